@@ -1,0 +1,19 @@
+/// @file
+/// All of the library. It lists the builds of apps on Applivery; start at applivery::BuildsClient.
+#pragma once
+
+#include <applivery/build.hpp>
+#include <applivery/build_filter.hpp>
+#include <applivery/build_page.hpp>
+#include <applivery/builds_client.hpp>
+#include <applivery/cancellation.hpp>
+#include <applivery/client_options.hpp>
+#include <applivery/clock.hpp>
+#include <applivery/credentials.hpp>
+#include <applivery/error.hpp>
+#include <applivery/http_transport.hpp>
+#include <applivery/open_enum.hpp>
+#include <applivery/result.hpp>
+#include <applivery/retry_policy.hpp>
+#include <applivery/version.hpp>
+#include <applivery/workspace.hpp>

@@ -1,0 +1,151 @@
+/// @file
+/// A build, as the service describes it. Nothing in an answer is guaranteed: what was absent or null is `std::nullopt`,
+/// an absent list is empty. Each member's service field is its own name unless the comment gives another.
+///
+/// All of these are plain values without invariants.
+#pragma once
+
+#include <applivery/open_enum.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace applivery {
+
+/// Text of the service; may hold any Unicode, control characters included. Escape it before a terminal shows it.
+using OptionalText = std::optional<std::string>;
+/// UTC; the service sends milliseconds. Text that is no date reads as absent.
+using OptionalTime = std::optional<std::chrono::system_clock::time_point>;
+
+/// The app that a build belongs to (`applicationInfo`).
+struct ApplicationInfo {
+    OptionalText id{};
+    OptionalText name{};
+    OptionalText slug{};
+    OptionalText picture{};  ///< URL.
+};
+
+/// What the service read from an APK or AAB (`info.android`).
+struct AndroidInfo {
+    OptionalText targetSdkVersion{};
+    OptionalText minSdkVersion{};  ///< `minSDKVersion`
+    OptionalText packageName{};
+    OptionalText platformBuildVersionName{};
+    OptionalText platformBuildVersionCode{};
+    OptionalText versionName{};
+    OptionalText versionCode{};
+    OptionalText icon{};
+};
+
+/// The app's `Info.plist` (`info.ios.plist`).
+struct IosPlist {
+    OptionalText bundleDisplayName{};                     ///< `CFBundleDisplayName`
+    std::vector<std::string> bundleSupportedPlatforms{};  ///< `CFBundleSupportedPlatforms`
+    OptionalText minimumOsVersion{};                      ///< `MinimumOSVersion`
+    OptionalText bundleIdentifier{};                      ///< `CFBundleIdentifier`
+    OptionalText bundleShortVersionString{};              ///< `CFBundleShortVersionString`
+    OptionalText bundleVersion{};                         ///< `CFBundleVersion`
+    OptionalText bundleName{};                            ///< `CFBundleName`
+    std::vector<std::string> bundleIcons{};               ///< `CFBundleIcons`; of an object, the strings inside it.
+    std::vector<std::string> deviceFamily{};              ///< `UIDeviceFamily`; numbers as their text.
+};
+
+/// The provisioning profile (`info.ios.mobileprovision`).
+struct MobileProvision {
+    OptionalTime expirationDate{};                  ///< `ExpirationDate`
+    OptionalText teamIdentifier{};                  ///< `TeamIdentifier`
+    std::optional<bool> provisionsAllDevices{};     ///< `ProvisionsAllDevices`
+    OptionalText teamName{};                        ///< `TeamName`
+    std::vector<std::string> provisionedDevices{};  ///< `ProvisionedDevices`; a single string is a list of one.
+    OpenEnum<SigningType> signingType{};
+};
+
+/// What the service read from an IPA (`info.ios`).
+struct IosInfo {
+    std::optional<IosPlist> plist{};
+    std::optional<MobileProvision> mobileProvision{};  ///< `mobileprovision`
+};
+
+/// What the service read from a macOS package (`info.pkg`).
+struct PkgInfo {
+    OptionalText bundleDisplayName{};         ///< `CFBundleDisplayName`
+    OptionalText bundleIdentifier{};          ///< `CFBundleIdentifier`
+    OptionalText bundleShortVersionString{};  ///< `CFBundleShortVersionString`
+    OptionalText bundleVersion{};             ///< `CFBundleVersion`
+    OptionalText bundleName{};                ///< `CFBundleName`
+};
+
+/// What the service read from the uploaded file (`info`).
+struct BuildInfo {
+    OptionalText icon{};
+    std::optional<AndroidInfo> android{};
+    std::optional<IosInfo> ios{};
+    std::optional<PkgInfo> pkg{};
+};
+
+/// What the uploading CI job said of itself (`deployer.info`): free text, which may be empty or end in a newline.
+/// Older answers hold these fields in `deployer` itself, in snake case; they are read too.
+struct DeployerInfo {
+    OptionalText commitMessage{};
+    OptionalText commit{};
+    OptionalText branch{};
+    OptionalText triggerTimestamp{};  ///< Epoch seconds, epoch milliseconds or ISO 8601, as the uploader sent it.
+    OptionalText buildUrl{};
+    OptionalText ciUrl{};
+    OptionalText repositoryUrl{};
+    OptionalText buildNumber{};
+    OptionalText tag{};
+};
+
+/// The tool that uploaded a build (`deployer`).
+struct Deployer {
+    OptionalText name{};
+    std::optional<DeployerInfo> info{};
+};
+
+/// The person or token that uploaded a build (`uploadedBy`); where the service sends only an id, only the id is here.
+struct Uploader {
+    OptionalText id{};
+    OptionalText email{};
+    OptionalText firstName{};
+    OptionalText lastName{};
+    OptionalText picture{};  ///< URL.
+};
+
+/// Where the service keeps the file (`storageProvider`).
+struct StorageProvider {
+    OptionalText id{};
+    OptionalText name{};
+    OptionalText region{};
+};
+
+/// One build: an app file that was uploaded, and what became of it.
+struct Build {
+    std::string id{};  ///< Opaque; empty only if the service sent none.
+    OpenEnum<BuildStatus> status{};
+    std::vector<std::string> tags{};
+    OptionalText versionName{};  ///< Chosen by the uploader; not unique.
+    OptionalText application{};  ///< The app's id.
+    ApplicationInfo applicationInfo{};
+    OptionalText changelog{};
+    BuildInfo info{};
+    std::optional<std::int64_t> size{};   ///< Bytes.
+    std::optional<double> processTime{};  ///< The service documents no unit.
+    std::optional<double> queuedTime{};   ///< The service documents no unit.
+    OptionalText versionCode{};
+    OptionalText error{};      ///< Why processing failed, for people.
+    OptionalText errorCode{};  ///< Opaque; the service explains it on its page "Build Processing Codes".
+    OpenEnum<Os> os{};
+    std::optional<Deployer> deployer{};
+    std::optional<Uploader> uploadedBy{};
+    OptionalText originalExtension{};
+    std::optional<StorageProvider> storageProvider{};
+    std::optional<bool> hasEmmJson{};
+    OptionalTime updatedAt{};
+    OptionalTime createdAt{};
+};
+
+}  // namespace applivery

@@ -1,0 +1,48 @@
+/// @file
+/// How a client behaves. The defaults suit a program on a developer's machine and in CI.
+#pragma once
+
+#include <applivery/clock.hpp>
+#include <applivery/export.hpp>
+#include <applivery/retry_policy.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace applivery {
+
+enum class LogLevel {
+    debug,    ///< Each attempt that succeeded.
+    warning,  ///< Each attempt that failed and is tried again.
+    error,    ///< Each call that failed.
+};
+
+/// Receives lines without a newline, on whichever thread has something to say; must be safe to call from many at once.
+using Logger = std::function<void(LogLevel level, std::string_view line)>;
+
+struct ClientOptions {
+    /// Where the service is; a path, such as a gateway's prefix, is kept. Plain http is refused except to loopback.
+    std::string baseUrl = "https://api.applivery.io";
+    std::chrono::milliseconds connectTimeout{std::chrono::seconds{10}};  ///< Name look-up, connection, proxy and TLS.
+    std::chrono::milliseconds requestTimeout{std::chrono::seconds{30}};  ///< One attempt, from start to the last byte.
+    RetryPolicy retry{};                                                 ///< When to try again.
+    std::size_t maxResponseBytes = std::size_t{64} << 20U;               ///< Of one answer's body, decompressed.
+    std::string proxy{};     ///< URL, with credentials where needed. Empty: `https_proxy`, `no_proxy` and the like.
+    std::string caBundle{};  ///< PEM file of the trusted authorities. Empty: the system's.
+    std::string userAgentSuffix{};   ///< Appended to `User-Agent: applivery-cpp/<version>`.
+    bool allowInsecureHttp = false;  ///< Send the token over plain http to hosts other than loopback.
+    bool keepRawJson = false;        ///< Fill BuildPage::rawJson.
+    Logger log{};                    ///< One line a request, never with a token.
+    std::shared_ptr<Clock> clock{};  ///< Time, for backoff. Null: the machine's.
+
+    /// The defaults, with `APPLIVERY_BASE_URL`, or else `APPLIVERY_TENANT` (`https://api.{tenant}.applivery.io`), and
+    /// `SSL_CERT_FILE` or `CURL_CA_BUNDLE`. What they hold is checked by the first call. libcurl itself reads the proxy
+    /// variables. Not safe while another thread changes the environment.
+    [[nodiscard]] APPLIVERY_API static ClientOptions fromEnvironment();
+};
+
+}  // namespace applivery

@@ -1,0 +1,33 @@
+/// @file
+/// Time as the library sees it: the seam by which tests run twenty minutes in a millisecond.
+#pragma once
+
+#include <applivery/cancellation.hpp>
+#include <applivery/export.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace applivery {
+
+/// Tells the time and lets it pass. An implementation must be safe to use from many threads at once.
+class APPLIVERY_API Clock {
+public:
+    virtual ~Clock();
+
+    /// For deadlines and durations: never set back.
+    [[nodiscard]] virtual std::chrono::steady_clock::time_point now() const = 0;
+
+    /// The calendar's time, for `Retry-After` dates and the age of builds.
+    [[nodiscard]] virtual std::chrono::system_clock::time_point wallNow() const = 0;
+
+    /// Calls `wake` exactly once: after `delay`, or sooner where the token is cancelled or the clock is destroyed.
+    /// `wake` may run on any thread, also on this one before the call returns.
+    virtual void callAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) = 0;
+};
+
+/// The machine's own clock. Its one thread starts with the first callAfter() and ends with the clock.
+[[nodiscard]] APPLIVERY_API std::shared_ptr<Clock> makeSystemClock();
+
+}  // namespace applivery

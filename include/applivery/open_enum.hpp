@@ -1,0 +1,70 @@
+/// @file
+/// Enumerations of the service that may grow: the value where it is known, the service's text always.
+#pragma once
+
+#include <applivery/export.hpp>
+
+#include <optional>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace applivery {
+
+/// Where a build is in the service's processing (`status`). `processed` and `error` are final.
+enum class BuildStatus { unknown, pending, inProgress, processed, error };
+
+/// The operating system that a build is for (`os`).
+enum class Os { unknown, ios, android, macos, windows };
+
+/// How an iOS build is signed (`info.ios.mobileprovision.signingType`).
+enum class SigningType { unknown, adHoc, development, enterprise, appStore };
+
+/// The service's own text for the value, such as `"in_progress"`; empty for `unknown`.
+[[nodiscard]] APPLIVERY_API std::string_view toText(BuildStatus value) noexcept;
+[[nodiscard]] APPLIVERY_API std::string_view toText(Os value) noexcept;
+[[nodiscard]] APPLIVERY_API std::string_view toText(SigningType value) noexcept;
+
+/// The value of the service's text: `enumFromText<Os>("ios")`. Absent for a text that is not known today.
+template <typename Enum>
+[[nodiscard]] std::optional<Enum> enumFromText(std::string_view text) noexcept;
+template <>
+[[nodiscard]] APPLIVERY_API std::optional<BuildStatus> enumFromText<BuildStatus>(std::string_view text) noexcept;
+template <>
+[[nodiscard]] APPLIVERY_API std::optional<Os> enumFromText<Os>(std::string_view text) noexcept;
+template <>
+[[nodiscard]] APPLIVERY_API std::optional<SigningType> enumFromText<SigningType>(std::string_view text) noexcept;
+
+/// An enumeration's value as the service sent it. Compares with the enumerators; a text that is not known today is
+/// `unknown` and survives in text(). Where the service sent nothing, text() is empty.
+template <typename Enum>
+class OpenEnum {
+public:
+    OpenEnum() = default;
+    OpenEnum(Enum value) : value_(value), text_(toText(value)) {}  // NOLINT(google-explicit-constructor)
+
+    [[nodiscard]] static OpenEnum fromText(std::string text) {
+        OpenEnum result;
+        result.value_ = enumFromText<Enum>(text).value_or(Enum::unknown);
+        result.text_ = std::move(text);
+        return result;
+    }
+
+    [[nodiscard]] Enum value() const noexcept { return value_; }
+    [[nodiscard]] const std::string& text() const noexcept { return text_; }
+
+    friend bool operator==(const OpenEnum& a, const OpenEnum& b) noexcept { return a.text_ == b.text_; }
+    friend bool operator!=(const OpenEnum& a, const OpenEnum& b) noexcept { return !(a == b); }
+    friend bool operator==(const OpenEnum& a, Enum b) noexcept { return a.value_ == b; }
+    friend bool operator!=(const OpenEnum& a, Enum b) noexcept { return a.value_ != b; }
+    friend bool operator==(Enum a, const OpenEnum& b) noexcept { return a == b.value_; }
+    friend bool operator!=(Enum a, const OpenEnum& b) noexcept { return a != b.value_; }
+    friend std::ostream& operator<<(std::ostream& out, const OpenEnum& value) { return out << value.text_; }
+
+private:
+    Enum value_ = Enum::unknown;
+    std::string text_;
+};
+
+}  // namespace applivery

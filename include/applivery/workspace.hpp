@@ -1,0 +1,29 @@
+/// @file
+/// Many apps of one organization through one pool of connections.
+#pragma once
+
+#include <applivery/builds_client.hpp>
+
+namespace applivery {
+
+/// Makes clients for the apps of an organization. They share its transport, and keep it alive.
+///
+/// Cheap to copy; safe to use from many threads at once. Throws nothing: what is wrong with the arguments comes back
+/// from the clients' first call as ErrorKind::invalidArgument.
+class APPLIVERY_API Workspace {
+public:
+    /// @param transport the one to use; null makes one on libcurl from the options.
+    Workspace(ServiceAccountToken token, std::string organizationId, ClientOptions options = {},
+              std::shared_ptr<HttpTransport> transport = nullptr);
+
+    /// A client for one app (`applicationId`: 24 hexadecimal digits or a slug).
+    [[nodiscard]] BuildsClient app(std::string applicationId) const;
+
+private:
+    ServiceAccountToken token_;
+    std::string organizationId_;
+    ClientOptions options_;
+    std::shared_ptr<HttpTransport> transport_;
+};
+
+}  // namespace applivery

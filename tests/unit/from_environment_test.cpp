@@ -1,0 +1,99 @@
+/// @file
+/// Credentials and options from environment variables.
+#include <applivery/client_options.hpp>
+#include <applivery/credentials.hpp>
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <string>
+
+namespace applivery {
+namespace {
+
+class FromEnvironment : public testing::Test {
+protected:
+    void SetUp() override { clear(); }
+    void TearDown() override { clear(); }
+
+    static void set(const char* name, const char* value) { ASSERT_EQ(setenv(name, value, 1), 0); }
+
+private:
+    static void clear() {
+        for (const char* name : {"APPLIVERY_APP_TOKEN", "APPLIVERY_SERVICE_ACCOUNT_TOKEN", "APPLIVERY_ORGANIZATION_ID",
+                                 "APPLIVERY_APPLICATION_ID", "APPLIVERY_BASE_URL", "APPLIVERY_TENANT", "SSL_CERT_FILE",
+                                 "CURL_CA_BUNDLE"}) {
+            unsetenv(name);
+        }
+    }
+};
+
+TEST_F(FromEnvironment, NothingSetNamesTheVariables) {
+    const auto credentials = credentialsFromEnvironment();
+    ASSERT_FALSE(credentials);
+    EXPECT_EQ(credentials.error().kind(), ErrorKind::invalidArgument);
+    EXPECT_NE(credentials.error().message().find("APPLIVERY_APP_TOKEN"), std::string::npos);
+}
+
+TEST_F(FromEnvironment, ReadsAnAppToken) {
+    set("APPLIVERY_APP_TOKEN", " app-secret\n");
+    EXPECT_EQ(std::get<AppToken>(credentialsFromEnvironment().value()).token, "app-secret");
+}
+
+TEST_F(FromEnvironment, ReadsAServiceAccount) {
+    set("APPLIVERY_SERVICE_ACCOUNT_TOKEN", "service-secret");
+    set("APPLIVERY_ORGANIZATION_ID", "acme");
+    set("APPLIVERY_APPLICATION_ID", "shop");
+    const auto account = std::get<ServiceAccount>(credentialsFromEnvironment().value());
+    EXPECT_EQ(account.token, "service-secret");
+    EXPECT_EQ(account.organizationId, "acme");
+    EXPECT_EQ(account.applicationId, "shop");
+}
+
+TEST_F(FromEnvironment, AServiceAccountNeedsItsIds) {
+    set("APPLIVERY_SERVICE_ACCOUNT_TOKEN", "service-secret");
+    const auto credentials = credentialsFromEnvironment();
+    ASSERT_FALSE(credentials);
+    EXPECT_NE(credentials.error().message().find("APPLIVERY_ORGANIZATION_ID"), std::string::npos);
+}
+
+TEST_F(FromEnvironment, TwoTokensWithoutIdsAreRefused) {
+    set("APPLIVERY_APP_TOKEN", "app-secret");
+    set("APPLIVERY_SERVICE_ACCOUNT_TOKEN", "service-secret");
+    const auto credentials = credentialsFromEnvironment();
+    ASSERT_FALSE(credentials);
+    EXPECT_EQ(credentials.error().message().find("secret"), std::string::npos);
+}
+
+TEST_F(FromEnvironment, TheIdsDecideBetweenTwoTokens) {
+    set("APPLIVERY_APP_TOKEN", "app-secret");
+    set("APPLIVERY_SERVICE_ACCOUNT_TOKEN", "service-secret");
+    set("APPLIVERY_ORGANIZATION_ID", "acme");
+    set("APPLIVERY_APPLICATION_ID", "shop");
+    EXPECT_TRUE(std::holds_alternative<ServiceAccount>(credentialsFromEnvironment().value()));
+}
+
+TEST_F(FromEnvironment, OptionsAreTheDefaultsWhereNothingIsSet) {
+    EXPECT_EQ(ClientOptions::fromEnvironment().baseUrl, "https://api.applivery.io");
+}
+
+TEST_F(FromEnvironment, ATenantHasAHostOfItsOwn) {
+    set("APPLIVERY_TENANT", "acme");
+    EXPECT_EQ(ClientOptions::fromEnvironment().baseUrl, "https://api.acme.applivery.io");
+}
+
+TEST_F(FromEnvironment, TheBaseUrlWinsOverTheTenant) {
+    set("APPLIVERY_TENANT", "acme");
+    set("APPLIVERY_BASE_URL", "https://gateway.example/applivery");
+    EXPECT_EQ(ClientOptions::fromEnvironment().baseUrl, "https://gateway.example/applivery");
+}
+
+TEST_F(FromEnvironment, ReadsTheTrustedAuthorities) {
+    set("CURL_CA_BUNDLE", "/second.pem");
+    EXPECT_EQ(ClientOptions::fromEnvironment().caBundle, "/second.pem");
+    set("SSL_CERT_FILE", "/first.pem");
+    EXPECT_EQ(ClientOptions::fromEnvironment().caBundle, "/first.pem");
+}
+
+}  // namespace
+}  // namespace applivery

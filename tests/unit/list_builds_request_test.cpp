@@ -1,0 +1,167 @@
+/// @file
+/// Credentials, filter and page as a request, and what is refused.
+#include "request/list_builds_request.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace applivery::detail {
+namespace {
+
+std::string urlOf(const Credentials& credentials, const BuildFilter& filter = {}, const Page& page = {},
+                  const ClientOptions& options = {}) {
+    const auto request = makeEndpoint(credentials, options).and_then([&](const Endpoint& endpoint) {
+        return makeListBuildsRequest(endpoint, filter, page);
+    });
+    return request ? request->url : "refused: " + request.error().message();
+}
+
+BuildFilter versionFilter(std::string name) {
+    BuildFilter filter;
+    filter.versionName = std::move(name);
+    return filter;
+}
+
+ClientOptions at(std::string baseUrl) {
+    ClientOptions options;
+    options.baseUrl = std::move(baseUrl);
+    return options;
+}
+
+const AppToken app{"app-token"};
+
+TEST(ListBuildsRequest, AnAppTokenSelectsTheIntegrationsApi) {
+    EXPECT_EQ(urlOf(app), "https://api.applivery.io/v1/integrations/builds?page=1");
+}
+
+TEST(ListBuildsRequest, AServiceAccountSelectsTheWorkspaceApi) {
+    EXPECT_EQ(urlOf(ServiceAccount{"service-token", "acme", "shop"}),
+              "https://api.applivery.io/v1/organizations/acme/apps/shop/builds?page=1");
+}
+
+TEST(ListBuildsRequest, SendsEveryFilter) {
+    BuildFilter filter = versionFilter("RC-1");
+    filter.status = BuildStatus::inProgress;
+    filter.os = Os::ios;
+    filter.extraParameters = {{"sort", "createdAt:asc"}, {"tag", "a"}, {"tag", "b"}};
+    Page page;
+    page.number = 3;
+    page.limit = 20;
+    EXPECT_EQ(
+        urlOf(app, filter, page),
+        "https://api.applivery.io/v1/integrations/builds?versionName=RC-1&status=in_progress&os=ios&page=3&limit=20"
+        "&sort=createdAt%3Aasc&tag=a&tag=b");
+}
+
+TEST(ListBuildsRequest, EncodesWhatAFilterHolds) {
+    EXPECT_EQ(urlOf(app, versionFilter("1 & 2/\xC3\xA9?#")),
+              "https://api.applivery.io/v1/integrations/builds?versionName=1%20%26%202%2F%C3%A9%3F%23&page=1");
+}
+
+TEST(ListBuildsRequest, AnIdCannotLeaveItsPathSegment) {
+    EXPECT_EQ(urlOf(ServiceAccount{"service-token", "a/../b c", "x?y"}),
+              "https://api.applivery.io/v1/organizations/a%2F..%2Fb%20c/apps/x%3Fy/builds?page=1");
+}
+
+TEST(ListBuildsRequest, TheTokenTravelsInTheHeaderOnlyAndTrimmed) {
+    const auto endpoint = makeEndpoint(AppToken{"  app-token\n"}, {});
+    ASSERT_TRUE(endpoint);
+    EXPECT_EQ(endpoint->headers.front(), (std::pair<std::string, std::string>{"Authorization", "Bearer app-token"}));
+    EXPECT_EQ(endpoint->url.find("app-token"), std::string::npos);
+}
+
+TEST(ListBuildsRequest, ThePathOfTheBaseUrlIsKept) {
+    EXPECT_EQ(urlOf(app, {}, {}, at("https://gateway.example:8443/applivery/")),
+              "https://gateway.example:8443/applivery/v1/integrations/builds?page=1");
+}
+
+TEST(ListBuildsRequest, TheUserAgentTakesASuffix) {
+    ClientOptions options;
+    options.userAgentSuffix = "ci/7";
+    const auto endpoint = makeEndpoint(app, options);
+    ASSERT_TRUE(endpoint);
+    const std::string& agent = endpoint->headers.back().second;
+    EXPECT_EQ(agent.substr(agent.size() - 5), " ci/7");
+}
+
+TEST(ListBuildsRequest, LoopbackNeedsNoEncryption) {
+    for (const char* url : {"http://127.0.0.1:80", "http://localhost:80", "http://[::1]:80"}) {
+        EXPECT_EQ(urlOf(app, {}, {}, at(url)), std::string(url) + "/v1/integrations/builds?page=1");
+    }
+}
+
+TEST(ListBuildsRequest, PlainHttpCanBeAllowed) {
+    ClientOptions options = at("http://gateway.example");
+    options.allowInsecureHttp = true;
+    EXPECT_EQ(urlOf(app, {}, {}, options), "http://gateway.example/v1/integrations/builds?page=1");
+}
+
+struct Refusal {
+    const char* name;
+    Credentials credentials;
+    ClientOptions options;
+    const char* message;
+};
+
+class RefusedEndpoint : public testing::TestWithParam<Refusal> {};
+
+TEST_P(RefusedEndpoint, IsAnInvalidArgumentThatSaysWhat) {
+    const auto endpoint = makeEndpoint(GetParam().credentials, GetParam().options);
+    ASSERT_FALSE(endpoint);
+    EXPECT_EQ(endpoint.error().kind(), ErrorKind::invalidArgument);
+    EXPECT_NE(endpoint.error().message().find(GetParam().message), std::string::npos) << endpoint.error().message();
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    ListBuildsRequest, RefusedEndpoint,
+    testing::Values(Refusal{"EmptyToken", AppToken{" \n"}, {}, "Token is empty"},
+                    Refusal{"NewlineInToken", AppToken{"ab\ncd"}, {}, "control character"},
+                    Refusal{"EmptyServiceToken", ServiceAccount{"", "o", "a"}, {}, "token is empty"},
+                    Refusal{"EmptyOrganization", ServiceAccount{"t", " ", "a"}, {}, "organizationId is empty"},
+                    Refusal{"EmptyApplication", ServiceAccount{"t", "o", ""}, {}, "applicationId is empty"},
+                    Refusal{"DotsAsId", ServiceAccount{"t", "..", "a"}, {}, "organizationId is no id"},
+                    Refusal{"PlainHttp", app, at("http://api.applivery.io"), "unencrypted"},
+                    Refusal{"LoopbackLookalike", app, at("http://127.0.0.1.example"), "unencrypted"},
+                    Refusal{"OtherScheme", app, at("ftp://api.applivery.io"), "https://"},
+                    Refusal{"NoUrl", app, at("https://"), "not a URL"},
+                    Refusal{"UserInUrl", app, at("https://me:pw@host"), "user name"},
+                    Refusal{"QueryInUrl", app, at("https://host/?a=b"), "query"}),
+    [](const auto& row) { return std::string(row.param.name); });
+
+TEST(ListBuildsRequest, RefusesPagesAndLimitsBelowOne) {
+    Page page;
+    page.number = 0;
+    EXPECT_EQ(urlOf(app, {}, page), "refused: Page::number is 0; pages start at 1");
+    page.number = 1;
+    page.limit = 0;
+    EXPECT_EQ(urlOf(app, {}, page), "refused: Page::limit is 0; the least is 1");
+}
+
+TEST(ListBuildsRequest, RefusesAnEmptyVersionName) {
+    EXPECT_EQ(urlOf(app, versionFilter("")).substr(0, 8), "refused:");
+}
+
+TEST(ListBuildsRequest, RefusesUnknownEnumerators) {
+    BuildFilter filter;
+    filter.status = BuildStatus::unknown;
+    EXPECT_EQ(urlOf(app, filter).substr(0, 8), "refused:");
+    filter = {};
+    filter.os = Os::unknown;
+    EXPECT_EQ(urlOf(app, filter).substr(0, 8), "refused:");
+}
+
+TEST(ListBuildsRequest, RefusesAnExtraParameterThatIsSentAlready) {
+    BuildFilter filter;
+    filter.extraParameters = {{"page", "2"}};
+    EXPECT_EQ(urlOf(app, filter).substr(0, 8), "refused:");
+}
+
+TEST(ListBuildsRequest, AnExtraParameterMayStandInForAFilterThatIsNotSet) {
+    BuildFilter filter;
+    filter.extraParameters = {{"status", "pending"}, {"status", "error"}};
+    EXPECT_EQ(urlOf(app, filter), "https://api.applivery.io/v1/integrations/builds?page=1&status=pending&status=error");
+}
+
+}  // namespace
+}  // namespace applivery::detail

@@ -1,0 +1,101 @@
+/// @file
+/// Result and the exceptions of value().
+#include <applivery/result.hpp>
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <sstream>
+#include <string>
+
+namespace applivery {
+namespace {
+
+Result<int> seven() {
+    return 7;
+}
+Result<int> notFound() {
+    return Error(ErrorKind::notFound, "no such app");
+}
+
+TEST(Result, HoldsAValue) {
+    const Result<int> result = seven();
+    ASSERT_TRUE(result.has_value());
+    EXPECT_EQ(*result, 7);
+    EXPECT_EQ(result.value(), 7);
+}
+
+TEST(Result, HoldsAnError) {
+    const Result<int> result = notFound();
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().kind(), ErrorKind::notFound);
+}
+
+TEST(Result, ValueOrFallsBack) {
+    EXPECT_EQ(seven().value_or(1), 7);
+    EXPECT_EQ(notFound().value_or(1), 1);
+}
+
+TEST(Result, TransformAppliesToAValueOnly) {
+    const auto text = [](int value) { return std::to_string(value); };
+    EXPECT_EQ(seven().transform(text).value(), "7");
+    EXPECT_EQ(notFound().transform(text).error().kind(), ErrorKind::notFound);
+}
+
+TEST(Result, AndThenChains) {
+    const auto half = [](int value) -> Result<int> {
+        if (value % 2 != 0) return Error(ErrorKind::invalidArgument, "odd");
+        return value / 2;
+    };
+    EXPECT_EQ(Result<int>(8).and_then(half).value(), 4);
+    EXPECT_EQ(seven().and_then(half).error().message(), "odd");
+    EXPECT_EQ(notFound().and_then(half).error().message(), "no such app");
+}
+
+TEST(Result, HoldsWhatCanOnlyBeMoved) {
+    Result<std::unique_ptr<int>> result = std::make_unique<int>(3);
+    const std::unique_ptr<int> taken = *std::move(result);
+    EXPECT_EQ(*taken, 3);
+}
+
+TEST(Result, AnErrorPrintsItsKindAndMessage) {
+    std::ostringstream out;
+    out << notFound().error();
+    EXPECT_EQ(out.str(), "notFound: no such app");
+}
+
+template <typename Thrown>
+void expectThrown(ErrorKind kind) {
+    const Result<int> result = Error(kind, "why");
+    try {
+        (void)result.value();
+        FAIL() << toString(kind) << " was not thrown";
+    } catch (const Thrown& exception) {
+        EXPECT_EQ(exception.error().kind(), kind);
+        EXPECT_STREQ(exception.what(), "why");
+    }
+}
+
+TEST(Result, ValueThrowsTheExceptionOfTheKind) {
+    expectThrown<InvalidArgumentError>(ErrorKind::invalidArgument);
+    expectThrown<AuthenticationError>(ErrorKind::authentication);
+    expectThrown<PermissionDeniedError>(ErrorKind::permissionDenied);
+    expectThrown<PlanLimitError>(ErrorKind::planLimit);
+    expectThrown<NotFoundError>(ErrorKind::notFound);
+    expectThrown<InvalidRequestError>(ErrorKind::invalidRequest);
+    expectThrown<RateLimitedError>(ErrorKind::rateLimited);
+    expectThrown<ServerError>(ErrorKind::server);
+    expectThrown<ConnectionError>(ErrorKind::connection);
+    expectThrown<TlsError>(ErrorKind::tls);
+    expectThrown<TimeoutError>(ErrorKind::timeout);
+    expectThrown<CancelledError>(ErrorKind::cancelled);
+    expectThrown<InvalidResponseError>(ErrorKind::invalidResponse);
+    expectThrown<ResponseTooLargeError>(ErrorKind::responseTooLarge);
+}
+
+TEST(Result, EveryExceptionIsAnException) {
+    EXPECT_THROW((void)notFound().value(), Exception);
+}
+
+}  // namespace
+}  // namespace applivery

@@ -1,0 +1,64 @@
+/// @file
+/// The machine's clock and its timers.
+#include <applivery/clock.hpp>
+
+#include <gtest/gtest.h>
+
+#include <future>
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(SystemClock, WakesAfterTheDelay) {
+    const auto clock = makeSystemClock();
+    std::promise<void> woken;
+    const auto start = clock->now();
+    clock->callAfter(20ms, {}, [&] { woken.set_value(); });
+    woken.get_future().wait();
+    EXPECT_GE(clock->now() - start, 20ms);
+}
+
+TEST(SystemClock, WakesInTheOrderOfTheDelays) {
+    const auto clock = makeSystemClock();
+    std::promise<void> both;
+    std::vector<int> order;
+    clock->callAfter(40ms, {}, [&] {
+        order.push_back(2);
+        both.set_value();
+    });
+    clock->callAfter(1ms, {}, [&] { order.push_back(1); });
+    both.get_future().wait();
+    EXPECT_EQ(order, (std::vector<int>{1, 2}));
+}
+
+TEST(SystemClock, CancellationWakesAtOnce) {
+    const auto clock = makeSystemClock();
+    CancellationSource source;
+    std::promise<void> woken;
+    clock->callAfter(1h, source.token(), [&] { woken.set_value(); });
+    source.cancel();
+    EXPECT_EQ(woken.get_future().wait_for(10s), std::future_status::ready);
+}
+
+TEST(SystemClock, DestructionWakesWhatWaits) {
+    auto clock = makeSystemClock();
+    bool woken = false;
+    clock->callAfter(1h, {}, [&] { woken = true; });
+    clock.reset();
+    EXPECT_TRUE(woken);
+}
+
+TEST(SystemClock, MayBeDestroyedByItsOwnTimer) {
+    auto clock = makeSystemClock();
+    std::promise<void> gone;
+    clock->callAfter(1ms, {}, [&] {
+        clock.reset();
+        gone.set_value();
+    });
+    EXPECT_EQ(gone.get_future().wait_for(10s), std::future_status::ready);
+}
+
+}  // namespace
+}  // namespace applivery
