@@ -50,7 +50,7 @@ struct CancellationState {
             entry->runner = std::this_thread::get_id();
             entry->running = true;
             lock.unlock();
-            entry->function();
+            std::exchange(entry->function, nullptr)();  // what it holds must not outlive its one run
             lock.lock();
             entry->running = false;
             finished.notify_all();

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
 #include <string>
 
 namespace applivery::detail {
@@ -103,6 +104,10 @@ struct Refusal {
     ClientOptions options;
     const char* message;
 };
+
+void PrintTo(const Refusal& row, std::ostream* out) {
+    *out << row.name;
+}
 
 class RefusedEndpoint : public testing::TestWithParam<Refusal> {};
 

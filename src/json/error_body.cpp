@@ -1,0 +1,172 @@
+#include "json/error_body.hpp"
+
+#include "core/text.hpp"
+#include "json/excerpt.hpp"
+#include "json/nlohmann.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <limits>
+
+namespace applivery::detail {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t largestEnvelope = std::size_t{1} << 20U;  // a document takes many times its text
+constexpr std::size_t longestMessage = 500;
+constexpr std::size_t longestData = 4096;
+
+struct CodeMeaning {
+    int code;
+    ErrorKind kind;
+};
+
+constexpr std::array<CodeMeaning, 8> codeMeanings{{
+    {api_code::noAuthToken, ErrorKind::authentication},
+    {api_code::invalidToken, ErrorKind::authentication},
+    {api_code::forbidden, ErrorKind::permissionDenied},
+    {api_code::entityNotFound, ErrorKind::notFound},
+    {api_code::routeNotFound, ErrorKind::notFound},
+    {api_code::internalError, ErrorKind::server},
+    {api_code::limitExceeded, ErrorKind::planLimit},
+    {api_code::planNotAllowed, ErrorKind::planLimit},
+}};
+
+ErrorKind kindOfStatus(int status) {
+    switch (status) {
+        case 401:
+            return ErrorKind::authentication;
+        case 402:
+            return ErrorKind::planLimit;
+        case 403:
+            return ErrorKind::permissionDenied;
+        case 404:
+            return ErrorKind::notFound;
+        case 408:
+            return ErrorKind::timeout;
+        case 429:
+            return ErrorKind::rateLimited;
+        default:
+            break;
+    }
+    if (status >= 400 && status < 500) return ErrorKind::invalidRequest;
+    // An error inside a 2xx answer, of a code that is not known: the service refused, and more is not known.
+    if (status >= 500 || (status >= 200 && status < 300)) return ErrorKind::server;
+    return ErrorKind::invalidResponse;
+}
+
+ErrorKind kindOf(std::optional<int> code, int status) {
+    const auto meaning = std::find_if(codeMeanings.begin(), codeMeanings.end(),
+                                      [&](const CodeMeaning& row) { return row.code == code; });
+    return meaning != codeMeanings.end() ? meaning->kind : kindOfStatus(status);
+}
+
+bool isRetryableStatus(int status) {
+    constexpr std::array<int, 6> passing{408, 429, 500, 502, 503, 504};
+    return std::find(passing.begin(), passing.end(), status) != passing.end();
+}
+
+std::string_view advice(ErrorKind kind) {
+    switch (kind) {
+        case ErrorKind::authentication:
+            return " Check that the token is whole, not deleted, and of the kind that this API takes.";
+        case ErrorKind::permissionDenied:
+            return " Give the token's role access to this app.";
+        case ErrorKind::planLimit:
+            return " The workspace's plan or its quota refuses this.";
+        case ErrorKind::notFound:
+            return " Check the organization's and the app's id, and ClientOptions::baseUrl.";
+        case ErrorKind::invalidRequest:
+            return " Check the filter, the page and the limit.";
+        case ErrorKind::rateLimited:
+            return " Ask less often, or later.";
+        case ErrorKind::server:
+        case ErrorKind::timeout:
+            return " Try again later.";
+        default:
+            return "";
+    }
+}
+
+Error withStatus(Error error, int status) {
+    error.setHttpStatus(status);
+    // A plan's limit stays, whatever status it travels with; so does a refused token.
+    const bool mayPass = error.kind() == ErrorKind::server || error.kind() == ErrorKind::rateLimited ||
+                         error.kind() == ErrorKind::timeout;
+    error.setRetryable(mayPass && isRetryableStatus(status));
+    return error;
+}
+
+std::optional<int> integerIn(const Json& object, const char* name) {
+    const auto member = object.find(name);
+    if (member == object.end() || !member->is_number_integer()) return std::nullopt;
+    const auto number = member->get<std::int64_t>();
+    if (number < std::numeric_limits<int>::min() || number > std::numeric_limits<int>::max()) return std::nullopt;
+    return static_cast<int>(number);
+}
+
+std::string shortened(std::string text, std::size_t longest) {
+    if (text.size() > longest) text.resize(longest);
+    return text;
+}
+
+// Where a redirect would lead, without what may be secret in its query.
+std::string redirectTarget(const HttpHeaders& headers) {
+    const auto header = std::find_if(headers.begin(), headers.end(),
+                                     [](const auto& row) { return equalsIgnoringCase(row.first, "Location"); });
+    if (header == headers.end()) return "nowhere";
+    return excerpt(std::string_view(header->second).substr(0, header->second.find_first_of("?#")));
+}
+
+}  // namespace
+
+std::optional<ErrorEnvelope> readErrorEnvelope(std::string_view body) {
+    if (body.size() > largestEnvelope) return std::nullopt;
+    const Json document = Json::parse(body, nullptr, false);
+    if (!document.is_object()) return std::nullopt;
+    const auto error = document.find("error");
+    if (error == document.end() || !error->is_object()) return std::nullopt;
+    ErrorEnvelope envelope;
+    envelope.code = integerIn(*error, "code");
+    if (const auto message = error->find("message"); message != error->end() && message->is_string()) {
+        envelope.message = shortened(message->get<std::string>(), longestMessage);
+    }
+    if (const auto data = error->find("data"); data != error->end() && !data->is_null()) {
+        std::string text = data->dump(-1, ' ', true);
+        if (text.size() <= longestData) envelope.data = std::move(text);
+    }
+    return envelope;
+}
+
+Error errorFromEnvelope(const HttpResponse& response, const ErrorEnvelope& envelope) {
+    const ErrorKind kind = kindOf(envelope.code, response.status);
+    std::string message = "the service answered " + std::to_string(response.status) + ": ";
+    message += envelope.message.empty() ? "an error without a message" : escaped(envelope.message);
+    if (envelope.code) message += " (code " + std::to_string(*envelope.code) + ")";
+    message += '.';
+    message += advice(kind);
+    Error error(kind, std::move(message));
+    error.setApi(envelope.code, envelope.data);
+    return withStatus(std::move(error), response.status);
+}
+
+Error errorFromFailure(const HttpResponse& response) {
+    if (const auto envelope = readErrorEnvelope(response.body)) return errorFromEnvelope(response, *envelope);
+    const ErrorKind kind = kindOfStatus(response.status);
+    std::string message = "the service answered " + std::to_string(response.status);
+    if (response.status >= 300 && response.status < 400) {
+        message += ", a redirect to " + redirectTarget(response.headers) +
+                   ". Redirects are not followed: set ClientOptions::baseUrl to the service's own address";
+    } else if (trimmed(response.body).empty()) {
+        message += " with an empty body";
+    } else {
+        message += " with a body that is not the service's: " + excerpt(response.body);
+    }
+    message += '.';
+    message += advice(kind);
+    return withStatus(Error(kind, std::move(message)), response.status);
+}
+
+}  // namespace applivery::detail

@@ -1,0 +1,46 @@
+#include "json/page_decoder.hpp"
+
+#include "json/sax_handler.hpp"
+
+#include <cstddef>
+#include <iterator>
+
+namespace applivery::detail {
+namespace {
+
+// Characters for the parser, which tells nobody where it is: this one leaves its position behind.
+class TrackedCharacter {
+public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = char;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const char*;
+    using reference = const char&;
+
+    TrackedCharacter(const char* at, const char** position) : at_(at), position_(position) {}
+
+    reference operator*() const { return *at_; }
+    TrackedCharacter& operator++() {
+        *position_ = ++at_;
+        return *this;
+    }
+    friend bool operator==(const TrackedCharacter& a, const TrackedCharacter& b) { return a.at_ == b.at_; }
+    friend bool operator!=(const TrackedCharacter& a, const TrackedCharacter& b) { return a.at_ != b.at_; }
+
+private:
+    const char* at_;
+    const char** position_;
+};
+
+}  // namespace
+
+Result<DecodedBody> decodeBody(std::string_view body, std::size_t memoryLimit) {
+    const char* position = body.data();
+    SaxHandler handler(body, position, memoryLimit);
+    const TrackedCharacter first(body.data(), &position);
+    const TrackedCharacter last(body.data() + body.size(), &position);
+    (void)nlohmann::json::sax_parse(first, last, &handler);
+    return std::move(handler).finish();
+}
+
+}  // namespace applivery::detail

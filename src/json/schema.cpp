@@ -1,0 +1,235 @@
+/// @file
+/// The schema of a build, a row a field, in the service's order. To read a further field, add its member to build.hpp
+/// and its row here.
+#include "json/schema.hpp"
+
+#include "json/field.hpp"
+
+#include <applivery/build.hpp>
+
+namespace applivery::detail {
+
+// Each table may name another's struct, so all are declared before the first.
+template <>
+Fields fieldsOf<ApplicationInfo>();
+template <>
+Fields fieldsOf<AndroidInfo>();
+template <>
+Fields fieldsOf<IosPlist>();
+template <>
+Fields fieldsOf<MobileProvision>();
+template <>
+Fields fieldsOf<IosInfo>();
+template <>
+Fields fieldsOf<PkgInfo>();
+template <>
+Fields fieldsOf<BuildInfo>();
+template <>
+Fields fieldsOf<DeployerInfo>();
+template <>
+Fields fieldsOf<Deployer>();
+template <>
+Fields fieldsOf<Uploader>();
+template <>
+Fields fieldsOf<StorageProvider>();
+
+namespace {
+
+constexpr Field applicationInfo[] = {
+    field<&ApplicationInfo::id>("id"),
+    field<&ApplicationInfo::name>("name"),
+    field<&ApplicationInfo::slug>("slug"),
+    field<&ApplicationInfo::picture>("picture"),
+};
+
+constexpr Field androidInfo[] = {
+    field<&AndroidInfo::targetSdkVersion>("targetSdkVersion"),
+    field<&AndroidInfo::minSdkVersion>("minSDKVersion"),
+    field<&AndroidInfo::packageName>("packageName"),
+    field<&AndroidInfo::platformBuildVersionName>("platformBuildVersionName"),
+    field<&AndroidInfo::platformBuildVersionCode>("platformBuildVersionCode"),
+    field<&AndroidInfo::versionName>("versionName"),
+    field<&AndroidInfo::versionCode>("versionCode"),
+    field<&AndroidInfo::icon>("icon"),
+};
+
+constexpr Field iosPlist[] = {
+    field<&IosPlist::bundleDisplayName>("CFBundleDisplayName"),
+    field<&IosPlist::bundleSupportedPlatforms>("CFBundleSupportedPlatforms"),
+    field<&IosPlist::minimumOsVersion>("MinimumOSVersion"),
+    field<&IosPlist::bundleIdentifier>("CFBundleIdentifier"),
+    field<&IosPlist::bundleShortVersionString>("CFBundleShortVersionString"),
+    field<&IosPlist::bundleVersion>("CFBundleVersion"),
+    field<&IosPlist::bundleName>("CFBundleName"),
+    field<&IosPlist::bundleIcons>("CFBundleIcons"),
+    field<&IosPlist::deviceFamily>("UIDeviceFamily"),
+};
+
+constexpr Field mobileProvision[] = {
+    field<&MobileProvision::expirationDate>("ExpirationDate"),
+    field<&MobileProvision::teamIdentifier>("TeamIdentifier"),
+    field<&MobileProvision::provisionsAllDevices>("ProvisionsAllDevices"),
+    field<&MobileProvision::teamName>("TeamName"),
+    field<&MobileProvision::provisionedDevices>("ProvisionedDevices"),
+    field<&MobileProvision::signingType>("signingType"),
+};
+
+constexpr Field iosInfo[] = {
+    field<&IosInfo::plist>("plist"),
+    field<&IosInfo::mobileProvision>("mobileprovision"),
+};
+
+constexpr Field pkgInfo[] = {
+    field<&PkgInfo::bundleDisplayName>("CFBundleDisplayName"),
+    field<&PkgInfo::bundleIdentifier>("CFBundleIdentifier"),
+    field<&PkgInfo::bundleShortVersionString>("CFBundleShortVersionString"),
+    field<&PkgInfo::bundleVersion>("CFBundleVersion"),
+    field<&PkgInfo::bundleName>("CFBundleName"),
+};
+
+constexpr Field buildInfo[] = {
+    field<&BuildInfo::icon>("icon"),
+    field<&BuildInfo::android>("android"),
+    field<&BuildInfo::ios>("ios"),
+    field<&BuildInfo::pkg>("pkg"),
+};
+
+constexpr Field deployerInfo[] = {
+    field<&DeployerInfo::commitMessage>("commitMessage"),
+    field<&DeployerInfo::commit>("commit"),
+    field<&DeployerInfo::branch>("branch"),
+    field<&DeployerInfo::triggerTimestamp>("triggerTimestamp"),
+    field<&DeployerInfo::buildUrl>("buildUrl"),
+    field<&DeployerInfo::ciUrl>("ciUrl"),
+    field<&DeployerInfo::repositoryUrl>("repositoryUrl"),
+    field<&DeployerInfo::buildNumber>("buildNumber"),
+    field<&DeployerInfo::tag>("tag"),
+    field<&DeployerInfo::branch>("git_branch"),  // the older name
+};
+
+// The rows below `info` are the older answers, which keep in `deployer` itself what `info` holds today.
+constexpr Field deployer[] = {
+    field<&Deployer::name>("name"),
+    field<&Deployer::info>("info"),
+    field<&Deployer::info, &DeployerInfo::commitMessage>("commitMessage"),
+    field<&Deployer::info, &DeployerInfo::commit>("commit"),
+    field<&Deployer::info, &DeployerInfo::branch>("branch"),
+    field<&Deployer::info, &DeployerInfo::branch>("git_branch"),
+    field<&Deployer::info, &DeployerInfo::triggerTimestamp>("triggerTimestamp"),
+    field<&Deployer::info, &DeployerInfo::triggerTimestamp>("build_trigger_timestamp"),
+    field<&Deployer::info, &DeployerInfo::buildUrl>("buildUrl"),
+    field<&Deployer::info, &DeployerInfo::buildUrl>("build_url"),
+    field<&Deployer::info, &DeployerInfo::ciUrl>("ciUrl"),
+    field<&Deployer::info, &DeployerInfo::ciUrl>("app_url"),
+    field<&Deployer::info, &DeployerInfo::repositoryUrl>("repositoryUrl"),
+    field<&Deployer::info, &DeployerInfo::repositoryUrl>("git_repository_url"),
+    field<&Deployer::info, &DeployerInfo::buildNumber>("buildNumber"),
+    field<&Deployer::info, &DeployerInfo::buildNumber>("build_number"),
+    field<&Deployer::info, &DeployerInfo::tag>("tag"),
+};
+
+constexpr Field uploader[] = {
+    field<&Uploader::id>("id"),
+    field<&Uploader::email>("email"),
+    field<&Uploader::firstName>("firstName"),
+    field<&Uploader::lastName>("lastName"),
+    field<&Uploader::picture>("picture"),
+};
+
+constexpr Field storageProvider[] = {
+    field<&StorageProvider::id>("id"),
+    field<&StorageProvider::name>("name"),
+    field<&StorageProvider::region>("region"),
+};
+
+constexpr Field build[] = {
+    field<&Build::id>("id"),
+    field<&Build::status>("status"),
+    field<&Build::tags>("tags"),
+    field<&Build::versionName>("versionName"),
+    field<&Build::application>("application"),
+    field<&Build::applicationInfo>("applicationInfo"),
+    field<&Build::changelog>("changelog"),
+    field<&Build::info>("info"),
+    field<&Build::size>("size"),
+    field<&Build::processTime>("processTime"),
+    field<&Build::queuedTime>("queuedTime"),
+    field<&Build::versionCode>("versionCode"),
+    field<&Build::error>("error"),
+    field<&Build::errorCode>("errorCode"),
+    field<&Build::os>("os"),
+    field<&Build::deployer>("deployer"),
+    field<&Build::uploadedBy>("uploadedBy"),
+    field<&Build::originalExtension>("originalExtension"),
+    field<&Build::storageProvider>("storageProvider"),
+    field<&Build::hasEmmJson>("hasEmmJson"),
+    field<&Build::updatedAt>("updatedAt"),
+    field<&Build::createdAt>("createdAt"),
+};
+
+constexpr Field pageFacts[] = {
+    field<&PageFacts::totalDocs>("totalDocs"),     field<&PageFacts::limit>("limit"),
+    field<&PageFacts::hasNextPage>("hasNextPage"), field<&PageFacts::page>("page"),
+    field<&PageFacts::totalPages>("totalPages"),
+};
+
+template <std::size_t count>
+constexpr Fields rows(const Field (&table)[count]) {
+    return {table, count};
+}
+
+}  // namespace
+
+template <>
+Fields fieldsOf<ApplicationInfo>() {
+    return rows(applicationInfo);
+}
+template <>
+Fields fieldsOf<AndroidInfo>() {
+    return rows(androidInfo);
+}
+template <>
+Fields fieldsOf<IosPlist>() {
+    return rows(iosPlist);
+}
+template <>
+Fields fieldsOf<MobileProvision>() {
+    return rows(mobileProvision);
+}
+template <>
+Fields fieldsOf<IosInfo>() {
+    return rows(iosInfo);
+}
+template <>
+Fields fieldsOf<PkgInfo>() {
+    return rows(pkgInfo);
+}
+template <>
+Fields fieldsOf<BuildInfo>() {
+    return rows(buildInfo);
+}
+template <>
+Fields fieldsOf<DeployerInfo>() {
+    return rows(deployerInfo);
+}
+template <>
+Fields fieldsOf<Deployer>() {
+    return rows(deployer);
+}
+template <>
+Fields fieldsOf<Uploader>() {
+    return rows(uploader);
+}
+template <>
+Fields fieldsOf<StorageProvider>() {
+    return rows(storageProvider);
+}
+
+Fields pageFields() {
+    return rows(pageFacts);
+}
+Fields buildFields() {
+    return rows(build);
+}
+
+}  // namespace applivery::detail

@@ -1,0 +1,278 @@
+/// @file
+/// listBuilds over both APIs, real sockets and TLS, against the mock of the service.
+#include "mock_server/build_generator.hpp"
+#include "mock_server/demo_builds.hpp"
+#include "mock_server/sample_workspace.hpp"
+#include "mock_server/test_certificates.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace applivery {
+namespace {
+
+namespace sample = mock::sample;
+using mock::MockServer;
+using mock::MockServerOptions;
+
+ClientOptions optionsFor(const MockServer& server) {
+    ClientOptions options;
+    options.baseUrl = server.baseUrl();
+    options.retry.maxAttempts = 1;
+    return options;
+}
+
+BuildsClient appClient(const MockServer& server, const char* token = sample::appToken) {
+    return BuildsClient(AppToken{token}, optionsFor(server));
+}
+
+BuildsClient accountClient(const MockServer& server, const char* organization, const char* application) {
+    return BuildsClient(ServiceAccount{sample::serviceAccountToken, organization, application}, optionsFor(server));
+}
+
+Page pageOf(int number, int limit) {
+    Page page;
+    page.number = number;
+    page.limit = limit;
+    return page;
+}
+
+class ListBuilds : public testing::Test {
+protected:
+    ListBuilds() { sample::addTo(server, mock::generateBuilds(25)); }
+
+    MockServer server;
+};
+
+TEST_F(ListBuilds, TheIntegrationsApiAnswersAnAppToken) {
+    const auto page = appClient(server).listBuilds({}, pageOf(2, 10));
+    ASSERT_TRUE(page) << page.error();
+    EXPECT_EQ(page->items.size(), 10U);
+    EXPECT_EQ(server.requests().at(0).path, sample::integrationsPath);
+    EXPECT_EQ(server.requests().at(0).header("Authorization"), std::string("Bearer ") + sample::appToken);
+}
+
+TEST_F(ListBuilds, TheWorkspaceApiAnswersAServiceAccount) {
+    const auto page = accountClient(server, sample::organizationId, sample::applicationId).listBuilds();
+    ASSERT_TRUE(page) << page.error();
+    EXPECT_EQ(page->items.size(), 25U);
+    EXPECT_EQ(server.requests().at(0).path, sample::workspacePath);
+}
+
+TEST_F(ListBuilds, TheWorkspaceApiTakesSlugs) {
+    EXPECT_TRUE(accountClient(server, sample::organizationSlug, sample::applicationSlug).listBuilds());
+}
+
+TEST_F(ListBuilds, ThePageTellsItsPlaceInTheList) {
+    const auto page = appClient(server).listBuilds({}, pageOf(3, 10));
+    ASSERT_TRUE(page) << page.error();
+    EXPECT_EQ(page->number, 3);
+    EXPECT_EQ(page->limit, 10);
+    EXPECT_EQ(page->totalPages, 3);
+    EXPECT_EQ(page->totalItems, 25);
+    EXPECT_EQ(page->hasNextPage, false);
+}
+
+TEST_F(ListBuilds, WhatTheServiceDoesNotSayOfTheListIsAbsent) {
+    mock::ServiceRules rules;
+    rules.totals = rules.links = rules.echoLimit = rules.echoPage = false;
+    server.setRules(rules);
+    const auto page = appClient(server).listBuilds({}, pageOf(2, 10));
+    ASSERT_TRUE(page) << page.error();
+    EXPECT_EQ(page->number, 2);
+    EXPECT_FALSE(page->limit || page->totalPages || page->totalItems || page->hasNextPage);
+}
+
+TEST_F(ListBuilds, PagesJoinToTheWholeListOnce) {
+    std::set<std::string> ids;
+    for (int number = 1; number <= 3; ++number) {
+        for (const Build& build : appClient(server).listBuilds({}, pageOf(number, 10))->items) ids.insert(build.id);
+    }
+    EXPECT_EQ(ids.size(), 25U);
+}
+
+TEST_F(ListBuilds, FiltersByStatus) {
+    BuildFilter filter;
+    filter.status = BuildStatus::processed;
+    const auto page = appClient(server).listBuilds(filter);
+    ASSERT_TRUE(page) << page.error();
+    EXPECT_FALSE(page->items.empty());
+    EXPECT_LT(page->items.size(), 25U);
+    for (const Build& build : page->items) EXPECT_EQ(build.status, BuildStatus::processed);
+}
+
+TEST_F(ListBuilds, FiltersByOs) {
+    BuildFilter filter;
+    filter.os = Os::android;
+    const auto page = appClient(server).listBuilds(filter);
+    ASSERT_TRUE(page) << page.error();
+    EXPECT_FALSE(page->items.empty());
+    for (const Build& build : page->items) {
+        EXPECT_EQ(build.os, Os::android);
+        EXPECT_TRUE(build.info.android && build.info.android->packageName);
+    }
+}
+
+TEST_F(ListBuilds, FiltersByVersionName) {
+    const auto all = appClient(server).listBuilds();
+    BuildFilter filter;
+    filter.versionName = all->items.at(7).versionName;
+    const auto page = appClient(server).listBuilds(filter);
+    ASSERT_TRUE(page) << page.error();
+    EXPECT_FALSE(page->items.empty());
+    for (const Build& build : page->items) EXPECT_EQ(build.versionName, filter.versionName);
+}
+
+TEST_F(ListBuilds, ExtraParametersReachTheService) {
+    BuildFilter filter;
+    filter.extraParameters = {{"sort", "createdAt:asc"}};
+    const auto newestFirst = appClient(server).listBuilds();
+    const auto oldestFirst = appClient(server).listBuilds(filter);
+    EXPECT_EQ(oldestFirst->items.front().id, newestFirst->items.back().id);
+}
+
+TEST_F(ListBuilds, APageBehindTheEndIsEmpty) {
+    const auto page = appClient(server).listBuilds({}, pageOf(9, 10));
+    ASSERT_TRUE(page) << page.error();
+    EXPECT_TRUE(page->items.empty());
+}
+
+TEST_F(ListBuilds, AWrongTokenIsAnAuthenticationError) {
+    const auto page = appClient(server, "wrong-token-77").listBuilds();
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().kind(), ErrorKind::authentication);
+    EXPECT_EQ(page.error().apiCode(), api_code::invalidToken);
+    EXPECT_EQ(page.error().httpStatus(), 401);
+    EXPECT_EQ(page.error().attempts(), 1);
+}
+
+TEST_F(ListBuilds, AnUnknownAppIsNotFound) {
+    const auto page = accountClient(server, sample::organizationId, "no-such-app").listBuilds();
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().kind(), ErrorKind::notFound);
+    EXPECT_EQ(page.error().apiCode(), api_code::entityNotFound);
+}
+
+TEST_F(ListBuilds, AGatewaysHtmlIsTriedAgain) {
+    server.enqueue(mock::gatewayError(502));
+    ClientOptions options = optionsFor(server);
+    options.retry.maxAttempts = 2;
+    options.retry.initialDelay = std::chrono::milliseconds{1};
+    EXPECT_TRUE(BuildsClient(AppToken{sample::appToken}, options).listBuilds());
+    EXPECT_EQ(server.requestCount(), 2U);
+}
+
+TEST_F(ListBuilds, ARedirectIsAnErrorThatNamesTheTarget) {
+    server.enqueue(mock::redirect("https://elsewhere.example/builds?secret=1"));
+    const auto page = appClient(server).listBuilds();
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().kind(), ErrorKind::invalidResponse);
+    EXPECT_NE(page.error().message().find("https://elsewhere.example/builds"), std::string::npos);
+    EXPECT_EQ(page.error().message().find("secret"), std::string::npos);
+}
+
+TEST_F(ListBuilds, APathPrefixOfAGatewayIsKept) {
+    mock::ServiceRules rules;
+    rules.pathPrefix = "/gateway";
+    server.setRules(rules);
+    EXPECT_TRUE(appClient(server).listBuilds());
+}
+
+TEST_F(ListBuilds, AsksForCompression) {
+    (void)appClient(server).listBuilds();
+    const auto accepted = server.requests().at(0).header("Accept-Encoding").value_or("");
+    EXPECT_NE(accepted.find("gzip"), std::string::npos) << accepted;
+}
+
+TEST_F(ListBuilds, OneClientServesManyThreads) {
+    const BuildsClient client = appClient(server);
+    std::vector<std::thread> threads;
+    std::vector<std::size_t> counts(16);
+    for (auto& count : counts) {
+        threads.emplace_back([&client, &count] {
+            for (int i = 0; i < 5; ++i) {
+                const auto page = client.listBuilds();
+                count += page ? page->items.size() : 0;
+            }
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    for (const auto count : counts) EXPECT_EQ(count, 125U);
+}
+
+TEST_F(ListBuilds, AFutureBringsThePage) {
+    const BuildsClient client = appClient(server);
+    EXPECT_EQ(client.listBuildsAsync().get()->items.size(), 25U);
+}
+
+TEST_F(ListBuilds, ThePublishedBuildIsReadWhole) {
+    sample::addTo(server, mock::demoBuilds());
+    const auto page = appClient(server).listBuilds();
+    ASSERT_TRUE(page) << page.error();
+    const Build& build = page->items.back();
+    EXPECT_EQ(build.id, "string");
+    EXPECT_EQ(build.info.ios->plist->bundleIdentifier, "string");
+    EXPECT_EQ(build.info.ios->mobileProvision->signingType, SigningType::adHoc);
+    EXPECT_EQ(build.deployer->info->commitMessage, "string");
+    EXPECT_TRUE(build.createdAt.has_value());
+}
+
+MockServerOptions tlsOptions(const std::string& certificate = {}, const std::string& key = {}) {
+    MockServerOptions options;
+    options.tls = true;
+    if (!certificate.empty()) options.tlsFiles = mock::TlsFiles{certificate, key};
+    return options;
+}
+
+Result<BuildPage> listOverTls(const MockServerOptions& serverOptions, const std::string& caBundle) {
+    MockServer server(serverOptions);
+    sample::addTo(server, mock::generateBuilds(3));
+    ClientOptions options = optionsFor(server);
+    options.caBundle = caBundle;
+    return BuildsClient(AppToken{sample::appToken}, options).listBuilds();
+}
+
+TEST(ListBuildsOverTls, AGivenAuthorityIsTrusted) {
+    const mock::TestCertificates certificates;
+    const auto page =
+        listOverTls(tlsOptions(certificates.serverCertFile(), certificates.serverKeyFile()), certificates.caFile());
+    EXPECT_TRUE(page) << page.error();
+}
+
+TEST(ListBuildsOverTls, AnUnknownAuthorityIsRefused) {
+    const auto page = listOverTls(tlsOptions(), "");
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().kind(), ErrorKind::tls);
+    EXPECT_FALSE(page.error().isRetryable());
+}
+
+TEST(ListBuildsOverTls, ACertificateOfAnotherHostIsRefused) {
+    const mock::TestCertificates certificates;
+    const auto page = listOverTls(tlsOptions(certificates.wrongHostCertFile(), certificates.wrongHostKeyFile()),
+                                  certificates.caFile());
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().kind(), ErrorKind::tls);
+}
+
+TEST(ListBuildsOverTls, AnExpiredCertificateIsRefused) {
+    const mock::TestCertificates certificates;
+    const auto page =
+        listOverTls(tlsOptions(certificates.expiredCertFile(), certificates.expiredKeyFile()), certificates.caFile());
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().kind(), ErrorKind::tls);
+}
+
+TEST(ListBuildsOverTls, AMissingBundleIsATlsErrorThatNamesTheOption) {
+    const auto page = listOverTls(tlsOptions(), "/no/such/file.pem");
+    ASSERT_FALSE(page);
+    EXPECT_NE(page.error().message().find("caBundle"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace applivery

@@ -1,0 +1,87 @@
+#include "mock_server/build_data.hpp"
+
+#include <algorithm>
+
+namespace applivery::mock {
+namespace {
+
+bool agrees(const std::optional<std::string>& wanted, const std::string& actual) {
+    return !wanted || *wanted == actual;
+}
+
+}  // namespace
+
+void BuildData::assign(std::vector<MockBuild> newestFirst) {
+    Builds builds;
+    for (MockBuild& build : newestFirst) builds.push_back(std::make_shared<const MockBuild>(std::move(build)));
+    const std::lock_guard<std::mutex> lock(mutex_);
+    builds_ = std::move(builds);
+}
+
+void BuildData::add(MockBuild build) {
+    auto shared = std::make_shared<const MockBuild>(std::move(build));
+    const std::lock_guard<std::mutex> lock(mutex_);
+    builds_.push_front(std::move(shared));
+}
+
+bool BuildData::remove(const std::string& id) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    const auto found = find(id);
+    if (found == builds_.end()) return false;
+    builds_.erase(found);
+    return true;
+}
+
+bool BuildData::setStatus(const std::string& id, const std::string& status) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    const auto found = find(id);
+    if (found == builds_.end()) return false;
+    *found = std::make_shared<const MockBuild>(withStatus(**found, status));
+    return true;
+}
+
+std::size_t BuildData::size() const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return builds_.size();
+}
+
+std::vector<std::string> BuildData::ids() const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    std::vector<std::string> ids;
+    for (const auto& build : builds_) ids.push_back(build->id);
+    return ids;
+}
+
+BuildSlice BuildData::slice(const BuildQuery& query) const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    const std::vector<const MockBuild*> found = matches(query);
+    BuildSlice slice;
+    slice.total = found.size();
+    // Divided, not multiplied: a page number near the largest integer must not wrap round to a page that exists.
+    if (query.page - 1 > found.size() / query.limit) return slice;
+    const std::size_t first = (query.page - 1) * query.limit;
+    const std::size_t count = std::min(query.limit, found.size() - std::min(first, found.size()));
+    for (std::size_t i = first; i < first + count; ++i) {
+        if (i > first) slice.items += ',';
+        slice.items += found[i]->json;
+    }
+    return slice;
+}
+
+std::vector<const MockBuild*> BuildData::matches(const BuildQuery& query) const {
+    std::vector<const MockBuild*> found;
+    found.reserve(builds_.size());
+    for (const auto& build : builds_) {
+        if (agrees(query.versionName, build->versionName) && agrees(query.status, build->status) &&
+            agrees(query.os, build->os))
+            found.push_back(build.get());
+    }
+    if (query.oldestFirst) std::reverse(found.begin(), found.end());
+    return found;
+}
+
+BuildData::Builds::iterator BuildData::find(const std::string& id) {
+    return std::find_if(builds_.begin(), builds_.end(), [&id](const auto& build) { return build->id == id; });
+}
+
+}  // namespace applivery::mock

@@ -1,0 +1,190 @@
+#include "mock_server/http_listener.hpp"
+
+#include "mock_server/gzip.hpp"
+
+#include <httplib.h>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <limits>
+#include <stdexcept>
+#include <string_view>
+#include <thread>
+
+namespace applivery::mock {
+namespace {
+
+bool isConnectionTo(int port, int descriptor) {
+    sockaddr_in address{};
+    socklen_t length = sizeof address;
+    if (::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &length) != 0) return false;
+    return address.sin_family == AF_INET && ntohs(address.sin_port) == port;
+}
+
+/// Ends the connections that the server has accepted. httplib offers no way to do so, and waits for each idle one until
+/// its keep-alive time is over; as it shows nobody its sockets, they are told by their local port.
+void shutDownConnectionsTo(int port) {
+    std::error_code failed;
+    const std::filesystem::directory_iterator end;
+    for (std::filesystem::directory_iterator entry("/dev/fd", failed); !failed && entry != end;
+         entry.increment(failed)) {
+        const std::string name = entry->path().filename().string();
+        int descriptor = -1;
+        std::from_chars(name.data(), name.data() + name.size(), descriptor);
+        if (descriptor >= 0 && isConnectionTo(port, descriptor)) ::shutdown(descriptor, SHUT_RDWR);
+    }
+}
+
+/// httplib's threads, one for each connection. They are told to end once nothing is accepted any more, which is the
+/// moment to end the connections that would keep them.
+class ConnectionThreads final : public httplib::ThreadPool {
+public:
+    ConnectionThreads(std::size_t count, std::function<void()> beforeShutdown)
+        : ThreadPool(count), beforeShutdown_(std::move(beforeShutdown)) {}
+
+    void shutdown() override {
+        beforeShutdown_();
+        ThreadPool::shutdown();
+    }
+
+private:
+    std::function<void()> beforeShutdown_;
+};
+
+RecordedRequest recorded(const httplib::Request& source) {
+    RecordedRequest request;
+    request.receivedAt = std::chrono::steady_clock::now();
+    request.method = source.method;
+    request.target = source.target;
+    const std::size_t mark = std::min(source.target.find('?'), source.target.size());
+    request.path = source.target.substr(0, mark);
+    request.query = parseQuery(std::string_view(source.target).substr(std::min(mark + 1, source.target.size())));
+    request.clientPort = source.remote_port;
+    for (const auto& [name, value] : source.headers) {
+        // httplib adds these four of its own.
+        if (name != "REMOTE_ADDR" && name != "REMOTE_PORT" && name != "LOCAL_ADDR" && name != "LOCAL_PORT")
+            request.headers.emplace_back(name, value);
+    }
+    return request;
+}
+
+bool accepts(const RecordedRequest& request, std::string_view coding) {
+    const std::optional<std::string> codings = request.header("Accept-Encoding");
+    return codings && codings->find(coding) != std::string::npos;
+}
+
+bool has(const Fields& headers, std::string_view name) {
+    return std::any_of(headers.begin(), headers.end(),
+                       [name](const auto& field) { return sameName(field.first, name); });
+}
+
+/// Sends the body from memory, as much of it as the answer allows. A provider of known length is the one way that makes
+/// httplib neither compress the body by its own rules nor mind that it ends early.
+void provideBody(ScriptedAnswer answer, const std::string& contentType, httplib::Response& response) {
+    const std::size_t size = answer.body.size();
+    const auto body = std::make_shared<const std::string>(std::move(answer.body));
+    const std::size_t end = std::min(answer.cutAfter.value_or(size), size);
+    const bool cut = answer.cutAfter.has_value();
+    response.set_content_provider(size, contentType,
+                                  [body, end, cut](std::size_t offset, std::size_t, httplib::DataSink& sink) {
+                                      if (offset < end) sink.write(body->data() + offset, end - offset);
+                                      return !cut;
+                                  });
+}
+
+void write(ScriptedAnswer answer, bool compress, httplib::Response& response) {
+    if (compress && !answer.body.empty() && !has(answer.headers, "Content-Encoding")) {
+        answer.body = gzip(answer.body);
+        answer.headers.emplace_back("Content-Encoding", "gzip");
+    }
+    std::string contentType = "application/json; charset=utf-8";
+    response.status = answer.status;
+    for (const auto& [name, value] : answer.headers) {
+        if (sameName(name, "Content-Type"))
+            contentType = value;
+        else
+            response.set_header(name, value);
+    }
+    if (!answer.body.empty()) provideBody(std::move(answer), contentType, response);
+}
+
+}  // namespace
+
+class HttpListener::Impl {
+public:
+    Impl(const ListenerOptions& options, RequestHandler handler)
+        : handler_(std::move(handler)), gzip_(options.gzip), server_(makeServer(options)) {
+        configure(options);
+        thread_ = std::thread([this] { server_->listen_after_bind(); });
+        // httplib ignores a stop() that comes before it has begun.
+        while (!server_->is_running()) std::this_thread::sleep_for(std::chrono::microseconds{100});
+    }
+
+    ~Impl() { stop(); }
+
+    [[nodiscard]] int port() const noexcept { return port_; }
+
+    void stop() {
+        if (!thread_.joinable()) return;
+        server_->stop();
+        thread_.join();
+    }
+
+private:
+    static std::unique_ptr<httplib::Server> makeServer(const ListenerOptions& options) {
+        if (options.certificateFile.empty()) return std::make_unique<httplib::Server>();
+        auto server = std::make_unique<httplib::SSLServer>(options.certificateFile.c_str(), options.keyFile.c_str());
+        if (!server->is_valid()) throw std::runtime_error("cannot use " + options.certificateFile);
+        return server;
+    }
+
+    void configure(const ListenerOptions& options) {
+        constexpr int patience = 60;  // s; httplib's few seconds would end the tests that are slow on purpose
+        server_->set_tcp_nodelay(true);
+        server_->set_keep_alive_max_count(std::numeric_limits<int>::max());
+        server_->set_keep_alive_timeout(patience);
+        server_->set_read_timeout(patience);
+        server_->set_write_timeout(patience);
+        server_->new_task_queue = [this, connections = options.connections]() -> httplib::TaskQueue* {
+            return std::make_unique<ConnectionThreads>(connections, [this] { shutDownConnectionsTo(port_); }).release();
+        };
+        server_->set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
+            RecordedRequest read = recorded(request);
+            const bool compress = gzip_ && accepts(read, "gzip");
+            write(handler_(std::move(read)), compress, response);
+            return httplib::Server::HandlerResponse::Handled;
+        });
+        bind();
+    }
+
+    void bind() {
+        int descriptor = -1;
+        // httplib's own options would let another server share the port.
+        server_->set_socket_options([&descriptor](int created) { descriptor = created; });
+        port_ = server_->bind_to_any_port("127.0.0.1");
+        // Its queue holds 5 connections: of more that come at once, some would wait a second for their next try.
+        if (port_ <= 0 || ::listen(descriptor, 512) != 0) throw std::runtime_error("cannot listen on 127.0.0.1");
+    }
+
+    RequestHandler handler_;
+    bool gzip_;
+    int port_ = 0;
+    std::unique_ptr<httplib::Server> server_;
+    std::thread thread_;
+};
+
+HttpListener::HttpListener(const ListenerOptions& options, RequestHandler handler)
+    : impl_(std::make_unique<Impl>(options, std::move(handler))) {}
+
+HttpListener::~HttpListener() = default;
+
+int HttpListener::port() const noexcept {
+    return impl_->port();
+}
+
+void HttpListener::stop() {
+    impl_->stop();
+}
+
+}  // namespace applivery::mock

@@ -1,0 +1,208 @@
+/// @file
+/// The facade without a network: attempts, waits, refusals, secrets.
+#include "support/fakes.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+using test::FakeTransport;
+using test::SilentTransport;
+using test::VirtualClock;
+
+constexpr const char* token = "tok/en-0123456789";
+
+HttpResponse answer(int status, std::string body, HttpHeaders headers = {}) {
+    HttpResponse response;
+    response.status = status;
+    response.body = std::move(body);
+    response.headers = std::move(headers);
+    return response;
+}
+
+HttpResponse onePage() {
+    return answer(200, R"({"status":true,"data":{"items":[{"id":"b1"}]}})");
+}
+HttpResponse unavailable(HttpHeaders headers = {}) {
+    return answer(503, "<html>busy</html>", std::move(headers));
+}
+
+struct Rig {
+    explicit Rig(std::deque<Result<HttpResponse>> script)
+        : transport(std::make_shared<FakeTransport>(std::move(script))) {
+        options.clock = clock;
+        options.retry.random = [] { return 1.0; };
+    }
+
+    [[nodiscard]] BuildsClient client() const { return BuildsClient(AppToken{token}, options, transport); }
+
+    std::shared_ptr<FakeTransport> transport;
+    std::shared_ptr<VirtualClock> clock = std::make_shared<VirtualClock>();
+    ClientOptions options;
+};
+
+TEST(BuildsClient, ReturnsAPage) {
+    const Rig rig({onePage()});
+    const auto page = rig.client().listBuilds();
+    ASSERT_TRUE(page) << page.error();
+    EXPECT_EQ(page->items.at(0).id, "b1");
+}
+
+TEST(BuildsClient, ThePageNumberIsTheOneAskedForWhereTheServiceDoesNotSay) {
+    const Rig rig({onePage()});
+    Page page;
+    page.number = 3;
+    EXPECT_EQ(rig.client().listBuilds({}, page)->number, 3);
+}
+
+TEST(BuildsClient, TriesAgainAfterWaitsThatGrow) {
+    const Rig rig({unavailable(), unavailable(), onePage()});
+    EXPECT_TRUE(rig.client().listBuilds());
+    EXPECT_EQ(rig.clock->delays(), (std::vector<std::chrono::milliseconds>{500ms, 1000ms}));
+}
+
+TEST(BuildsClient, TellsHowManyAttemptsItMade) {
+    const Rig rig({unavailable()});
+    const auto page = rig.client().listBuilds();
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().kind(), ErrorKind::server);
+    EXPECT_EQ(page.error().attempts(), 4);
+    EXPECT_EQ(rig.transport->requests().size(), 4U);
+}
+
+TEST(BuildsClient, HonoursRetryAfter) {
+    const Rig rig({unavailable({{"Retry-After", "30"}}), onePage()});
+    EXPECT_TRUE(rig.client().listBuilds());
+    EXPECT_EQ(rig.clock->delays(), (std::vector<std::chrono::milliseconds>{30s}));
+}
+
+TEST(BuildsClient, ReturnsARetryAfterThatOutlastsThePolicy) {
+    const Rig rig({answer(429, "", {{"Retry-After", "3600"}})});
+    const auto page = rig.client().listBuilds();
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().kind(), ErrorKind::rateLimited);
+    EXPECT_EQ(page.error().retryAfter(), 3600s);
+    EXPECT_EQ(page.error().attempts(), 1);
+}
+
+TEST(BuildsClient, TriesATruncatedBodyAgain) {
+    const Rig rig({answer(200, R"({"status":true,"data":{"it)"), onePage()});
+    EXPECT_TRUE(rig.client().listBuilds());
+}
+
+TEST(BuildsClient, DoesNotRepeatARefusal) {
+    const Rig rig({answer(401, R"({"status":false,"error":{"code":4002,"message":"No auth token"}})")});
+    const auto page = rig.client().listBuilds();
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().apiCode(), api_code::noAuthToken);
+    EXPECT_EQ(page.error().attempts(), 1);
+}
+
+TEST(BuildsClient, RefusesBadInputBeforeAnythingIsSent) {
+    const Rig rig({onePage()});
+    Page page;
+    page.number = 0;
+    const auto result = rig.client().listBuilds({}, page);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().kind(), ErrorKind::invalidArgument);
+    EXPECT_EQ(result.error().attempts(), 0);
+    EXPECT_TRUE(rig.transport->requests().empty());
+}
+
+TEST(BuildsClient, BadCredentialsComeBackFromTheCall) {
+    const BuildsClient client(AppToken{""});
+    EXPECT_EQ(client.listBuilds().error().kind(), ErrorKind::invalidArgument);
+    EXPECT_EQ(client.listBuildsAsync().get().error().kind(), ErrorKind::invalidArgument);
+}
+
+TEST(BuildsClient, AnErrorSaysWhere) {
+    const Rig rig({answer(404, "")});
+    EXPECT_EQ(rig.client().listBuilds().error().message().find("GET /v1/integrations/builds: "), 0U);
+}
+
+TEST(BuildsClient, AnEchoedTokenStaysOutOfTheError) {
+    const Rig rig({answer(400, R"({"status":false,"error":{"code":1,"message":"Bearer tok/en-0123456789",
+        "data":{"header":"tok\/en-0123456789"}}})")});
+    const Error error = rig.client().listBuilds().error();
+    EXPECT_EQ(error.message().find("0123456789"), std::string::npos) << error.message();
+    EXPECT_EQ(error.apiData().find("0123456789"), std::string::npos) << error.apiData();
+    EXPECT_NE(error.apiData().find("[redacted]"), std::string::npos);
+}
+
+TEST(BuildsClient, RawJsonIsKeptOnRequestAndWithoutTheToken) {
+    Rig rig({answer(200, R"({"status":true,"data":{"items":[{"id":"b1","changelog":"tok\/en-0123456789"}]}})")});
+    EXPECT_TRUE(rig.client().listBuilds()->rawJson.empty());
+    rig.options.keepRawJson = true;
+    EXPECT_EQ(rig.client().listBuilds()->rawJson,
+              R"({"status":true,"data":{"items":[{"id":"b1","changelog":"[redacted]"}]}})");
+}
+
+TEST(BuildsClient, LogsALineForEachAttemptWithoutTheToken) {
+    Rig rig({unavailable(), onePage()});
+    std::vector<std::string> lines;
+    rig.options.log = [&](LogLevel, std::string_view line) { lines.emplace_back(line); };
+    EXPECT_TRUE(rig.client().listBuilds());
+    ASSERT_EQ(lines.size(), 2U);
+    EXPECT_EQ(lines[0].find("GET /v1/integrations/builds 503 attempt 1, 17 bytes, 0 ms, again in 500 ms"), 0U)
+        << lines[0];
+    EXPECT_EQ(lines[1], "GET /v1/integrations/builds 200 attempt 2, 46 bytes, 0 ms");
+    for (const auto& line : lines) EXPECT_EQ(line.find(token), std::string::npos);
+}
+
+TEST(BuildsClient, AsyncReturnsThePage) {
+    const Rig rig({unavailable(), onePage()});
+    const BuildsClient client = rig.client();
+    EXPECT_EQ(client.listBuildsAsync().get()->items.size(), 1U);
+}
+
+TEST(BuildsClient, ACancelledTokenSendsNothing) {
+    const Rig rig({onePage()});
+    CancellationSource source;
+    source.cancel();
+    const auto page = rig.client().listBuilds({}, {}, source.token());
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().kind(), ErrorKind::cancelled);
+    EXPECT_TRUE(rig.transport->requests().empty());
+}
+
+TEST(BuildsClient, CancelsACallInFlight) {
+    const BuildsClient client(AppToken{token}, {}, std::make_shared<SilentTransport>());
+    CancellationSource source;
+    auto page = client.listBuildsAsync({}, {}, source.token());
+    source.cancel();
+    EXPECT_EQ(page.get().error().kind(), ErrorKind::cancelled);
+}
+
+TEST(BuildsClient, DestroyingTheLastCopyCancelsItsCalls) {
+    auto client = std::make_unique<BuildsClient>(AppToken{token}, ClientOptions{}, std::make_shared<SilentTransport>());
+    auto copy = std::make_unique<BuildsClient>(*client);
+    auto page = client->listBuildsAsync();
+    client.reset();
+    EXPECT_EQ(page.wait_for(0s), std::future_status::timeout);
+    copy.reset();
+    EXPECT_EQ(page.get().error().kind(), ErrorKind::cancelled);
+}
+
+TEST(Workspace, ItsClientsShareATransport) {
+    const auto transport = std::make_shared<FakeTransport>(std::deque<Result<HttpResponse>>{onePage()});
+    const Workspace workspace(ServiceAccountToken{token}, "acme", {}, transport);
+    EXPECT_TRUE(workspace.app("shop").listBuilds());
+    EXPECT_TRUE(workspace.app("bank").listBuilds());
+    ASSERT_EQ(transport->requests().size(), 2U);
+    EXPECT_NE(transport->requests()[1].url.find("/v1/organizations/acme/apps/bank/builds"), std::string::npos);
+}
+
+TEST(Workspace, AnEmptyAppIsRefused) {
+    const Workspace workspace(ServiceAccountToken{token}, "acme");
+    EXPECT_EQ(workspace.app("").listBuilds().error().kind(), ErrorKind::invalidArgument);
+}
+
+}  // namespace
+}  // namespace applivery

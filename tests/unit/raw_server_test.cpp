@@ -1,0 +1,98 @@
+/// @file
+/// The server of bytes: each way of going wrong is the one that its name says.
+#include "mock_server/raw_behaviours.hpp"
+
+#include <gtest/gtest.h>
+#include <httplib.h>
+
+#include <optional>
+#include <thread>
+
+namespace applivery::mock {
+namespace {
+
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+httplib::Client clientOf(const RawServer& server) {
+    httplib::Client client(server.baseUrl());
+    client.set_read_timeout(20s);
+    return client;
+}
+
+/// Reads until the server ends or `enough` bytes have come, and tells how many came.
+std::size_t readSome(const RawServer& server, std::size_t enough) {
+    std::size_t count = 0;
+    clientOf(server).Get("/", [&](const char*, std::size_t size) { return (count += size) < enough; });
+    return count;
+}
+
+TEST(RawServer, AnswersWithExactBytes) {
+    RawServer server(raw::answerWith(raw::answer(418, "tea", "X-Pot: yes\r\n")));
+    const httplib::Result result = clientOf(server).Get("/a?b=c");
+    ASSERT_TRUE(result);
+    EXPECT_EQ(result->status, 418);
+    EXPECT_EQ(result->body, "tea");
+    EXPECT_EQ(result->get_header_value("X-Pot"), "yes");
+    EXPECT_EQ(server.requestHeads().at(0).substr(0, 20), "GET /a?b=c HTTP/1.1\r");
+}
+
+TEST(RawServer, KeepsAConnection) {
+    RawServer server(raw::keepAnswering(raw::answer(200, "{}")));
+    httplib::Client client = clientOf(server);
+    client.set_keep_alive(true);
+    for (int i = 0; i < 3; ++i) EXPECT_TRUE(client.Get("/"));
+    EXPECT_EQ(server.connectionCount(), 1U);
+    EXPECT_TRUE(server.waitForRequests(3));
+}
+
+TEST(RawServer, BreaksAnswers) {
+    for (const auto& handler :
+         {raw::cutInBody("{\"status\":true}", 5), raw::cutInChunk(), raw::wrongContentLength("{}", 10),
+          raw::closeAtOnce(), raw::resetAtOnce(), raw::resetAfterRequest()}) {
+        RawServer server(handler);
+        EXPECT_FALSE(clientOf(server).Get("/"));
+        EXPECT_TRUE(server.waitForConnections(1));
+    }
+    RawServer server(raw::wrongContentLength("{}  ", 2));
+    EXPECT_EQ(clientOf(server).Get("/")->body, "{}");
+}
+
+TEST(RawServer, TakesHandlersInTurn) {
+    RawServer server(raw::inTurn({raw::resetAfterRequest(), raw::answerWith(raw::answer(200, "{}"))}));
+    EXPECT_FALSE(clientOf(server).Get("/"));
+    EXPECT_TRUE(clientOf(server).Get("/"));
+    EXPECT_TRUE(clientOf(server).Get("/"));
+    EXPECT_EQ(server.connectionCount(), 3U);
+}
+
+TEST(RawServer, SendsMoreThanAnyoneWants) {
+    constexpr std::size_t enough = std::size_t{3} << 20U;
+    RawServer body(raw::endlessBody());
+    EXPECT_GE(readSome(body, enough), enough);
+    RawServer bomb(raw::gzipBomb(5));
+    EXPECT_EQ(clientOf(bomb).Get("/")->body.size(), (std::size_t{5} << 20U) + 32);
+}
+
+TEST(RawServer, Drips) {
+    RawServer server(raw::drip(raw::answer(200, "{}"), 1ms));
+    const auto start = Clock::now();
+    EXPECT_EQ(clientOf(server).Get("/")->body, "{}");
+    EXPECT_GT(Clock::now() - start, 50ms);
+}
+
+TEST(RawServer, EndsAtOnceWhateverItDoes) {
+    for (const auto& handler : {raw::neverAnswer(), raw::dripForever(1ms), raw::drip("HTTP/1.1 200 OK\r\n", 1h),
+                                raw::endlessHeaders(), raw::endlessBody()}) {
+        std::optional<RawServer> server(std::in_place, handler);
+        std::thread client([reader = clientOf(*server)]() mutable { reader.Get("/"); });
+        EXPECT_TRUE(server->waitForRequests(1));
+        const auto start = Clock::now();
+        server.reset();
+        EXPECT_LT(Clock::now() - start, 2s);
+        client.join();
+    }
+}
+
+}  // namespace
+}  // namespace applivery::mock
