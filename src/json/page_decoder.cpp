@@ -24,7 +24,6 @@ public:
         *position_ = ++at_;
         return *this;
     }
-    friend bool operator==(const TrackedCharacter& a, const TrackedCharacter& b) { return a.at_ == b.at_; }
     friend bool operator!=(const TrackedCharacter& a, const TrackedCharacter& b) { return a.at_ != b.at_; }
 
 private:

@@ -100,8 +100,7 @@ std::optional<TimePoint> parseTime(std::string_view text) noexcept {
         hour > 23 || minute > 59 || second > 60) {
         return std::nullopt;
     }
-    const std::int64_t seconds =
-        daysSinceEpoch(year, month, day) * 86'400 + hour * 3600 + minute * 60 + second - offset;
+    const std::int64_t seconds = ((daysSinceEpoch(year, month, day) * 24 + hour) * 60 + minute) * 60 + second - offset;
     constexpr std::int64_t representable = 9'000'000'000;  // in nanoseconds a 64-bit clock ends in 2262
     if (seconds > representable || seconds < -representable) return std::nullopt;
     return TimePoint(std::chrono::duration_cast<TimePoint::duration>(std::chrono::seconds(seconds) + fraction));

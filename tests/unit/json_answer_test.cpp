@@ -1,0 +1,179 @@
+/// @file
+/// What an answer means: errors by code and status, faults with their place, and hostile bodies.
+#include "json/answer.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <ostream>
+#include <string>
+
+namespace applivery::detail {
+namespace {
+
+Result<BuildPage> read(int status, std::string body, std::size_t memoryLimit = std::size_t{64} << 20U) {
+    HttpResponse response;
+    response.status = status;
+    response.body = std::move(body);
+    DecodeOptions options;
+    options.memoryLimit = memoryLimit;
+    return readAnswer(std::move(response), options);
+}
+
+std::string item(const std::string& members) {
+    return R"({"status":true,"data":{"items":[{},{)" + members + "}]}}";
+}
+
+struct Failure {
+    const char* name;
+    int status;
+    const char* body;
+    ErrorKind kind;
+    std::optional<int> code;
+    bool retryable;
+};
+
+void PrintTo(const Failure& row, std::ostream* out) {
+    *out << row.name;
+}
+
+class FailedAnswer : public testing::TestWithParam<Failure> {};
+
+TEST_P(FailedAnswer, IsOfTheKindThatItsCodeOrStatusSays) {
+    const auto page = read(GetParam().status, GetParam().body);
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().kind(), GetParam().kind);
+    EXPECT_EQ(page.error().apiCode(), GetParam().code);
+    EXPECT_EQ(page.error().httpStatus(), GetParam().status);
+    EXPECT_EQ(page.error().isRetryable(), GetParam().retryable) << page.error();
+}
+
+constexpr const char* e4002 = R"({"status":false,"error":{"code":4002,"message":"No auth token"}})";
+constexpr const char* e4004 = R"({"status":false,"error":{"code":4004,"message":"Invalid Token"}})";
+constexpr const char* e4003 = R"({"status":false,"error":{"code":4003,"message":"Forbidden"}})";
+constexpr const char* e3001 = R"({"status":false,"error":{"code":3001,"message":"Entity not found"}})";
+constexpr const char* e1002 = R"({"status":false,"error":{"code":1002,"message":"Route not found"}})";
+constexpr const char* e1000 = R"({"status":false,"error":{"code":1000,"message":"Internal error"}})";
+constexpr const char* e5003 =
+    R"({"status":false,"error":{"code":5003,"message":"Limit exceeded","data":{"limit":3000}}})";
+constexpr const char* e5004 = R"({"status":false,"error":{"code":5004,"message":"Plan"}})";
+constexpr const char* eOld = R"({"status":true,"error":{"code":2001,"message":"Token not valid"}})";
+constexpr const char* html = "<html><body>Bad Gateway</body></html>";
+
+INSTANTIATE_TEST_SUITE_P(
+    Answer, FailedAnswer,
+    testing::Values(
+        Failure{"Code4002", 401, e4002, ErrorKind::authentication, 4002, false},
+        Failure{"Code4004", 401, e4004, ErrorKind::authentication, 4004, false},
+        Failure{"Code4003", 403, e4003, ErrorKind::permissionDenied, 4003, false},
+        Failure{"Code3001", 404, e3001, ErrorKind::notFound, 3001, false},
+        Failure{"Code1002", 404, e1002, ErrorKind::notFound, 1002, false},
+        Failure{"Code1000", 500, e1000, ErrorKind::server, 1000, true},
+        Failure{"Code5003", 429, e5003, ErrorKind::planLimit, 5003, false},
+        Failure{"Code5004", 402, e5004, ErrorKind::planLimit, 5004, false},
+        Failure{"CodeInA200", 200, e3001, ErrorKind::notFound, 3001, false},
+        Failure{"UnknownCodeInA200", 200, eOld, ErrorKind::server, 2001, false},
+        Failure{"UnknownCodeInA401", 401, eOld, ErrorKind::authentication, 2001, false},
+        Failure{"Empty401", 401, "", ErrorKind::authentication, std::nullopt, false},
+        Failure{"Empty402", 402, "", ErrorKind::planLimit, std::nullopt, false},
+        Failure{"Empty408", 408, "", ErrorKind::timeout, std::nullopt, true},
+        Failure{"Empty422", 422, "", ErrorKind::invalidRequest, std::nullopt, false},
+        Failure{"Empty429", 429, "", ErrorKind::rateLimited, std::nullopt, true},
+        Failure{"Html502", 502, html, ErrorKind::server, std::nullopt, true},
+        Failure{"Status501", 501, "", ErrorKind::server, std::nullopt, false},
+        Failure{"Redirect", 302, "", ErrorKind::invalidResponse, std::nullopt, false},
+        Failure{"Html200", 200, html, ErrorKind::invalidResponse, std::nullopt, true},
+        Failure{"Empty200", 200, "", ErrorKind::invalidResponse, std::nullopt, true},
+        Failure{"CutOff", 200, R"({"status":true,"da)", ErrorKind::invalidResponse, std::nullopt, true},
+        Failure{"TrailingGarbage", 200, R"({"status":true,"data":{"items":[]}} x)", ErrorKind::invalidResponse,
+                std::nullopt, true},
+        Failure{"InvalidUtf8", 200, "{\"status\":true,\"x\":\"\xFF\"}", ErrorKind::invalidResponse, std::nullopt, true},
+        Failure{"StatusAsText", 200, R"({"status":"true","data":{"items":[]}})", ErrorKind::invalidResponse,
+                std::nullopt, false},
+        Failure{"NoStatus", 200, R"({"data":{"items":[]}})", ErrorKind::invalidResponse, std::nullopt, false},
+        Failure{"NoItems", 200, R"({"status":true,"data":{}})", ErrorKind::invalidResponse, std::nullopt, false},
+        Failure{"NullItems", 200, R"({"status":true,"data":{"items":null}})", ErrorKind::invalidResponse, std::nullopt,
+                false},
+        Failure{"ItemsAsObject", 200, R"({"status":true,"data":{"items":{}}})", ErrorKind::invalidResponse,
+                std::nullopt, false},
+        Failure{"NoObject", 200, "[]", ErrorKind::invalidResponse, std::nullopt, false}),
+    [](const auto& row) { return std::string(row.param.name); });
+
+TEST(Answer, AnErrorKeepsTheServicesText) {
+    const Error error = read(401, e4002).error();
+    EXPECT_NE(error.message().find("No auth token"), std::string::npos);
+    EXPECT_NE(error.message().find("4002"), std::string::npos);
+}
+
+TEST(Answer, AnErrorKeepsTheServicesData) {
+    EXPECT_EQ(read(200, e5003).error().apiData(), R"({"limit":3000})");
+}
+
+TEST(Answer, ControlCharactersOfTheServerAreEscaped) {
+    const Error error = read(400, R"({"status":false,"error":{"message":"a\u001b[31m\nb\u202e"}})").error();
+    EXPECT_EQ(error.message().find('\x1b'), std::string::npos);
+    EXPECT_EQ(error.message().find('\n'), std::string::npos);
+    EXPECT_EQ(error.message().find("\u202e"), std::string::npos);
+}
+
+struct Fault {
+    const char* members;
+    const char* place;
+};
+
+class FaultyBuild : public testing::TestWithParam<Fault> {};
+
+TEST_P(FaultyBuild, NamesThePlace) {
+    const auto page = read(200, item(GetParam().members));
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().kind(), ErrorKind::invalidResponse);
+    EXPECT_FALSE(page.error().isRetryable());
+    EXPECT_NE(page.error().message().find(std::string(GetParam().place) + ' '), std::string::npos) << page.error();
+}
+
+INSTANTIATE_TEST_SUITE_P(Answer, FaultyBuild,
+                         testing::Values(Fault{R"("size":"big")", "data.items[1].size"},
+                                         Fault{R"("size":{})", "data.items[1].size"},
+                                         Fault{R"("size":12345678901234567890)", "data.items[1].size"},
+                                         Fault{R"("size":[1])", "data.items[1].size"},
+                                         Fault{R"("hasEmmJson":3)", "data.items[1].hasEmmJson"},
+                                         Fault{R"("createdAt":true)", "data.items[1].createdAt"},
+                                         Fault{R"("versionName":{})", "data.items[1].versionName"},
+                                         Fault{R"("info":{"ios":"x"})", "data.items[1].info.ios"},
+                                         Fault{R"("info":{"ios":{"plist":[]}})", "data.items[1].info.ios.plist"}));
+
+TEST(Answer, AnItemThatIsNoObjectIsNamed) {
+    const auto page = read(200, R"({"status":true,"data":{"items":[{},{},7]}})");
+    ASSERT_FALSE(page);
+    EXPECT_NE(page.error().message().find("data.items[2] "), std::string::npos) << page.error();
+}
+
+TEST(Answer, MillionsOfNestedListsAreAnError) {
+    const auto page = read(200, R"({"status":true,"x":)" + std::string(2'000'000, '['));
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().kind(), ErrorKind::invalidResponse);
+}
+
+TEST(Answer, ManyTinyItemsCannotOutgrowTheLimit) {
+    std::string body = R"({"status":true,"data":{"items":[{})";
+    for (int i = 0; i < 100'000; ++i) body += ",{}";
+    const auto page = read(200, body + "]}}", std::size_t{1} << 20U);
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().kind(), ErrorKind::responseTooLarge);
+}
+
+TEST(Answer, ANumberBeyondEveryRangeIsAnError) {
+    EXPECT_EQ(read(200, item(R"("size":1e400)")).error().kind(), ErrorKind::invalidResponse);
+}
+
+TEST(Answer, ALongTextIsRead) {
+    const std::string text(10'000'000, 'x');
+    const auto page = read(200, item("\"changelog\":\"" + text + '"'));
+    ASSERT_TRUE(page) << page.error();
+    EXPECT_EQ(page->items.at(1).changelog->size(), text.size());
+}
+
+}  // namespace
+}  // namespace applivery::detail

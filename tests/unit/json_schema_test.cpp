@@ -1,0 +1,243 @@
+/// @file
+/// Every field of the schema, and every form in which a field may come.
+#include "json/answer.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+namespace applivery::detail {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+std::string sample(const std::string& name) {
+    std::ifstream file(std::string(APPLIVERY_TEST_SAMPLES_DIR) + "/" + name);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+Result<BuildPage> read(std::string body) {
+    HttpResponse response;
+    response.status = 200;
+    response.body = std::move(body);
+    return readAnswer(std::move(response), {});
+}
+
+// The one build of a list that holds these members.
+Build buildOf(const std::string& members) {
+    auto page = read(R"({"status":true,"data":{"items":[{)" + members + "}]}}");
+    EXPECT_TRUE(page) << page.error();
+    return page ? page->items.at(0) : Build{};
+}
+
+std::int64_t millisecondsOf(const OptionalTime& time) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(time.value().time_since_epoch()).count();
+}
+
+class PublishedBuild : public testing::Test {
+protected:
+    const Build build = read(sample("v01_docs_list_builds_200.json")).value().items.at(0);
+};
+
+TEST_F(PublishedBuild, HasItsOwnFields) {
+    EXPECT_EQ(build.id, "string");
+    EXPECT_EQ(build.status, BuildStatus::processed);
+    EXPECT_EQ(build.tags, Texts{"string"});
+    EXPECT_EQ(build.versionName, "string");
+    EXPECT_EQ(build.application, "string");
+    EXPECT_EQ(build.changelog, "string");
+    EXPECT_EQ(build.size, 0);
+    EXPECT_EQ(build.processTime, 0);
+    EXPECT_EQ(build.queuedTime, 0);
+    EXPECT_EQ(build.versionCode, "string");
+    EXPECT_EQ(build.error, "string");
+    EXPECT_EQ(build.errorCode, "string");
+    EXPECT_EQ(build.os, Os::ios);
+    EXPECT_EQ(build.originalExtension, "string");
+    EXPECT_EQ(build.hasEmmJson, true);
+    EXPECT_EQ(millisecondsOf(build.updatedAt), 1566656122000);
+    EXPECT_EQ(millisecondsOf(build.createdAt), 1566656122000);
+}
+
+TEST_F(PublishedBuild, HasItsApplication) {
+    EXPECT_EQ(build.applicationInfo.id, "string");
+    EXPECT_EQ(build.applicationInfo.name, "string");
+    EXPECT_EQ(build.applicationInfo.slug, "string");
+    EXPECT_EQ(build.applicationInfo.picture, "string");
+}
+
+TEST_F(PublishedBuild, HasItsAndroidPart) {
+    const AndroidInfo& android = build.info.android.value();
+    for (const auto& field :
+         {android.targetSdkVersion, android.minSdkVersion, android.packageName, android.platformBuildVersionName,
+          android.platformBuildVersionCode, android.versionName, android.versionCode, android.icon, build.info.icon}) {
+        EXPECT_EQ(field, "string");
+    }
+}
+
+TEST_F(PublishedBuild, HasItsPlist) {
+    const IosPlist& plist = build.info.ios.value().plist.value();
+    for (const auto& field : {plist.bundleDisplayName, plist.minimumOsVersion, plist.bundleIdentifier,
+                              plist.bundleShortVersionString, plist.bundleVersion, plist.bundleName}) {
+        EXPECT_EQ(field, "string");
+    }
+    for (const auto& list : {plist.bundleSupportedPlatforms, plist.bundleIcons, plist.deviceFamily}) {
+        EXPECT_EQ(list, Texts{"string"});
+    }
+}
+
+TEST_F(PublishedBuild, HasItsProvisioning) {
+    const MobileProvision& provision = build.info.ios.value().mobileProvision.value();
+    EXPECT_EQ(millisecondsOf(provision.expirationDate), 1566656122000);
+    EXPECT_EQ(provision.teamIdentifier, "string");
+    EXPECT_EQ(provision.provisionsAllDevices, true);
+    EXPECT_EQ(provision.teamName, "string");
+    EXPECT_EQ(provision.provisionedDevices, Texts{"string"});
+    EXPECT_EQ(provision.signingType, SigningType::adHoc);
+}
+
+TEST_F(PublishedBuild, HasItsPackage) {
+    const PkgInfo& pkg = build.info.pkg.value();
+    for (const auto& field : {pkg.bundleDisplayName, pkg.bundleIdentifier, pkg.bundleShortVersionString,
+                              pkg.bundleVersion, pkg.bundleName}) {
+        EXPECT_EQ(field, "string");
+    }
+}
+
+TEST_F(PublishedBuild, HasItsDeployer) {
+    EXPECT_EQ(build.deployer.value().name, "string");
+    const DeployerInfo& info = build.deployer->info.value();
+    for (const auto& field : {info.commitMessage, info.commit, info.branch, info.triggerTimestamp, info.buildUrl,
+                              info.ciUrl, info.repositoryUrl, info.buildNumber, info.tag}) {
+        EXPECT_EQ(field, "string");
+    }
+}
+
+TEST_F(PublishedBuild, HasItsUploaderAndStorage) {
+    EXPECT_EQ(build.uploadedBy.value().id, "string");
+    EXPECT_TRUE(build.uploadedBy->email && build.uploadedBy->firstName && build.uploadedBy->lastName &&
+                build.uploadedBy->picture);
+    EXPECT_EQ(build.storageProvider.value().id, "string");
+    EXPECT_EQ(build.storageProvider->name, "string");
+    EXPECT_EQ(build.storageProvider->region, "string");
+}
+
+TEST(Schema, AnEmptyBuildHasNothing) {
+    const Build build = buildOf("");
+    EXPECT_TRUE(build.id.empty());
+    EXPECT_EQ(build.status, BuildStatus::unknown);
+    EXPECT_FALSE(build.versionName || build.size || build.deployer || build.info.ios || build.createdAt);
+}
+
+TEST(Schema, NullIsAbsent) {
+    const Build build = buildOf(R"("id":null,"tags":null,"size":null,"info":null,"deployer":null,"createdAt":null)");
+    EXPECT_TRUE(build.id.empty());
+    EXPECT_TRUE(build.tags.empty());
+    EXPECT_FALSE(build.size || build.deployer || build.createdAt);
+}
+
+TEST(Schema, UnknownFieldsAreSkippedAtAnyDepth) {
+    EXPECT_EQ(buildOf(R"("files":[{"id":"x","file":{"size":[1,{"id":"y"}]}}],"id":"b1","metadata":{"id":"z"})").id,
+              "b1");
+}
+
+TEST(Schema, FieldsMayComeInAnyOrder) {
+    const Build build = buildOf(R"("createdAt":"2024-11-11T11:27:35.446Z","os":"android","id":"b1")");
+    EXPECT_EQ(build.id, "b1");
+    EXPECT_EQ(build.os, Os::android);
+    EXPECT_EQ(millisecondsOf(build.createdAt), 1731324455446);
+}
+
+TEST(Schema, SizeIsANumberOrItsText) {
+    EXPECT_EQ(buildOf(R"("size":123456789012)").size, 123456789012);
+    EXPECT_EQ(buildOf(R"("size":"123456789012")").size, 123456789012);
+    EXPECT_EQ(buildOf(R"("size":1.5e3)").size, 1500);
+}
+
+TEST(Schema, TimesMayBeFractionsOrText) {
+    EXPECT_EQ(buildOf(R"("processTime":12.5)").processTime, 12.5);
+    EXPECT_EQ(buildOf(R"("queuedTime":"7")").queuedTime, 7);
+}
+
+TEST(Schema, AnUploaderMayBeItsId) {
+    EXPECT_EQ(buildOf(R"("uploadedBy":"u1")").uploadedBy.value().id, "u1");
+}
+
+TEST(Schema, AnOlderDeployerIsFlat) {
+    const Build build = buildOf(R"("deployer":{"name":"ci","info":{"git_branch":"main"},"build_trigger_timestamp":"1",
+        "build_url":"b","app_url":"c","git_repository_url":"r","build_number":"42","commit":"abc","tag":"v1"})");
+    const DeployerInfo& info = build.deployer.value().info.value();
+    EXPECT_EQ(build.deployer->name, "ci");
+    EXPECT_EQ(info.branch, "main");
+    EXPECT_EQ(info.triggerTimestamp, "1");
+    EXPECT_EQ(info.buildUrl, "b");
+    EXPECT_EQ(info.ciUrl, "c");
+    EXPECT_EQ(info.repositoryUrl, "r");
+    EXPECT_EQ(info.buildNumber, "42");
+    EXPECT_EQ(info.commit, "abc");
+    EXPECT_EQ(info.tag, "v1");
+}
+
+IosInfo iosOf(const std::string& members) {
+    return buildOf(R"("info":{"ios":{)" + members + "}}").info.ios.value();
+}
+
+TEST(Schema, ProvisionedDevicesAreAListOrAText) {
+    EXPECT_EQ(iosOf(R"("mobileprovision":{"ProvisionedDevices":["a","b"]})").mobileProvision->provisionedDevices,
+              (Texts{"a", "b"}));
+    EXPECT_EQ(iosOf(R"("mobileprovision":{"ProvisionedDevices":"a"})").mobileProvision->provisionedDevices, Texts{"a"});
+}
+
+TEST(Schema, DeviceFamiliesMayBeNumbers) {
+    EXPECT_EQ(iosOf(R"("plist":{"UIDeviceFamily":[1,"2"]})").plist->deviceFamily, (Texts{"1", "2"}));
+}
+
+TEST(Schema, IconsMayBeAnObjectWhoseStringsCount) {
+    const IosInfo ios = iosOf(R"("plist":{"CFBundleIcons":{"CFBundlePrimaryIcon":{"CFBundleIconFiles":["a","b"],
+        "CFBundleIconName":"AppIcon","UIPrerenderedIcon":false}},"CFBundleName":"n"})");
+    EXPECT_EQ(ios.plist->bundleIcons, (Texts{"a", "b", "AppIcon"}));
+    EXPECT_EQ(ios.plist->bundleName, "n");
+}
+
+TEST(Schema, AVersionCodeMayBeANumber) {
+    EXPECT_EQ(buildOf(R"("versionCode":4711)").versionCode, "4711");
+}
+
+TEST(Schema, AValueOfTomorrowKeepsItsText) {
+    const Build build = buildOf(R"("status":"archived","os":"visionos")");
+    EXPECT_EQ(build.status, BuildStatus::unknown);
+    EXPECT_EQ(build.status.text(), "archived");
+    EXPECT_EQ(build.os.text(), "visionos");
+}
+
+TEST(Schema, ATextThatIsNoDateIsAbsent) {
+    EXPECT_FALSE(buildOf(R"("createdAt":"string")").createdAt);
+}
+
+TEST(Schema, TheLastOfTwoKeysWins) {
+    const Build build = buildOf(R"("id":"a","tags":["x"],"id":"b","tags":["y"])");
+    EXPECT_EQ(build.id, "b");
+    EXPECT_EQ(build.tags, Texts{"y"});
+}
+
+TEST(Schema, PaginationIsReadWhereItIsPresent) {
+    const auto page = read(sample("v04_docs_employees_list_200_pagination.json"));
+    ASSERT_TRUE(page) << page.error();
+    EXPECT_EQ(page->items.size(), 3U);
+    EXPECT_EQ(page->number, 1);
+    EXPECT_EQ(page->limit, 100);
+    EXPECT_EQ(page->totalPages, 1);
+    EXPECT_EQ(page->totalItems, 3);
+    EXPECT_EQ(page->hasNextPage, false);
+}
+
+TEST(Schema, AByteOrderMarkIsAccepted) {
+    EXPECT_TRUE(read("\xEF\xBB\xBF{\"status\":true,\"data\":{\"items\":[]}}"));
+}
+
+}  // namespace
+}  // namespace applivery::detail
