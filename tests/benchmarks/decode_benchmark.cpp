@@ -1,0 +1,101 @@
+/// @file
+/// Decoding a page of 100 builds: this library against a document of nlohmann/json. Both end in the same structs. The
+/// counter `peak_kB` is the most heap that one decode held at a time, its result included.
+#include "dom_decoder.hpp"
+#include "json/answer.hpp"
+#include "mock_server/build_generator.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdlib>
+#include <malloc.h>
+#include <new>
+#include <string>
+#include <utility>
+
+namespace {
+
+// The benchmarks run on one thread; the counts are of the sizes that malloc really gave.
+std::size_t heapNow = 0;
+std::size_t heapPeak = 0;
+
+void* countedAllocate(std::size_t size) {
+    void* const memory = std::malloc(size);
+    if (memory == nullptr) throw std::bad_alloc();
+    heapNow += malloc_usable_size(memory);
+    heapPeak = std::max(heapPeak, heapNow);
+    return memory;
+}
+
+void countedFree(void* memory) noexcept {
+    heapNow -= malloc_usable_size(memory);
+    std::free(memory);
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+    return countedAllocate(size);
+}
+void operator delete(void* memory) noexcept {
+    countedFree(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+    countedFree(memory);
+}
+
+namespace {
+
+std::string pageOfBuilds() {
+    std::string body = R"({"status":true,"data":{"items":[)";
+    bool first = true;
+    for (const auto& build : applivery::mock::generateBuilds(100)) {
+        if (!std::exchange(first, false)) body += ',';
+        body += build.json;
+    }
+    return body + R"(],"totalDocs":100,"limit":100,"hasNextPage":false,"page":1,"totalPages":1}})";
+}
+
+const std::string& page() {
+    static const std::string body = pageOfBuilds();
+    return body;
+}
+
+template <typename Decode>
+void measure(benchmark::State& state, Decode decode) {
+    std::size_t peak = 0;
+    for (auto _ : state) {
+        applivery::HttpResponse response;
+        response.status = 200;
+        response.body = page();
+        const std::size_t before = heapNow;
+        heapPeak = heapNow;
+        const auto builds = decode(std::move(response));
+        if (builds.size() != 100) state.SkipWithError("the page was not decoded");
+        peak = heapPeak - before;
+    }
+    state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * page().size()));
+    state.counters["peak_kB"] = static_cast<double>(peak) / 1000;
+}
+
+void applivery_decoder(benchmark::State& state) {
+    measure(state, [](applivery::HttpResponse response) {
+        auto decoded = applivery::detail::readAnswer(std::move(response), {});
+        return decoded ? std::move(decoded->items) : std::vector<applivery::Build>{};
+    });
+}
+
+void nlohmann_document(benchmark::State& state) {
+    measure(state, [](const applivery::HttpResponse& response) {
+        return applivery::benchmarks::decodeByDocument(response.body);
+    });
+}
+
+BENCHMARK(nlohmann_document)->Unit(benchmark::kMicrosecond);
+BENCHMARK(applivery_decoder)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+
+BENCHMARK_MAIN();
