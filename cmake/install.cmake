@@ -5,9 +5,11 @@ include(CMakePackageConfigHelpers)
 set(applivery_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/applivery)
 if(applivery_type STREQUAL "SHARED_LIBRARY")
     set(applivery_pc_cflags "")
+    set(applivery_pc_requires "Requires.private")
     set(applivery_is_static OFF)
 else()
     set(applivery_pc_cflags "-DAPPLIVERY_STATIC")
+    set(applivery_pc_requires "Requires") # a program that links the archive links libcurl itself, most often shared
     set(applivery_is_static ON)
 endif()
 

@@ -1,0 +1,17 @@
+# cmake -DCONSUMER=<folder> -DWORK=<build folder> -P consume.cmake: configures, builds and runs one consumer.
+# ARGUMENTS is passed to its configuration; PKG_CONFIG_PATH is set where it is given.
+if(PKG_CONFIG_PATH)
+    set(ENV{PKG_CONFIG_PATH} ${PKG_CONFIG_PATH})
+    file(GLOB_RECURSE pc ${PKG_CONFIG_PATH}/applivery.pc)
+    list(GET pc 0 pc)
+    get_filename_component(pc ${pc} DIRECTORY)
+    set(ENV{PKG_CONFIG_PATH} ${pc})
+    get_filename_component(library ${pc} DIRECTORY)
+    set(ENV{LD_LIBRARY_PATH} ${library})
+endif()
+set(warnings "-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror")
+execute_process(COMMAND ${CMAKE_COMMAND} -E rm -rf ${WORK})
+execute_process(COMMAND ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/${CONSUMER} -B ${WORK} ${ARGUMENTS}
+    -DCMAKE_CXX_FLAGS=${warnings} COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
+execute_process(COMMAND ${CMAKE_COMMAND} --build ${WORK} --parallel 2 COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
+execute_process(COMMAND ${WORK}/consumer COMMAND_ERROR_IS_FATAL ANY)
