@@ -9,7 +9,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace applivery::program {
@@ -57,6 +60,15 @@ CLI::Validator oneOf(std::vector<std::string> texts) {
     return CLI::Validator(check, "");
 }
 
+CLI::Validator atLeastOne() {
+    const auto check = [](const std::string& input) -> std::string {
+        const bool digits = !input.empty() && input.find_first_not_of("0123456789") == std::string::npos;
+        if (digits && input.find_first_not_of('0') != std::string::npos) return {};
+        return fmt::format("\"{}\" is no whole number from 1", input);
+    };
+    return CLI::Validator(check, "");
+}
+
 std::function<void(const std::string&)> addParameter(ListOptions& options) {
     return [&options](const std::string& text) {
         const std::size_t equals = text.find('=');
@@ -80,8 +92,8 @@ void defineList(CLI::App& command, ListOptions& options) {
             "--os", [&](const std::string& text) { options.filter.os = enumFromText<Os>(text); },
             "only builds for this system: ios, android, macos, windows")
         ->transform(oneOf({"ios", "android", "macos", "windows"}));
-    command.add_option("--page", options.page.number, "the page, from 1")->check(CLI::PositiveNumber);
-    command.add_option("--limit", options.page.limit, "builds on a page, from 1")->check(CLI::PositiveNumber);
+    command.add_option("--page", options.page.number, "the page, from 1")->check(atLeastOne());
+    command.add_option("--limit", options.page.limit, "builds on a page, from 1")->check(atLeastOne());
     command
         .add_option_function<std::vector<std::string>>(
             "--param",
@@ -118,7 +130,7 @@ int run(std::vector<std::string> arguments) {
         app.parse(arguments);
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return app.exit(error);  // help and version
-        fmt::print(stderr, "applivery-builds: {}. See --help.\n", error.what());
+        fmt::print(stderr, "applivery-builds: {}\nSee applivery-builds --help.\n", error.what());
         return usage;
     }
     return list(options);

@@ -1,0 +1,166 @@
+/// @file
+/// `applivery-builds list` as a CI job sees it: a process, its exit code, and what it prints.
+#include "mock_server/demo_builds.hpp"
+#include "mock_server/sample_workspace.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <sys/wait.h>
+
+namespace applivery {
+namespace {
+
+namespace sample = mock::sample;
+
+struct Outcome {
+    int code = -1;
+    std::string text;  // both streams
+};
+
+// Runs a shell's command line with nothing of this process's credentials.
+Outcome shell(const std::string& command) {
+    const std::string clean =
+        "env -u APPLIVERY_APP_TOKEN -u APPLIVERY_SERVICE_ACCOUNT_TOKEN -u APPLIVERY_ORGANIZATION_ID "
+        "-u APPLIVERY_APPLICATION_ID -u APPLIVERY_BASE_URL -u APPLIVERY_TENANT sh -c '" +
+        command + "' 2>&1";
+    Outcome outcome;
+    std::FILE* const pipe = popen(clean.c_str(), "r");
+    std::array<char, 4096> buffer{};
+    for (std::size_t count = 0; (count = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
+        outcome.text.append(buffer.data(), count);
+    }
+    const int status = pclose(pipe);
+    outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    return outcome;
+}
+
+const std::string program = APPLIVERY_BUILDS_PROGRAM;
+
+class ListCommand : public testing::Test {
+protected:
+    ListCommand() { sample::addTo(server, mock::demoBuilds()); }
+
+    [[nodiscard]] std::string command(const std::string& arguments, const std::string& token = sample::appToken) const {
+        return "APPLIVERY_APP_TOKEN=" + token + ' ' + program + " list --base-url " + server.baseUrl() + ' ' +
+               arguments;
+    }
+
+    mock::MockServer server;
+};
+
+TEST_F(ListCommand, PrintsATable) {
+    const Outcome outcome = shell(command(""));
+    EXPECT_EQ(outcome.code, 0);
+    EXPECT_EQ(outcome.text.find("STATUS "), 0U) << outcome.text;
+    EXPECT_NE(outcome.text.find("in_progress"), std::string::npos);
+}
+
+TEST_F(ListCommand, PassesItsFiltersOn) {
+    EXPECT_EQ(shell(command("--status in-progress --os android --version-name v1 --page 2 --limit 5 --param a=b")).code,
+              0);
+    const auto request = server.requests().at(0);
+    EXPECT_EQ(request.parameter("status"), "in_progress");
+    EXPECT_EQ(request.parameter("os"), "android");
+    EXPECT_EQ(request.parameter("versionName"), "v1");
+    EXPECT_EQ(request.parameter("page"), "2");
+    EXPECT_EQ(request.parameter("limit"), "5");
+    EXPECT_EQ(request.parameter("a"), "b");
+}
+
+TEST_F(ListCommand, PrintsOneJsonDocument) {
+    const Outcome outcome = shell(command("-o json --limit 1"));
+    EXPECT_EQ(outcome.text.find(R"({"schema":"applivery.builds/1","items":[)"), 0U) << outcome.text;
+}
+
+TEST_F(ListCommand, PrintsABuildALine) {
+    const Outcome outcome = shell(command("-o ndjson --limit 3 | wc -l"));
+    EXPECT_EQ(outcome.text.find_first_of('3') != std::string::npos, true) << outcome.text;
+}
+
+TEST_F(ListCommand, PrintsCsv) {
+    const Outcome outcome = shell(command("-o csv --limit 1"));
+    EXPECT_EQ(outcome.text.find("id,status,versionName,"), 0U) << outcome.text;
+    EXPECT_NE(outcome.text.find("\r\n"), std::string::npos);
+}
+
+TEST_F(ListCommand, AnEmptyListIsDone) {
+    const Outcome outcome = shell(command("--page 9"));
+    EXPECT_EQ(outcome.code, 0);
+    EXPECT_NE(outcome.text.find("no builds match"), std::string::npos);
+}
+
+TEST_F(ListCommand, AWrongTokenExitsWith3AndIsNotPrinted) {
+    const Outcome outcome = shell(command("", "wrong-token-5566"));
+    EXPECT_EQ(outcome.code, 3);
+    EXPECT_EQ(outcome.text.find("5566"), std::string::npos) << outcome.text;
+}
+
+TEST_F(ListCommand, AnUnknownAppExitsWith4) {
+    const Outcome outcome = shell(std::string("echo ") + sample::serviceAccountToken + " | " + program +
+                                  " list --token-file - --organization " + sample::organizationId +
+                                  " --app nowhere --base-url " + server.baseUrl());
+    EXPECT_EQ(outcome.code, 4) << outcome.text;
+}
+
+TEST_F(ListCommand, APlanLimitExitsWith7) {
+    server.enqueue(mock::apiError(402, 5004, "Plan"));
+    EXPECT_EQ(shell(command("")).code, 7);
+}
+
+TEST_F(ListCommand, AnAnswerThatCannotBeReadExitsWith6AndSaysWhyInJson) {
+    server.enqueue(mock::ok(R"({"status":true,"data":{}})"));
+    const Outcome outcome = shell(command("-o json"));
+    EXPECT_EQ(outcome.code, 6);
+    EXPECT_EQ(outcome.text.find(R"({"error":{"kind":"invalidResponse")"), 0U) << outcome.text;
+}
+
+TEST_F(ListCommand, ServerTextDoesNotAct) {
+    server.enqueue(mock::okItems({R"({"id":"b1","versionName":"\u001b[31m\n::error::x ##vso[a]"})"}));
+    const Outcome outcome = shell(command(""));
+    EXPECT_EQ(outcome.text.find('\x1b'), std::string::npos);
+    EXPECT_EQ(outcome.text.find("\n::error"), std::string::npos);
+    EXPECT_EQ(outcome.text.find("##vso["), std::string::npos);
+}
+
+TEST_F(ListCommand, AFullDiskIsSaid) {
+    const Outcome outcome = shell(command("-O /dev/full"));
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_NE(outcome.text.find("cannot be written"), std::string::npos) << outcome.text;
+}
+
+TEST_F(ListCommand, AnUnwritableFileIsRefusedBeforeAnythingIsSent) {
+    EXPECT_EQ(shell(command("-O /no/such/folder/file")).code, 1);
+    EXPECT_EQ(server.requestCount(), 0U);
+}
+
+TEST_F(ListCommand, AClosedPipeEndsQuietly) {
+    EXPECT_EQ(shell(command("| true")).text, "");
+}
+
+TEST(ListUsage, WithoutCredentialsExitsWith3) {
+    EXPECT_EQ(shell(program + " list").code, 3);
+}
+
+TEST(ListUsage, BadInputExitsWith2) {
+    for (const char* arguments : {"", "list --page 0", "list --limit 0", "list --limit x", "list --os beos", "frob",
+                                  "list --param x", "list --no-such-option"}) {
+        EXPECT_EQ(shell(program + ' ' + arguments).code, 2) << arguments;
+    }
+}
+
+TEST(ListUsage, SuggestsTheNearestText) {
+    EXPECT_NE(shell(program + " list --status proccessed").text.find("did you mean processed?"), std::string::npos);
+}
+
+TEST(ListUsage, HelpShowsExamplesAndExitCodes) {
+    const Outcome outcome = shell(program + " list --help");
+    EXPECT_EQ(outcome.code, 0);
+    EXPECT_NE(outcome.text.find("Exit codes:"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace applivery
