@@ -92,7 +92,9 @@ TEST_F(ListBuilds, WhatTheServiceDoesNotSayOfTheListIsAbsent) {
 TEST_F(ListBuilds, PagesJoinToTheWholeListOnce) {
     std::set<std::string> ids;
     for (int number = 1; number <= 3; ++number) {
-        for (const Build& build : appClient(server).listBuilds({}, pageOf(number, 10))->items) ids.insert(build.id);
+        const auto page = appClient(server).listBuilds({}, pageOf(number, 10));
+        ASSERT_TRUE(page) << page.error();
+        for (const Build& build : page->items) ids.insert(build.id);
     }
     EXPECT_EQ(ids.size(), 25U);
 }
