@@ -4,6 +4,7 @@
 #include "http/retry.hpp"
 #include "json/answer.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -60,7 +61,9 @@ private:
         const auto asked = retryAfter(answer->headers, clock().wallNow());
         DecodeOptions decode;
         decode.requestedPage = call_.page.number;
-        decode.memoryLimit = options().maxResponseBytes;
+        // A build takes more memory than its text: a small cap on the text must not refuse an honest page.
+        constexpr std::size_t leastMemory = std::size_t{8} << 20U;
+        decode.memoryLimit = std::max(options().maxResponseBytes, leastMemory);
         decode.keepRawJson = options().keepRawJson;
         Result<BuildPage> page = readAnswer(*std::move(answer), decode);
         if (!page) {

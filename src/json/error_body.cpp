@@ -15,8 +15,28 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t largestEnvelope = std::size_t{1} << 20U;  // a document takes many times its text
+constexpr int deepestEnvelope = 64;  // writing a document out again takes stack for each level
 constexpr std::size_t longestMessage = 500;
 constexpr std::size_t longestData = 4096;
+
+// Counts brackets outside strings, before a parser sees them.
+bool isDeep(std::string_view body) {
+    int depth = 0;
+    bool inString = false;
+    for (std::size_t i = 0; i < body.size(); ++i) {
+        const char c = body[i];
+        if (inString && c == '\\') {
+            ++i;
+        } else if (c == '"') {
+            inString = !inString;
+        } else if (!inString && (c == '[' || c == '{')) {
+            if (++depth > deepestEnvelope) return true;
+        } else if (!inString && (c == ']' || c == '}')) {
+            --depth;
+        }
+    }
+    return false;
+}
 
 struct CodeMeaning {
     int code;
@@ -112,18 +132,26 @@ std::string shortened(std::string text, std::size_t longest) {
     return text;
 }
 
-// Where a redirect would lead, without what may be secret in its query.
+// Where a redirect would lead, without what may be secret in it: a user's name, a query.
 std::string redirectTarget(const HttpHeaders& headers) {
     const auto header = std::find_if(headers.begin(), headers.end(),
                                      [](const auto& row) { return equalsIgnoringCase(row.first, "Location"); });
     if (header == headers.end()) return "nowhere";
-    return excerpt(std::string_view(header->second).substr(0, header->second.find_first_of("?#")));
+    std::string target = header->second.substr(0, header->second.find_first_of("?#"));
+    const std::size_t authority = target.find("//");
+    const std::size_t path = authority == std::string::npos ? 0 : target.find('/', authority + 2);
+    const std::size_t user = target.rfind('@', path);
+    if (authority != std::string::npos && user != std::string::npos && user > authority) {
+        target.erase(authority + 2, user - authority - 1);
+    }
+    return excerpt(target);
 }
 
 }  // namespace
 
 std::optional<ErrorEnvelope> readErrorEnvelope(std::string_view body) {
     if (body.size() > largestEnvelope) return std::nullopt;
+    if (isDeep(body)) return std::nullopt;
     const Json document = Json::parse(body, nullptr, false);
     if (!document.is_object()) return std::nullopt;
     const auto error = document.find("error");

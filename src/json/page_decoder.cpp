@@ -8,7 +8,8 @@
 namespace applivery::detail {
 namespace {
 
-// Characters for the parser, which tells nobody where it is: this one leaves its position behind.
+// Characters for the parser, which tells nobody where it is: this one leaves its position behind. It also folds runs of
+// line breaks and tabs, which JSON allows between values alone: on an error the parser spells out each of them.
 class TrackedCharacter {
 public:
     using iterator_category = std::input_iterator_tag;
@@ -17,17 +18,24 @@ public:
     using pointer = const char*;
     using reference = const char&;
 
-    TrackedCharacter(const char* at, const char** position) : at_(at), position_(position) {}
+    TrackedCharacter(const char* at, const char* end, const char** position)
+        : at_(at), end_(end), position_(position) {}
 
     reference operator*() const { return *at_; }
     TrackedCharacter& operator++() {
-        *position_ = ++at_;
+        const bool folds = isBreak(*at_);
+        ++at_;
+        while (folds && at_ != end_ && isBreak(*at_)) ++at_;
+        *position_ = at_;
         return *this;
     }
     friend bool operator!=(const TrackedCharacter& a, const TrackedCharacter& b) { return a.at_ != b.at_; }
 
 private:
+    static bool isBreak(char c) { return c == '\n' || c == '\r' || c == '\t'; }
+
     const char* at_;
+    const char* end_;
     const char** position_;
 };
 
@@ -36,8 +44,8 @@ private:
 Result<DecodedBody> decodeBody(std::string_view body, std::size_t memoryLimit) {
     const char* position = body.data();
     SaxHandler handler(body, position, memoryLimit);
-    const TrackedCharacter first(body.data(), &position);
-    const TrackedCharacter last(body.data() + body.size(), &position);
+    const TrackedCharacter first(body.data(), body.data() + body.size(), &position);
+    const TrackedCharacter last(body.data() + body.size(), body.data() + body.size(), &position);
     (void)nlohmann::json::sax_parse(first, last, &handler);
     return std::move(handler).finish();
 }

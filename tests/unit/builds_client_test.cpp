@@ -156,6 +156,12 @@ TEST(BuildsClient, LogsALineForEachAttemptWithoutTheToken) {
     for (const auto& line : lines) EXPECT_EQ(line.find(token), std::string::npos);
 }
 
+TEST(BuildsClient, ASmallCapOnTheTextTakesAPageThatFitsIt) {
+    Rig rig({onePage()});
+    rig.options.maxResponseBytes = 100;
+    EXPECT_TRUE(rig.client().listBuilds());
+}
+
 TEST(BuildsClient, AsyncReturnsThePage) {
     const Rig rig({unavailable(), onePage()});
     const BuildsClient client = rig.client();

@@ -156,6 +156,23 @@ TEST(Answer, MillionsOfNestedListsAreAnError) {
     EXPECT_EQ(page.error().kind(), ErrorKind::invalidResponse);
 }
 
+TEST(Answer, DeeplyNestedErrorDataIsAnErrorAndNoCrash) {
+    const std::size_t depth = 400'000;
+    const auto page = read(400, R"({"status":false,"error":{"code":1,"message":"m","data":)" + std::string(depth, '[') +
+                                    std::string(depth, ']') + "}}");
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().kind(), ErrorKind::invalidRequest);
+}
+
+TEST(Answer, AUserNameInARedirectIsNotShown) {
+    HttpResponse response;
+    response.status = 302;
+    response.headers = {{"Location", "https://me:hidden@elsewhere.example/x"}};
+    const auto page = readAnswer(std::move(response), {});
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().message().find("hidden"), std::string::npos) << page.error();
+}
+
 TEST(Answer, ManyTinyItemsCannotOutgrowTheLimit) {
     std::string body = R"({"status":true,"data":{"items":[{})";
     for (int i = 0; i < 100'000; ++i) body += ",{}";
