@@ -18,14 +18,24 @@
 namespace applivery {
 
 namespace detail {
-class ClientCore;
+class ClientState;
 }
 
 /// Lists the builds of one app. Which of the service's two APIs answers follows from the credentials.
 ///
-/// Cheap to copy; copies share their connections. Safe to use from many threads at once. Throws nothing: what is wrong
-/// with credentials or options comes back from the first call as ErrorKind::invalidArgument. Destroying the last copy
-/// ends the calls that are in flight as ErrorKind::cancelled. After `fork`, a child must make clients of its own.
+/// Cheap to copy; copies share their connections. Safe to use from many threads at once. What is wrong with credentials
+/// or options comes back from the first call as ErrorKind::invalidArgument; so do calls of a client that was moved
+/// from.
+///
+/// Its calls throw nothing: also what the system refuses them, such as a thread, a descriptor or memory, is an error of
+/// that call (ErrorKind::connection) and of no later one, and so is what a function of the options or a transport
+/// throws. Only to make a client, to copy the arguments into a call, and to make the future of an asynchronous one
+/// takes memory outside of it, and throws `std::bad_alloc` where there is none.
+///
+/// Destroying the last copy ends the calls that are in flight as ErrorKind::cancelled, and then, unless other clients
+/// share them, the transport's connections and the library's threads. It may be done on any thread, also by a function
+/// of the options; the end of the process does it for clients that are left. After `fork`, a child must make clients of
+/// its own; calls of those that it inherited fail, and dropping them is safe.
 class APPLIVERY_API BuildsClient {
 public:
     /// @param transport the one to use; null makes one on libcurl from the options.
@@ -34,7 +44,8 @@ public:
 
     /// Fetches one page, newest first, and waits for it.
     ///
-    /// Errors: invalidArgument before anything is sent; else any other ErrorKind.
+    /// Errors: invalidArgument before anything is sent, also where it is called on a thread of the library's own, which
+    /// it would keep waiting for itself; else any other ErrorKind.
     [[nodiscard]] Result<BuildPage> listBuilds(BuildFilter filter = {}, Page page = {},
                                                CancellationToken token = {}) const;
 
@@ -43,10 +54,7 @@ public:
                                                                  CancellationToken token = {}) const;
 
 private:
-    friend class Workspace;
-    explicit BuildsClient(std::shared_ptr<const detail::ClientCore> core) noexcept : core_(std::move(core)) {}
-
-    std::shared_ptr<const detail::ClientCore> core_;
+    std::shared_ptr<const detail::ClientState> state_;
 };
 
 }  // namespace applivery

@@ -52,8 +52,8 @@ private:
 
 /// Runs a function once when the token is cancelled: at once where it already is, else on the thread that cancels.
 ///
-/// After the destructor returns the function is not running, unless the destructor was called from inside it. The
-/// function must not throw.
+/// After the destructor returns the function is not running, unless the destructor was called from inside it. What the
+/// function throws is dropped.
 class APPLIVERY_API CancellationCallback {
 public:
     CancellationCallback() noexcept = default;

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,8 @@ enum class LogLevel {
 };
 
 /// Receives lines without a newline, on whichever thread has something to say; must be safe to call from many at once.
+/// What it throws is dropped with the line. It may destroy clients and start asynchronous calls; on a thread of the
+/// library's own a call that waits is refused.
 using Logger = std::function<void(LogLevel level, std::string_view line)>;
 
 struct ClientOptions {
@@ -31,17 +34,23 @@ struct ClientOptions {
     std::chrono::milliseconds requestTimeout{std::chrono::seconds{30}};  ///< One attempt, from start to the last byte.
     RetryPolicy retry{};                                                 ///< When to try again.
     std::size_t maxResponseBytes = std::size_t{64} << 20U;               ///< Of one answer's body, decompressed.
-    std::string proxy{};     ///< URL, with credentials where needed. Empty: `https_proxy`, `no_proxy` and the like.
-    std::string caBundle{};  ///< PEM file of the trusted authorities. Empty: the system's.
+    /// URL of a proxy, with credentials where needed; empty for none. Absent: `https_proxy`, `no_proxy` and the like
+    /// decide, which they don't otherwise; plain http to loopback then goes through none.
+    std::optional<std::string> proxy{};
+    std::string caBundle{};  ///< PEM file of the authorities that are trusted instead of the system's. Empty: those.
     std::string userAgentSuffix{};   ///< Appended to `User-Agent: applivery-cpp/<version>`.
     bool allowInsecureHttp = false;  ///< Send the token over plain http to hosts other than loopback.
     bool keepRawJson = false;        ///< Fill BuildPage::rawJson.
     Logger log{};                    ///< One line a request, never with a token.
-    std::shared_ptr<Clock> clock{};  ///< Time, for backoff. Null: the machine's.
+    std::shared_ptr<Clock> clock{};  ///< Time, for backoff. Null: the machine's. Shared with the client's calls.
 
-    /// The defaults, with `APPLIVERY_BASE_URL`, or else `APPLIVERY_TENANT` (`https://api.{tenant}.applivery.io`), and
-    /// `SSL_CERT_FILE` or `CURL_CA_BUNDLE`. What they hold is checked by the first call. libcurl itself reads the proxy
-    /// variables. Not safe while another thread changes the environment.
+    /// The defaults, with `APPLIVERY_BASE_URL`, or else `APPLIVERY_TENANT` (a label:
+    /// `https://api.{tenant}.applivery.io`, or a domain of one's own: `https://api.{tenant}`), and `CURL_CA_BUNDLE` or
+    /// else `SSL_CERT_FILE`. What they hold is checked by the first call. Not safe while another thread changes the
+    /// environment.
+    ///
+    /// libcurl itself reads the proxy variables, and `SSLKEYLOGFILE`: where that is set, the keys of every TLS
+    /// connection are written to the file that it names, and with them who has the file can read tokens on the wire.
     [[nodiscard]] APPLIVERY_API static ClientOptions fromEnvironment();
 };
 

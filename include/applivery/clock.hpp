@@ -11,7 +11,8 @@
 
 namespace applivery {
 
-/// Tells the time and lets it pass. An implementation must be safe to use from many threads at once.
+/// Tells the time and lets it pass. An implementation must be safe to use from many threads at once, and to destroy on
+/// any thread.
 class APPLIVERY_API Clock {
 public:
     virtual ~Clock();
@@ -23,11 +24,15 @@ public:
     [[nodiscard]] virtual std::chrono::system_clock::time_point wallNow() const = 0;
 
     /// Calls `wake` exactly once: after `delay`, or sooner where the token is cancelled or the clock is destroyed.
-    /// `wake` may run on any thread, also on this one before the call returns.
+    /// `wake` may run on any thread, also on this one before the call returns. It must not throw.
+    ///
+    /// May throw where it cannot wait; dropping `wake` says the same. A call that waits then ends with what failed
+    /// last.
     virtual void callAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) = 0;
 };
 
-/// The machine's own clock. Its one thread starts with the first callAfter() and ends with the clock.
+/// The machine's own clock. Its one thread starts with the first callAfter() and ends with the clock; callAfter()
+/// throws ConnectionError where the system refuses it. A delay of over ten years is ten years.
 [[nodiscard]] APPLIVERY_API std::shared_ptr<Clock> makeSystemClock();
 
 }  // namespace applivery

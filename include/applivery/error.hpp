@@ -24,8 +24,8 @@ enum class ErrorKind {
     invalidRequest,    ///< The service refused a parameter (HTTP 400, 422 and other 4xx).
     rateLimited,       ///< Too many requests (HTTP 429); see Error::retryAfter().
     server,            ///< The service failed (HTTP 5xx, code 1000), or reported an error of no known kind.
-    connection,        ///< The service was not reached, or the connection broke.
-    tls,               ///< The server's certificate or the TLS handshake was refused.
+    connection,        ///< The service was not reached, the connection broke, or this machine lacks what it takes.
+    tls,               ///< The server's certificate or the TLS protocol was refused, by either side.
     timeout,           ///< No whole answer within ClientOptions::connectTimeout or requestTimeout.
     cancelled,         ///< A CancellationToken was cancelled, or the client was destroyed.
     invalidResponse,   ///< An answer came that is not the documented one.

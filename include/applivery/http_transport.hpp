@@ -35,7 +35,7 @@ struct HttpResponse {
     std::string protocol{};  ///< Such as `HTTP/2`; for the log only.
 };
 
-/// Sends requests. An implementation must be safe to use from many threads at once.
+/// Sends requests. An implementation must be safe to use from many threads at once, and to destroy on any thread.
 class APPLIVERY_API HttpTransport {
 public:
     virtual ~HttpTransport();
@@ -43,17 +43,24 @@ public:
     /// Starts one exchange: no retry, no redirect followed, no knowledge of builds.
     ///
     /// Calls `done` exactly once, on any thread, also on this one before the call returns. Any answer is a value,
-    /// whatever its status; errors are of the kinds connection, tls, timeout, cancelled, responseTooLarge,
-    /// invalidArgument and invalidResponse. When the token is cancelled or the transport is destroyed, `done` gets
-    /// ErrorKind::cancelled. `done` must not throw and must not block.
+    /// whatever its status, also where the body of a status other than 2xx is cut off or too large; errors are of the
+    /// kinds connection, tls, timeout, cancelled, responseTooLarge, invalidArgument and invalidResponse. When the token
+    /// is cancelled or the transport is destroyed, `done` gets ErrorKind::cancelled. `done` must not throw and must not
+    /// block.
+    ///
+    /// May throw where it cannot begin; it then need not call `done`. A client's own `done` also bears what should not
+    /// be: only the first call counts, and where the last copy is dropped without one, the client's call fails.
     virtual void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) = 0;
 };
 
 /// The real transport, on libcurl: one event loop on one thread, which starts with the first request and ends with the
-/// transport; connections are kept and, over HTTP/2, shared. Share one transport among clients to share connections.
+/// transport, and in which signals are blocked; connections are kept and, over HTTP/2, shared. Share one transport
+/// among clients to share connections.
 ///
 /// Uses of the options: connectTimeout, requestTimeout, maxResponseBytes, proxy, caBundle. Destroying it completes all
-/// requests in flight as cancelled, and may be done from inside a `done`.
+/// requests in flight as cancelled, and may be done from inside a `done`; so does the end of the process. Over TLS,
+/// requests to a server wait for a connection that is just being made to it, for at most half a second, so that they
+/// can share it where it is one of HTTP/2.
 [[nodiscard]] APPLIVERY_API std::shared_ptr<HttpTransport> makeCurlTransport(const ClientOptions& options);
 
 }  // namespace applivery

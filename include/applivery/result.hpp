@@ -12,6 +12,10 @@ namespace applivery {
 
 /// Holds a `T` or an Error. Nothing of it throws but value(), which throws the exception of the error's kind.
 ///
+/// Of a temporary, value() and `*` give the value itself rather than a reference into what is about to end, so that
+/// `for (const Build& build : client.listBuilds().value().items)` is safe. The arrow gives a pointer into it, as that
+/// of `std::optional` does: use it within one expression.
+///
 /// A plain value with the thread-safety of a `std::variant`.
 template <typename T>
 class [[nodiscard]] Result {
@@ -30,14 +34,14 @@ public:
     /// The value, unchecked: only where has_value().
     [[nodiscard]] T& operator*() & noexcept { return *std::get_if<0>(&state_); }
     [[nodiscard]] const T& operator*() const& noexcept { return *std::get_if<0>(&state_); }
-    [[nodiscard]] T&& operator*() && noexcept { return std::move(*std::get_if<0>(&state_)); }
+    [[nodiscard]] T operator*() && { return std::move(*std::get_if<0>(&state_)); }
     [[nodiscard]] T* operator->() noexcept { return std::get_if<0>(&state_); }
     [[nodiscard]] const T* operator->() const noexcept { return std::get_if<0>(&state_); }
 
     /// The value. @throws the Exception of error().kind() where there is none.
     T& value() & { return ensureValue(), **this; }
     const T& value() const& { return ensureValue(), **this; }
-    T&& value() && { return ensureValue(), std::move(**this); }
+    T value() && { return ensureValue(), *std::move(*this); }
 
     /// The error, unchecked: only where !has_value().
     [[nodiscard]] Error& error() & noexcept { return *std::get_if<1>(&state_); }

@@ -16,18 +16,20 @@ namespace applivery {
 struct RetryPolicy {
     int maxAttempts = 4;                                          ///< With the first; 1 turns retry off.
     std::chrono::milliseconds initialDelay{500};                  ///< The bound of the first wait.
-    double multiplier = 2;                                        ///< The growth of that bound, at least 1.
+    double multiplier = 2;                                        ///< The growth of that bound, at least 1; a number.
     std::chrono::milliseconds maxDelay{std::chrono::seconds{8}};  ///< The bound of every wait but a `Retry-After`.
     /// The bound of a whole call, attempts and waits together: no wait is begun that would end after it. A
     /// `Retry-After` that does not fit is returned as the error.
     std::chrono::milliseconds maxElapsed{std::chrono::minutes{2}};
 
     /// Replaces the rule above: given the error, Error::attempts() included, and the time since the call began, tells
-    /// how long to wait before the next attempt; absent ends the call with that error. Called from many threads.
+    /// how long to wait before the next attempt, at most ten years; absent ends the call with that error, and so does
+    /// an exception. Called from many threads.
     std::function<std::optional<std::chrono::milliseconds>(const Error& error, std::chrono::milliseconds elapsed)>
         custom{};
 
-    /// Replaces the source of chance: a number from 0 up to 1. Called from many threads.
+    /// Replaces the source of chance: a number from 0 up to 1. An exception ends the call with its error; NaN does so
+    /// as ErrorKind::invalidArgument. Called from many threads.
     std::function<double()> random{};
 };
 

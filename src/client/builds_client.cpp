@@ -1,5 +1,7 @@
-#include "client/client_core.hpp"
+#include "client/client_state.hpp"
 #include "client/list_call.hpp"
+#include "core/user_code.hpp"
+#include "core/worker_thread.hpp"
 
 #include <applivery/builds_client.hpp>
 
@@ -8,35 +10,51 @@
 namespace applivery {
 namespace {
 
-// A token of its own that either of two others cancels.
-struct LinkedCancellation {
-    LinkedCancellation(const CancellationToken& a, const CancellationToken& b)
-        : fromA(a, [source = this->source]() mutable { source.cancel(); }),
-          fromB(b, [source = this->source]() mutable { source.cancel(); }) {}
+Error movedFrom() {
+    return Error(ErrorKind::invalidArgument, "this client was moved from. Use the one that it was moved to.");
+}
 
-    CancellationSource source;
-    CancellationCallback fromA;
-    CancellationCallback fromB;
-};
+Error wouldWaitForItself() {
+    return Error(ErrorKind::invalidArgument,
+                 "listBuilds() was called on a thread of the library's own, such as by a logger or a retry policy, "
+                 "where it would wait for itself. Call listBuildsAsync() there.");
+}
+
+// What is thrown on the way into a call, where memory is refused, is its outcome.
+template <typename Call>
+Result<BuildPage> withoutThrowing(Call&& call) noexcept {
+    try {
+        return std::forward<Call>(call)();
+    } catch (...) {
+        return detail::errorOfException("the call");
+    }
+}
 
 }  // namespace
 
 BuildsClient::BuildsClient(Credentials credentials, ClientOptions options, std::shared_ptr<HttpTransport> transport)
-    : core_(std::make_shared<const detail::ClientCore>(credentials, std::move(options), std::move(transport))) {}
+    : state_(std::make_shared<const detail::ClientState>(credentials, std::move(options), std::move(transport))) {}
 
 Result<BuildPage> BuildsClient::listBuilds(BuildFilter filter, Page page, CancellationToken token) const {
-    return detail::runListCall({core_->services(), std::move(filter), page, std::move(token)});
+    return withoutThrowing([&]() -> Result<BuildPage> {
+        if (!state_) return movedFrom();
+        if (detail::WorkerThread::isCurrent()) return wouldWaitForItself();
+        return detail::runListCall({state_->context(), std::move(filter), page, state_->lifetime(), std::move(token)});
+    });
 }
 
 std::future<Result<BuildPage>> BuildsClient::listBuildsAsync(BuildFilter filter, Page page,
                                                              CancellationToken token) const {
-    const auto cancellation = std::make_shared<LinkedCancellation>(token, core_->lifetime());
     const auto promise = std::make_shared<std::promise<Result<BuildPage>>>();
     auto future = promise->get_future();
-    detail::startListCall(
-        {core_->services(), std::move(filter), page, cancellation->source.token()},
-        [](const std::function<void()>& work) { work(); },
-        [promise, cancellation](Result<BuildPage> result) { promise->set_value(std::move(result)); });
+    const auto refusal = withoutThrowing([&]() -> Result<BuildPage> {
+        if (!state_) return movedFrom();
+        detail::startListCall({state_->context(), std::move(filter), page, state_->lifetime(), std::move(token)},
+                              std::make_shared<detail::InlineExecutor>(),
+                              [promise](Result<BuildPage> result) { promise->set_value(std::move(result)); });
+        return BuildPage{};
+    });
+    if (!refusal) promise->set_value(refusal.error());
     return future;
 }
 

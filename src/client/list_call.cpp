@@ -1,15 +1,15 @@
 #include "client/list_call.hpp"
 
-#include "client/redact.hpp"
-#include "http/retry.hpp"
+#include "client/retry.hpp"
+#include "core/one_shot.hpp"
+#include "core/user_code.hpp"
+#include "http/retry_after.hpp"
 #include "json/answer.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <optional>
-#include <queue>
 #include <string>
 #include <utility>
 
@@ -17,144 +17,197 @@ namespace applivery::detail {
 namespace {
 
 using std::chrono::milliseconds;
+using std::chrono::steady_clock;
 
-class ListCall : public std::enable_shared_from_this<ListCall> {
+// A token that either of two others cancels.
+class EitherToken {
 public:
-    ListCall(ListCallRequest call, HttpRequest request, Executor executor, std::function<void(Result<BuildPage>)> done)
+    EitherToken(const CancellationToken& a, const CancellationToken& b)
+        : fromA_(a, [source = this->source_]() mutable { source.cancel(); }),
+          fromB_(b, [source = this->source_]() mutable { source.cancel(); }) {}
+
+    [[nodiscard]] CancellationToken token() const noexcept { return source_.token(); }
+
+private:
+    CancellationSource source_;
+    CancellationCallback fromA_;
+    CancellationCallback fromB_;
+};
+
+// Goes from event to event: an answer, the end of a wait. Each comes through a OneShot, and so there is never more than
+// one under way, whatever the transport and the clock do.
+class ListCall final : public Stepwise, public std::enable_shared_from_this<ListCall> {
+public:
+    ListCall(ListCallRequest call, HttpRequest request, std::shared_ptr<Executor> executor,
+             std::function<void(Result<BuildPage>)> done)
         : call_(std::move(call)),
+          cancel_(call_.lifetime, call_.cancel),
           request_(std::move(request)),
           executor_(std::move(executor)),
-          done_(std::move(done)),
-          began_(clock().now()) {}
+          done_(std::move(done)) {}
 
-    void attempt() {
-        if (call_.token.isCancelled()) return finish(placed(Error(ErrorKind::cancelled, "the call was cancelled.")));
-        ++attempts_;
-        attemptBegan_ = clock().now();
-        call_.services->transport->send(
-            request_, call_.token, [self = shared_from_this()](Result<HttpResponse> answer) {
-                self->executor_([self, answer = std::move(answer)]() mutable { self->received(std::move(answer)); });
-            });
+    // An event may come while the step that asked for it still runs, on this thread or on another: it is then left to
+    // that step's thread.
+    void step() noexcept override {
+        if (++events_ > 1) return;
+        do {
+            try {
+                handleEvent();
+            } catch (...) {
+                finish(errorOfException("the call"));
+            }
+        } while (--events_ > 0);
     }
 
 private:
-    void received(Result<HttpResponse> answer) {
-        const std::string facts = logFacts(answer);
-        Result<BuildPage> page = read(std::move(answer));
+    void handleEvent() {
+        if (!done_) return;
+        const std::shared_ptr<Clock> clock = context().clock.lock();
+        if (!clock || cancel_.token().isCancelled()) return finish(cancelled());
+        if (answer_) return received(*std::exchange(answer_, std::nullopt), *clock);
+        if (waitFailure_) return fail(notTriedAgain(*std::move(failure_), *waitFailure_));
+        attempt(*clock);
+    }
+
+    void attempt(Clock& clock) {
+        const std::shared_ptr<HttpTransport> transport = context().transport.lock();
+        if (!transport) return finish(cancelled());
+        attemptBegan_ = clock.now();
+        if (++attempts_ == 1) began_ = attemptBegan_;
+        const OneShot<Result<HttpResponse>> done(
+            [self = shared_from_this()](Result<HttpResponse> answer) {
+                self->answer_ = std::move(answer);
+                self->executor_->post(self);
+            },
+            Error(ErrorKind::connection, "the transport dropped the request without an answer."));
+        if (auto error = callUserCode("the transport", [&] { transport->send(request_, cancel_.token(), done); })) {
+            done(*std::move(error));
+        }
+    }
+
+    void received(Result<HttpResponse> answer, Clock& clock) {
+        const std::string facts = logFacts(answer, clock);
+        Result<BuildPage> page = read(std::move(answer), clock);
         if (page) {
             log(LogLevel::debug, facts);
             return finish(std::move(page));
         }
-        Error error = placed(std::move(page.error()));
-        const auto delay = delayBeforeRetry(options().retry, error, since(began_));
-        if (!delay) {
-            log(LogLevel::error, facts + ": " + error.message());
-            return finish(std::move(error));
-        }
-        log(LogLevel::warning, facts + ", again in " + std::to_string(delay->count()) + " ms: " + error.message());
-        clock().callAfter(*delay, call_.token,
-                          [self = shared_from_this()] { self->executor_([self] { self->attempt(); }); });
+        failure_ = placed(std::move(page.error()));
+        const auto delay = delayBeforeRetry(context().options.retry, *failure_, since(began_, clock));
+        if (!delay) return fail(delay.error(), facts + ": ");
+        if (!*delay) return fail(*std::move(failure_), facts + ": ");
+        log(LogLevel::warning,
+            facts + ", again in " + std::to_string((*delay)->count()) + " ms: " + failure_->message());
+        wait(**delay, clock);
     }
 
-    Result<BuildPage> read(Result<HttpResponse> answer) const {
+    void wait(milliseconds delay, Clock& clock) {
+        const OneShot<std::optional<Error>> woken(
+            [self = shared_from_this()](std::optional<Error> failure) {
+                self->waitFailure_ = std::move(failure);
+                self->executor_->post(self);
+            },
+            Error(ErrorKind::connection, "the clock dropped the wait"));
+        const auto wake = [woken] { woken(std::nullopt); };
+        if (auto error = callUserCode("the clock", [&] { clock.callAfter(delay, cancel_.token(), wake); })) {
+            woken(std::move(error));
+        }
+    }
+
+    Result<BuildPage> read(Result<HttpResponse> answer, const Clock& clock) const {
         if (!answer) return std::move(answer.error());
-        const auto asked = retryAfter(answer->headers, clock().wallNow());
+        const auto asked = retryAfter(answer->headers, clock.wallNow());
         DecodeOptions decode;
         decode.requestedPage = call_.page.number;
         // A build takes more memory than its text: a small cap on the text must not refuse an honest page.
         constexpr std::size_t leastMemory = std::size_t{8} << 20U;
-        decode.memoryLimit = std::max(options().maxResponseBytes, leastMemory);
-        decode.keepRawJson = options().keepRawJson;
-        Result<BuildPage> page = readAnswer(*std::move(answer), decode);
-        if (!page) {
-            page.error().setRetryAfter(asked);
-        } else if (options().keepRawJson) {
-            page->rawJson = redacted(std::move(page->rawJson), token());
-        }
+        decode.memoryLimit = std::max(context().options.maxResponseBytes, leastMemory);
+        decode.keepRawJson = context().options.keepRawJson;
+        Result<BuildPage> page = readAnswer(*std::move(answer), decode, secret());
+        if (!page) page.error().setRetryAfter(asked);
         return page;
+    }
+
+    [[nodiscard]] Error cancelled() const {
+        std::string why =
+            call_.lifetime.isCancelled() ? "the client was destroyed during the call." : "the call was cancelled.";
+        if (failure_) why += " Before that: " + failure_->message();
+        return placed(Error(ErrorKind::cancelled, std::move(why)));
     }
 
     // Says where it happened, and leaves out what nobody may see.
     [[nodiscard]] Error placed(Error error) const {
         error.setAttempts(attempts_);
-        error.setMessage(request_.method + ' ' + call_.services->endpoint->path + ": " + error.message());
-        return redacted(std::move(error), token());
+        error.setMessage(request_.method + ' ' + context().endpoint->path + ": " + error.message());
+        return secret().redacted(std::move(error));
     }
 
-    [[nodiscard]] std::string logFacts(const Result<HttpResponse>& answer) const {
-        if (!options().log) return {};
-        std::string facts = request_.method + ' ' + call_.services->endpoint->path + ' ';
+    [[nodiscard]] std::string logFacts(const Result<HttpResponse>& answer, const Clock& clock) const {
+        if (!context().options.log) return {};
+        std::string facts = request_.method + ' ' + context().endpoint->path + ' ';
         facts += answer ? std::to_string(answer->status) : std::string(toString(answer.error().kind()));
         facts += " attempt " + std::to_string(attempts_) + ", ";
         facts += std::to_string(answer ? answer->body.size() : 0) + " bytes, ";
-        facts += std::to_string(since(attemptBegan_).count()) + " ms";
+        facts += std::to_string(since(attemptBegan_, clock).count()) + " ms";
         if (answer && !answer->protocol.empty()) facts += ", " + answer->protocol;
         return facts;
     }
 
     void log(LogLevel level, const std::string& line) const {
-        if (options().log) options().log(level, redacted(line, token()));
+        const Logger& log = context().options.log;
+        if (!log) return;
+        const std::string text = secret().redacted(line);
+        (void)callUserCode("ClientOptions::log", [&] { log(level, text); });  // a line that is lost is no failure
     }
 
-    void finish(Result<BuildPage> result) { std::exchange(done_, nullptr)(std::move(result)); }
+    void fail(Error error, const std::string& facts = {}) {
+        error = secret().redacted(std::move(error));
+        log(LogLevel::error, facts + error.message());
+        finish(std::move(error));
+    }
 
-    [[nodiscard]] const ClientOptions& options() const noexcept { return call_.services->options; }
-    [[nodiscard]] Clock& clock() const noexcept { return *call_.services->clock; }
-    [[nodiscard]] const std::string& token() const noexcept { return call_.services->endpoint->token; }
+    void finish(Result<BuildPage> result) noexcept {
+        if (done_) std::exchange(done_, nullptr)(std::move(result));
+    }
 
-    [[nodiscard]] milliseconds since(std::chrono::steady_clock::time_point then) const {
-        return std::chrono::duration_cast<milliseconds>(clock().now() - then);
+    [[nodiscard]] const CallContext& context() const noexcept { return *call_.context; }
+    [[nodiscard]] const Secret& secret() const noexcept { return context().endpoint->secret; }
+
+    [[nodiscard]] static milliseconds since(steady_clock::time_point then, const Clock& clock) {
+        return std::max(std::chrono::duration_cast<milliseconds>(clock.now() - then), milliseconds{0});
     }
 
     const ListCallRequest call_;
+    const EitherToken cancel_;
     const HttpRequest request_;
-    const Executor executor_;
+    const std::shared_ptr<Executor> executor_;
     std::function<void(Result<BuildPage>)> done_;
-    const std::chrono::steady_clock::time_point began_;
-    std::chrono::steady_clock::time_point attemptBegan_;
+    std::atomic<int> events_{0};
+    std::optional<Result<HttpResponse>> answer_;  // the event that came last
+    std::optional<Error> waitFailure_;            // or this
+    std::optional<Error> failure_;                // of the last attempt
+    steady_clock::time_point began_;
+    steady_clock::time_point attemptBegan_;
     int attempts_ = 0;
-};
-
-// Work for a thread that waits for it.
-class Mailbox {
-public:
-    void post(std::function<void()> work) {
-        const std::lock_guard<std::mutex> lock(mutex_);
-        works_.push(std::move(work));
-        arrived_.notify_one();
-    }
-
-    void runNext() {
-        std::unique_lock<std::mutex> lock(mutex_);
-        arrived_.wait(lock, [this] { return !works_.empty(); });
-        const std::function<void()> work = std::move(works_.front());
-        works_.pop();
-        lock.unlock();
-        work();
-    }
-
-private:
-    std::mutex mutex_;
-    std::condition_variable arrived_;
-    std::queue<std::function<void()>> works_;
 };
 
 }  // namespace
 
-void startListCall(ListCallRequest request, Executor executor, std::function<void(Result<BuildPage>)> done) {
-    const Result<Endpoint>& endpoint = request.services->endpoint;
+void startListCall(ListCallRequest request, std::shared_ptr<Executor> executor,
+                   std::function<void(Result<BuildPage>)> done) {
+    const Result<Endpoint>& endpoint = request.context->endpoint;
     if (!endpoint) return done(endpoint.error());
     Result<HttpRequest> http = makeListBuildsRequest(*endpoint, request.filter, request.page);
-    if (!http) return done(redacted(std::move(http.error()), endpoint->token));
-    std::make_shared<ListCall>(std::move(request), *std::move(http), std::move(executor), std::move(done))->attempt();
+    if (!http) return done(endpoint->secret.redacted(std::move(http.error())));
+    const auto call =
+        std::make_shared<ListCall>(std::move(request), *std::move(http), std::move(executor), std::move(done));
+    call->step();
 }
 
 Result<BuildPage> runListCall(ListCallRequest request) {
     const auto mailbox = std::make_shared<Mailbox>();
     std::optional<Result<BuildPage>> result;
-    startListCall(
-        std::move(request), [mailbox](std::function<void()> work) { mailbox->post(std::move(work)); },
-        [&result](Result<BuildPage> page) { result = std::move(page); });
+    startListCall(std::move(request), mailbox, [&result](Result<BuildPage> page) { result = std::move(page); });
     while (!result) mailbox->runNext();
     return *std::move(result);
 }

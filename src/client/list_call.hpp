@@ -2,7 +2,8 @@
 /// One call of listBuilds: its attempts, the waits between them, and its one outcome.
 #pragma once
 
-#include "client/client_core.hpp"
+#include "client/client_state.hpp"
+#include "client/executor.hpp"
 
 #include <applivery/build_filter.hpp>
 #include <applivery/build_page.hpp>
@@ -14,19 +15,18 @@
 
 namespace applivery::detail {
 
-/// Runs a piece of a call's work: at once, or later on another thread.
-using Executor = std::function<void(std::function<void()> work)>;
-
 struct ListCallRequest {
-    std::shared_ptr<const Services> services;
+    std::shared_ptr<const CallContext> context;
     BuildFilter filter;
     Page page;
-    CancellationToken token;
+    CancellationToken lifetime;  ///< Of the client.
+    CancellationToken cancel;    ///< The caller's.
 };
 
-/// Begins a call. `done` is called exactly once, by the executor or, where the call is refused, before this returns.
-/// Answers are decoded where the executor runs its work.
-void startListCall(ListCallRequest request, Executor executor, std::function<void(Result<BuildPage>)> done);
+/// Begins a call. `done` is called exactly once, by the executor or, where the call is refused, before this returns; it
+/// must not throw. Answers are decoded where the executor runs its work. Throws where the call could not even begin.
+void startListCall(ListCallRequest request, std::shared_ptr<Executor> executor,
+                   std::function<void(Result<BuildPage>)> done);
 
 /// The same call; returns when it is done. Its work is done on the calling thread.
 [[nodiscard]] Result<BuildPage> runListCall(ListCallRequest request);

@@ -10,6 +10,7 @@ Workspace::Workspace(ServiceAccountToken token, std::string organizationId, Clie
       organizationId_(std::move(organizationId)),
       options_(std::move(options)),
       transport_(std::move(transport)) {
+    if (!options_.clock) options_.clock = makeSystemClock();
     if (!transport_) transport_ = makeCurlTransport(options_);
 }
 

@@ -1,3 +1,5 @@
+#include "core/user_code.hpp"
+
 #include <applivery/cancellation.hpp>
 
 #include <algorithm>
@@ -50,7 +52,8 @@ struct CancellationState {
             entry->runner = std::this_thread::get_id();
             entry->running = true;
             lock.unlock();
-            std::exchange(entry->function, nullptr)();  // what it holds must not outlive its one run
+            // What the function holds must not outlive its one run. What it throws is nobody's.
+            (void)detail::callUserCode("", [&] { std::exchange(entry->function, nullptr)(); });
             lock.lock();
             entry->running = false;
             finished.notify_all();

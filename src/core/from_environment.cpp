@@ -5,7 +5,34 @@
 #include <applivery/client_options.hpp>
 #include <applivery/credentials.hpp>
 
+#include <string_view>
+
 namespace applivery {
+namespace {
+
+bool isDnsLabel(std::string_view text) {
+    constexpr std::string_view inside = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+    return !text.empty() && text.size() <= 63 && text.front() != '-' && text.back() != '-' &&
+           text.find_first_not_of(inside) == std::string_view::npos;
+}
+
+bool isDomain(std::string_view text) {
+    for (std::size_t dot = text.find('.'); dot != std::string_view::npos; dot = text.find('.')) {
+        if (!isDnsLabel(text.substr(0, dot))) return false;
+        text.remove_prefix(dot + 1);
+    }
+    return isDnsLabel(text);
+}
+
+// Anything but a host's name, such as one with a slash in it, would send the token somewhere else. It is left to the
+// first call to refuse the sentence that is put in the place of a URL.
+std::string urlOfTenant(const std::string& tenant) {
+    if (!isDomain(tenant)) return "(APPLIVERY_TENANT is neither a label nor a domain of DNS)";
+    const bool isLabel = tenant.find('.') == std::string::npos;
+    return "https://api." + tenant + (isLabel ? ".applivery.io" : "");
+}
+
+}  // namespace
 
 Result<Credentials> credentialsFromEnvironment() {
     const auto app = detail::environment("APPLIVERY_APP_TOKEN");
@@ -36,9 +63,9 @@ ClientOptions ClientOptions::fromEnvironment() {
     if (const auto url = detail::environment("APPLIVERY_BASE_URL")) {
         options.baseUrl = *url;
     } else if (const auto tenant = detail::environment("APPLIVERY_TENANT")) {
-        options.baseUrl = "https://api." + *tenant + ".applivery.io";
+        options.baseUrl = urlOfTenant(*tenant);
     }
-    for (const char* name : {"SSL_CERT_FILE", "CURL_CA_BUNDLE"}) {
+    for (const char* name : {"CURL_CA_BUNDLE", "SSL_CERT_FILE"}) {  // in curl's own order
         const auto file = detail::environment(name);
         if (file && options.caBundle.empty()) options.caBundle = *file;
     }

@@ -1,11 +1,15 @@
 /// @file
 /// The machine's clock: one thread that sleeps until the next of its timers is due.
+#include "core/time_limits.hpp"
+#include "core/user_code.hpp"
+#include "core/worker_thread.hpp"
+
 #include <applivery/clock.hpp>
 
+#include <algorithm>
 #include <condition_variable>
 #include <map>
 #include <mutex>
-#include <thread>
 #include <utility>
 
 namespace applivery {
@@ -19,47 +23,56 @@ using Steady = std::chrono::steady_clock;
 struct Timer {
     std::function<void()> wake;
     std::unique_ptr<CancellationCallback> onCancel;
+    bool isCancelled = false;  // guarded by the queue's mutex, as all of the queue is
 };
 
-// What the thread works on. Shared with it, since the clock may be destroyed on that very thread.
-class TimerQueue : public std::enable_shared_from_this<TimerQueue> {
+class TimerQueue final : public detail::Worker, public std::enable_shared_from_this<TimerQueue> {
 public:
-    void add(Steady::time_point due, const CancellationToken& token, std::function<void()> wake) {
-        auto timer = std::make_shared<Timer>();
-        timer->wake = std::move(wake);
+    void add(std::chrono::milliseconds delay, const CancellationToken& token, std::function<void()> wake) {
+        const Steady::time_point due =
+            Steady::now() + std::clamp(delay, std::chrono::milliseconds{0}, detail::longestDelay);
+        const auto timer = std::make_shared<Timer>();
+        if (token.canBeCancelled()) {
+            timer->onCancel = std::make_unique<CancellationCallback>(
+                token, [weak = weak_from_this(), key = std::weak_ptr<Timer>(timer)] {
+                    const auto queue = weak.lock();
+                    const auto cancelled = key.lock();
+                    if (queue && cancelled) queue->expire(cancelled);
+                });
+        }
         {
             const std::lock_guard<std::mutex> lock(mutex_);
-            timers_.emplace(due, timer);
+            if (!ended_) {
+                timers_.emplace(timer->isCancelled ? Steady::time_point::min() : due, timer);
+                timer->wake = std::move(wake);
+            }
         }
+        if (wake) return wake();
         changed_.notify_one();
-        if (!token.canBeCancelled()) return;
-        auto onCancel =
-            std::make_unique<CancellationCallback>(token, [weak = weak_from_this(), key = std::weak_ptr<Timer>(timer)] {
-                if (const auto queue = weak.lock()) queue->expire(key.lock());
-            });
-        const std::lock_guard<std::mutex> lock(mutex_);
-        timer->onCancel = std::move(onCancel);
     }
 
-    void run() {
+    void run() noexcept override {
         std::unique_lock<std::mutex> lock(mutex_);
         while (!stopped_ || !timers_.empty()) {
+            const Steady::time_point now = Steady::now();
             if (timers_.empty()) {
                 changed_.wait(lock);
-            } else if (const auto due = timers_.begin()->first; !stopped_ && Steady::now() < due) {
-                changed_.wait_until(lock, due);
+            } else if (const auto due = timers_.begin()->first; due > now && !stopped_) {
+                constexpr Steady::duration longestSleep = std::chrono::hours{1};  // the system's own sums can overflow
+                changed_.wait_for(lock, std::min(due - now, longestSleep));
             } else {
                 std::shared_ptr<Timer> timer = std::move(timers_.begin()->second);
                 timers_.erase(timers_.begin());
                 lock.unlock();
-                timer->wake();
+                (void)detail::callUserCode("", timer->wake);  // nobody is left to be told
                 timer.reset();  // unlocked: it waits for a cancellation that is just running expire()
                 lock.lock();
             }
         }
+        ended_ = true;
     }
 
-    void stop() {
+    void stop() noexcept override {
         {
             const std::lock_guard<std::mutex> lock(mutex_);
             stopped_ = true;
@@ -68,54 +81,49 @@ public:
     }
 
 private:
-    // Moves a cancelled timer to the front, so that the thread runs it next.
-    void expire(const std::shared_ptr<Timer>& timer) {
+    // Moves a cancelled timer to the front, so that the thread runs it next. It may not be in the queue yet.
+    void expire(const std::shared_ptr<Timer>& timer) noexcept {
         const std::lock_guard<std::mutex> lock(mutex_);
-        for (auto it = timers_.begin(); it != timers_.end(); ++it) {
-            if (it->second != timer) continue;
-            auto node = timers_.extract(it);
-            node.key() = Steady::time_point::min();
-            timers_.insert(std::move(node));
-            changed_.notify_one();
-            return;
-        }
+        timer->isCancelled = true;
+        const auto entry = std::find_if(timers_.begin(), timers_.end(), [&](auto& row) { return row.second == timer; });
+        if (entry == timers_.end()) return;
+        auto node = timers_.extract(entry);
+        node.key() = Steady::time_point::min();
+        timers_.insert(std::move(node));
+        changed_.notify_one();
     }
 
     std::mutex mutex_;
     std::condition_variable changed_;
     std::multimap<Steady::time_point, std::shared_ptr<Timer>> timers_;
     bool stopped_ = false;
+    bool ended_ = false;  // nobody is left to wake what is added
 };
 
 class SystemClock final : public Clock {
 public:
-    SystemClock() = default;
-    SystemClock(const SystemClock&) = delete;
-    SystemClock& operator=(const SystemClock&) = delete;
-
-    ~SystemClock() override {
-        queue_->stop();
-        if (!thread_.joinable()) return;
-        if (thread_.get_id() == std::this_thread::get_id()) {
-            thread_.detach();
-        } else {
-            thread_.join();
-        }
-    }
-
     Steady::time_point now() const override { return Steady::now(); }
 
     std::chrono::system_clock::time_point wallNow() const override { return std::chrono::system_clock::now(); }
 
     void callAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) override {
-        std::call_once(started_, [this] { thread_ = std::thread([queue = queue_] { queue->run(); }); });
-        queue_->add(Steady::now() + delay, token, std::move(wake));
+        if (auto refusal = thread_.refusalInChild()) throwError(*std::move(refusal));
+        startedQueue()->add(delay, token, std::move(wake));
     }
 
 private:
-    std::shared_ptr<TimerQueue> queue_ = std::make_shared<TimerQueue>();
-    std::once_flag started_;
-    std::thread thread_;
+    std::shared_ptr<TimerQueue> startedQueue() {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        if (queue_) return queue_;
+        auto queue = std::make_shared<TimerQueue>();
+        if (auto refusal = thread_.start(queue)) throwError(*std::move(refusal));
+        queue_ = std::move(queue);
+        return queue_;
+    }
+
+    std::mutex mutex_;
+    std::shared_ptr<TimerQueue> queue_;  // guarded by mutex_
+    detail::WorkerThread thread_;        // its destructor ends the queue
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "http/curl_errors.hpp"
 
+#include <algorithm>
+#include <array>
 #include <string>
 
 namespace applivery::detail {
@@ -11,7 +13,23 @@ struct Meaning {
     const char* advice;
 };
 
-Meaning meaningOf(CURLcode code) {
+// How TLS libraries say that the peer was gone in the middle of the handshake, rather than refused it.
+bool endedDuringHandshake(CURLcode code, std::string_view detail) {
+    constexpr std::array<std::string_view, 6> phrases{
+        "Recv failure",             // libcurl itself
+        "Send failure",             // libcurl itself
+        "SSL_connect: ",            // OpenSSL and its relatives, where they have no error of their own to report
+        "unexpected eof",           // OpenSSL from 3.0
+        "non-properly terminated",  // GnuTLS
+        "Error in the pull function",
+    };
+    return code == CURLE_SSL_CONNECT_ERROR && std::any_of(phrases.begin(), phrases.end(), [&](std::string_view phrase) {
+               return detail.find(phrase) != std::string_view::npos;
+           });
+}
+
+Meaning meaningOf(CURLcode code, std::string_view detail) {
+    if (endedDuringHandshake(code, detail)) code = CURLE_RECV_ERROR;
     switch (code) {
         case CURLE_OPERATION_TIMEDOUT:
             return {ErrorKind::timeout, true, "Raise ClientOptions::requestTimeout or connectTimeout if this is usual"};
@@ -45,9 +63,8 @@ Meaning meaningOf(CURLcode code) {
 
 }  // namespace
 
-Error errorFromCurl(CURLcode code) {
-    const Meaning meaning = meaningOf(code);
-    // libcurl's fixed text for the code, not its error buffer, which may repeat what the server or the user sent.
+Error errorFromCurl(CURLcode code, std::string_view detail) {
+    const Meaning meaning = meaningOf(code, detail);
     Error error(meaning.kind, std::string(curl_easy_strerror(code)) + ". " + meaning.advice + '.');
     error.setRetryable(meaning.retryable);
     return error;

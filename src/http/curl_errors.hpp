@@ -6,8 +6,12 @@
 
 #include <curl/curl.h>
 
+#include <string_view>
+
 namespace applivery::detail {
 
-[[nodiscard]] Error errorFromCurl(CURLcode code);
+/// @param detail libcurl's own words. They decide between what the code leaves open, and are never shown: they may
+/// repeat what the server or the user sent.
+[[nodiscard]] Error errorFromCurl(CURLcode code, std::string_view detail = {});
 
 }  // namespace applivery::detail

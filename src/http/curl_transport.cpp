@@ -1,5 +1,8 @@
 /// @file
 /// HttpTransport on libcurl: owns the event loop and its thread.
+#include "core/user_code.hpp"
+#include "core/worker_thread.hpp"
+#include "http/descriptors.hpp"
 #include "http/event_loop.hpp"
 
 #include <applivery/client_options.hpp>
@@ -8,71 +11,57 @@
 #include <curl/curl.h>
 
 #include <mutex>
-#include <system_error>
-#include <thread>
 #include <utility>
 
 namespace applivery {
-
-HttpTransport::~HttpTransport() = default;
-
 namespace {
 
-// Once in the process, and never undone: the host program may use libcurl too.
-void initializeCurl() {
-    static const CURLcode once = curl_global_init(CURL_GLOBAL_DEFAULT);
-    (void)once;
+// Once in the process, and never undone: the host program may use libcurl too. What it initialises is undone by its own
+// exit handlers, before which our threads must end.
+CURLcode initializeCurl() {
+    static const CURLcode code = [] {
+        const CURLcode initialized = curl_global_init(CURL_GLOBAL_DEFAULT);
+        detail::WorkerThread::endBeforeWhatExists();
+        return initialized;
+    }();
+    return code;
 }
 
 class CurlTransport final : public HttpTransport {
 public:
-    explicit CurlTransport(const ClientOptions& options) : options_(options) {}
-    CurlTransport(const CurlTransport&) = delete;
-    CurlTransport& operator=(const CurlTransport&) = delete;
-
-    ~CurlTransport() override {
-        if (!loop_) return;
-        loop_->stop();
-        if (thread_.get_id() == std::this_thread::get_id()) {
-            thread_.detach();  // destroyed by a completion: the loop ends when that returns
-        } else {
-            thread_.join();
-        }
-    }
+    explicit CurlTransport(const ClientOptions& options) : options_(options), initialized_(initializeCurl()) {}
 
     void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) override {
-        auto exchange = std::make_unique<detail::Exchange>(std::move(request), std::move(token), std::move(done));
-        const std::shared_ptr<detail::EventLoop> loop = startedLoop();
-        if (loop) {
-            loop->submit(std::move(exchange));
+        if (Result<std::shared_ptr<detail::EventLoop>> loop = startedLoop()) {
+            (*loop)->submit(std::move(request), std::move(token), std::move(done));
         } else {
-            exchange->complete(
-                Error(ErrorKind::connection, "the system has no thread or memory left for the transport."));
+            done(std::move(loop.error()));
         }
     }
 
 private:
-    // Null where the system has no thread or memory for it.
-    std::shared_ptr<detail::EventLoop> startedLoop() {
+    Result<std::shared_ptr<detail::EventLoop>> startedLoop() {
+        if (auto refusal = thread_.refusalInChild()) return *std::move(refusal);
         const std::lock_guard<std::mutex> lock(mutex_);
         if (loop_) return loop_;
-        initializeCurl();
-        detail::MultiHandle multi(curl_multi_init());
-        if (!multi) return nullptr;
-        auto loop = std::make_shared<detail::EventLoop>(options_, std::move(multi));
-        try {
-            thread_ = std::thread([loop] { loop->run(); });
-        } catch (const std::system_error&) {
-            return nullptr;
+        if (initialized_ != CURLE_OK) return Error(ErrorKind::connection, "libcurl cannot be initialized.");
+        detail::MultiHandle multi = detail::makeMultiHandle();
+        if (!multi) {
+            return Error(ErrorKind::connection,
+                         "the system refused the transport a descriptor or memory. Raise its limits, or use fewer.")
+                .setRetryable(true);
         }
+        auto loop = std::make_shared<detail::EventLoop>(options_, std::move(multi));
+        if (auto refusal = thread_.start(loop)) return *std::move(refusal);
         loop_ = std::move(loop);
         return loop_;
     }
 
     const detail::ExchangeOptions options_;
+    const CURLcode initialized_;
     std::mutex mutex_;
-    std::shared_ptr<detail::EventLoop> loop_;
-    std::thread thread_;
+    std::shared_ptr<detail::EventLoop> loop_;  // guarded by mutex_
+    detail::WorkerThread thread_;              // its destructor ends the loop
 };
 
 }  // namespace

@@ -1,38 +1,51 @@
 #include "http/event_loop.hpp"
 
+#include "core/user_code.hpp"
 #include "http/curl_errors.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace applivery::detail {
 namespace {
 
-constexpr int longestPollMs = 60'000;  // libcurl shortens it to its own next deadline; everything else wakes the loop
+using std::chrono::milliseconds;
+using Steady = std::chrono::steady_clock;
+
+constexpr milliseconds longestSleep{
+    60'000};  // libcurl shortens it to its own deadlines; everything else wakes the loop
 constexpr std::size_t mostIdleHandles = 32;
+
+// How long an exchange waits for a connection that another one is making. A handshake that takes longer may be stuck.
+constexpr milliseconds patience{500};
 
 }  // namespace
 
-EventLoop::EventLoop(ExchangeOptions options, MultiHandle multi)
-    : options_(std::move(options)), multi_(std::move(multi)) {
+EventLoop::EventLoop(const ExchangeOptions& options, MultiHandle multi) : options_(options), multi_(std::move(multi)) {
     curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_MULTIPLEX));
+    idle_.reserve(mostIdleHandles);
 }
 
-void EventLoop::submit(std::unique_ptr<Exchange> exchange) {
-    exchange->watchCancellation([weak = weak_from_this()] {
-        if (const auto loop = weak.lock()) loop->wake();
+void EventLoop::submit(HttpRequest request, CancellationToken token, Exchange::Done done) {
+    Exchanges one;
+    Exchange& exchange = one.emplace_back(std::move(request), std::move(token), std::move(done));
+    exchange.madeIn(one);
+    exchange.watchCancellation([weak = weak_from_this()] {
+        const auto loop = weak.lock();
+        if (!loop) return;
+        loop->someCancelled_ = true;
+        loop->wake();
     });
-    std::unique_lock<std::mutex> lock(mutex_);
-    if (stopped_) {
-        lock.unlock();
-        return exchange->complete(Exchange::cancelled());
+    {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        if (!stopped_) exchange.moveTo(queued_);
     }
-    queued_.push_back(std::move(exchange));
-    lock.unlock();
+    if (!one.empty()) return exchange.complete(Exchange::cancelled());
     wake();
 }
 
-void EventLoop::stop() {
+void EventLoop::stop() noexcept {
     {
         const std::lock_guard<std::mutex> lock(mutex_);
         stopped_ = true;
@@ -41,73 +54,133 @@ void EventLoop::stop() {
 }
 
 void EventLoop::wake() noexcept {
-    curl_multi_wakeup(multi_.get());
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (multi_) curl_multi_wakeup(multi_.get());
 }
 
-void EventLoop::run() {
-    while (true) {
-        {
-            const std::lock_guard<std::mutex> lock(mutex_);
-            if (stopped_) break;
-        }
-        for (auto& exchange : takeQueued()) begin(std::move(exchange));
+void EventLoop::run() noexcept {
+    while (takeQueued()) {
+        beginWaiting();
         int active = 0;
         curl_multi_perform(multi_.get(), &active);
         finishTransfers();
-        finishCancelled();
-        curl_multi_poll(multi_.get(), nullptr, 0, longestPollMs, nullptr);
+        finishOverdue();
+        noteConnected();
+        sleep();
     }
-    while (!running_.empty()) finish(running_.begin(), Exchange::cancelled());
-    for (auto& exchange : takeQueued()) exchange->complete(Exchange::cancelled());
+    end();
 }
 
-EventLoop::Exchanges EventLoop::takeQueued() {
+// False where the loop was stopped.
+bool EventLoop::takeQueued() noexcept {
     const std::lock_guard<std::mutex> lock(mutex_);
-    return std::exchange(queued_, {});
+    while (!queued_.empty()) queued_.front().moveTo(waiting_);
+    return !stopped_;
 }
 
-void EventLoop::begin(std::unique_ptr<Exchange> exchange) {
-    if (exchange->isCancelled()) return exchange->complete(Exchange::cancelled());
-    EasyHandle handle = idleHandle();
-    if (!handle) return exchange->complete(errorFromCurl(CURLE_FAILED_INIT));
-    if (auto error = exchange->begin(std::move(handle), options_)) return exchange->complete(*std::move(error));
-    if (curl_multi_add_handle(multi_.get(), exchange->handle()) != CURLM_OK) {
-        return exchange->complete(errorFromCurl(CURLE_FAILED_INIT));
+void EventLoop::beginWaiting() noexcept {
+    for (auto next = waiting_.begin(); next != waiting_.end();) {
+        Exchange& exchange = *next++;
+        if (!mustWait(exchange)) begin(exchange);
     }
-    running_.push_back(std::move(exchange));
 }
 
-void EventLoop::finishTransfers() {
+// Where another exchange is just connecting to the same server over TLS, its connection may turn out to be one that can
+// be shared. libcurl could wait for that by itself (CURLOPT_PIPEWAIT), but does so also over plain http, without an end
+// where the connection is stuck, and without a time-out.
+bool EventLoop::mustWait(const Exchange& exchange) const noexcept {
+    const std::string_view origin = exchange.origin();
+    if (origin.substr(0, 6) != "https:" || Steady::now() - exchange.madeAt() >= patience) return false;
+    return std::any_of(connecting_.begin(), connecting_.end(),
+                       [&](const Exchange& other) { return other.origin() == origin; });
+}
+
+void EventLoop::begin(Exchange& exchange) noexcept {
+    exchange.moveTo(connecting_);
+    if (exchange.isCancelled()) return finish(exchange, Exchange::cancelled());
+    EasyHandle handle = idleHandle();
+    if (!handle) return finish(exchange, outOfMemory());
+    if (auto error = exchange.begin(std::move(handle), options_)) return finish(exchange, *std::move(error));
+    if (curl_multi_add_handle(multi_.get(), exchange.handle()) != CURLM_OK) return finish(exchange, outOfMemory());
+    nextDeadline_ = std::min(nextDeadline_, exchange.deadline());
+}
+
+void EventLoop::noteConnected() noexcept {
+    for (auto next = connecting_.begin(); next != connecting_.end();) {
+        Exchange& exchange = *next++;
+        if (exchange.isConnected()) exchange.moveTo(running_);
+    }
+}
+
+void EventLoop::finishTransfers() noexcept {
     int left = 0;
     while (const CURLMsg* const message = curl_multi_info_read(multi_.get(), &left)) {
         if (message->msg != CURLMSG_DONE) continue;
-        const CURLcode code = message->data.result;
-        const auto position = std::find_if(running_.begin(), running_.end(),
-                                           [handle = message->easy_handle](auto& e) { return e->handle() == handle; });
-        if (position != running_.end()) finish(position, (*position)->outcome(code));
+        void* exchange = nullptr;
+        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &exchange);
+        auto& ended = *static_cast<Exchange*>(exchange);
+        finish(ended, ended.outcome(message->data.result));
     }
 }
 
-void EventLoop::finishCancelled() {
-    for (std::size_t i = running_.size(); i-- > 0;) {
-        const auto position = running_.begin() + static_cast<std::ptrdiff_t>(i);
-        if ((*position)->isCancelled()) finish(position, Exchange::cancelled());
+// libcurl has time-outs too; these hold also where it would not act upon them.
+void EventLoop::finishOverdue() noexcept {
+    const Time now = Steady::now();
+    const bool someCancelled = someCancelled_.exchange(false);
+    if (!someCancelled && now < nextDeadline_) return;
+    nextDeadline_ = Time::max();
+    for (Exchanges* const list : {&waiting_, &connecting_, &running_}) {
+        for (auto next = list->begin(); next != list->end();) {
+            Exchange& exchange = *next++;
+            if (exchange.isCancelled()) {
+                finish(exchange, Exchange::cancelled());
+            } else if (exchange.deadline() <= now) {
+                finish(exchange, exchange.outcome(CURLE_OPERATION_TIMEDOUT));
+            } else {
+                nextDeadline_ = std::min(nextDeadline_, exchange.deadline());
+            }
+        }
     }
 }
 
-void EventLoop::finish(Exchanges::iterator position, Result<HttpResponse> result) {
-    const std::unique_ptr<Exchange> exchange = std::move(*position);
-    running_.erase(position);
-    curl_multi_remove_handle(multi_.get(), exchange->handle());
-    if (idle_.size() < mostIdleHandles) idle_.push_back(exchange->releaseHandle());
-    exchange->complete(std::move(result));
+void EventLoop::finish(Exchange& exchange, Result<HttpResponse> result) noexcept {
+    Exchanges ended;
+    exchange.moveTo(ended);
+    if (exchange.handle() != nullptr) {
+        curl_multi_remove_handle(multi_.get(), exchange.handle());
+        EasyHandle handle = exchange.releaseHandle();
+        if (idle_.size() < mostIdleHandles) idle_.push_back(std::move(handle));
+    }
+    exchange.complete(std::move(result));
 }
 
-EasyHandle EventLoop::idleHandle() {
+// Until a socket, a wake-up, the next deadline, or the end of the first patience. Not at all where work is at hand.
+void EventLoop::sleep() noexcept {
+    Time until = std::min(nextDeadline_, Steady::now() + longestSleep);
+    for (const Exchange& exchange : waiting_) {
+        if (!mustWait(exchange)) return;
+        until = std::min(until, exchange.madeAt() + patience);
+    }
+    const auto time = std::chrono::ceil<milliseconds>(until - Steady::now());
+    curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(std::max(time, milliseconds{0}).count()), nullptr);
+}
+
+// The connections are closed here: their owner's thread has its own signals, SIGPIPE among them.
+void EventLoop::end() noexcept {
+    (void)takeQueued();
+    for (Exchanges* const list : {&running_, &connecting_, &waiting_}) {
+        while (!list->empty()) finish(list->front(), Exchange::cancelled());
+    }
+    idle_.clear();
+    MultiHandle multi;
+    const std::lock_guard<std::mutex> lock(mutex_);
+    multi.swap(multi_);
+}
+
+EasyHandle EventLoop::idleHandle() noexcept {
     if (idle_.empty()) return EasyHandle(curl_easy_init());
     EasyHandle handle = std::move(idle_.back());
     idle_.pop_back();
-    curl_easy_reset(handle.get());
     return handle;
 }
 

@@ -1,48 +1,59 @@
 /// @file
-/// The thread that drives all exchanges of one transport through `curl_multi`.
+/// What the one thread of a transport does: drives all its exchanges through `curl_multi`.
 #pragma once
 
+#include "core/worker_thread.hpp"
 #include "http/curl_handles.hpp"
 #include "http/exchange.hpp"
 
+#include <atomic>
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <vector>
 
 namespace applivery::detail {
 
-/// Shared between the transport and its thread, since the transport may be destroyed on that thread.
-class EventLoop : public std::enable_shared_from_this<EventLoop> {
+class EventLoop final : public Worker, public std::enable_shared_from_this<EventLoop> {
 public:
-    EventLoop(ExchangeOptions options, MultiHandle multi);
+    EventLoop(const ExchangeOptions& options, MultiHandle multi);
 
     /// Queues an exchange; after stop() completes it as cancelled at once.
-    void submit(std::unique_ptr<Exchange> exchange);
+    void submit(HttpRequest request, CancellationToken token, Exchange::Done done);
 
     /// Works until stop(), then completes what is left as cancelled.
-    void run();
+    void run() noexcept override;
 
-    void stop();
+    void stop() noexcept override;
 
 private:
-    using Exchanges = std::vector<std::unique_ptr<Exchange>>;
+    using Time = Exchange::Time;
 
-    [[nodiscard]] Exchanges takeQueued();
-    void begin(std::unique_ptr<Exchange> exchange);
-    void finishTransfers();
-    void finishCancelled();
-    void finish(Exchanges::iterator position, Result<HttpResponse> result);
+    [[nodiscard]] bool takeQueued() noexcept;
+    void beginWaiting() noexcept;
+    [[nodiscard]] bool mustWait(const Exchange& exchange) const noexcept;
+    void begin(Exchange& exchange) noexcept;
+    void noteConnected() noexcept;
+    void finishTransfers() noexcept;
+    void finishOverdue() noexcept;
+    void finish(Exchange& exchange, Result<HttpResponse> result) noexcept;
+    void sleep() noexcept;
+    void end() noexcept;
     void wake() noexcept;
-    [[nodiscard]] EasyHandle idleHandle();
+    [[nodiscard]] EasyHandle idleHandle() noexcept;
 
     const ExchangeOptions options_;
+    std::atomic<bool> someCancelled_{false};
     std::mutex mutex_;
     Exchanges queued_;      // guarded by mutex_
     bool stopped_ = false;  // guarded by mutex_
+    MultiHandle multi_;     // the thread's own, but that others wake it and the thread ends it, under mutex_
 
-    // The thread's own, but for wake(). The handles go before the multi handle that may hold them.
-    MultiHandle multi_;
+    // The thread's own. Exchanges go from list to list in this order.
+    Exchanges waiting_;
+    Exchanges connecting_;
     Exchanges running_;
+    Time nextDeadline_ = Time::max();  // not later than the first deadline of an exchange that was begun
     std::vector<EasyHandle> idle_;
 };
 

@@ -1,9 +1,13 @@
 #include "http/exchange.hpp"
 
 #include "core/text.hpp"
+#include "core/url.hpp"
+#include "core/user_code.hpp"
 #include "http/curl_errors.hpp"
+#include "http/descriptors.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <new>
 #include <string>
@@ -14,9 +18,10 @@ namespace {
 
 constexpr std::size_t maxHeaderBytes = std::size_t{256} << 10U;
 
-long milliseconds(std::chrono::milliseconds duration) {
-    using Limits = std::numeric_limits<int>;  // libcurl takes a long, which some platforms make as small as an int
-    return static_cast<long>(std::clamp<std::chrono::milliseconds::rep>(duration.count(), 1, Limits::max()));
+// libcurl takes a long, which some platforms make as small as an int.
+std::chrono::milliseconds usable(std::chrono::milliseconds duration) {
+    return std::clamp(duration, std::chrono::milliseconds{1},
+                      std::chrono::milliseconds{std::numeric_limits<int>::max()});
 }
 
 // libcurl's options are variadic: this keeps the first failure of many.
@@ -30,12 +35,38 @@ public:
         if (failure_ == CURLE_OK) failure_ = code;
     }
 
+    // Not every libcurl and TLS library has every option.
+    template <typename Value>
+    void setWherePossible(CURLoption option, Value value) {
+        (void)curl_easy_setopt(handle_, option, value);
+    }
+
     [[nodiscard]] CURLcode failure() const noexcept { return failure_; }
 
 private:
     CURL* handle_;
     CURLcode failure_ = CURLE_OK;
 };
+
+void setProxy(Setup& setup, const std::optional<std::string>& proxy, const std::string& url) {
+    if (proxy) {
+        setup.set(CURLOPT_PROXY, proxy->c_str());
+        setup.set(CURLOPT_NOPROXY, "");  // what is asked for in so many words is no matter of the environment's
+        return;
+    }
+    // The token must not leave this machine unencrypted, which the environment's proxy would make it do.
+    const Url target(url);
+    if (target.isPlainHttp() && target.isLoopback()) setup.set(CURLOPT_PROXY, "");
+}
+
+// The bundle is all that is trusted: libcurl would add it to the system's directory of authorities.
+void setAuthorities(Setup& setup, const std::string& bundle) {
+    if (bundle.empty()) return;
+    setup.set(CURLOPT_CAINFO, bundle.c_str());
+    setup.setWherePossible(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+    setup.setWherePossible(CURLOPT_PROXY_CAINFO, bundle.c_str());
+    setup.setWherePossible(CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
+}
 
 std::string protocolOf(CURL* handle) {
     long version = 0;
@@ -55,46 +86,69 @@ std::string protocolOf(CURL* handle) {
 }  // namespace
 
 ExchangeOptions::ExchangeOptions(const ClientOptions& options)
-    : connectTimeoutMs(milliseconds(options.connectTimeout)),
-      requestTimeoutMs(milliseconds(options.requestTimeout)),
+    : connectTimeout(usable(options.connectTimeout)),
+      requestTimeout(usable(options.requestTimeout)),
       maxResponseBytes(options.maxResponseBytes),
       proxy(options.proxy),
       caBundle(options.caBundle) {}
 
 Exchange::Exchange(HttpRequest request, CancellationToken token, Done done)
-    : request_(std::move(request)), token_(std::move(token)), done_(std::move(done)) {}
+    : request_(std::move(request)),
+      token_(std::move(token)),
+      madeAt_(std::chrono::steady_clock::now()),
+      done_(std::move(done)) {}
 
 void Exchange::watchCancellation(std::function<void()> wake) {
     if (token_.canBeCancelled()) onCancel_.emplace(token_, std::move(wake));
 }
 
-std::optional<Error> Exchange::begin(EasyHandle handle, const ExchangeOptions& options) {
+std::string_view Exchange::origin() const noexcept {
+    const std::string_view url = request_.url;
+    const std::size_t authority = url.find("//");
+    return url.substr(0, authority == std::string_view::npos ? authority : url.find_first_of("/?#", authority + 2));
+}
+
+std::optional<Error> Exchange::begin(EasyHandle handle, const ExchangeOptions& options) noexcept {
     options_ = &options;
     handle_ = std::move(handle);
+    deadline_ = std::chrono::steady_clock::now() + options.requestTimeout;
+    try {
+        if (auto error = setHeaders()) return error;
+        return setUp();
+    } catch (const std::bad_alloc&) {
+        return outOfMemory();
+    }
+}
+
+std::optional<Error> Exchange::setHeaders() {
     for (const auto& [name, value] : request_.headers) {
         const std::string line = name + ": " + value;
         curl_slist* const longer = curl_slist_append(headers_.get(), line.c_str());
-        if (longer == nullptr) return errorFromCurl(CURLE_OUT_OF_MEMORY);
+        if (longer == nullptr) return outOfMemory();
         (void)headers_.release();
         headers_.reset(longer);
     }
+    return std::nullopt;
+}
 
+std::optional<Error> Exchange::setUp() {
     Setup setup(handle_.get());
     setup.set(CURLOPT_URL, request_.url.c_str());
     setup.set(CURLOPT_CUSTOMREQUEST, request_.method.c_str());
     setup.set(CURLOPT_HTTPHEADER, headers_.get());
     setup.set(CURLOPT_PRIVATE, static_cast<void*>(this));
+    setup.set(CURLOPT_ERRORBUFFER, detail_.data());
     setup.set(CURLOPT_HEADERFUNCTION, &Exchange::onHeader);
     setup.set(CURLOPT_HEADERDATA, static_cast<void*>(this));
     setup.set(CURLOPT_WRITEFUNCTION, &Exchange::onBody);
     setup.set(CURLOPT_WRITEDATA, static_cast<void*>(this));
-    setup.set(CURLOPT_CONNECTTIMEOUT_MS, options.connectTimeoutMs);
-    setup.set(CURLOPT_TIMEOUT_MS, options.requestTimeoutMs);
+    setup.set(CURLOPT_OPENSOCKETFUNCTION, &openSocket);
+    setup.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_->connectTimeout.count()));
+    setup.set(CURLOPT_TIMEOUT_MS, static_cast<long>(options_->requestTimeout.count()));
     setup.set(CURLOPT_FOLLOWLOCATION, 0L);
     setup.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     setup.set(CURLOPT_ACCEPT_ENCODING, "");  // every encoding that libcurl was built with
     setup.set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-    setup.set(CURLOPT_PIPEWAIT, 1L);  // prefer a stream of an HTTP/2 connection that is just being made
     setup.set(CURLOPT_NOSIGNAL, 1L);
 #if LIBCURL_VERSION_NUM >= 0x075700
     setup.set(CURLOPT_QUICK_EXIT, 1L);  // cancelling does not wait for the name look-up's thread
@@ -104,10 +158,21 @@ std::optional<Error> Exchange::begin(EasyHandle handle, const ExchangeOptions& o
 #else
     setup.set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
-    if (!options.proxy.empty()) setup.set(CURLOPT_PROXY, options.proxy.c_str());
-    if (!options.caBundle.empty()) setup.set(CURLOPT_CAINFO, options.caBundle.c_str());
+    setProxy(setup, options_->proxy, request_.url);
+    setAuthorities(setup, options_->caBundle);
     if (setup.failure() != CURLE_OK) return errorFromCurl(setup.failure());
     return std::nullopt;
+}
+
+bool Exchange::isConnected() const noexcept {
+    curl_off_t beforeTransfer = 0;  // when the request could be sent, in microseconds
+    curl_easy_getinfo(handle_.get(), CURLINFO_PRETRANSFER_TIME_T, &beforeTransfer);
+    return beforeTransfer > 0;
+}
+
+EasyHandle Exchange::releaseHandle() noexcept {
+    curl_easy_reset(handle_.get());
+    return std::move(handle_);
 }
 
 std::size_t Exchange::onHeader(char* data, std::size_t size, std::size_t count, void* exchange) noexcept {
@@ -115,7 +180,8 @@ std::size_t Exchange::onHeader(char* data, std::size_t size, std::size_t count, 
     try {
         return self.acceptHeader({data, size * count}) ? size * count : 0;
     } catch (const std::bad_alloc&) {
-        return 0;  // libcurl must not see an exception; it ends the transfer instead
+        self.fault_ = outOfMemory();  // libcurl must not see an exception; it ends the transfer instead
+        return 0;
     }
 }
 
@@ -124,6 +190,7 @@ std::size_t Exchange::onBody(char* data, std::size_t size, std::size_t count, vo
     try {
         return self.acceptBody({data, size * count}) ? size * count : 0;
     } catch (const std::bad_alloc&) {
+        self.fault_ = outOfMemory();
         return 0;
     }
 }
@@ -139,6 +206,8 @@ bool Exchange::acceptHeader(std::string_view line) {
         response_.headers.clear();  // an interim answer came before
     } else if (colon != std::string_view::npos) {
         response_.headers.emplace_back(trimmed(line.substr(0, colon)), trimmed(line.substr(colon + 1)));
+    } else if (trimmed(line).empty()) {
+        hasWholeHead_ = status() >= 200;
     }
     return true;
 }
@@ -167,24 +236,53 @@ void Exchange::reserveBody(std::size_t needed) {
     response_.body.reserve(std::clamp(grown, needed, options_->maxResponseBytes));
 }
 
-Result<HttpResponse> Exchange::outcome(CURLcode code) {
-    if (token_.isCancelled()) return cancelled();
-    if (fault_) return *std::exchange(fault_, std::nullopt);
-    if (code != CURLE_OK) return errorFromCurl(code);
+int Exchange::status() const noexcept {
     long status = 0;
     curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
-    response_.status = static_cast<int>(status);
+    return static_cast<int>(status);
+}
+
+Result<HttpResponse> Exchange::outcome(CURLcode code) noexcept {
+    try {
+        return outcomeOf(code);
+    } catch (const std::bad_alloc&) {
+        return outOfMemory();
+    }
+}
+
+Result<HttpResponse> Exchange::outcomeOf(CURLcode code) {
+    if (token_.isCancelled()) return cancelled();
+    response_.status = status();
+    // A refusal stands, whatever becomes of the body that would explain it.
+    const bool isRefusal = hasWholeHead_ && response_.status >= 300;
+    if (fault_ && !isRefusal) return *std::exchange(fault_, std::nullopt);
+    if (code != CURLE_OK && !isRefusal) return errorFromCurl(code, detail_.data());
     response_.protocol = protocolOf(handle_.get());
     return std::move(response_);
 }
 
-void Exchange::complete(Result<HttpResponse> result) {
+void Exchange::complete(Result<HttpResponse> result) noexcept {
     onCancel_.reset();
-    std::exchange(done_, nullptr)(std::move(result));
+    (void)callUserCode("the completion of a request",
+                       [&] { std::exchange(done_, nullptr)(std::move(result)); });  // nobody is left to be told
 }
 
-Error Exchange::cancelled() {
-    return Error(ErrorKind::cancelled, "the request was cancelled.");
+Error Exchange::cancelled() noexcept {
+    try {
+        return Error(ErrorKind::cancelled, "the request was cancelled.");
+    } catch (const std::bad_alloc&) {
+        return outOfMemory();
+    }
+}
+
+void Exchange::madeIn(Exchanges& list) noexcept {
+    list_ = &list;
+    position_ = std::prev(list.end());
+}
+
+void Exchange::moveTo(Exchanges& list) noexcept {
+    list.splice(list.end(), *list_, position_);
+    list_ = &list;
 }
 
 }  // namespace applivery::detail

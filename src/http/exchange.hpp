@@ -9,8 +9,11 @@
 #include <applivery/http_transport.hpp>
 #include <applivery/result.hpp>
 
+#include <array>
+#include <chrono>
 #include <cstddef>
 #include <functional>
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,17 +24,23 @@ namespace applivery::detail {
 struct ExchangeOptions {
     explicit ExchangeOptions(const ClientOptions& options);
 
-    long connectTimeoutMs;
-    long requestTimeoutMs;
+    std::chrono::milliseconds connectTimeout;
+    std::chrono::milliseconds requestTimeout;
     std::size_t maxResponseBytes;
-    std::string proxy;
+    std::optional<std::string> proxy;
     std::string caBundle;
 };
 
-/// Belongs to the event loop's thread once it was begun.
+class Exchange;
+
+/// Exchanges move from list to list in their own nodes: no step of the event loop needs memory for that.
+using Exchanges = std::list<Exchange>;
+
+/// Belongs to the event loop's thread once it was submitted.
 class Exchange {
 public:
     using Done = std::function<void(Result<HttpResponse>)>;
+    using Time = std::chrono::steady_clock::time_point;
 
     Exchange(HttpRequest request, CancellationToken token, Done done);
     Exchange(const Exchange&) = delete;
@@ -42,36 +51,66 @@ public:
     /// Runs `wake` when the exchange is cancelled.
     void watchCancellation(std::function<void()> wake);
 
+    /// When it was made.
+    [[nodiscard]] Time madeAt() const noexcept { return madeAt_; }
+
+    /// Scheme, host and port, as they stand in the URL.
+    [[nodiscard]] std::string_view origin() const noexcept;
+
     /// Sets the handle up for this request. The options must outlive the exchange.
-    [[nodiscard]] std::optional<Error> begin(EasyHandle handle, const ExchangeOptions& options);
+    [[nodiscard]] std::optional<Error> begin(EasyHandle handle, const ExchangeOptions& options) noexcept;
+
+    /// When its time is over. It counts from begin().
+    [[nodiscard]] Time deadline() const noexcept { return deadline_; }
+
+    /// Whether it has a connection by now.
+    [[nodiscard]] bool isConnected() const noexcept;
 
     [[nodiscard]] CURL* handle() const noexcept { return handle_.get(); }
-    [[nodiscard]] EasyHandle releaseHandle() noexcept { return std::move(handle_); }
+
+    /// Takes the handle back, with nothing in it that points here.
+    [[nodiscard]] EasyHandle releaseHandle() noexcept;
 
     /// What libcurl's verdict on the transfer means.
-    [[nodiscard]] Result<HttpResponse> outcome(CURLcode code);
+    [[nodiscard]] Result<HttpResponse> outcome(CURLcode code) noexcept;
 
-    void complete(Result<HttpResponse> result);
+    void complete(Result<HttpResponse> result) noexcept;
 
-    [[nodiscard]] static Error cancelled();
+    [[nodiscard]] static Error cancelled() noexcept;
+
+    /// Tells it that it was made at the end of this list.
+    void madeIn(Exchanges& list) noexcept;
+
+    /// Moves it from the list that holds it to the end of another.
+    void moveTo(Exchanges& list) noexcept;
 
 private:
+    [[nodiscard]] std::optional<Error> setUp();
+    [[nodiscard]] std::optional<Error> setHeaders();
+    [[nodiscard]] Result<HttpResponse> outcomeOf(CURLcode code);
     static std::size_t onHeader(char* data, std::size_t size, std::size_t count, void* exchange) noexcept;
     static std::size_t onBody(char* data, std::size_t size, std::size_t count, void* exchange) noexcept;
     bool acceptHeader(std::string_view line);
     bool acceptBody(std::string_view bytes);
     void reserveBody(std::size_t needed);
+    [[nodiscard]] int status() const noexcept;
 
-    HttpRequest request_;
-    CancellationToken token_;
+    Exchanges* list_ = nullptr;  // what holds it, and where
+    Exchanges::iterator position_{};
+    const HttpRequest request_;
+    const CancellationToken token_;
+    const Time madeAt_;
     Done done_;
     std::optional<CancellationCallback> onCancel_;
     const ExchangeOptions* options_ = nullptr;
+    Time deadline_ = Time::max();
     EasyHandle handle_;
     HeaderList headers_;
     HttpResponse response_;
     std::size_t headerBytes_ = 0;
+    bool hasWholeHead_ = false;   // of the final answer
     std::optional<Error> fault_;  // why one of our callbacks stopped the transfer
+    std::array<char, CURL_ERROR_SIZE> detail_{};
 };
 
 }  // namespace applivery::detail

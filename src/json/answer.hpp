@@ -2,6 +2,8 @@
 /// An HTTP answer as a page of builds, or as the error that it is.
 #pragma once
 
+#include "core/secret.hpp"
+
 #include <applivery/build_page.hpp>
 #include <applivery/http_transport.hpp>
 #include <applivery/result.hpp>
@@ -13,10 +15,11 @@ namespace applivery::detail {
 struct DecodeOptions {
     int requestedPage = 1;                             ///< BuildPage::number where the service does not say.
     std::size_t memoryLimit = std::size_t{64} << 20U;  ///< Of the structs, in bytes.
-    bool keepRawJson = false;                          ///< Move the body to BuildPage::rawJson.
+    bool keepRawJson = false;                          ///< Move the body, without the secret, to BuildPage::rawJson.
 };
 
-/// A failure is an HTTP status other than 2xx, or an `error` object, or a `status` that is not true.
-[[nodiscard]] Result<BuildPage> readAnswer(HttpResponse response, const DecodeOptions& options);
+/// A failure is an HTTP status other than 2xx, or an `error` object, or a `status` that is not true. No text of the
+/// error holds the secret, in whole or in part.
+[[nodiscard]] Result<BuildPage> readAnswer(HttpResponse response, const DecodeOptions& options, const Secret& secret);
 
 }  // namespace applivery::detail

@@ -127,13 +127,8 @@ std::optional<int> integerIn(const Json& object, const char* name) {
     return static_cast<int>(number);
 }
 
-std::string shortened(std::string text, std::size_t longest) {
-    if (text.size() > longest) text.resize(longest);
-    return text;
-}
-
 // Where a redirect would lead, without what may be secret in it: a user's name, a query.
-std::string redirectTarget(const HttpHeaders& headers) {
+std::string redirectTarget(const HttpHeaders& headers, const Secret& secret) {
     const auto header = std::find_if(headers.begin(), headers.end(),
                                      [](const auto& row) { return equalsIgnoringCase(row.first, "Location"); });
     if (header == headers.end()) return "nowhere";
@@ -144,12 +139,12 @@ std::string redirectTarget(const HttpHeaders& headers) {
     if (authority != std::string::npos && user != std::string::npos && user > authority) {
         target.erase(authority + 2, user - authority - 1);
     }
-    return excerpt(target);
+    return excerpt(target, secret);
 }
 
 }  // namespace
 
-std::optional<ErrorEnvelope> readErrorEnvelope(std::string_view body) {
+std::optional<ErrorEnvelope> readErrorEnvelope(std::string_view body, const Secret& secret) {
     if (body.size() > largestEnvelope) return std::nullopt;
     if (isDeep(body)) return std::nullopt;
     const Json document = Json::parse(body, nullptr, false);
@@ -159,10 +154,10 @@ std::optional<ErrorEnvelope> readErrorEnvelope(std::string_view body) {
     ErrorEnvelope envelope;
     envelope.code = integerIn(*error, "code");
     if (const auto message = error->find("message"); message != error->end() && message->is_string()) {
-        envelope.message = shortened(message->get<std::string>(), longestMessage);
+        envelope.message = secret.redacted(message->get<std::string>(), 0, longestMessage);
     }
     if (const auto data = error->find("data"); data != error->end() && !data->is_null()) {
-        std::string text = data->dump(-1, ' ', true);
+        std::string text = secret.redacted(data->dump(-1, ' ', true));
         if (text.size() <= longestData) envelope.data = std::move(text);
     }
     return envelope;
@@ -180,17 +175,17 @@ Error errorFromEnvelope(const HttpResponse& response, const ErrorEnvelope& envel
     return withStatus(std::move(error), response.status);
 }
 
-Error errorFromFailure(const HttpResponse& response) {
-    if (const auto envelope = readErrorEnvelope(response.body)) return errorFromEnvelope(response, *envelope);
+Error errorFromFailure(const HttpResponse& response, const Secret& secret) {
+    if (const auto envelope = readErrorEnvelope(response.body, secret)) return errorFromEnvelope(response, *envelope);
     const ErrorKind kind = kindOfStatus(response.status);
     std::string message = "the service answered " + std::to_string(response.status);
     if (response.status >= 300 && response.status < 400) {
-        message += ", a redirect to " + redirectTarget(response.headers) +
+        message += ", a redirect to " + redirectTarget(response.headers, secret) +
                    ". Redirects are not followed: set ClientOptions::baseUrl to the service's own address";
     } else if (trimmed(response.body).empty()) {
         message += " with an empty body";
     } else {
-        message += " with a body that is not the service's: " + excerpt(response.body);
+        message += " with a body that is not the service's: " + excerpt(response.body, secret);
     }
     message += '.';
     message += advice(kind);

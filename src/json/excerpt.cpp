@@ -69,16 +69,16 @@ std::string escaped(std::string_view text) {
     return out;
 }
 
-std::string excerpt(std::string_view text) {
-    std::string out = "\"" + escaped(text.substr(0, longest)) + '"';
+std::string excerpt(std::string_view text, const Secret& secret) {
+    std::string out = "\"" + escaped(secret.redacted(text, 0, longest)) + '"';
     if (text.size() > longest) out += "...";
     return out;
 }
 
-std::string excerptAt(std::string_view text, std::size_t position) {
+std::string excerptAt(std::string_view text, std::size_t position, const Secret& secret) {
     const std::size_t end = std::min(position + longest / 4, text.size());
     const std::size_t begin = end > longest / 2 ? end - longest / 2 : 0;
-    return excerpt(text.substr(begin, end - begin));
+    return '"' + escaped(secret.redacted(text, begin, end)) + '"';
 }
 
 }  // namespace applivery::detail

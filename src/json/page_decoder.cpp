@@ -41,9 +41,9 @@ private:
 
 }  // namespace
 
-Result<DecodedBody> decodeBody(std::string_view body, std::size_t memoryLimit) {
+Result<DecodedBody> decodeBody(std::string_view body, std::size_t memoryLimit, const Secret& secret) {
     const char* position = body.data();
-    SaxHandler handler(body, position, memoryLimit);
+    SaxHandler handler(body, position, memoryLimit, secret);
     const TrackedCharacter first(body.data(), body.data() + body.size(), &position);
     const TrackedCharacter last(body.data() + body.size(), body.data() + body.size(), &position);
     (void)nlohmann::json::sax_parse(first, last, &handler);

@@ -2,6 +2,8 @@
 /// The body of a successful answer, from the parser's events straight into structs.
 #pragma once
 
+#include "core/secret.hpp"
+
 #include <applivery/build_page.hpp>
 #include <applivery/result.hpp>
 
@@ -19,6 +21,6 @@ struct DecodedBody {
 
 /// Fails with ErrorKind::invalidResponse, naming the place, or ErrorKind::responseTooLarge where the structs would need
 /// more than `memoryLimit` bytes. The error is retryable where the body is no whole JSON text.
-[[nodiscard]] Result<DecodedBody> decodeBody(std::string_view body, std::size_t memoryLimit);
+[[nodiscard]] Result<DecodedBody> decodeBody(std::string_view body, std::size_t memoryLimit, const Secret& secret);
 
 }  // namespace applivery::detail

@@ -31,8 +31,9 @@ const Field* findRow(const Fields& fields, std::size_t& next, std::string_view n
 
 }  // namespace
 
-SaxHandler::SaxHandler(std::string_view body, const char* const& position, std::size_t memoryLimit)
-    : body_(body), position_(position), memoryLeft_(memoryLimit) {
+SaxHandler::SaxHandler(std::string_view body, const char* const& position, std::size_t memoryLimit,
+                       const Secret& secret)
+    : body_(body), position_(position), secret_(secret), memoryLeft_(memoryLimit) {
     frames_.emplace_back();
 }
 
@@ -300,7 +301,7 @@ std::string SaxHandler::place() const {
 
 bool SaxHandler::fault(const std::string& what) {
     failure_ = Error(ErrorKind::invalidResponse, "the answer is not a list of builds: " + place() + ' ' + what +
-                                                     ", near " + excerptAt(body_, offset()) +
+                                                     ", near " + excerptAt(body_, offset(), secret_) +
                                                      ". Is a newer version of this library needed?");
     return false;
 }
@@ -310,7 +311,7 @@ bool SaxHandler::parse_error(std::size_t position, const std::string&, const Jso
     const std::string where = " at byte " + std::to_string(std::min(position, body_.size())) + " (in " + place() + ')';
     failure_ = Error(ErrorKind::invalidResponse,
                      cutOff ? "the answer's JSON is cut off" + where + '.'
-                            : "the answer is not JSON" + where + ", near " + excerptAt(body_, position) + '.');
+                            : "the answer is not JSON" + where + ", near " + excerptAt(body_, position, secret_) + '.');
     failure_->setRetryable(true);
     return false;
 }

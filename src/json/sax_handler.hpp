@@ -24,7 +24,7 @@ public:
     using Json = nlohmann::json;
 
     /// @param position where in the body the parser is; it moves while the parser works.
-    SaxHandler(std::string_view body, const char* const& position, std::size_t memoryLimit);
+    SaxHandler(std::string_view body, const char* const& position, std::size_t memoryLimit, const Secret& secret);
 
     [[nodiscard]] Result<DecodedBody> finish() &&;
 
@@ -75,6 +75,7 @@ private:
 
     std::string_view body_;
     const char* const& position_;
+    const Secret& secret_;
     std::size_t memoryLeft_;
     std::size_t depth_ = 0;
     std::size_t skipDepth_ = 0;  // objects and lists that belong to no member

@@ -1,33 +1,18 @@
 #include "request/base_url.hpp"
 
 #include "core/text.hpp"
+#include "core/url.hpp"
 
-#include <curl/curl.h>
-
-#include <memory>
 #include <utility>
 
 namespace applivery::detail {
 namespace {
 
-struct FreeUrl {
-    void operator()(CURLU* url) const noexcept { curl_url_cleanup(url); }
-};
-struct FreeText {
-    void operator()(char* text) const noexcept { curl_free(text); }
-};
-using ParsedUrl = std::unique_ptr<CURLU, FreeUrl>;
-
-std::string part(const ParsedUrl& url, CURLUPart which) {
-    char* text = nullptr;
-    if (curl_url_get(url.get(), which, &text, 0) != CURLUE_OK) return {};
-    const std::unique_ptr<char, FreeText> owner(text);
-    return text;
-}
-
-bool isLoopback(std::string_view host) {
-    return equalsIgnoringCase(host, "localhost") || host == "[::1]" ||
-           (host.substr(0, 4) == "127." && host.find_first_not_of("0123456789.") == std::string_view::npos);
+// A name and a password, which end in an at sign, are not shown.
+std::string shown(const std::string& text) {
+    constexpr std::size_t longest = 120;
+    const bool fit = text.size() <= longest && text.find('@') == std::string::npos && !hasControlCharacter(text);
+    return (fit ? ": \"" + text + '"' : std::string()) + ". Write it as https://api.applivery.io";
 }
 
 Error refused(const std::string& why) {
@@ -38,25 +23,23 @@ Error refused(const std::string& why) {
 
 Result<BaseUrl> parseBaseUrl(const ClientOptions& options) {
     const std::string text(trimmed(options.baseUrl));
-    const ParsedUrl url(curl_url());
-    if (hasControlCharacter(text) || !url || curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) {
-        return refused("is not a URL. Write it as https://api.applivery.io");
-    }
-    const std::string scheme = part(url, CURLUPART_SCHEME);
-    const std::string host = part(url, CURLUPART_HOST);
+    const Url url(text);
+    if (hasControlCharacter(text) || !url.isValid()) return refused("is not a URL" + shown(text));
+    const std::string scheme = url.part(CURLUPART_SCHEME);
+    const std::string host = url.part(CURLUPART_HOST);
     if (scheme != "https" && scheme != "http") return refused("must begin with https://");
-    if (!part(url, CURLUPART_USER).empty() || !part(url, CURLUPART_PASSWORD).empty()) {
+    if (!url.part(CURLUPART_USER).empty() || !url.part(CURLUPART_PASSWORD).empty()) {
         return refused("must not hold a user name or password");
     }
-    if (!part(url, CURLUPART_QUERY).empty() || !part(url, CURLUPART_FRAGMENT).empty()) {
+    if (!url.part(CURLUPART_QUERY).empty() || !url.part(CURLUPART_FRAGMENT).empty()) {
         return refused("must not hold a query or a fragment");
     }
-    if (scheme == "http" && !isLoopback(host) && !options.allowInsecureHttp) {
+    if (url.isPlainHttp() && !url.isLoopback() && !options.allowInsecureHttp) {
         return refused("would send the token unencrypted to " + host +
                        ". Use https, or set ClientOptions::allowInsecureHttp");
     }
-    const std::string port = part(url, CURLUPART_PORT);
-    std::string path = part(url, CURLUPART_PATH);
+    const std::string port = url.part(CURLUPART_PORT);
+    std::string path = url.part(CURLUPART_PATH);
     while (!path.empty() && path.back() == '/') path.pop_back();
     return BaseUrl{scheme + "://" + host + (port.empty() ? "" : ":" + port), std::move(path)};
 }

@@ -6,10 +6,13 @@
 #include <applivery/version.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace applivery::detail {
 namespace {
+
+constexpr std::size_t longestUrl = std::size_t{16} << 10U;  // more than servers take, who would answer in their own way
 
 Error invalid(std::string message) {
     return Error(ErrorKind::invalidArgument, std::move(message));
@@ -141,6 +144,7 @@ Result<Endpoint> makeEndpoint(const Credentials& credentials, const ClientOption
         return invalid("ClientOptions::userAgentSuffix holds a control character");
     }
     if (options.retry.maxAttempts < 1) return invalid("RetryPolicy::maxAttempts is below 1");
+    if (std::isnan(options.retry.multiplier)) return invalid("RetryPolicy::multiplier is no number");
 
     std::string userAgent = "applivery-cpp/" APPLIVERY_VERSION;
     if (!options.userAgentSuffix.empty()) userAgent += ' ' + options.userAgentSuffix;
@@ -148,7 +152,7 @@ Result<Endpoint> makeEndpoint(const Credentials& credentials, const ClientOption
     Endpoint endpoint;
     endpoint.path = base->path + target->path;
     endpoint.url = base->origin + endpoint.path;
-    endpoint.token = target->token;
+    endpoint.secret = Secret(target->token);
     endpoint.headers = {{"Authorization", "Bearer " + target->token},
                         {"Accept", "application/json"},
                         {"User-Agent", std::move(userAgent)}};
@@ -156,8 +160,11 @@ Result<Endpoint> makeEndpoint(const Credentials& credentials, const ClientOption
 }
 
 Result<HttpRequest> makeListBuildsRequest(const Endpoint& endpoint, const BuildFilter& filter, const Page& page) {
-    return queryOf(filter, page).transform([&](const std::string& query) {
-        return HttpRequest{"GET", endpoint.url + query, endpoint.headers};
+    return queryOf(filter, page).and_then([&](const std::string& query) -> Result<HttpRequest> {
+        HttpRequest request{"GET", endpoint.url + query, endpoint.headers};
+        if (request.url.size() <= longestUrl) return request;
+        return invalid("the URL of the request would be " + std::to_string(request.url.size()) +
+                       " bytes long; the most is " + std::to_string(longestUrl) + ". Shorten the filter.");
     });
 }
 

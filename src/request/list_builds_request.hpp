@@ -2,6 +2,8 @@
 /// Credentials, filter and page as an HTTP request. Refuses bad input before anything is sent.
 #pragma once
 
+#include "core/secret.hpp"
+
 #include <applivery/build_filter.hpp>
 #include <applivery/client_options.hpp>
 #include <applivery/credentials.hpp>
@@ -14,9 +16,9 @@ namespace applivery::detail {
 
 /// Where the builds of one app are, and what opens them: the part of a request that is the same for every page.
 struct Endpoint {
-    std::string url;    ///< Without a query.
-    std::string path;   ///< Of the URL, as it is shown in errors and logs.
-    std::string token;  ///< Trimmed.
+    std::string url;   ///< Without a query.
+    std::string path;  ///< Of the URL, as it is shown in errors and logs.
+    Secret secret;     ///< The token, trimmed.
     HttpHeaders headers;
 };
 

@@ -81,8 +81,9 @@ void measure(benchmark::State& state, Decode decode) {
 }
 
 void applivery_decoder(benchmark::State& state) {
-    measure(state, [](applivery::HttpResponse response) {
-        auto decoded = applivery::detail::readAnswer(std::move(response), {});
+    const applivery::detail::Secret secret("app-token-0123456789");
+    measure(state, [&](applivery::HttpResponse response) {
+        auto decoded = applivery::detail::readAnswer(std::move(response), {}, secret);
         return decoded ? std::move(decoded->items) : std::vector<applivery::Build>{};
     });
 }

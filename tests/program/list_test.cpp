@@ -2,40 +2,25 @@
 /// `applivery-builds list` as a CI job sees it: a process, its exit code, and what it prints.
 #include "mock_server/demo_builds.hpp"
 #include "mock_server/sample_workspace.hpp"
+#include "support/process.hpp"
 
 #include <gtest/gtest.h>
 
-#include <array>
-#include <cstdio>
-#include <memory>
 #include <string>
-#include <sys/wait.h>
 
 namespace applivery {
 namespace {
 
 namespace sample = mock::sample;
 
-struct Outcome {
-    int code = -1;
-    std::string text;  // both streams
-};
+using test::Outcome;
 
-// Runs a shell's command line with nothing of this process's credentials.
+// Runs a command line with nothing of this process's credentials.
 Outcome shell(const std::string& command) {
-    const std::string clean =
+    return test::runInShell(
         "env -u APPLIVERY_APP_TOKEN -u APPLIVERY_SERVICE_ACCOUNT_TOKEN -u APPLIVERY_ORGANIZATION_ID "
         "-u APPLIVERY_APPLICATION_ID -u APPLIVERY_BASE_URL -u APPLIVERY_TENANT sh -c '" +
-        command + "' 2>&1";
-    Outcome outcome;
-    std::FILE* const pipe = popen(clean.c_str(), "r");
-    std::array<char, 4096> buffer{};
-    for (std::size_t count = 0; (count = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
-        outcome.text.append(buffer.data(), count);
-    }
-    const int status = pclose(pipe);
-    outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    return outcome;
+        command + "'");
 }
 
 const std::string program = APPLIVERY_BUILDS_PROGRAM;

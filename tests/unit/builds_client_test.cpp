@@ -6,7 +6,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <functional>
+#include <future>
 #include <memory>
+#include <optional>
+#include <stdexcept>
 #include <string>
 
 namespace applivery {
@@ -194,6 +199,227 @@ TEST(BuildsClient, DestroyingTheLastCopyCancelsItsCalls) {
     EXPECT_EQ(page.wait_for(0s), std::future_status::timeout);
     copy.reset();
     EXPECT_EQ(page.get().error().kind(), ErrorKind::cancelled);
+}
+
+// ---- what the user hands in, when it misbehaves ----
+
+BuildsClient clientOf(test::FunctionTransport::Function function, ClientOptions options = {}) {
+    if (!options.clock) options.clock = std::make_shared<VirtualClock>();
+    return BuildsClient(AppToken{token}, options, std::make_shared<test::FunctionTransport>(std::move(function)));
+}
+
+// Of both forms of a call.
+void expectBoth(const BuildsClient& client, const std::function<void(const Result<BuildPage>&)>& expectation) {
+    expectation(client.listBuilds());
+    expectation(client.listBuildsAsync().get());
+}
+
+TEST(UserCode, ALoggerThatThrowsLosesItsLineAlone) {
+    Rig rig({unavailable(), onePage()});
+    rig.options.log = [](LogLevel, std::string_view) { throw std::runtime_error("disk full"); };
+    expectBoth(rig.client(), [](const auto& page) { EXPECT_TRUE(page); });
+}
+
+TEST(UserCode, APolicyThatThrowsEndsTheCallWithWhatFailed) {
+    Rig rig({unavailable()});
+    rig.options.retry.custom = [](const Error&, auto) -> std::optional<std::chrono::milliseconds> {
+        throw std::runtime_error("no policy");
+    };
+    expectBoth(rig.client(), [](const auto& page) {
+        ASSERT_FALSE(page);
+        EXPECT_EQ(page.error().kind(), ErrorKind::server);
+        EXPECT_EQ(page.error().httpStatus(), 503);
+        EXPECT_NE(page.error().message().find("RetryPolicy::custom threw an exception: no policy"), std::string::npos);
+    });
+}
+
+TEST(UserCode, AChanceThatThrowsEndsTheCallWithWhatFailed) {
+    Rig rig({unavailable()});
+    rig.options.retry.random = []() -> double { throw 42; };
+    expectBoth(rig.client(), [](const auto& page) {
+        ASSERT_FALSE(page);
+        EXPECT_EQ(page.error().kind(), ErrorKind::server);
+    });
+}
+
+TEST(UserCode, AChanceThatIsNoNumberIsRefused) {
+    Rig rig({unavailable()});
+    rig.options.retry.random = [] { return std::nan(""); };
+    EXPECT_EQ(rig.client().listBuilds().error().kind(), ErrorKind::invalidArgument);
+}
+
+TEST(UserCode, APolicyThatWaitsForEverWaitsTenYears) {
+    Rig rig({unavailable(), onePage()});
+    rig.options.retry.custom = [](const Error&, auto) { return std::chrono::milliseconds::max(); };
+    EXPECT_TRUE(rig.client().listBuilds());
+    EXPECT_EQ(rig.clock->delays(), (std::vector<std::chrono::milliseconds>{std::chrono::hours{24 * 3650}}));
+}
+
+TEST(UserCode, APolicyThatNeverGivesUpTakesNoStack) {
+    Rig rig({unavailable()});
+    rig.options.retry.custom = [](const Error& error, auto) -> std::optional<std::chrono::milliseconds> {
+        if (error.attempts() == 20'000) return std::nullopt;
+        return 0ms;
+    };
+    EXPECT_EQ(rig.client().listBuildsAsync().get().error().attempts(), 20'000);
+}
+
+TEST(UserCode, ATransportThatThrowsIsAnError) {
+    expectBoth(clientOf([](auto&, auto&, auto) { throw std::runtime_error("no network"); }), [](const auto& page) {
+        ASSERT_FALSE(page);
+        EXPECT_EQ(page.error().kind(), ErrorKind::connection);
+        EXPECT_EQ(page.error().attempts(), 1);
+        EXPECT_NE(page.error().message().find("the transport threw an exception: no network"), std::string::npos);
+    });
+}
+
+TEST(UserCode, ATransportThatThrowsAnErrorOfOursFailsWithIt) {
+    expectBoth(clientOf([](auto&, auto&, auto) { throwError(Error(ErrorKind::tls, "no key")); }),
+               [](const auto& page) { EXPECT_EQ(page.error().kind(), ErrorKind::tls); });
+}
+
+TEST(UserCode, ATransportThatThrowsTheTokenDoesNotShowIt) {
+    expectBoth(clientOf([](auto&, auto&, auto) { throw std::runtime_error(token); }), [](const auto& page) {
+        EXPECT_EQ(page.error().message().find(token), std::string::npos) << page.error();
+    });
+}
+
+TEST(UserCode, OfTwoCompletionsTheFirstCounts) {
+    int sent = 0;
+    const BuildsClient client = clientOf([&](auto&, auto&, auto done) {
+        ++sent;
+        done(unavailable());
+        done(unavailable());
+        done(onePage());
+    });
+    expectBoth(client, [](const auto& page) {
+        ASSERT_FALSE(page);
+        EXPECT_EQ(page.error().attempts(), 4);
+    });
+    EXPECT_EQ(sent, 8);
+}
+
+TEST(UserCode, ACompletionBeforeAnExceptionCounts) {
+    expectBoth(clientOf([](auto&, auto&, auto done) {
+                   done(onePage());
+                   throw std::runtime_error("late");
+               }),
+               [](const auto& page) { EXPECT_TRUE(page); });
+}
+
+TEST(UserCode, ACompletionThatIsDroppedIsAnError) {
+    expectBoth(clientOf([](auto&, auto&, auto) {}), [](const auto& page) {
+        ASSERT_FALSE(page);
+        EXPECT_EQ(page.error().kind(), ErrorKind::connection);
+        EXPECT_NE(page.error().message().find("dropped"), std::string::npos) << page.error();
+    });
+}
+
+// Fails in the way that the test says, where a call has to wait.
+class BrokenClock final : public Clock {
+public:
+    explicit BrokenClock(std::function<void(std::function<void()>)> wait) : wait_(std::move(wait)) {}
+
+    [[nodiscard]] std::chrono::steady_clock::time_point now() const override { return {}; }
+    [[nodiscard]] std::chrono::system_clock::time_point wallNow() const override { return {}; }
+    void callAfter(std::chrono::milliseconds, CancellationToken, std::function<void()> wake) override {
+        wait_(std::move(wake));
+    }
+
+private:
+    std::function<void(std::function<void()>)> wait_;
+};
+
+TEST(UserCode, AClockThatThrowsEndsTheCallWithWhatFailed) {
+    Rig rig({unavailable()});
+    rig.options.clock = std::make_shared<BrokenClock>([](auto) { throw std::runtime_error("no timer"); });
+    expectBoth(rig.client(), [](const auto& page) {
+        ASSERT_FALSE(page);
+        EXPECT_EQ(page.error().kind(), ErrorKind::server);
+        EXPECT_NE(page.error().message().find("no timer"), std::string::npos) << page.error();
+    });
+}
+
+TEST(UserCode, AWaitThatIsDroppedEndsTheCallWithWhatFailed) {
+    Rig rig({unavailable()});
+    rig.options.clock = std::make_shared<BrokenClock>([](auto) {});
+    expectBoth(rig.client(), [](const auto& page) {
+        ASSERT_FALSE(page);
+        EXPECT_EQ(page.error().kind(), ErrorKind::server);
+        EXPECT_NE(page.error().message().find("the clock dropped the wait"), std::string::npos) << page.error();
+    });
+}
+
+TEST(UserCode, OfTwoWakesTheFirstCounts) {
+    Rig rig({unavailable()});
+    rig.options.clock = std::make_shared<BrokenClock>([](auto wake) {
+        wake();
+        wake();
+    });
+    EXPECT_EQ(rig.client().listBuilds().error().attempts(), 4);
+    EXPECT_EQ(rig.transport->requests().size(), 4U);
+}
+
+TEST(UserCode, ALoggerMayCallTheClientOnItsOwnThread) {
+    Rig rig({onePage()});
+    std::optional<BuildsClient> client;
+    int calls = 0;
+    rig.options.log = [&](LogLevel, std::string_view) {
+        if (++calls > 1) return;
+        EXPECT_TRUE(client->listBuilds());
+    };
+    client = rig.client();
+    EXPECT_TRUE(client->listBuilds());
+    EXPECT_EQ(calls, 2);
+}
+
+// ---- lives ----
+
+TEST(BuildsClient, OneThatWasMovedFromSaysSo) {
+    const Rig rig({onePage()});
+    BuildsClient client = rig.client();
+    const BuildsClient heir = std::move(client);
+    expectBoth(client, [](const auto& page) {  // NOLINT(bugprone-use-after-move): that is the test
+        ASSERT_FALSE(page);
+        EXPECT_EQ(page.error().kind(), ErrorKind::invalidArgument);
+    });
+    EXPECT_TRUE(heir.listBuilds());
+}
+
+TEST(BuildsClient, DestroyingItCancelsASynchronousCall) {
+    std::promise<void> sent;
+    test::SilentTransport silent;
+    std::optional<BuildsClient> client = clientOf([&](auto& request, auto& cancel, auto done) {
+        silent.send(request, cancel, std::move(done));
+        sent.set_value();
+    });
+    auto page = std::async(std::launch::async, [&] { return client->listBuilds(); });
+    sent.get_future().wait();
+    client.reset();
+    ASSERT_EQ(page.wait_for(10s), std::future_status::ready);
+    EXPECT_EQ(page.get().error().kind(), ErrorKind::cancelled);
+}
+
+TEST(BuildsClient, ACallInFlightDoesNotKeepTheTransportAlive) {
+    const auto transport = std::make_shared<SilentTransport>();
+    std::optional<BuildsClient> client(std::in_place, AppToken{token}, ClientOptions{}, transport);
+    auto page = client->listBuildsAsync();
+    client.reset();
+    EXPECT_EQ(transport.use_count(), 1);
+    EXPECT_EQ(page.get().error().kind(), ErrorKind::cancelled);
+}
+
+TEST(BuildsClient, ACallCancelledInABackoffKeepsWhatFailedBefore) {
+    CancellationSource source;
+    Rig rig({unavailable()});
+    rig.options.clock = std::make_shared<BrokenClock>([&](auto wake) {
+        source.cancel();
+        wake();
+    });
+    const auto page = rig.client().listBuilds({}, {}, source.token());
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().kind(), ErrorKind::cancelled);
+    EXPECT_NE(page.error().message().find("503"), std::string::npos) << page.error();
 }
 
 TEST(Workspace, ItsClientsShareATransport) {

@@ -1,5 +1,6 @@
 /// @file
 /// Credentials and options from environment variables.
+#include <applivery/builds_client.hpp>
 #include <applivery/client_options.hpp>
 #include <applivery/credentials.hpp>
 
@@ -89,10 +90,28 @@ TEST_F(FromEnvironment, TheBaseUrlWinsOverTheTenant) {
 }
 
 TEST_F(FromEnvironment, ReadsTheTrustedAuthorities) {
-    set("CURL_CA_BUNDLE", "/second.pem");
+    set("SSL_CERT_FILE", "/second.pem");
     EXPECT_EQ(ClientOptions::fromEnvironment().caBundle, "/second.pem");
-    set("SSL_CERT_FILE", "/first.pem");
+    set("CURL_CA_BUNDLE", "/first.pem");
     EXPECT_EQ(ClientOptions::fromEnvironment().caBundle, "/first.pem");
+}
+
+TEST_F(FromEnvironment, ATenantWithADomainOfItsOwn) {
+    set("APPLIVERY_TENANT", "apps.example.com");
+    EXPECT_EQ(ClientOptions::fromEnvironment().baseUrl, "https://api.apps.example.com");
+}
+
+TEST_F(FromEnvironment, ATenantThatWouldMakeAnotherHostIsRefusedByTheFirstCall) {
+    for (const char* tenant :
+         {"evil.invalid/", "evil.invalid#", "a@evil.invalid", "evil.invalid?", "evil.invalid:1", "-a", "a-", "a..b",
+          ".", "a b", "a\\b", "%2e", "a-label-of-more-than-sixty-three-characters-which-dns-does-not-have-x"}) {
+        set("APPLIVERY_TENANT", tenant);
+        const BuildsClient client(AppToken{"app-secret"}, ClientOptions::fromEnvironment());
+        const auto page = client.listBuilds();
+        ASSERT_FALSE(page) << tenant;
+        EXPECT_EQ(page.error().kind(), ErrorKind::invalidArgument) << tenant;
+        EXPECT_NE(page.error().message().find("APPLIVERY_TENANT"), std::string::npos) << page.error();
+    }
 }
 
 }  // namespace

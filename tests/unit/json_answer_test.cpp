@@ -19,7 +19,7 @@ Result<BuildPage> read(int status, std::string body, std::size_t memoryLimit = s
     response.body = std::move(body);
     DecodeOptions options;
     options.memoryLimit = memoryLimit;
-    return readAnswer(std::move(response), options);
+    return readAnswer(std::move(response), options, Secret());
 }
 
 std::string item(const std::string& members) {
@@ -168,7 +168,7 @@ TEST(Answer, AUserNameInARedirectIsNotShown) {
     HttpResponse response;
     response.status = 302;
     response.headers = {{"Location", "https://me:hidden@elsewhere.example/x"}};
-    const auto page = readAnswer(std::move(response), {});
+    const auto page = readAnswer(std::move(response), {}, Secret());
     ASSERT_FALSE(page);
     EXPECT_EQ(page.error().message().find("hidden"), std::string::npos) << page.error();
 }
@@ -190,6 +190,73 @@ TEST(Answer, ALongTextIsRead) {
     const auto page = read(200, item("\"changelog\":\"" + text + '"'));
     ASSERT_TRUE(page) << page.error();
     EXPECT_EQ(page->items.at(1).changelog->size(), text.size());
+}
+
+// ---- a token that the answer repeats, at the place where a text is cut ----
+
+const std::string echoed = "Q9-ABCDEFGHIJKLMNOPQRSTUVWXYZ01234567";
+
+bool holdsAPiece(const std::string& text) {
+    constexpr std::size_t telling = 4;
+    for (std::size_t at = 0; at + telling <= echoed.size(); ++at) {
+        if (text.find(echoed.substr(at, telling)) != std::string::npos) return true;
+    }
+    return false;
+}
+
+// @param answer makes an answer with the token behind so many other bytes.
+template <typename Answer>
+void expectNoPieceOfTheToken(Answer answer) {
+    const Secret secret(echoed);
+    for (std::size_t before = 0; before < 600; ++before) {
+        const auto page = readAnswer(answer(std::string(before, '.') + echoed + std::string(200, '.')), {}, secret);
+        ASSERT_FALSE(page);
+        ASSERT_FALSE(holdsAPiece(page.error().message())) << before << ": " << page.error();
+        ASSERT_FALSE(holdsAPiece(page.error().apiData())) << before << ": " << page.error().apiData();
+    }
+}
+
+HttpResponse withBody(int status, std::string body) {
+    HttpResponse response;
+    response.status = status;
+    response.body = std::move(body);
+    return response;
+}
+
+TEST(AnswerWithAToken, StaysOutOfTheExcerptOfAPage) {
+    expectNoPieceOfTheToken([](const std::string& text) { return withBody(401, "<html>" + text); });
+}
+
+TEST(AnswerWithAToken, StaysOutOfAPageWithAGoodStatus) {
+    expectNoPieceOfTheToken([](const std::string& text) { return withBody(200, "<html>" + text); });
+}
+
+TEST(AnswerWithAToken, StaysOutOfTheServicesMessage) {
+    expectNoPieceOfTheToken([](const std::string& text) {
+        return withBody(400, R"({"error":{"code":1,"message":")" + text + R"(","data":{"seen":")" + text + "\"}}}");
+    });
+}
+
+TEST(AnswerWithAToken, StaysOutOfTheSurroundingsOfASyntaxError) {
+    expectNoPieceOfTheToken([](const std::string& text) { return withBody(200, "{\"a\":\"" + text + "\"x}"); });
+    expectNoPieceOfTheToken([](const std::string& text) { return withBody(200, "{\"a\":x\"" + text + "\"}"); });
+}
+
+TEST(AnswerWithAToken, StaysOutOfTheSurroundingsOfAFault) {
+    expectNoPieceOfTheToken([](const std::string& text) {
+        return withBody(200, R"({"status":true,"data":{"items":[{"changelog":")" + text + R"(","size":{}}]}})");
+    });
+    expectNoPieceOfTheToken([](const std::string& text) {
+        return withBody(200, R"({"status":true,"data":{"items":[{"size":{},"changelog":")" + text + R"("}]}})");
+    });
+}
+
+TEST(AnswerWithAToken, StaysOutOfTheTargetOfARedirect) {
+    expectNoPieceOfTheToken([](const std::string& text) {
+        HttpResponse response = withBody(302, "");
+        response.headers = {{"Location", "https://elsewhere.example/" + text}};
+        return response;
+    });
 }
 
 }  // namespace

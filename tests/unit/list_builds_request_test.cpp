@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <ostream>
 #include <string>
 
@@ -166,6 +167,36 @@ TEST(ListBuildsRequest, AnExtraParameterMayStandInForAFilterThatIsNotSet) {
     BuildFilter filter;
     filter.extraParameters = {{"status", "pending"}, {"status", "error"}};
     EXPECT_EQ(urlOf(app, filter), "https://api.applivery.io/v1/integrations/builds?page=1&status=pending&status=error");
+}
+
+TEST(ListBuildsRequest, OnlyThisMachineItselfIsLoopback) {
+    for (const char* url :
+         {"http://127.0.0.1:80", "http://127.255.3.4", "http://localhost", "http://LocalHost:1", "http://[::1]:8"}) {
+        EXPECT_TRUE(makeEndpoint(app, at(url))) << url;
+    }
+    for (const char* url :
+         {"http://127.999.1.1", "http://127.0.0.1.", "http://127.0.0.1.evil.invalid", "http://127.0.0.0.1",
+          "http://127..0.1", "http://localhost.", "http://[::2]", "http://128.0.0.1"}) {
+        const auto endpoint = makeEndpoint(app, at(url));
+        ASSERT_FALSE(endpoint) << url;
+        EXPECT_EQ(endpoint.error().kind(), ErrorKind::invalidArgument) << url;
+    }
+}
+
+TEST(ListBuildsRequest, AUrlThatIsTooLongIsRefused) {
+    EXPECT_EQ(urlOf(app, versionFilter(std::string(16'000, 'v'))).size(), 16'000U + 67U);
+    EXPECT_EQ(urlOf(app, versionFilter(std::string(16'384, 'v'))).find("refused: the URL"), 0U);
+}
+
+TEST(ListBuildsRequest, AMultiplierThatIsNoNumberIsRefused) {
+    ClientOptions options;
+    options.retry.multiplier = std::nan("");
+    EXPECT_EQ(urlOf(app, {}, {}, options), "refused: RetryPolicy::multiplier is no number");
+}
+
+TEST(ListBuildsRequest, ABaseUrlThatIsNoneIsShownUnlessItHoldsAPassword) {
+    EXPECT_NE(urlOf(app, {}, {}, at("no url")).find("\"no url\""), std::string::npos);
+    EXPECT_EQ(urlOf(app, {}, {}, at("user:hunter2@host")).find("hunter2"), std::string::npos);
 }
 
 }  // namespace

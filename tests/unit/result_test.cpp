@@ -18,6 +18,10 @@ Result<int> notFound() {
     return Error(ErrorKind::notFound, "no such app");
 }
 
+static_assert(std::is_same_v<decltype(std::declval<Result<std::string>>().value()), std::string>,
+              "a reference into a temporary would outlive it");
+static_assert(std::is_same_v<decltype(*std::declval<Result<std::string>>()), std::string>);
+
 TEST(Result, HoldsAValue) {
     const Result<int> result = seven();
     ASSERT_TRUE(result.has_value());

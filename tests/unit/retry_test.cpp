@@ -1,16 +1,27 @@
 /// @file
 /// The rule of retry: which errors, how long, and when it gives up.
-#include "http/retry.hpp"
+#include "client/retry.hpp"
 
 #include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <stdexcept>
 
 namespace applivery::detail {
 namespace {
 
 using namespace std::chrono_literals;
 
+using Delay = std::optional<std::chrono::milliseconds>;
+
 Error transient(int attempts) {
     return Error(ErrorKind::server, "503").setRetryable(true).setAttempts(attempts);
+}
+
+Delay delay(const RetryPolicy& policy, const Error& failure, std::chrono::milliseconds elapsed) {
+    return delayBeforeRetry(policy, failure, elapsed).value();
 }
 
 RetryPolicy withChance(double chance) {
@@ -22,64 +33,90 @@ RetryPolicy withChance(double chance) {
 TEST(Retry, GrowsExponentiallyToItsBound) {
     RetryPolicy policy = withChance(1);
     policy.maxAttempts = 10;
-    EXPECT_EQ(delayBeforeRetry(policy, transient(1), 0ms), 500ms);
-    EXPECT_EQ(delayBeforeRetry(policy, transient(2), 0ms), 1000ms);
-    EXPECT_EQ(delayBeforeRetry(policy, transient(5), 0ms), 8000ms);
-    EXPECT_EQ(delayBeforeRetry(policy, transient(9), 0ms), 8000ms);
+    EXPECT_EQ(delay(policy, transient(1), 0ms), 500ms);
+    EXPECT_EQ(delay(policy, transient(2), 0ms), 1000ms);
+    EXPECT_EQ(delay(policy, transient(5), 0ms), 8000ms);
+    EXPECT_EQ(delay(policy, transient(9), 0ms), 8000ms);
 }
 
 TEST(Retry, JitterReachesDownToNothing) {
-    EXPECT_EQ(delayBeforeRetry(withChance(0), transient(3), 0ms), 0ms);
+    EXPECT_EQ(delay(withChance(0), transient(3), 0ms), 0ms);
 }
 
 TEST(Retry, StopsAfterTheLastAttempt) {
-    EXPECT_EQ(delayBeforeRetry(withChance(1), transient(4), 0ms), std::nullopt);
+    EXPECT_EQ(delay(withChance(1), transient(4), 0ms), std::nullopt);
 }
 
 TEST(Retry, OneAttemptTurnsItOff) {
     RetryPolicy policy = withChance(1);
     policy.maxAttempts = 1;
-    EXPECT_EQ(delayBeforeRetry(policy, transient(1), 0ms), std::nullopt);
+    EXPECT_EQ(delay(policy, transient(1), 0ms), std::nullopt);
 }
 
 TEST(Retry, LeavesErrorsThatWouldComeAgain) {
     const Error error = Error(ErrorKind::notFound, "404").setAttempts(1);
-    EXPECT_EQ(delayBeforeRetry(withChance(1), error, 0ms), std::nullopt);
+    EXPECT_EQ(delay(withChance(1), error, 0ms), std::nullopt);
 }
 
 TEST(Retry, ALongerRetryAfterWins) {
-    EXPECT_EQ(delayBeforeRetry(withChance(1), transient(1).setRetryAfter(30s), 0ms), 30s);
+    EXPECT_EQ(delay(withChance(1), transient(1).setRetryAfter(30s), 0ms), 30s);
 }
 
 TEST(Retry, ARetryAfterThatOutlastsThePolicyEndsTheCall) {
-    EXPECT_EQ(delayBeforeRetry(withChance(1), transient(1).setRetryAfter(3600s), 0ms), std::nullopt);
+    EXPECT_EQ(delay(withChance(1), transient(1).setRetryAfter(3600s), 0ms), std::nullopt);
 }
 
 TEST(Retry, TheWholeCallIsBounded) {
-    EXPECT_EQ(delayBeforeRetry(withChance(1), transient(1), 119'900ms), std::nullopt);
+    EXPECT_EQ(delay(withChance(1), transient(1), 119'900ms), std::nullopt);
 }
 
 TEST(Retry, TheRuleCanBeReplaced) {
     RetryPolicy policy;
     policy.custom = [](const Error&, std::chrono::milliseconds elapsed) { return elapsed + 1ms; };
-    EXPECT_EQ(delayBeforeRetry(policy, transient(99), 41ms), 42ms);
+    EXPECT_EQ(delay(policy, transient(99), 41ms), 42ms);
 }
 
-TEST(RetryAfter, ReadsSeconds) {
-    EXPECT_EQ(retryAfter({{"retry-after", "7"}}, {}), 7s);
+TEST(Retry, NoPolicyCanAskForMoreThanTenYears) {
+    constexpr auto tenYears = std::chrono::hours{24 * 3650};
+    RetryPolicy policy;
+    policy.custom = [](const Error&, auto) { return std::chrono::milliseconds::max(); };
+    EXPECT_EQ(delay(policy, transient(1), 0ms), tenYears);
+    policy = withChance(1);
+    policy.initialDelay = policy.maxDelay = policy.maxElapsed = std::chrono::milliseconds::max();
+    EXPECT_EQ(delay(policy, transient(1), 0ms), tenYears);
 }
 
-TEST(RetryAfter, ReadsADate) {
-    const auto now = std::chrono::system_clock::from_time_t(784'111'767);  // ten seconds before the date below
-    EXPECT_EQ(retryAfter({{"Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"}}, now), 10s);
+TEST(Retry, AWaitBelowNothingIsNone) {
+    RetryPolicy policy;
+    policy.custom = [](const Error&, auto) { return std::chrono::milliseconds::min(); };
+    EXPECT_EQ(delay(policy, transient(1), 0ms), 0ms);
+    policy = withChance(1);
+    policy.initialDelay = std::chrono::milliseconds::min();
+    EXPECT_EQ(delay(policy, transient(1), 0ms), 0ms);
 }
 
-TEST(RetryAfter, ADateThatIsOverIsNow) {
-    EXPECT_EQ(retryAfter({{"Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"}}, std::chrono::system_clock::now()), 0s);
+TEST(Retry, InfinityIsTheBound) {
+    RetryPolicy policy = withChance(std::numeric_limits<double>::infinity());
+    policy.multiplier = std::numeric_limits<double>::infinity();
+    EXPECT_EQ(delay(policy, transient(2), 0ms), 8000ms);
+    policy.initialDelay = 0ms;
+    EXPECT_EQ(delay(policy, transient(2), 0ms), 0ms);
 }
 
-TEST(RetryAfter, NonsenseIsNone) {
-    EXPECT_EQ(retryAfter({{"Retry-After", "soon"}}, {}), std::nullopt);
+TEST(Retry, AChanceThatIsNoNumberEndsTheCall) {
+    const auto refused = delayBeforeRetry(withChance(std::nan("")), transient(2), 0ms);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind(), ErrorKind::invalidArgument);
+    EXPECT_EQ(refused.error().attempts(), 2);
+}
+
+TEST(Retry, APolicyThatThrowsEndsTheCallWithWhatFailed) {
+    RetryPolicy policy;
+    policy.custom = [](const Error&, auto) -> Delay { throw std::runtime_error("no policy"); };
+    const auto refused = delayBeforeRetry(policy, transient(1), 0ms);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind(), ErrorKind::server);
+    EXPECT_NE(refused.error().message().find("no policy"), std::string::npos) << refused.error();
 }
 
 }  // namespace

@@ -1,0 +1,50 @@
+/// @file
+/// What the copies of a client share, and what its calls see of it.
+#pragma once
+
+#include "core/process_stamp.hpp"
+#include "request/list_builds_request.hpp"
+
+#include <applivery/cancellation.hpp>
+#include <applivery/client_options.hpp>
+#include <applivery/credentials.hpp>
+#include <applivery/http_transport.hpp>
+#include <applivery/result.hpp>
+
+#include <memory>
+
+namespace applivery::detail {
+
+/// What a call needs. It may outlive the client, and must not keep alive what ends with it: the transport's thread and
+/// the clock's, which would then have to end themselves.
+struct CallContext {
+    Result<Endpoint> endpoint;  ///< Or why every call is refused.
+    ClientOptions options;      ///< Without the clock.
+    std::weak_ptr<HttpTransport> transport;
+    std::weak_ptr<Clock> clock;
+};
+
+/// Owned by the copies of one client.
+class ClientState {
+public:
+    ClientState(const Credentials& credentials, ClientOptions options, std::shared_ptr<HttpTransport> transport);
+    ClientState(const ClientState&) = delete;
+    ClientState& operator=(const ClientState&) = delete;
+
+    /// Cancels the calls that are in flight, then ends the transport, then the clock, unless they are shared.
+    ~ClientState();
+
+    [[nodiscard]] const std::shared_ptr<const CallContext>& context() const noexcept { return context_; }
+
+    /// Cancelled when the last copy of the client is gone.
+    [[nodiscard]] CancellationToken lifetime() const noexcept { return lifetime_.token(); }
+
+private:
+    ProcessStamp stamp_;
+    std::shared_ptr<Clock> clock_;
+    std::shared_ptr<HttpTransport> transport_;
+    std::shared_ptr<const CallContext> context_;
+    CancellationSource lifetime_;
+};
+
+}  // namespace applivery::detail

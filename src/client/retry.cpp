@@ -1,0 +1,66 @@
+#include "client/retry.hpp"
+
+#include "core/time_limits.hpp"
+#include "core/user_code.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+#include <utility>
+
+namespace applivery::detail {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+double chance() {
+    thread_local std::mt19937_64 engine{std::random_device{}()};
+    return std::uniform_real_distribution<double>{}(engine);
+}
+
+// Every wait that this library ever adds to a time goes through here.
+milliseconds bounded(double count) {
+    return milliseconds(
+        static_cast<milliseconds::rep>(std::clamp(count, 0.0, static_cast<double>(longestDelay.count()))));
+}
+
+double boundOfWait(const RetryPolicy& policy, int attempts) {
+    const auto initial = static_cast<double>(policy.initialDelay.count());
+    if (initial <= 0) return 0;  // also times infinity
+    return std::min(initial * std::pow(std::max(policy.multiplier, 1.0), attempts - 1),
+                    static_cast<double>(policy.maxDelay.count()));
+}
+
+Result<milliseconds> jitteredDelay(const RetryPolicy& policy, int attempts) {
+    const auto drawn = callUserCode("RetryPolicy::random", [&] { return policy.random ? policy.random() : chance(); });
+    if (!drawn) return drawn.error();
+    if (std::isnan(*drawn)) return Error(ErrorKind::invalidArgument, "RetryPolicy::random returned no number");
+    return bounded(boundOfWait(policy, attempts) * std::clamp(*drawn, 0.0, 1.0));
+}
+
+}  // namespace
+
+Result<std::optional<milliseconds>> delayBeforeRetry(const RetryPolicy& policy, const Error& failure,
+                                                     milliseconds elapsed) {
+    if (policy.custom) {
+        const auto delay = callUserCode("RetryPolicy::custom", [&] { return policy.custom(failure, elapsed); });
+        if (!delay) return notTriedAgain(failure, delay.error());
+        if (!*delay) return std::optional<milliseconds>{};
+        return std::optional<milliseconds>{std::clamp(**delay, milliseconds{0}, longestDelay)};
+    }
+    if (!failure.isRetryable() || failure.attempts() >= policy.maxAttempts) return std::optional<milliseconds>{};
+    const auto drawn = jitteredDelay(policy, failure.attempts());
+    if (!drawn) return notTriedAgain(failure, drawn.error());
+    const milliseconds delay = std::max<milliseconds>(*drawn, failure.retryAfter().value_or(seconds{0}));
+    if (elapsed > policy.maxElapsed || delay > policy.maxElapsed - elapsed) return std::optional<milliseconds>{};
+    return std::optional<milliseconds>{delay};
+}
+
+Error notTriedAgain(Error failure, const Error& reason) {
+    std::string message = failure.message() + " It was not tried again: " + reason.message() + '.';
+    if (reason.kind() == ErrorKind::invalidArgument) failure = Error(reason.kind(), {}).setAttempts(failure.attempts());
+    return failure.setMessage(std::move(message));
+}
+
+}  // namespace applivery::detail

@@ -1,0 +1,48 @@
+#include "core/url.hpp"
+
+#include "core/text.hpp"
+
+namespace applivery::detail {
+namespace {
+
+struct FreeText {
+    void operator()(char* text) const noexcept { curl_free(text); }
+};
+
+// 127.0.0.0/8 in its four decimal numbers; anything else that looks like it would be looked up as a name.
+bool isLoopbackAddress(std::string_view host) {
+    int numbers = 0;
+    bool isFirst127 = false;
+    while (true) {
+        const std::size_t dot = host.find('.');
+        const std::string_view digits = host.substr(0, dot);
+        if (digits.empty() || digits.size() > 3) return false;
+        if (digits.find_first_not_of("0123456789") != std::string_view::npos) return false;
+        int number = 0;
+        for (const char digit : digits) number = number * 10 + (digit - '0');
+        if (number > 255) return false;
+        if (++numbers == 1) isFirst127 = number == 127;
+        if (dot == std::string_view::npos) return numbers == 4 && isFirst127;
+        host.remove_prefix(dot + 1);
+    }
+}
+
+}  // namespace
+
+Url::Url(const std::string& text) : url_(curl_url()) {
+    if (url_ && curl_url_set(url_.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) url_.reset();
+}
+
+std::string Url::part(CURLUPart which) const {
+    char* text = nullptr;
+    if (!url_ || curl_url_get(url_.get(), which, &text, 0) != CURLUE_OK) return {};
+    const std::unique_ptr<char, FreeText> owner(text);
+    return text;
+}
+
+bool Url::isLoopback() const {
+    const std::string host = part(CURLUPART_HOST);
+    return equalsIgnoringCase(host, "localhost") || host == "[::1]" || isLoopbackAddress(host);
+}
+
+}  // namespace applivery::detail

@@ -1,0 +1,36 @@
+/// @file
+/// The parts of a URL, as libcurl will read them when it sends a request there.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace applivery::detail {
+
+class Url {
+public:
+    explicit Url(const std::string& text);
+
+    /// Whether the text is a URL. Where it is none, all parts are empty.
+    [[nodiscard]] bool isValid() const noexcept { return url_ != nullptr; }
+
+    /// Such as `CURLUPART_HOST`; empty where the URL has no such part.
+    [[nodiscard]] std::string part(CURLUPart which) const;
+
+    /// Whether it leads to this machine, without a look-up that could answer otherwise.
+    [[nodiscard]] bool isLoopback() const;
+
+    /// Whether what is sent there can be read on the way.
+    [[nodiscard]] bool isPlainHttp() const { return part(CURLUPART_SCHEME) == "http"; }
+
+private:
+    struct Free {
+        void operator()(CURLU* url) const noexcept { curl_url_cleanup(url); }
+    };
+    std::unique_ptr<CURLU, Free> url_;
+};
+
+}  // namespace applivery::detail

@@ -1,0 +1,205 @@
+#include "core/worker_thread.hpp"
+
+#include "core/user_code.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <mutex>
+#include <new>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#ifndef _WIN32
+#    include <csignal>
+#endif
+
+namespace applivery::detail {
+namespace {
+
+thread_local bool isWorkerThread = false;
+
+// While it lives, threads that are started have all signals blocked but those that their own faults raise: signals are
+// the host's to handle, on its own threads.
+class SignalsBlocked {
+public:
+    SignalsBlocked(const SignalsBlocked&) = delete;
+    SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+#ifdef _WIN32
+    SignalsBlocked() = default;
+#else
+    SignalsBlocked() noexcept {
+        sigset_t blocked;
+        sigfillset(&blocked);
+        for (const int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT}) sigdelset(&blocked, fault);
+        pthread_sigmask(SIG_SETMASK, &blocked, &before_);
+    }
+    ~SignalsBlocked() {
+        pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    }
+
+private:
+    sigset_t before_{};
+#endif
+};
+
+}  // namespace
+
+Worker::~Worker() = default;
+
+// A thread and its worker. The thread holds the worker and not this: what ends with a thread must not own it.
+class RunningThread {
+public:
+    explicit RunningThread(std::shared_ptr<Worker> worker) : worker_(std::move(worker)) {}
+
+    void start() {
+        const SignalsBlocked blocked;
+        thread_ = std::thread([worker = worker_, ended = ended_] {
+            isWorkerThread = true;
+            worker->run();
+            *ended = true;
+        });
+        id_ = thread_.get_id();
+    }
+
+    void stop() noexcept { worker_->stop(); }
+
+    // Returns when the thread has ended, whoever else waits for it; at once on that very thread.
+    void join() {
+        if (id_ == std::this_thread::get_id()) return;
+        const std::lock_guard<std::mutex> lock(joining_);
+        if (thread_.joinable()) thread_.join();
+    }
+
+    [[nodiscard]] bool hasEnded() const noexcept { return *ended_; }
+
+private:
+    const std::shared_ptr<Worker> worker_;
+    const std::shared_ptr<std::atomic<bool>> ended_ = std::make_shared<std::atomic<bool>>(false);
+    std::mutex joining_;
+    std::thread thread_;
+    std::thread::id id_;
+};
+
+namespace {
+
+// All threads of this process. A forked child has a registry of its own, and leaves its parent's untouched.
+class Registry {
+public:
+    using Threads = std::vector<std::shared_ptr<RunningThread>>;
+
+    explicit Registry(const Registry* inherited) : inherited_(inherited) {}
+
+    // Made with the first need, and never destroyed.
+    static Registry& current() {
+        Registry* registry = slot().load();
+        while (registry == nullptr || registry->stamp_.isInherited()) {
+            auto made = std::make_unique<Registry>(registry);
+            if (slot().compare_exchange_strong(registry, made.get())) registry = made.release();
+        }
+        return *registry;
+    }
+
+    // Runs at the end of the process, or of the plugin that this library was linked into.
+    static void closeCurrent() {
+        Registry* const registry = slot().load();
+        if (registry != nullptr && !registry->stamp_.isInherited()) registry->close();
+    }
+
+    // False where the process is ending.
+    bool start(const std::shared_ptr<RunningThread>& thread) {
+        reap();
+        const std::lock_guard<std::mutex> lock(mutex_);
+        if (closed_) return false;
+        threads_.reserve(threads_.size() + 1);
+        thread->start();
+        threads_.push_back(thread);
+        return true;
+    }
+
+    void remove(const std::shared_ptr<RunningThread>& thread) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        threads_.erase(std::remove(threads_.begin(), threads_.end(), thread), threads_.end());
+    }
+
+private:
+    static std::atomic<Registry*>& slot() {
+        static std::atomic<Registry*> registry{nullptr};
+        return registry;
+    }
+
+    // Lets go of threads that have ended, and whose owners could not wait for them.
+    void reap() {
+        Threads ended;
+        {
+            const std::lock_guard<std::mutex> lock(mutex_);
+            const auto running = [](const auto& thread) { return !thread->hasEnded(); };
+            const auto firstEnded = std::stable_partition(threads_.begin(), threads_.end(), running);
+            std::move(firstEnded, threads_.end(), std::back_inserter(ended));
+            threads_.erase(firstEnded, threads_.end());
+        }
+        for (const auto& thread : ended) thread->join();
+    }
+
+    void close() {
+        Threads threads;
+        {
+            const std::lock_guard<std::mutex> lock(mutex_);
+            closed_ = true;
+            threads.swap(threads_);
+        }
+        for (const auto& thread : threads) thread->stop();
+        for (const auto& thread : threads) thread->join();
+    }
+
+    const ProcessStamp stamp_;
+    const Registry* const inherited_;  // for leak checkers: what the parent left is not lost
+    std::mutex mutex_;
+    bool closed_ = false;
+    Threads threads_;
+};
+
+}  // namespace
+
+WorkerThread::~WorkerThread() {
+    if (!running_ || stamp_.isInherited()) return;
+    running_->stop();
+    if (isCurrent()) return;  // two threads of the library that wait for each other would never end
+    running_->join();
+    Registry::current().remove(running_);
+}
+
+std::optional<Error> WorkerThread::refusalInChild() const {
+    if (!stamp_.isInherited()) return std::nullopt;
+    return Error(ErrorKind::connection, "this client was made before a fork. Make one of its own in the child.");
+}
+
+std::optional<Error> WorkerThread::start(std::shared_ptr<Worker> worker) {
+    if (auto refusal = refusalInChild()) return refusal;
+    try {
+        auto running = std::make_shared<RunningThread>(std::move(worker));
+        static const int registered = std::atexit(&Registry::closeCurrent);
+        (void)registered;
+        if (!Registry::current().start(running)) return Error(ErrorKind::connection, "the process is ending.");
+        running_ = std::move(running);
+        return std::nullopt;
+    } catch (const std::system_error&) {
+        return Error(ErrorKind::connection, "the system refused a thread. Raise its limit, or use fewer.")
+            .setRetryable(true);
+    } catch (const std::bad_alloc&) {
+        return outOfMemory();
+    }
+}
+
+bool WorkerThread::isCurrent() noexcept {
+    return isWorkerThread;
+}
+
+void WorkerThread::endBeforeWhatExists() {
+    static const int registered = std::atexit(&Registry::closeCurrent);
+    (void)registered;
+}
+
+}  // namespace applivery::detail

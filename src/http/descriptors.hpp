@@ -1,0 +1,15 @@
+/// @file
+/// What libcurl opens, closed to the programs that the host starts.
+#pragma once
+
+#include "http/curl_handles.hpp"
+
+namespace applivery::detail {
+
+/// A multi handle that can be woken. Null where the system has no memory or no descriptors left.
+[[nodiscard]] MultiHandle makeMultiHandle();
+
+/// For CURLOPT_OPENSOCKETFUNCTION.
+curl_socket_t openSocket(void* context, curlsocktype purpose, curl_sockaddr* address) noexcept;
+
+}  // namespace applivery::detail

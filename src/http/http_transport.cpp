@@ -1,0 +1,7 @@
+#include <applivery/http_transport.hpp>
+
+namespace applivery {
+
+HttpTransport::~HttpTransport() = default;
+
+}  // namespace applivery

@@ -1,0 +1,288 @@
+/// @file
+/// What one exchange keeps to when the server, the network or the environment does not: the status, the time, the way.
+#include "mock_server/raw_behaviours.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <future>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+namespace raw = mock::raw;
+using mock::RawServer;
+
+ClientOptions optionsFor(const std::string& baseUrl) {
+    ClientOptions options;
+    options.baseUrl = baseUrl;
+    options.retry.initialDelay = 1ms;
+    options.retry.maxAttempts = 3;
+    return options;
+}
+
+Result<BuildPage> list(const ClientOptions& options, const BuildFilter& filter = {}) {
+    return BuildsClient(AppToken{"app-token-0123456789"}, options).listBuilds(filter);
+}
+
+BuildFilter version(std::string name) {
+    BuildFilter filter;
+    filter.versionName = std::move(name);
+    return filter;
+}
+
+const std::string onePage = R"({"status":true,"data":{"items":[]}})";
+
+// ---- a refusal stands, whatever becomes of its body ----
+
+struct Refusal {
+    const char* name;
+    mock::ConnectionHandler handler;
+    ErrorKind kind;
+    int attempts;
+};
+
+class ARefusal : public testing::TestWithParam<Refusal> {};
+
+TEST_P(ARefusal, OutlastsItsBody) {
+    const RawServer server(GetParam().handler);
+    ClientOptions options = optionsFor(server.baseUrl());
+    options.maxResponseBytes = 10'000;
+    options.requestTimeout = 500ms;
+    const auto page = list(options);
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().kind(), GetParam().kind) << page.error();
+    EXPECT_EQ(page.error().attempts(), GetParam().attempts);
+    EXPECT_TRUE(page.error().httpStatus());
+    EXPECT_EQ(page.error().message().find("Ask for fewer"), std::string::npos) << page.error();
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Exchange, ARefusal,
+    testing::Values(Refusal{"CutOff401", raw::answerWith(raw::head(401, "Content-Length: 100\r\n") + "half"),
+                            ErrorKind::authentication, 1},
+                    Refusal{"CutOff403", raw::answerWith(raw::head(403, "Content-Length: 100\r\n") + "half"),
+                            ErrorKind::permissionDenied, 1},
+                    Refusal{"FalseEncoding503", raw::answerWith(raw::answer(503, "busy", "Content-Encoding: gzip\r\n")),
+                            ErrorKind::server, 3},
+                    Refusal{"TooLarge401", raw::answerWith(raw::answer(401, std::string(50'000, 'x'))),
+                            ErrorKind::authentication, 1},
+                    Refusal{"Dripping401", raw::drip(raw::answer(401, std::string(200, 'x')), 5ms),
+                            ErrorKind::authentication, 1}),
+    [](const auto& refusal) { return refusal.param.name; });
+
+TEST(Exchange, AGoodStatusDoesNotOutlastItsBody) {
+    const RawServer server(raw::answerWith(raw::head(200, "Content-Length: 100\r\n") + "half"));
+    EXPECT_EQ(list(optionsFor(server.baseUrl())).error().kind(), ErrorKind::connection);
+}
+
+// ---- TLS: the peer was gone, or it refused ----
+
+std::string overTls(const RawServer& server) {
+    return "https://127.0.0.1:" + std::to_string(server.port());
+}
+
+TEST(Exchange, AServerThatClosesDuringTheHandshakeIsTriedAgain) {
+    for (const auto& handler : {raw::closeAtOnce(), raw::resetAtOnce()}) {
+        const RawServer server(handler);
+        const auto page = list(optionsFor(overTls(server)));
+        ASSERT_FALSE(page);
+        EXPECT_EQ(page.error().kind(), ErrorKind::connection) << page.error();
+        EXPECT_EQ(page.error().attempts(), 3);
+    }
+}
+
+TEST(Exchange, AServerThatDoesNotSpeakTlsIsATlsError) {
+    const RawServer server([](mock::Connection& connection) {
+        connection.write("HTTP/1.1 400 Bad Request\r\n\r\n");
+        connection.waitForPeerOrStop();
+    });
+    const auto page = list(optionsFor(overTls(server)));
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().kind(), ErrorKind::tls) << page.error();
+    EXPECT_EQ(page.error().attempts(), 1);
+}
+
+// ---- nothing waits for what is stuck ----
+
+TEST(Exchange, AFailureOverPlainHttpDoesNotHoldTheNextCall) {
+    RawServer server(raw::inTurn({raw::resetAfterRequest(), raw::keepAnswering(raw::answer(200, onePage))}));
+    ClientOptions options = optionsFor(server.baseUrl());
+    options.retry.maxAttempts = 1;
+    const BuildsClient client(AppToken{"app-token"}, options);
+    EXPECT_FALSE(client.listBuilds(version(std::string(15'000, 'v'))));
+    auto next = client.listBuildsAsync();
+    ASSERT_EQ(next.wait_for(10s), std::future_status::ready);
+    EXPECT_TRUE(next.get());
+}
+
+TEST(Exchange, ASlowAnswerOverPlainHttpHoldsNoOtherCall) {
+    RawServer server(raw::inTurn({raw::neverAnswer(), raw::keepAnswering(raw::answer(200, onePage))}));
+    const BuildsClient client(AppToken{"app-token"}, optionsFor(server.baseUrl()));
+    auto stuck = client.listBuildsAsync();
+    ASSERT_TRUE(server.waitForRequests(1));
+    auto next = client.listBuildsAsync();
+    ASSERT_EQ(next.wait_for(10s), std::future_status::ready);
+    EXPECT_TRUE(next.get());
+    EXPECT_EQ(stuck.wait_for(0s), std::future_status::timeout);
+}
+
+TEST(Exchange, AStuckHandshakeHoldsNoOtherCall) {
+    RawServer server([](mock::Connection& connection) { connection.waitForPeerOrStop(); });
+    const BuildsClient client(AppToken{"app-token"}, optionsFor(overTls(server)));
+    auto first = client.listBuildsAsync();
+    ASSERT_TRUE(server.waitForConnections(1));
+    auto second = client.listBuildsAsync();
+    EXPECT_TRUE(server.waitForConnections(2, 5s)) << "the second call waits for the first one's handshake";
+}
+
+TEST(Exchange, AStuckHandshakeIsATimeout) {
+    RawServer server([](mock::Connection& connection) { connection.waitForPeerOrStop(); });
+    ClientOptions options = optionsFor(overTls(server));
+    options.retry.maxAttempts = 1;
+    options.requestTimeout = 100ms;
+    EXPECT_EQ(list(options).error().kind(), ErrorKind::timeout);
+}
+
+// ---- where the token goes ----
+
+class ProxyVariables : public testing::Test {
+protected:
+    ProxyVariables() { clear(); }
+    ~ProxyVariables() override { clear(); }
+
+    static void set(const char* name, const std::string& value) { setenv(name, value.c_str(), 1); }
+
+    RawServer proxy{raw::keepAnswering(raw::answer(200, onePage))};
+    RawServer server{raw::keepAnswering(raw::answer(200, onePage))};
+
+private:
+    static void clear() {
+        for (const char* name : {"http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY",
+                                 "no_proxy", "NO_PROXY"}) {
+            unsetenv(name);
+        }
+    }
+};
+
+TEST_F(ProxyVariables, PlainHttpToLoopbackGoesThroughNone) {
+    set("http_proxy", proxy.baseUrl());
+    set("all_proxy", proxy.baseUrl());
+    set("ALL_PROXY", proxy.baseUrl());
+    EXPECT_TRUE(list(optionsFor(server.baseUrl())));
+    EXPECT_TRUE(list(optionsFor("http://localhost:" + std::to_string(server.port()))));
+    EXPECT_EQ(proxy.connectionCount(), 0U);
+}
+
+TEST_F(ProxyVariables, DecideElsewhere) {
+    set("http_proxy", proxy.baseUrl());
+    ClientOptions options = optionsFor("http://service.invalid");
+    options.allowInsecureHttp = true;
+    EXPECT_TRUE(list(options));
+    EXPECT_EQ(proxy.connectionCount(), 1U);
+}
+
+TEST_F(ProxyVariables, CannotTurnAProxyOfTheOptionsOff) {
+    set("no_proxy", "*");
+    set("NO_PROXY", "127.0.0.1");
+    ClientOptions options = optionsFor(server.baseUrl());
+    options.proxy = proxy.baseUrl();
+    EXPECT_TRUE(list(options));
+    EXPECT_EQ(proxy.connectionCount(), 1U);
+    EXPECT_EQ(server.connectionCount(), 0U);
+}
+
+TEST_F(ProxyVariables, DoNotCountWhereTheOptionsAskForNone) {
+    set("http_proxy", proxy.baseUrl());
+    ClientOptions options = optionsFor("http://service.invalid");
+    options.allowInsecureHttp = true;
+    options.proxy = "";
+    options.retry.maxAttempts = 1;
+    EXPECT_EQ(list(options).error().kind(), ErrorKind::connection);
+    EXPECT_EQ(proxy.connectionCount(), 0U);
+}
+
+// ---- the library's own threads ----
+
+TEST(OwnThreads, ACallThatWouldWaitForItselfIsRefused) {
+    const RawServer server(raw::keepAnswering(raw::answer(200, onePage)));
+    ClientOptions options = optionsFor(server.baseUrl());
+    std::promise<Result<BuildPage>> inner;
+    std::optional<BuildsClient> client;
+    options.log = [&](LogLevel, std::string_view) { inner.set_value(client->listBuilds()); };
+    client.emplace(AppToken{"app-token"}, options);
+    auto outer = client->listBuildsAsync();
+    auto refused = inner.get_future();
+    ASSERT_EQ(refused.wait_for(10s), std::future_status::ready);
+    EXPECT_EQ(refused.get().error().kind(), ErrorKind::invalidArgument);
+    EXPECT_TRUE(outer.get());
+}
+
+TEST(OwnThreads, AClientMayBeDestroyedByItsLogger) {
+    const RawServer server(raw::keepAnswering(raw::answer(200, onePage)));
+    ClientOptions options = optionsFor(server.baseUrl());
+    std::optional<BuildsClient> client;
+    std::promise<void> destroyed;
+    options.log = [&](LogLevel, std::string_view) {
+        client.reset();
+        destroyed.set_value();
+    };
+    client.emplace(AppToken{"app-token"}, options);
+    auto page = client->listBuildsAsync();
+    ASSERT_EQ(destroyed.get_future().wait_for(10s), std::future_status::ready);
+    EXPECT_TRUE(page.get());
+}
+
+std::size_t threadCount() {
+    std::size_t count = 0;
+    for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator("/proc/self/task")) ++count;
+    return count;
+}
+
+TEST(OwnThreads, AHundredAppsInBackoffShareOneForTheirTime) {
+    const RawServer server(raw::keepAnswering(raw::answer(503, "")));
+    ClientOptions options = optionsFor(server.baseUrl());
+    options.retry.initialDelay = options.retry.maxDelay = 1h;
+    options.retry.maxElapsed = 10h;
+    options.retry.random = [] { return 1.0; };
+    std::atomic<int> waiting{0};
+    options.log = [&](LogLevel level, std::string_view) { waiting += level == LogLevel::warning ? 1 : 0; };
+    const Workspace workspace(ServiceAccountToken{"service-token"}, "acme", options);
+    std::vector<BuildsClient> clients;
+    std::vector<std::future<Result<BuildPage>>> pages;
+    const std::size_t before = threadCount();
+    for (int i = 0; i < 100; ++i) {
+        clients.push_back(workspace.app("app-" + std::to_string(i)));
+        pages.push_back(clients.back().listBuildsAsync());
+    }
+    for (int i = 0; i < 1000 && waiting < 100; ++i) std::this_thread::sleep_for(10ms);
+    ASSERT_EQ(waiting, 100);
+    EXPECT_LE(threadCount() - before, 2U + server.connectionCount()) << "the server has one for each connection";
+    clients.clear();
+    for (auto& page : pages) EXPECT_EQ(page.get().error().kind(), ErrorKind::cancelled);
+}
+
+TEST(OwnThreads, EndWithTheLastClient) {
+    const RawServer server(raw::neverAnswer());
+    const std::size_t before = threadCount();
+    std::optional<BuildsClient> client(std::in_place, AppToken{"app-token"}, optionsFor(server.baseUrl()));
+    auto page = client->listBuildsAsync();
+    ASSERT_TRUE(server.waitForRequests(1));
+    EXPECT_EQ(threadCount(), before + 2) << "one for the network, one of the server's";
+    client.reset();
+    EXPECT_LE(threadCount(), before + 1);
+    EXPECT_EQ(page.get().error().kind(), ErrorKind::cancelled);
+}
+
+}  // namespace
+}  // namespace applivery

@@ -1,0 +1,110 @@
+/// @file
+/// The lives of clients, threads and processes: each scenario is a process of its own, whose end is what is tested.
+#include "mock_server/build_generator.hpp"
+#include "mock_server/sample_workspace.hpp"
+#include "mock_server/test_certificates.hpp"
+#include "support/process.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <optional>
+#include <string>
+
+namespace applivery {
+namespace {
+
+namespace sample = mock::sample;
+using mock::MockServer;
+using test::Outcome;
+
+// How often a scenario runs whose outcome is a matter of moments.
+int runs() {
+    const char* const asked = std::getenv("APPLIVERY_LIVES_RUNS");
+    return asked != nullptr ? std::atoi(asked) : 10;
+}
+
+std::string nameOf(const testing::TestParamInfo<const char*>& scenario) {
+    std::string name = scenario.param;
+    std::replace(name.begin(), name.end(), '-', '_');
+    return name;
+}
+
+mock::MockServerOptions overTls(std::chrono::milliseconds delay) {
+    mock::MockServerOptions options;
+    options.tls = true;
+    options.delay = delay;
+    return options;
+}
+
+class Lives : public testing::TestWithParam<const char*> {
+protected:
+    explicit Lives(std::chrono::milliseconds delay = std::chrono::milliseconds{0}) : server(overTls(delay)) {
+        sample::addTo(server, mock::generateBuilds(3));
+        server.setHook([](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
+            if (request.parameter("answer") == "503") return mock::gatewayError(503);
+            return std::nullopt;
+        });
+    }
+
+    [[nodiscard]] Outcome run(const std::string& scenario, const std::string& prefix = {}) const {
+        return test::runInShell("export LIVES_URL=" + server.baseUrl() + " LIVES_CA=" + server.caFile() +
+                                " LIVES_TOKEN=" + sample::appToken + " LIVES_PLUGIN=" + APPLIVERY_LIVES_PLUGIN +
+                                " LIVES_OTHER_CA=" + other.caFile() + "; " + prefix + " timeout -s ABRT 60 " +
+                                APPLIVERY_LIVES_PROGRAM + ' ' + scenario);
+    }
+
+    MockServer server;
+    mock::TestCertificates other;
+};
+
+TEST_P(Lives, EndWell) {
+    const Outcome outcome = run(GetParam());
+    EXPECT_EQ(outcome.code, 0) << outcome.text;
+}
+
+INSTANTIATE_TEST_SUITE_P(OfAProcess, Lives,
+                         testing::Values("exit-by-the-logger", "in-backoff", "child-with-its-own",
+                                         "child-drops-the-inherited", "child-uses-the-inherited",
+                                         "child-exits-with-a-static", "without-descriptors", "without-threads",
+                                         "without-a-thread-for-the-clock", "signals-stay-with-the-host",
+                                         "started-programs-get-no-descriptor"),
+                         nameOf);
+
+// Long enough that no answer comes before the end, which then meets connections in every state.
+class LivesWithCallsInFlight : public Lives {
+protected:
+    LivesWithCallsInFlight() : Lives(std::chrono::seconds{30}) {}
+};
+
+TEST_P(LivesWithCallsInFlight, EndWell) {
+    for (int i = 0; i < runs(); ++i) {
+        const Outcome outcome = run(GetParam());
+        ASSERT_EQ(outcome.code, 0) << "run " << i << ": " << outcome.text;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(OfAProcess, LivesWithCallsInFlight,
+                         testing::Values("destroyed", "kept-by-a-static", "leaked", "exit-while-another-thread-waits",
+                                         "unload-destroyed", "unload-kept"),
+                         nameOf);
+
+#ifdef APPLIVERY_CAN_UNSHARE
+// In a mount namespace of its own, where the server's authority is the one that the system trusts.
+TEST_F(Lives, ABundleReplacesTheSystemsAuthorities) {
+    const mock::TemporaryDirectory certificates;
+    const std::string directory = certificates.path().string();
+    const Outcome outcome =
+        run("trusts-only-its-bundle", "cp \"$LIVES_CA\" " + directory + "/ca.pem && openssl rehash " + directory +
+                                          " && cp " + directory + "/ca.pem " + directory +
+                                          "/ca-certificates.crt && exec unshare --map-root-user --mount sh -c "
+                                          "'mount --bind " +
+                                          directory + " /etc/ssl/certs && exec \"$@\"' sh");
+    EXPECT_EQ(outcome.code, 0) << outcome.text;
+}
+#endif
+
+}  // namespace
+}  // namespace applivery

@@ -1,0 +1,14 @@
+// A plugin with a copy of the library in it, which leaves its calls in flight.
+#include "lives/scenarios.hpp"
+
+#include <memory>
+
+namespace {
+std::unique_ptr<applivery::BuildsClient> kept;
+}
+
+extern "C" __attribute__((visibility("default"))) void start(bool keep) {
+    auto client = std::make_unique<applivery::BuildsClient>(applivery::lives::makeClient());
+    applivery::lives::startCalls(*client);
+    if (keep) kept = std::move(client);
+}

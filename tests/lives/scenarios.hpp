@@ -1,0 +1,39 @@
+/// @file
+/// What the programs of these tests have in common: the server that they were told of, and calls to it.
+#pragma once
+
+#include <applivery/applivery.hpp>
+
+#include <cstdlib>
+#include <string>
+
+namespace applivery::lives {
+
+inline std::string variable(const char* name) {
+    const char* const value = std::getenv(name);
+    return value != nullptr ? value : "";
+}
+
+inline ClientOptions options() {
+    ClientOptions options;
+    options.baseUrl = variable("LIVES_URL");
+    options.caBundle = variable("LIVES_CA");
+    options.retry.maxAttempts = 1;
+    return options;
+}
+
+inline BuildsClient makeClient(const ClientOptions& clientOptions = options()) {
+    return BuildsClient(AppToken{variable("LIVES_TOKEN")}, clientOptions);
+}
+
+/// Four calls that nobody waits for.
+inline void startCalls(const BuildsClient& client) {
+    for (int i = 0; i < 4; ++i) (void)client.listBuildsAsync();
+}
+
+/// Whether a whole call goes well.
+inline bool succeeds(const BuildsClient& client) {
+    return client.listBuilds().has_value();
+}
+
+}  // namespace applivery::lives

@@ -1,0 +1,142 @@
+/// @file
+/// Every point of a call at which memory can be refused, one after the other. None may end the process, throw through
+/// the facade, or spoil the next call.
+#include "mock_server/raw_behaviours.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <new>
+#include <string>
+#include <unistd.h>
+
+namespace {
+
+std::atomic<long> untilFailure{-1};  // allocations that still succeed; below 0 all do
+
+void* allocate(std::size_t size) {
+    if (untilFailure >= 0 && untilFailure-- == 0) throw std::bad_alloc();
+    if (void* const memory = std::malloc(size > 0 ? size : 1)) return memory;
+    throw std::bad_alloc();
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+    return allocate(size);
+}
+void* operator new[](std::size_t size) {
+    return allocate(size);
+}
+void operator delete(void* memory) noexcept {
+    std::free(memory);
+}
+void operator delete[](void* memory) noexcept {
+    std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+    std::free(memory);
+}
+void operator delete[](void* memory, std::size_t) noexcept {
+    std::free(memory);
+}
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+
+int serverPort = 0;
+
+// In a process of its own, whose memory is never refused. Each connection gets a failure first, so that calls also
+// wait.
+void serve(int portWriter, int endReader) {
+    const mock::RawServer server([](mock::Connection& connection) {
+        bool isFirst = true;
+        while (connection.readRequestHead()) {
+            const auto bytes = isFirst
+                                   ? mock::raw::answer(503, "<html>busy, try again in a little while</html>")
+                                   : mock::raw::answer(200, R"({"status":true,"data":{"items":[{"id":"b1",)"
+                                                            R"("changelog":"more text than fits into a string"}]}})");
+            if (!connection.write(bytes)) break;
+            isFirst = false;
+        }
+    });
+    const int port = server.port();
+    char end = 0;
+    if (write(portWriter, &port, sizeof port) == sizeof port) (void)!read(endReader, &end, 1);
+}
+
+BuildsClient makeClient(bool keepRawJson = false) {
+    ClientOptions options;
+    options.baseUrl = "http://127.0.0.1:" + std::to_string(serverPort);
+    options.keepRawJson = keepRawJson;
+    options.retry.initialDelay = 1ms;
+    options.log = [](LogLevel, std::string_view) {};
+    return BuildsClient(AppToken{"app-token-0123456789"}, options);
+}
+
+// Runs the call with a failure at each point in turn. @return how many points there were.
+template <typename Call>
+long failEachPoint(Call call) {
+    for (long point = 0;; ++point) {
+        const BuildsClient client = makeClient(point % 2 == 0);
+        untilFailure = point;
+        const bool isWell = call(client);
+        const bool isPastTheLast = untilFailure.exchange(-1) >= 0;
+        if (isPastTheLast) {
+            EXPECT_TRUE(isWell);
+            return point;
+        }
+        const auto next = client.listBuilds();
+        EXPECT_TRUE(next) << "after a failure at point " << point << ": " << next.error();
+    }
+}
+
+TEST(AllocationFailure, IsAnErrorOfThatCallAlone) {
+    const long points = failEachPoint([](const BuildsClient& client) {
+        try {
+            return client.listBuilds().has_value();
+        } catch (...) {
+            ADD_FAILURE() << "it threw";
+            return false;
+        }
+    });
+    EXPECT_GT(points, 50);
+}
+
+TEST(AllocationFailure, IsAnErrorOfThatAsynchronousCallAlone) {
+    const long points = failEachPoint([](const BuildsClient& client) {
+        try {
+            return client.listBuildsAsync().get().has_value();
+        } catch (const std::bad_alloc&) {
+            return false;  // not even the future could be made
+        } catch (...) {
+            ADD_FAILURE() << "it threw something else";
+            return false;
+        }
+    });
+    EXPECT_GT(points, 50);
+}
+
+}  // namespace
+}  // namespace applivery
+
+int main(int argc, char** argv) {
+    int port[2];
+    int end[2];
+    if (pipe(port) != 0 || pipe(end) != 0) return 1;
+    if (fork() == 0) {
+        close(end[1]);
+        applivery::serve(port[1], end[0]);
+        std::_Exit(0);
+    }
+    close(end[0]);
+    if (read(port[0], &applivery::serverPort, sizeof applivery::serverPort) <= 0) return 1;
+    testing::InitGoogleTest(&argc, argv);
+    return RUN_ALL_TESTS();
+}

@@ -1,0 +1,47 @@
+/// @file
+/// How long a server asks to be left alone, in each form that it may say it in.
+#include "http/retry_after.hpp"
+
+#include <gtest/gtest.h>
+
+namespace applivery::detail {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto tenYears = std::chrono::hours{24 * 3650};
+
+TEST(RetryAfter, ReadsSeconds) {
+    EXPECT_EQ(retryAfter({{"retry-after", "7"}}, {}), 7s);
+}
+
+TEST(RetryAfter, ReadsADate) {
+    const auto now = std::chrono::system_clock::from_time_t(784'111'767);  // ten seconds before the date below
+    EXPECT_EQ(retryAfter({{"Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"}}, now), 10s);
+}
+
+TEST(RetryAfter, ADateThatIsOverIsNow) {
+    EXPECT_EQ(retryAfter({{"Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"}}, std::chrono::system_clock::now()), 0s);
+}
+
+TEST(RetryAfter, ADateBeyondEveryCalendarIsTheLongest) {
+    EXPECT_EQ(retryAfter({{"Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"}}, std::chrono::system_clock::now()),
+              tenYears);
+}
+
+TEST(RetryAfter, ANumberBeyondEveryRangeIsTheLongest) {
+    EXPECT_EQ(retryAfter({{"Retry-After", "99999999999999999999"}}, {}), tenYears);
+    EXPECT_EQ(retryAfter({{"Retry-After", "9223372036854775807"}}, {}), tenYears);
+}
+
+TEST(RetryAfter, ANumberBelowNothingIsNow) {
+    EXPECT_EQ(retryAfter({{"Retry-After", "-5"}}, {}), 0s);
+    EXPECT_EQ(retryAfter({{"Retry-After", "-99999999999999999999"}}, {}), 0s);
+}
+
+TEST(RetryAfter, NonsenseIsNone) {
+    EXPECT_EQ(retryAfter({{"Retry-After", "soon"}}, {}), std::nullopt);
+}
+
+}  // namespace
+}  // namespace applivery::detail
