@@ -102,11 +102,9 @@ public:
         return *registry;
     }
 
-    // Runs at the end of the process, or of the plugin that this library was linked into.
-    static void closeCurrent() {
-        Registry* const registry = slot().load();
-        if (registry != nullptr && !registry->stamp_.isInherited()) registry->close();
-    }
+    // Runs at the end of the process, or of the plugin that this library was linked into. Closes also what is still
+    // empty: other threads of the host may go on for a while.
+    static void closeCurrent() noexcept { current().close(); }
 
     // False where the process is ending.
     bool start(const std::shared_ptr<RunningThread>& thread) {

@@ -1,49 +1,18 @@
 /// @file
 /// Every point of a call at which memory can be refused, one after the other. None may end the process, throw through
 /// the facade, or spoil the next call.
+#include "memory/failing_allocator.hpp"
 #include "mock_server/raw_behaviours.hpp"
 
 #include <applivery/applivery.hpp>
 
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <new>
 #include <string>
 #include <unistd.h>
-
-namespace {
-
-std::atomic<long> untilFailure{-1};  // allocations that still succeed; below 0 all do
-
-void* allocate(std::size_t size) {
-    if (untilFailure >= 0 && untilFailure-- == 0) throw std::bad_alloc();
-    if (void* const memory = std::malloc(size > 0 ? size : 1)) return memory;
-    throw std::bad_alloc();
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-    return allocate(size);
-}
-void* operator new[](std::size_t size) {
-    return allocate(size);
-}
-void operator delete(void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-    std::free(memory);
-}
-void operator delete[](void* memory, std::size_t) noexcept {
-    std::free(memory);
-}
 
 namespace applivery {
 namespace {
@@ -85,10 +54,9 @@ template <typename Call>
 long failEachPoint(Call call) {
     for (long point = 0;; ++point) {
         const BuildsClient client = makeClient(point % 2 == 0);
-        untilFailure = point;
+        test::failAllocation(point);
         const bool isWell = call(client);
-        const bool isPastTheLast = untilFailure.exchange(-1) >= 0;
-        if (isPastTheLast) {
+        if (!test::hasAllocationFailed()) {
             EXPECT_TRUE(isWell);
             return point;
         }
