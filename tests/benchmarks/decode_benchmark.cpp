@@ -1,9 +1,9 @@
 /// @file
 /// Decoding a page of 100 builds: this library against a document of nlohmann/json. Both end in the same structs. The
 /// counter `peak_kB` is the most heap that one decode held at a time, its result included.
-#include "dom_decoder.hpp"
+#include "benchmarks/dom_decoder.hpp"
+#include "benchmarks/page_of_builds.hpp"
 #include "json/answer.hpp"
-#include "mock_server/build_generator.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -48,35 +48,21 @@ void operator delete(void* memory, std::size_t) noexcept {
 
 namespace {
 
-std::string pageOfBuilds() {
-    std::string body = R"({"status":true,"data":{"items":[)";
-    bool first = true;
-    for (const auto& build : applivery::mock::generateBuilds(100)) {
-        if (!std::exchange(first, false)) body += ',';
-        body += build.json;
-    }
-    return body + R"(],"totalDocs":100,"limit":100,"hasNextPage":false,"page":1,"totalPages":1}})";
-}
-
-const std::string& page() {
-    static const std::string body = pageOfBuilds();
-    return body;
-}
-
 template <typename Decode>
 void measure(benchmark::State& state, Decode decode) {
+    const std::string& page = applivery::benchmarks::pageOfBuilds();
     std::size_t peak = 0;
     for (auto _ : state) {
         applivery::HttpResponse response;
         response.status = 200;
-        response.body = page();
+        response.body = page;
         const std::size_t before = heapNow;
         heapPeak = heapNow;
         const auto builds = decode(std::move(response));
-        if (builds.size() != 100) state.SkipWithError("the page was not decoded");
+        if (builds.size() != applivery::benchmarks::buildsOfAPage) state.SkipWithError("the page was not decoded");
         peak = heapPeak - before;
     }
-    state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * page().size()));
+    state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * page.size()));
     state.counters["peak_kB"] = static_cast<double>(peak) / 1000;
 }
 

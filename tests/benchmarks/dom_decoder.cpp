@@ -1,4 +1,4 @@
-#include "dom_decoder.hpp"
+#include "benchmarks/dom_decoder.hpp"
 
 #include "json/nlohmann.hpp"
 #include "json/time.hpp"
