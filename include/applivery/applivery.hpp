@@ -15,5 +15,6 @@
 #include <applivery/open_enum.hpp>
 #include <applivery/result.hpp>
 #include <applivery/retry_policy.hpp>
+#include <applivery/text.hpp>
 #include <applivery/version.hpp>
 #include <applivery/workspace.hpp>

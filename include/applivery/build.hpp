@@ -15,7 +15,7 @@
 
 namespace applivery {
 
-/// Text of the service; may hold any Unicode, control characters included. Escape it before a terminal shows it.
+/// Text of the service; may hold any Unicode, control characters included. Show it by printable().
 using OptionalText = std::optional<std::string>;
 /// UTC; the service sends milliseconds. Text that is no date reads as absent.
 using OptionalTime = std::optional<std::chrono::system_clock::time_point>;

@@ -48,6 +48,8 @@ public:
     /// is cancelled or the transport is destroyed, `done` gets ErrorKind::cancelled. `done` must not throw and must not
     /// block.
     ///
+    /// Whether an error may pass by itself is for the caller to say: a client decides it by the error's kind.
+    ///
     /// May throw where it cannot begin; it then need not call `done`. A client's own `done` also bears what should not
     /// be: only the first call counts, and where the last copy is dropped without one, the client's call fails.
     virtual void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) = 0;

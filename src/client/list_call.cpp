@@ -1,10 +1,11 @@
 #include "client/list_call.hpp"
 
+#include "answer/answer.hpp"
+#include "answer/failure.hpp"
 #include "client/retry.hpp"
 #include "core/one_shot.hpp"
 #include "core/user_code.hpp"
 #include "http/retry_after.hpp"
-#include "json/answer.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -115,7 +116,7 @@ private:
     }
 
     Result<BuildPage> read(Result<HttpResponse> answer, const Clock& clock) const {
-        if (!answer) return std::move(answer.error());
+        if (!answer) return errorFromTransport(std::move(answer.error()));
         const auto asked = retryAfter(answer->headers, clock.wallNow());
         DecodeOptions decode;
         decode.requestedPage = call_.page.number;

@@ -5,10 +5,22 @@
 #include <applivery/client_options.hpp>
 #include <applivery/credentials.hpp>
 
+#include <cstdlib>
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace applivery {
 namespace {
+
+// Trimmed; absent where it is unset or blank.
+std::optional<std::string> variable(const char* name) {
+    const char* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): documented on the callers
+    if (value == nullptr) return std::nullopt;
+    const std::string_view text = detail::trimmed(value);
+    if (text.empty()) return std::nullopt;
+    return std::string(text);
+}
 
 bool isDnsLabel(std::string_view text) {
     constexpr std::string_view inside = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
@@ -35,10 +47,10 @@ std::string urlOfTenant(const std::string& tenant) {
 }  // namespace
 
 Result<Credentials> credentialsFromEnvironment() {
-    const auto app = detail::environment("APPLIVERY_APP_TOKEN");
-    const auto service = detail::environment("APPLIVERY_SERVICE_ACCOUNT_TOKEN");
-    const auto organization = detail::environment("APPLIVERY_ORGANIZATION_ID");
-    const auto application = detail::environment("APPLIVERY_APPLICATION_ID");
+    const auto app = variable("APPLIVERY_APP_TOKEN");
+    const auto service = variable("APPLIVERY_SERVICE_ACCOUNT_TOKEN");
+    const auto organization = variable("APPLIVERY_ORGANIZATION_ID");
+    const auto application = variable("APPLIVERY_APPLICATION_ID");
 
     if (service && organization && application)
         return Credentials{ServiceAccount{*service, *organization, *application}};
@@ -60,13 +72,13 @@ Result<Credentials> credentialsFromEnvironment() {
 
 ClientOptions ClientOptions::fromEnvironment() {
     ClientOptions options;
-    if (const auto url = detail::environment("APPLIVERY_BASE_URL")) {
+    if (const auto url = variable("APPLIVERY_BASE_URL")) {
         options.baseUrl = *url;
-    } else if (const auto tenant = detail::environment("APPLIVERY_TENANT")) {
+    } else if (const auto tenant = variable("APPLIVERY_TENANT")) {
         options.baseUrl = urlOfTenant(*tenant);
     }
     for (const char* name : {"CURL_CA_BUNDLE", "SSL_CERT_FILE"}) {  // in curl's own order
-        const auto file = detail::environment(name);
+        const auto file = variable(name);
         if (file && options.caBundle.empty()) options.caBundle = *file;
     }
     return options;

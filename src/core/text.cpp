@@ -1,7 +1,6 @@
 #include "core/text.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace applivery::detail {
 namespace {
@@ -31,12 +30,10 @@ bool equalsIgnoringCase(std::string_view a, std::string_view b) noexcept {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
-std::optional<std::string> environment(const char* name) {
-    const char* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): documented on the callers
-    if (value == nullptr) return std::nullopt;
-    const std::string_view text = trimmed(value);
-    if (text.empty()) return std::nullopt;
-    return std::string(text);
+const std::string* findHeader(const HttpHeaders& headers, std::string_view name) noexcept {
+    const auto header = std::find_if(headers.begin(), headers.end(),
+                                     [&](const auto& row) { return equalsIgnoringCase(row.first, name); });
+    return header != headers.end() ? &header->second : nullptr;
 }
 
 }  // namespace applivery::detail

@@ -2,7 +2,8 @@
 /// Small operations on text that several rooms need.
 #pragma once
 
-#include <optional>
+#include <applivery/http_transport.hpp>
+
 #include <string>
 #include <string_view>
 
@@ -14,10 +15,10 @@ namespace applivery::detail {
 /// Whether it holds a C0 control character or DEL.
 [[nodiscard]] bool hasControlCharacter(std::string_view text) noexcept;
 
-/// Compares ASCII without regard to case, as the names of headers compare.
+/// Compares ASCII without regard to case.
 [[nodiscard]] bool equalsIgnoringCase(std::string_view a, std::string_view b) noexcept;
 
-/// An environment variable, trimmed; absent where it is unset or blank.
-[[nodiscard]] std::optional<std::string> environment(const char* name);
+/// The value of the first header of that name, in any case; null where there is none.
+[[nodiscard]] const std::string* findHeader(const HttpHeaders& headers, std::string_view name) noexcept;
 
 }  // namespace applivery::detail

@@ -7,7 +7,7 @@
 namespace applivery::detail {
 
 Error outOfMemory() noexcept {
-    return Error(ErrorKind::connection, "out of memory").setRetryable(true);  // so short that no string allocates it
+    return Error(ErrorKind::connection, "out of memory");  // so short that no string allocates it
 }
 
 Error errorOfException(std::string_view who) noexcept {

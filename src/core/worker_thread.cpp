@@ -184,8 +184,7 @@ std::optional<Error> WorkerThread::start(std::shared_ptr<Worker> worker) {
         running_ = std::move(running);
         return std::nullopt;
     } catch (const std::system_error&) {
-        return Error(ErrorKind::connection, "the system refused a thread. Raise its limit, or use fewer.")
-            .setRetryable(true);
+        return Error(ErrorKind::connection, "the system refused a thread. Raise its limit, or use fewer.");
     } catch (const std::bad_alloc&) {
         return outOfMemory();
     }

@@ -9,7 +9,6 @@ namespace {
 
 struct Meaning {
     ErrorKind kind;
-    bool retryable;
     const char* advice;
 };
 
@@ -32,32 +31,32 @@ Meaning meaningOf(CURLcode code, std::string_view detail) {
     if (endedDuringHandshake(code, detail)) code = CURLE_RECV_ERROR;
     switch (code) {
         case CURLE_OPERATION_TIMEDOUT:
-            return {ErrorKind::timeout, true, "Raise ClientOptions::requestTimeout or connectTimeout if this is usual"};
+            return {ErrorKind::timeout, "Raise ClientOptions::requestTimeout or connectTimeout if this is usual"};
         case CURLE_SSL_CACERT_BADFILE:
-            return {ErrorKind::tls, false, "Check that ClientOptions::caBundle names a readable PEM file"};
+            return {ErrorKind::tls, "Check that ClientOptions::caBundle names a readable PEM file"};
         case CURLE_PEER_FAILED_VERIFICATION:
         case CURLE_SSL_ISSUER_ERROR:
         case CURLE_SSL_INVALIDCERTSTATUS:
-            return {ErrorKind::tls, false,
+            return {ErrorKind::tls,
                     "Check the host's name; for a private authority set ClientOptions::caBundle to its PEM file"};
         case CURLE_SSL_CONNECT_ERROR:
         case CURLE_SSL_CERTPROBLEM:
         case CURLE_SSL_CIPHER:
         case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
         case CURLE_USE_SSL_FAILED:
-            return {ErrorKind::tls, false, "Check that the address and port are those of an https server"};
+            return {ErrorKind::tls, "Check that the address and port are those of an https server"};
         case CURLE_URL_MALFORMAT:
-            return {ErrorKind::invalidArgument, false, "Check ClientOptions::baseUrl and proxy"};
+            return {ErrorKind::invalidArgument, "Check ClientOptions::baseUrl and proxy"};
         case CURLE_COULDNT_RESOLVE_PROXY:
-            return {ErrorKind::connection, true, "Check ClientOptions::proxy and the proxy variables"};
+            return {ErrorKind::connection, "Check ClientOptions::proxy and the proxy variables"};
         case CURLE_COULDNT_RESOLVE_HOST:
-            return {ErrorKind::connection, true, "Check ClientOptions::baseUrl and the network"};
+            return {ErrorKind::connection, "Check ClientOptions::baseUrl and the network"};
         case CURLE_BAD_CONTENT_ENCODING:
         case CURLE_WEIRD_SERVER_REPLY:
         case CURLE_UNSUPPORTED_PROTOCOL:
-            return {ErrorKind::invalidResponse, false, "Is something else than the service answering at this address?"};
+            return {ErrorKind::invalidResponse, "Is something else than the service answering at this address?"};
         default:
-            return {ErrorKind::connection, true, "Check the network, then try again"};
+            return {ErrorKind::connection, "Check the network, then try again"};
     }
 }
 
@@ -65,9 +64,7 @@ Meaning meaningOf(CURLcode code, std::string_view detail) {
 
 Error errorFromCurl(CURLcode code, std::string_view detail) {
     const Meaning meaning = meaningOf(code, detail);
-    Error error(meaning.kind, std::string(curl_easy_strerror(code)) + ". " + meaning.advice + '.');
-    error.setRetryable(meaning.retryable);
-    return error;
+    return Error(meaning.kind, std::string(curl_easy_strerror(code)) + ". " + meaning.advice + '.');
 }
 
 }  // namespace applivery::detail

@@ -48,8 +48,7 @@ private:
         detail::MultiHandle multi = detail::makeMultiHandle();
         if (!multi) {
             return Error(ErrorKind::connection,
-                         "the system refused the transport a descriptor or memory. Raise its limits, or use fewer.")
-                .setRetryable(true);
+                         "the system refused the transport a descriptor or memory. Raise its limits, or use fewer.");
         }
         auto loop = std::make_shared<detail::EventLoop>(options_, std::move(multi));
         if (auto refusal = thread_.start(loop)) return *std::move(refusal);

@@ -35,10 +35,8 @@ std::optional<seconds> secondsFromNow(const std::string& text, std::chrono::syst
 }  // namespace
 
 std::optional<seconds> retryAfter(const HttpHeaders& headers, std::chrono::system_clock::time_point now) {
-    const auto header = std::find_if(headers.begin(), headers.end(),
-                                     [](const auto& row) { return equalsIgnoringCase(row.first, "Retry-After"); });
-    if (header == headers.end()) return std::nullopt;
-    return secondsFromNow(header->second, now);
+    const std::string* const header = findHeader(headers, "Retry-After");
+    return header != nullptr ? secondsFromNow(*header, now) : std::nullopt;
 }
 
 }  // namespace applivery::detail

@@ -1,9 +1,12 @@
 #include "json/page_decoder.hpp"
 
+#include "core/excerpt.hpp"
 #include "json/sax_handler.hpp"
 
 #include <cstddef>
 #include <iterator>
+#include <optional>
+#include <utility>
 
 namespace applivery::detail {
 namespace {
@@ -39,9 +42,25 @@ private:
     const char** position_;
 };
 
+// Gateways answer with an empty body or a page of their own; to say so helps more than a parser's complaint.
+std::optional<DecodeFailure> noJson(std::string_view body, const Secret& secret) {
+    const std::size_t start = body.find_first_not_of(" \t\r\n");
+    std::string message;
+    if (start == std::string_view::npos) {
+        message = "the answer is empty.";
+    } else if (body[start] == '<') {
+        message = "the answer is an HTML or XML page, not JSON: " + excerpt(body, secret) + '.';
+    } else {
+        return std::nullopt;
+    }
+    return DecodeFailure{DecodeFailure::Reason::notJson, message + " Does ClientOptions::baseUrl name the service?"};
+}
+
 }  // namespace
 
-Result<DecodedBody> decodeBody(std::string_view body, std::size_t memoryLimit, const Secret& secret) {
+std::variant<DecodedBody, DecodeFailure> decodeBody(std::string_view body, std::size_t memoryLimit,
+                                                    const Secret& secret) {
+    if (auto failure = noJson(body, secret)) return *std::move(failure);
     const char* position = body.data();
     SaxHandler handler(body, position, memoryLimit, secret);
     const TrackedCharacter first(body.data(), body.data() + body.size(), &position);

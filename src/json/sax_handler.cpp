@@ -1,6 +1,6 @@
 #include "json/sax_handler.hpp"
 
-#include "json/excerpt.hpp"
+#include "core/excerpt.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -37,7 +37,7 @@ SaxHandler::SaxHandler(std::string_view body, const char* const& position, std::
     frames_.emplace_back();
 }
 
-Result<DecodedBody> SaxHandler::finish() && {
+std::variant<DecodedBody, DecodeFailure> SaxHandler::finish() && {
     if (failure_) return *std::move(failure_);
     BuildPage& page = decoded_.page;
     page.number = asInt(facts_.page).value_or(0);
@@ -270,10 +270,9 @@ bool SaxHandler::spend(std::size_t bytes) {
         memoryLeft_ -= bytes;
         return true;
     }
-    failure_ =
-        Error(ErrorKind::responseTooLarge,
-              "the builds in the answer need more memory than ClientOptions::maxResponseBytes. Ask for fewer with "
-              "Page::limit, or raise it.");
+    failure_ = {DecodeFailure::Reason::tooLarge,
+                "the builds in the answer need more memory than ClientOptions::maxResponseBytes. Ask for fewer with "
+                "Page::limit, or raise it."};
     return false;
 }
 
@@ -300,19 +299,18 @@ std::string SaxHandler::place() const {
 }
 
 bool SaxHandler::fault(const std::string& what) {
-    failure_ = Error(ErrorKind::invalidResponse, "the answer is not a list of builds: " + place() + ' ' + what +
+    failure_ = {DecodeFailure::Reason::notAList, "the answer is not a list of builds: " + place() + ' ' + what +
                                                      ", near " + excerptAt(body_, offset(), secret_) +
-                                                     ". Is a newer version of this library needed?");
+                                                     ". Is a newer version of this library needed?"};
     return false;
 }
 
 bool SaxHandler::parse_error(std::size_t position, const std::string&, const Json::exception&) {
     const bool cutOff = position >= body_.size();
     const std::string where = " at byte " + std::to_string(std::min(position, body_.size())) + " (in " + place() + ')';
-    failure_ = Error(ErrorKind::invalidResponse,
-                     cutOff ? "the answer's JSON is cut off" + where + '.'
-                            : "the answer is not JSON" + where + ", near " + excerptAt(body_, position, secret_) + '.');
-    failure_->setRetryable(true);
+    failure_ = {DecodeFailure::Reason::notJson,
+                cutOff ? "the answer's JSON is cut off" + where + '.'
+                       : "the answer is not JSON" + where + ", near " + excerptAt(body_, position, secret_) + '.'};
     return false;
 }
 

@@ -8,13 +8,12 @@
 #include "json/page_decoder.hpp"
 #include "json/schema.hpp"
 
-#include <applivery/error.hpp>
-
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace applivery::detail {
@@ -26,7 +25,7 @@ public:
     /// @param position where in the body the parser is; it moves while the parser works.
     SaxHandler(std::string_view body, const char* const& position, std::size_t memoryLimit, const Secret& secret);
 
-    [[nodiscard]] Result<DecodedBody> finish() &&;
+    [[nodiscard]] std::variant<DecodedBody, DecodeFailure> finish() &&;
 
     // The parser's events; false stops it.
     bool null();
@@ -83,7 +82,7 @@ private:
     std::vector<Frame> frames_;
     DecodedBody decoded_;
     PageFacts facts_;
-    std::optional<Error> failure_;
+    std::optional<DecodeFailure> failure_;
 };
 
 }  // namespace applivery::detail

@@ -87,7 +87,6 @@ TEST(Transport, ARefusedConnectionIsAConnectionError) {
     const Answer answer = fetch(url);
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().kind(), ErrorKind::connection);
-    EXPECT_TRUE(answer.error().isRetryable());
 }
 
 TEST(Transport, ABodyThatIsCutOffIsAConnectionError) {
@@ -107,7 +106,6 @@ TEST(Transport, AnAnswerThatDoesNotComeIsATimeout) {
     const Answer answer = fetch(server.baseUrl(), options);
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().kind(), ErrorKind::timeout);
-    EXPECT_TRUE(answer.error().isRetryable());
 }
 
 TEST(Transport, ABodyOverTheCapIsRefusedWhileItArrives) {

@@ -1,6 +1,6 @@
 /// @file
 /// What an answer means: errors by code and status, faults with their place, and hostile bodies.
-#include "json/answer.hpp"
+#include "answer/answer.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 /// @file
 /// Every field of the schema, and every form in which a field may come.
-#include "json/answer.hpp"
+#include "answer/answer.hpp"
 
 #include <gtest/gtest.h>
 

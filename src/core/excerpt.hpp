@@ -1,5 +1,5 @@
 /// @file
-/// Server text made fit for a message.
+/// A part of a server's text, fit for a message.
 #pragma once
 
 #include "core/secret.hpp"
@@ -10,10 +10,7 @@
 
 namespace applivery::detail {
 
-/// One line of printable text: control characters escaped, bytes that are not UTF-8 replaced.
-[[nodiscard]] std::string escaped(std::string_view text);
-
-/// The beginning of the text in quotes, escaped, without the secret, at most about 120 bytes.
+/// The beginning of the text in quotes, printable, without the secret, at most about 120 bytes.
 [[nodiscard]] std::string excerpt(std::string_view text, const Secret& secret);
 
 /// The surroundings of a position.

@@ -1,0 +1,153 @@
+#include "answer/failure.hpp"
+
+#include "core/excerpt.hpp"
+#include "core/text.hpp"
+
+#include <applivery/text.hpp>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace applivery::detail {
+namespace {
+
+struct CodeMeaning {
+    int code;
+    ErrorKind kind;
+};
+
+constexpr std::array<CodeMeaning, 8> codeMeanings{{
+    {api_code::noAuthToken, ErrorKind::authentication},
+    {api_code::invalidToken, ErrorKind::authentication},
+    {api_code::forbidden, ErrorKind::permissionDenied},
+    {api_code::entityNotFound, ErrorKind::notFound},
+    {api_code::routeNotFound, ErrorKind::notFound},
+    {api_code::internalError, ErrorKind::server},
+    {api_code::limitExceeded, ErrorKind::planLimit},
+    {api_code::planNotAllowed, ErrorKind::planLimit},
+}};
+
+// From the first status of a range to the last.
+struct StatusMeaning {
+    int first;
+    int last;
+    ErrorKind kind;
+    bool mayPass;
+};
+
+constexpr std::array<StatusMeaning, 13> statusMeanings{{
+    {200, 299, ErrorKind::server, false},  // an error of no known code in a good answer
+    {401, 401, ErrorKind::authentication, false},
+    {402, 402, ErrorKind::planLimit, false},
+    {403, 403, ErrorKind::permissionDenied, false},
+    {404, 404, ErrorKind::notFound, false},
+    {408, 408, ErrorKind::timeout, true},
+    {429, 429, ErrorKind::rateLimited, true},
+    {400, 499, ErrorKind::invalidRequest, false},
+    {500, 500, ErrorKind::server, true},
+    {502, 504, ErrorKind::server, true},
+    {500, 999, ErrorKind::server, false},
+    {300, 399, ErrorKind::invalidResponse, false},  // redirects, which are not followed
+    {0, 999, ErrorKind::invalidResponse, false},
+}};
+
+const StatusMeaning& meaningOf(int status) {
+    const auto covers = [&](const StatusMeaning& row) { return row.first <= status && status <= row.last; };
+    const auto row = std::find_if(statusMeanings.begin(), statusMeanings.end(), covers);
+    return row != statusMeanings.end() ? *row : statusMeanings.back();
+}
+
+struct KindMeaning {
+    ErrorKind kind;
+    bool mayPass;  // where the status, if one came, does not say otherwise
+    std::string_view advice;
+};
+
+constexpr std::array<KindMeaning, 8> kindMeanings{{
+    {ErrorKind::authentication, false,
+     " Check that the token is whole, not deleted, and of the kind that this API takes."},
+    {ErrorKind::permissionDenied, false, " Give the token's role access to this app."},
+    {ErrorKind::planLimit, false, " The workspace's plan or its quota refuses this."},
+    {ErrorKind::notFound, false, " Check the organization's and the app's id, and ClientOptions::baseUrl."},
+    {ErrorKind::invalidRequest, false, " Check the filter, the page and the limit."},
+    {ErrorKind::rateLimited, true, " Ask less often, or later."},
+    {ErrorKind::server, true, " Try again later."},
+    {ErrorKind::timeout, true, " Try again later."},
+}};
+
+KindMeaning meaningOf(ErrorKind kind) {
+    const auto row = std::find_if(kindMeanings.begin(), kindMeanings.end(),
+                                  [&](const KindMeaning& meaning) { return meaning.kind == kind; });
+    return row != kindMeanings.end() ? *row : KindMeaning{kind, kind == ErrorKind::connection, ""};
+}
+
+// The one place that decides it. A plan's limit stays, whatever status it travels with; so does a refused token.
+bool mayPassByItself(ErrorKind kind, std::optional<int> status) {
+    return meaningOf(kind).mayPass && (!status || meaningOf(*status).mayPass);
+}
+
+Error fromAnswer(ErrorKind kind, int status, std::string message) {
+    message += '.';
+    message += meaningOf(kind).advice;
+    return Error(kind, std::move(message)).setHttpStatus(status).setRetryable(mayPassByItself(kind, status));
+}
+
+ErrorKind kindOf(std::optional<int> code, int status) {
+    const auto meaning = std::find_if(codeMeanings.begin(), codeMeanings.end(),
+                                      [&](const CodeMeaning& row) { return row.code == code; });
+    return meaning != codeMeanings.end() ? meaning->kind : meaningOf(status).kind;
+}
+
+// Where a redirect would lead, without what may be secret in it: a user's name, a query.
+std::string redirectTarget(const HttpHeaders& headers, const Secret& secret) {
+    const std::string* const location = findHeader(headers, "Location");
+    if (location == nullptr) return "nowhere";
+    std::string target = location->substr(0, location->find_first_of("?#"));
+    const std::size_t authority = target.find("//");
+    const std::size_t path = authority == std::string::npos ? 0 : target.find('/', authority + 2);
+    const std::size_t user = target.rfind('@', path);
+    if (authority != std::string::npos && user != std::string::npos && user > authority) {
+        target.erase(authority + 2, user - authority - 1);
+    }
+    return excerpt(target, secret);
+}
+
+}  // namespace
+
+Error errorFromTransport(Error error) {
+    const bool mayPass = mayPassByItself(error.kind(), std::nullopt);
+    return error.setRetryable(mayPass);
+}
+
+Error errorFromEnvelope(int status, const ErrorEnvelope& envelope) {
+    std::string message = "the service answered " + std::to_string(status) + ": ";
+    message += envelope.message.empty() ? "an error without a message" : printable(envelope.message);
+    if (envelope.code) message += " (code " + std::to_string(*envelope.code) + ")";
+    return fromAnswer(kindOf(envelope.code, status), status, std::move(message)).setApi(envelope.code, envelope.data);
+}
+
+Error errorFromStatus(const HttpResponse& response, const Secret& secret) {
+    std::string message = "the service answered " + std::to_string(response.status);
+    if (response.status >= 300 && response.status < 400) {
+        message += ", a redirect to " + redirectTarget(response.headers, secret) +
+                   ". Redirects are not followed: set ClientOptions::baseUrl to the service's own address";
+    } else if (trimmed(response.body).empty()) {
+        message += " with an empty body";
+    } else {
+        message += " with a body that is not the service's: " + excerpt(response.body, secret);
+    }
+    return fromAnswer(meaningOf(response.status).kind, response.status, std::move(message));
+}
+
+Error errorFromBody(int status, DecodeFailure failure) {
+    const bool isTooLarge = failure.reason == DecodeFailure::Reason::tooLarge;
+    Error error(isTooLarge ? ErrorKind::responseTooLarge : ErrorKind::invalidResponse, std::move(failure.message));
+    // What was cut off or garbled on its way may come whole the next time. What is whole will be the same.
+    return error.setHttpStatus(status).setRetryable(failure.reason == DecodeFailure::Reason::notJson);
+}
+
+}  // namespace applivery::detail

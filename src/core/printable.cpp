@@ -1,0 +1,82 @@
+#include <applivery/text.hpp>
+
+#include <algorithm>
+#include <cstddef>
+
+namespace applivery {
+namespace {
+
+struct Character {
+    char32_t code = 0;
+    std::size_t length = 0;  // in bytes; 0 where the text does not begin with a character of UTF-8
+};
+
+Character firstCharacter(std::string_view text) {
+    const auto lead = static_cast<unsigned char>(text.front());
+    if (lead < 0x80) return {lead, 1};
+    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || length > text.size()) return {};
+    char32_t code = lead & (0x7FU >> length);
+    for (const char c : text.substr(1, length - 1)) {
+        const auto byte = static_cast<unsigned char>(c);
+        if ((byte & 0xC0U) != 0x80U) return {};
+        code = (code << 6U) | (byte & 0x3FU);
+    }
+    constexpr char32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    const bool isSurrogate = code >= 0xD800 && code <= 0xDFFF;
+    return code < least[length] || code > 0x10FFFF || isSurrogate ? Character{} : Character{code, length};
+}
+
+// Control characters of both sets, line separators, and what turns the direction of text.
+bool acts(char32_t code) {
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x61C || code == 0x200E || code == 0x200F ||
+           (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+}
+
+void appendEscaped(std::string& out, std::string_view bytes) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        out += "\\x";
+        out += digits[byte >> 4U];
+        out += digits[byte & 0xFU];
+    }
+}
+
+// A runner takes `::` and `##[` for a command at the start of a line, and `##vso[` anywhere in it.
+void breakCommands(std::string& line) {
+    const std::size_t start = std::min(line.find_first_not_of(' '), line.size());
+    for (const std::string_view command : {"::", "##["}) {
+        if (line.compare(start, command.size(), command) == 0) line.insert(start + 1, " ");
+    }
+    for (std::size_t at = line.find("##vso["); at != std::string::npos; at = line.find("##vso[", at)) {
+        line.insert(at + 1, " ");
+    }
+}
+
+}  // namespace
+
+std::string printable(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        const Character character = firstCharacter(text);
+        const std::string_view bytes = text.substr(0, std::max<std::size_t>(character.length, 1));
+        text.remove_prefix(bytes.size());
+        if (bytes == "\n") {
+            out += "\\n";
+        } else if (bytes == "\r") {
+            out += "\\r";
+        } else if (bytes == "\t") {
+            out += "\\t";
+        } else if (character.length == 0 || acts(character.code)) {
+            appendEscaped(out, bytes);
+        } else {
+            out += bytes;
+        }
+    }
+    breakCommands(out);
+    return out;
+}
+
+}  // namespace applivery
