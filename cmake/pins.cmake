@@ -9,6 +9,7 @@ applivery_declare(applivery_nlohmann nlohmann/json bc889afb4c5bf1c0d8ee29ef35eaa
 applivery_declare(applivery_curl curl/curl 7eb8c048470ed2cc14dca75be9c1cdae7ac8498b) # 8.10.1
 applivery_declare(applivery_cli11 CLIUtils/CLI11 70f8072f9dd2292fd0b9f9e5f58e279f60483ed3) # 2.1.2
 applivery_declare(applivery_fmt fmtlib/fmt a33701196adfad74917046096bf5a2aa0ab0bb50) # 9.1.0
+applivery_declare(applivery_utf8proc JuliaStrings/utf8proc 1cb28a66ca79a0845e99433fd1056257456cef8b) # 2.8.0
 applivery_declare(applivery_httplib yhirose/cpp-httplib 7992b148969fbf8093230b37a6a36c2f61135937) # 0.11.4
 applivery_declare(applivery_googletest google/googletest 58d77fa8070e8cec2dc1ed015d66b454c8d78850) # 1.12.1
 applivery_declare(applivery_benchmark google/benchmark d572f4777349d43653b21d6c2fc63020ab326db2) # 1.7.1

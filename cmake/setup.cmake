@@ -8,7 +8,8 @@ set(applivery_packages
     "g++:c++" "pkg-config:pkg-config" "git:git" "ca-certificates:/usr/sbin/update-ca-certificates"
     "libcurl4-openssl-dev:include/*/curl/curl.h" "libssl-dev:include/openssl/ssl.h" "zlib1g-dev:include/zlib.h"
     "nlohmann-json3-dev:include/nlohmann/json.hpp" "libcli11-dev:include/CLI/CLI.hpp" "libfmt-dev:include/fmt/format.h"
-    "libcpp-httplib-dev:include/httplib.h" "libgtest-dev:include/gtest/gtest.h" "libgmock-dev:include/gmock/gmock.h"
+    "libutf8proc-dev:include/utf8proc.h" "libcpp-httplib-dev:include/httplib.h"
+    "libgtest-dev:include/gtest/gtest.h" "libgmock-dev:include/gmock/gmock.h"
     "libbenchmark-dev:include/benchmark/benchmark.h")
 
 # Sets `missing` to the packages whose probes fail.

@@ -1,5 +1,5 @@
 #include "output.hpp"
-#include "safe_text.hpp"
+#include "text_format.hpp"
 
 #include <fmt/format.h>
 

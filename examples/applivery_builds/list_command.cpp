@@ -2,7 +2,7 @@
 
 #include "exit_code.hpp"
 #include "output.hpp"
-#include "safe_text.hpp"
+#include "text_format.hpp"
 
 #include <applivery/applivery.hpp>
 
@@ -29,7 +29,7 @@ int fail(const ListOptions& options, const Error& error) {
         fmt::print(stderr, "{{\"error\":{{\"kind\":\"{}\"{}{},\"message\":{},\"retryable\":{}}}}}\n",
                    toString(error.kind()), code, http, jsonQuoted(error.message()), error.isRetryable());
     } else {
-        fmt::print(stderr, "applivery-builds: {}\n", shown(error.message()));
+        fmt::print(stderr, "applivery-builds: {}\n", printable(error.message()));
     }
     return exitCodeOf(error.kind());
 }

@@ -1,5 +1,7 @@
 #include "output.hpp"
-#include "safe_text.hpp"
+#include "text_format.hpp"
+
+#include <applivery/text.hpp>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -22,7 +24,7 @@ const DeployerInfo& deployerInfo(const Build& build) {
 }
 
 std::string orDash(const OptionalText& text) {
-    const std::string line = shown(text.value_or(""));
+    const std::string line = printable(text.value_or(""));
     return line.empty() ? "-" : line;
 }
 

@@ -30,6 +30,14 @@ Result<BuildPage> withoutThrowing(Call&& call) noexcept {
     }
 }
 
+Result<detail::ListCallRequest> requestOf(const detail::ClientState* state, BuildFilter filter, Page page,
+                                          CancellationToken cancel) {
+    if (state == nullptr) return movedFrom();
+    return state->context().transform([&](const std::shared_ptr<const detail::CallContext>& context) {
+        return detail::ListCallRequest{context, std::move(filter), page, state->lifetime(), std::move(cancel)};
+    });
+}
+
 }  // namespace
 
 BuildsClient::BuildsClient(Credentials credentials, ClientOptions options, std::shared_ptr<HttpTransport> transport)
@@ -37,9 +45,8 @@ BuildsClient::BuildsClient(Credentials credentials, ClientOptions options, std::
 
 Result<BuildPage> BuildsClient::listBuilds(BuildFilter filter, Page page, CancellationToken token) const {
     return withoutThrowing([&]() -> Result<BuildPage> {
-        if (!state_) return movedFrom();
         if (detail::WorkerThread::isCurrent()) return wouldWaitForItself();
-        return detail::runListCall({state_->context(), std::move(filter), page, state_->lifetime(), std::move(token)});
+        return requestOf(state_.get(), std::move(filter), page, std::move(token)).and_then(detail::runListCall);
     });
 }
 
@@ -47,14 +54,14 @@ std::future<Result<BuildPage>> BuildsClient::listBuildsAsync(BuildFilter filter,
                                                              CancellationToken token) const {
     const auto promise = std::make_shared<std::promise<Result<BuildPage>>>();
     auto future = promise->get_future();
-    const auto refusal = withoutThrowing([&]() -> Result<BuildPage> {
-        if (!state_) return movedFrom();
-        detail::startListCall({state_->context(), std::move(filter), page, state_->lifetime(), std::move(token)},
-                              std::make_shared<detail::InlineExecutor>(),
+    const auto begun = withoutThrowing([&]() -> Result<BuildPage> {
+        auto request = requestOf(state_.get(), std::move(filter), page, std::move(token));
+        if (!request) return request.error();
+        detail::startListCall(*std::move(request), std::make_shared<detail::InlineExecutor>(),
                               [promise](Result<BuildPage> result) { promise->set_value(std::move(result)); });
         return BuildPage{};
     });
-    if (!refusal) promise->set_value(refusal.error());
+    if (!begun) promise->set_value(begun.error());
     return future;
 }
 

@@ -18,8 +18,8 @@ namespace applivery::detail {
 /// What a call needs. It may outlive the client, and must not keep alive what ends with it: the transport's thread and
 /// the clock's, which would then have to end themselves.
 struct CallContext {
-    Result<Endpoint> endpoint;  ///< Or why every call is refused.
-    ClientOptions options;      ///< Without the clock.
+    Endpoint endpoint;
+    ClientOptions options;  ///< Without the clock.
     std::weak_ptr<HttpTransport> transport;
     std::weak_ptr<Clock> clock;
 };
@@ -34,7 +34,8 @@ public:
     /// Cancels the calls that are in flight, then ends the transport, then the clock, unless they are shared.
     ~ClientState();
 
-    [[nodiscard]] const std::shared_ptr<const CallContext>& context() const noexcept { return context_; }
+    /// Or why every call is refused.
+    [[nodiscard]] const Result<std::shared_ptr<const CallContext>>& context() const noexcept { return context_; }
 
     /// Cancelled when the last copy of the client is gone.
     [[nodiscard]] CancellationToken lifetime() const noexcept { return lifetime_.token(); }
@@ -43,7 +44,7 @@ private:
     ProcessStamp stamp_;
     std::shared_ptr<Clock> clock_;
     std::shared_ptr<HttpTransport> transport_;
-    std::shared_ptr<const CallContext> context_;
+    Result<std::shared_ptr<const CallContext>> context_;
     CancellationSource lifetime_;
 };
 

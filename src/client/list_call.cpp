@@ -139,13 +139,13 @@ private:
     // Says where it happened, and leaves out what nobody may see.
     [[nodiscard]] Error placed(Error error) const {
         error.setAttempts(attempts_);
-        error.setMessage(request_.method + ' ' + context().endpoint->path + ": " + error.message());
+        error.setMessage(request_.method + ' ' + context().endpoint.path + ": " + error.message());
         return secret().redacted(std::move(error));
     }
 
     [[nodiscard]] std::string logFacts(const Result<HttpResponse>& answer, const Clock& clock) const {
         if (!context().options.log) return {};
-        std::string facts = request_.method + ' ' + context().endpoint->path + ' ';
+        std::string facts = request_.method + ' ' + context().endpoint.path + ' ';
         facts += answer ? std::to_string(answer->status) : std::string(toString(answer.error().kind()));
         facts += " attempt " + std::to_string(attempts_) + ", ";
         facts += std::to_string(answer ? answer->body.size() : 0) + " bytes, ";
@@ -172,7 +172,7 @@ private:
     }
 
     [[nodiscard]] const CallContext& context() const noexcept { return *call_.context; }
-    [[nodiscard]] const Secret& secret() const noexcept { return context().endpoint->secret; }
+    [[nodiscard]] const Secret& secret() const noexcept { return context().endpoint.secret; }
 
     [[nodiscard]] static milliseconds since(steady_clock::time_point then, const Clock& clock) {
         return std::max(std::chrono::duration_cast<milliseconds>(clock.now() - then), milliseconds{0});
@@ -196,10 +196,9 @@ private:
 
 void startListCall(ListCallRequest request, std::shared_ptr<Executor> executor,
                    std::function<void(Result<BuildPage>)> done) {
-    const Result<Endpoint>& endpoint = request.context->endpoint;
-    if (!endpoint) return done(endpoint.error());
-    Result<HttpRequest> http = makeListBuildsRequest(*endpoint, request.filter, request.page);
-    if (!http) return done(endpoint->secret.redacted(std::move(http.error())));
+    const Endpoint& endpoint = request.context->endpoint;
+    Result<HttpRequest> http = makeListBuildsRequest(endpoint, request.filter, request.page);
+    if (!http) return done(endpoint.secret.redacted(std::move(http.error())));
     const auto call =
         std::make_shared<ListCall>(std::move(request), *std::move(http), std::move(executor), std::move(done));
     call->step();

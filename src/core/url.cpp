@@ -2,12 +2,10 @@
 
 #include "core/text.hpp"
 
+#include <string_view>
+
 namespace applivery::detail {
 namespace {
-
-struct FreeText {
-    void operator()(char* text) const noexcept { curl_free(text); }
-};
 
 // 127.0.0.0/8 in its four decimal numbers; anything else that looks like it would be looked up as a name.
 bool isLoopbackAddress(std::string_view host) {
@@ -36,8 +34,7 @@ Url::Url(const std::string& text) : url_(curl_url()) {
 std::string Url::part(CURLUPart which) const {
     char* text = nullptr;
     if (!url_ || curl_url_get(url_.get(), which, &text, 0) != CURLUE_OK) return {};
-    const std::unique_ptr<char, FreeText> owner(text);
-    return text;
+    return CurlText(text).get();
 }
 
 bool Url::isLoopback() const {

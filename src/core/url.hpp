@@ -2,11 +2,9 @@
 /// The parts of a URL, as libcurl will read them when it sends a request there.
 #pragma once
 
-#include <curl/curl.h>
+#include "core/curl_handles.hpp"
 
-#include <memory>
 #include <string>
-#include <string_view>
 
 namespace applivery::detail {
 
@@ -27,10 +25,7 @@ public:
     [[nodiscard]] bool isPlainHttp() const { return part(CURLUPART_SCHEME) == "http"; }
 
 private:
-    struct Free {
-        void operator()(CURLU* url) const noexcept { curl_url_cleanup(url); }
-    };
-    std::unique_ptr<CURLU, Free> url_;
+    UrlHandle url_;
 };
 
 }  // namespace applivery::detail

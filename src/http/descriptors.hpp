@@ -2,7 +2,7 @@
 /// What libcurl opens, closed to the programs that the host starts.
 #pragma once
 
-#include "http/curl_handles.hpp"
+#include "core/curl_handles.hpp"
 
 namespace applivery::detail {
 

@@ -2,8 +2,8 @@
 /// What the one thread of a transport does: drives all its exchanges through `curl_multi`.
 #pragma once
 
+#include "core/curl_handles.hpp"
 #include "core/worker_thread.hpp"
-#include "http/curl_handles.hpp"
 #include "http/exchange.hpp"
 
 #include <atomic>

@@ -2,7 +2,7 @@
 /// One request on one libcurl handle: how it is set up, what arrives, and how it ended.
 #pragma once
 
-#include "http/curl_handles.hpp"
+#include "core/curl_handles.hpp"
 
 #include <applivery/cancellation.hpp>
 #include <applivery/client_options.hpp>

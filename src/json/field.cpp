@@ -113,6 +113,11 @@ bool assign(std::optional<bool>& member, Scalar& value) {
     return true;
 }
 
+bool assign(Flag& member, Scalar& value) {
+    member.isSet = value.kind == Scalar::Kind::boolean && value.boolean;
+    return true;
+}
+
 bool assign(std::optional<std::chrono::system_clock::time_point>& member, Scalar& value) {
     member.reset();
     if (value.kind == Scalar::Kind::text) member = parseTime(*value.text);

@@ -35,12 +35,22 @@ struct Fields {
     std::size_t count = 0;
 };
 
-/// How a member is read. `false` from an operation is a fault in the answer; a null operation always is one.
+/// A list of objects of the schema.
+struct ItemListType {
+    std::size_t itemSize;
+    std::size_t (*size)(const void* list);
+    std::size_t (*capacity)(const void* list);
+    void (*reserve)(void* list, std::size_t count);
+    void* (*add)(void* list);  ///< Makes one more item at its end.
+};
+
+/// How a member is read. `false` from setScalar is a fault in the answer; a null operation always is one.
 struct MemberType {
     bool (*setScalar)(void* member, Scalar& value) = nullptr;
     void* (*enterObject)(void* member) = nullptr;  ///< The object that the member holds, made where it is absent.
-    Fields (*fields)() = nullptr;                  ///< Of that object.
-    bool (*enterList)(void* member) = nullptr;     ///< Empties the list; then each string in it is a setScalar.
+    Fields (*fields)() = nullptr;                  ///< Of that object, or of each item.
+    void* (*enterList)(void* member) = nullptr;    ///< The list that the member holds, made empty.
+    const ItemListType* items = nullptr;           ///< Of a list of objects; of a list of strings, each is a setScalar.
 };
 
 /// One row: a name of the service, and where its value goes.
@@ -48,11 +58,17 @@ struct Field {
     std::string_view name;
     void* (*member)(void* object);
     const MemberType* type;
+    bool isLenient = false;  ///< A value of another form is no fault, and reads as absent.
 };
 
 /// The rows of `T`; specialized in schema.cpp for each struct of the schema.
 template <typename T>
 Fields fieldsOf();
+
+/// Whether `true` came; nothing else counts as it.
+struct Flag {
+    bool isSet = false;
+};
 
 // The conversions: each takes both forms of a type that drifted between versions of the service.
 bool assign(std::optional<std::string>& member, Scalar& value);
@@ -61,6 +77,7 @@ bool assign(std::vector<std::string>& member, Scalar& value);
 bool assign(std::optional<std::int64_t>& member, Scalar& value);
 bool assign(std::optional<double>& member, Scalar& value);
 bool assign(std::optional<bool>& member, Scalar& value);
+bool assign(Flag& member, Scalar& value);
 bool assign(std::optional<std::chrono::system_clock::time_point>& member, Scalar& value);
 
 /// As text, whatever it was.
@@ -74,6 +91,15 @@ bool assign(OpenEnum<Enum>& member, Scalar& value) {
 
 template <typename T>
 inline constexpr bool isList = std::is_same_v<T, std::vector<std::string>>;
+
+template <typename Item>
+inline constexpr ItemListType itemListType{
+    sizeof(Item),
+    [](const void* list) { return static_cast<const std::vector<Item>*>(list)->size(); },
+    [](const void* list) { return static_cast<const std::vector<Item>*>(list)->capacity(); },
+    [](void* list, std::size_t count) { static_cast<std::vector<Item>*>(list)->reserve(count); },
+    [](void* list) -> void* { return &static_cast<std::vector<Item>*>(list)->emplace_back(); },
+};
 
 template <typename T, typename = void>
 inline constexpr bool hasId = false;
@@ -97,17 +123,28 @@ inline constexpr bool isScalar = false;
 template <typename T>
 inline constexpr bool isScalar<T, std::void_t<decltype(assign(std::declval<T&>(), std::declval<Scalar&>()))>> = true;
 
+/// A list of objects is an optional: whether it came at all makes a difference.
+template <typename T>
+inline constexpr bool isItemList = false;
+template <typename Item>
+inline constexpr bool isItemList<std::optional<std::vector<Item>>> = true;
+
 template <typename T>
 constexpr MemberType makeType() {
     MemberType type;
     if constexpr (isScalar<T>) {
         type.setScalar = [](void* member, Scalar& value) { return assign(*static_cast<T*>(member), value); };
         if constexpr (isList<T>) {
-            type.enterList = [](void* member) {
+            type.enterList = [](void* member) -> void* {
                 static_cast<T*>(member)->clear();
-                return true;
+                return member;
             };
         }
+    } else if constexpr (isItemList<T>) {
+        using Item = typename T::value_type::value_type;
+        type.enterList = [](void* member) -> void* { return &static_cast<T*>(member)->emplace(); };
+        type.fields = [] { return fieldsOf<Item>(); };
+        type.items = &itemListType<Item>;
     } else {
         using Object = typename Unwrapped<T>::type;
         type.enterObject = [](void* member) -> void* { return &Unwrapped<T>::of(*static_cast<T*>(member)); };
@@ -135,6 +172,12 @@ constexpr Field field(std::string_view name) {
     using Object = decltype(objectOfPointer(pointer));
     using Member = decltype(memberOfPointer(pointer));
     return {name, [](void* object) -> void* { return &(static_cast<Object*>(object)->*pointer); }, &memberType<Member>};
+}
+
+/// The row, with isLenient.
+constexpr Field lenient(Field field) {
+    field.isLenient = true;
+    return field;
 }
 
 /// `field<&Struct::inner, &Inner::member>("name")`: a value that stands one level further out than it belongs.

@@ -4,7 +4,9 @@
 #include "json/sax_handler.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -56,6 +58,26 @@ std::optional<DecodeFailure> noJson(std::string_view body, const Secret& secret)
     return DecodeFailure{DecodeFailure::Reason::notJson, message + " Does ClientOptions::baseUrl name the service?"};
 }
 
+std::optional<int> asInt(const std::optional<std::int64_t>& number) {
+    if (!number || *number < 0 || *number > std::numeric_limits<int>::max()) return std::nullopt;
+    return static_cast<int>(*number);
+}
+
+DecodedBody bodyFrom(Envelope envelope) {
+    ListData& data = envelope.data;
+    DecodedBody body;
+    body.statusIsTrue = envelope.status.isSet;
+    body.hasErrorObject = envelope.error.has_value();
+    body.hasItems = data.items.has_value();
+    if (data.items) body.page.items = *std::move(data.items);
+    body.page.number = asInt(data.page).value_or(0);
+    body.page.limit = asInt(data.limit);
+    body.page.totalPages = asInt(data.totalPages);
+    if (data.totalDocs && *data.totalDocs >= 0) body.page.totalItems = data.totalDocs;
+    body.page.hasNextPage = data.hasNextPage;
+    return body;
+}
+
 }  // namespace
 
 std::variant<DecodedBody, DecodeFailure> decodeBody(std::string_view body, std::size_t memoryLimit,
@@ -66,7 +88,9 @@ std::variant<DecodedBody, DecodeFailure> decodeBody(std::string_view body, std::
     const TrackedCharacter first(body.data(), body.data() + body.size(), &position);
     const TrackedCharacter last(body.data() + body.size(), body.data() + body.size(), &position);
     (void)nlohmann::json::sax_parse(first, last, &handler);
-    return std::move(handler).finish();
+    auto envelope = std::move(handler).finish();
+    if (auto* const failure = std::get_if<DecodeFailure>(&envelope)) return std::move(*failure);
+    return bodyFrom(std::get<Envelope>(std::move(envelope)));
 }
 
 }  // namespace applivery::detail

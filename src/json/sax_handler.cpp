@@ -10,12 +10,8 @@ namespace applivery::detail {
 namespace {
 
 constexpr std::size_t deepest = 512;
+constexpr std::size_t longestPlace = 200;
 constexpr std::size_t inlineText = 15;  // what a std::string holds without memory of its own
-
-std::optional<int> asInt(const std::optional<std::int64_t>& number) {
-    if (!number || *number < 0 || *number > std::numeric_limits<int>::max()) return std::nullopt;
-    return static_cast<int>(*number);
-}
 
 // The row of that name. The service keeps the tables' order, so the search begins behind the last row that matched.
 const Field* findRow(const Fields& fields, std::size_t& next, std::string_view name) {
@@ -29,28 +25,34 @@ const Field* findRow(const Fields& fields, std::size_t& next, std::string_view n
     return nullptr;
 }
 
+// What is wrong with a value of another form than the member's.
+std::string_view mismatch(const MemberType& type) {
+    if (type.items != nullptr) return "is not a list";
+    if (type.enterObject != nullptr && type.setScalar == nullptr) return "is not an object";
+    return "is of a type or form that it cannot have";
+}
+
 }  // namespace
 
 SaxHandler::SaxHandler(std::string_view body, const char* const& position, std::size_t memoryLimit,
                        const Secret& secret)
     : body_(body), position_(position), secret_(secret), memoryLeft_(memoryLimit) {
-    frames_.emplace_back();
+    Frame outside;
+    outside.target = &envelope_;
+    outside.row = &envelopeRow();
+    frames_.push_back(outside);
 }
 
-std::variant<DecodedBody, DecodeFailure> SaxHandler::finish() && {
+std::variant<Envelope, DecodeFailure> SaxHandler::finish() && {
     if (failure_) return *std::move(failure_);
-    BuildPage& page = decoded_.page;
-    page.number = asInt(facts_.page).value_or(0);
-    page.limit = asInt(facts_.limit);
-    page.totalPages = asInt(facts_.totalPages);
-    if (facts_.totalDocs && *facts_.totalDocs >= 0) page.totalItems = facts_.totalDocs;
-    page.hasNextPage = facts_.hasNextPage;
-    return std::move(decoded_);
+    return std::move(envelope_);
 }
 
 // ---- values ----
 
 bool SaxHandler::null() {
+    Frame& frame = frames_.back();
+    if (skipDepth_ == 0 && frame.list != nullptr) ++frame.index;
     return true;
 }
 
@@ -91,55 +93,35 @@ bool SaxHandler::binary(std::vector<std::uint8_t>&) {
 bool SaxHandler::scalar(Scalar value) {
     if (skipDepth_ > 0) return true;
     Frame& frame = frames_.back();
-    switch (frame.place) {
-        case Place::outside:
-            return fault("is not an object");
-        case Place::answer:
-            if (frame.name == "status") {
-                decoded_.statusIsTrue = value.kind == Scalar::Kind::boolean && value.boolean;
-            }
-            return frame.name != "data" || fault("is not an object");
-        case Place::data:
-            if (frame.name == "items") return fault("is not a list");
-            if (frame.row != nullptr) (void)frame.row->type->setScalar(frame.row->member(frame.object), value);
-            return true;
-        case Place::items:
-            return fault("is not an object");
-        case Place::object:
-            return frame.row == nullptr || setMember(value);
-        case Place::gather:
-            if (value.kind != Scalar::Kind::text) return true;
-            [[fallthrough]];
-        case Place::list:
-            ++frame.index;
-            if (value.kind == Scalar::Kind::text && !spend(value.text->size())) return false;
-            return spend(sizeof(std::string)) && frame.list->setScalar(frame.object, value);
-    }
-    return true;
+    if (frame.list != nullptr) return setElement(frame, value);
+    return frame.row == nullptr || setMember(frame, value);
 }
 
-bool SaxHandler::setMember(Scalar& value) {
-    const Frame& frame = frames_.back();
-    const std::size_t heap =
-        value.kind == Scalar::Kind::text && value.text->size() > inlineText ? value.text->size() : 0;
-    if (!spend(heap)) return false;
-    void* const member = frame.row->member(frame.object);
-    if (frame.row->type->enterList != nullptr) frame.row->type->enterList(member);
-    if (frame.row->type->setScalar == nullptr || !frame.row->type->setScalar(member, value)) {
-        return fault("is of a type or form that it cannot have");
-    }
-    return true;
+bool SaxHandler::setMember(const Frame& frame, Scalar& value) {
+    const MemberType& type = *frame.row->type;
+    if (type.setScalar == nullptr) return refuse(*frame.row, false);
+    const bool takesHeap = value.kind == Scalar::Kind::text && value.text->size() > inlineText;
+    if (takesHeap && !spend(value.text->size())) return false;
+    void* const member = frame.row->member(frame.target);
+    if (type.enterList != nullptr) type.enterList(member);
+    return type.setScalar(member, value) || refuse(*frame.row, false);
+}
+
+bool SaxHandler::setElement(Frame& frame, Scalar& value) {
+    if (frame.list->items != nullptr) return fault("is not an object");
+    if (frame.gathers && value.kind != Scalar::Kind::text) return true;
+    ++frame.index;
+    if (value.kind == Scalar::Kind::text && !spend(value.text->size())) return false;
+    return spend(sizeof(std::string)) && frame.list->setScalar(frame.target, value);
+}
+
+// A value of another form than the row's. One that is lenient reads as absent; an object or a list is then skipped.
+bool SaxHandler::refuse(const Field& row, bool isNested) {
+    if (!row.isLenient) return fault(mismatch(*row.type));
+    return !isNested || skip();
 }
 
 // ---- objects and lists ----
-
-bool SaxHandler::isSkipped() const {
-    const Frame& frame = frames_.back();
-    if (skipDepth_ > 0) return true;
-    if (frame.place == Place::answer) return frame.name != "data";
-    if (frame.place == Place::data) return frame.name != "items";
-    return frame.place == Place::object && frame.row == nullptr;
-}
 
 bool SaxHandler::skip() {
     ++skipDepth_;
@@ -163,75 +145,68 @@ bool SaxHandler::leave() {
 
 bool SaxHandler::start_object(std::size_t) {
     if (++depth_ > deepest) return fault("is nested too deeply");
-    const Frame& frame = frames_.back();
-    if (skipDepth_ == 0 && frame.place == Place::answer && frame.name == "error") decoded_.hasErrorObject = true;
-    return isSkipped() ? skip() : enterObject();
-}
-
-bool SaxHandler::enterObject() {
     Frame& frame = frames_.back();
-    switch (frame.place) {
-        case Place::outside:
-            return enter({Place::answer});
-        case Place::answer:
-            return enter({Place::data, pageFields(), &facts_});
-        case Place::data:
-            return fault("is not a list");
-        case Place::items:
-            return enterItem();
-        case Place::list:
-        case Place::gather:
-            return enter({Place::gather, {}, frame.object, frame.list});
-        case Place::object:
-            break;
-    }
+    if (skipDepth_ > 0) return skip();
+    if (frame.list != nullptr) return frame.list->items != nullptr ? enterItem(frame) : enterElement(frame, true);
+    if (frame.row == nullptr) return skip();
     const MemberType& type = *frame.row->type;
-    void* const member = frame.row->member(frame.object);
-    if (type.enterList != nullptr) {
-        type.enterList(member);
-        return enter({Place::gather, {}, member, &type});
+    if (type.enterObject == nullptr && (type.enterList == nullptr || type.items != nullptr)) {
+        return refuse(*frame.row, true);
     }
-    if (type.enterObject == nullptr) return fault("is an object where none can be");
-    return enter({Place::object, type.fields(), type.enterObject(member)});
-}
-
-bool SaxHandler::enterItem() {
-    if (!spend(sizeof(Build))) return false;
-    reserveItems();
-    ++frames_.back().index;
-    return enter({Place::object, buildFields(), &decoded_.page.items.emplace_back()});
-}
-
-bool SaxHandler::end_object() {
-    return leave();
+    void* const member = frame.row->member(frame.target);
+    Frame inner;
+    if (type.enterObject != nullptr) {
+        inner.target = type.enterObject(member);
+        inner.fields = type.fields();
+    } else {
+        type.enterList(member);
+        inner.target = member;
+        inner.list = &type;
+        inner.gathers = true;
+    }
+    return enter(inner);
 }
 
 bool SaxHandler::start_array(std::size_t) {
     if (++depth_ > deepest) return fault("is nested too deeply");
-    return isSkipped() ? skip() : enterList();
+    Frame& frame = frames_.back();
+    if (skipDepth_ > 0) return skip();
+    if (frame.list != nullptr) {
+        return frame.list->items != nullptr ? fault("is not an object") : enterElement(frame, frame.gathers);
+    }
+    if (frame.row == nullptr) return skip();
+    const MemberType& type = *frame.row->type;
+    if (type.enterList == nullptr) return refuse(*frame.row, true);
+    void* const member = frame.row->member(frame.target);
+    Frame inner;
+    inner.target = type.enterList(member);
+    inner.list = &type;
+    itemsBegin_ = offset();
+    return enter(inner);
 }
 
-bool SaxHandler::enterList() {
-    Frame& frame = frames_.back();
-    switch (frame.place) {
-        case Place::data:
-            decoded_.hasItems = true;
-            decoded_.page.items.clear();
-            itemsBegin_ = offset();
-            return enter({Place::items});
-        case Place::list:
-        case Place::gather:
-            return enter({frame.place, {}, frame.object, frame.list});
-        case Place::object:
-            break;
-        default:
-            return fault("is not an object");
-    }
-    const MemberType& type = *frame.row->type;
-    if (type.enterList == nullptr) return fault("is a list where none can be");
-    void* const member = frame.row->member(frame.object);
-    type.enterList(member);
-    return enter({Place::list, {}, member, &type});
+// What is inside a list of strings: the strings of it belong to the same list.
+bool SaxHandler::enterElement(Frame& frame, bool gathers) {
+    ++frame.index;
+    Frame inner = frame;
+    inner.index = 0;
+    inner.gathers = gathers;
+    return enter(inner);
+}
+
+bool SaxHandler::enterItem(Frame& frame) {
+    const ItemListType& type = *frame.list->items;
+    if (!spend(type.itemSize)) return false;
+    reserveItems(frame);
+    ++frame.index;
+    Frame inner;
+    inner.target = type.add(frame.target);
+    inner.fields = frame.list->fields();
+    return enter(inner);
+}
+
+bool SaxHandler::end_object() {
+    return leave();
 }
 
 bool SaxHandler::end_array() {
@@ -241,28 +216,23 @@ bool SaxHandler::end_array() {
 bool SaxHandler::key(std::string& name) {
     if (skipDepth_ > 0) return true;
     Frame& frame = frames_.back();
-    frame.row = findRow(frame.fields, frame.next, name);
-    frame.name = frame.row != nullptr ? frame.row->name : std::string_view{};
-    if (frame.row == nullptr) {
-        for (const std::string_view ours : {"status", "data", "error", "items"}) {
-            if (name == ours) frame.name = ours;
-        }
-    }
+    if (frame.list == nullptr) frame.row = findRow(frame.fields, frame.next, name);
     return true;
 }
 
 // ---- memory ----
 
 // Doubling would cost three times the list while it moves. The bytes so far tell how many items are to come.
-void SaxHandler::reserveItems() {
-    std::vector<Build>& items = decoded_.page.items;
+void SaxHandler::reserveItems(const Frame& frame) {
+    const ItemListType& type = *frame.list->items;
     constexpr std::size_t few = 8;
-    if (items.size() < items.capacity()) return;
-    if (items.size() < few) return items.reserve(few);
-    const std::size_t average = (offset() - itemsBegin_) / items.size() + 1;
+    const std::size_t size = type.size(frame.target);
+    if (size < type.capacity(frame.target)) return;
+    if (size < few) return type.reserve(frame.target, few);
+    const std::size_t average = (offset() - itemsBegin_) / size + 1;
     const std::size_t expected = (body_.size() - offset()) / average;
-    const std::size_t affordable = memoryLeft_ / sizeof(Build);
-    items.reserve(items.size() + std::min(expected + expected / 16 + 1, affordable + 1));
+    const std::size_t affordable = memoryLeft_ / type.itemSize;
+    type.reserve(frame.target, size + std::min(expected + expected / 16 + 1, affordable + 1));
 }
 
 bool SaxHandler::spend(std::size_t bytes) {
@@ -285,23 +255,24 @@ std::size_t SaxHandler::offset() const {
 std::string SaxHandler::place() const {
     std::string path;
     for (const Frame& frame : frames_) {
-        if (frame.place == Place::items) {
-            path += '[' + std::to_string(frame.index > 0 && &frame != &frames_.back() ? frame.index - 1 : frame.index) +
-                    ']';
-        } else if (frame.place == Place::list) {
-            path += '[' + std::to_string(frame.index) + ']';
-        } else if (!frame.name.empty()) {
+        const bool isInside = &frame != &frames_.back();
+        if (frame.list != nullptr) {
+            path += '[' + std::to_string(frame.index - (isInside ? 1 : 0)) + ']';
+        } else if (frame.row != nullptr && !frame.row->name.empty()) {
             path += path.empty() ? "" : ".";
-            path += frame.name;
+            path += frame.row->name;
         }
+    }
+    if (path.size() > longestPlace) {  // what lies between its ends is the same again and again
+        path.replace(longestPlace / 2, path.size() - longestPlace, "...");
     }
     return path.empty() ? "the body" : path;
 }
 
-bool SaxHandler::fault(const std::string& what) {
-    failure_ = {DecodeFailure::Reason::notAList, "the answer is not a list of builds: " + place() + ' ' + what +
-                                                     ", near " + excerptAt(body_, offset(), secret_) +
-                                                     ". Is a newer version of this library needed?"};
+bool SaxHandler::fault(std::string_view what) {
+    failure_ = {DecodeFailure::Reason::notAList,
+                "the answer is not a list of builds: " + place() + ' ' + std::string(what) + ", near " +
+                    excerptAt(body_, offset(), secret_) + ". Is a newer version of this library needed?"};
     return false;
 }
 

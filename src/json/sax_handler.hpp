@@ -3,6 +3,7 @@
 /// for; what belongs to no member is skipped at any depth.
 #pragma once
 
+#include "core/secret.hpp"
 #include "json/field.hpp"
 #include "json/nlohmann.hpp"
 #include "json/page_decoder.hpp"
@@ -25,7 +26,8 @@ public:
     /// @param position where in the body the parser is; it moves while the parser works.
     SaxHandler(std::string_view body, const char* const& position, std::size_t memoryLimit, const Secret& secret);
 
-    [[nodiscard]] std::variant<DecodedBody, DecodeFailure> finish() &&;
+    /// What the body held, once the parser is through with it.
+    [[nodiscard]] std::variant<Envelope, DecodeFailure> finish() &&;
 
     // The parser's events; false stops it.
     bool null();
@@ -43,32 +45,29 @@ public:
     bool parse_error(std::size_t position, const std::string& token, const Json::exception& exception);
 
 private:
-    // What the parser is inside of.
-    enum class Place { outside, answer, data, items, object, list, gather };
-
+    // What the parser is inside of: an object of the schema, or a list.
     struct Frame {
-        Place place = Place::outside;
-        Fields fields{};
-        void* object = nullptr;
-        const MemberType* list = nullptr;
-        std::size_t next = 0;        // the row after the last that matched: the service keeps the tables' order
-        const Field* row = nullptr;  // the member that the next value is for; null where it is skipped
-        std::string_view name{};     // of the value that is under way, for the place of a fault
-        std::size_t index = 0;       // in a list
+        void* target = nullptr;            // the object, or the list
+        Fields fields{};                   // of the object
+        const Field* row = nullptr;        // the member that the next value is for; null where it is skipped
+        std::size_t next = 0;              // the row after the last that matched: the service keeps the tables' order
+        const MemberType* list = nullptr;  // of the list; null in an object
+        bool gathers = false;              // of all that is inside, the strings belong to the list
+        std::size_t index = 0;             // in the list: elements that were begun
     };
 
     bool scalar(Scalar value);
-    bool setMember(Scalar& value);
+    bool setMember(const Frame& frame, Scalar& value);
+    bool setElement(Frame& frame, Scalar& value);
     bool enter(Frame frame);
-    bool enterObject();
-    bool enterItem();
-    bool enterList();
+    bool enterElement(Frame& frame, bool gathers);
+    bool enterItem(Frame& frame);
     bool leave();
     bool skip();
-    [[nodiscard]] bool isSkipped() const;
-    void reserveItems();
+    bool refuse(const Field& row, bool isNested);
+    void reserveItems(const Frame& frame);
     bool spend(std::size_t bytes);
-    bool fault(const std::string& what);
+    bool fault(std::string_view what);
     [[nodiscard]] std::string place() const;
     [[nodiscard]] std::size_t offset() const;
 
@@ -80,8 +79,7 @@ private:
     std::size_t skipDepth_ = 0;  // objects and lists that belong to no member
     std::size_t itemsBegin_ = 0;
     std::vector<Frame> frames_;
-    DecodedBody decoded_;
-    PageFacts facts_;
+    Envelope envelope_;
     std::optional<DecodeFailure> failure_;
 };
 

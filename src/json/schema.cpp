@@ -32,6 +32,14 @@ template <>
 Fields fieldsOf<Uploader>();
 template <>
 Fields fieldsOf<StorageProvider>();
+template <>
+Fields fieldsOf<Build>();
+template <>
+Fields fieldsOf<ListData>();
+template <>
+Fields fieldsOf<ErrorMark>();
+template <>
+Fields fieldsOf<Envelope>();
 
 namespace {
 
@@ -167,10 +175,17 @@ constexpr Field build[] = {
     field<&Build::createdAt>("createdAt"),
 };
 
-constexpr Field pageFacts[] = {
-    field<&PageFacts::totalDocs>("totalDocs"),     field<&PageFacts::limit>("limit"),
-    field<&PageFacts::hasNextPage>("hasNextPage"), field<&PageFacts::page>("page"),
-    field<&PageFacts::totalPages>("totalPages"),
+// What is said of the list helps to walk it, and is no reason to refuse it.
+constexpr Field listData[] = {
+    field<&ListData::items>("items"),          lenient(field<&ListData::totalDocs>("totalDocs")),
+    lenient(field<&ListData::limit>("limit")), lenient(field<&ListData::hasNextPage>("hasNextPage")),
+    lenient(field<&ListData::page>("page")),   lenient(field<&ListData::totalPages>("totalPages")),
+};
+
+constexpr Field envelope[] = {
+    lenient(field<&Envelope::status>("status")),  // an object there is no success either
+    field<&Envelope::data>("data"),
+    lenient(field<&Envelope::error>("error")),
 };
 
 template <std::size_t count>
@@ -225,11 +240,26 @@ Fields fieldsOf<StorageProvider>() {
     return rows(storageProvider);
 }
 
-Fields pageFields() {
-    return rows(pageFacts);
-}
-Fields buildFields() {
+template <>
+Fields fieldsOf<Build>() {
     return rows(build);
+}
+template <>
+Fields fieldsOf<ListData>() {
+    return rows(listData);
+}
+template <>
+Fields fieldsOf<ErrorMark>() {
+    return {};
+}
+template <>
+Fields fieldsOf<Envelope>() {
+    return rows(envelope);
+}
+
+const Field& envelopeRow() {
+    static constexpr Field row{"", [](void* answer) { return answer; }, &memberType<Envelope>};
+    return row;
 }
 
 }  // namespace applivery::detail

@@ -4,13 +4,17 @@
 
 #include "json/field.hpp"
 
+#include <applivery/build.hpp>
+
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace applivery::detail {
 
-/// What `data` says of the whole list, beside `items`.
-struct PageFacts {
+/// `data`: the items, and what it says of the whole list.
+struct ListData {
+    std::optional<std::vector<Build>> items;
     std::optional<std::int64_t> totalDocs;
     std::optional<std::int64_t> limit;
     std::optional<bool> hasNextPage;
@@ -18,10 +22,17 @@ struct PageFacts {
     std::optional<std::int64_t> totalPages;
 };
 
-/// The rows of `data`.
-[[nodiscard]] Fields pageFields();
+/// `error`, of which only matters here that it came.
+struct ErrorMark {};
 
-/// The rows of one item of the list.
-[[nodiscard]] Fields buildFields();
+/// The whole answer.
+struct Envelope {
+    Flag status;
+    ListData data;
+    std::optional<ErrorMark> error;
+};
+
+/// The row of the answer itself, for what stands outside of it.
+[[nodiscard]] const Field& envelopeRow();
 
 }  // namespace applivery::detail

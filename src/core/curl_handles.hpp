@@ -1,5 +1,5 @@
 /// @file
-/// Owners of libcurl's handles.
+/// Owners of what libcurl hands out.
 #pragma once
 
 #include <curl/curl.h>
@@ -11,11 +11,16 @@ namespace applivery::detail {
 struct CurlDeleter {
     void operator()(CURL* handle) const noexcept { curl_easy_cleanup(handle); }
     void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
+    void operator()(CURLU* url) const noexcept { curl_url_cleanup(url); }
+    void operator()(char* text) const noexcept { curl_free(text); }
 };
 
 using EasyHandle = std::unique_ptr<CURL, CurlDeleter>;
 using HeaderList = std::unique_ptr<curl_slist, CurlDeleter>;
+using UrlHandle = std::unique_ptr<CURLU, CurlDeleter>;
+using CurlText = std::unique_ptr<char, CurlDeleter>;
 
+// To C++ a multi handle is of the same type as an easy one.
 struct MultiDeleter {
     void operator()(CURLM* handle) const noexcept { curl_multi_cleanup(handle); }
 };

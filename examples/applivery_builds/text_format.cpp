@@ -1,0 +1,85 @@
+#include "text_format.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utf8proc.h>
+
+namespace applivery::program {
+namespace {
+
+struct Character {
+    utf8proc_int32_t code;  // negative for a byte that is not UTF-8
+    std::string_view bytes;
+};
+
+Character takeCharacter(std::string_view& text) {
+    utf8proc_int32_t code = -1;
+    const auto* const data = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+    const auto length = utf8proc_iterate(data, static_cast<utf8proc_ssize_t>(text.size()), &code);
+    const Character character{length > 0 ? code : -1,
+                              text.substr(0, length > 0 ? static_cast<std::size_t>(length) : 1)};
+    text.remove_prefix(character.bytes.size());
+    return character;
+}
+
+std::size_t widthOf(const Character& character) {
+    return character.code < 0 ? 1 : static_cast<std::size_t>(std::max(utf8proc_charwidth(character.code), 0));
+}
+
+// Escapes that JSON does not ask for, but whoever looks at it in a terminal.
+bool actsOnTerminals(utf8proc_int32_t code) {
+    const utf8proc_category_t category = utf8proc_category(code);
+    return category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_CF || category == UTF8PROC_CATEGORY_ZL ||
+           category == UTF8PROC_CATEGORY_ZP;
+}
+
+}  // namespace
+
+std::size_t displayWidth(std::string_view text) {
+    std::size_t width = 0;
+    while (!text.empty()) width += widthOf(takeCharacter(text));
+    return width;
+}
+
+std::string shortened(std::string_view text, std::size_t columns) {
+    if (displayWidth(text) <= columns) return std::string(text);
+    std::string out;
+    for (std::size_t width = 0; !text.empty();) {
+        const Character character = takeCharacter(text);
+        width += widthOf(character);
+        if (width + 1 > columns) break;
+        out += character.bytes;
+    }
+    return out + "\u2026";
+}
+
+std::string jsonQuoted(std::string_view text) {
+    std::string out = "\"";
+    while (!text.empty()) {
+        const Character character = takeCharacter(text);
+        if (character.bytes == "\"" || character.bytes == "\\") {
+            out += '\\';
+            out += character.bytes;
+        } else if (character.code < 0) {
+            out += "\uFFFD";
+        } else if (character.code < 0x10000 && actsOnTerminals(character.code)) {
+            out += fmt::format("\\u{:04x}", character.code);
+        } else {
+            out += character.bytes;
+        }
+    }
+    return out + '"';
+}
+
+std::string csvQuoted(std::string_view text) {
+    if (text.find_first_of("\",\r\n") == std::string_view::npos) return std::string(text);
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"') out += '"';
+        out += c;
+    }
+    return out + '"';
+}
+
+}  // namespace applivery::program
