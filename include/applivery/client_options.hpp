@@ -42,7 +42,7 @@ struct ClientOptions {
     bool allowInsecureHttp = false;  ///< Send the token over plain http to hosts other than loopback.
     bool keepRawJson = false;        ///< Fill BuildPage::rawJson.
     Logger log{};                    ///< One line a request, never with a token.
-    std::shared_ptr<Clock> clock{};  ///< Time, for backoff. Null: the machine's. Shared with the client's calls.
+    std::shared_ptr<Clock> clock{};  ///< Time, for backoff. Null: the machine's.
 
     /// The defaults, with `APPLIVERY_BASE_URL`, or else `APPLIVERY_TENANT` (a label:
     /// `https://api.{tenant}.applivery.io`, or a domain of one's own: `https://api.{tenant}`), and `CURL_CA_BUNDLE` or

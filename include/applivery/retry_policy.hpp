@@ -22,9 +22,9 @@ struct RetryPolicy {
     /// `Retry-After` that does not fit is returned as the error.
     std::chrono::milliseconds maxElapsed{std::chrono::minutes{2}};
 
-    /// Replaces the rule above: given the error, Error::attempts() included, and the time since the call began, tells
-    /// how long to wait before the next attempt, at most ten years; absent ends the call with that error, and so does
-    /// an exception. Called from many threads.
+    /// Replaces the rule above for all errors but ErrorKind::cancelled: given the error, Error::attempts() included,
+    /// and the time since the call began, tells how long to wait before the next attempt, at most ten years; absent
+    /// ends the call with that error, and so does an exception. Called from many threads.
     std::function<std::optional<std::chrono::milliseconds>(const Error& error, std::chrono::milliseconds elapsed)>
         custom{};
 

@@ -106,7 +106,8 @@ ErrorKind kindOf(std::optional<int> code, int status) {
 std::string redirectTarget(const HttpHeaders& headers, const Secret& secret) {
     const std::string* const location = findHeader(headers, "Location");
     if (location == nullptr) return "nowhere";
-    std::string target = location->substr(0, location->find_first_of("?#"));
+    std::string target = secret.redacted(*location);
+    target.resize(std::min(target.find_first_of("?#"), target.size()));
     const std::size_t authority = target.find("//");
     const std::size_t path = authority == std::string::npos ? 0 : target.find('/', authority + 2);
     const std::size_t user = target.rfind('@', path);

@@ -54,14 +54,14 @@ std::future<Result<BuildPage>> BuildsClient::listBuildsAsync(BuildFilter filter,
                                                              CancellationToken token) const {
     const auto promise = std::make_shared<std::promise<Result<BuildPage>>>();
     auto future = promise->get_future();
-    const auto begun = withoutThrowing([&]() -> Result<BuildPage> {
+    auto begun = withoutThrowing([&]() -> Result<BuildPage> {
         auto request = requestOf(state_.get(), std::move(filter), page, std::move(token));
         if (!request) return request.error();
         detail::startListCall(*std::move(request), std::make_shared<detail::InlineExecutor>(),
                               [promise](Result<BuildPage> result) { promise->set_value(std::move(result)); });
         return BuildPage{};
     });
-    if (!begun) promise->set_value(begun.error());
+    if (!begun) promise->set_value(std::move(begun.error()));
     return future;
 }
 

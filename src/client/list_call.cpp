@@ -55,7 +55,7 @@ public:
             try {
                 handleEvent();
             } catch (...) {
-                finish(errorOfException("the call"));
+                finish(errorOfException("the call"));  // there may be no memory to say more
             }
         } while (--events_ > 0);
     }
@@ -64,7 +64,7 @@ private:
     void handleEvent() {
         if (!done_) return;
         const std::shared_ptr<Clock> clock = context().clock.lock();
-        if (!clock || cancel_.token().isCancelled()) return finish(cancelled());
+        if (!clock || cancel_.token().isCancelled()) return fail(cancelled());
         if (answer_) return received(*std::exchange(answer_, std::nullopt), *clock);
         if (waitFailure_) return fail(notTriedAgain(*std::move(failure_), *waitFailure_));
         attempt(*clock);
@@ -72,7 +72,7 @@ private:
 
     void attempt(Clock& clock) {
         const std::shared_ptr<HttpTransport> transport = context().transport.lock();
-        if (!transport) return finish(cancelled());
+        if (!transport) return fail(cancelled());
         attemptBegan_ = clock.now();
         if (++attempts_ == 1) began_ = attemptBegan_;
         const OneShot<Result<HttpResponse>> done(

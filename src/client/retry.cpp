@@ -43,6 +43,7 @@ Result<milliseconds> jitteredDelay(const RetryPolicy& policy, int attempts) {
 
 Result<std::optional<milliseconds>> delayBeforeRetry(const RetryPolicy& policy, const Error& failure,
                                                      milliseconds elapsed) {
+    if (failure.kind() == ErrorKind::cancelled) return std::optional<milliseconds>{};
     if (policy.custom) {
         const auto delay = callUserCode("RetryPolicy::custom", [&] { return policy.custom(failure, elapsed); });
         if (!delay) return notTriedAgain(failure, delay.error());
@@ -52,7 +53,9 @@ Result<std::optional<milliseconds>> delayBeforeRetry(const RetryPolicy& policy, 
     if (!failure.isRetryable() || failure.attempts() >= policy.maxAttempts) return std::optional<milliseconds>{};
     const auto drawn = jitteredDelay(policy, failure.attempts());
     if (!drawn) return notTriedAgain(failure, drawn.error());
-    const milliseconds delay = std::max<milliseconds>(*drawn, failure.retryAfter().value_or(seconds{0}));
+    const seconds asked = failure.retryAfter().value_or(seconds{0});
+    const milliseconds delay =
+        std::max<milliseconds>(*drawn, std::min(asked, std::chrono::duration_cast<seconds>(longestDelay)));
     if (elapsed > policy.maxElapsed || delay > policy.maxElapsed - elapsed) return std::optional<milliseconds>{};
     return std::optional<milliseconds>{delay};
 }

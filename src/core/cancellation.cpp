@@ -79,7 +79,7 @@ CancellationCallback::CancellationCallback(const CancellationToken& token, std::
     auto entry = std::make_shared<Entry>();
     entry->function = std::move(function);
     if (!token.state_->add(entry)) {
-        entry->function();
+        (void)detail::callUserCode("", entry->function);
         return;
     }
     state_ = token.state_;

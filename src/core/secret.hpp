@@ -11,8 +11,9 @@
 
 namespace applivery::detail {
 
-/// A token, and how to leave it out of texts: also as JSON, a URL or HTML would write it, or those one inside another.
-/// A token of less than six characters is left in: it is no secret, and masking it would garble honest text.
+/// A token, and how to leave it out of texts: also as JSON, JSON inside JSON, a URL, a URL inside a URL, or HTML would
+/// write it, and the beginning of one where a text was cut off in the middle of it. A token of less than six characters
+/// is left in: it is no secret, and masking it would garble honest text.
 ///
 /// Who shortens a text shortens it here, since half a token is not found any more.
 class Secret {
@@ -21,7 +22,7 @@ public:
 
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
 
-    /// The text with a mask for each occurrence. Takes one pass.
+    /// The text with a mask for each occurrence, in one pass.
     [[nodiscard]] std::string redacted(std::string text) const;
 
     /// The part from `begin` to `end`, where an occurrence that reaches into it is masked whole.
@@ -31,7 +32,12 @@ public:
     [[nodiscard]] Error redacted(Error error) const;
 
 private:
-    [[nodiscard]] std::size_t find(std::string_view text, std::size_t from) const noexcept;
+    struct Match {
+        std::size_t at = 0;
+        std::size_t length = 0;  // 0 where there is none
+    };
+
+    [[nodiscard]] Match find(std::string_view text, std::size_t from, std::size_t to) const noexcept;
     [[nodiscard]] std::size_t lengthAt(std::string_view text, std::size_t at) const noexcept;
 
     std::string text_;

@@ -20,10 +20,16 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
+struct Timer;
+using Timers = std::multimap<Steady::time_point, std::shared_ptr<Timer>>;
+
+// Guarded by the queue's mutex, but for onCancel, which is set before the timer is queued.
 struct Timer {
     std::function<void()> wake;
     std::unique_ptr<CancellationCallback> onCancel;
-    bool isCancelled = false;  // guarded by the queue's mutex, as all of the queue is
+    bool isCancelled = false;
+    bool isQueued = false;
+    Timers::iterator position{};  // while it is queued
 };
 
 class TimerQueue final : public detail::Worker, public std::enable_shared_from_this<TimerQueue> {
@@ -32,23 +38,18 @@ public:
         const Steady::time_point due =
             Steady::now() + std::clamp(delay, std::chrono::milliseconds{0}, detail::longestDelay);
         const auto timer = std::make_shared<Timer>();
-        if (token.canBeCancelled()) {
-            timer->onCancel = std::make_unique<CancellationCallback>(
-                token, [weak = weak_from_this(), key = std::weak_ptr<Timer>(timer)] {
-                    const auto queue = weak.lock();
-                    const auto cancelled = key.lock();
-                    if (queue && cancelled) queue->expire(cancelled);
-                });
-        }
+        if (token.canBeCancelled()) watch(timer, token);
         {
             const std::lock_guard<std::mutex> lock(mutex_);
-            if (!ended_) {
-                timers_.emplace(timer->isCancelled ? Steady::time_point::min() : due, timer);
+            if (!stopped_) {
+                timer->position = timers_.emplace(timer->isCancelled ? atOnce : due, timer);
+                timer->isQueued = true;
                 timer->wake = std::move(wake);
+                changed_.notify_one();
+                return;
             }
         }
-        if (wake) return wake();
-        changed_.notify_one();
+        wake();  // nobody is left to do it later
     }
 
     void run() noexcept override {
@@ -62,6 +63,7 @@ public:
                 changed_.wait_for(lock, std::min(due - now, longestSleep));
             } else {
                 std::shared_ptr<Timer> timer = std::move(timers_.begin()->second);
+                timer->isQueued = false;
                 timers_.erase(timers_.begin());
                 lock.unlock();
                 (void)detail::callUserCode("", timer->wake);  // nobody is left to be told
@@ -69,7 +71,6 @@ public:
                 lock.lock();
             }
         }
-        ended_ = true;
     }
 
     void stop() noexcept override {
@@ -81,23 +82,34 @@ public:
     }
 
 private:
-    // Moves a cancelled timer to the front, so that the thread runs it next. It may not be in the queue yet.
-    void expire(const std::shared_ptr<Timer>& timer) noexcept {
+    static constexpr Steady::time_point atOnce{};
+
+    void watch(const std::shared_ptr<Timer>& timer, const CancellationToken& token) {
+        timer->onCancel =
+            std::make_unique<CancellationCallback>(token, [weak = weak_from_this(), key = std::weak_ptr<Timer>(timer)] {
+                const auto queue = weak.lock();
+                const auto cancelled = key.lock();
+                if (queue && cancelled && !queue->stamp_.isInherited()) queue->expire(*cancelled);
+            });
+    }
+
+    // Moves a cancelled timer to the front, so that the thread runs it next. It may not be in the queue yet, or no
+    // more.
+    void expire(Timer& timer) noexcept {
         const std::lock_guard<std::mutex> lock(mutex_);
-        timer->isCancelled = true;
-        const auto entry = std::find_if(timers_.begin(), timers_.end(), [&](auto& row) { return row.second == timer; });
-        if (entry == timers_.end()) return;
-        auto node = timers_.extract(entry);
-        node.key() = Steady::time_point::min();
-        timers_.insert(std::move(node));
+        timer.isCancelled = true;
+        if (!timer.isQueued) return;
+        auto node = timers_.extract(timer.position);
+        node.key() = atOnce;
+        timer.position = timers_.insert(std::move(node));
         changed_.notify_one();
     }
 
+    const detail::ProcessStamp stamp_;
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::multimap<Steady::time_point, std::shared_ptr<Timer>> timers_;
+    Timers timers_;
     bool stopped_ = false;
-    bool ended_ = false;  // nobody is left to wake what is added
 };
 
 class SystemClock final : public Clock {

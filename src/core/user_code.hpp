@@ -1,6 +1,5 @@
 /// @file
-/// The one place where code that the user handed in is called: a logger, a policy, a transport, a clock, a completion.
-/// What it throws ends here, as an error.
+/// The way in which code that the user handed in is called: what it throws ends here, as an error.
 #pragma once
 
 #include <applivery/result.hpp>

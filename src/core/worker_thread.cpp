@@ -2,15 +2,14 @@
 
 #include "core/user_code.hpp"
 
-#include <algorithm>
 #include <atomic>
 #include <cstdlib>
+#include <list>
 #include <mutex>
 #include <new>
 #include <system_error>
 #include <thread>
 #include <utility>
-#include <vector>
 
 #ifndef _WIN32
 #    include <csignal>
@@ -19,7 +18,8 @@
 namespace applivery::detail {
 namespace {
 
-thread_local bool isWorkerThread = false;
+// On threads of the library: in a child that one of them forked, it is an ordinary thread.
+thread_local std::optional<ProcessStamp> workerStamp;
 
 // While it lives, threads that are started have all signals blocked but those that their own faults raise: signals are
 // the host's to handle, on its own threads.
@@ -57,7 +57,7 @@ public:
     void start() {
         const SignalsBlocked blocked;
         thread_ = std::thread([worker = worker_, ended = ended_] {
-            isWorkerThread = true;
+            workerStamp.emplace();
             worker->run();
             *ended = true;
         });
@@ -88,7 +88,7 @@ namespace {
 // All threads of this process. A forked child has a registry of its own, and leaves its parent's untouched.
 class Registry {
 public:
-    using Threads = std::vector<std::shared_ptr<RunningThread>>;
+    using Threads = std::list<std::shared_ptr<RunningThread>>;
 
     explicit Registry(const Registry* inherited) : inherited_(inherited) {}
 
@@ -109,17 +109,17 @@ public:
     // False where the process is ending.
     bool start(const std::shared_ptr<RunningThread>& thread) {
         reap();
+        Threads one{thread};
         const std::lock_guard<std::mutex> lock(mutex_);
         if (closed_) return false;
-        threads_.reserve(threads_.size() + 1);
         thread->start();
-        threads_.push_back(thread);
+        threads_.splice(threads_.end(), one);
         return true;
     }
 
     void remove(const std::shared_ptr<RunningThread>& thread) {
         const std::lock_guard<std::mutex> lock(mutex_);
-        threads_.erase(std::remove(threads_.begin(), threads_.end(), thread), threads_.end());
+        threads_.remove(thread);
     }
 
 private:
@@ -129,19 +129,19 @@ private:
     }
 
     // Lets go of threads that have ended, and whose owners could not wait for them.
-    void reap() {
+    void reap() noexcept {
         Threads ended;
         {
             const std::lock_guard<std::mutex> lock(mutex_);
-            const auto running = [](const auto& thread) { return !thread->hasEnded(); };
-            const auto firstEnded = std::stable_partition(threads_.begin(), threads_.end(), running);
-            std::move(firstEnded, threads_.end(), std::back_inserter(ended));
-            threads_.erase(firstEnded, threads_.end());
+            for (auto next = threads_.begin(); next != threads_.end();) {
+                const auto thread = next++;
+                if ((*thread)->hasEnded()) ended.splice(ended.end(), threads_, thread);
+            }
         }
         for (const auto& thread : ended) thread->join();
     }
 
-    void close() {
+    void close() noexcept {
         Threads threads;
         {
             const std::lock_guard<std::mutex> lock(mutex_);
@@ -150,6 +150,9 @@ private:
         }
         for (const auto& thread : threads) thread->stop();
         for (const auto& thread : threads) thread->join();
+        // One of them may be the thread that ends the process, which nobody can join.
+        const std::lock_guard<std::mutex> lock(mutex_);
+        threads_.splice(threads_.end(), threads);
     }
 
     const ProcessStamp stamp_;
@@ -158,6 +161,12 @@ private:
     bool closed_ = false;
     Threads threads_;
 };
+
+// Exit handlers run in the reverse order of their registration: each place that calls this has its own reason, and the
+// first handler that runs does it all.
+int closeAtExit() noexcept {
+    return std::atexit(&Registry::closeCurrent);
+}
 
 }  // namespace
 
@@ -178,9 +187,9 @@ std::optional<Error> WorkerThread::start(std::shared_ptr<Worker> worker) {
     if (auto refusal = refusalInChild()) return refusal;
     try {
         auto running = std::make_shared<RunningThread>(std::move(worker));
-        static const int registered = std::atexit(&Registry::closeCurrent);
-        (void)registered;
-        if (!Registry::current().start(running)) return Error(ErrorKind::connection, "the process is ending.");
+        static const int withTheFirstThread = closeAtExit();
+        (void)withTheFirstThread;
+        if (!Registry::current().start(running)) return Error(ErrorKind::cancelled, "the process is ending.");
         running_ = std::move(running);
         return std::nullopt;
     } catch (const std::system_error&) {
@@ -191,12 +200,12 @@ std::optional<Error> WorkerThread::start(std::shared_ptr<Worker> worker) {
 }
 
 bool WorkerThread::isCurrent() noexcept {
-    return isWorkerThread;
+    return workerStamp && !workerStamp->isInherited();
 }
 
 void WorkerThread::endBeforeWhatExists() {
-    static const int registered = std::atexit(&Registry::closeCurrent);
-    (void)registered;
+    static const int afterWhatExists = closeAtExit();
+    (void)afterWhatExists;
 }
 
 }  // namespace applivery::detail

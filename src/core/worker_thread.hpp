@@ -31,8 +31,8 @@ public:
 
 /// Owns the thread. Signals are blocked in it, but for those that its own faults raise.
 ///
-/// The destructor stops the worker and waits for the thread; on a thread of the library, and in a forked child, it
-/// waits for nothing: there the thread is left to the end of the process.
+/// The destructor stops the worker and waits for the thread. On a thread of the library it does not wait: the thread is
+/// then joined when another is started, or at the end of the process. In a forked child it touches nothing.
 class WorkerThread {
 public:
     WorkerThread() = default;

@@ -12,7 +12,8 @@ struct Meaning {
     const char* advice;
 };
 
-// How TLS libraries say that the peer was gone in the middle of the handshake, rather than refused it.
+// How OpenSSL, GnuTLS and libcurl say that the peer was gone in the middle of the handshake, rather than refused it. Of
+// other TLS libraries no phrase is known; with them it stays a refusal.
 bool endedDuringHandshake(CURLcode code, std::string_view detail) {
     constexpr std::array<std::string_view, 6> phrases{
         "Recv failure",             // libcurl itself

@@ -1,7 +1,7 @@
 /// @file
 /// HttpTransport on libcurl: owns the event loop and its thread.
-#include "core/user_code.hpp"
 #include "core/worker_thread.hpp"
+#include "http/curl_library.hpp"
 #include "http/descriptors.hpp"
 #include "http/event_loop.hpp"
 
@@ -16,20 +16,9 @@
 namespace applivery {
 namespace {
 
-// Once in the process, and never undone: the host program may use libcurl too. What it initialises is undone by its own
-// exit handlers, before which our threads must end.
-CURLcode initializeCurl() {
-    static const CURLcode code = [] {
-        const CURLcode initialized = curl_global_init(CURL_GLOBAL_DEFAULT);
-        detail::WorkerThread::endBeforeWhatExists();
-        return initialized;
-    }();
-    return code;
-}
-
 class CurlTransport final : public HttpTransport {
 public:
-    explicit CurlTransport(const ClientOptions& options) : options_(options), initialized_(initializeCurl()) {}
+    explicit CurlTransport(const ClientOptions& options) : options_(options), initialized_(detail::initializeCurl()) {}
 
     void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) override {
         if (Result<std::shared_ptr<detail::EventLoop>> loop = startedLoop()) {

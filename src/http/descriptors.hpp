@@ -1,5 +1,6 @@
 /// @file
-/// What libcurl opens, closed to the programs that the host starts.
+/// The connections of libcurl and what wakes it, closed to the programs that the host starts. What it opens for the
+/// time of a name look-up is out of reach.
 #pragma once
 
 #include "core/curl_handles.hpp"

@@ -4,7 +4,7 @@
 #include "http/curl_errors.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <thread>
 #include <utility>
 
 namespace applivery::detail {
@@ -15,10 +15,14 @@ using Steady = std::chrono::steady_clock;
 
 constexpr milliseconds longestSleep{
     60'000};  // libcurl shortens it to its own deadlines; everything else wakes the loop
+constexpr milliseconds pauseAfterFailure{10};
 constexpr std::size_t mostIdleHandles = 32;
 
-// How long an exchange waits for a connection that another one is making. A handshake that takes longer may be stuck.
+// How long a connection that is being made holds others back. A handshake that takes longer may be stuck.
 constexpr milliseconds patience{500};
+
+// How many exchanges begin together where a connection can be shared: as many as servers commonly let share one.
+constexpr std::size_t mostAtOnce = 100;
 
 }  // namespace
 
@@ -33,7 +37,7 @@ void EventLoop::submit(HttpRequest request, CancellationToken token, Exchange::D
     exchange.madeIn(one);
     exchange.watchCancellation([weak = weak_from_this()] {
         const auto loop = weak.lock();
-        if (!loop) return;
+        if (!loop || loop->stamp_.isInherited()) return;
         loop->someCancelled_ = true;
         loop->wake();
     });
@@ -79,25 +83,46 @@ bool EventLoop::takeQueued() noexcept {
 }
 
 void EventLoop::beginWaiting() noexcept {
+    heldUntil_ = Time::max();
+    Room room{};
+    std::optional<std::size_t> origin;  // that the room is for
     for (auto next = waiting_.begin(); next != waiting_.end();) {
         Exchange& exchange = *next++;
-        if (!mustWait(exchange)) begin(exchange);
+        if (exchange.isCancelled()) {
+            finish(exchange, Exchange::cancelled());
+            continue;
+        }
+        if (origin != exchange.origin()) room = roomFor(exchange);
+        origin = exchange.origin();
+        if (room.count == 0) {
+            heldUntil_ = std::min(heldUntil_, room.until);
+        } else {
+            --room.count;
+            begin(exchange);
+        }
     }
 }
 
-// Where another exchange is just connecting to the same server over TLS, its connection may turn out to be one that can
-// be shared. libcurl could wait for that by itself (CURLOPT_PIPEWAIT), but does so also over plain http, without an end
-// where the connection is stuck, and without a time-out.
-bool EventLoop::mustWait(const Exchange& exchange) const noexcept {
-    const std::string_view origin = exchange.origin();
-    if (origin.substr(0, 6) != "https:" || Steady::now() - exchange.madeAt() >= patience) return false;
-    return std::any_of(connecting_.begin(), connecting_.end(),
-                       [&](const Exchange& other) { return other.origin() == origin; });
+// Over TLS, the connection that one exchange is making may turn out to be one of HTTP/2, which the others can share:
+// the first goes ahead, and the rest follow when it is connected. libcurl could wait by itself (CURLOPT_PIPEWAIT), but
+// does so also over plain http, without an end where the connection is stuck, and without a time-out.
+EventLoop::Room EventLoop::roomFor(const Exchange& exchange) const noexcept {
+    const std::size_t origin = exchange.origin();
+    const Time until = Steady::now() + patience;
+    if (!exchange.isOverTls() || origin == http1Origin_) return {waiting_.size(), until};
+    Time freshest{};
+    for (const Exchange& other : connecting_) {
+        if (other.origin() == origin) freshest = std::max(freshest, other.begunAt());
+    }
+    if (freshest + patience > Steady::now()) return {0, freshest + patience};
+    const bool isStuck = freshest != Time{};
+    const bool hasConnection =
+        std::any_of(running_.begin(), running_.end(), [&](const Exchange& other) { return other.origin() == origin; });
+    return {hasConnection || isStuck ? mostAtOnce : 1, until};
 }
 
 void EventLoop::begin(Exchange& exchange) noexcept {
     exchange.moveTo(connecting_);
-    if (exchange.isCancelled()) return finish(exchange, Exchange::cancelled());
     EasyHandle handle = idleHandle();
     if (!handle) return finish(exchange, outOfMemory());
     if (auto error = exchange.begin(std::move(handle), options_)) return finish(exchange, *std::move(error));
@@ -108,7 +133,9 @@ void EventLoop::begin(Exchange& exchange) noexcept {
 void EventLoop::noteConnected() noexcept {
     for (auto next = connecting_.begin(); next != connecting_.end();) {
         Exchange& exchange = *next++;
-        if (exchange.isConnected()) exchange.moveTo(running_);
+        if (!exchange.isConnected()) continue;
+        exchange.moveTo(running_);
+        heldUntil_ = {};
     }
 }
 
@@ -119,6 +146,7 @@ void EventLoop::finishTransfers() noexcept {
         void* exchange = nullptr;
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &exchange);
         auto& ended = *static_cast<Exchange*>(exchange);
+        if (ended.isOverTls() && ended.isOverHttp1()) http1Origin_ = ended.origin();
         finish(ended, ended.outcome(message->data.result));
     }
 }
@@ -146,6 +174,7 @@ void EventLoop::finishOverdue() noexcept {
 void EventLoop::finish(Exchange& exchange, Result<HttpResponse> result) noexcept {
     Exchanges ended;
     exchange.moveTo(ended);
+    heldUntil_ = {};
     if (exchange.handle() != nullptr) {
         curl_multi_remove_handle(multi_.get(), exchange.handle());
         EasyHandle handle = exchange.releaseHandle();
@@ -154,15 +183,14 @@ void EventLoop::finish(Exchange& exchange, Result<HttpResponse> result) noexcept
     exchange.complete(std::move(result));
 }
 
-// Until a socket, a wake-up, the next deadline, or the end of the first patience. Not at all where work is at hand.
+// Until a socket, a wake-up, the next deadline, or the end of a patience. Not at all where one that waits may go on.
 void EventLoop::sleep() noexcept {
-    Time until = std::min(nextDeadline_, Steady::now() + longestSleep);
-    for (const Exchange& exchange : waiting_) {
-        if (!mustWait(exchange)) return;
-        until = std::min(until, exchange.madeAt() + patience);
-    }
-    const auto time = std::chrono::ceil<milliseconds>(until - Steady::now());
-    curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(std::max(time, milliseconds{0}).count()), nullptr);
+    const Time now = Steady::now();
+    const Time until = std::min({nextDeadline_, waiting_.empty() ? Time::max() : heldUntil_, now + longestSleep});
+    if (until <= now) return;
+    const auto time = std::chrono::ceil<milliseconds>(until - now);
+    const auto code = curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(time.count()), nullptr);
+    if (code != CURLM_OK) std::this_thread::sleep_for(pauseAfterFailure);  // it must not become a busy loop
 }
 
 // The connections are closed here: their owner's thread has its own signals, SIGPIPE among them.

@@ -8,8 +8,10 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace applivery::detail {
@@ -29,9 +31,15 @@ public:
 private:
     using Time = Exchange::Time;
 
+    // How many exchanges may begin now, and where that is none, until when at most.
+    struct Room {
+        std::size_t count;
+        Time until;
+    };
+
     [[nodiscard]] bool takeQueued() noexcept;
     void beginWaiting() noexcept;
-    [[nodiscard]] bool mustWait(const Exchange& exchange) const noexcept;
+    [[nodiscard]] Room roomFor(const Exchange& exchange) const noexcept;
     void begin(Exchange& exchange) noexcept;
     void noteConnected() noexcept;
     void finishTransfers() noexcept;
@@ -42,6 +50,7 @@ private:
     void wake() noexcept;
     [[nodiscard]] EasyHandle idleHandle() noexcept;
 
+    const ProcessStamp stamp_;
     const ExchangeOptions options_;
     std::atomic<bool> someCancelled_{false};
     std::mutex mutex_;
@@ -53,7 +62,9 @@ private:
     Exchanges waiting_;
     Exchanges connecting_;
     Exchanges running_;
-    Time nextDeadline_ = Time::max();  // not later than the first deadline of an exchange that was begun
+    Time nextDeadline_ = Time::max();         // not later than the first deadline of an exchange that was begun
+    Time heldUntil_ = Time::max();            // when an exchange that waits may go on, whatever happens
+    std::optional<std::size_t> http1Origin_;  // the last that was found not to share connections
     std::vector<EasyHandle> idle_;
 };
 

@@ -68,10 +68,20 @@ void setAuthorities(Setup& setup, const std::string& bundle) {
     setup.setWherePossible(CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
 }
 
-std::string protocolOf(CURL* handle) {
+// Scheme, host and port, as they stand in the URL.
+std::string_view originOf(std::string_view url) {
+    const std::size_t authority = url.find("//");
+    return url.substr(0, authority == std::string_view::npos ? authority : url.find_first_of("/?#", authority + 2));
+}
+
+long httpVersion(CURL* handle) {
     long version = 0;
     curl_easy_getinfo(handle, CURLINFO_HTTP_VERSION, &version);
-    switch (version) {
+    return version;
+}
+
+std::string protocolOf(CURL* handle) {
+    switch (httpVersion(handle)) {
         case CURL_HTTP_VERSION_1_0:
             return "HTTP/1.0";
         case CURL_HTTP_VERSION_1_1:
@@ -95,23 +105,22 @@ ExchangeOptions::ExchangeOptions(const ClientOptions& options)
 Exchange::Exchange(HttpRequest request, CancellationToken token, Done done)
     : request_(std::move(request)),
       token_(std::move(token)),
-      madeAt_(std::chrono::steady_clock::now()),
+      origin_(std::hash<std::string_view>{}(originOf(request_.url))),
       done_(std::move(done)) {}
 
 void Exchange::watchCancellation(std::function<void()> wake) {
     if (token_.canBeCancelled()) onCancel_.emplace(token_, std::move(wake));
 }
 
-std::string_view Exchange::origin() const noexcept {
-    const std::string_view url = request_.url;
-    const std::size_t authority = url.find("//");
-    return url.substr(0, authority == std::string_view::npos ? authority : url.find_first_of("/?#", authority + 2));
+bool Exchange::isOverTls() const noexcept {
+    return std::string_view(request_.url).substr(0, 6) == "https:";
 }
 
 std::optional<Error> Exchange::begin(EasyHandle handle, const ExchangeOptions& options) noexcept {
     options_ = &options;
     handle_ = std::move(handle);
-    deadline_ = std::chrono::steady_clock::now() + options.requestTimeout;
+    begunAt_ = std::chrono::steady_clock::now();
+    deadline_ = begunAt_ + options.requestTimeout;
     try {
         if (auto error = setHeaders()) return error;
         return setUp();
@@ -148,7 +157,7 @@ std::optional<Error> Exchange::setUp() {
     setup.set(CURLOPT_FOLLOWLOCATION, 0L);
     setup.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     setup.set(CURLOPT_ACCEPT_ENCODING, "");  // every encoding that libcurl was built with
-    setup.set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+    setup.setWherePossible(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     setup.set(CURLOPT_NOSIGNAL, 1L);
 #if LIBCURL_VERSION_NUM >= 0x075700
     setup.set(CURLOPT_QUICK_EXIT, 1L);  // cancelling does not wait for the name look-up's thread
@@ -168,6 +177,11 @@ bool Exchange::isConnected() const noexcept {
     curl_off_t beforeTransfer = 0;  // when the request could be sent, in microseconds
     curl_easy_getinfo(handle_.get(), CURLINFO_PRETRANSFER_TIME_T, &beforeTransfer);
     return beforeTransfer > 0;
+}
+
+bool Exchange::isOverHttp1() const noexcept {
+    const long version = httpVersion(handle_.get());
+    return version == CURL_HTTP_VERSION_1_0 || version == CURL_HTTP_VERSION_1_1;
 }
 
 EasyHandle Exchange::releaseHandle() noexcept {

@@ -51,20 +51,25 @@ public:
     /// Runs `wake` when the exchange is cancelled.
     void watchCancellation(std::function<void()> wake);
 
-    /// When it was made.
-    [[nodiscard]] Time madeAt() const noexcept { return madeAt_; }
+    [[nodiscard]] bool isOverTls() const noexcept;
 
-    /// Scheme, host and port, as they stand in the URL.
-    [[nodiscard]] std::string_view origin() const noexcept;
+    /// A number for scheme, host and port. Where two share one by chance, they take more account of each other than
+    /// they would have to.
+    [[nodiscard]] std::size_t origin() const noexcept { return origin_; }
 
     /// Sets the handle up for this request. The options must outlive the exchange.
     [[nodiscard]] std::optional<Error> begin(EasyHandle handle, const ExchangeOptions& options) noexcept;
 
-    /// When its time is over. It counts from begin().
+    [[nodiscard]] Time begunAt() const noexcept { return begunAt_; }
+
+    /// When its time is over.
     [[nodiscard]] Time deadline() const noexcept { return deadline_; }
 
     /// Whether it has a connection by now.
     [[nodiscard]] bool isConnected() const noexcept;
+
+    /// Whether the answer came over a connection that no other exchange could share at the time.
+    [[nodiscard]] bool isOverHttp1() const noexcept;
 
     [[nodiscard]] CURL* handle() const noexcept { return handle_.get(); }
 
@@ -99,10 +104,11 @@ private:
     Exchanges::iterator position_{};
     const HttpRequest request_;
     const CancellationToken token_;
-    const Time madeAt_;
+    const std::size_t origin_;
     Done done_;
     std::optional<CancellationCallback> onCancel_;
     const ExchangeOptions* options_ = nullptr;
+    Time begunAt_{};
     Time deadline_ = Time::max();
     EasyHandle handle_;
     HeaderList headers_;

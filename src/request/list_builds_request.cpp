@@ -12,6 +12,7 @@
 namespace applivery::detail {
 namespace {
 
+constexpr std::size_t longestToken = std::size_t{8} << 10U;
 constexpr std::size_t longestUrl = std::size_t{16} << 10U;  // more than servers take, who would answer in their own way
 
 Error invalid(std::string message) {
@@ -40,10 +41,14 @@ std::string percentEncoded(std::string_view text) {
 Result<std::string> cleanToken(std::string_view token, std::string_view name) {
     token = trimmed(token);
     if (token.empty()) return invalid(std::string(name) + " is empty");
-    if (hasControlCharacter(token)) {
-        return invalid(std::string(name) +
-                       " holds a control character, such as a newline. Was it pasted whole and alone?");
+    const auto isPrintableAscii = [](char c) { return c >= ' ' && c < '\x7f'; };
+    if (!std::all_of(token.begin(), token.end(), isPrintableAscii)) {
+        return invalid(
+            std::string(name) +
+            " holds a control character, such as a newline, or one that is not ASCII. Was it pasted whole and "
+            "alone?");
     }
+    if (token.size() > longestToken) return invalid(std::string(name) + " is too long to be one");
     return std::string(token);
 }
 

@@ -1,6 +1,7 @@
 /// @file
 /// What one exchange keeps to when the server, the network or the environment does not: the status, the time, the way.
 #include "mock_server/raw_behaviours.hpp"
+#include "mock_server/sample_workspace.hpp"
 
 #include <applivery/applivery.hpp>
 
@@ -81,6 +82,16 @@ INSTANTIATE_TEST_SUITE_P(
                             ErrorKind::authentication, 1}),
     [](const auto& refusal) { return refusal.param.name; });
 
+TEST(Exchange, ARefusalThatIsCutOffInTheTokenShowsNoPartOfIt) {
+    for (std::size_t sent = 16; sent <= 36; ++sent) {
+        const std::string body = std::string("<html>bad: Bearer app-token-0123456789").substr(0, sent);
+        const RawServer server(raw::answerWith(raw::head(401, "Content-Length: 1000\r\n") + body));
+        const auto page = list(optionsFor(server.baseUrl()));
+        ASSERT_FALSE(page);
+        EXPECT_EQ(page.error().message().find("app-t"), std::string::npos) << page.error();
+    }
+}
+
 TEST(Exchange, AGoodStatusDoesNotOutlastItsBody) {
     const RawServer server(raw::answerWith(raw::head(200, "Content-Length: 100\r\n") + "half"));
     EXPECT_EQ(list(optionsFor(server.baseUrl())).error().kind(), ErrorKind::connection);
@@ -144,6 +155,38 @@ TEST(Exchange, AStuckHandshakeHoldsNoOtherCall) {
     ASSERT_TRUE(server.waitForConnections(1));
     auto second = client.listBuildsAsync();
     EXPECT_TRUE(server.waitForConnections(2, 5s)) << "the second call waits for the first one's handshake";
+}
+
+TEST(Exchange, CancellingACallThatWaitsForAStuckHandshakeEndsItAtOnce) {
+    RawServer server([](mock::Connection& connection) { connection.waitForPeerOrStop(); });
+    const BuildsClient client(AppToken{"app-token"}, optionsFor(overTls(server)));
+    auto first = client.listBuildsAsync();
+    ASSERT_TRUE(server.waitForConnections(1));
+    const auto start = std::chrono::steady_clock::now();
+    for (int i = 0; i < 200; ++i) {
+        CancellationSource source;
+        auto call = client.listBuildsAsync({}, {}, source.token());
+        source.cancel();
+        EXPECT_EQ(call.get().error().kind(), ErrorKind::cancelled);
+    }
+    EXPECT_LT(std::chrono::steady_clock::now() - start, 400ms) << "some waited for the end of the patience";
+}
+
+TEST(Exchange, ManyCallsOverTlsGoSideBySide) {
+    mock::MockServerOptions serverOptions;
+    serverOptions.tls = true;
+    serverOptions.delay = 300ms;
+    mock::MockServer server(serverOptions);
+    mock::sample::addTo(server);
+    ClientOptions options = optionsFor(server.baseUrl());
+    options.caBundle = server.caFile();
+    const BuildsClient client(AppToken{mock::sample::appToken}, options);
+    for (const std::size_t expected : {11U, 12U}) {  // of the first twelve one goes ahead, and tells how it is
+        std::vector<std::future<Result<BuildPage>>> pages;
+        for (int i = 0; i < 12; ++i) pages.push_back(client.listBuildsAsync());
+        for (auto& page : pages) EXPECT_TRUE(page.get());
+        EXPECT_GE(server.peakConcurrency(), expected);
+    }
 }
 
 TEST(Exchange, AStuckHandshakeIsATimeout) {

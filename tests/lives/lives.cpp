@@ -62,6 +62,38 @@ int exitByTheLogger() {
     return 1;
 }
 
+int exitByTheLoggerOfAStatic() {
+    ClientOptions logging = options();
+    logging.baseUrl = "http://127.0.0.1:1";
+    logging.log = [](LogLevel, std::string_view) { std::exit(0); };
+    static const BuildsClient client = makeClient(logging);
+    client.listBuildsAsync().wait();
+    return 1;
+}
+
+int exitByTheLoggerThatDroppedTheLastClient() {
+    static std::unique_ptr<BuildsClient> client;
+    ClientOptions logging = options();
+    logging.baseUrl = "http://127.0.0.1:1";
+    logging.log = [](LogLevel, std::string_view) {
+        client.reset();
+        std::exit(0);
+    };
+    client = std::make_unique<BuildsClient>(makeClient(logging));
+    client->listBuildsAsync().wait();
+    return 1;
+}
+
+int exitWithAPolicyThatNeverGivesUp() {
+    ClientOptions stubborn = options();
+    stubborn.baseUrl = "http://127.0.0.1:1";
+    stubborn.retry.custom = [](const Error&, auto) { return 500ms; };
+    leakedClient = new BuildsClient(makeClient(stubborn));
+    startCalls(*leakedClient);
+    std::this_thread::sleep_for(50ms);  // until they wait
+    return 0;
+}
+
 int exitWhileAnotherThreadWaits() {
     std::thread([client = makeClient()] { (void)client.listBuilds(); }).detach();
     return 0;
@@ -76,7 +108,8 @@ int unload(bool keep) {
     void* const symbol = dlsym(plugin, "start");
     std::memcpy(&start, &symbol, sizeof start);
     start(keep);
-    return dlclose(plugin);
+    if (dlclose(plugin) != 0) return 2;
+    return dlopen(variable("LIVES_PLUGIN").c_str(), RTLD_NOW | RTLD_NOLOAD) == nullptr ? 0 : 3;
 }
 
 // ---- fork ----
@@ -115,6 +148,18 @@ int childUsesTheInherited() {
         const auto page = inherited->listBuilds();
         return !page && page.error().kind() == ErrorKind::connection ? 0 : 5;
     });
+}
+
+// On a thread of the library.
+int childOfTheLogger() {
+    static int status = 100;
+    ClientOptions logging = options();
+    logging.log = [](LogLevel, std::string_view) {
+        const pid_t pid = fork();
+        if (pid == 0) std::_Exit(succeeds(makeClient()) ? 0 : 5);
+        status = statusOf(pid);
+    };
+    return succeeds(makeClient(logging)) && makeClient(logging).listBuildsAsync().get() ? status : 2;
 }
 
 int childExitsWithAStatic() {
@@ -243,6 +288,10 @@ const std::map<std::string, int (*)()> scenarios{
     {"leaked", leaked},
     {"in-backoff", inBackoff},
     {"exit-by-the-logger", exitByTheLogger},
+    {"exit-by-the-logger-of-a-static", exitByTheLoggerOfAStatic},
+    {"exit-by-the-logger-that-dropped-the-last-client", exitByTheLoggerThatDroppedTheLastClient},
+    {"exit-with-a-policy-that-never-gives-up", exitWithAPolicyThatNeverGivesUp},
+    {"child-of-the-logger", childOfTheLogger},
     {"exit-while-another-thread-waits", exitWhileAnotherThreadWaits},
     {"unload-destroyed", [] { return unload(false); }},
     {"unload-kept", [] { return unload(true); }},

@@ -6,6 +6,7 @@
 
 #include <future>
 #include <memory>
+#include <stdexcept>
 #include <thread>
 
 namespace applivery {
@@ -84,6 +85,16 @@ TEST(Cancellation, DestructionWaitsForARunningCallback) {
     EXPECT_TRUE(finished);
     canceller.join();
     releaser.join();
+}
+
+TEST(Cancellation, WhatACallbackThrowsIsDropped) {
+    CancellationSource source;
+    const CancellationCallback before(source.token(), [] { throw std::runtime_error("no"); });
+    bool called = false;
+    const CancellationCallback another(source.token(), [&] { called = true; });
+    source.cancel();
+    EXPECT_TRUE(called);
+    EXPECT_NO_THROW(CancellationCallback(source.token(), [] { throw std::runtime_error("no"); }));
 }
 
 }  // namespace

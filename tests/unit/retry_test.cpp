@@ -86,6 +86,19 @@ TEST(Retry, NoPolicyCanAskForMoreThanTenYears) {
     EXPECT_EQ(delay(policy, transient(1), 0ms), tenYears);
 }
 
+TEST(Retry, ARetryAfterOfATransportIsBoundedToo) {
+    RetryPolicy policy = withChance(1);
+    policy.maxElapsed = std::chrono::milliseconds::max();
+    EXPECT_EQ(delay(policy, transient(1).setRetryAfter(std::chrono::seconds::max()), 0ms),
+              std::chrono::hours{24 * 3650});
+}
+
+TEST(Retry, NoPolicyIsAskedAboutACancelledCall) {
+    RetryPolicy policy;
+    policy.custom = [](const Error&, auto) { return 1ms; };
+    EXPECT_EQ(delay(policy, Error(ErrorKind::cancelled, "cancelled"), 0ms), std::nullopt);
+}
+
 TEST(Retry, AWaitBelowNothingIsNone) {
     RetryPolicy policy;
     policy.custom = [](const Error&, auto) { return std::chrono::milliseconds::min(); };

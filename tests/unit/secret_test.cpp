@@ -32,8 +32,29 @@ TEST(Secret, IsFoundInEachSpelling) {
     }
 }
 
+TEST(Secret, IsFoundWhereItsOwnCharactersBeginEscapes) {
+    const Secret awkward(R"(a\\\\\\\\\\\\b%25&amp;c)");
+    EXPECT_EQ(awkward.redacted(std::string(R"(<a\\\\\\\\\\\\b%25&amp;c>)")), "<[redacted]>");
+    std::string json = "<";
+    for (const char c : awkward.text()) json += c == '\\' ? "\\\\" : std::string(1, c);
+    EXPECT_EQ(awkward.redacted(json + '>'), "<[redacted]>");
+    EXPECT_EQ(awkward.redacted(std::string("a") + std::string(200, '\\')), "a" + std::string(200, '\\'));
+}
+
+TEST(Secret, WhereATextWasCutItsBeginningIsMasked) {
+    EXPECT_EQ(secret.redacted(std::string("Bearer tok/en&+\"012")), "Bearer [redacted]");
+    EXPECT_EQ(secret.redacted(std::string("Bearer tok/e")), "Bearer [redacted]");
+    EXPECT_EQ(secret.redacted(std::string(R"(Bearer tok\/en\u00)")), "Bearer [redacted]");
+    EXPECT_EQ(secret.redacted(std::string("Bearer tok")), "Bearer tok") << "too little to tell";
+}
+
+TEST(Secret, OccurrencesThatOverlapAreMaskedWhole) {
+    EXPECT_EQ(Secret("abcabc").redacted(std::string("<abcabcabc>")), "<[redacted]>");
+    EXPECT_EQ(Secret("abcabc").redacted(std::string("<abcabcabcabc>")), "<[redacted]>");
+}
+
 TEST(Secret, WhatIsOnlyLikeItStays) {
-    for (const char* text : {"tok/en&+\"012", "ok/en&+\"0123", "tok%2Gen", "tok\\u002", "&#;", "%", "\\", ""}) {
+    for (const char* text : {"tok/en&+\"012.", "ok/en&+\"0123", "tok%2Gen", "tok\\u002", "&#;", "%", "\\", ""}) {
         EXPECT_EQ(secret.redacted(std::string(text)), text);
     }
 }

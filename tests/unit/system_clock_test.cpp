@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
+#include <thread>
 
 namespace applivery {
 namespace {
@@ -40,6 +42,18 @@ TEST(SystemClock, CancellationWakesAtOnce) {
     clock->callAfter(1h, source.token(), [&] { woken.set_value(); });
     source.cancel();
     EXPECT_EQ(woken.get_future().wait_for(10s), std::future_status::ready);
+}
+
+TEST(SystemClock, ManyTimersAreCancelledAtOnce) {
+    const auto clock = makeSystemClock();
+    CancellationSource source;
+    constexpr int many = 20'000;
+    std::atomic<int> woken{0};
+    for (int i = 0; i < many; ++i) clock->callAfter(1h, source.token(), [&] { ++woken; });
+    const auto start = clock->now();
+    source.cancel();
+    while (woken < many) std::this_thread::yield();
+    EXPECT_LT(clock->now() - start, 5s) << "it looks through all for each";
 }
 
 TEST(SystemClock, DestructionWakesWhatWaits) {
