@@ -5,10 +5,12 @@
 /// All of these are plain values without invariants.
 #pragma once
 
+#include <applivery/export.hpp>
 #include <applivery/open_enum.hpp>
 
 #include <chrono>
 #include <cstdint>
+#include <iosfwd>
 #include <optional>
 #include <string>
 #include <vector>
@@ -147,5 +149,8 @@ struct Build {
     OptionalTime updatedAt{};
     OptionalTime createdAt{};
 };
+
+/// Prints one line that tells which build it is: id, version, code, system and status.
+APPLIVERY_API std::ostream& operator<<(std::ostream& out, const Build& build);
 
 }  // namespace applivery

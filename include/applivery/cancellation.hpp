@@ -6,6 +6,9 @@
 
 #include <functional>
 #include <memory>
+#if __cplusplus >= 202002L && __has_include(<stop_token>)
+#    include <stop_token>
+#endif
 
 namespace applivery {
 
@@ -20,11 +23,18 @@ class APPLIVERY_API CancellationToken {
 public:
     CancellationToken() noexcept = default;
 
+#ifdef __cpp_lib_jthread
+    /// C++20: cancelled when a stop of this token is requested.
+    CancellationToken(const std::stop_token& token);  // NOLINT(google-explicit-constructor)
+#endif
+
     /// Whether the source of this token was cancelled.
     [[nodiscard]] bool isCancelled() const noexcept;
 
     /// Whether isCancelled() can ever become true.
-    [[nodiscard]] bool canBeCancelled() const noexcept { return state_ != nullptr; }
+    [[nodiscard]] bool canBeCancelled() const noexcept {
+        return state_ != nullptr;
+    }
 
 private:
     friend class CancellationSource;
@@ -68,5 +78,22 @@ private:
     std::shared_ptr<detail::CancellationState> state_;
     std::shared_ptr<Entry> entry_;
 };
+
+#ifdef __cpp_lib_jthread
+inline CancellationToken::CancellationToken(const std::stop_token& token) {
+    struct Link {
+        explicit Link(const std::stop_token& token) : onStop(token, Cancel{source}) {}
+        struct Cancel {
+            CancellationSource source;
+            void operator()() { source.cancel(); }
+        };
+        CancellationSource source{};
+        std::stop_callback<Cancel> onStop;
+    };
+    if (!token.stop_possible()) return;
+    const auto link = std::make_shared<Link>(token);
+    state_ = std::shared_ptr<detail::CancellationState>(link, link->source.token().state_.get());
+}
+#endif
 
 }  // namespace applivery

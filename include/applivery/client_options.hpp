@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,11 @@ enum class LogLevel {
     warning,  ///< Each attempt that failed and is tried again.
     error,    ///< Each call that failed.
 };
+
+/// The enumerator's name, such as `"warning"`.
+[[nodiscard]] APPLIVERY_API std::string_view toString(LogLevel level) noexcept;
+
+APPLIVERY_API std::ostream& operator<<(std::ostream& out, LogLevel level);
 
 /// Receives lines without a newline, on whichever thread has something to say; must be safe to call from many at once.
 /// What it throws is dropped with the line. It may destroy clients and start asynchronous calls; on a thread of the

@@ -4,8 +4,9 @@
 
 #include <applivery/export.hpp>
 
+#include <functional>
+#include <iosfwd>
 #include <optional>
-#include <ostream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,8 +37,13 @@ template <>
 template <>
 [[nodiscard]] APPLIVERY_API std::optional<SigningType> enumFromText<SigningType>(std::string_view text) noexcept;
 
-/// An enumeration's value as the service sent it. Compares with the enumerators; a text that is not known today is
-/// `unknown` and survives in text(). Where the service sent nothing, text() is empty.
+namespace detail {
+APPLIVERY_API std::ostream& print(std::ostream& out, std::string_view text);
+}
+
+/// An enumeration's value as the service sent it. Compares with the enumerators and with text, converts to the
+/// enumerator where one is needed, as in `switch (build.status)`, and can be a key of a map. A text that is not known
+/// today is `unknown` and survives in text(). Where the service sent nothing, text() is empty.
 template <typename Enum>
 class OpenEnum {
 public:
@@ -53,6 +59,7 @@ public:
 
     [[nodiscard]] Enum value() const noexcept { return value_; }
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
+    operator Enum() const noexcept { return value_; }  // NOLINT(google-explicit-constructor): for switch
 
     friend bool operator==(const OpenEnum& a, const OpenEnum& b) noexcept { return a.text_ == b.text_; }
     friend bool operator!=(const OpenEnum& a, const OpenEnum& b) noexcept { return !(a == b); }
@@ -60,11 +67,26 @@ public:
     friend bool operator!=(const OpenEnum& a, Enum b) noexcept { return a.value_ != b; }
     friend bool operator==(Enum a, const OpenEnum& b) noexcept { return a == b.value_; }
     friend bool operator!=(Enum a, const OpenEnum& b) noexcept { return a != b.value_; }
-    friend std::ostream& operator<<(std::ostream& out, const OpenEnum& value) { return out << value.text_; }
+    friend bool operator==(const OpenEnum& a, std::string_view b) noexcept { return a.text_ == b; }
+    friend bool operator!=(const OpenEnum& a, std::string_view b) noexcept { return a.text_ != b; }
+    friend bool operator==(std::string_view a, const OpenEnum& b) noexcept { return a == b.text_; }
+    friend bool operator!=(std::string_view a, const OpenEnum& b) noexcept { return a != b.text_; }
+
+    /// Prints text(), made printable().
+    friend std::ostream& operator<<(std::ostream& out, const OpenEnum& value) {
+        return detail::print(out, value.text_);
+    }
 
 private:
     Enum value_ = Enum::unknown;
-    std::string text_;
+    std::string text_{};
 };
 
 }  // namespace applivery
+
+template <typename Enum>
+struct std::hash<applivery::OpenEnum<Enum>> {
+    std::size_t operator()(const applivery::OpenEnum<Enum>& value) const noexcept {
+        return std::hash<std::string>{}(value.text());
+    }
+};

@@ -81,6 +81,30 @@ public:
         return std::forward<F>(function)(std::move(**this));
     }
 
+    /// The value, or what `function(error)`, itself a Result, puts in its place.
+    template <typename F>
+    [[nodiscard]] Result or_else(F&& function) const& {
+        if (has_value()) return *this;
+        return std::forward<F>(function)(error());
+    }
+    template <typename F>
+    [[nodiscard]] Result or_else(F&& function) && {
+        if (has_value()) return std::move(*this);
+        return std::forward<F>(function)(std::move(*this).error());
+    }
+
+    /// The value, or the Error `function(error)`.
+    template <typename F>
+    [[nodiscard]] Result transform_error(F&& function) const& {
+        if (has_value()) return *this;
+        return Error(std::forward<F>(function)(error()));
+    }
+    template <typename F>
+    [[nodiscard]] Result transform_error(F&& function) && {
+        if (has_value()) return std::move(*this);
+        return Error(std::forward<F>(function)(std::move(*this).error()));
+    }
+
 private:
     void ensureValue() const {
         if (!has_value()) throwError(error());

@@ -1,6 +1,5 @@
 #include <applivery/error.hpp>
 
-#include <ostream>
 #include <utility>
 
 namespace applivery {
@@ -70,14 +69,6 @@ Error& Error::setAttempts(int attempts) {
 Error& Error::setRetryable(bool retryable) {
     retryable_ = retryable;
     return *this;
-}
-
-std::ostream& operator<<(std::ostream& out, ErrorKind kind) {
-    return out << toString(kind);
-}
-
-std::ostream& operator<<(std::ostream& out, const Error& error) {
-    return out << error.kind() << ": " << error.message();
 }
 
 Exception::Exception(Error error)

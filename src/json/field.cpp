@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 
 namespace applivery::detail {
 namespace {
@@ -39,6 +40,11 @@ bool take(std::optional<T>& member, std::optional<T> value) {
 }
 
 }  // namespace
+
+std::optional<int> asInt(std::optional<std::int64_t> number, int least) {
+    if (!number || *number < least || *number > std::numeric_limits<int>::max()) return std::nullopt;
+    return static_cast<int>(*number);
+}
 
 std::string takeText(Scalar& value) {
     switch (value.kind) {

@@ -50,7 +50,8 @@ struct MemberType {
     void* (*enterObject)(void* member) = nullptr;  ///< The object that the member holds, made where it is absent.
     Fields (*fields)() = nullptr;                  ///< Of that object, or of each item.
     void* (*enterList)(void* member) = nullptr;    ///< The list that the member holds, made empty.
-    const ItemListType* items = nullptr;           ///< Of a list of objects; of a list of strings, each is a setScalar.
+    void (*setRaw)(void* member, std::string_view json) = nullptr;  ///< Takes a value of any form as its JSON text.
+    const ItemListType* items = nullptr;  ///< Of a list of objects; of a list of strings, each is a setScalar.
 };
 
 /// One row: a name of the service, and where its value goes.
@@ -64,6 +65,11 @@ struct Field {
 /// The rows of `T`; specialized in schema.cpp for each struct of the schema.
 template <typename T>
 Fields fieldsOf();
+
+/// A value of any form, as its JSON text; empty where there is none.
+struct RawJson {
+    std::string text;
+};
 
 /// Whether `true` came; nothing else counts as it.
 struct Flag {
@@ -79,6 +85,9 @@ bool assign(std::optional<double>& member, Scalar& value);
 bool assign(std::optional<bool>& member, Scalar& value);
 bool assign(Flag& member, Scalar& value);
 bool assign(std::optional<std::chrono::system_clock::time_point>& member, Scalar& value);
+
+/// Absent where it is less than `least` or no int.
+[[nodiscard]] std::optional<int> asInt(std::optional<std::int64_t> number, int least);
 
 /// As text, whatever it was.
 [[nodiscard]] std::string takeText(Scalar& value);
@@ -140,6 +149,8 @@ constexpr MemberType makeType() {
                 return member;
             };
         }
+    } else if constexpr (std::is_same_v<T, RawJson>) {
+        type.setRaw = [](void* member, std::string_view json) { static_cast<T*>(member)->text = json; };
     } else if constexpr (isItemList<T>) {
         using Item = typename T::value_type::value_type;
         type.enterList = [](void* member) -> void* { return &static_cast<T*>(member)->emplace(); };
@@ -160,6 +171,16 @@ constexpr MemberType makeType() {
 
 template <typename T>
 inline constexpr MemberType memberType = makeType<T>();
+
+/// The rows of a table.
+template <std::size_t count>
+constexpr Fields rows(const Field (&table)[count]) {
+    return {table, count};
+}
+
+/// The row of a whole text, whose members are those of a `T`.
+template <typename T>
+inline constexpr Field wholeText{"", [](void* object) { return object; }, &memberType<T>};
 
 template <typename Object, typename Member>
 Object objectOfPointer(Member Object::*);

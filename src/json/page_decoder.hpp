@@ -3,11 +3,11 @@
 #pragma once
 
 #include "core/secret.hpp"
+#include "json/parse.hpp"
 
 #include <applivery/build_page.hpp>
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 #include <variant>
 
@@ -20,17 +20,6 @@ struct DecodedBody {
     bool hasItems = false;        ///< `data.items` came, and was a list.
 
     [[nodiscard]] bool saysSuccess() const noexcept { return statusIsTrue && !hasErrorObject; }
-};
-
-/// Why a body could not be read.
-struct DecodeFailure {
-    enum class Reason {
-        notJson,   ///< Cut off, or not JSON at all.
-        notAList,  ///< Whole JSON, and not what a list of builds looks like. The message names the place.
-        tooLarge,  ///< The structs would need more memory than they may.
-    };
-    Reason reason;
-    std::string message;  ///< A sentence for people, without the secret.
 };
 
 /// @param memoryLimit for the structs, in bytes.

@@ -34,18 +34,13 @@ std::string_view mismatch(const MemberType& type) {
 
 }  // namespace
 
-SaxHandler::SaxHandler(std::string_view body, const char* const& position, std::size_t memoryLimit,
-                       const Secret& secret)
+SaxHandler::SaxHandler(std::string_view body, const char* const& position, const Field& row, void* object,
+                       std::size_t memoryLimit, const Secret& secret)
     : body_(body), position_(position), secret_(secret), memoryLeft_(memoryLimit) {
     Frame outside;
-    outside.target = &envelope_;
-    outside.row = &envelopeRow();
+    outside.target = object;
+    outside.row = &row;
     frames_.push_back(outside);
-}
-
-std::variant<Envelope, DecodeFailure> SaxHandler::finish() && {
-    if (failure_) return *std::move(failure_);
-    return std::move(envelope_);
 }
 
 // ---- values ----
@@ -99,6 +94,7 @@ bool SaxHandler::scalar(Scalar value) {
 
 bool SaxHandler::setMember(const Frame& frame, Scalar& value) {
     const MemberType& type = *frame.row->type;
+    if (type.setRaw != nullptr) return setRaw();
     if (type.setScalar == nullptr) return refuse(*frame.row, false);
     const bool takesHeap = value.kind == Scalar::Kind::text && value.text->size() > inlineText;
     if (takesHeap && !spend(value.text->size())) return false;
@@ -135,11 +131,28 @@ bool SaxHandler::enter(Frame frame) {
 
 bool SaxHandler::leave() {
     --depth_;
-    if (skipDepth_ > 0) {
-        --skipDepth_;
-    } else {
+    if (skipDepth_ == 0) {
         frames_.pop_back();
+    } else if (--skipDepth_ == 0 && std::exchange(isInRaw_, false)) {
+        return setRaw();
     }
+    return true;
+}
+
+bool SaxHandler::beginRaw() {
+    isInRaw_ = true;
+    return skip();
+}
+
+// The value that ends here, as it stands in the body.
+bool SaxHandler::setRaw() {
+    const Frame& frame = frames_.back();
+    const std::size_t begin = std::min(body_.find_first_not_of(": \t\r\n", valueBegin_), body_.size());
+    std::string_view json = body_.substr(begin, offset() - begin);
+    const bool isBare = !json.empty() && std::string_view("\"[{").find(json.front()) == std::string_view::npos;
+    if (isBare) json = json.substr(0, json.find_first_of(",}] \t\r\n"));  // the parser looks one character ahead
+    if (!spend(json.size())) return false;
+    frame.row->type->setRaw(frame.row->member(frame.target), json);
     return true;
 }
 
@@ -150,6 +163,7 @@ bool SaxHandler::start_object(std::size_t) {
     if (frame.list != nullptr) return frame.list->items != nullptr ? enterItem(frame) : enterElement(frame, true);
     if (frame.row == nullptr) return skip();
     const MemberType& type = *frame.row->type;
+    if (type.setRaw != nullptr) return beginRaw();
     if (type.enterObject == nullptr && (type.enterList == nullptr || type.items != nullptr)) {
         return refuse(*frame.row, true);
     }
@@ -176,6 +190,7 @@ bool SaxHandler::start_array(std::size_t) {
     }
     if (frame.row == nullptr) return skip();
     const MemberType& type = *frame.row->type;
+    if (type.setRaw != nullptr) return beginRaw();
     if (type.enterList == nullptr) return refuse(*frame.row, true);
     void* const member = frame.row->member(frame.target);
     Frame inner;
@@ -216,7 +231,9 @@ bool SaxHandler::end_array() {
 bool SaxHandler::key(std::string& name) {
     if (skipDepth_ > 0) return true;
     Frame& frame = frames_.back();
-    if (frame.list == nullptr) frame.row = findRow(frame.fields, frame.next, name);
+    if (frame.list != nullptr) return true;
+    frame.row = findRow(frame.fields, frame.next, name);
+    valueBegin_ = offset();
     return true;
 }
 
@@ -276,7 +293,7 @@ bool SaxHandler::fault(std::string_view what) {
     return false;
 }
 
-bool SaxHandler::parse_error(std::size_t position, const std::string&, const Json::exception&) {
+bool SaxHandler::parse_error(std::size_t position, const std::string&, const std::exception&) {
     const bool cutOff = position >= body_.size();
     const std::string where = " at byte " + std::to_string(std::min(position, body_.size())) + " (in " + place() + ')';
     failure_ = {DecodeFailure::Reason::notJson,

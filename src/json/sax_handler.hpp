@@ -5,29 +5,28 @@
 
 #include "core/secret.hpp"
 #include "json/field.hpp"
-#include "json/nlohmann.hpp"
-#include "json/page_decoder.hpp"
-#include "json/schema.hpp"
+#include "json/parse.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
+#include <utility>
 #include <vector>
 
 namespace applivery::detail {
 
 class SaxHandler {
 public:
-    using Json = nlohmann::json;
-
     /// @param position where in the body the parser is; it moves while the parser works.
-    SaxHandler(std::string_view body, const char* const& position, std::size_t memoryLimit, const Secret& secret);
+    /// @param row of the body as a whole, whose members go to `object`.
+    SaxHandler(std::string_view body, const char* const& position, const Field& row, void* object,
+               std::size_t memoryLimit, const Secret& secret);
 
-    /// What the body held, once the parser is through with it.
-    [[nodiscard]] std::variant<Envelope, DecodeFailure> finish() &&;
+    /// Why the body could not be read, once the parser is through with it.
+    [[nodiscard]] std::optional<DecodeFailure> failure() && { return std::move(failure_); }
 
     // The parser's events; false stops it.
     bool null();
@@ -42,7 +41,7 @@ public:
     bool end_object();
     bool start_array(std::size_t size);
     bool end_array();
-    bool parse_error(std::size_t position, const std::string& token, const Json::exception& exception);
+    bool parse_error(std::size_t position, const std::string& token, const std::exception& exception);
 
 private:
     // What the parser is inside of: an object of the schema, or a list.
@@ -64,6 +63,8 @@ private:
     bool enterItem(Frame& frame);
     bool leave();
     bool skip();
+    bool beginRaw();
+    bool setRaw();
     bool refuse(const Field& row, bool isNested);
     void reserveItems(const Frame& frame);
     bool spend(std::size_t bytes);
@@ -78,8 +79,9 @@ private:
     std::size_t depth_ = 0;
     std::size_t skipDepth_ = 0;  // objects and lists that belong to no member
     std::size_t itemsBegin_ = 0;
+    std::size_t valueBegin_ = 0;  // behind the name of the member that the next value is for
+    bool isInRaw_ = false;        // what is skipped is kept as it stands in the body
     std::vector<Frame> frames_;
-    Envelope envelope_;
     std::optional<DecodeFailure> failure_;
 };
 

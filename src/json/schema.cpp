@@ -188,11 +188,6 @@ constexpr Field envelope[] = {
     lenient(field<&Envelope::error>("error")),
 };
 
-template <std::size_t count>
-constexpr Fields rows(const Field (&table)[count]) {
-    return {table, count};
-}
-
 }  // namespace
 
 template <>
@@ -258,8 +253,7 @@ Fields fieldsOf<Envelope>() {
 }
 
 const Field& envelopeRow() {
-    static constexpr Field row{"", [](void* answer) { return answer; }, &memberType<Envelope>};
-    return row;
+    return wholeText<Envelope>;
 }
 
 }  // namespace applivery::detail

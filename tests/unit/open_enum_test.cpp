@@ -4,6 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <sstream>
+#include <string>
+#include <unordered_map>
+
 namespace applivery {
 namespace {
 
@@ -39,6 +43,35 @@ TEST(OpenEnum, TextAndValueAgreeForEveryEnumerator) {
          {SigningType::adHoc, SigningType::development, SigningType::enterprise, SigningType::appStore}) {
         EXPECT_EQ(enumFromText<SigningType>(toText(type)), type);
     }
+}
+
+TEST(OpenEnum, CanBeSwitchedOn) {
+    const OpenEnum<BuildStatus> status = BuildStatus::processed;
+    switch (status) {
+        case BuildStatus::processed:
+            return;
+        default:
+            FAIL();
+    }
+}
+
+TEST(OpenEnum, ComparesWithText) {
+    EXPECT_TRUE(OpenEnum<Os>(Os::ios) == "ios");
+    EXPECT_TRUE("ios" == OpenEnum<Os>(Os::ios));
+    EXPECT_TRUE(OpenEnum<Os>(Os::ios) != std::string("android"));
+    EXPECT_TRUE(OpenEnum<Os>::fromText("tvos") == "tvos");
+}
+
+TEST(OpenEnum, CanBeAKey) {
+    const std::unordered_map<OpenEnum<Os>, int> counts{{Os::ios, 1}, {OpenEnum<Os>::fromText("tvos"), 2}};
+    EXPECT_EQ(counts.at(OpenEnum<Os>::fromText("ios")), 1);
+    EXPECT_EQ(counts.at(OpenEnum<Os>::fromText("tvos")), 2);
+}
+
+TEST(OpenEnum, IsPrintedSafely) {
+    std::ostringstream out;
+    out << OpenEnum<Os>::fromText("a\x1B");
+    EXPECT_EQ(out.str(), R"(a\x1b)");
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 /// @file
 /// Result and the exceptions of value().
+#include <applivery/build.hpp>
+#include <applivery/client_options.hpp>
 #include <applivery/result.hpp>
 
 #include <gtest/gtest.h>
@@ -99,6 +101,35 @@ TEST(Result, ValueThrowsTheExceptionOfTheKind) {
 
 TEST(Result, EveryExceptionIsAnException) {
     EXPECT_THROW((void)notFound().value(), Exception);
+}
+
+TEST(Result, OrElseReplacesAFailure) {
+    const auto fallback = [](const Error&) { return seven(); };
+    EXPECT_EQ(notFound().or_else(fallback).value(), 7);
+    EXPECT_EQ(seven().or_else([](const Error&) { return notFound(); }).value(), 7);
+    const Result<int> failed = notFound();
+    EXPECT_EQ(failed.or_else([](const Error& error) -> Result<int> { return error; }).error().kind(),
+              ErrorKind::notFound);
+}
+
+TEST(Result, TransformErrorChangesAFailureOnly) {
+    const auto renamed = [](Error error) { return error.setMessage("renamed"); };
+    EXPECT_EQ(notFound().transform_error(renamed).error().message(), "renamed");
+    EXPECT_EQ(seven().transform_error(renamed).value(), 7);
+    const Result<int> failed = notFound();
+    EXPECT_EQ(failed.transform_error(renamed).error().message(), "renamed");
+}
+
+TEST(Streams, TellWhatABuildIs) {
+    Build build;
+    build.id = "66f";
+    build.versionName = "v2\n";
+    build.versionCode = "42";
+    build.os = Os::ios;
+    build.status = BuildStatus::processed;
+    std::ostringstream out;
+    out << build << ' ' << LogLevel::warning;
+    EXPECT_EQ(out.str(), R"(build 66f v2\n (42) ios processed warning)");
 }
 
 }  // namespace

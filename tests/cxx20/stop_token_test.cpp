@@ -1,0 +1,57 @@
+/// @file
+/// What C++20 adds: std::stop_token as a CancellationToken.
+#include <applivery/applivery.hpp>
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <stop_token>
+
+namespace applivery {
+namespace {
+
+TEST(StopToken, CancelsWhatWasGivenIt) {
+    std::stop_source source;
+    const CancellationToken token = source.get_token();
+    int calls = 0;
+    const CancellationCallback callback(token, [&] { ++calls; });
+    EXPECT_FALSE(token.isCancelled());
+    source.request_stop();
+    EXPECT_TRUE(token.isCancelled());
+    EXPECT_EQ(calls, 1);
+}
+
+TEST(StopToken, OneThatWasStoppedIsCancelled) {
+    std::stop_source source;
+    source.request_stop();
+    EXPECT_TRUE(CancellationToken(source.get_token()).isCancelled());
+}
+
+TEST(StopToken, OneThatCannotBeStoppedCannotBeCancelled) {
+    EXPECT_FALSE(CancellationToken(std::stop_token{}).canBeCancelled());
+}
+
+TEST(StopToken, ACallbackOutlivesTheTokenThatItWasGiven) {
+    std::stop_source source;
+    int calls = 0;
+    const CancellationCallback callback(CancellationToken(source.get_token()), [&] { ++calls; });
+    source.request_stop();
+    EXPECT_EQ(calls, 1);
+}
+
+TEST(StopToken, ATokenMayOutliveTheSource) {
+    std::optional<std::stop_source> source(std::in_place);
+    const CancellationToken token = source->get_token();
+    source.reset();
+    EXPECT_FALSE(token.isCancelled());
+}
+
+TEST(StopToken, EndsACall) {
+    std::stop_source source;
+    source.request_stop();
+    const BuildsClient client{AppToken{"app-token"}, {.baseUrl = "http://127.0.0.1:1"}};
+    EXPECT_EQ(client.listBuilds({}, {}, source.get_token()).error().kind(), ErrorKind::cancelled);
+}
+
+}  // namespace
+}  // namespace applivery
