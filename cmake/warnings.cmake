@@ -4,3 +4,8 @@ function(applivery_enable_warnings target)
         target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
     endif()
 endfunction()
+
+# A parent's flags reach the sources that it vendors, and with them warnings that it turned on for its own.
+function(applivery_disable_warnings target)
+    target_compile_options(${target} PRIVATE $<IF:$<CXX_COMPILER_ID:MSVC>,/w,-w>)
+endfunction()

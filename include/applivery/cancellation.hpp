@@ -41,7 +41,7 @@ private:
     friend class CancellationCallback;
     explicit CancellationToken(std::shared_ptr<detail::CancellationState> state) noexcept : state_(std::move(state)) {}
 
-    std::shared_ptr<detail::CancellationState> state_;
+    std::shared_ptr<detail::CancellationState> state_{};
 };
 
 /// Cancels the calls that were given its token. Copies share one state, which is cancelled once and for good.
@@ -57,7 +57,7 @@ public:
     [[nodiscard]] CancellationToken token() const noexcept { return CancellationToken{state_}; }
 
 private:
-    std::shared_ptr<detail::CancellationState> state_;
+    std::shared_ptr<detail::CancellationState> state_{};
 };
 
 /// Runs a function once when the token is cancelled: at once where it already is, else on the thread that cancels.
@@ -75,12 +75,12 @@ public:
 private:
     struct Entry;
     friend struct detail::CancellationState;
-    std::shared_ptr<detail::CancellationState> state_;
-    std::shared_ptr<Entry> entry_;
+    std::shared_ptr<detail::CancellationState> state_{};
+    std::shared_ptr<Entry> entry_{};
 };
 
 #ifdef __cpp_lib_jthread
-inline CancellationToken::CancellationToken(const std::stop_token& token) {
+inline CancellationToken::CancellationToken(const std::stop_token& token) : state_() {
     struct Link {
         explicit Link(const std::stop_token& token) : onStop(token, Cancel{source}) {}
         struct Cancel {

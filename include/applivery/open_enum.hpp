@@ -4,7 +4,7 @@
 
 #include <applivery/export.hpp>
 
-#include <functional>
+#include <cstddef>
 #include <iosfwd>
 #include <optional>
 #include <string>

@@ -32,9 +32,9 @@ public:
     explicit operator bool() const noexcept { return has_value(); }
 
     /// The value, unchecked: only where has_value().
-    [[nodiscard]] T& operator*() & noexcept { return *std::get_if<0>(&state_); }
-    [[nodiscard]] const T& operator*() const& noexcept { return *std::get_if<0>(&state_); }
-    [[nodiscard]] T operator*() && { return std::move(*std::get_if<0>(&state_)); }
+    [[nodiscard]] T& operator*() & noexcept { return std::get<0>(state_); }
+    [[nodiscard]] const T& operator*() const& noexcept { return std::get<0>(state_); }
+    [[nodiscard]] T operator*() && { return std::move(std::get<0>(state_)); }
     [[nodiscard]] T* operator->() noexcept { return std::get_if<0>(&state_); }
     [[nodiscard]] const T* operator->() const noexcept { return std::get_if<0>(&state_); }
 
@@ -44,9 +44,9 @@ public:
     T value() && { return ensureValue(), *std::move(*this); }
 
     /// The error, unchecked: only where !has_value().
-    [[nodiscard]] Error& error() & noexcept { return *std::get_if<1>(&state_); }
-    [[nodiscard]] const Error& error() const& noexcept { return *std::get_if<1>(&state_); }
-    [[nodiscard]] Error&& error() && noexcept { return std::move(*std::get_if<1>(&state_)); }
+    [[nodiscard]] Error& error() & noexcept { return std::get<1>(state_); }
+    [[nodiscard]] const Error& error() const& noexcept { return std::get<1>(state_); }
+    [[nodiscard]] Error&& error() && noexcept { return std::move(std::get<1>(state_)); }
 
     template <typename U>
     [[nodiscard]] T value_or(U&& fallback) const& {

@@ -1,5 +1,5 @@
 # cmake -DCONSUMER=<folder> -DWORK=<build folder> -P consume.cmake: configures, builds and runs one consumer.
-# ARGUMENTS is passed to its configuration; PKG_CONFIG_PATH is set where it is given.
+# ARGUMENTS is passed to its configuration, WARNINGS to its compiler; PKG_CONFIG_PATH is set where it is given.
 if(PKG_CONFIG_PATH)
     set(ENV{PKG_CONFIG_PATH} ${PKG_CONFIG_PATH})
     file(GLOB_RECURSE pc ${PKG_CONFIG_PATH}/applivery.pc)
@@ -9,7 +9,7 @@ if(PKG_CONFIG_PATH)
     get_filename_component(library ${pc} DIRECTORY)
     set(ENV{LD_LIBRARY_PATH} ${library})
 endif()
-set(warnings "-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror")
+set(warnings "-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror ${WARNINGS}")
 execute_process(COMMAND ${CMAKE_COMMAND} -E rm -rf ${WORK})
 execute_process(COMMAND ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/${CONSUMER} -B ${WORK} ${ARGUMENTS}
     -DCMAKE_CXX_FLAGS=${warnings} COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)

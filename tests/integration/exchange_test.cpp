@@ -2,6 +2,7 @@
 /// What one exchange keeps to when the server, the network or the environment does not: the status, the time, the way.
 #include "mock_server/raw_behaviours.hpp"
 #include "mock_server/sample_workspace.hpp"
+#include "support/matchers.hpp"
 
 #include <applivery/applivery.hpp>
 
@@ -94,7 +95,7 @@ TEST(Exchange, ARefusalThatIsCutOffInTheTokenShowsNoPartOfIt) {
 
 TEST(Exchange, AGoodStatusDoesNotOutlastItsBody) {
     const RawServer server(raw::answerWith(raw::head(200, "Content-Length: 100\r\n") + "half"));
-    EXPECT_EQ(list(optionsFor(server.baseUrl())).error().kind(), ErrorKind::connection);
+    EXPECT_THAT(list(optionsFor(server.baseUrl())), test::FailsWith(ErrorKind::connection));
 }
 
 // ---- TLS: the peer was gone, or it refused ----
@@ -108,7 +109,7 @@ TEST(Exchange, AServerThatClosesDuringTheHandshakeIsTriedAgain) {
         const RawServer server(handler);
         const auto page = list(optionsFor(overTls(server)));
         ASSERT_FALSE(page);
-        EXPECT_EQ(page.error().kind(), ErrorKind::connection) << page.error();
+        EXPECT_THAT(page, test::FailsWith(ErrorKind::connection)) << page.error();
         EXPECT_EQ(page.error().attempts(), 3);
     }
 }
@@ -120,7 +121,7 @@ TEST(Exchange, AServerThatDoesNotSpeakTlsIsATlsError) {
     });
     const auto page = list(optionsFor(overTls(server)));
     ASSERT_FALSE(page);
-    EXPECT_EQ(page.error().kind(), ErrorKind::tls) << page.error();
+    EXPECT_THAT(page, test::FailsWith(ErrorKind::tls)) << page.error();
     EXPECT_EQ(page.error().attempts(), 1);
 }
 
@@ -167,7 +168,7 @@ TEST(Exchange, CancellingACallThatWaitsForAStuckHandshakeEndsItAtOnce) {
         CancellationSource source;
         auto call = client.listBuildsAsync({}, {}, source.token());
         source.cancel();
-        EXPECT_EQ(call.get().error().kind(), ErrorKind::cancelled);
+        EXPECT_THAT(call.get(), test::FailsWith(ErrorKind::cancelled));
     }
     EXPECT_LT(std::chrono::steady_clock::now() - start, 400ms) << "some waited for the end of the patience";
 }
@@ -194,7 +195,7 @@ TEST(Exchange, AStuckHandshakeIsATimeout) {
     ClientOptions options = optionsFor(overTls(server));
     options.retry.maxAttempts = 1;
     options.requestTimeout = 100ms;
-    EXPECT_EQ(list(options).error().kind(), ErrorKind::timeout);
+    EXPECT_THAT(list(options), test::FailsWith(ErrorKind::timeout));
 }
 
 // ---- where the token goes ----
@@ -251,7 +252,7 @@ TEST_F(ProxyVariables, DoNotCountWhereTheOptionsAskForNone) {
     options.allowInsecureHttp = true;
     options.proxy = "";
     options.retry.maxAttempts = 1;
-    EXPECT_EQ(list(options).error().kind(), ErrorKind::connection);
+    EXPECT_THAT(list(options), test::FailsWith(ErrorKind::connection));
     EXPECT_EQ(proxy.connectionCount(), 0U);
 }
 
@@ -267,7 +268,7 @@ TEST(OwnThreads, ACallThatWouldWaitForItselfIsRefused) {
     auto outer = client->listBuildsAsync();
     auto refused = inner.get_future();
     ASSERT_EQ(refused.wait_for(10s), std::future_status::ready);
-    EXPECT_EQ(refused.get().error().kind(), ErrorKind::invalidArgument);
+    EXPECT_THAT(refused.get(), test::FailsWith(ErrorKind::invalidArgument));
     EXPECT_TRUE(outer.get());
 }
 
@@ -312,7 +313,7 @@ TEST(OwnThreads, AHundredAppsInBackoffShareOneForTheirTime) {
     ASSERT_EQ(waiting, 100);
     EXPECT_LE(threadCount() - before, 2U + server.connectionCount()) << "the server has one for each connection";
     clients.clear();
-    for (auto& page : pages) EXPECT_EQ(page.get().error().kind(), ErrorKind::cancelled);
+    for (auto& page : pages) EXPECT_THAT(page.get(), test::FailsWith(ErrorKind::cancelled));
 }
 
 TEST(OwnThreads, EndWithTheLastClient) {
@@ -324,7 +325,7 @@ TEST(OwnThreads, EndWithTheLastClient) {
     EXPECT_EQ(threadCount(), before + 2) << "one for the network, one of the server's";
     client.reset();
     EXPECT_LE(threadCount(), before + 1);
-    EXPECT_EQ(page.get().error().kind(), ErrorKind::cancelled);
+    EXPECT_THAT(page.get(), test::FailsWith(ErrorKind::cancelled));
 }
 
 }  // namespace

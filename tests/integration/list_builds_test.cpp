@@ -4,6 +4,7 @@
 #include "mock_server/demo_builds.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "mock_server/test_certificates.hpp"
+#include "support/matchers.hpp"
 
 #include <applivery/applivery.hpp>
 
@@ -148,7 +149,7 @@ TEST_F(ListBuilds, APageBehindTheEndIsEmpty) {
 TEST_F(ListBuilds, AWrongTokenIsAnAuthenticationError) {
     const auto page = appClient(server, "wrong-token-77").listBuilds();
     ASSERT_FALSE(page);
-    EXPECT_EQ(page.error().kind(), ErrorKind::authentication);
+    EXPECT_THAT(page, test::FailsWith(ErrorKind::authentication));
     EXPECT_EQ(page.error().apiCode(), api_code::invalidToken);
     EXPECT_EQ(page.error().httpStatus(), 401);
     EXPECT_EQ(page.error().attempts(), 1);
@@ -157,7 +158,7 @@ TEST_F(ListBuilds, AWrongTokenIsAnAuthenticationError) {
 TEST_F(ListBuilds, AnUnknownAppIsNotFound) {
     const auto page = accountClient(server, sample::organizationId, "no-such-app").listBuilds();
     ASSERT_FALSE(page);
-    EXPECT_EQ(page.error().kind(), ErrorKind::notFound);
+    EXPECT_THAT(page, test::FailsWith(ErrorKind::notFound));
     EXPECT_EQ(page.error().apiCode(), api_code::entityNotFound);
 }
 
@@ -174,7 +175,7 @@ TEST_F(ListBuilds, ARedirectIsAnErrorThatNamesTheTarget) {
     server.enqueue(mock::redirect("https://elsewhere.example/builds?secret=1"));
     const auto page = appClient(server).listBuilds();
     ASSERT_FALSE(page);
-    EXPECT_EQ(page.error().kind(), ErrorKind::invalidResponse);
+    EXPECT_THAT(page, test::FailsWith(ErrorKind::invalidResponse));
     EXPECT_NE(page.error().message().find("https://elsewhere.example/builds"), std::string::npos);
     EXPECT_EQ(page.error().message().find("secret"), std::string::npos);
 }
@@ -250,7 +251,7 @@ TEST(ListBuildsOverTls, AGivenAuthorityIsTrusted) {
 TEST(ListBuildsOverTls, AnUnknownAuthorityIsRefused) {
     const auto page = listOverTls(tlsOptions(), "");
     ASSERT_FALSE(page);
-    EXPECT_EQ(page.error().kind(), ErrorKind::tls);
+    EXPECT_THAT(page, test::FailsWith(ErrorKind::tls));
     EXPECT_FALSE(page.error().isRetryable());
 }
 
@@ -258,16 +259,14 @@ TEST(ListBuildsOverTls, ACertificateOfAnotherHostIsRefused) {
     const mock::TestCertificates certificates;
     const auto page = listOverTls(tlsOptions(certificates.wrongHostCertFile(), certificates.wrongHostKeyFile()),
                                   certificates.caFile());
-    ASSERT_FALSE(page);
-    EXPECT_EQ(page.error().kind(), ErrorKind::tls);
+    EXPECT_THAT(page, test::FailsWith(ErrorKind::tls));
 }
 
 TEST(ListBuildsOverTls, AnExpiredCertificateIsRefused) {
     const mock::TestCertificates certificates;
     const auto page =
         listOverTls(tlsOptions(certificates.expiredCertFile(), certificates.expiredKeyFile()), certificates.caFile());
-    ASSERT_FALSE(page);
-    EXPECT_EQ(page.error().kind(), ErrorKind::tls);
+    EXPECT_THAT(page, test::FailsWith(ErrorKind::tls));
 }
 
 TEST(ListBuildsOverTls, AMissingBundleIsATlsErrorThatNamesTheOption) {

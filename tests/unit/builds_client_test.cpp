@@ -1,6 +1,7 @@
 /// @file
 /// The facade without a network: attempts, waits, refusals, secrets.
 #include "support/fakes.hpp"
+#include "support/matchers.hpp"
 
 #include <applivery/applivery.hpp>
 
@@ -77,7 +78,7 @@ TEST(BuildsClient, TellsHowManyAttemptsItMade) {
     const Rig rig({unavailable()});
     const auto page = rig.client().listBuilds();
     ASSERT_FALSE(page);
-    EXPECT_EQ(page.error().kind(), ErrorKind::server);
+    EXPECT_THAT(page, test::FailsWith(ErrorKind::server));
     EXPECT_EQ(page.error().attempts(), 4);
     EXPECT_EQ(rig.transport->requests().size(), 4U);
 }
@@ -92,7 +93,7 @@ TEST(BuildsClient, ReturnsARetryAfterThatOutlastsThePolicy) {
     const Rig rig({answer(429, "", {{"Retry-After", "3600"}})});
     const auto page = rig.client().listBuilds();
     ASSERT_FALSE(page);
-    EXPECT_EQ(page.error().kind(), ErrorKind::rateLimited);
+    EXPECT_THAT(page, test::FailsWith(ErrorKind::rateLimited));
     EXPECT_EQ(page.error().retryAfter(), 3600s);
     EXPECT_EQ(page.error().attempts(), 1);
 }
@@ -116,15 +117,15 @@ TEST(BuildsClient, RefusesBadInputBeforeAnythingIsSent) {
     page.number = 0;
     const auto result = rig.client().listBuilds({}, page);
     ASSERT_FALSE(result);
-    EXPECT_EQ(result.error().kind(), ErrorKind::invalidArgument);
+    EXPECT_THAT(result, test::FailsWith(ErrorKind::invalidArgument));
     EXPECT_EQ(result.error().attempts(), 0);
     EXPECT_TRUE(rig.transport->requests().empty());
 }
 
 TEST(BuildsClient, BadCredentialsComeBackFromTheCall) {
     const BuildsClient client(AppToken{""});
-    EXPECT_EQ(client.listBuilds().error().kind(), ErrorKind::invalidArgument);
-    EXPECT_EQ(client.listBuildsAsync().get().error().kind(), ErrorKind::invalidArgument);
+    EXPECT_THAT(client.listBuilds(), test::FailsWith(ErrorKind::invalidArgument));
+    EXPECT_THAT(client.listBuildsAsync().get(), test::FailsWith(ErrorKind::invalidArgument));
 }
 
 TEST(BuildsClient, AnErrorSaysWhere) {
@@ -179,7 +180,7 @@ TEST(BuildsClient, ACancelledTokenSendsNothing) {
     source.cancel();
     const auto page = rig.client().listBuilds({}, {}, source.token());
     ASSERT_FALSE(page);
-    EXPECT_EQ(page.error().kind(), ErrorKind::cancelled);
+    EXPECT_THAT(page, test::FailsWith(ErrorKind::cancelled));
     EXPECT_TRUE(rig.transport->requests().empty());
 }
 
@@ -188,7 +189,7 @@ TEST(BuildsClient, CancelsACallInFlight) {
     CancellationSource source;
     auto page = client.listBuildsAsync({}, {}, source.token());
     source.cancel();
-    EXPECT_EQ(page.get().error().kind(), ErrorKind::cancelled);
+    EXPECT_THAT(page.get(), test::FailsWith(ErrorKind::cancelled));
 }
 
 TEST(BuildsClient, DestroyingTheLastCopyCancelsItsCalls) {
@@ -198,7 +199,7 @@ TEST(BuildsClient, DestroyingTheLastCopyCancelsItsCalls) {
     client.reset();
     EXPECT_EQ(page.wait_for(0s), std::future_status::timeout);
     copy.reset();
-    EXPECT_EQ(page.get().error().kind(), ErrorKind::cancelled);
+    EXPECT_THAT(page.get(), test::FailsWith(ErrorKind::cancelled));
 }
 
 // ---- what the user hands in, when it misbehaves ----
@@ -227,7 +228,7 @@ TEST(UserCode, APolicyThatThrowsEndsTheCallWithWhatFailed) {
     };
     expectBoth(rig.client(), [](const auto& page) {
         ASSERT_FALSE(page);
-        EXPECT_EQ(page.error().kind(), ErrorKind::server);
+        EXPECT_THAT(page, test::FailsWith(ErrorKind::server));
         EXPECT_EQ(page.error().httpStatus(), 503);
         EXPECT_NE(page.error().message().find("RetryPolicy::custom threw an exception: no policy"), std::string::npos);
     });
@@ -238,14 +239,14 @@ TEST(UserCode, AChanceThatThrowsEndsTheCallWithWhatFailed) {
     rig.options.retry.random = []() -> double { throw 42; };
     expectBoth(rig.client(), [](const auto& page) {
         ASSERT_FALSE(page);
-        EXPECT_EQ(page.error().kind(), ErrorKind::server);
+        EXPECT_THAT(page, test::FailsWith(ErrorKind::server));
     });
 }
 
 TEST(UserCode, AChanceThatIsNoNumberIsRefused) {
     Rig rig({unavailable()});
     rig.options.retry.random = [] { return std::nan(""); };
-    EXPECT_EQ(rig.client().listBuilds().error().kind(), ErrorKind::invalidArgument);
+    EXPECT_THAT(rig.client().listBuilds(), test::FailsWith(ErrorKind::invalidArgument));
 }
 
 TEST(UserCode, APolicyThatWaitsForEverWaitsTenYears) {
@@ -267,7 +268,7 @@ TEST(UserCode, APolicyThatNeverGivesUpTakesNoStack) {
 TEST(UserCode, ATransportThatThrowsIsAnError) {
     expectBoth(clientOf([](auto&, auto&, auto) { throw std::runtime_error("no network"); }), [](const auto& page) {
         ASSERT_FALSE(page);
-        EXPECT_EQ(page.error().kind(), ErrorKind::connection);
+        EXPECT_THAT(page, test::FailsWith(ErrorKind::connection));
         EXPECT_EQ(page.error().attempts(), 4) << "it may pass";
         EXPECT_NE(page.error().message().find("the transport threw an exception: no network"), std::string::npos);
     });
@@ -275,7 +276,7 @@ TEST(UserCode, ATransportThatThrowsIsAnError) {
 
 TEST(UserCode, ATransportThatThrowsAnErrorOfOursFailsWithIt) {
     expectBoth(clientOf([](auto&, auto&, auto) { throwError(Error(ErrorKind::tls, "no key")); }),
-               [](const auto& page) { EXPECT_EQ(page.error().kind(), ErrorKind::tls); });
+               [](const auto& page) { EXPECT_THAT(page, test::FailsWith(ErrorKind::tls)); });
 }
 
 TEST(UserCode, ATransportThatThrowsTheTokenDoesNotShowIt) {
@@ -310,7 +311,7 @@ TEST(UserCode, ACompletionBeforeAnExceptionCounts) {
 TEST(UserCode, ACompletionThatIsDroppedIsAnError) {
     expectBoth(clientOf([](auto&, auto&, auto) {}), [](const auto& page) {
         ASSERT_FALSE(page);
-        EXPECT_EQ(page.error().kind(), ErrorKind::connection);
+        EXPECT_THAT(page, test::FailsWith(ErrorKind::connection));
         EXPECT_NE(page.error().message().find("dropped"), std::string::npos) << page.error();
     });
 }
@@ -335,7 +336,7 @@ TEST(UserCode, AClockThatThrowsEndsTheCallWithWhatFailed) {
     rig.options.clock = std::make_shared<BrokenClock>([](auto) { throw std::runtime_error("no timer"); });
     expectBoth(rig.client(), [](const auto& page) {
         ASSERT_FALSE(page);
-        EXPECT_EQ(page.error().kind(), ErrorKind::server);
+        EXPECT_THAT(page, test::FailsWith(ErrorKind::server));
         EXPECT_NE(page.error().message().find("no timer"), std::string::npos) << page.error();
     });
 }
@@ -345,7 +346,7 @@ TEST(UserCode, AWaitThatIsDroppedEndsTheCallWithWhatFailed) {
     rig.options.clock = std::make_shared<BrokenClock>([](auto) {});
     expectBoth(rig.client(), [](const auto& page) {
         ASSERT_FALSE(page);
-        EXPECT_EQ(page.error().kind(), ErrorKind::server);
+        EXPECT_THAT(page, test::FailsWith(ErrorKind::server));
         EXPECT_NE(page.error().message().find("the clock dropped the wait"), std::string::npos) << page.error();
     });
 }
@@ -381,7 +382,7 @@ TEST(BuildsClient, OneThatWasMovedFromSaysSo) {
     const BuildsClient heir = std::move(client);
     expectBoth(client, [](const auto& page) {  // NOLINT(bugprone-use-after-move): that is the test
         ASSERT_FALSE(page);
-        EXPECT_EQ(page.error().kind(), ErrorKind::invalidArgument);
+        EXPECT_THAT(page, test::FailsWith(ErrorKind::invalidArgument));
     });
     EXPECT_TRUE(heir.listBuilds());
 }
@@ -397,7 +398,7 @@ TEST(BuildsClient, DestroyingItCancelsASynchronousCall) {
     sent.get_future().wait();
     client.reset();
     ASSERT_EQ(page.wait_for(10s), std::future_status::ready);
-    EXPECT_EQ(page.get().error().kind(), ErrorKind::cancelled);
+    EXPECT_THAT(page.get(), test::FailsWith(ErrorKind::cancelled));
 }
 
 TEST(BuildsClient, ACallInFlightDoesNotKeepTheTransportAlive) {
@@ -406,7 +407,7 @@ TEST(BuildsClient, ACallInFlightDoesNotKeepTheTransportAlive) {
     auto page = client->listBuildsAsync();
     client.reset();
     EXPECT_EQ(transport.use_count(), 1);
-    EXPECT_EQ(page.get().error().kind(), ErrorKind::cancelled);
+    EXPECT_THAT(page.get(), test::FailsWith(ErrorKind::cancelled));
 }
 
 TEST(BuildsClient, ACallCancelledInABackoffKeepsWhatFailedBefore) {
@@ -418,7 +419,7 @@ TEST(BuildsClient, ACallCancelledInABackoffKeepsWhatFailedBefore) {
     });
     const auto page = rig.client().listBuilds({}, {}, source.token());
     ASSERT_FALSE(page);
-    EXPECT_EQ(page.error().kind(), ErrorKind::cancelled);
+    EXPECT_THAT(page, test::FailsWith(ErrorKind::cancelled));
     EXPECT_NE(page.error().message().find("503"), std::string::npos) << page.error();
 }
 
@@ -433,7 +434,7 @@ TEST(Workspace, ItsClientsShareATransport) {
 
 TEST(Workspace, AnEmptyAppIsRefused) {
     const Workspace workspace(ServiceAccountToken{token}, "acme");
-    EXPECT_EQ(workspace.app("").listBuilds().error().kind(), ErrorKind::invalidArgument);
+    EXPECT_THAT(workspace.app("").listBuilds(), test::FailsWith(ErrorKind::invalidArgument));
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 /// @file
 /// Credentials and options from environment variables.
+#include "support/matchers.hpp"
+
 #include <applivery/builds_client.hpp>
 #include <applivery/client_options.hpp>
 #include <applivery/credentials.hpp>
@@ -32,7 +34,7 @@ private:
 TEST_F(FromEnvironment, NothingSetNamesTheVariables) {
     const auto credentials = credentialsFromEnvironment();
     ASSERT_FALSE(credentials);
-    EXPECT_EQ(credentials.error().kind(), ErrorKind::invalidArgument);
+    EXPECT_THAT(credentials, test::FailsWith(ErrorKind::invalidArgument));
     EXPECT_NE(credentials.error().message().find("APPLIVERY_APP_TOKEN"), std::string::npos);
 }
 
@@ -109,7 +111,7 @@ TEST_F(FromEnvironment, ATenantThatWouldMakeAnotherHostIsRefusedByTheFirstCall) 
         const BuildsClient client(AppToken{"app-secret"}, ClientOptions::fromEnvironment());
         const auto page = client.listBuilds();
         ASSERT_FALSE(page) << tenant;
-        EXPECT_EQ(page.error().kind(), ErrorKind::invalidArgument) << tenant;
+        EXPECT_THAT(page, test::FailsWith(ErrorKind::invalidArgument)) << tenant;
         EXPECT_NE(page.error().message().find("APPLIVERY_TENANT"), std::string::npos) << page.error();
     }
 }

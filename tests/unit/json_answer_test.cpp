@@ -1,6 +1,7 @@
 /// @file
 /// What an answer means: errors by code and status, faults with their place, and hostile bodies.
 #include "answer/answer.hpp"
+#include "support/matchers.hpp"
 
 #include <gtest/gtest.h>
 
@@ -128,7 +129,7 @@ class FaultyBuild : public testing::TestWithParam<Fault> {};
 TEST_P(FaultyBuild, NamesThePlace) {
     const auto page = read(200, item(GetParam().members));
     ASSERT_FALSE(page);
-    EXPECT_EQ(page.error().kind(), ErrorKind::invalidResponse);
+    EXPECT_THAT(page, test::FailsWith(ErrorKind::invalidResponse));
     EXPECT_FALSE(page.error().isRetryable());
     EXPECT_NE(page.error().message().find(std::string(GetParam().place) + ' '), std::string::npos) << page.error();
 }
@@ -152,16 +153,14 @@ TEST(Answer, AnItemThatIsNoObjectIsNamed) {
 
 TEST(Answer, MillionsOfNestedListsAreAnError) {
     const auto page = read(200, R"({"status":true,"x":)" + std::string(2'000'000, '['));
-    ASSERT_FALSE(page);
-    EXPECT_EQ(page.error().kind(), ErrorKind::invalidResponse);
+    EXPECT_THAT(page, test::FailsWith(ErrorKind::invalidResponse));
 }
 
 TEST(Answer, DeeplyNestedErrorDataIsAnErrorAndNoCrash) {
     const std::size_t depth = 400'000;
     const auto page = read(400, R"({"status":false,"error":{"code":1,"message":"m","data":)" + std::string(depth, '[') +
                                     std::string(depth, ']') + "}}");
-    ASSERT_FALSE(page);
-    EXPECT_EQ(page.error().kind(), ErrorKind::invalidRequest);
+    EXPECT_THAT(page, test::FailsWith(ErrorKind::invalidRequest));
 }
 
 TEST(Answer, AUserNameInARedirectIsNotShown) {
@@ -177,12 +176,11 @@ TEST(Answer, ManyTinyItemsCannotOutgrowTheLimit) {
     std::string body = R"({"status":true,"data":{"items":[{})";
     for (int i = 0; i < 100'000; ++i) body += ",{}";
     const auto page = read(200, body + "]}}", std::size_t{1} << 20U);
-    ASSERT_FALSE(page);
-    EXPECT_EQ(page.error().kind(), ErrorKind::responseTooLarge);
+    EXPECT_THAT(page, test::FailsWith(ErrorKind::responseTooLarge));
 }
 
 TEST(Answer, ANumberBeyondEveryRangeIsAnError) {
-    EXPECT_EQ(read(200, item(R"("size":1e400)")).error().kind(), ErrorKind::invalidResponse);
+    EXPECT_THAT(read(200, item(R"("size":1e400)")), test::FailsWith(ErrorKind::invalidResponse));
 }
 
 TEST(Answer, ALongTextIsRead) {

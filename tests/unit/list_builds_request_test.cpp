@@ -2,6 +2,8 @@
 /// Credentials, filter and page as a request, and what is refused.
 #include "request/list_builds_request.hpp"
 
+#include "support/matchers.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -115,7 +117,7 @@ class RefusedEndpoint : public testing::TestWithParam<Refusal> {};
 TEST_P(RefusedEndpoint, IsAnInvalidArgumentThatSaysWhat) {
     const auto endpoint = makeEndpoint(GetParam().credentials, GetParam().options);
     ASSERT_FALSE(endpoint);
-    EXPECT_EQ(endpoint.error().kind(), ErrorKind::invalidArgument);
+    EXPECT_THAT(endpoint, test::FailsWith(ErrorKind::invalidArgument));
     EXPECT_NE(endpoint.error().message().find(GetParam().message), std::string::npos) << endpoint.error().message();
 }
 
@@ -179,7 +181,7 @@ TEST(ListBuildsRequest, OnlyThisMachineItselfIsLoopback) {
           "http://127..0.1", "http://localhost.", "http://[::2]", "http://128.0.0.1"}) {
         const auto endpoint = makeEndpoint(app, at(url));
         ASSERT_FALSE(endpoint) << url;
-        EXPECT_EQ(endpoint.error().kind(), ErrorKind::invalidArgument) << url;
+        EXPECT_THAT(endpoint, test::FailsWith(ErrorKind::invalidArgument)) << url;
     }
 }
 

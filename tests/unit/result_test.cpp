@@ -1,5 +1,7 @@
 /// @file
 /// Result and the exceptions of value().
+#include "support/matchers.hpp"
+
 #include <applivery/build.hpp>
 #include <applivery/client_options.hpp>
 #include <applivery/result.hpp>
@@ -33,8 +35,7 @@ TEST(Result, HoldsAValue) {
 
 TEST(Result, HoldsAnError) {
     const Result<int> result = notFound();
-    ASSERT_FALSE(result);
-    EXPECT_EQ(result.error().kind(), ErrorKind::notFound);
+    EXPECT_THAT(result, test::FailsWith(ErrorKind::notFound));
 }
 
 TEST(Result, ValueOrFallsBack) {
@@ -45,7 +46,7 @@ TEST(Result, ValueOrFallsBack) {
 TEST(Result, TransformAppliesToAValueOnly) {
     const auto text = [](int value) { return std::to_string(value); };
     EXPECT_EQ(seven().transform(text).value(), "7");
-    EXPECT_EQ(notFound().transform(text).error().kind(), ErrorKind::notFound);
+    EXPECT_THAT(notFound().transform(text), test::FailsWith(ErrorKind::notFound));
 }
 
 TEST(Result, AndThenChains) {

@@ -2,6 +2,8 @@
 /// The rule of retry: which errors, how long, and when it gives up.
 #include "client/retry.hpp"
 
+#include "support/matchers.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -119,7 +121,7 @@ TEST(Retry, InfinityIsTheBound) {
 TEST(Retry, AChanceThatIsNoNumberEndsTheCall) {
     const auto refused = delayBeforeRetry(withChance(std::nan("")), transient(2), 0ms);
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().kind(), ErrorKind::invalidArgument);
+    EXPECT_THAT(refused, test::FailsWith(ErrorKind::invalidArgument));
     EXPECT_EQ(refused.error().attempts(), 2);
 }
 
@@ -128,7 +130,7 @@ TEST(Retry, APolicyThatThrowsEndsTheCallWithWhatFailed) {
     policy.custom = [](const Error&, auto) -> Delay { throw std::runtime_error("no policy"); };
     const auto refused = delayBeforeRetry(policy, transient(1), 0ms);
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().kind(), ErrorKind::server);
+    EXPECT_THAT(refused, test::FailsWith(ErrorKind::server));
     EXPECT_NE(refused.error().message().find("no policy"), std::string::npos) << refused.error();
 }
 
