@@ -11,7 +11,8 @@
 
 namespace applivery {
 
-/// Builds must match every member that is set; the service does the filtering.
+/// Builds must match every member that is set; the service does the filtering. A filter with which the request's URL
+/// would be longer than 16,384 bytes is refused.
 struct BuildFilter {
     std::optional<std::string>
         versionName{};  ///< `versionName`. Whether the service matches it whole or in part is not documented.

@@ -190,6 +190,14 @@ TEST(Answer, ALongTextIsRead) {
     EXPECT_EQ(page->items.at(1).changelog->size(), text.size());
 }
 
+TEST(Answer, APlaceThatIsLongIsShortenedInTheMiddle) {
+    const auto page = read(200, item(R"("tags":)" + std::string(400, '[') + "x"));
+    ASSERT_FALSE(page);
+    EXPECT_LT(page.error().message().size(), 500U);
+    EXPECT_NE(page.error().message().find("data.items[1].tags[0][0]"), std::string::npos) << page.error();
+    EXPECT_NE(page.error().message().find("[0]...[0]"), std::string::npos) << page.error();
+}
+
 // ---- a token that the answer repeats, at the place where a text is cut ----
 
 const std::string echoed = "Q9-ABCDEFGHIJKLMNOPQRSTUVWXYZ01234567";
