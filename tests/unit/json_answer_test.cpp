@@ -195,7 +195,7 @@ TEST(Answer, APlaceThatIsLongIsShortenedInTheMiddle) {
     ASSERT_FALSE(page);
     EXPECT_LT(page.error().message().size(), 500U);
     EXPECT_NE(page.error().message().find("data.items[1].tags[0][0]"), std::string::npos) << page.error();
-    EXPECT_NE(page.error().message().find("[0]...[0]"), std::string::npos) << page.error();
+    EXPECT_NE(page.error().message().find("..."), std::string::npos) << page.error();
 }
 
 // ---- a token that the answer repeats, at the place where a text is cut ----
