@@ -4,6 +4,7 @@
 
 #include <applivery/build_filter.hpp>
 #include <applivery/build_page.hpp>
+#include <applivery/build_range.hpp>
 #include <applivery/cancellation.hpp>
 #include <applivery/client_options.hpp>
 #include <applivery/credentials.hpp>
@@ -52,6 +53,19 @@ public:
     /// As listBuilds(), without waiting. The future does not block when it is destroyed; the call then goes on.
     [[nodiscard]] std::future<Result<BuildPage>> listBuildsAsync(BuildFilter filter = {}, Page page = {},
                                                                  CancellationToken token = {}) const;
+
+    /// The whole list, page by page, newest first: fetched while it is read, a few pages ahead, each build once.
+    /// Nothing is sent before `begin()`.
+    ///
+    /// The list may change meanwhile. A build that is uploaded during the walk is not in it, and what it moves to a
+    /// later page is not repeated. A build that is deleted moves others to an earlier page, where one of them can slip
+    /// past between two pages; WalkSummary::totalsChanged tells that the totals were not the same throughout, where the
+    /// service sends totals. Nothing else is missed: the walk ends where the service says that no page follows, or else
+    /// at an empty page, however few builds a page holds.
+    [[nodiscard]] PageRange pages(BuildFilter filter = {}, WalkOptions options = {}) const;
+
+    /// As pages(), build by build.
+    [[nodiscard]] BuildRange builds(BuildFilter filter = {}, WalkOptions options = {}) const;
 
 private:
     std::shared_ptr<const detail::ClientState> state_;

@@ -39,7 +39,11 @@ struct ClientOptions {
     std::chrono::milliseconds connectTimeout{std::chrono::seconds{10}};  ///< Name look-up, connection, proxy and TLS.
     std::chrono::milliseconds requestTimeout{std::chrono::seconds{30}};  ///< One attempt, from start to the last byte.
     RetryPolicy retry{};                                                 ///< When to try again.
-    std::size_t maxResponseBytes = std::size_t{64} << 20U;               ///< Of one answer's body, decompressed.
+    /// The rate at which requests go, retries included, of all clients that share a transport; the lowest of theirs
+    /// counts. Absent: as fast as they come. A wait that the service asks for by HTTP 429 holds back all of them
+    /// anyway.
+    std::optional<double> maxRequestsPerSecond{};
+    std::size_t maxResponseBytes = std::size_t{64} << 20U;  ///< Of one answer's body, decompressed.
     /// URL of a proxy, with credentials where needed; empty for none. Absent: `https_proxy`, `no_proxy` and the like
     /// decide, which they don't otherwise; plain http to loopback then goes through none.
     std::optional<std::string> proxy{};

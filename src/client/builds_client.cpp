@@ -1,5 +1,6 @@
 #include "client/client_state.hpp"
 #include "client/list_call.hpp"
+#include "client/page_walk.hpp"
 #include "core/user_code.hpp"
 #include "core/worker_thread.hpp"
 
@@ -63,6 +64,16 @@ std::future<Result<BuildPage>> BuildsClient::listBuildsAsync(BuildFilter filter,
     });
     if (!begun) promise->set_value(std::move(begun.error()));
     return future;
+}
+
+PageRange BuildsClient::pages(BuildFilter filter, WalkOptions options) const {
+    return PageRange(std::make_shared<detail::PageWalk>(state_, requestOf(state_.get(), std::move(filter), {}, {}),
+                                                        std::move(options)));
+}
+
+BuildRange BuildsClient::builds(BuildFilter filter, WalkOptions options) const {
+    return BuildRange(std::make_shared<detail::BuildWalk>(state_, requestOf(state_.get(), std::move(filter), {}, {}),
+                                                          std::move(options)));
 }
 
 }  // namespace applivery

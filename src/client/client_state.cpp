@@ -9,8 +9,9 @@ ClientState::ClientState(const Credentials& credentials, ClientOptions options,
     : clock_(options.clock ? std::exchange(options.clock, nullptr) : makeSystemClock()),
       transport_(transport ? std::move(transport) : makeCurlTransport(options)),
       context_(makeEndpoint(credentials, options).transform([&](Endpoint endpoint) {
+          const auto pace = Pace::of(transport_, options.maxRequestsPerSecond);
           return std::make_shared<const CallContext>(
-              CallContext{std::move(endpoint), std::move(options), transport_, clock_});
+              CallContext{std::move(endpoint), std::move(options), transport_, clock_, pace});
       })) {}
 
 ClientState::~ClientState() {

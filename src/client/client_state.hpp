@@ -2,6 +2,7 @@
 /// What the copies of a client share, and what its calls see of it.
 #pragma once
 
+#include "client/pace.hpp"
 #include "core/process_stamp.hpp"
 #include "request/list_builds_request.hpp"
 
@@ -22,6 +23,7 @@ struct CallContext {
     ClientOptions options;  ///< Without the clock.
     std::weak_ptr<HttpTransport> transport;
     std::weak_ptr<Clock> clock;
+    std::shared_ptr<Pace> pace;  ///< Of the transport.
 };
 
 /// Owned by the copies of one client.

@@ -19,6 +19,9 @@ public:
 
     /// Does what the last event asks for.
     virtual void step() noexcept = 0;
+
+    /// For an executor that keeps what waits in a queue.
+    std::shared_ptr<Stepwise> next{};
 };
 
 class Executor {

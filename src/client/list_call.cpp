@@ -66,7 +66,13 @@ private:
         const std::shared_ptr<Clock> clock = context().clock.lock();
         if (!clock || cancel_.token().isCancelled()) return fail(cancelled());
         if (answer_) return received(*std::exchange(answer_, std::nullopt), *clock);
-        if (waitFailure_) return fail(notTriedAgain(*std::move(failure_), *waitFailure_));
+        if (waitFailure_)
+            return fail(failure_ ? notTriedAgain(*std::move(failure_), *waitFailure_) : placed(*waitFailure_));
+        if (!std::exchange(hasPlace_, false)) {
+            const milliseconds untilPlace = context().pace->reserve(clock->now());
+            hasPlace_ = untilPlace > milliseconds{0};
+            if (hasPlace_) return wait(untilPlace, *clock);
+        }
         attempt(*clock);
     }
 
@@ -99,6 +105,7 @@ private:
         if (!*delay) return fail(*std::move(failure_), facts + ": ");
         log(LogLevel::warning,
             facts + ", again in " + std::to_string((*delay)->count()) + " ms: " + failure_->message());
+        if (failure_->kind() == ErrorKind::rateLimited) context().pace->pauseUntil(clock.now() + **delay);
         wait(**delay, clock);
     }
 
@@ -189,6 +196,7 @@ private:
     std::optional<Error> failure_;                // of the last attempt
     steady_clock::time_point began_;
     steady_clock::time_point attemptBegan_;
+    bool hasPlace_ = false;  // among the requests, for which it waits
     int attempts_ = 0;
 };
 

@@ -1,5 +1,6 @@
 #include "core/worker_thread.hpp"
 
+#include "core/process_local.hpp"
 #include "core/user_code.hpp"
 
 #include <atomic>
@@ -85,26 +86,14 @@ private:
 
 namespace {
 
-// All threads of this process. A forked child has a registry of its own, and leaves its parent's untouched.
+// All threads of this process.
 class Registry {
 public:
     using Threads = std::list<std::shared_ptr<RunningThread>>;
 
-    explicit Registry(const Registry* inherited) : inherited_(inherited) {}
-
-    // Made with the first need, and never destroyed.
-    static Registry& current() {
-        Registry* registry = slot().load();
-        while (registry == nullptr || registry->stamp_.isInherited()) {
-            auto made = std::make_unique<Registry>(registry);
-            if (slot().compare_exchange_strong(registry, made.get())) registry = made.release();
-        }
-        return *registry;
-    }
-
     // Runs at the end of the process, or of the plugin that this library was linked into. Closes also what is still
     // empty: other threads of the host may go on for a while.
-    static void closeCurrent() noexcept { current().close(); }
+    static void closeCurrent() noexcept { processLocal<Registry>().close(); }
 
     // False where the process is ending.
     bool start(const std::shared_ptr<RunningThread>& thread) {
@@ -123,11 +112,6 @@ public:
     }
 
 private:
-    static std::atomic<Registry*>& slot() {
-        static std::atomic<Registry*> registry{nullptr};
-        return registry;
-    }
-
     // Lets go of threads that have ended, and whose owners could not wait for them.
     void reap() noexcept {
         Threads ended;
@@ -155,8 +139,6 @@ private:
         threads_.splice(threads_.end(), threads);
     }
 
-    const ProcessStamp stamp_;
-    const Registry* const inherited_;  // for leak checkers: what the parent left is not lost
     std::mutex mutex_;
     bool closed_ = false;
     Threads threads_;
@@ -175,7 +157,7 @@ WorkerThread::~WorkerThread() {
     running_->stop();
     if (isCurrent()) return;  // two threads of the library that wait for each other would never end
     running_->join();
-    Registry::current().remove(running_);
+    processLocal<Registry>().remove(running_);
 }
 
 std::optional<Error> WorkerThread::refusalInChild() const {
@@ -189,7 +171,7 @@ std::optional<Error> WorkerThread::start(std::shared_ptr<Worker> worker) {
         auto running = std::make_shared<RunningThread>(std::move(worker));
         static const int withTheFirstThread = closeAtExit();
         (void)withTheFirstThread;
-        if (!Registry::current().start(running)) return Error(ErrorKind::cancelled, "the process is ending.");
+        if (!processLocal<Registry>().start(running)) return Error(ErrorKind::cancelled, "the process is ending.");
         running_ = std::move(running);
         return std::nullopt;
     } catch (const std::system_error&) {

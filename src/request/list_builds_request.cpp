@@ -151,6 +151,10 @@ Result<Endpoint> makeEndpoint(const Credentials& credentials, const ClientOption
     if (options.retry.maxAttempts < 1) return invalid("RetryPolicy::maxAttempts is below 1");
     if (std::isnan(options.retry.multiplier)) return invalid("RetryPolicy::multiplier is no number");
 
+    if (options.maxRequestsPerSecond && !(*options.maxRequestsPerSecond > 0)) {
+        return invalid("ClientOptions::maxRequestsPerSecond is not above 0");
+    }
+
     std::string userAgent = "applivery-cpp/" APPLIVERY_VERSION;
     if (!options.userAgentSuffix.empty()) userAgent += ' ' + options.userAgentSuffix;
 

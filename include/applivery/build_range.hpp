@@ -1,0 +1,97 @@
+/// @file
+/// The whole list of builds, page by page or build by build, fetched while it is read.
+#pragma once
+
+#include <applivery/build_page.hpp>
+#include <applivery/cancellation.hpp>
+#include <applivery/export.hpp>
+#include <applivery/result.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace applivery {
+
+namespace detail {
+class PageWalk;
+class BuildWalk;
+}  // namespace detail
+
+/// How a walk through the pages goes.
+struct WalkOptions {
+    std::optional<int> limit{};  ///< Builds on a page, as Page::limit.
+    int prefetch = 4;            ///< How many pages are fetched ahead of the reader, at least 1.
+    CancellationToken cancel{};  ///< Ends the walk, with ErrorKind::cancelled.
+    /// Leaves out what was created before, and ends the walk at the first page that holds nothing else: the list is
+    /// newest first, but a single build that is out of order ends nothing. A build without `createdAt` is kept.
+    std::optional<std::chrono::system_clock::time_point> createdSince{};
+};
+
+/// What is known of a walk so far.
+struct WalkSummary {
+    int pages = 0;            ///< That were read.
+    std::int64_t builds = 0;  ///< On them, each counted once.
+    std::int64_t repeats =
+        0;  ///< Builds that came again, and were dropped: new uploads move the others to later pages.
+    bool totalsChanged =
+        false;  ///< The service's totals were not the same on every page: builds came or went meanwhile.
+};
+
+/// An input range: `begin()` once, then one pass by one thread at a time. `T` is a Result; a failure is its last
+/// element. It keeps its client alive. Dropping it cancels what is in flight.
+template <typename T, typename Walk>
+class WalkRange {
+public:
+    class iterator {
+    public:
+        using iterator_category = std::input_iterator_tag;
+        using value_type = T;
+        using difference_type = std::ptrdiff_t;
+        using pointer = const T*;
+        using reference = const T&;
+
+        iterator() = default;
+        reference operator*() const noexcept { return *current_; }
+        pointer operator->() const noexcept { return current_.get(); }
+        iterator& operator++() {
+            advance();
+            return *this;
+        }
+        void operator++(int) { advance(); }
+        friend bool operator==(const iterator& a, const iterator& b) noexcept { return a.walk_ == b.walk_; }
+        friend bool operator!=(const iterator& a, const iterator& b) noexcept { return a.walk_ != b.walk_; }
+
+    private:
+        friend class WalkRange;
+        explicit iterator(std::shared_ptr<Walk> walk) : walk_(std::move(walk)) { advance(); }
+        APPLIVERY_API void advance();
+
+        std::shared_ptr<Walk> walk_{};  // null at the end
+        std::shared_ptr<T> current_{};  // shared, so that copies of the iterator stay cheap
+    };
+
+    explicit WalkRange(std::shared_ptr<Walk> walk) noexcept : walk_(std::move(walk)) {}
+
+    /// Fetches the first element and waits for it. The walk is one: a second call goes on where it is.
+    [[nodiscard]] iterator begin() const { return iterator(walk_); }
+    [[nodiscard]] iterator end() const noexcept { return {}; }
+
+    /// What is known by now; whole when the end is reached.
+    [[nodiscard]] APPLIVERY_API WalkSummary summary() const;
+
+private:
+    std::shared_ptr<Walk> walk_;
+};
+
+/// Of BuildsClient::pages(): `Result<BuildPage>` after `Result<BuildPage>`.
+using PageRange = WalkRange<Result<BuildPage>, detail::PageWalk>;
+
+/// Of BuildsClient::builds(): `Result<Build>` after `Result<Build>`.
+using BuildRange = WalkRange<Result<Build>, detail::BuildWalk>;
+
+}  // namespace applivery

@@ -1,0 +1,39 @@
+/// @file
+/// When the next request may go.
+#pragma once
+
+#include <applivery/http_transport.hpp>
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace applivery::detail {
+
+/// A token bucket, and the pauses that the service asks for. Safe to use from many threads at once.
+class Pace {
+public:
+    using Time = std::chrono::steady_clock::time_point;
+
+    /// The one of all clients of this transport. Where their rates differ, the lowest counts.
+    [[nodiscard]] static std::shared_ptr<Pace> of(const std::shared_ptr<HttpTransport>& transport,
+                                                  std::optional<double> requestsPerSecond);
+
+    /// Takes the next place, and tells how long it is until then. As many requests as the rate allows in a second may
+    /// go at once after a while without any.
+    [[nodiscard]] std::chrono::milliseconds reserve(Time now);
+
+    /// Lets nothing go before this time.
+    void pauseUntil(Time time);
+
+private:
+    void limit(double requestsPerSecond);
+
+    std::mutex mutex_;
+    std::chrono::duration<double> interval_{0};  // between two requests; 0 where there is no limit
+    Time nextPlace_{};                           // where nothing has gone at once
+    Time pausedUntil_{};
+};
+
+}  // namespace applivery::detail

@@ -1,0 +1,185 @@
+#include "client/page_walk.hpp"
+
+#include "core/user_code.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace applivery::detail {
+namespace {
+
+std::optional<int> asPage(std::int64_t number) {
+    if (number > std::numeric_limits<int>::max()) return std::nullopt;
+    return static_cast<int>(number);
+}
+
+Error onPage(int number, Error error) {
+    return error.setMessage("page " + std::to_string(number) + ": " + error.message());
+}
+
+}  // namespace
+
+PageWalk::PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options)
+    : client_(std::move(client)),
+      request_(std::move(request)),
+      options_(std::move(options)),
+      onCancel_(options_.cancel, [stop = stop_]() mutable { stop.cancel(); }) {}
+
+PageWalk::~PageWalk() {
+    end();
+}
+
+std::optional<Result<BuildPage>> PageWalk::next() {
+    while (!hasEnded_) {
+        if (auto error = refusal()) {
+            end();
+            return Result<BuildPage>(*std::move(error));
+        }
+        const int number = delivered_ + 1;
+        if (last_ && number > *last_) break;
+        askAhead();
+        Result<BuildPage> page = deliver(take(number));
+        if (!page) {
+            end();
+            return page;
+        }
+        if (hasEnded_) break;  // nothing on it is of use
+        if (last_ && number >= *last_) {
+            end();
+        } else {
+            askAhead();
+        }
+        if (!page->items.empty()) return page;
+    }
+    end();
+    return std::nullopt;
+}
+
+// Why the walk cannot even begin. It is looked at with the first page, and needs no look after that.
+std::optional<Error> PageWalk::refusal() {
+    if (executor_) return std::nullopt;
+    if (!request_) return std::move(request_.error());
+    if (options_.prefetch < 1) return Error(ErrorKind::invalidArgument, "WalkOptions::prefetch is below 1");
+    thread_ = CallThread::shared();
+    auto executor = thread_->executor();
+    if (!executor) return std::move(executor.error());
+    executor_ = *std::move(executor);
+    return std::nullopt;
+}
+
+// The first page goes alone: it may say how many there are.
+void PageWalk::askAhead() {
+    const int ahead = delivered_ == 0 ? 1 : options_.prefetch;
+    const int most = last_.value_or(std::numeric_limits<int>::max());
+    while (asked_ < most && asked_ - delivered_ < ahead) ask(++asked_);
+}
+
+void PageWalk::ask(int number) {
+    ListCallRequest request = *request_;
+    request.page.number = number;
+    request.page.limit = options_.limit;
+    request.cancel = stop_.token();
+    const auto arrived = [inbox = inbox_, number](Result<BuildPage> page) {
+        const std::lock_guard<std::mutex> lock(inbox->mutex);
+        inbox->pages.find(number)->second = std::move(page);
+        inbox->arrived.notify_all();
+    };
+    {
+        const std::lock_guard<std::mutex> lock(inbox_->mutex);
+        inbox_->pages.emplace(number, std::nullopt);  // its place is made where memory may be refused
+    }
+    startListCall(std::move(request), executor_, arrived);
+}
+
+Result<BuildPage> PageWalk::take(int number) {
+    std::unique_lock<std::mutex> lock(inbox_->mutex);
+    const auto place = inbox_->pages.find(number);
+    inbox_->arrived.wait(lock, [&] { return place->second.has_value(); });
+    Result<BuildPage> page = *std::move(place->second);
+    inbox_->pages.erase(place);
+    return page;
+}
+
+Result<BuildPage> PageWalk::deliver(Result<BuildPage> page) {
+    const int number = ++delivered_;
+    if (!page) return onPage(number, std::move(page.error()));
+    ++summary_.pages;
+    received_ += static_cast<std::int64_t>(page->items.size());
+    learnTheEnd(*page);
+    if (page->items.empty()) {
+        end();
+        return page;
+    }
+    const bool isTooOld = this->isTooOld(*page);
+    dropRepeats(*page);
+    if (page->items.empty()) {
+        return onPage(number, Error(ErrorKind::invalidResponse,
+                                    "it holds only builds of the pages before. Does the service ignore the page?"));
+    }
+    if (isTooOld) end();
+    dropOld(*page);
+    summary_.builds += static_cast<std::int64_t>(page->items.size());
+    return page;
+}
+
+// What the service says of its next page counts more than its totals. Totals that contradict what came are not
+// believed.
+void PageWalk::learnTheEnd(const BuildPage& page) {
+    summary_.totalsChanged = summary_.totalsChanged || (total_ && page.totalItems && *total_ != *page.totalItems);
+    if (page.totalItems) total_ = page.totalItems;
+    if (page.hasNextPage == false) {
+        last_ = delivered_;
+    } else if (page.totalPages && *page.totalPages > delivered_) {
+        last_ = page.totalPages;
+    } else if (page.hasNextPage == true || (!page.totalPages && !page.totalItems)) {
+        last_ = std::nullopt;
+    } else if (page.totalItems && received_ < *page.totalItems) {
+        const std::int64_t left = *page.totalItems - received_;
+        const auto size = std::max<std::int64_t>(static_cast<std::int64_t>(page.items.size()), 1);
+        last_ = page.totalPages ? std::nullopt : asPage(delivered_ + (left + size - 1) / size);
+    } else {
+        last_ = delivered_;
+    }
+}
+
+void PageWalk::dropRepeats(BuildPage& page) {
+    const std::size_t before = page.items.size();
+    const auto isRepeat = [&](const Build& build) {
+        if (build.id.empty())
+            return delivered_ > 1 && seen_.empty();  // of builds without ids only the first page counts
+        return !seen_.insert(build.id).second;
+    };
+    page.items.erase(std::remove_if(page.items.begin(), page.items.end(), isRepeat), page.items.end());
+    summary_.repeats += static_cast<std::int64_t>(before - page.items.size());
+}
+
+bool PageWalk::isTooOld(const BuildPage& page) const {
+    return options_.createdSince && std::all_of(page.items.begin(), page.items.end(), [&](const Build& build) {
+               return build.createdAt && *build.createdAt < *options_.createdSince;
+           });
+}
+
+void PageWalk::dropOld(BuildPage& page) const {
+    if (!options_.createdSince) return;
+    const auto isOld = [&](const Build& build) { return build.createdAt && *build.createdAt < *options_.createdSince; };
+    page.items.erase(std::remove_if(page.items.begin(), page.items.end(), isOld), page.items.end());
+}
+
+void PageWalk::end() {
+    hasEnded_ = true;
+    stop_.cancel();
+}
+
+std::optional<Result<Build>> BuildWalk::next() {
+    while (position_ == builds_.size()) {
+        std::optional<Result<BuildPage>> page = pages_.next();
+        if (!page) return std::nullopt;
+        if (!*page) return Result<Build>(std::move(page->error()));
+        builds_ = std::move((*page)->items);
+        position_ = 0;
+    }
+    return Result<Build>(std::move(builds_[position_++]));
+}
+
+}  // namespace applivery::detail

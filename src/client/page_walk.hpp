@@ -1,0 +1,92 @@
+/// @file
+/// The walk through all pages of a list: what to ask for next, and where it ends.
+#pragma once
+
+#include "client/call_thread.hpp"
+#include "client/list_call.hpp"
+
+#include <applivery/build_range.hpp>
+
+#include <condition_variable>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+namespace applivery::detail {
+
+/// Where the answers of a walk's calls arrive. It outlives the walk where calls are still in flight.
+struct WalkInbox {
+    std::mutex mutex;
+    std::condition_variable arrived;
+    std::map<int, std::optional<Result<BuildPage>>> pages;  // empty until they arrive
+};
+
+/// Read by one thread. Asks for pages ahead of its reader, delivers them in order and each build once; destroying it
+/// cancels what is in flight.
+class PageWalk {
+public:
+    /// @param client kept alive for the walk's calls.
+    /// @param request of which the page and the token are the walk's to fill in. A failure is all that the walk yields.
+    PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options);
+    PageWalk(const PageWalk&) = delete;
+    PageWalk& operator=(const PageWalk&) = delete;
+    ~PageWalk();
+
+    /// The next page, waited for; absent behind the last. A failure is the last.
+    [[nodiscard]] std::optional<Result<BuildPage>> next();
+
+    [[nodiscard]] const WalkSummary& summary() const noexcept { return summary_; }
+
+private:
+    [[nodiscard]] std::optional<Error> refusal();
+    void askAhead();
+    void ask(int number);
+    [[nodiscard]] Result<BuildPage> take(int number);
+    [[nodiscard]] Result<BuildPage> deliver(Result<BuildPage> page);
+    void learnTheEnd(const BuildPage& page);
+    void dropRepeats(BuildPage& page);
+    [[nodiscard]] bool isTooOld(const BuildPage& page) const;
+    void dropOld(BuildPage& page) const;
+    void end();
+
+    const std::shared_ptr<const ClientState> client_;
+    Result<ListCallRequest> request_;
+    const WalkOptions options_;
+    CancellationSource stop_;
+    CancellationCallback onCancel_;
+    std::shared_ptr<CallThread> thread_;
+    std::shared_ptr<Executor> executor_;
+    const std::shared_ptr<WalkInbox> inbox_ = std::make_shared<WalkInbox>();
+    int asked_ = 0;            // the last page that was asked for
+    int delivered_ = 0;        // the last that was delivered
+    std::optional<int> last_;  // of the list, where the service says it
+    std::optional<std::int64_t> total_;
+    std::int64_t received_ = 0;  // builds, repeats included
+    bool hasEnded_ = false;
+    std::unordered_set<std::string> seen_;
+    WalkSummary summary_;
+};
+
+/// The builds of a PageWalk, one by one.
+class BuildWalk {
+public:
+    BuildWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options)
+        : pages_(std::move(client), std::move(request), std::move(options)) {}
+
+    [[nodiscard]] std::optional<Result<Build>> next();
+
+    [[nodiscard]] const WalkSummary& summary() const noexcept { return pages_.summary(); }
+
+private:
+    PageWalk pages_;
+    std::vector<Build> builds_;
+    std::size_t position_ = 0;
+};
+
+}  // namespace applivery::detail

@@ -1,0 +1,110 @@
+/// @file
+/// The rate of requests, and the pauses that the service asks for.
+#include "client/pace.hpp"
+
+#include "support/fakes.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <deque>
+#include <memory>
+#include <vector>
+
+namespace applivery::detail {
+namespace {
+
+using namespace std::chrono_literals;
+using test::FakeTransport;
+using test::VirtualClock;
+
+constexpr Pace::Time start{1h};
+
+std::shared_ptr<FakeTransport> emptyLists() {
+    HttpResponse answer;
+    answer.status = 200;
+    answer.body = R"({"status":true,"data":{"items":[]}})";
+    return std::make_shared<FakeTransport>(std::deque<Result<HttpResponse>>{answer});
+}
+
+TEST(Pace, WithoutALimitNothingWaits) {
+    const auto pace = Pace::of(emptyLists(), std::nullopt);
+    for (int i = 0; i < 1000; ++i) EXPECT_EQ(pace->reserve(start), 0ms);
+}
+
+TEST(Pace, ASecondsWorthGoesAtOnceAndTheRestAtTheRate) {
+    const auto pace = Pace::of(emptyLists(), 4);
+    for (int i = 0; i < 4; ++i) EXPECT_EQ(pace->reserve(start), 0ms);
+    EXPECT_EQ(pace->reserve(start), 250ms);
+    EXPECT_EQ(pace->reserve(start), 500ms);
+    EXPECT_EQ(pace->reserve(start + 10s), 0ms) << "the bucket is full again";
+}
+
+TEST(Pace, LessThanOneASecondGoesOneByOne) {
+    const auto pace = Pace::of(emptyLists(), 0.5);
+    EXPECT_EQ(pace->reserve(start), 0ms);
+    EXPECT_EQ(pace->reserve(start), 2000ms);
+}
+
+TEST(Pace, APauseHoldsEverythingBack) {
+    const auto pace = Pace::of(emptyLists(), std::nullopt);
+    pace->pauseUntil(start + 3s);
+    pace->pauseUntil(start + 1s);
+    EXPECT_EQ(pace->reserve(start + 1s), 2000ms);
+    EXPECT_EQ(pace->reserve(start + 3s), 0ms);
+}
+
+TEST(Pace, ClientsOfATransportShareTheLowest) {
+    const auto transport = emptyLists();
+    const auto one = Pace::of(transport, 10);
+    const auto other = Pace::of(transport, 1);
+    EXPECT_EQ(one, other);
+    EXPECT_EQ(one->reserve(start), 0ms);
+    EXPECT_EQ(other->reserve(start), 1000ms);
+    EXPECT_NE(Pace::of(emptyLists(), 1), one);
+}
+
+TEST(Pace, CallsKeepToIt) {
+    ClientOptions options;
+    const auto clock = std::make_shared<VirtualClock>();
+    options.clock = clock;
+    options.maxRequestsPerSecond = 1;
+    const auto transport = emptyLists();
+    const Workspace workspace(ServiceAccountToken{"service-token"}, "acme", options, transport);
+    const BuildsClient shop = workspace.app("shop");
+    const BuildsClient bank = workspace.app("bank");
+    EXPECT_TRUE(shop.listBuilds());
+    EXPECT_TRUE(bank.listBuilds());
+    EXPECT_TRUE(shop.listBuilds());
+    EXPECT_EQ(clock->delays(), (std::vector<std::chrono::milliseconds>{1000ms, 1000ms}));
+}
+
+TEST(Pace, A429HoldsBackTheOtherClientsOfTheTransport) {
+    HttpResponse limited;
+    limited.status = 429;
+    limited.headers = {{"Retry-After", "7"}};
+    HttpResponse good;
+    good.status = 200;
+    good.body = R"({"status":true,"data":{"items":[]}})";
+    const auto transport = std::make_shared<FakeTransport>(std::deque<Result<HttpResponse>>{limited, good});
+    const auto pace = Pace::of(transport, std::nullopt);
+    ClientOptions options;
+    options.clock = std::make_shared<VirtualClock>();
+    const auto before = options.clock->now();
+    EXPECT_TRUE(BuildsClient(AppToken{"app-token"}, options, transport).listBuilds());
+    EXPECT_EQ(pace->reserve(before), 7000ms);
+}
+
+TEST(Pace, ARateThatIsNoneIsRefused) {
+    for (const double rate : {0.0, -1.0, std::nan("")}) {
+        ClientOptions options;
+        options.maxRequestsPerSecond = rate;
+        const BuildsClient client(AppToken{"app-token"}, options, emptyLists());
+        EXPECT_EQ(client.listBuilds().error().kind(), ErrorKind::invalidArgument) << rate;
+    }
+}
+
+}  // namespace
+}  // namespace applivery::detail
