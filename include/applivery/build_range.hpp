@@ -13,6 +13,7 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace applivery {
@@ -20,16 +21,24 @@ namespace applivery {
 namespace detail {
 class PageWalk;
 class BuildWalk;
+class AppsWalk;
 }  // namespace detail
 
 /// How a walk through the pages goes.
 struct WalkOptions {
     std::optional<int> limit{};  ///< Builds on a page, as Page::limit.
     int prefetch = 4;            ///< How many pages are fetched ahead of the reader, at least 1.
+    int appsAtOnce = 4;          ///< Of Workspace::builds(): how many apps are walked at the same time, at least 1.
     CancellationToken cancel{};  ///< Ends the walk, with ErrorKind::cancelled.
     /// Leaves out what was created before, and ends the walk at the first page that holds nothing else: the list is
     /// newest first, but a single build that is out of order ends nothing. A build without `createdAt` is kept.
     std::optional<std::chrono::system_clock::time_point> createdSince{};
+};
+
+/// A build of one of many apps, or the failure that ended the walk through that app.
+struct AppBuild {
+    std::string applicationId;
+    Result<Build> build;
 };
 
 /// What is known of a walk so far.
@@ -42,8 +51,8 @@ struct WalkSummary {
         false;  ///< The service's totals were not the same on every page: builds came or went meanwhile.
 };
 
-/// An input range: `begin()` once, then one pass by one thread at a time. `T` is a Result; a failure is its last
-/// element. It keeps its client alive. Dropping it cancels what is in flight.
+/// An input range: `begin()` once, then one pass by one thread at a time. `T` is or holds a Result. It keeps its client
+/// alive; dropping it cancels what is in flight.
 template <typename T, typename Walk>
 class WalkRange {
 public:
@@ -88,10 +97,14 @@ private:
     std::shared_ptr<Walk> walk_;
 };
 
-/// Of BuildsClient::pages(): `Result<BuildPage>` after `Result<BuildPage>`.
+/// Of BuildsClient::pages(): `Result<BuildPage>` after `Result<BuildPage>`. A failure is the last.
 using PageRange = WalkRange<Result<BuildPage>, detail::PageWalk>;
 
-/// Of BuildsClient::builds(): `Result<Build>` after `Result<Build>`.
+/// Of BuildsClient::builds(): `Result<Build>` after `Result<Build>`. A failure is the last.
 using BuildRange = WalkRange<Result<Build>, detail::BuildWalk>;
+
+/// Of Workspace::builds(): an AppBuild after another, in no order but that of each app. A failure is the last of its
+/// app.
+using AppBuildRange = WalkRange<AppBuild, detail::AppsWalk>;
 
 }  // namespace applivery

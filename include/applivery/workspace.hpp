@@ -2,7 +2,12 @@
 /// Many apps of one organization through one pool of connections.
 #pragma once
 
+#include <applivery/build_range.hpp>
 #include <applivery/builds_client.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace applivery {
 
@@ -18,6 +23,11 @@ public:
 
     /// A client for one app (`applicationId`: 24 hexadecimal digits or a slug).
     [[nodiscard]] BuildsClient app(std::string applicationId) const;
+
+    /// All builds of many apps, a few apps at a time. As BuildsClient::builds() for each; the failure of one does not
+    /// end the others. Those whose pages have come take turns, page by page.
+    [[nodiscard]] AppBuildRange builds(std::vector<std::string> applicationIds, BuildFilter filter = {},
+                                       WalkOptions options = {}) const;
 
 private:
     ServiceAccountToken token_;

@@ -1,3 +1,4 @@
+#include "client/apps_walk.hpp"
 #include "client/page_walk.hpp"
 #include "core/user_code.hpp"
 #include "core/worker_thread.hpp"
@@ -5,26 +6,42 @@
 #include <applivery/build_range.hpp>
 
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace applivery {
 
+namespace detail {
+
+// The last element of a walk that cannot go on.
+template <typename T, typename Walk>
+std::optional<T> failure(Walk& walk, Error error) {
+    walk.end();
+    if constexpr (std::is_same_v<T, AppBuild>) {
+        return AppBuild{{}, std::move(error)};
+    } else {
+        return T(std::move(error));
+    }
+}
+
+}  // namespace detail
+
+namespace {
+
+Error wouldWaitForItself() {
+    return Error(ErrorKind::invalidArgument,
+                 "a range was read on a thread of the library's own, where it would wait for itself.");
+}
+
+}  // namespace
+
 template <typename T, typename Walk>
 void WalkRange<T, Walk>::iterator::advance() {
-    if (current_ && !*current_) {  // a failure is the last
-        walk_.reset();
-        return;
-    }
     std::optional<T> next;
     try {
-        if (detail::WorkerThread::isCurrent()) {
-            next = T(Error(ErrorKind::invalidArgument,
-                           "a range was read on a thread of the library's own, where it would wait for itself."));
-        } else {
-            next = walk_->next();
-        }
+        next = detail::WorkerThread::isCurrent() ? detail::failure<T>(*walk_, wouldWaitForItself()) : walk_->next();
     } catch (...) {
-        next = T(detail::errorOfException("the walk"));
+        next = detail::failure<T>(*walk_, detail::errorOfException("the walk"));
     }
     if (!next) {
         walk_.reset();
@@ -40,5 +57,6 @@ WalkSummary WalkRange<T, Walk>::summary() const {
 
 template class WalkRange<Result<BuildPage>, detail::PageWalk>;
 template class WalkRange<Result<Build>, detail::BuildWalk>;
+template class WalkRange<AppBuild, detail::AppsWalk>;
 
 }  // namespace applivery

@@ -11,10 +11,6 @@
 namespace applivery {
 namespace {
 
-Error movedFrom() {
-    return Error(ErrorKind::invalidArgument, "this client was moved from. Use the one that it was moved to.");
-}
-
 Error wouldWaitForItself() {
     return Error(ErrorKind::invalidArgument,
                  "listBuilds() was called on a thread of the library's own, such as by a logger or a retry policy, "
@@ -31,14 +27,6 @@ Result<BuildPage> withoutThrowing(Call&& call) noexcept {
     }
 }
 
-Result<detail::ListCallRequest> requestOf(const detail::ClientState* state, BuildFilter filter, Page page,
-                                          CancellationToken cancel) {
-    if (state == nullptr) return movedFrom();
-    return state->context().transform([&](const std::shared_ptr<const detail::CallContext>& context) {
-        return detail::ListCallRequest{context, std::move(filter), page, state->lifetime(), std::move(cancel)};
-    });
-}
-
 }  // namespace
 
 BuildsClient::BuildsClient(Credentials credentials, ClientOptions options, std::shared_ptr<HttpTransport> transport)
@@ -47,7 +35,7 @@ BuildsClient::BuildsClient(Credentials credentials, ClientOptions options, std::
 Result<BuildPage> BuildsClient::listBuilds(BuildFilter filter, Page page, CancellationToken token) const {
     return withoutThrowing([&]() -> Result<BuildPage> {
         if (detail::WorkerThread::isCurrent()) return wouldWaitForItself();
-        return requestOf(state_.get(), std::move(filter), page, std::move(token)).and_then(detail::runListCall);
+        return detail::requestOf(state_.get(), std::move(filter), page, std::move(token)).and_then(detail::runListCall);
     });
 }
 
@@ -56,7 +44,7 @@ std::future<Result<BuildPage>> BuildsClient::listBuildsAsync(BuildFilter filter,
     const auto promise = std::make_shared<std::promise<Result<BuildPage>>>();
     auto future = promise->get_future();
     auto begun = withoutThrowing([&]() -> Result<BuildPage> {
-        auto request = requestOf(state_.get(), std::move(filter), page, std::move(token));
+        auto request = detail::requestOf(state_.get(), std::move(filter), page, std::move(token));
         if (!request) return request.error();
         detail::startListCall(*std::move(request), std::make_shared<detail::InlineExecutor>(),
                               [promise](Result<BuildPage> result) { promise->set_value(std::move(result)); });
@@ -67,13 +55,13 @@ std::future<Result<BuildPage>> BuildsClient::listBuildsAsync(BuildFilter filter,
 }
 
 PageRange BuildsClient::pages(BuildFilter filter, WalkOptions options) const {
-    return PageRange(std::make_shared<detail::PageWalk>(state_, requestOf(state_.get(), std::move(filter), {}, {}),
-                                                        std::move(options)));
+    auto request = detail::requestOf(state_.get(), std::move(filter));
+    return PageRange(std::make_shared<detail::PageWalk>(state_, std::move(request), std::move(options)));
 }
 
 BuildRange BuildsClient::builds(BuildFilter filter, WalkOptions options) const {
-    return BuildRange(std::make_shared<detail::BuildWalk>(state_, requestOf(state_.get(), std::move(filter), {}, {}),
-                                                          std::move(options)));
+    auto request = detail::requestOf(state_.get(), std::move(filter));
+    return BuildRange(std::make_shared<detail::BuildWalk>(state_, std::move(request), std::move(options)));
 }
 
 }  // namespace applivery

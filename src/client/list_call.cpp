@@ -202,6 +202,15 @@ private:
 
 }  // namespace
 
+Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter, Page page, CancellationToken cancel) {
+    if (client == nullptr) {
+        return Error(ErrorKind::invalidArgument, "this client was moved from. Use the one that it was moved to.");
+    }
+    return client->context().transform([&](const std::shared_ptr<const CallContext>& context) {
+        return ListCallRequest{context, std::move(filter), page, client->lifetime(), std::move(cancel)};
+    });
+}
+
 void startListCall(ListCallRequest request, std::shared_ptr<Executor> executor,
                    std::function<void(Result<BuildPage>)> done) {
     const Endpoint& endpoint = request.context->endpoint;

@@ -23,6 +23,10 @@ struct ListCallRequest {
     CancellationToken cancel;    ///< The caller's.
 };
 
+/// Fails where the client refuses every call, or was moved from (null).
+[[nodiscard]] Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter, Page page = {},
+                                                CancellationToken cancel = {});
+
 /// Begins a call. `done` is called exactly once, by the executor or, where the call is refused, before this returns; it
 /// must not throw. Answers are decoded where the executor runs its work. Throws where the call could not even begin.
 void startListCall(ListCallRequest request, std::shared_ptr<Executor> executor,

@@ -20,11 +20,13 @@ Error onPage(int number, Error error) {
 
 }  // namespace
 
-PageWalk::PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options)
+PageWalk::PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
+                   std::shared_ptr<WalkSignal> signal)
     : client_(std::move(client)),
       request_(std::move(request)),
       options_(std::move(options)),
-      onCancel_(options_.cancel, [stop = stop_]() mutable { stop.cancel(); }) {}
+      onCancel_(options_.cancel, [stop = stop_]() mutable { stop.cancel(); }),
+      inbox_(std::make_shared<WalkInbox>(WalkInbox{std::move(signal), {}})) {}
 
 PageWalk::~PageWalk() {
     end();
@@ -32,9 +34,10 @@ PageWalk::~PageWalk() {
 
 std::optional<Result<BuildPage>> PageWalk::next() {
     while (!hasEnded_) {
-        if (auto error = refusal()) {
+        if (!executor_ && !refused_) start();
+        if (refused_) {
             end();
-            return Result<BuildPage>(*std::move(error));
+            return Result<BuildPage>(*std::exchange(refused_, std::nullopt));
         }
         const int number = delivered_ + 1;
         if (last_ && number > *last_) break;
@@ -56,9 +59,18 @@ std::optional<Result<BuildPage>> PageWalk::next() {
     return std::nullopt;
 }
 
-// Why the walk cannot even begin. It is looked at with the first page, and needs no look after that.
+void PageWalk::start() {
+    refused_ = refusal();
+    if (!refused_) askAhead();
+}
+
+bool PageWalk::isReady() const {
+    const auto place = inbox_->pages.find(delivered_ + 1);
+    return hasEnded_ || place == inbox_->pages.end() || place->second.has_value();
+}
+
+// Why the walk cannot even begin.
 std::optional<Error> PageWalk::refusal() {
-    if (executor_) return std::nullopt;
     if (!request_) return std::move(request_.error());
     if (options_.prefetch < 1) return Error(ErrorKind::invalidArgument, "WalkOptions::prefetch is below 1");
     thread_ = CallThread::shared();
@@ -81,21 +93,21 @@ void PageWalk::ask(int number) {
     request.page.limit = options_.limit;
     request.cancel = stop_.token();
     const auto arrived = [inbox = inbox_, number](Result<BuildPage> page) {
-        const std::lock_guard<std::mutex> lock(inbox->mutex);
+        const std::lock_guard<std::mutex> lock(inbox->signal->mutex);
         inbox->pages.find(number)->second = std::move(page);
-        inbox->arrived.notify_all();
+        inbox->signal->arrived.notify_all();
     };
     {
-        const std::lock_guard<std::mutex> lock(inbox_->mutex);
+        const std::lock_guard<std::mutex> lock(inbox_->signal->mutex);
         inbox_->pages.emplace(number, std::nullopt);  // its place is made where memory may be refused
     }
     startListCall(std::move(request), executor_, arrived);
 }
 
 Result<BuildPage> PageWalk::take(int number) {
-    std::unique_lock<std::mutex> lock(inbox_->mutex);
+    std::unique_lock<std::mutex> lock(inbox_->signal->mutex);
     const auto place = inbox_->pages.find(number);
-    inbox_->arrived.wait(lock, [&] { return place->second.has_value(); });
+    inbox_->signal->arrived.wait(lock, [&] { return place->second.has_value(); });
     Result<BuildPage> page = *std::move(place->second);
     inbox_->pages.erase(place);
     return page;

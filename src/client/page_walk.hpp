@@ -20,10 +20,16 @@
 
 namespace applivery::detail {
 
-/// Where the answers of a walk's calls arrive. It outlives the walk where calls are still in flight.
-struct WalkInbox {
+/// Tells a reader that something arrived, in one walk or in several that it reads together.
+struct WalkSignal {
     std::mutex mutex;
     std::condition_variable arrived;
+};
+
+/// Where the answers of a walk's calls arrive, guarded by the signal's mutex. It outlives the walk where calls are
+/// still in flight.
+struct WalkInbox {
+    std::shared_ptr<WalkSignal> signal;
     std::map<int, std::optional<Result<BuildPage>>> pages;  // empty until they arrive
 };
 
@@ -33,13 +39,23 @@ class PageWalk {
 public:
     /// @param client kept alive for the walk's calls.
     /// @param request of which the page and the token are the walk's to fill in. A failure is all that the walk yields.
-    PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options);
+    PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
+             std::shared_ptr<WalkSignal> signal = std::make_shared<WalkSignal>());
     PageWalk(const PageWalk&) = delete;
     PageWalk& operator=(const PageWalk&) = delete;
     ~PageWalk();
 
     /// The next page, waited for; absent behind the last. A failure is the last.
     [[nodiscard]] std::optional<Result<BuildPage>> next();
+
+    /// Asks for the first page, without waiting for it.
+    void start();
+
+    /// Whether next() would not wait now. Called with the signal's mutex locked.
+    [[nodiscard]] bool isReady() const;
+
+    /// Ends the walk: next() has no more.
+    void end();
 
     [[nodiscard]] const WalkSummary& summary() const noexcept { return summary_; }
 
@@ -53,7 +69,6 @@ private:
     void dropRepeats(BuildPage& page);
     [[nodiscard]] bool isTooOld(const BuildPage& page) const;
     void dropOld(BuildPage& page) const;
-    void end();
 
     const std::shared_ptr<const ClientState> client_;
     Result<ListCallRequest> request_;
@@ -62,13 +77,14 @@ private:
     CancellationCallback onCancel_;
     std::shared_ptr<CallThread> thread_;
     std::shared_ptr<Executor> executor_;
-    const std::shared_ptr<WalkInbox> inbox_ = std::make_shared<WalkInbox>();
+    const std::shared_ptr<WalkInbox> inbox_;
     int asked_ = 0;            // the last page that was asked for
     int delivered_ = 0;        // the last that was delivered
     std::optional<int> last_;  // of the list, where the service says it
     std::optional<std::int64_t> total_;
     std::int64_t received_ = 0;  // builds, repeats included
     bool hasEnded_ = false;
+    std::optional<Error> refused_;
     std::unordered_set<std::string> seen_;
     WalkSummary summary_;
 };
@@ -80,6 +96,8 @@ public:
         : pages_(std::move(client), std::move(request), std::move(options)) {}
 
     [[nodiscard]] std::optional<Result<Build>> next();
+
+    void end() { pages_.end(); }
 
     [[nodiscard]] const WalkSummary& summary() const noexcept { return pages_.summary(); }
 

@@ -1,3 +1,5 @@
+#include "client/apps_walk.hpp"
+
 #include <applivery/workspace.hpp>
 
 #include <utility>
@@ -12,6 +14,20 @@ Workspace::Workspace(ServiceAccountToken token, std::string organizationId, Clie
       transport_(std::move(transport)) {
     if (!options_.clock) options_.clock = makeSystemClock();
     if (!transport_) transport_ = makeCurlTransport(options_);
+}
+
+AppBuildRange Workspace::builds(std::vector<std::string> applicationIds, BuildFilter filter,
+                                WalkOptions options) const {
+    const int atOnce = options.appsAtOnce;
+    const auto makeWalk = [workspace = *this, filter = std::move(filter), options = std::move(options)](
+                              const std::string& id, std::shared_ptr<detail::WalkSignal> signal) {
+        const auto client = std::make_shared<const detail::ClientState>(
+            ServiceAccount{workspace.token_.token, workspace.organizationId_, id}, workspace.options_,
+            workspace.transport_);
+        return std::make_unique<detail::PageWalk>(client, detail::requestOf(client.get(), filter), options,
+                                                  std::move(signal));
+    };
+    return AppBuildRange(std::make_shared<detail::AppsWalk>(std::move(applicationIds), makeWalk, atOnce));
 }
 
 BuildsClient Workspace::app(std::string applicationId) const {

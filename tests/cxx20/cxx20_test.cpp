@@ -1,14 +1,28 @@
 /// @file
-/// What C++20 adds: std::stop_token as a CancellationToken.
+/// What C++20 adds: std::stop_token as a CancellationToken, ranges among views.
 #include <applivery/applivery.hpp>
 
 #include <gtest/gtest.h>
 
 #include <optional>
+#include <ranges>
 #include <stop_token>
 
 namespace applivery {
 namespace {
+
+static_assert(std::ranges::input_range<PageRange>);
+static_assert(std::ranges::input_range<BuildRange>);
+static_assert(std::ranges::input_range<AppBuildRange>);
+
+TEST(Ranges, GoThroughTheStandardsViews) {
+    const BuildsClient client{AppToken{""}};
+    int failures = 0;
+    for (const auto& page : client.pages() | std::views::filter([](const auto& page) { return !page; })) {
+        failures += page.error().kind() == ErrorKind::invalidArgument ? 1 : 0;
+    }
+    EXPECT_EQ(failures, 1);
+}
 
 TEST(StopToken, CancelsWhatWasGivenIt) {
     std::stop_source source;

@@ -1,0 +1,58 @@
+/// @file
+/// Walks through the builds of many apps at once.
+#pragma once
+
+#include "client/page_walk.hpp"
+
+#include <applivery/build_range.hpp>
+
+#include <cstddef>
+#include <functional>
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace applivery::detail {
+
+/// Read by one thread. A few apps are walked at a time; of those that have a page, each has its turn.
+class AppsWalk {
+public:
+    using MakeWalk =
+        std::function<std::unique_ptr<PageWalk>(const std::string& applicationId, std::shared_ptr<WalkSignal> signal)>;
+
+    /// @param makeWalk for one app. @param atOnce how many apps, at least 1.
+    AppsWalk(std::vector<std::string> applicationIds, MakeWalk makeWalk, int atOnce);
+
+    /// The next build of any app, or what ended the walk of one; absent when all have ended.
+    [[nodiscard]] std::optional<AppBuild> next();
+
+    void end();
+
+    /// Of all apps together.
+    [[nodiscard]] WalkSummary summary() const;
+
+private:
+    struct App {
+        std::string id;
+        std::unique_ptr<PageWalk> walk;
+    };
+    using Apps = std::list<App>;
+
+    void begin();
+    [[nodiscard]] Apps::iterator waitForOne();
+    void leave(Apps::iterator app);
+
+    const std::vector<std::string> ids_;
+    const MakeWalk makeWalk_;
+    const std::size_t atOnce_;
+    const std::shared_ptr<WalkSignal> signal_ = std::make_shared<WalkSignal>();
+    std::size_t begun_ = 0;
+    Apps active_;                // the one that was served last stands last
+    std::vector<Build> builds_;  // of that one
+    std::size_t position_ = 0;
+    WalkSummary ended_;
+};
+
+}  // namespace applivery::detail
