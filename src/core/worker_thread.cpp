@@ -4,7 +4,6 @@
 #include "core/user_code.hpp"
 
 #include <atomic>
-#include <cstdlib>
 #include <list>
 #include <mutex>
 #include <new>
@@ -144,11 +143,15 @@ private:
     Threads threads_;
 };
 
-// Exit handlers run in the reverse order of their registration: each place that calls this has its own reason, and the
-// first handler that runs does it all.
-int closeAtExit() noexcept {
-    return std::atexit(&Registry::closeCurrent);
-}
+// As a static. Those end in the reverse order of their beginnings: each has its own reason to be where it is, and the
+// first that ends does it all.
+class ClosesAtTheEnd {
+public:
+    ClosesAtTheEnd() = default;
+    ClosesAtTheEnd(const ClosesAtTheEnd&) = delete;
+    ClosesAtTheEnd& operator=(const ClosesAtTheEnd&) = delete;
+    ~ClosesAtTheEnd() { Registry::closeCurrent(); }
+};
 
 }  // namespace
 
@@ -169,8 +172,7 @@ std::optional<Error> WorkerThread::start(std::shared_ptr<Worker> worker) {
     if (auto refusal = refusalInChild()) return refusal;
     try {
         auto running = std::make_shared<RunningThread>(std::move(worker));
-        static const int withTheFirstThread = closeAtExit();
-        (void)withTheFirstThread;
+        static const ClosesAtTheEnd afterTheFirstThread;
         if (!processLocal<Registry>().start(running)) return Error(ErrorKind::cancelled, "the process is ending.");
         running_ = std::move(running);
         return std::nullopt;
@@ -186,8 +188,7 @@ bool WorkerThread::isCurrent() noexcept {
 }
 
 void WorkerThread::endBeforeWhatExists() {
-    static const int afterWhatExists = closeAtExit();
-    (void)afterWhatExists;
+    static const ClosesAtTheEnd beforeWhatExists;
 }
 
 }  // namespace applivery::detail

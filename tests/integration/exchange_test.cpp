@@ -164,29 +164,33 @@ TEST(Exchange, CancellingACallThatWaitsForAStuckHandshakeEndsItAtOnce) {
     auto first = client.listBuildsAsync();
     ASSERT_TRUE(server.waitForConnections(1));
     const auto start = std::chrono::steady_clock::now();
-    for (int i = 0; i < 200; ++i) {
+    for (int i = 0; i < 1000; ++i) {
         CancellationSource source;
         auto call = client.listBuildsAsync({}, {}, source.token());
         source.cancel();
-        EXPECT_THAT(call.get(), test::FailsWith(ErrorKind::cancelled));
+        EXPECT_EQ(call.get().error().kind(), ErrorKind::cancelled);
     }
-    EXPECT_LT(std::chrono::steady_clock::now() - start, 400ms) << "some waited for the end of the patience";
+    EXPECT_LT(std::chrono::steady_clock::now() - start, 8s) << "some waited for the end of the patience";
 }
 
 TEST(Exchange, ManyCallsOverTlsGoSideBySide) {
     mock::MockServerOptions serverOptions;
     serverOptions.tls = true;
-    serverOptions.delay = 300ms;
     mock::MockServer server(serverOptions);
     mock::sample::addTo(server);
     ClientOptions options = optionsFor(server.baseUrl());
     options.caBundle = server.caFile();
     const BuildsClient client(AppToken{mock::sample::appToken}, options);
-    for (const std::size_t expected : {11U, 12U}) {  // of the first twelve one goes ahead, and tells how it is
+    for (const std::size_t expected : {12U, 24U}) {  // of the first twelve one goes ahead, and tells how it is
+        std::atomic<int> alone{0};
+        server.setHook([&, expected](const mock::RecordedRequest&) -> std::optional<mock::ScriptedAnswer> {
+            alone += server.waitForRequests(expected, 20s) ? 0 : 1;  // no answer before all are there
+            return std::nullopt;
+        });
         std::vector<std::future<Result<BuildPage>>> pages;
         for (int i = 0; i < 12; ++i) pages.push_back(client.listBuildsAsync());
         for (auto& page : pages) EXPECT_TRUE(page.get());
-        EXPECT_GE(server.peakConcurrency(), expected);
+        EXPECT_EQ(alone, 0);
     }
 }
 
