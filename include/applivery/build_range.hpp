@@ -71,7 +71,11 @@ public:
             advance();
             return *this;
         }
-        void operator++(int) { advance(); }
+        iterator operator++(int) {
+            iterator before = *this;
+            advance();
+            return before;
+        }
         friend bool operator==(const iterator& a, const iterator& b) noexcept { return a.walk_ == b.walk_; }
         friend bool operator!=(const iterator& a, const iterator& b) noexcept { return a.walk_ != b.walk_; }
 

@@ -29,6 +29,9 @@ public:
     [[nodiscard]] std::optional<AppBuild> next();
 
     void end();
+    [[nodiscard]] bool hasEnded() const noexcept {
+        return begun_ == ids_.size() && active_.empty() && position_ == builds_.size();
+    }
 
     /// Of all apps together.
     [[nodiscard]] WalkSummary summary() const;
@@ -53,6 +56,7 @@ private:
     std::vector<Build> builds_;  // of that one
     std::size_t position_ = 0;
     WalkSummary ended_;
+    const std::shared_ptr<CallThread> thread_ = CallThread::shared();  // one from the first app to the last
 };
 
 }  // namespace applivery::detail

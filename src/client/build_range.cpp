@@ -37,17 +37,21 @@ Error wouldWaitForItself() {
 
 template <typename T, typename Walk>
 void WalkRange<T, Walk>::iterator::advance() {
-    std::optional<T> next;
-    try {
-        next = detail::WorkerThread::isCurrent() ? detail::failure<T>(*walk_, wouldWaitForItself()) : walk_->next();
-    } catch (...) {
-        next = detail::failure<T>(*walk_, detail::errorOfException("the walk"));
-    }
-    if (!next) {
+    const auto element = std::make_shared<std::optional<T>>();  // before an element is taken that it could not hold
+    if (walk_->hasEnded()) {
         walk_.reset();
         return;
     }
-    current_ = std::make_shared<T>(*std::move(next));
+    try {
+        *element = detail::WorkerThread::isCurrent() ? detail::failure<T>(*walk_, wouldWaitForItself()) : walk_->next();
+    } catch (...) {
+        *element = detail::failure<T>(*walk_, detail::errorOfException("the walk"));
+    }
+    if (*element) {
+        current_ = std::shared_ptr<T>(element, &**element);
+    } else {
+        walk_.reset();
+    }
 }
 
 template <typename T, typename Walk>

@@ -68,12 +68,25 @@ private:
         if (answer_) return received(*std::exchange(answer_, std::nullopt), *clock);
         if (waitFailure_)
             return fail(failure_ ? notTriedAgain(*std::move(failure_), *waitFailure_) : placed(*waitFailure_));
-        if (!std::exchange(hasPlace_, false)) {
-            const milliseconds untilPlace = context().pace->reserve(clock->now());
-            hasPlace_ = untilPlace > milliseconds{0};
-            if (hasPlace_) return wait(untilPlace, *clock);
+        if (const milliseconds untilPlace = waitForPlace(clock->now()); untilPlace > milliseconds{0}) {
+            return wait(untilPlace, *clock);
         }
         attempt(*clock);
+    }
+
+    // How long until this request may go. A place is taken once; a pause that begins meanwhile counts too.
+    milliseconds waitForPlace(steady_clock::time_point now) {
+        Pace& pace = *context().pace;
+        const auto pausedUntil = pace.pausedUntil();
+        const bool isNewPause = pausedUntil > std::exchange(pauseSeen_, pausedUntil);
+        if (!hasPlace_) {
+            const milliseconds untilPlace = pace.reserve(now);
+            hasPlace_ = untilPlace > milliseconds{0};
+            return untilPlace;
+        }
+        if (isNewPause && pausedUntil > now) return std::chrono::ceil<milliseconds>(pausedUntil - now);
+        hasPlace_ = false;  // it is used now
+        return milliseconds{0};
     }
 
     void attempt(Clock& clock) {
@@ -101,12 +114,21 @@ private:
         }
         failure_ = placed(std::move(page.error()));
         const auto delay = delayBeforeRetry(context().options.retry, *failure_, since(began_, clock));
+        holdBackOthers(delay ? delay->value_or(milliseconds{0}) : milliseconds{0}, clock);
         if (!delay) return fail(delay.error(), facts + ": ");
         if (!*delay) return fail(*std::move(failure_), facts + ": ");
         log(LogLevel::warning,
             facts + ", again in " + std::to_string((*delay)->count()) + " ms: " + failure_->message());
-        if (failure_->kind() == ErrorKind::rateLimited) context().pace->pauseUntil(clock.now() + **delay);
         wait(**delay, clock);
+    }
+
+    // Where the service asks to be left alone, it is by every call, though not for longer than a call may last.
+    void holdBackOthers(milliseconds ownDelay, Clock& clock) const {
+        if (failure_->kind() != ErrorKind::rateLimited) return;
+        const milliseconds asked =
+            std::max<milliseconds>(ownDelay, failure_->retryAfter().value_or(std::chrono::seconds{0}));
+        context().pace->pauseUntil(clock.now() +
+                                   std::min(asked, std::max(context().options.retry.maxElapsed, milliseconds{0})));
     }
 
     void wait(milliseconds delay, Clock& clock) {
@@ -196,7 +218,8 @@ private:
     std::optional<Error> failure_;                // of the last attempt
     steady_clock::time_point began_;
     steady_clock::time_point attemptBegan_;
-    bool hasPlace_ = false;  // among the requests, for which it waits
+    bool hasPlace_ = false;                 // among the requests, for which it waits
+    steady_clock::time_point pauseSeen_{};  // the end of the last pause that it knows of
     int attempts_ = 0;
 };
 

@@ -13,7 +13,7 @@ using Steady = std::chrono::steady_clock;
 struct Paces {
     struct Entry {
         std::weak_ptr<HttpTransport> transport;
-        std::weak_ptr<Pace> pace;
+        std::shared_ptr<Pace> pace;  // as long as the transport: clients come and go
     };
     std::mutex mutex;
     std::map<const HttpTransport*, Entry> byTransport;
@@ -30,31 +30,34 @@ std::shared_ptr<Pace> Pace::of(const std::shared_ptr<HttpTransport>& transport,
         if (entry->second.transport.expired()) paces.byTransport.erase(entry);
     }
     Paces::Entry& entry = paces.byTransport[transport.get()];
-    std::shared_ptr<Pace> pace = entry.pace.lock();
-    if (!pace) {
-        pace = std::make_shared<Pace>();
-        entry = {transport, pace};
-    }
-    if (requestsPerSecond) pace->limit(*requestsPerSecond);
-    return pace;
+    if (!entry.pace) entry = {transport, std::make_shared<Pace>()};
+    if (requestsPerSecond) entry.pace->limit(*requestsPerSecond);
+    return entry.pace;
 }
 
 void Pace::limit(double requestsPerSecond) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    interval_ = std::max(interval_, std::chrono::duration<double>(1 / requestsPerSecond));
+    constexpr std::chrono::duration<double> longest = std::chrono::hours{1};  // keeps sums in range
+    interval_ = std::max(interval_, std::min(std::chrono::duration<double>(1 / requestsPerSecond), longest));
 }
 
 std::chrono::milliseconds Pace::reserve(Time now) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    Time place = std::max(now, pausedUntil_);
+    const Time earliest = std::max(now, pausedUntil_);
+    Time place = earliest;
     if (interval_.count() > 0) {
-        const std::chrono::duration<double> atOnce =
-            std::max(std::chrono::duration<double>(1) - interval_, 0 * interval_);
-        nextPlace_ = std::max(nextPlace_, now);
-        place = std::max(place, nextPlace_ - std::chrono::duration_cast<Steady::duration>(atOnce));
-        nextPlace_ += std::chrono::duration_cast<Steady::duration>(interval_);
+        const auto interval = std::chrono::duration_cast<Steady::duration>(interval_);
+        const auto atOnce = std::max<Steady::duration>(std::chrono::seconds{1} - interval, Steady::duration::zero());
+        nextPlace_ = std::max(nextPlace_, earliest);
+        place = std::max(earliest, nextPlace_ - atOnce);
+        nextPlace_ += interval;
     }
     return std::chrono::ceil<std::chrono::milliseconds>(place - now);
+}
+
+Pace::Time Pace::pausedUntil() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return pausedUntil_;
 }
 
 void Pace::pauseUntil(Time time) {

@@ -27,6 +27,9 @@ public:
     /// Lets nothing go before this time.
     void pauseUntil(Time time);
 
+    /// The end of the last pause, for who waits for a place that was reserved before it began.
+    [[nodiscard]] Time pausedUntil();
+
 private:
     void limit(double requestsPerSecond);
 

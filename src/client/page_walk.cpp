@@ -33,6 +33,10 @@ PageWalk::~PageWalk() {
 }
 
 std::optional<Result<BuildPage>> PageWalk::next() {
+    if (stamp_.isInherited() && !std::exchange(hasEnded_, true)) {
+        return Result<BuildPage>(
+            Error(ErrorKind::connection, "this walk was begun before a fork. Begin one of its own in the child."));
+    }
     while (!hasEnded_) {
         if (!executor_ && !refused_) start();
         if (refused_) {
@@ -138,13 +142,16 @@ Result<BuildPage> PageWalk::deliver(Result<BuildPage> page) {
 // What the service says of its next page counts more than its totals. Totals that contradict what came are not
 // believed.
 void PageWalk::learnTheEnd(const BuildPage& page) {
-    summary_.totalsChanged = summary_.totalsChanged || (total_ && page.totalItems && *total_ != *page.totalItems);
+    const bool changed = (total_ && page.totalItems && *total_ != *page.totalItems) ||
+                         (totalPages_ && page.totalPages && *totalPages_ != *page.totalPages);
+    summary_.totalsChanged = summary_.totalsChanged || changed;
     if (page.totalItems) total_ = page.totalItems;
+    if (page.totalPages) totalPages_ = page.totalPages;
     if (page.hasNextPage == false) {
         last_ = delivered_;
     } else if (page.totalPages && *page.totalPages > delivered_) {
         last_ = page.totalPages;
-    } else if (page.hasNextPage == true || (!page.totalPages && !page.totalItems)) {
+    } else if (page.hasNextPage == true || (!page.totalPages && !page.totalItems) || isContradicted(page)) {
         last_ = std::nullopt;
     } else if (page.totalItems && received_ < *page.totalItems) {
         const std::int64_t left = *page.totalItems - received_;
@@ -155,14 +162,19 @@ void PageWalk::learnTheEnd(const BuildPage& page) {
     }
 }
 
+// Whether more came than the totals tell of.
+bool PageWalk::isContradicted(const BuildPage& page) const {
+    return !page.items.empty() &&
+           ((page.totalItems && received_ > *page.totalItems) || (page.totalPages && delivered_ > *page.totalPages));
+}
+
 void PageWalk::dropRepeats(BuildPage& page) {
     const std::size_t before = page.items.size();
-    const auto isRepeat = [&](const Build& build) {
-        if (build.id.empty())
-            return delivered_ > 1 && seen_.empty();  // of builds without ids only the first page counts
-        return !seen_.insert(build.id).second;
-    };
+    const std::size_t seenBefore = seen_.size();
+    const auto isRepeat = [&](const Build& build) { return !build.id.empty() && !seen_.insert(build.id).second; };
     page.items.erase(std::remove_if(page.items.begin(), page.items.end(), isRepeat), page.items.end());
+    // A page without one new id leads nowhere, whatever else is on it.
+    if (delivered_ > 1 && seen_.size() == seenBefore) page.items.clear();
     summary_.repeats += static_cast<std::int64_t>(before - page.items.size());
 }
 
@@ -180,7 +192,13 @@ void PageWalk::dropOld(BuildPage& page) const {
 
 void PageWalk::end() {
     hasEnded_ = true;
-    stop_.cancel();
+    if (!stamp_.isInherited()) stop_.cancel();  // in a forked child the calls are the parent's
+}
+
+void BuildWalk::end() {
+    pages_.end();
+    builds_.clear();
+    position_ = 0;
 }
 
 std::optional<Result<Build>> BuildWalk::next() {

@@ -4,6 +4,7 @@
 
 #include "client/call_thread.hpp"
 #include "client/list_call.hpp"
+#include "core/process_stamp.hpp"
 
 #include <applivery/build_range.hpp>
 
@@ -56,6 +57,7 @@ public:
 
     /// Ends the walk: next() has no more.
     void end();
+    [[nodiscard]] bool hasEnded() const noexcept { return hasEnded_; }
 
     [[nodiscard]] const WalkSummary& summary() const noexcept { return summary_; }
 
@@ -66,6 +68,7 @@ private:
     [[nodiscard]] Result<BuildPage> take(int number);
     [[nodiscard]] Result<BuildPage> deliver(Result<BuildPage> page);
     void learnTheEnd(const BuildPage& page);
+    [[nodiscard]] bool isContradicted(const BuildPage& page) const;
     void dropRepeats(BuildPage& page);
     [[nodiscard]] bool isTooOld(const BuildPage& page) const;
     void dropOld(BuildPage& page) const;
@@ -78,11 +81,13 @@ private:
     std::shared_ptr<CallThread> thread_;
     std::shared_ptr<Executor> executor_;
     const std::shared_ptr<WalkInbox> inbox_;
-    int asked_ = 0;            // the last page that was asked for
-    int delivered_ = 0;        // the last that was delivered
-    std::optional<int> last_;  // of the list, where the service says it
-    std::optional<std::int64_t> total_;
+    int asked_ = 0;                      // the last page that was asked for
+    int delivered_ = 0;                  // the last that was delivered
+    std::optional<int> last_;            // of the list, where the service says it
+    std::optional<std::int64_t> total_;  // what the service said last
+    std::optional<int> totalPages_;
     std::int64_t received_ = 0;  // builds, repeats included
+    const ProcessStamp stamp_;
     bool hasEnded_ = false;
     std::optional<Error> refused_;
     std::unordered_set<std::string> seen_;
@@ -97,7 +102,8 @@ public:
 
     [[nodiscard]] std::optional<Result<Build>> next();
 
-    void end() { pages_.end(); }
+    void end();
+    [[nodiscard]] bool hasEnded() const noexcept { return pages_.hasEnded() && position_ == builds_.size(); }
 
     [[nodiscard]] const WalkSummary& summary() const noexcept { return pages_.summary(); }
 

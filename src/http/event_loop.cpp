@@ -26,7 +26,8 @@ constexpr std::size_t mostAtOnce = 100;
 
 }  // namespace
 
-EventLoop::EventLoop(const ExchangeOptions& options, MultiHandle multi) : options_(options), multi_(std::move(multi)) {
+EventLoop::EventLoop(ExchangeOptions options, MultiHandle multi)
+    : options_(std::move(options)), multi_(std::move(multi)) {
     curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_MULTIPLEX));
     idle_.reserve(mostIdleHandles);
 }

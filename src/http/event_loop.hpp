@@ -18,7 +18,7 @@ namespace applivery::detail {
 
 class EventLoop final : public Worker, public std::enable_shared_from_this<EventLoop> {
 public:
-    EventLoop(const ExchangeOptions& options, MultiHandle multi);
+    EventLoop(ExchangeOptions options, MultiHandle multi);
 
     /// Queues an exchange; after stop() completes it as cancelled at once.
     void submit(HttpRequest request, CancellationToken token, Exchange::Done done);

@@ -276,6 +276,24 @@ TEST(OwnThreads, ACallThatWouldWaitForItselfIsRefused) {
     EXPECT_TRUE(outer.get());
 }
 
+TEST(OwnThreads, ARangeThatIsReadThereHasOneElement) {
+    const RawServer server(raw::keepAnswering(raw::answer(200, onePage)));
+    ClientOptions options = optionsFor(server.baseUrl());
+    std::promise<std::vector<ErrorKind>> read;
+    std::optional<BuildsClient> client;
+    options.log = [&](LogLevel, std::string_view) {
+        std::vector<ErrorKind> kinds;
+        for (const auto& build : client->builds()) kinds.push_back(build.error().kind());
+        read.set_value(kinds);
+    };
+    client.emplace(AppToken{"app-token"}, options);
+    auto outer = client->listBuildsAsync();
+    auto kinds = read.get_future();
+    ASSERT_EQ(kinds.wait_for(10s), std::future_status::ready);
+    EXPECT_EQ(kinds.get(), std::vector<ErrorKind>{ErrorKind::invalidArgument});
+    EXPECT_TRUE(outer.get());
+}
+
 TEST(OwnThreads, AClientMayBeDestroyedByItsLogger) {
     const RawServer server(raw::keepAnswering(raw::answer(200, onePage)));
     ClientOptions options = optionsFor(server.baseUrl());

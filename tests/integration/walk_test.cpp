@@ -161,6 +161,13 @@ TEST_F(Walk, TotalPagesThatAreTooLowAreNotBelieved) {
     expectAll();
 }
 
+TEST_F(Walk, ATotalThatIsTooLowIsNotBelieved) {
+    setRules([](auto& rules) { rules.links = false; });
+    lieAbout("totalDocs", "3");
+    lieAbout("totalPages", "0");
+    expectAll();
+}
+
 TEST_F(Walk, TotalsThatAreTooLowLoseToTheLinks) {
     lieAbout("totalPages", "3");
     expectAll();

@@ -143,6 +143,27 @@ int childDropsTheInherited() {
     });
 }
 
+int childReadsTheInheritedWalk() {
+    return forked([](auto& inherited) {
+        const PageRange range = inherited->pages();
+        const auto page = range.begin();  // begun in the child: its client is the parent's
+        return page != range.end() && !*page && page->error().kind() == ErrorKind::connection ? 0 : 5;
+    });
+}
+
+int childReadsOnInAWalk() {
+    const BuildsClient client = makeClient();
+    const PageRange range = client.pages();
+    auto page = range.begin();
+    const pid_t pid = fork();
+    if (pid == 0) {
+        int failures = 0;
+        for (; page != range.end(); ++page) failures += *page ? 0 : 1;
+        std::exit(failures <= 1 ? 0 : 5);  // it ends, by the failure or by itself
+    }
+    return statusOf(pid);
+}
+
 int childUsesTheInherited() {
     return forked([](auto& inherited) {
         const auto page = inherited->listBuilds();
@@ -298,6 +319,8 @@ const std::map<std::string, int (*)()> scenarios{
     {"child-with-its-own", childWithItsOwn},
     {"child-drops-the-inherited", childDropsTheInherited},
     {"child-uses-the-inherited", childUsesTheInherited},
+    {"child-reads-the-inherited-walk", childReadsTheInheritedWalk},
+    {"child-reads-on-in-a-walk", childReadsOnInAWalk},
     {"child-exits-with-a-static", childExitsWithAStatic},
     {"without-descriptors", withoutDescriptors},
     {"without-threads", withoutThreads},

@@ -56,6 +56,13 @@ TEST(Pace, APauseHoldsEverythingBack) {
     EXPECT_EQ(pace->reserve(start + 3s), 0ms);
 }
 
+TEST(Pace, AfterAPauseTheyGoAtTheRateToo) {
+    const auto pace = Pace::of(emptyLists(), 1);
+    pace->pauseUntil(start + 60s);
+    EXPECT_EQ(pace->reserve(start), 60s);
+    EXPECT_EQ(pace->reserve(start), 61s);
+}
+
 TEST(Pace, ClientsOfATransportShareTheLowest) {
     const auto transport = emptyLists();
     const auto one = Pace::of(transport, 10);
@@ -73,11 +80,7 @@ TEST(Pace, CallsKeepToIt) {
     options.maxRequestsPerSecond = 1;
     const auto transport = emptyLists();
     const Workspace workspace(ServiceAccountToken{"service-token"}, "acme", options, transport);
-    const BuildsClient shop = workspace.app("shop");
-    const BuildsClient bank = workspace.app("bank");
-    EXPECT_TRUE(shop.listBuilds());
-    EXPECT_TRUE(bank.listBuilds());
-    EXPECT_TRUE(shop.listBuilds());
+    for (const char* app : {"shop", "bank", "shop"}) EXPECT_TRUE(workspace.app(app).listBuilds());
     EXPECT_EQ(clock->delays(), (std::vector<std::chrono::milliseconds>{1000ms, 1000ms}));
 }
 
@@ -95,6 +98,18 @@ TEST(Pace, A429HoldsBackTheOtherClientsOfTheTransport) {
     const auto before = options.clock->now();
     EXPECT_TRUE(BuildsClient(AppToken{"app-token"}, options, transport).listBuilds());
     EXPECT_EQ(pace->reserve(before), 7000ms);
+}
+
+TEST(Pace, A429ThatIsNotTriedAgainHoldsThemBackToo) {
+    HttpResponse limited;
+    limited.status = 429;
+    limited.headers = {{"Retry-After", "3600"}};
+    const auto transport = std::make_shared<FakeTransport>(std::deque<Result<HttpResponse>>{limited});
+    const auto pace = Pace::of(transport, std::nullopt);
+    ClientOptions options;
+    options.clock = std::make_shared<VirtualClock>();
+    EXPECT_FALSE(BuildsClient(AppToken{"app-token"}, options, transport).listBuilds());
+    EXPECT_EQ(pace->reserve(options.clock->now()), 2min) << "but not for longer than a call may last";
 }
 
 TEST(Pace, ARateThatIsNoneIsRefused) {
