@@ -196,7 +196,7 @@ bool SaxHandler::start_array(std::size_t) {
     Frame inner;
     inner.target = type.enterList(member);
     inner.list = &type;
-    itemsBegin_ = offset();
+    if (type.items != nullptr) itemsBegin_ = offset();
     return enter(inner);
 }
 
