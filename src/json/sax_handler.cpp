@@ -37,6 +37,8 @@ std::string_view mismatch(const MemberType& type) {
 SaxHandler::SaxHandler(std::string_view body, const char* const& position, const Field& row, void* object,
                        std::size_t memoryLimit, const Secret& secret)
     : body_(body), position_(position), secret_(secret), memoryLeft_(memoryLimit) {
+    constexpr std::size_t usualDepth = 12;
+    frames_.reserve(usualDepth);
     Frame outside;
     outside.target = object;
     outside.row = &row;
@@ -94,8 +96,7 @@ bool SaxHandler::scalar(Scalar value) {
 
 bool SaxHandler::setMember(const Frame& frame, Scalar& value) {
     const MemberType& type = *frame.row->type;
-    if (type.setRaw != nullptr) return setRaw();
-    if (type.setScalar == nullptr) return refuse(*frame.row, false);
+    if (type.setScalar == nullptr) return type.setRaw != nullptr ? setRaw() : refuse(*frame.row, false);
     const bool takesHeap = value.kind == Scalar::Kind::text && value.text->size() > inlineText;
     if (takesHeap && !spend(value.text->size())) return false;
     void* const member = frame.row->member(frame.target);
@@ -163,9 +164,8 @@ bool SaxHandler::start_object(std::size_t) {
     if (frame.list != nullptr) return frame.list->items != nullptr ? enterItem(frame) : enterElement(frame, true);
     if (frame.row == nullptr) return skip();
     const MemberType& type = *frame.row->type;
-    if (type.setRaw != nullptr) return beginRaw();
     if (type.enterObject == nullptr && (type.enterList == nullptr || type.items != nullptr)) {
-        return refuse(*frame.row, true);
+        return type.setRaw != nullptr ? beginRaw() : refuse(*frame.row, true);
     }
     void* const member = frame.row->member(frame.target);
     Frame inner;
@@ -190,8 +190,7 @@ bool SaxHandler::start_array(std::size_t) {
     }
     if (frame.row == nullptr) return skip();
     const MemberType& type = *frame.row->type;
-    if (type.setRaw != nullptr) return beginRaw();
-    if (type.enterList == nullptr) return refuse(*frame.row, true);
+    if (type.enterList == nullptr) return type.setRaw != nullptr ? beginRaw() : refuse(*frame.row, true);
     void* const member = frame.row->member(frame.target);
     Frame inner;
     inner.target = type.enterList(member);
