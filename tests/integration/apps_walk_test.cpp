@@ -1,0 +1,117 @@
+/// @file
+/// Walks through the builds of many apps of a workspace at once.
+#include "mock_server/build_generator.hpp"
+#include "mock_server/mock_server.hpp"
+#include "support/walks.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+using test::pagesOf;
+
+class AppsWalk : public testing::Test {
+protected:
+    AppsWalk() {
+        std::vector<std::string> apps;
+        for (int i = 0; i < 10; ++i) {
+            apps.push_back("app-" + std::to_string(i));
+            server.directory().addApp(apps.back()).assign(mock::generateBuilds(30 + static_cast<std::size_t>(i)));
+        }
+        server.directory().addOrganization("acme-id", "acme", apps);
+        server.directory().addServiceAccount("service-token-42", "acme-id");
+    }
+
+    [[nodiscard]] Workspace workspace() const {
+        ClientOptions options;
+        options.baseUrl = server.baseUrl();
+        options.retry.maxAttempts = 1;
+        return Workspace(ServiceAccountToken{"service-token-42"}, "acme", options);
+    }
+
+    static std::vector<std::string> apps(int count) {
+        std::vector<std::string> ids;
+        for (int i = 0; i < count; ++i) ids.push_back("app-" + std::to_string(i));
+        return ids;
+    }
+
+    mock::MockServer server;
+};
+
+TEST_F(AppsWalk, BringsEachBuildOfEachApp) {
+    std::map<std::string, std::set<std::string>> ids;
+    const AppBuildRange range = workspace().builds(apps(10), {}, pagesOf(7));
+    for (const AppBuild& app : range) {
+        ASSERT_TRUE(app.build) << app.applicationId << ": " << app.build.error();
+        EXPECT_TRUE(ids[app.applicationId].insert(app.build->id).second);
+    }
+    ASSERT_EQ(ids.size(), 10U);
+    for (std::size_t i = 0; i < 10; ++i) EXPECT_EQ(ids["app-" + std::to_string(i)].size(), 30 + i);
+    EXPECT_EQ(range.summary().builds, 345);
+}
+
+TEST_F(AppsWalk, TheFailureOfOneEndsNoOther) {
+    std::vector<std::string> ids = apps(3);
+    ids.insert(ids.begin() + 1, "no-such-app");
+    ids.insert(ids.begin(), "");
+    std::map<std::string, int> builds;
+    std::map<std::string, ErrorKind> failures;
+    for (const AppBuild& app : workspace().builds(ids, {}, pagesOf(10))) {
+        if (app.build) {
+            ++builds[app.applicationId];
+        } else {
+            failures.emplace(app.applicationId, app.build.error().kind());
+        }
+    }
+    EXPECT_EQ(builds, (std::map<std::string, int>{{"app-0", 30}, {"app-1", 31}, {"app-2", 32}}));
+    EXPECT_EQ(failures, (std::map<std::string, ErrorKind>{{"no-such-app", ErrorKind::notFound},
+                                                          {"", ErrorKind::invalidArgument}}));
+}
+
+TEST_F(AppsWalk, ASlowAppHoldsNoOtherBack) {
+    server.enqueueIf([](const auto& request) { return request.path.find("app-0") != std::string::npos; },
+                     [] {
+                         mock::ScriptedAnswer never = mock::ok("{}");
+                         never.delay = 1h;
+                         return never;
+                     }());
+    int count = 0;
+    for (const AppBuild& app : workspace().builds(apps(4), {}, pagesOf(10))) {
+        ASSERT_TRUE(app.build);
+        EXPECT_NE(app.applicationId, "app-0");
+        if (++count == 31 + 32 + 33) break;
+    }
+    EXPECT_EQ(count, 31 + 32 + 33);
+}
+
+TEST_F(AppsWalk, AppsTakeTurns) {
+    server.setDelay(20ms);
+    std::vector<std::string> order;
+    for (const AppBuild& app : workspace().builds(apps(2), {}, pagesOf(10))) {
+        if (order.empty() || order.back() != app.applicationId) order.push_back(app.applicationId);
+    }
+    EXPECT_GE(order.size(), 4U) << "one after the other";
+}
+
+TEST_F(AppsWalk, OnlyAFewAreWalkedAtOnce) {
+    server.setDelay(50ms);
+    WalkOptions options = pagesOf(100);
+    options.appsAtOnce = 2;
+    int count = 0;
+    for (const AppBuild& app : workspace().builds(apps(10), {}, options)) count += app.build ? 1 : 0;
+    EXPECT_EQ(count, 345);
+    EXPECT_LE(server.peakConcurrency(), 2U);
+}
+
+}  // namespace
+}  // namespace applivery

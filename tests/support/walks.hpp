@@ -1,0 +1,16 @@
+/// @file
+/// How the tests walk.
+#pragma once
+
+#include <applivery/build_range.hpp>
+
+namespace applivery::test {
+
+inline WalkOptions pagesOf(int limit, int prefetch = 4) {
+    WalkOptions options;
+    options.limit = limit;
+    options.prefetch = prefetch;
+    return options;
+}
+
+}  // namespace applivery::test
