@@ -56,6 +56,9 @@ std::string takeText(Scalar& value) {
         case Scalar::Kind::real:
             break;
     }
+    // What is copied has just the size that it needs, and leaves the parser a buffer that need not grow again.
+    constexpr std::size_t worthMoving = 4096;
+    if (value.text->size() < worthMoving) return *value.text;
     return std::move(*value.text);
 }
 

@@ -10,8 +10,8 @@
 namespace applivery::detail {
 namespace {
 
-// Characters for the parser, which tells nobody where it is: this one leaves its position behind. It also folds runs of
-// line breaks and tabs, which JSON allows between values alone: on an error the parser spells out each of them.
+// Characters for the parser, which tells nobody where it is: this one moves the position that others see. It also folds
+// runs of line breaks and tabs, which JSON allows between values alone: on an error the parser spells out each of them.
 class TrackedCharacter {
 public:
     using iterator_category = std::input_iterator_tag;
@@ -20,25 +20,26 @@ public:
     using pointer = const char*;
     using reference = const char&;
 
-    TrackedCharacter(const char* at, const char* end, const char** position)
-        : at_(at), end_(end), position_(position) {}
+    TrackedCharacter(const char*& position, const char* end) : position_(&position), end_(end) {}
 
-    reference operator*() const { return *at_; }
+    reference operator*() const { return **position_; }
     TrackedCharacter& operator++() {
-        const bool folds = isBreak(*at_);
-        ++at_;
-        while (folds && at_ != end_ && isBreak(*at_)) ++at_;
-        *position_ = at_;
+        const bool folds = isBreak(**position_);
+        ++*position_;
+        if (folds) skipBreaks();
         return *this;
     }
-    friend bool operator!=(const TrackedCharacter& a, const TrackedCharacter& b) { return a.at_ != b.at_; }
+    // The parser only asks whether the end is reached.
+    friend bool operator!=(const TrackedCharacter& at, const TrackedCharacter&) { return *at.position_ != at.end_; }
 
 private:
-    static bool isBreak(char c) { return c == '\n' || c == '\r' || c == '\t'; }
+    static bool isBreak(char c) { return static_cast<unsigned char>(c) < ' ' && (c == '\n' || c == '\r' || c == '\t'); }
+    void skipBreaks() {
+        while (*position_ != end_ && isBreak(**position_)) ++*position_;
+    }
 
-    const char* at_;
-    const char* end_;
     const char** position_;
+    const char* end_;
 };
 
 }  // namespace
@@ -47,9 +48,8 @@ std::optional<DecodeFailure> parseJson(std::string_view text, const Field& row, 
                                        const Secret& secret) {
     const char* position = text.data();
     SaxHandler handler(text, position, row, object, memoryLimit, secret);
-    const TrackedCharacter first(text.data(), text.data() + text.size(), &position);
-    const TrackedCharacter last(text.data() + text.size(), text.data() + text.size(), &position);
-    (void)nlohmann::json::sax_parse(first, last, &handler);
+    const TrackedCharacter characters(position, text.data() + text.size());
+    (void)nlohmann::json::sax_parse(characters, characters, &handler);
     return std::move(handler).failure();
 }
 

@@ -183,6 +183,20 @@ TEST(Answer, ANumberBeyondEveryRangeIsAnError) {
     EXPECT_THAT(read(200, item(R"("size":1e400)")), test::FailsWith(ErrorKind::invalidResponse));
 }
 
+TEST(Answer, APageHoldsHardlyMoreMemoryThanItsBuilds) {
+    constexpr std::size_t count = 500;
+    std::string items;
+    for (std::size_t i = 0; i < count; ++i) {
+        items += i == 0 ? "" : ",";
+        items +=
+            R"({"id":")" + std::to_string(i) + R"(","tags":["a","b"],"changelog":")" + std::string(i % 7, 'x') + "\"}";
+    }
+    const auto page = read(200, R"({"status":true,"data":{"items":[)" + items + "]}}");
+    ASSERT_TRUE(page) << page.error();
+    EXPECT_EQ(page->items.size(), count);
+    EXPECT_LT(page->items.capacity(), count + count / 5);
+}
+
 TEST(Answer, ALongTextIsRead) {
     const std::string text(10'000'000, 'x');
     const auto page = read(200, item("\"changelog\":\"" + text + '"'));

@@ -1,0 +1,75 @@
+/// @file
+/// A client without a network, of which a test sets what it is about.
+#pragma once
+
+#include "support/fakes.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace applivery::test {
+
+inline constexpr const char* token = "tok/en-0123456789";
+
+inline HttpResponse answer(int status, std::string body, HttpHeaders headers = {}) {
+    HttpResponse response;
+    response.status = status;
+    response.body = std::move(body);
+    response.headers = std::move(headers);
+    return response;
+}
+
+inline HttpResponse onePage() {
+    return answer(200, R"({"status":true,"data":{"items":[{"id":"b1"}]}})");
+}
+inline HttpResponse unavailable(HttpHeaders headers = {}) {
+    return answer(503, "<html>busy</html>", std::move(headers));
+}
+
+struct Rig {
+    explicit Rig(std::deque<Result<HttpResponse>> script)
+        : transport(std::make_shared<FakeTransport>(std::move(script))) {
+        options.clock = clock;
+        options.retry.random = [] { return 1.0; };
+    }
+
+    [[nodiscard]] BuildsClient client() const { return BuildsClient(AppToken{token}, options, transport); }
+
+    std::shared_ptr<FakeTransport> transport;
+    std::shared_ptr<VirtualClock> clock = std::make_shared<VirtualClock>();
+    ClientOptions options;
+};
+
+inline BuildsClient clientOf(FunctionTransport::Function function, ClientOptions options = {}) {
+    if (!options.clock) options.clock = std::make_shared<VirtualClock>();
+    return BuildsClient(AppToken{token}, options, std::make_shared<FunctionTransport>(std::move(function)));
+}
+
+// Of both forms of a call.
+inline void expectBoth(const BuildsClient& client, const std::function<void(const Result<BuildPage>&)>& expectation) {
+    expectation(client.listBuilds());
+    expectation(client.listBuildsAsync().get());
+}
+
+// Fails in the way that the test says, where a call has to wait.
+class BrokenClock final : public Clock {
+public:
+    explicit BrokenClock(std::function<void(std::function<void()>)> wait) : wait_(std::move(wait)) {}
+
+    [[nodiscard]] std::chrono::steady_clock::time_point now() const override { return {}; }
+    [[nodiscard]] std::chrono::system_clock::time_point wallNow() const override { return {}; }
+    void callAfter(std::chrono::milliseconds, CancellationToken, std::function<void()> wake) override {
+        wait_(std::move(wake));
+    }
+
+private:
+    std::function<void(std::function<void()>)> wait_;
+};
+
+}  // namespace applivery::test

@@ -1,0 +1,88 @@
+/// @file
+/// Clients that are copied, moved from, cancelled and destroyed while they work.
+#include "support/matchers.hpp"
+#include "support/rig.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gtest/gtest.h>
+
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+using test::BrokenClock;
+using test::clientOf;
+using test::expectBoth;
+using test::FailsWith;
+using test::onePage;
+using test::Rig;
+using test::SilentTransport;
+using test::token;
+using test::unavailable;
+
+TEST(BuildsClient, DestroyingTheLastCopyCancelsItsCalls) {
+    auto client = std::make_unique<BuildsClient>(AppToken{token}, ClientOptions{}, std::make_shared<SilentTransport>());
+    auto copy = std::make_unique<BuildsClient>(*client);
+    auto page = client->listBuildsAsync();
+    client.reset();
+    EXPECT_EQ(page.wait_for(0s), std::future_status::timeout);
+    copy.reset();
+    EXPECT_THAT(page.get(), FailsWith(ErrorKind::cancelled));
+}
+
+TEST(BuildsClient, OneThatWasMovedFromSaysSo) {
+    const Rig rig({onePage()});
+    BuildsClient client = rig.client();
+    const BuildsClient heir = std::move(client);
+    expectBoth(client, [](const auto& page) {  // NOLINT(bugprone-use-after-move): that is the test
+        ASSERT_FALSE(page);
+        EXPECT_THAT(page, FailsWith(ErrorKind::invalidArgument));
+    });
+    EXPECT_TRUE(heir.listBuilds());
+}
+
+TEST(BuildsClient, DestroyingItCancelsASynchronousCall) {
+    std::promise<void> sent;
+    SilentTransport silent;
+    std::optional<BuildsClient> client = clientOf([&](auto& request, auto& cancel, auto done) {
+        silent.send(request, cancel, std::move(done));
+        sent.set_value();
+    });
+    auto page = std::async(std::launch::async, [&] { return client->listBuilds(); });
+    sent.get_future().wait();
+    client.reset();
+    ASSERT_EQ(page.wait_for(10s), std::future_status::ready);
+    EXPECT_THAT(page.get(), FailsWith(ErrorKind::cancelled));
+}
+
+TEST(BuildsClient, ACallInFlightDoesNotKeepTheTransportAlive) {
+    const auto transport = std::make_shared<SilentTransport>();
+    std::optional<BuildsClient> client(std::in_place, AppToken{token}, ClientOptions{}, transport);
+    auto page = client->listBuildsAsync();
+    client.reset();
+    EXPECT_EQ(transport.use_count(), 1);
+    EXPECT_THAT(page.get(), FailsWith(ErrorKind::cancelled));
+}
+
+TEST(BuildsClient, ACallCancelledInABackoffKeepsWhatFailedBefore) {
+    CancellationSource source;
+    Rig rig({unavailable()});
+    rig.options.clock = std::make_shared<BrokenClock>([&](auto wake) {
+        source.cancel();
+        wake();
+    });
+    const auto page = rig.client().listBuilds({}, {}, source.token());
+    ASSERT_FALSE(page);
+    EXPECT_THAT(page, FailsWith(ErrorKind::cancelled));
+    EXPECT_NE(page.error().message().find("503"), std::string::npos) << page.error();
+}
+
+}  // namespace
+}  // namespace applivery

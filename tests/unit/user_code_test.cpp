@@ -1,0 +1,175 @@
+/// @file
+/// What the user hands in, when it misbehaves.
+#include "support/matchers.hpp"
+#include "support/rig.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+using test::BrokenClock;
+using test::clientOf;
+using test::expectBoth;
+using test::FailsWith;
+using test::onePage;
+using test::Rig;
+using test::token;
+using test::unavailable;
+
+TEST(UserCode, ALoggerThatThrowsLosesItsLineAlone) {
+    Rig rig({unavailable(), onePage()});
+    rig.options.log = [](LogLevel, std::string_view) { throw std::runtime_error("disk full"); };
+    expectBoth(rig.client(), [](const auto& page) { EXPECT_TRUE(page); });
+}
+
+TEST(UserCode, APolicyThatThrowsEndsTheCallWithWhatFailed) {
+    Rig rig({unavailable()});
+    rig.options.retry.custom = [](const Error&, auto) -> std::optional<std::chrono::milliseconds> {
+        throw std::runtime_error("no policy");
+    };
+    expectBoth(rig.client(), [](const auto& page) {
+        ASSERT_FALSE(page);
+        EXPECT_THAT(page, FailsWith(ErrorKind::server));
+        EXPECT_EQ(page.error().httpStatus(), 503);
+        EXPECT_NE(page.error().message().find("RetryPolicy::custom threw an exception: no policy"), std::string::npos);
+    });
+}
+
+TEST(UserCode, AChanceThatThrowsEndsTheCallWithWhatFailed) {
+    Rig rig({unavailable()});
+    rig.options.retry.random = []() -> double { throw 42; };
+    expectBoth(rig.client(), [](const auto& page) {
+        ASSERT_FALSE(page);
+        EXPECT_THAT(page, FailsWith(ErrorKind::server));
+    });
+}
+
+TEST(UserCode, AChanceThatIsNoNumberIsRefused) {
+    Rig rig({unavailable()});
+    rig.options.retry.random = [] { return std::nan(""); };
+    EXPECT_THAT(rig.client().listBuilds(), FailsWith(ErrorKind::invalidArgument));
+}
+
+TEST(UserCode, APolicyThatWaitsForEverWaitsTenYears) {
+    Rig rig({unavailable(), onePage()});
+    rig.options.retry.custom = [](const Error&, auto) { return std::chrono::milliseconds::max(); };
+    EXPECT_TRUE(rig.client().listBuilds());
+    EXPECT_EQ(rig.clock->delays(), (std::vector<std::chrono::milliseconds>{std::chrono::hours{24 * 3650}}));
+}
+
+TEST(UserCode, APolicyThatNeverGivesUpTakesNoStack) {
+    Rig rig({unavailable()});
+    rig.options.retry.custom = [](const Error& error, auto) -> std::optional<std::chrono::milliseconds> {
+        if (error.attempts() == 20'000) return std::nullopt;
+        return 0ms;
+    };
+    EXPECT_EQ(rig.client().listBuildsAsync().get().error().attempts(), 20'000);
+}
+
+TEST(UserCode, ATransportThatThrowsIsAnError) {
+    expectBoth(clientOf([](auto&, auto&, auto) { throw std::runtime_error("no network"); }), [](const auto& page) {
+        ASSERT_FALSE(page);
+        EXPECT_THAT(page, FailsWith(ErrorKind::connection));
+        EXPECT_EQ(page.error().attempts(), 4) << "it may pass";
+        EXPECT_NE(page.error().message().find("the transport threw an exception: no network"), std::string::npos);
+    });
+}
+
+TEST(UserCode, ATransportThatThrowsAnErrorOfOursFailsWithIt) {
+    expectBoth(clientOf([](auto&, auto&, auto) { throwError(Error(ErrorKind::tls, "no key")); }),
+               [](const auto& page) { EXPECT_THAT(page, FailsWith(ErrorKind::tls)); });
+}
+
+TEST(UserCode, ATransportThatThrowsTheTokenDoesNotShowIt) {
+    expectBoth(clientOf([](auto&, auto&, auto) { throw std::runtime_error(token); }), [](const auto& page) {
+        EXPECT_EQ(page.error().message().find(token), std::string::npos) << page.error();
+    });
+}
+
+TEST(UserCode, OfTwoCompletionsTheFirstCounts) {
+    int sent = 0;
+    const BuildsClient client = clientOf([&](auto&, auto&, auto done) {
+        ++sent;
+        done(unavailable());
+        done(unavailable());
+        done(onePage());
+    });
+    expectBoth(client, [](const auto& page) {
+        ASSERT_FALSE(page);
+        EXPECT_EQ(page.error().attempts(), 4);
+    });
+    EXPECT_EQ(sent, 8);
+}
+
+TEST(UserCode, ACompletionBeforeAnExceptionCounts) {
+    expectBoth(clientOf([](auto&, auto&, auto done) {
+                   done(onePage());
+                   throw std::runtime_error("late");
+               }),
+               [](const auto& page) { EXPECT_TRUE(page); });
+}
+
+TEST(UserCode, ACompletionThatIsDroppedIsAnError) {
+    expectBoth(clientOf([](auto&, auto&, auto) {}), [](const auto& page) {
+        ASSERT_FALSE(page);
+        EXPECT_THAT(page, FailsWith(ErrorKind::connection));
+        EXPECT_NE(page.error().message().find("dropped"), std::string::npos) << page.error();
+    });
+}
+
+TEST(UserCode, AClockThatThrowsEndsTheCallWithWhatFailed) {
+    Rig rig({unavailable()});
+    rig.options.clock = std::make_shared<BrokenClock>([](auto) { throw std::runtime_error("no timer"); });
+    expectBoth(rig.client(), [](const auto& page) {
+        ASSERT_FALSE(page);
+        EXPECT_THAT(page, FailsWith(ErrorKind::server));
+        EXPECT_NE(page.error().message().find("no timer"), std::string::npos) << page.error();
+    });
+}
+
+TEST(UserCode, AWaitThatIsDroppedEndsTheCallWithWhatFailed) {
+    Rig rig({unavailable()});
+    rig.options.clock = std::make_shared<BrokenClock>([](auto) {});
+    expectBoth(rig.client(), [](const auto& page) {
+        ASSERT_FALSE(page);
+        EXPECT_THAT(page, FailsWith(ErrorKind::server));
+        EXPECT_NE(page.error().message().find("the clock dropped the wait"), std::string::npos) << page.error();
+    });
+}
+
+TEST(UserCode, OfTwoWakesTheFirstCounts) {
+    Rig rig({unavailable()});
+    rig.options.clock = std::make_shared<BrokenClock>([](auto wake) {
+        wake();
+        wake();
+    });
+    EXPECT_EQ(rig.client().listBuilds().error().attempts(), 4);
+    EXPECT_EQ(rig.transport->requests().size(), 4U);
+}
+
+TEST(UserCode, ALoggerMayCallTheClientOnItsOwnThread) {
+    Rig rig({onePage()});
+    std::optional<BuildsClient> client;
+    int calls = 0;
+    rig.options.log = [&](LogLevel, std::string_view) {
+        if (++calls > 1) return;
+        EXPECT_TRUE(client->listBuilds());
+    };
+    client = rig.client();
+    EXPECT_TRUE(client->listBuilds());
+    EXPECT_EQ(calls, 2);
+}
+
+}  // namespace
+}  // namespace applivery
