@@ -1,0 +1,17 @@
+# applivery_rooms: the library with the rooms of src/ by their own headers, which tests and benchmarks look into. A shared
+# library hides what is in them: then the sources are compiled again.
+if(applivery_type STREQUAL "STATIC_LIBRARY")
+    add_library(applivery_rooms INTERFACE)
+    set(visible INTERFACE)
+    target_link_libraries(applivery_rooms INTERFACE applivery)
+else()
+    list(TRANSFORM applivery_sources PREPEND ${PROJECT_SOURCE_DIR}/ OUTPUT_VARIABLE sources)
+    add_library(applivery_rooms STATIC ${sources})
+    set(visible PUBLIC)
+    target_include_directories(applivery_rooms PUBLIC ${PROJECT_SOURCE_DIR}/include ${PROJECT_BINARY_DIR}/include)
+    target_compile_definitions(applivery_rooms PUBLIC APPLIVERY_STATIC)
+    target_link_libraries(applivery_rooms PUBLIC CURL::libcurl Threads::Threads ${CMAKE_DL_LIBS})
+    applivery_enable_warnings(applivery_rooms)
+endif()
+target_include_directories(applivery_rooms ${visible} ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/tests)
+target_include_directories(applivery_rooms SYSTEM ${visible} ${applivery_json_include})
