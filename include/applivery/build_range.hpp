@@ -27,9 +27,9 @@ class AppsWalk;
 /// How a walk through the pages goes.
 struct WalkOptions {
     std::optional<int> limit{};  ///< Builds on a page, as Page::limit.
-    int prefetch = 4;            ///< How many pages are fetched ahead of the reader, at least 1.
+    int prefetch = 4;            ///< How many pages are fetched ahead of the reader, from 1 to 1,000.
     int appsAtOnce = 4;          ///< Of Workspace::builds(): how many apps are walked at the same time, at least 1.
-    CancellationToken cancel{};  ///< Ends the walk, with ErrorKind::cancelled.
+    CancellationToken cancel{};  ///< Ends the walk with ErrorKind::cancelled; of many apps, that of each.
     /// Leaves out what was created before, and ends the walk at the first page that holds nothing else: the list is
     /// newest first, but a single build that is out of order ends nothing. A build without `createdAt` is kept.
     std::optional<std::chrono::system_clock::time_point> createdSince{};
@@ -44,18 +44,22 @@ struct AppBuild {
 /// What is known of a walk so far.
 struct WalkSummary {
     int pages = 0;            ///< That were read.
-    std::int64_t builds = 0;  ///< On them, each counted once.
-    std::int64_t repeats =
-        0;  ///< Builds that came again, and were dropped: new uploads move the others to later pages.
-    bool totalsChanged =
-        false;  ///< The service's totals were not the same on every page: builds came or went meanwhile.
+    std::int64_t builds = 0;  ///< That were on them, each counted once.
+    /// Builds that came again, and were dropped: new uploads move the others to later pages.
+    std::int64_t repeats = 0;
+    /// The service's totals were not the same on every page: builds came or went meanwhile.
+    bool totalsChanged = false;
 };
 
-/// An input range: `begin()` once, then one pass by one thread at a time. `T` is or holds a Result. It keeps its client
-/// alive; dropping it cancels what is in flight.
+/// An input range: `begin()` once, then one pass by one thread at a time. `T` is or holds a Result.
+///
+/// It keeps its client alive; dropping it and its iterators cancels what is in flight. Its answers are decoded on a
+/// thread that all walks of the process share, on which their logger and retry policy run too: one that blocks there
+/// holds all of them up.
 template <typename T, typename Walk>
 class WalkRange {
 public:
+    /// What it points to lives until the next step of the last copy of it.
     class iterator {
     public:
         using iterator_category = std::input_iterator_tag;
@@ -90,7 +94,8 @@ public:
 
     explicit WalkRange(std::shared_ptr<Walk> walk) noexcept : walk_(std::move(walk)) {}
 
-    /// Fetches the first element and waits for it. The walk is one: a second call goes on where it is.
+    /// Fetches the first element and waits for it. The walk is one, also of a copy of the range: a second call goes on
+    /// where the first one is.
     [[nodiscard]] iterator begin() const { return iterator(walk_); }
     [[nodiscard]] iterator end() const noexcept { return {}; }
 

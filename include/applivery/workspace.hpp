@@ -25,7 +25,7 @@ public:
     [[nodiscard]] BuildsClient app(std::string applicationId) const;
 
     /// All builds of many apps, a few apps at a time. As BuildsClient::builds() for each; the failure of one does not
-    /// end the others. Those whose pages have come take turns, page by page.
+    /// end the others. Those whose pages have come take turns, page by page. An app that is named twice is walked once.
     [[nodiscard]] AppBuildRange builds(std::vector<std::string> applicationIds, BuildFilter filter = {},
                                        WalkOptions options = {}) const;
 

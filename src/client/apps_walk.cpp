@@ -1,6 +1,9 @@
 #include "client/apps_walk.hpp"
 
+#include "core/user_code.hpp"
+
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 namespace applivery::detail {
@@ -13,40 +16,64 @@ void add(WalkSummary& sum, const WalkSummary& part) {
     sum.totalsChanged = sum.totalsChanged || part.totalsChanged;
 }
 
+std::vector<std::string> eachOnce(std::vector<std::string> ids) {
+    std::unordered_set<std::string> seen;
+    ids.erase(std::remove_if(ids.begin(), ids.end(), [&](const std::string& id) { return !seen.insert(id).second; }),
+              ids.end());
+    return ids;
+}
+
+// What is thrown on the way, for want of memory, ends the walk of this app and of no other.
+std::optional<Result<BuildPage>> stepOf(PageWalk& walk) {
+    try {
+        return walk.step();
+    } catch (...) {
+        walk.end();
+        return Result<BuildPage>(errorOfException("the walk"));
+    }
+}
+
 }  // namespace
 
 AppsWalk::AppsWalk(std::vector<std::string> applicationIds, MakeWalk makeWalk, int atOnce)
-    : ids_(std::move(applicationIds)),
+    : ids_(eachOnce(std::move(applicationIds))),
       makeWalk_(std::move(makeWalk)),
       atOnce_(static_cast<std::size_t>(std::max(atOnce, 1))) {}
 
 std::optional<AppBuild> AppsWalk::next() {
     while (position_ == builds_.size()) {
-        begin();
+        if (auto failure = begin()) return failure;
         if (active_.empty()) return std::nullopt;
         const auto app = waitForOne();
-        std::optional<Result<BuildPage>> page = app->walk->next();
-        if (!page) {
-            leave(app);
-        } else if (!*page) {
+        std::optional<Result<BuildPage>> page = stepOf(*app->walk);
+        if (page && !*page) {
             AppBuild failure{app->id, std::move(page->error())};
             leave(app);
             return failure;
-        } else {
+        }
+        if (page) {
             active_.splice(active_.end(), active_, app);
             builds_ = std::move((*page)->items);
             position_ = 0;
+        } else if (app->walk->hasEnded()) {
+            leave(app);
         }
     }
     return AppBuild{active_.back().id, std::move(builds_[position_++])};
 }
 
-void AppsWalk::begin() {
+// Begins as many walks as there may be. @return an app whose walk could not be made.
+std::optional<AppBuild> AppsWalk::begin() {
     while (active_.size() < atOnce_ && begun_ < ids_.size()) {
         const std::string& id = ids_[begun_++];
-        active_.push_front({id, makeWalk_(id, signal_)});
+        try {
+            active_.push_front({id, makeWalk_(id, signal_)});
+        } catch (...) {
+            return AppBuild{id, errorOfException("the walk")};
+        }
         active_.front().walk->start();
     }
+    return std::nullopt;
 }
 
 AppsWalk::Apps::iterator AppsWalk::waitForOne() {

@@ -22,7 +22,8 @@ public:
     using MakeWalk =
         std::function<std::unique_ptr<PageWalk>(const std::string& applicationId, std::shared_ptr<WalkSignal> signal)>;
 
-    /// @param makeWalk for one app. @param atOnce how many apps, at least 1.
+    /// @param applicationIds one that comes twice is walked once. @param makeWalk for one app. @param atOnce how many
+    /// apps.
     AppsWalk(std::vector<std::string> applicationIds, MakeWalk makeWalk, int atOnce);
 
     /// The next build of any app, or what ended the walk of one; absent when all have ended.
@@ -43,7 +44,7 @@ private:
     };
     using Apps = std::list<App>;
 
-    void begin();
+    [[nodiscard]] std::optional<AppBuild> begin();
     [[nodiscard]] Apps::iterator waitForOne();
     void leave(Apps::iterator app);
 

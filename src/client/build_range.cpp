@@ -37,11 +37,11 @@ Error wouldWaitForItself() {
 
 template <typename T, typename Walk>
 void WalkRange<T, Walk>::iterator::advance() {
-    const auto element = std::make_shared<std::optional<T>>();  // before an element is taken that it could not hold
-    if (walk_->hasEnded()) {
+    if (!walk_ || walk_->hasEnded()) {
         walk_.reset();
         return;
     }
+    const auto element = std::make_shared<std::optional<T>>();  // before an element is taken that it could not hold
     try {
         *element = detail::WorkerThread::isCurrent() ? detail::failure<T>(*walk_, wouldWaitForItself()) : walk_->next();
     } catch (...) {
@@ -56,7 +56,7 @@ void WalkRange<T, Walk>::iterator::advance() {
 
 template <typename T, typename Walk>
 WalkSummary WalkRange<T, Walk>::summary() const {
-    return walk_->summary();
+    return walk_ ? walk_->summary() : WalkSummary{};
 }
 
 template class WalkRange<Result<BuildPage>, detail::PageWalk>;

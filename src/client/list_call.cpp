@@ -69,6 +69,13 @@ private:
         if (waitFailure_)
             return fail(failure_ ? notTriedAgain(*std::move(failure_), *waitFailure_) : placed(*waitFailure_));
         if (const milliseconds untilPlace = waitForPlace(clock->now()); untilPlace > milliseconds{0}) {
+            if (isBeyondTheCall(untilPlace, *clock)) {
+                return fail(notTriedAgain(
+                    *std::move(failure_),
+                    Error(ErrorKind::rateLimited,
+                          "its turn among the "
+                          "requests of ClientOptions::maxRequestsPerSecond would come after RetryPolicy::maxElapsed")));
+            }
             return wait(untilPlace, *clock);
         }
         attempt(*clock);
@@ -87,6 +94,11 @@ private:
         if (isNewPause && pausedUntil > now) return std::chrono::ceil<milliseconds>(pausedUntil - now);
         hasPlace_ = false;  // it is used now
         return milliseconds{0};
+    }
+
+    // A call that has begun lasts no longer than its policy says; before that it may wait for its turn as it must.
+    [[nodiscard]] bool isBeyondTheCall(milliseconds delay, const Clock& clock) const {
+        return failure_ && delay > context().options.retry.maxElapsed - since(began_, clock);
     }
 
     void attempt(Clock& clock) {
@@ -197,6 +209,7 @@ private:
     }
 
     void finish(Result<BuildPage> result) noexcept {
+        if (std::exchange(hasPlace_, false)) context().pace->giveBack();
         if (done_) std::exchange(done_, nullptr)(std::move(result));
     }
 

@@ -55,6 +55,11 @@ std::chrono::milliseconds Pace::reserve(Time now) {
     return std::chrono::ceil<std::chrono::milliseconds>(place - now);
 }
 
+void Pace::giveBack() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    nextPlace_ -= std::chrono::duration_cast<Steady::duration>(interval_);
+}
+
 Pace::Time Pace::pausedUntil() {
     const std::lock_guard<std::mutex> lock(mutex_);
     return pausedUntil_;

@@ -16,13 +16,16 @@ class Pace {
 public:
     using Time = std::chrono::steady_clock::time_point;
 
-    /// The one of all clients of this transport. Where their rates differ, the lowest counts.
+    /// The one of all clients of this transport, which go by one clock. Where their rates differ, the lowest counts.
     [[nodiscard]] static std::shared_ptr<Pace> of(const std::shared_ptr<HttpTransport>& transport,
                                                   std::optional<double> requestsPerSecond);
 
     /// Takes the next place, and tells how long it is until then. As many requests as the rate allows in a second may
     /// go at once after a while without any.
     [[nodiscard]] std::chrono::milliseconds reserve(Time now);
+
+    /// Gives a place back that was reserved and is not needed: the next one who asks gets one so much earlier.
+    void giveBack();
 
     /// Lets nothing go before this time.
     void pauseUntil(Time time);

@@ -9,6 +9,8 @@
 namespace applivery::detail {
 namespace {
 
+constexpr int mostAhead = 1000;
+
 std::optional<int> asPage(std::int64_t number) {
     if (number > std::numeric_limits<int>::max()) return std::nullopt;
     return static_cast<int>(number);
@@ -33,39 +35,43 @@ PageWalk::~PageWalk() {
 }
 
 std::optional<Result<BuildPage>> PageWalk::next() {
-    if (stamp_.isInherited() && !std::exchange(hasEnded_, true)) {
-        return Result<BuildPage>(
-            Error(ErrorKind::connection, "this walk was begun before a fork. Begin one of its own in the child."));
-    }
     while (!hasEnded_) {
-        if (!executor_ && !refused_) start();
-        if (refused_) {
-            end();
-            return Result<BuildPage>(*std::exchange(refused_, std::nullopt));
-        }
-        const int number = delivered_ + 1;
-        if (last_ && number > *last_) break;
-        askAhead();
-        Result<BuildPage> page = deliver(take(number));
-        if (!page) {
-            end();
-            return page;
-        }
-        if (hasEnded_) break;  // nothing on it is of use
-        if (last_ && number >= *last_) {
-            end();
-        } else {
-            askAhead();
-        }
-        if (!page->items.empty()) return page;
+        if (auto page = step()) return page;
     }
-    end();
     return std::nullopt;
 }
 
-void PageWalk::start() {
-    refused_ = refusal();
-    if (!refused_) askAhead();
+std::optional<Result<BuildPage>> PageWalk::step() {
+    if (hasEnded_) return std::nullopt;
+    if (stamp_.isInherited()) {
+        hasEnded_ = true;
+        return Result<BuildPage>(
+            Error(ErrorKind::connection, "this walk was begun before a fork. Begin one of its own in the child."));
+    }
+    prepare();
+    if (refused_) {
+        end();
+        return Result<BuildPage>(*std::exchange(refused_, std::nullopt));
+    }
+    askAhead();
+    const int number = delivered_ + 1;
+    Result<BuildPage> page = deliver(take(number));
+    if (!page || (last_ && number >= *last_)) end();
+    if (!hasEnded_) askAheadIfPossible();
+    if (page && page->items.empty()) return std::nullopt;
+    return page;
+}
+
+void PageWalk::start() noexcept {
+    try {
+        prepare();
+        if (!refused_) askAhead();
+    } catch (...) {  // for want of memory: the first step tries again, and says so
+    }
+}
+
+void PageWalk::prepare() {
+    if (!executor_ && !refused_) refused_ = refusal();
 }
 
 bool PageWalk::isReady() const {
@@ -76,7 +82,11 @@ bool PageWalk::isReady() const {
 // Why the walk cannot even begin.
 std::optional<Error> PageWalk::refusal() {
     if (!request_) return std::move(request_.error());
-    if (options_.prefetch < 1) return Error(ErrorKind::invalidArgument, "WalkOptions::prefetch is below 1");
+    if (options_.prefetch < 1 || options_.prefetch > mostAhead) {
+        return Error(ErrorKind::invalidArgument,
+                     "WalkOptions::prefetch is not between 1 and " + std::to_string(mostAhead) + '.');
+    }
+    if (options_.appsAtOnce < 1) return Error(ErrorKind::invalidArgument, "WalkOptions::appsAtOnce is below 1.");
     thread_ = CallThread::shared();
     auto executor = thread_->executor();
     if (!executor) return std::move(executor.error());
@@ -88,7 +98,18 @@ std::optional<Error> PageWalk::refusal() {
 void PageWalk::askAhead() {
     const int ahead = delivered_ == 0 ? 1 : options_.prefetch;
     const int most = last_.value_or(std::numeric_limits<int>::max());
-    while (asked_ < most && asked_ - delivered_ < ahead) ask(++asked_);
+    while (asked_ < most && asked_ - delivered_ < ahead) {
+        ask(asked_ + 1);
+        ++asked_;
+    }
+}
+
+// Before anybody needs the pages: what is refused now, for want of memory, is asked for again by the next step.
+void PageWalk::askAheadIfPossible() noexcept {
+    try {
+        askAhead();
+    } catch (...) {
+    }
 }
 
 void PageWalk::ask(int number) {
@@ -105,7 +126,13 @@ void PageWalk::ask(int number) {
         const std::lock_guard<std::mutex> lock(inbox_->signal->mutex);
         inbox_->pages.emplace(number, std::nullopt);  // its place is made where memory may be refused
     }
-    startListCall(std::move(request), executor_, arrived);
+    try {
+        startListCall(std::move(request), executor_, arrived);
+    } catch (...) {  // for want of memory: nothing will arrive there
+        const std::lock_guard<std::mutex> lock(inbox_->signal->mutex);
+        inbox_->pages.erase(number);
+        throw;
+    }
 }
 
 Result<BuildPage> PageWalk::take(int number) {

@@ -46,13 +46,16 @@ public:
     PageWalk& operator=(const PageWalk&) = delete;
     ~PageWalk();
 
-    /// The next page, waited for; absent behind the last. A failure is the last.
+    /// The next page that holds anything, waited for; absent behind the last. A failure is the last.
     [[nodiscard]] std::optional<Result<BuildPage>> next();
 
-    /// Asks for the first page, without waiting for it.
-    void start();
+    /// Waits for one answer alone: absent also where nothing on it is of use.
+    [[nodiscard]] std::optional<Result<BuildPage>> step();
 
-    /// Whether next() would not wait now. Called with the signal's mutex locked.
+    /// Asks for the first page, without waiting for it.
+    void start() noexcept;
+
+    /// Whether step() would not wait now. Called with the signal's mutex locked.
     [[nodiscard]] bool isReady() const;
 
     /// Ends the walk: next() has no more.
@@ -63,7 +66,9 @@ public:
 
 private:
     [[nodiscard]] std::optional<Error> refusal();
+    void prepare();
     void askAhead();
+    void askAheadIfPossible() noexcept;
     void ask(int number);
     [[nodiscard]] Result<BuildPage> take(int number);
     [[nodiscard]] Result<BuildPage> deliver(Result<BuildPage> page);

@@ -4,9 +4,13 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <ranges>
 #include <stop_token>
+#include <string>
+#include <utility>
 
 namespace applivery {
 namespace {
@@ -22,6 +26,29 @@ TEST(Ranges, GoThroughTheStandardsViews) {
         failures += page.error().kind() == ErrorKind::invalidArgument ? 1 : 0;
     }
     EXPECT_EQ(failures, 1);
+}
+
+// Answers each page of an endless list with two builds.
+class EndlessList final : public HttpTransport {
+public:
+    void send(HttpRequest request, CancellationToken, std::function<void(Result<HttpResponse>)> done) override {
+        const std::string page = request.url.substr(request.url.find("page=") + 5);
+        HttpResponse answer;
+        answer.status = 200;
+        answer.body = R"({"status":true,"data":{"items":[{"id":")" + page + R"(a"},{"id":")" + page + R"(b"}]}})";
+        done(std::move(answer));
+    }
+};
+
+TEST(Ranges, TakeEndsAWalkThatHasNoEnd) {
+    const BuildsClient client{AppToken{"app-token"}, {}, std::make_shared<EndlessList>()};
+    std::string ids;
+    for (const std::string& id :
+         client.builds() | std::views::filter([](const auto& build) { return build.has_value(); }) |
+             std::views::transform([](const auto& build) { return build->id; }) | std::views::take(5)) {
+        ids += id + ' ';
+    }
+    EXPECT_EQ(ids, "1a 1b 2a 2b 3a ");
 }
 
 TEST(StopToken, CancelsWhatWasGivenIt) {

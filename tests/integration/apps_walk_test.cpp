@@ -3,6 +3,7 @@
 #include "mock_server/build_generator.hpp"
 #include "mock_server/mock_server.hpp"
 #include "support/fakes.hpp"
+#include "support/matchers.hpp"
 #include "support/walks.hpp"
 
 #include <applivery/applivery.hpp>
@@ -62,6 +63,49 @@ TEST_F(AppsWalk, BringsEachBuildOfEachApp) {
     ASSERT_EQ(ids.size(), 10U);
     for (std::size_t i = 0; i < 10; ++i) EXPECT_EQ(ids["app-" + std::to_string(i)].size(), 30 + i);
     EXPECT_EQ(range.summary().builds, 345);
+}
+
+TEST_F(AppsWalk, AnAppThatIsNamedTwiceIsWalkedOnce) {
+    std::map<std::string, int> builds;
+    for (const AppBuild& app : workspace().builds({"app-1", "app-0", "app-1", "app-1"}, {}, pagesOf(10))) {
+        builds[app.applicationId] += app.build ? 1 : 0;
+    }
+    EXPECT_EQ(builds, (std::map<std::string, int>{{"app-0", 30}, {"app-1", 31}}));
+}
+
+// Each page but the last ends in builds that are too old, so that nothing is left of those that come again.
+TEST_F(AppsWalk, APageWithNothingOfUseEndsNothing) {
+    const auto lists =
+        std::make_shared<test::FunctionTransport>([](const HttpRequest& request, const auto&, auto done) {
+            const int page = std::stoi(request.url.substr(request.url.find("page=") + 5));
+            const auto item = [](int id, const char* year) {
+                return R"({"id":")" + std::to_string(id) + R"(","createdAt":")" + year + R"(-01-01T00:00:00Z"})";
+            };
+            HttpResponse answer;
+            answer.status = 200;
+            answer.body = R"({"status":true,"data":{"totalPages":3,"items":[)" +
+                          (page == 2 ? item(1, "2020") + ',' + item(20, "2000") : item(page, "2020")) + "]}}";
+            done(std::move(answer));
+        });
+    WalkOptions options;
+    options.createdSince = std::chrono::system_clock::from_time_t(1'500'000'000);
+    const Workspace workspace(ServiceAccountToken{"service-token-42"}, "acme", {}, lists);
+    std::string ids;
+    for (const AppBuild& app : workspace.builds({"a"}, {}, options)) ids += app.build ? app.build->id : "failure";
+    EXPECT_EQ(ids, "13");
+}
+
+TEST_F(AppsWalk, ACancelledWalkSaysOfEachAppThatItDidNotEnd) {
+    CancellationSource source;
+    source.cancel();
+    WalkOptions options;
+    options.cancel = source.token();
+    std::set<std::string> cancelled;
+    for (const AppBuild& app : workspace().builds(apps(10), {}, options)) {
+        EXPECT_THAT(app.build, test::FailsWith(ErrorKind::cancelled));
+        cancelled.insert(app.applicationId);
+    }
+    EXPECT_EQ(cancelled.size(), 10U);
 }
 
 TEST_F(AppsWalk, TheFailureOfOneEndsNoOther) {

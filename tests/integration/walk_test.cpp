@@ -11,9 +11,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <future>
+#include <iterator>
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace applivery {
@@ -261,12 +266,57 @@ TEST_F(Walk, WhatIsRefusedIsItsOnlyElement) {
         EXPECT_THAT(page, test::FailsWith(ErrorKind::invalidArgument));
         ++count;
     }
-    for (const auto& build : client().builds({}, pagesOf(1, 0))) {
-        EXPECT_THAT(build, test::FailsWith(ErrorKind::invalidArgument));
-        ++count;
-    }
-    EXPECT_EQ(count, 2);
+    EXPECT_EQ(count, 1);
     EXPECT_EQ(server.requestCount(), 0U);
+}
+
+TEST_F(Walk, OptionsThatMakeNoSenseAreRefused) {
+    WalkOptions noApps;
+    noApps.appsAtOnce = 0;
+    for (const auto& options : {pagesOf(1, 0), pagesOf(1, -1), pagesOf(1, 1001), noApps}) {
+        for (const auto& build : client().builds({}, options)) {
+            EXPECT_THAT(build, test::FailsWith(ErrorKind::invalidArgument));
+        }
+    }
+    EXPECT_EQ(server.requestCount(), 0U);
+}
+
+TEST_F(Walk, ARangeThatWasMovedFromIsEmpty) {
+    PageRange range = client().pages();
+    const PageRange heir = std::move(range);
+    EXPECT_EQ(range.begin(), range.end());  // NOLINT(bugprone-use-after-move): that is the test
+    EXPECT_EQ(range.summary().pages, 0);
+    EXPECT_NE(heir.begin(), heir.end());
+}
+
+TEST_F(Walk, AReferenceLivesUntilTheNextStep) {
+    const BuildRange range = client().builds({}, pagesOf(pageSize));
+    auto at = range.begin();
+    const Result<Build>& first = *at;
+    EXPECT_EQ(&first, &*at);
+    const std::string id = first->id;
+    const auto before = at++;
+    EXPECT_EQ((*before)->id, id);
+    EXPECT_NE((*at)->id, id);
+}
+
+TEST_F(Walk, ASecondBeginGoesOnWhereTheFirstIs) {
+    const PageRange range = client().pages({}, pagesOf(pageSize));
+    EXPECT_EQ((*range.begin())->number, 1);
+    const PageRange copy = range;
+    EXPECT_EQ((*copy.begin())->number, 2);
+}
+
+TEST_F(Walk, ServesTheAlgorithmsOfTheStandard) {
+    const BuildRange range = client().builds({}, pagesOf(pageSize));
+    const auto failed = std::count_if(range.begin(), range.end(), [](const Result<Build>& build) {
+        return build.value().status == BuildStatus::error;
+    });
+    EXPECT_EQ(failed, static_cast<std::ptrdiff_t>(many / 20));
+    const BuildRange again = client().builds({}, pagesOf(pageSize));
+    std::vector<std::string> ids;
+    std::transform(again.begin(), again.end(), std::back_inserter(ids), [](const auto& build) { return build->id; });
+    EXPECT_EQ(ids, data.ids());
 }
 
 TEST_F(Walk, AReaderThatStopsCancelsWhatIsInFlight) {
@@ -314,18 +364,34 @@ TEST_F(Walk, ItKeepsItsClientAlive) {
     EXPECT_EQ(std::distance(range.begin(), range.end()), static_cast<std::ptrdiff_t>(many));
 }
 
+// Page 3 is limited for a second while the pages behind it fail: they are tried again no earlier than it.
 TEST_F(Walk, A429SlowsTheWholeWalk) {
+    std::promise<void> limited;
     server.enqueueForPage(3, mock::tooManyRequests("1"));
-    const PageRange range = client().pages({}, pagesOf(pageSize));
+    server.setHook([this, isLimited = limited.get_future().share(),
+                    failed = std::set<int>()](const mock::RecordedRequest& request) mutable {
+        const int page = std::stoi(request.parameter("page").value());
+        if (page < 4 || page > 6 || !failed.insert(page).second) return std::optional(server.serviceAnswer(request));
+        isLimited.wait();
+        return std::optional(mock::gatewayError(503));
+    });
+    ClientOptions options;
+    options.baseUrl = server.baseUrl();
+    options.retry.initialDelay = 1ms;
+    options.log = [&](LogLevel, std::string_view line) {
+        if (line.find(" 429 ") != std::string_view::npos) limited.set_value();
+    };
     int pages = 0;
-    for (const auto& page : range) pages += page ? 1 : 0;
+    for (const auto& page : BuildsClient(AppToken{sample::appToken}, options).pages({}, pagesOf(pageSize))) {
+        pages += page ? 1 : 0;
+    }
     EXPECT_EQ(pages, 20);
-    const auto requests = server.requests();
-    const auto limited =
-        std::find_if(requests.begin(), requests.end(), [](auto& r) { return r.parameter("page") == "3"; });
-    for (const auto& request : requests) {
-        const auto after = request.receivedAt - limited->receivedAt;
-        EXPECT_TRUE(after < 500ms || after > 900ms) << "page " << request.parameter("page").value();
+    std::map<std::string, std::vector<std::chrono::steady_clock::time_point>> times;
+    for (const auto& request : server.requests())
+        times[request.parameter("page").value()].push_back(request.receivedAt);
+    for (const char* page : {"3", "4", "5", "6"}) {
+        ASSERT_EQ(times[page].size(), 2U) << page;
+        EXPECT_GE(times[page][1] - times["3"][0], 1s) << page;
     }
 }
 

@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <new>
@@ -26,11 +27,12 @@ int serverPort = 0;
 void serve(int portWriter, int endReader) {
     const mock::RawServer server([](mock::Connection& connection) {
         bool isFirst = true;
-        while (connection.readRequestHead()) {
-            const auto bytes = isFirst
-                                   ? mock::raw::answer(503, "<html>busy, try again in a little while</html>")
-                                   : mock::raw::answer(200, R"({"status":true,"data":{"items":[{"id":"b1",)"
-                                                            R"("changelog":"more text than fits into a string"}]}})");
+        while (const auto head = connection.readRequestHead()) {
+            const std::string page = head->substr(head->find("page=") + 5, 1);
+            const auto bytes =
+                isFirst ? mock::raw::answer(503, "<html>busy, try again in a little while</html>")
+                        : mock::raw::answer(200, R"({"status":true,"data":{"totalPages":3,"items":[{"id":"b)" + page +
+                                                     R"(","changelog":"more text than fits into a string"}]}})");
             if (!connection.write(bytes)) break;
             isFirst = false;
         }
@@ -89,6 +91,49 @@ TEST(AllocationFailure, IsAnErrorOfThatAsynchronousCallAlone) {
         }
     });
     EXPECT_GT(points, 50);
+}
+
+// Reads a range that holds three builds an app. @return whether all came; a range that lost some without a failure is a
+// failure of the test.
+template <typename Range, typename IsFailure>
+bool hasAll(const Range& range, std::size_t apps, IsFailure isFailure) {
+    std::size_t builds = 0;
+    std::size_t failures = 0;
+    for (const auto& element : range) isFailure(element) ? ++failures : ++builds;
+    EXPECT_TRUE(failures > 0 || builds == 3 * apps) << builds << " builds, and no failure";
+    return failures == 0;
+}
+
+TEST(AllocationFailure, IsTheLastElementOfAWalk) {
+    const long points = failEachPoint([](const BuildsClient& client) {
+        try {
+            return hasAll(client.builds(), 1, [](const Result<Build>& build) { return !build; });
+        } catch (const std::bad_alloc&) {
+            return false;  // not even the range could be made, or an element to tell it
+        } catch (...) {
+            ADD_FAILURE() << "it threw something else";
+            return false;
+        }
+    });
+    EXPECT_GT(points, 100);
+}
+
+TEST(AllocationFailure, IsTheLastElementOfAnAppThatIsWalked) {
+    const long points = failEachPoint([](const BuildsClient&) {
+        try {
+            ClientOptions options;
+            options.baseUrl = "http://127.0.0.1:" + std::to_string(serverPort);
+            options.retry.initialDelay = 1ms;
+            const Workspace workspace(ServiceAccountToken{"service-token-0123456789"}, "acme", options);
+            return hasAll(workspace.builds({"bank", "shop"}), 2, [](const AppBuild& app) { return !app.build; });
+        } catch (const std::bad_alloc&) {
+            return false;
+        } catch (...) {
+            ADD_FAILURE() << "it threw something else";
+            return false;
+        }
+    });
+    EXPECT_GT(points, 100);
 }
 
 }  // namespace

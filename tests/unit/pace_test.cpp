@@ -84,6 +84,46 @@ TEST(Pace, CallsKeepToIt) {
     EXPECT_EQ(clock->delays(), (std::vector<std::chrono::milliseconds>{1000ms, 1000ms}));
 }
 
+TEST(Pace, APlaceThatIsGivenBackIsTheNextOnes) {
+    const auto pace = Pace::of(emptyLists(), 1);
+    EXPECT_EQ(pace->reserve(start), 0ms);
+    EXPECT_EQ(pace->reserve(start), 1000ms);
+    pace->giveBack();
+    EXPECT_EQ(pace->reserve(start), 1000ms);
+}
+
+TEST(Pace, ACallThatIsCancelledGivesItsPlaceBack) {
+    ClientOptions options;
+    options.maxRequestsPerSecond = 0.001;
+    const auto transport = emptyLists();
+    const BuildsClient client(AppToken{"app-token"}, options, transport);
+    EXPECT_TRUE(client.listBuilds());
+    const auto before = std::chrono::steady_clock::now();
+    for (int i = 0; i < 10; ++i) {
+        CancellationSource source;
+        auto page = client.listBuildsAsync({}, {}, source.token());
+        source.cancel();
+        EXPECT_EQ(page.get().error().kind(), ErrorKind::cancelled);
+    }
+    EXPECT_LE(Pace::of(transport, std::nullopt)->reserve(before), 1000s + 1s);
+    EXPECT_EQ(transport->requests().size(), 1U);
+}
+
+TEST(Pace, ATurnThatComesAfterTheCallMayLastIsNotWaitedFor) {
+    HttpResponse busy;
+    busy.status = 503;
+    const auto transport = std::make_shared<FakeTransport>(std::deque<Result<HttpResponse>>{busy});
+    ClientOptions options;
+    const auto clock = std::make_shared<VirtualClock>();
+    options.clock = clock;
+    options.maxRequestsPerSecond = 0.001;
+    const Result<BuildPage> page = BuildsClient(AppToken{"app-token"}, options, transport).listBuilds();
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().kind(), ErrorKind::server);
+    EXPECT_NE(page.error().message().find("maxRequestsPerSecond"), std::string::npos) << page.error();
+    EXPECT_LE(clock->now() - VirtualClock().now(), options.retry.maxElapsed);
+}
+
 TEST(Pace, A429HoldsBackTheOtherClientsOfTheTransport) {
     HttpResponse limited;
     limited.status = 429;
