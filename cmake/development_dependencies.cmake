@@ -15,6 +15,7 @@ if(APPLIVERY_BUILD_BENCHMARKS)
         set(BENCHMARK_ENABLE_TESTING OFF)
         FetchContent_MakeAvailable(applivery_benchmark)
     endif()
+    find_package(simdjson REQUIRED)
 endif()
 
 find_package(PkgConfig QUIET)

@@ -1,0 +1,96 @@
+/// @file
+/// The limit: a bare curl_multi program with pages in flight on one connection, compiled for this machine, that parses
+/// with simdjson and keeps nothing but an id at a time. URL, authority's file, pages in flight. Prints how many came.
+#include "benchmarks/walk/curl_page.hpp"
+
+#include <simdjson.h>
+
+#include <cstddef>
+#include <iostream>
+#include <memory>
+#include <vector>
+
+namespace {
+
+using applivery::benchmarks::CurlPage;
+
+class Walk {
+public:
+    Walk(const char* url, const char* caFile, std::size_t atOnce) : multi_(curl_multi_init()) {
+        for (std::size_t i = 0; i < atOnce; ++i) pages_.push_back(std::make_unique<CurlPage>(url, caFile));
+    }
+
+    bool run() {
+        for (const auto& page : pages_) {
+            if (hasMore()) ask(*page);
+            if (next_ == 2 && !finishOne()) return false;  // the first tells how many there are
+        }
+        while (inFlight_ > 0) {
+            if (!finishOne()) return false;
+        }
+        return true;
+    }
+
+    [[nodiscard]] std::size_t count() const { return count_; }
+
+private:
+    [[nodiscard]] bool hasMore() const { return next_ <= last_; }
+
+    void ask(CurlPage& page) {
+        page.ask(next_++);
+        curl_multi_add_handle(multi_.get(), page.handle());
+        ++inFlight_;
+    }
+
+    bool finishOne() {
+        while (true) {
+            int running = 0;
+            curl_multi_perform(multi_.get(), &running);
+            int left = 0;
+            if (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) return finish(*message);
+            curl_multi_poll(multi_.get(), nullptr, 0, 1000, nullptr);
+        }
+    }
+
+    bool finish(const CURLMsg& message) {
+        CurlPage* page = nullptr;
+        curl_easy_getinfo(message.easy_handle, CURLINFO_PRIVATE, &page);
+        const bool isWell = message.data.result == CURLE_OK;
+        curl_multi_remove_handle(multi_.get(), page->handle());
+        --inFlight_;
+        if (!isWell) return false;
+        read(page->body());
+        if (hasMore()) ask(*page);
+        return true;
+    }
+
+    void read(std::string& body) {
+        body.reserve(body.size() + simdjson::SIMDJSON_PADDING);
+        const simdjson::padded_string_view text(body.data(), body.size(), body.capacity());
+        const simdjson::dom::element data = parser_.parse(text.data(), text.size(), false)["data"];
+        for (const simdjson::dom::element build : data["items"].get_array()) {
+            count_ += build["id"].get_string().value().empty() ? 0 : 1;
+        }
+        last_ = static_cast<int>(data["totalPages"].get_int64().value());
+    }
+
+    struct FreeMulti {
+        void operator()(CURLM* multi) const noexcept { curl_multi_cleanup(multi); }
+    };
+    std::vector<std::unique_ptr<CurlPage>> pages_;
+    std::unique_ptr<CURLM, FreeMulti> multi_;
+    simdjson::dom::parser parser_;
+    int next_ = 1;
+    int last_ = 1;
+    std::size_t inFlight_ = 0;
+    std::size_t count_ = 0;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 4) return 2;
+    Walk walk(argv[1], argv[2], std::stoul(argv[3]));
+    if (!walk.run()) return 1;
+    std::cout << walk.count() << '\n';
+}

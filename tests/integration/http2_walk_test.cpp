@@ -1,0 +1,74 @@
+/// @file
+/// Walks over TLS through a server that is not ours: how many connections they take.
+#include "mock_server/build_generator.hpp"
+#include "mock_server/http2_front.hpp"
+#include "mock_server/sample_workspace.hpp"
+#include "support/walks.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <set>
+#include <string>
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+using test::pagesOf;
+
+constexpr int builds = 600;
+constexpr int prefetch = 8;
+
+struct Walked {
+    int builds = 0;
+    std::size_t connections = 0;
+    std::set<std::string> protocols{};
+    std::size_t atOnce = 0;
+};
+
+// Each answer takes a while, so that the pages ahead are in flight together.
+Walked walkThrough(const std::string& protocols) {
+    mock::MockServer server;
+    mock::sample::addTo(server, mock::generateBuilds(builds));
+    server.setDelay(100ms);
+    const mock::Http2Front front(server.port(), protocols);
+    ClientOptions options;
+    options.baseUrl = front.baseUrl();
+    options.caBundle = front.caFile();
+    Walked walked;
+    for (const auto& build :
+         BuildsClient(AppToken{mock::sample::appToken}, options).builds({}, pagesOf(25, prefetch))) {
+        if (!build) ADD_FAILURE() << build.error();
+        walked.builds += build ? 1 : 0;
+    }
+    std::set<int> connections;
+    for (const auto& request : front.requests()) {
+        connections.insert(request.connection);
+        walked.protocols.insert(request.protocol);
+    }
+    walked.connections = connections.size();
+    walked.atOnce = server.peakConcurrency();
+    return walked;
+}
+
+TEST(WalkOverTls, OnHttp2ThePagesInFlightShareAConnection) {
+    const Walked walked = walkThrough("http2");
+    EXPECT_EQ(walked.builds, builds);
+    EXPECT_EQ(walked.protocols, std::set<std::string>{"HTTP/2.0"});
+    EXPECT_EQ(walked.connections, 1U);
+    EXPECT_GT(walked.atOnce, prefetch / 2U);
+}
+
+TEST(WalkOverTls, OnHttp11TheyTakeNoMoreConnectionsThanThePrefetch) {
+    const Walked walked = walkThrough("");
+    EXPECT_EQ(walked.builds, builds);
+    EXPECT_EQ(walked.protocols, std::set<std::string>{"HTTP/1.1"});
+    EXPECT_LE(walked.connections, static_cast<std::size_t>(prefetch));
+    EXPECT_GT(walked.atOnce, prefetch / 2U);
+}
+
+}  // namespace
+}  // namespace applivery

@@ -1,0 +1,43 @@
+/// @file
+/// A server that is not ours before one that is: nginx with TLS and HTTP/2.
+#pragma once
+
+#include "mock_server/child_process.hpp"
+#include "mock_server/temporary_directory.hpp"
+#include "mock_server/test_certificates.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace applivery::mock {
+
+/// Listens on 127.0.0.1, on a free port, and passes every request on to a server of ours by HTTP/1.1. All answers go
+/// through as they are, compressed ones too.
+class Http2Front {
+public:
+    /// @param backendPort on 127.0.0.1. @param protocols as nginx names them after `ssl`: `http2`, or empty.
+    /// @throws std::runtime_error where nginx is missing or does not start.
+    explicit Http2Front(int backendPort, const std::string& protocols = "http2");
+
+    /// `https://127.0.0.1:PORT`.
+    [[nodiscard]] std::string baseUrl() const { return "https://127.0.0.1:" + std::to_string(port_); }
+    [[nodiscard]] std::string caFile() const { return certificates_.caFile(); }
+
+    struct Request {
+        int connection = 0;  ///< The same for all requests of one connection.
+        std::string protocol{};
+    };
+    /// Those that it has answered so far.
+    [[nodiscard]] std::vector<Request> requests() const;
+
+private:
+    bool start(int backendPort, const std::string& protocols);
+
+    TemporaryDirectory directory_;
+    TestCertificates certificates_;
+    int port_ = 0;
+    std::unique_ptr<ChildProcess> nginx_;
+};
+
+}  // namespace applivery::mock
