@@ -53,9 +53,8 @@ struct WalkSummary {
 
 /// An input range: `begin()` once, then one pass by one thread at a time. `T` is or holds a Result.
 ///
-/// It keeps its client alive; dropping it and its iterators cancels what is in flight. Its answers are decoded on a
-/// thread that all walks of the process share, on which their logger and retry policy run too: one that blocks there
-/// holds all of them up.
+/// It keeps its client alive; dropping it and its iterators cancels what is in flight. Pages are fetched ahead at any
+/// time, and decoded on the reader's thread while it waits for the next: a failed one is tried again only then.
 template <typename T, typename Walk>
 class WalkRange {
 public:
@@ -69,8 +68,8 @@ public:
         using reference = const T&;
 
         iterator() = default;
-        reference operator*() const noexcept { return *current_; }
-        pointer operator->() const noexcept { return current_.get(); }
+        reference operator*() const noexcept { return **current_; }
+        pointer operator->() const noexcept { return &**current_; }
         iterator& operator++() {
             advance();
             return *this;
@@ -88,8 +87,8 @@ public:
         explicit iterator(std::shared_ptr<Walk> walk) : walk_(std::move(walk)) { advance(); }
         APPLIVERY_API void advance();
 
-        std::shared_ptr<Walk> walk_{};  // null at the end
-        std::shared_ptr<T> current_{};  // shared, so that copies of the iterator stay cheap
+        std::shared_ptr<Walk> walk_{};                 // null at the end
+        std::shared_ptr<std::optional<T>> current_{};  // the same from step to step, unless a copy shares it
     };
 
     explicit WalkRange(std::shared_ptr<Walk> walk) noexcept : walk_(std::move(walk)) {}

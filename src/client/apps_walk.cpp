@@ -40,16 +40,19 @@ AppsWalk::AppsWalk(std::vector<std::string> applicationIds, MakeWalk makeWalk, i
       makeWalk_(std::move(makeWalk)),
       atOnce_(static_cast<std::size_t>(std::max(atOnce, 1))) {}
 
-std::optional<AppBuild> AppsWalk::next() {
+bool AppsWalk::next(std::optional<AppBuild>& element) {
     while (position_ == builds_.size()) {
-        if (auto failure = begin()) return failure;
-        if (active_.empty()) return std::nullopt;
+        if (auto failure = begin()) {
+            element = std::move(failure);
+            return true;
+        }
+        if (active_.empty()) return false;
         const auto app = waitForOne();
         std::optional<Result<BuildPage>> page = stepOf(*app->walk);
         if (page && !*page) {
-            AppBuild failure{app->id, std::move(page->error())};
+            element.emplace(AppBuild{std::move(app->id), std::move(page->error())});
             leave(app);
-            return failure;
+            return true;
         }
         if (page) {
             active_.splice(active_.end(), active_, app);
@@ -59,7 +62,8 @@ std::optional<AppBuild> AppsWalk::next() {
             leave(app);
         }
     }
-    return AppBuild{active_.back().id, std::move(builds_[position_++])};
+    element.emplace(AppBuild{active_.back().id, std::move(builds_[position_++])});
+    return true;
 }
 
 // Begins as many walks as there may be. @return an app whose walk could not be made.
@@ -67,7 +71,7 @@ std::optional<AppBuild> AppsWalk::begin() {
     while (active_.size() < atOnce_ && begun_ < ids_.size()) {
         const std::string& id = ids_[begun_++];
         try {
-            active_.push_front({id, makeWalk_(id, signal_)});
+            active_.push_front({id, makeWalk_(id, mailbox_)});
         } catch (...) {
             return AppBuild{id, errorOfException("the walk")};
         }
@@ -76,14 +80,16 @@ std::optional<AppBuild> AppsWalk::begin() {
     return std::nullopt;
 }
 
+// The app that was served longest ago, where it is ready or becomes so by what has come; else any that is.
 AppsWalk::Apps::iterator AppsWalk::waitForOne() {
-    std::unique_lock<std::mutex> lock(signal_->mutex);
-    auto ready = active_.end();
-    signal_->arrived.wait(lock, [&] {
-        ready = std::find_if(active_.begin(), active_.end(), [](const App& app) { return app.walk->isReady(); });
-        return ready != active_.end();
-    });
-    return ready;
+    const auto isReady = [](const App& app) { return app.walk->isReady(); };
+    while (true) {
+        if (isReady(active_.front())) return active_.begin();
+        if (mailbox_->get()->runIfAny()) continue;
+        const auto ready = std::find_if(active_.begin(), active_.end(), isReady);
+        if (ready != active_.end()) return ready;
+        mailbox_->get()->runNext();
+    }
 }
 
 void AppsWalk::leave(Apps::iterator app) {

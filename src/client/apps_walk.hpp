@@ -20,14 +20,14 @@ namespace applivery::detail {
 class AppsWalk {
 public:
     using MakeWalk =
-        std::function<std::unique_ptr<PageWalk>(const std::string& applicationId, std::shared_ptr<WalkSignal> signal)>;
+        std::function<std::unique_ptr<PageWalk>(const std::string& applicationId, std::shared_ptr<ReadersMailbox>)>;
 
     /// @param applicationIds one that comes twice is walked once. @param makeWalk for one app. @param atOnce how many
     /// apps.
     AppsWalk(std::vector<std::string> applicationIds, MakeWalk makeWalk, int atOnce);
 
-    /// The next build of any app, or what ended the walk of one; absent when all have ended.
-    [[nodiscard]] std::optional<AppBuild> next();
+    /// The next build of any app, or what ended the walk of one, into `element`; false when all have ended.
+    [[nodiscard]] bool next(std::optional<AppBuild>& element);
 
     void end();
     [[nodiscard]] bool hasEnded() const noexcept {
@@ -51,13 +51,12 @@ private:
     const std::vector<std::string> ids_;
     const MakeWalk makeWalk_;
     const std::size_t atOnce_;
-    const std::shared_ptr<WalkSignal> signal_ = std::make_shared<WalkSignal>();
+    const std::shared_ptr<ReadersMailbox> mailbox_ = std::make_shared<ReadersMailbox>();
     std::size_t begun_ = 0;
     Apps active_;                // the one that was served last stands last
     std::vector<Build> builds_;  // of that one
     std::size_t position_ = 0;
     WalkSummary ended_;
-    const std::shared_ptr<CallThread> thread_ = CallThread::shared();  // one from the first app to the last
 };
 
 }  // namespace applivery::detail

@@ -5,26 +5,12 @@
 
 #include <applivery/build_range.hpp>
 
+#include <memory>
 #include <optional>
 #include <type_traits>
 #include <utility>
 
 namespace applivery {
-
-namespace detail {
-
-// The last element of a walk that cannot go on.
-template <typename T, typename Walk>
-std::optional<T> failure(Walk& walk, Error error) {
-    walk.end();
-    if constexpr (std::is_same_v<T, AppBuild>) {
-        return AppBuild{{}, std::move(error)};
-    } else {
-        return T(std::move(error));
-    }
-}
-
-}  // namespace detail
 
 namespace {
 
@@ -33,25 +19,44 @@ Error wouldWaitForItself() {
                  "a range was read on a thread of the library's own, where it would wait for itself.");
 }
 
+// The last element of a walk that cannot go on.
+template <typename T, typename Walk>
+void fail(Walk& walk, std::optional<T>& element, Error error) {
+    walk.end();
+    if constexpr (std::is_same_v<T, AppBuild>) {
+        element.emplace(AppBuild{{}, std::move(error)});
+    } else {
+        element.emplace(std::move(error));
+    }
+}
+
+bool next(detail::PageWalk& walk, std::optional<Result<BuildPage>>& element) {
+    element = walk.next();
+    return element.has_value();
+}
+
+template <typename T, typename Walk>
+bool next(Walk& walk, std::optional<T>& element) {
+    return walk.next(element);
+}
+
 }  // namespace
 
 template <typename T, typename Walk>
 void WalkRange<T, Walk>::iterator::advance() {
-    if (!walk_ || walk_->hasEnded()) {
-        walk_.reset();
-        return;
-    }
-    const auto element = std::make_shared<std::optional<T>>();  // before an element is taken that it could not hold
+    // Before an element is taken that would have no place. A place that a copy of the iterator shares is left to it.
+    if (walk_ && current_.use_count() != 1) current_ = std::make_shared<std::optional<T>>();
+    bool hasMore = walk_ && !walk_->hasEnded();
     try {
-        *element = detail::WorkerThread::isCurrent() ? detail::failure<T>(*walk_, wouldWaitForItself()) : walk_->next();
+        if (hasMore && detail::WorkerThread::isCurrent()) {
+            fail(*walk_, *current_, wouldWaitForItself());
+        } else if (hasMore) {
+            hasMore = next(*walk_, *current_);
+        }
     } catch (...) {
-        *element = detail::failure<T>(*walk_, detail::errorOfException("the walk"));
+        fail(*walk_, *current_, detail::errorOfException("the walk"));
     }
-    if (*element) {
-        current_ = std::shared_ptr<T>(element, &**element);
-    } else {
-        walk_.reset();
-    }
+    if (!hasMore) walk_.reset();
 }
 
 template <typename T, typename Walk>

@@ -41,27 +41,59 @@ public:
     void post(std::shared_ptr<Stepwise> work) noexcept override { work->step(); }
 };
 
-/// Runs steps on the thread that waits for them. For one call: it never has more than one event under way.
+/// Runs steps on the thread that waits for them, in the order in which they were posted.
 class Mailbox final : public Executor {
 public:
     void post(std::shared_ptr<Stepwise> work) noexcept override {
-        const std::lock_guard<std::mutex> lock(mutex_);
-        work_ = std::move(work);
-        arrived_.notify_one();
-    }
-
-    void runNext() {
-        std::unique_lock<std::mutex> lock(mutex_);
-        arrived_.wait(lock, [this] { return work_ != nullptr; });
-        const std::shared_ptr<Stepwise> work = std::move(work_);
-        lock.unlock();
+        {
+            const std::lock_guard<std::mutex> lock(mutex_);
+            if (!isClosed_) {
+                Stepwise* const added = work.get();
+                (first_ ? last_->next : first_) = std::move(work);
+                last_ = added;
+                arrived_.notify_one();
+                return;
+            }
+        }
         work->step();
     }
 
+    /// Runs a step where one was posted. @return whether one was.
+    bool runIfAny() {
+        std::unique_lock<std::mutex> lock(mutex_);
+        if (!first_) return false;
+        runFirst(lock);
+        return true;
+    }
+
+    /// Waits for a step and runs it.
+    void runNext() {
+        std::unique_lock<std::mutex> lock(mutex_);
+        arrived_.wait(lock, [this] { return first_ != nullptr; });
+        runFirst(lock);
+    }
+
+    /// Nobody will wait again: what was posted is run now, and what comes later where it comes from.
+    void close() {
+        std::unique_lock<std::mutex> lock(mutex_);
+        isClosed_ = true;
+        while (first_) runFirst(lock);
+    }
+
 private:
+    void runFirst(std::unique_lock<std::mutex>& lock) {
+        const std::shared_ptr<Stepwise> work = std::move(first_);
+        first_ = std::move(work->next);
+        lock.unlock();
+        work->step();
+        lock.lock();
+    }
+
     std::mutex mutex_;
     std::condition_variable arrived_;
-    std::shared_ptr<Stepwise> work_;
+    std::shared_ptr<Stepwise> first_;  // each holds the next
+    Stepwise* last_ = nullptr;
+    bool isClosed_ = false;
 };
 
 }  // namespace applivery::detail

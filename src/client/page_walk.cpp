@@ -23,12 +23,12 @@ Error onPage(int number, Error error) {
 }  // namespace
 
 PageWalk::PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
-                   std::shared_ptr<WalkSignal> signal)
+                   std::shared_ptr<ReadersMailbox> mailbox)
     : client_(std::move(client)),
       request_(std::move(request)),
       options_(std::move(options)),
       onCancel_(options_.cancel, [stop = stop_]() mutable { stop.cancel(); }),
-      inbox_(std::make_shared<WalkInbox>(WalkInbox{std::move(signal), {}})) {}
+      mailbox_(std::move(mailbox)) {}
 
 PageWalk::~PageWalk() {
     end();
@@ -71,7 +71,7 @@ void PageWalk::start() noexcept {
 }
 
 void PageWalk::prepare() {
-    if (!executor_ && !refused_) refused_ = refusal();
+    if (!std::exchange(isPrepared_, true)) refused_ = refusal();
 }
 
 bool PageWalk::isReady() const {
@@ -87,10 +87,6 @@ std::optional<Error> PageWalk::refusal() {
                      "WalkOptions::prefetch is not between 1 and " + std::to_string(mostAhead) + '.');
     }
     if (options_.appsAtOnce < 1) return Error(ErrorKind::invalidArgument, "WalkOptions::appsAtOnce is below 1.");
-    thread_ = CallThread::shared();
-    auto executor = thread_->executor();
-    if (!executor) return std::move(executor.error());
-    executor_ = *std::move(executor);
     return std::nullopt;
 }
 
@@ -118,27 +114,20 @@ void PageWalk::ask(int number) {
     request.page.limit = options_.limit;
     request.cancel = stop_.token();
     const auto arrived = [inbox = inbox_, number](Result<BuildPage> page) {
-        const std::lock_guard<std::mutex> lock(inbox->signal->mutex);
-        inbox->pages.find(number)->second = std::move(page);
-        inbox->signal->arrived.notify_all();
+        if (!inbox->isOver) inbox->pages.find(number)->second = std::move(page);
     };
-    {
-        const std::lock_guard<std::mutex> lock(inbox_->signal->mutex);
-        inbox_->pages.emplace(number, std::nullopt);  // its place is made where memory may be refused
-    }
+    inbox_->pages.emplace(number, std::nullopt);  // its place is made where memory may be refused
     try {
-        startListCall(std::move(request), executor_, arrived);
+        startListCall(std::move(request), mailbox_->get(), arrived);
     } catch (...) {  // for want of memory: nothing will arrive there
-        const std::lock_guard<std::mutex> lock(inbox_->signal->mutex);
         inbox_->pages.erase(number);
         throw;
     }
 }
 
 Result<BuildPage> PageWalk::take(int number) {
-    std::unique_lock<std::mutex> lock(inbox_->signal->mutex);
     const auto place = inbox_->pages.find(number);
-    inbox_->signal->arrived.wait(lock, [&] { return place->second.has_value(); });
+    while (!place->second) mailbox_->get()->runNext();
     Result<BuildPage> page = *std::move(place->second);
     inbox_->pages.erase(place);
     return page;
@@ -219,6 +208,7 @@ void PageWalk::dropOld(BuildPage& page) const {
 
 void PageWalk::end() {
     hasEnded_ = true;
+    inbox_->isOver = true;
     if (!stamp_.isInherited()) stop_.cancel();  // in a forked child the calls are the parent's
 }
 
@@ -228,15 +218,19 @@ void BuildWalk::end() {
     position_ = 0;
 }
 
-std::optional<Result<Build>> BuildWalk::next() {
-    while (position_ == builds_.size()) {
+bool BuildWalk::next(std::optional<Result<Build>>& element) {
+    if (position_ == builds_.size()) {
         std::optional<Result<BuildPage>> page = pages_.next();
-        if (!page) return std::nullopt;
-        if (!*page) return Result<Build>(std::move(page->error()));
+        if (!page) return false;
+        if (!*page) {
+            element.emplace(std::move(page->error()));
+            return true;
+        }
         builds_ = std::move((*page)->items);
         position_ = 0;
     }
-    return Result<Build>(std::move(builds_[position_++]));
+    element.emplace(std::move(builds_[position_++]));
+    return true;
 }
 
 }  // namespace applivery::detail

@@ -2,17 +2,16 @@
 /// The walk through all pages of a list: what to ask for next, and where it ends.
 #pragma once
 
-#include "client/call_thread.hpp"
+#include "client/executor.hpp"
 #include "client/list_call.hpp"
 #include "core/process_stamp.hpp"
 
 #include <applivery/build_range.hpp>
 
-#include <condition_variable>
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_set>
@@ -21,16 +20,27 @@
 
 namespace applivery::detail {
 
-/// Tells a reader that something arrived, in one walk or in several that it reads together.
-struct WalkSignal {
-    std::mutex mutex;
-    std::condition_variable arrived;
+/// On which the calls of a walk go on while its reader waits, or those of several walks that it reads together.
+class ReadersMailbox {
+public:
+    ReadersMailbox() = default;
+    ReadersMailbox(const ReadersMailbox&) = delete;
+    ReadersMailbox& operator=(const ReadersMailbox&) = delete;
+    ~ReadersMailbox() {
+        if (!stamp_.isInherited()) mailbox_->close();
+    }
+
+    [[nodiscard]] const std::shared_ptr<Mailbox>& get() const noexcept { return mailbox_; }
+
+private:
+    const ProcessStamp stamp_;
+    const std::shared_ptr<Mailbox> mailbox_ = std::make_shared<Mailbox>();  // the calls hold it too
 };
 
-/// Where the answers of a walk's calls arrive, guarded by the signal's mutex. It outlives the walk where calls are
-/// still in flight.
+/// Where the answers of a walk's calls arrive. It outlives the walk where calls are still in flight; they arrive on
+/// other threads than the reader's only when the walk is over.
 struct WalkInbox {
-    std::shared_ptr<WalkSignal> signal;
+    std::atomic<bool> isOver{false};
     std::map<int, std::optional<Result<BuildPage>>> pages;  // empty until they arrive
 };
 
@@ -41,7 +51,7 @@ public:
     /// @param client kept alive for the walk's calls.
     /// @param request of which the page and the token are the walk's to fill in. A failure is all that the walk yields.
     PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
-             std::shared_ptr<WalkSignal> signal = std::make_shared<WalkSignal>());
+             std::shared_ptr<ReadersMailbox> mailbox = std::make_shared<ReadersMailbox>());
     PageWalk(const PageWalk&) = delete;
     PageWalk& operator=(const PageWalk&) = delete;
     ~PageWalk();
@@ -55,7 +65,7 @@ public:
     /// Asks for the first page, without waiting for it.
     void start() noexcept;
 
-    /// Whether step() would not wait now. Called with the signal's mutex locked.
+    /// Whether step() would not wait now.
     [[nodiscard]] bool isReady() const;
 
     /// Ends the walk: next() has no more.
@@ -83,9 +93,9 @@ private:
     const WalkOptions options_;
     CancellationSource stop_;
     CancellationCallback onCancel_;
-    std::shared_ptr<CallThread> thread_;
-    std::shared_ptr<Executor> executor_;
-    const std::shared_ptr<WalkInbox> inbox_;
+    const std::shared_ptr<ReadersMailbox> mailbox_;
+    const std::shared_ptr<WalkInbox> inbox_ = std::make_shared<WalkInbox>();
+    bool isPrepared_ = false;
     int asked_ = 0;                      // the last page that was asked for
     int delivered_ = 0;                  // the last that was delivered
     std::optional<int> last_;            // of the list, where the service says it
@@ -105,7 +115,8 @@ public:
     BuildWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options)
         : pages_(std::move(client), std::move(request), std::move(options)) {}
 
-    [[nodiscard]] std::optional<Result<Build>> next();
+    /// The next build into `element`; false behind the last. A failure is the last.
+    [[nodiscard]] bool next(std::optional<Result<Build>>& element);
 
     void end();
     [[nodiscard]] bool hasEnded() const noexcept { return pages_.hasEnded() && position_ == builds_.size(); }

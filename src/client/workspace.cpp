@@ -20,12 +20,12 @@ AppBuildRange Workspace::builds(std::vector<std::string> applicationIds, BuildFi
                                 WalkOptions options) const {
     const int atOnce = options.appsAtOnce;
     const auto makeWalk = [workspace = *this, filter = std::move(filter), options = std::move(options)](
-                              const std::string& id, std::shared_ptr<detail::WalkSignal> signal) {
+                              const std::string& id, std::shared_ptr<detail::ReadersMailbox> mailbox) {
         const auto client = std::make_shared<const detail::ClientState>(
             ServiceAccount{workspace.token_.token, workspace.organizationId_, id}, workspace.options_,
             workspace.transport_);
         return std::make_unique<detail::PageWalk>(client, detail::requestOf(client.get(), filter), options,
-                                                  std::move(signal));
+                                                  std::move(mailbox));
     };
     return AppBuildRange(std::make_shared<detail::AppsWalk>(std::move(applicationIds), makeWalk, atOnce));
 }

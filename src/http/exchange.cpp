@@ -244,8 +244,11 @@ void Exchange::reserveBody(std::size_t needed) {
     if (needed <= response_.body.capacity()) return;
     curl_off_t announced = 0;
     curl_easy_getinfo(handle_.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
-    constexpr std::size_t trusted = std::size_t{1} << 20U;  // an announcement is no reason to allocate more than this
-    const std::size_t hint = announced > 0 ? std::min(static_cast<std::size_t>(announced), trusted) : 0;
+    constexpr curl_off_t trusted = curl_off_t{1} << 20U;  // an announcement is no reason to allocate more than this
+    constexpr curl_off_t usualCompression = 12;           // of lists of builds
+    announced = std::clamp<curl_off_t>(announced, 0, trusted);
+    if (findHeader(response_.headers, "Content-Encoding") != nullptr) announced *= usualCompression;
+    const auto hint = static_cast<std::size_t>(std::min(announced, trusted));
     const std::size_t grown = std::max(hint, needed + needed / 2);
     response_.body.reserve(std::clamp(grown, needed, options_->maxResponseBytes));
 }
