@@ -14,6 +14,7 @@ enum ExitCode : int {
     notFound = 4,
     noVerdict = 6,  ///< Network, rate limit, or an answer that cannot be read.
     planLimit = 7,
+    partial = 9,  ///< Some of what was asked for is missing.
 };
 
 [[nodiscard]] inline ExitCode exitCodeOf(ErrorKind kind) {

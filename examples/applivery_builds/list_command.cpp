@@ -1,131 +1,191 @@
 #include "list_command.hpp"
 
 #include "exit_code.hpp"
-#include "output.hpp"
-#include "text_format.hpp"
+#include "messages.hpp"
+#include "output_file.hpp"
+#include "progress.hpp"
+#include "signals.hpp"
+#include "terminal.hpp"
 
 #include <applivery/applivery.hpp>
 
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstdio>
-#include <cstdlib>
-#include <fstream>
-#include <iostream>
-#include <iterator>
-#include <memory>
-#include <sys/ioctl.h>
-#include <system_error>
-#include <unistd.h>
+#include <utility>
 
 namespace applivery::program {
 namespace {
 
-int fail(const ListOptions& options, const Error& error) {
-    if (options.format == Format::json || options.format == Format::ndjson) {
-        const std::string code = error.apiCode() ? fmt::format(",\"code\":{}", *error.apiCode()) : "";
-        const std::string http = error.httpStatus() ? fmt::format(",\"http\":{}", *error.httpStatus()) : "";
-        fmt::print(stderr, "{{\"error\":{{\"kind\":\"{}\"{}{},\"message\":{},\"retryable\":{}}}}}\n",
-                   toString(error.kind()), code, http, jsonQuoted(error.message()), error.isRetryable());
-    } else {
-        fmt::print(stderr, "applivery-builds: {}\n", printable(error.message()));
-    }
-    return exitCodeOf(error.kind());
-}
-
-std::string environment(const char* name) {
-    const char* const value = std::getenv(name);
-    return value != nullptr ? value : "";
-}
-
-Result<std::string> readToken(const std::string& path) {
-    std::ifstream file;
-    if (path != "-") file.open(path);
-    std::istream& in = path == "-" ? std::cin : file;
-    if (!in) return Error(ErrorKind::invalidArgument, "the token file " + path + " cannot be read");
-    return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
-Result<Credentials> credentialsOf(const ListOptions& options) {
-    if (options.tokenFile.empty() && options.organization.empty() && options.application.empty()) {
-        return credentialsFromEnvironment();
-    }
-    const auto either = [](const std::string& option, const char* name) {
-        return option.empty() ? environment(name) : option;
-    };
-    const std::string organization = either(options.organization, "APPLIVERY_ORGANIZATION_ID");
-    const std::string application = either(options.application, "APPLIVERY_APPLICATION_ID");
-    const bool isServiceAccount = !organization.empty() || !application.empty();
-    Result<std::string> token =
-        options.tokenFile.empty() ? environment("APPLIVERY_SERVICE_ACCOUNT_TOKEN") : readToken(options.tokenFile);
-    return std::move(token).transform([&](std::string text) {
-        return isServiceAccount ? Credentials{ServiceAccount{std::move(text), organization, application}}
-                                : Credentials{AppToken{std::move(text)}};
-    });
-}
-
-std::size_t terminalColumns() {
-    winsize size{};
-    if (isatty(STDOUT_FILENO) == 0 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 0;
-    return size.ws_col;
-}
-
-std::string formatted(const BuildPage& page, const ListOptions& options) {
+std::unique_ptr<BuildWriter> makeWriter(const ListOptions& options) {
+    const bool hasApplications = options.connection.applications.size() > 1;
     switch (options.format) {
         case Format::json:
-            return asJson(page);
+            return makeJsonWriter();
         case Format::ndjson:
-            return asNdjson(page);
+            return makeNdjsonWriter();
         case Format::csv:
-            return asCsv(page);
+            return makeCsvWriter(hasApplications);
         case Format::table:
             break;
     }
-    return asTable(page, options.outFile.empty() ? terminalColumns() : 0);
+    return makeTableWriter(options.outFile.empty() ? outputColumns() : std::nullopt, hasApplications);
 }
 
-struct CloseFile {
-    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
+/// One run of the command, from the first request to the exit code.
+class ListRun {
+public:
+    explicit ListRun(const ListOptions& options)
+        : options_(options),
+          out_(options.outFile),
+          writer_(makeWriter(options)),
+          progress_(options.isWhole &&
+                    (!outputColumns() || !options.outFile.empty() || options.format == Format::table)) {}
+
+    int run(const Connection& connection) {
+        if (const auto why = out_.open()) return refuse(*why);  // an answer must not be lost for want of a place
+        if (!options_.isWhole) return onePage(std::get<BuildsClient>(connection));
+        const auto walk = [this](const auto& source) { return this->walk(source); };
+        return std::visit(walk, connection);
+    }
+
+private:
+    int onePage(const BuildsClient& client) {
+        const Result<BuildPage> page = client.listBuilds(options_.filter, options_.page, signals_.token());
+        if (!page) return fail(page.error());
+        for (const Build& build : page->items) deliver(build, {});
+        return finish({&*page, true}, done);
+    }
+
+    int walk(const BuildsClient& client) {
+        const PageRange pages = client.pages(options_.filter, walkOptions());
+        for (const Result<BuildPage>& page : pages) {
+            if (!page) {
+                failed(page.error());
+                break;
+            }
+            for (const Build& build : page->items) deliver(build, {});
+            if (!flush()) return trouble();
+            progress_.show(pages.summary());
+        }
+        return finishWalk(pages.summary());
+    }
+
+    int walk(const Workspace& workspace) {
+        const AppBuildRange builds = workspace.builds(options_.connection.applications, options_.filter, walkOptions());
+        for (const AppBuild& app : builds) {
+            if (app.build) {
+                deliver(*app.build, app.applicationId);
+                if (!flush()) return trouble();
+            } else {
+                failed(Error(app.build.error()).setMessage(app.applicationId + ": " + app.build.error().message()));
+            }
+            progress_.show(builds.summary());
+        }
+        return finishWalk(builds.summary());
+    }
+
+    [[nodiscard]] WalkOptions walkOptions() const {
+        constexpr int usualPage = 100;  // fewer requests than by the service's own default
+        WalkOptions walk;
+        walk.limit = options_.page.limit.value_or(usualPage);
+        walk.cancel = signals_.token();
+        walk.createdSince = options_.since;
+        return walk;
+    }
+
+    void deliver(const Build& build, const std::string& application) {
+        if (!std::exchange(hasBegun_, true)) text_ += writer_->begin();
+        text_ += writer_->add(build, application);
+        ++builds_;
+    }
+
+    bool flush() {
+        if (text_.empty()) return true;
+        progress_.clear();
+        const auto why = out_.write(text_);
+        text_.clear();
+        if (why) trouble_ = *why;
+        return !why && !out_.isUseless();
+    }
+
+    void failed(const Error& error) {
+        progress_.clear();
+        say(error);
+        if (firstFailure_ == done) firstFailure_ = exitCodeOf(error.kind());
+    }
+
+    int finishWalk(const WalkSummary& summary) {
+        if (firstFailure_ == done) {
+            if (summary.totalsChanged)
+                note("builds came or went meanwhile; one that was there all the time may be missing.");
+            return finish({nullptr, true}, done);
+        }
+        if (builds_ == 0) return firstFailure_;
+        const std::string kept = options_.outFile.empty() ? "" : "; " + options_.outFile + " is as it was";
+        note(fmt::format("incomplete: {} builds of {} pages came{}", builds_, summary.pages, kept));
+        const int code = finish({nullptr, false}, partial);
+        return code;
+    }
+
+    // What is not whole takes the place of no file.
+    int finish(const ListEnd& end, int code) {
+        if (builds_ == 0 && options_.format == Format::table) {
+            note("no builds match");
+            return code;
+        }
+        if (!std::exchange(hasBegun_, true)) text_ += writer_->begin();
+        text_ += writer_->end(end);
+        if (!flush()) return trouble();
+        if (end.isComplete) {
+            if (const auto why = out_.commit()) return refuse(*why);
+        }
+        return code;
+    }
+
+    // A reader that has gone away ends the program quietly.
+    int trouble() { return out_.isUseless() ? static_cast<int>(done) : refuse(trouble_); }
+
+    int refuse(const std::string& why) {
+        progress_.clear();
+        program::say(why);
+        return other;
+    }
+
+    int fail(const Error& error) {
+        say(error);
+        return exitCodeOf(error.kind());
+    }
+
+    void say(const Error& error) const {
+        sayError(error, options_.format == Format::json || options_.format == Format::ndjson);
+    }
+
+    void note(const std::string& line) {
+        progress_.clear();
+        program::say(line);
+    }
+
+    const ListOptions& options_;
+    Signals signals_;
+    OutputFile out_;
+    const std::unique_ptr<BuildWriter> writer_;
+    Progress progress_;
+    std::string text_;  // that is not written yet
+    std::string trouble_;
+    std::int64_t builds_ = 0;
+    int firstFailure_ = done;
+    bool hasBegun_ = false;
 };
-
-// A reader that has gone away ends the program quietly; anything else that keeps the data from its place is said.
-int write(const std::string& text, std::FILE* file, const std::string& name) {
-    const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size() && std::fflush(file) == 0;
-    const int why = errno;
-    if (written || why == EPIPE) return done;
-    fmt::print(stderr, "applivery-builds: {} cannot be written: {}\n", name, std::generic_category().message(why));
-    return other;
-}
 
 }  // namespace
 
 int list(const ListOptions& options) {
-    const Result<Credentials> credentials = credentialsOf(options);
-    if (!credentials) {
-        (void)fail(options, credentials.error());
-        return ExitCode::credentials;
+    const Result<Connection> connection = connect(options.connection);
+    if (!connection) {
+        sayError(connection.error(), options.format == Format::json || options.format == Format::ndjson);
+        return credentials;
     }
-    std::unique_ptr<std::FILE, CloseFile> file;
-    if (!options.outFile.empty()) {  // before anything is asked for: an answer must not be lost for want of a place
-        file.reset(std::fopen(options.outFile.c_str(), "w"));
-        if (!file) {
-            fmt::print(stderr, "applivery-builds: {} cannot be written: {}\n", options.outFile,
-                       std::generic_category().message(errno));
-            return other;
-        }
-    }
-    ClientOptions client = ClientOptions::fromEnvironment();
-    if (!options.baseUrl.empty()) client.baseUrl = options.baseUrl;
-    client.userAgentSuffix = "applivery-builds";
-
-    const Result<BuildPage> page = BuildsClient(*credentials, client).listBuilds(options.filter, options.page);
-    if (!page) return fail(options, page.error());
-    if (page->items.empty() && options.format == Format::table) {
-        fmt::print(stderr, "applivery-builds: no builds match\n");
-        return done;
-    }
-    return write(formatted(*page, options), file ? file.get() : stdout, file ? options.outFile : "standard output");
+    return ListRun(options).run(*connection);
 }
 
 }  // namespace applivery::program

@@ -1,24 +1,26 @@
 /// @file
-/// `applivery-builds list`: one page of builds, in the form asked for.
+/// `applivery-builds list`: one page of builds, or all of them, of one app or several.
 #pragma once
+
+#include "build_writer.hpp"
+#include "connection.hpp"
 
 #include <applivery/build_filter.hpp>
 
+#include <chrono>
+#include <optional>
 #include <string>
 
 namespace applivery::program {
 
-enum class Format { table, json, ndjson, csv };
-
 struct ListOptions {
+    ConnectionOptions connection;
     BuildFilter filter;
     Page page;
+    bool isWhole = false;                                        ///< All pages, and not one.
+    std::optional<std::chrono::system_clock::time_point> since;  ///< Of all pages, what was made since.
     Format format = Format::table;
-    std::string tokenFile;     ///< `-` is standard input; empty: the environment.
-    std::string organization;  ///< Empty: the environment.
-    std::string application;   ///< Empty: the environment.
-    std::string baseUrl;       ///< Empty: the environment.
-    std::string outFile;       ///< Empty: standard output.
+    std::string outFile;  ///< Empty: standard output.
 };
 
 /// @return the exit code.

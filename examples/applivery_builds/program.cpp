@@ -2,15 +2,19 @@
 
 #include "exit_code.hpp"
 #include "list_command.hpp"
+#include "messages.hpp"
+#include "option_checks.hpp"
+#include "output_file.hpp"
 
 #include <applivery/applivery.hpp>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <functional>
 #include <map>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,48 +30,11 @@ Examples:
   applivery-builds list --status processed --os ios --limit 20
   applivery-builds list -o json | jq -r '.items[0].id'
   applivery-builds list --token-file token.txt -o csv -O builds.csv
+  applivery-builds list --all --since 30d -o ndjson | jq -r 'select(.status == "error") | .id'
+  applivery-builds list --all --app shop --app bank -o csv
 
 Exit codes: 0 done, 1 other, 2 usage, 3 credentials, 4 not found, 6 no verdict (network, rate limit, server),
-7 plan limit.)";
-
-std::size_t distance(const std::string& a, const std::string& b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t cost = std::min({diagonal + (a[i] == b[j] ? 0 : 1), row[j] + 1, row[j + 1] + 1});
-            diagonal = std::exchange(row[j + 1], cost);
-        }
-    }
-    return row.back();
-}
-
-// A check for CLI11: takes the texts, `-` for `_` too, and suggests the nearest for any other.
-CLI::Validator oneOf(std::vector<std::string> texts) {
-    const auto check = [texts = std::move(texts)](std::string& input) -> std::string {
-        std::string wanted = input;
-        std::replace(wanted.begin(), wanted.end(), '-', '_');
-        if (std::find(texts.begin(), texts.end(), wanted) != texts.end()) {
-            input = wanted;
-            return {};
-        }
-        const auto nearest = std::min_element(texts.begin(), texts.end(), [&](const auto& a, const auto& b) {
-            return distance(wanted, a) < distance(wanted, b);
-        });
-        return fmt::format("\"{}\" is none of {}; did you mean {}?", input, fmt::join(texts, ", "), *nearest);
-    };
-    return CLI::Validator(check, "");
-}
-
-CLI::Validator atLeastOne() {
-    const auto check = [](const std::string& input) -> std::string {
-        const bool digits = !input.empty() && input.find_first_not_of("0123456789") == std::string::npos;
-        if (digits && input.find_first_not_of('0') != std::string::npos) return {};
-        return fmt::format("\"{}\" is no whole number from 1", input);
-    };
-    return CLI::Validator(check, "");
-}
+7 plan limit, 9 incomplete.)";
 
 std::function<void(const std::string&)> addParameter(ListOptions& options) {
     return [&options](const std::string& text) {
@@ -79,6 +46,18 @@ std::function<void(const std::string&)> addParameter(ListOptions& options) {
 
 const std::map<std::string, Format> formats{
     {"table", Format::table}, {"json", Format::json}, {"ndjson", Format::ndjson}, {"csv", Format::csv}};
+
+void defineConnection(CLI::App& command, ConnectionOptions& options) {
+    command.add_option("--token-file", options.tokenFile, "read the token here; - is standard input");
+    command.add_option("--organization", options.organization, "organization id or slug, with a service account");
+    command
+        .add_option("--app", options.applications,
+                    "app id or slug, with a service account; with --all or --since also several")
+        ->expected(1)
+        ->take_all();
+    command.add_option("--base-url", options.baseUrl, "where the service is");
+    command.add_flag("--verbose", options.isVerbose, "tell each request on standard error");
+}
 
 void defineList(CLI::App& command, ListOptions& options) {
     command.add_option("--version-name", options.filter.versionName, "only builds of this version name");
@@ -92,8 +71,9 @@ void defineList(CLI::App& command, ListOptions& options) {
             "--os", [&](const std::string& text) { options.filter.os = enumFromText<Os>(text); },
             "only builds for this system: ios, android, macos, windows")
         ->transform(oneOf({"ios", "android", "macos", "windows"}));
-    command.add_option("--page", options.page.number, "the page, from 1")->check(atLeastOne());
-    command.add_option("--limit", options.page.limit, "builds on a page, from 1")->check(atLeastOne());
+    CLI::Option* const page =
+        command.add_option("--page", options.page.number, "the page, from 1")->transform(atLeastOne());
+    command.add_option("--limit", options.page.limit, "builds on a page, from 1")->transform(atLeastOne());
     command
         .add_option_function<std::vector<std::string>>(
             "--param",
@@ -108,12 +88,35 @@ void defineList(CLI::App& command, ListOptions& options) {
             "-o,--output", [&](const std::string& text) { options.format = formats.at(text); },
             "table, json, ndjson or csv")
         ->transform(oneOf({"table", "json", "ndjson", "csv"}));
-    command.add_option("-O,--out-file", options.outFile, "write here instead of to standard output");
-    command.add_option("--token-file", options.tokenFile, "read the token here; - is standard input");
-    command.add_option("--organization", options.organization, "organization id or slug, with a service account");
-    command.add_option("--app", options.application, "app id or slug, with a service account");
-    command.add_option("--base-url", options.baseUrl, "where the service is");
+    command.add_option("-O,--out-file", options.outFile,
+                       "write here instead of to standard output; a file that is there is replaced at the end");
+    command.add_flag("--all", options.isWhole, "all pages, 100 builds each unless --limit says otherwise")
+        ->excludes(page);
+    const auto now = std::chrono::system_clock::now();
+    command
+        .add_option_function<std::string>(
+            "--since",
+            [&options, now](const std::string& text) {
+                options.since = parseWhen(text, now);
+                options.isWhole = true;
+            },
+            "all builds that were made since: a time, a date, or an age such as 7d")
+        ->check(when(now))
+        ->excludes(page);
+    defineConnection(command, options.connection);
     command.footer(footer);
+}
+
+// Help and version.
+int help(const CLI::App& app, const CLI::ParseError& error) {
+    std::ostringstream text;
+    (void)app.exit(error, text, text);
+    OutputFile out("");
+    if (const auto why = out.write(text.str())) {
+        say(*why);
+        return other;
+    }
+    return done;
 }
 
 }  // namespace
@@ -124,13 +127,16 @@ int run(std::vector<std::string> arguments) {
     app.require_subcommand(1);
     app.footer(footer);
     ListOptions options;
-    defineList(*app.add_subcommand("list", "one page of builds, newest first"), options);
+    defineList(*app.add_subcommand("list", "one page of builds, or all of them, newest first"), options);
     try {
         std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
         app.parse(arguments);
+        if (options.connection.applications.size() > 1 && !options.isWhole) {
+            throw CLI::ValidationError("--app", "several apps are listed with --all or --since alone");
+        }
     } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == 0) return app.exit(error);  // help and version
-        fmt::print(stderr, "applivery-builds: {}\nSee applivery-builds --help.\n", error.what());
+        if (error.get_exit_code() == 0) return help(app, error);
+        say(std::string(error.what()) + ". See applivery-builds --help.");
         return usage;
     }
     return list(options);

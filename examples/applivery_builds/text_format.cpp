@@ -1,5 +1,7 @@
 #include "text_format.hpp"
 
+#include <applivery/text.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -27,7 +29,8 @@ std::size_t widthOf(const Character& character) {
     return character.code < 0 ? 1 : static_cast<std::size_t>(std::max(utf8proc_charwidth(character.code), 0));
 }
 
-// Escapes that JSON does not ask for, but whoever looks at it in a terminal.
+// Escapes that JSON does not ask for, but whoever looks at it in a terminal. So is `#`, of which the commands of CI
+// runners are made that may stand anywhere in a line.
 bool actsOnTerminals(utf8proc_int32_t code) {
     const utf8proc_category_t category = utf8proc_category(code);
     return category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_CF || category == UTF8PROC_CATEGORY_ZL ||
@@ -63,7 +66,7 @@ std::string jsonQuoted(std::string_view text) {
             out += character.bytes;
         } else if (character.code < 0) {
             out += "\uFFFD";
-        } else if (character.code < 0x10000 && actsOnTerminals(character.code)) {
+        } else if (character.code == '#' || (character.code < 0x10000 && actsOnTerminals(character.code))) {
             out += fmt::format("\\u{:04x}", character.code);
         } else {
             out += character.bytes;
@@ -72,10 +75,12 @@ std::string jsonQuoted(std::string_view text) {
     return out + '"';
 }
 
-std::string csvQuoted(std::string_view text) {
-    if (text.find_first_of("\",\r\n") == std::string_view::npos) return std::string(text);
+std::string csvCell(std::string_view text) {
+    std::string line = printable(text);
+    if (!line.empty() && std::string_view("=+-@").find(line.front()) != std::string_view::npos) line.insert(0, 1, '\'');
+    if (line.find_first_of("\",") == std::string::npos) return line;
     std::string out = "\"";
-    for (const char c : text) {
+    for (const char c : line) {
         if (c == '"') out += '"';
         out += c;
     }

@@ -18,7 +18,8 @@ namespace applivery::program {
 /// As a JSON string, with its quotes; bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string jsonQuoted(std::string_view text);
 
-/// As a cell of RFC 4180.
-[[nodiscard]] std::string csvQuoted(std::string_view text);
+/// As a cell of RFC 4180 on one line, which no spreadsheet takes for a formula: one that begins like it gets an
+/// apostrophe.
+[[nodiscard]] std::string csvCell(std::string_view text);
 
 }  // namespace applivery::program

@@ -43,14 +43,14 @@ void appendEscaped(std::string& out, std::string_view bytes) {
     }
 }
 
-// A runner takes `::` and `##[` for a command at the start of a line, and `##vso[` anywhere in it.
+// A runner takes `::` for a command at the start of a line, and `##[` and `##vso[` anywhere in it.
 void breakCommands(std::string& line) {
     const std::size_t start = std::min(line.find_first_not_of(' '), line.size());
-    for (const std::string_view command : {"::", "##["}) {
-        if (line.compare(start, command.size(), command) == 0) line.insert(start + 1, " ");
-    }
-    for (std::size_t at = line.find("##vso["); at != std::string::npos; at = line.find("##vso[", at)) {
-        line.insert(at + 1, " ");
+    if (line.compare(start, 2, "::") == 0) line.insert(start + 1, " ");
+    for (const std::string_view command : {"##[", "##vso["}) {
+        for (std::size_t at = line.find(command); at != std::string::npos; at = line.find(command, at)) {
+            line.insert(at + 1, " ");
+        }
     }
 }
 

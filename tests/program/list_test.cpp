@@ -1,8 +1,7 @@
 /// @file
 /// `applivery-builds list` as a CI job sees it: a process, its exit code, and what it prints.
-#include "mock_server/demo_builds.hpp"
-#include "mock_server/sample_workspace.hpp"
-#include "support/process.hpp"
+#include "mock_server/temporary_directory.hpp"
+#include "program/program_test.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,29 +12,10 @@ namespace {
 
 namespace sample = mock::sample;
 
+using test::ListCommand;
 using test::Outcome;
-
-// Runs a command line with nothing of this process's credentials.
-Outcome shell(const std::string& command) {
-    return test::runInShell(
-        "env -u APPLIVERY_APP_TOKEN -u APPLIVERY_SERVICE_ACCOUNT_TOKEN -u APPLIVERY_ORGANIZATION_ID "
-        "-u APPLIVERY_APPLICATION_ID -u APPLIVERY_BASE_URL -u APPLIVERY_TENANT sh -c '" +
-        command + "'");
-}
-
-const std::string program = APPLIVERY_BUILDS_PROGRAM;
-
-class ListCommand : public testing::Test {
-protected:
-    ListCommand() { sample::addTo(server, mock::demoBuilds()); }
-
-    [[nodiscard]] std::string command(const std::string& arguments, const std::string& token = sample::appToken) const {
-        return "APPLIVERY_APP_TOKEN=" + token + ' ' + program + " list --base-url " + server.baseUrl() + ' ' +
-               arguments;
-    }
-
-    mock::MockServer server;
-};
+using test::program;
+using test::shell;
 
 TEST_F(ListCommand, PrintsATable) {
     const Outcome outcome = shell(command(""));
@@ -59,6 +39,18 @@ TEST_F(ListCommand, PassesItsFiltersOn) {
 TEST_F(ListCommand, PrintsOneJsonDocument) {
     const Outcome outcome = shell(command("-o json --limit 1"));
     EXPECT_EQ(outcome.text.find(R"({"schema":"applivery.builds/1","items":[)"), 0U) << outcome.text;
+    EXPECT_NE(outcome.text.find(R"(],"complete":true,"page":1,"limit":1,)"), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find(R"("hasNextPage":true})"), std::string::npos) << outcome.text;
+}
+
+TEST_F(ListCommand, APageNumberIsDecimal) {
+    EXPECT_EQ(shell(command("--page 010")).code, 0);
+    EXPECT_EQ(server.requests().at(0).parameter("page"), "10");
+}
+
+TEST_F(ListCommand, TellsItsRequestsOnRequest) {
+    EXPECT_NE(shell(command("--verbose 2>&1 >/dev/null")).text.find("GET /v1/integrations/builds 200"),
+              std::string::npos);
 }
 
 TEST_F(ListCommand, PrintsABuildALine) {
@@ -111,6 +103,38 @@ TEST_F(ListCommand, ServerTextDoesNotAct) {
     EXPECT_EQ(outcome.text.find("##vso["), std::string::npos);
 }
 
+TEST_F(ListCommand, CsvIsNoFormulaNorACommand) {
+    server.enqueue(mock::okItems({R"({"id":"=1+1","versionName":"\u001b[31m","error":"@x\n::error::y ##vso[a]"})"}));
+    const Outcome outcome = shell(command("-o csv"));
+    const std::string row = outcome.text.substr(outcome.text.find("\r\n") + 2);
+    EXPECT_EQ(row, "\'=1+1,,\\x1b[31m,,,,,,,,,\'@x\\n::error::y # #vso[a],\r\n");
+}
+
+TEST_F(ListCommand, JsonHoldsNoCommandOfARunner) {
+    server.enqueue(mock::okItems({R"({"id":"##vso[task.setvariable]##[error]"})"}));
+    const Outcome outcome = shell(command("-o json"));
+    EXPECT_NE(outcome.text.find(R"(\u0023\u0023vso[task.setvariable]\u0023\u0023[error])"), std::string::npos)
+        << outcome.text;
+}
+
+TEST_F(ListCommand, AFailureLeavesAnOldFileAsItIs) {
+    const mock::TemporaryDirectory folder;
+    const std::string file = (folder.path() / "old.csv").string();
+    shell("echo old > " + file);
+    EXPECT_EQ(shell(command("-o csv -O " + file, "wrong-token-5566")).code, 3);
+    EXPECT_EQ(shell("cat " + file + "; ls " + folder.path().string() + " | wc -l").text, "old\n1\n");
+}
+
+TEST_F(ListCommand, AFileIsReplacedWithItsRightsAndThroughItsLink) {
+    const mock::TemporaryDirectory folder;
+    const std::string file = (folder.path() / "real").string();
+    const std::string link = (folder.path() / "link").string();
+    shell("echo old > " + file + "; chmod 640 " + file + "; ln -s " + file + ' ' + link);
+    EXPECT_EQ(shell(command("-o csv --limit 1 -O " + link)).code, 0);
+    EXPECT_EQ(shell("stat -c %a " + file + "; head -c 10 " + link + "; stat -c %F " + link).text,
+              "640\nid,status,symbolic link\n");
+}
+
 TEST_F(ListCommand, AFullDiskIsSaid) {
     const Outcome outcome = shell(command("-O /dev/full"));
     EXPECT_EQ(outcome.code, 1);
@@ -126,13 +150,22 @@ TEST_F(ListCommand, AClosedPipeEndsQuietly) {
     EXPECT_EQ(shell(command("| true")).text, "");
 }
 
+TEST_F(ListCommand, AStandardErrorThatIsFullChangesNothing) {
+    EXPECT_EQ(shell(command("2>/dev/full", "wrong-token-5566")).code, 3);
+}
+
+TEST(ListUsage, AFullDiskForTheHelpIsSaid) {
+    EXPECT_EQ(shell(program + " --help > /dev/full").code, 1);
+}
+
 TEST(ListUsage, WithoutCredentialsExitsWith3) {
     EXPECT_EQ(shell(program + " list").code, 3);
 }
 
 TEST(ListUsage, BadInputExitsWith2) {
-    for (const char* arguments : {"", "list --page 0", "list --limit 0", "list --limit x", "list --os beos", "frob",
-                                  "list --param x", "list --no-such-option"}) {
+    for (const char* arguments :
+         {"", "list --page 0", "list --limit 0", "list --limit x", "list --os beos", "frob", "list --param x",
+          "list --no-such-option", "list --all --page 2", "list --since yesterday", "list --app a --app b"}) {
         EXPECT_EQ(shell(program + ' ' + arguments).code, 2) << arguments;
     }
 }

@@ -1,10 +1,12 @@
-#include "output.hpp"
+#include "build_writer.hpp"
 #include "text_format.hpp"
+#include "time_text.hpp"
 
 #include <fmt/format.h>
 
-#include <cstdint>
+#include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -164,24 +166,44 @@ Object objectOf(const Build& build) {
         object.add("hasEmmJson", build.hasEmmJson).add("updatedAt", build.updatedAt).add("createdAt", build.createdAt));
 }
 
+class JsonWriter final : public BuildWriter {
+public:
+    std::string begin() override { return R"({"schema":"applivery.builds/1","items":[)"; }
+
+    std::string add(const Build& build, const std::string&) override {
+        return (std::exchange(isFirst_, false) ? "\n" : ",\n") + objectOf(build).text();
+    }
+
+    std::string end(const ListEnd& list) override {
+        Object facts;
+        facts.raw("complete", list.isComplete ? "true" : "false");
+        if (list.page != nullptr) {
+            facts.raw("page", std::to_string(list.page->number))
+                .number("limit", list.page->limit)
+                .number("totalPages", list.page->totalPages)
+                .number("totalItems", list.page->totalItems)
+                .add("hasNextPage", list.page->hasNextPage);
+        }
+        return "]," + facts.text().substr(1) + '\n';
+    }
+
+private:
+    bool isFirst_ = true;
+};
+
+class NdjsonWriter final : public BuildWriter {
+public:
+    std::string add(const Build& build, const std::string&) override { return objectOf(build).text() + '\n'; }
+};
+
 }  // namespace
 
-std::string asJson(const BuildPage& page) {
-    std::string items;
-    for (const Build& build : page.items) items += (items.empty() ? "\n" : ",\n") + objectOf(build).text();
-    Object document;
-    document.raw("schema", "\"applivery.builds/1\"").raw("items", '[' + items + ']');
-    document.raw("page", std::to_string(page.number))
-        .number("limit", page.limit)
-        .number("totalPages", page.totalPages)
-        .number("totalItems", page.totalItems);
-    return document.text() + '\n';
+std::unique_ptr<BuildWriter> makeJsonWriter() {
+    return std::make_unique<JsonWriter>();
 }
 
-std::string asNdjson(const BuildPage& page) {
-    std::string out;
-    for (const Build& build : page.items) out += objectOf(build).text() + '\n';
-    return out;
+std::unique_ptr<BuildWriter> makeNdjsonWriter() {
+    return std::make_unique<NdjsonWriter>();
 }
 
 }  // namespace applivery::program

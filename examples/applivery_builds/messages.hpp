@@ -1,0 +1,18 @@
+/// @file
+/// What the program says on standard error.
+#pragma once
+
+#include <applivery/error.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace applivery::program {
+
+/// A line for people. A standard error that cannot be written to is no reason to fail.
+void say(std::string_view line);
+
+/// What failed: a line for people, or a JSON object for programs.
+void sayError(const Error& error, bool asJson);
+
+}  // namespace applivery::program

@@ -1,0 +1,62 @@
+#include "option_checks.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace applivery::program {
+namespace {
+
+std::size_t distance(const std::string& a, const std::string& b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        std::size_t diagonal = std::exchange(row[0], i + 1);
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const std::size_t cost = std::min({diagonal + (a[i] == b[j] ? 0 : 1), row[j] + 1, row[j + 1] + 1});
+            diagonal = std::exchange(row[j + 1], cost);
+        }
+    }
+    return row.back();
+}
+
+}  // namespace
+
+CLI::Validator oneOf(std::vector<std::string> texts) {
+    const auto check = [texts = std::move(texts)](std::string& input) -> std::string {
+        std::string wanted = input;
+        std::replace(wanted.begin(), wanted.end(), '-', '_');
+        if (std::find(texts.begin(), texts.end(), wanted) != texts.end()) {
+            input = wanted;
+            return {};
+        }
+        const auto nearest = std::min_element(texts.begin(), texts.end(), [&](const auto& a, const auto& b) {
+            return distance(wanted, a) < distance(wanted, b);
+        });
+        return fmt::format("\"{}\" is none of {}; did you mean {}?", input, fmt::join(texts, ", "), *nearest);
+    };
+    return CLI::Validator(check, "");
+}
+
+CLI::Validator atLeastOne() {
+    const auto check = [](std::string& input) -> std::string {
+        const bool isDigits = !input.empty() && input.find_first_not_of("0123456789") == std::string::npos;
+        const std::size_t first = input.find_first_not_of('0');
+        if (!isDigits || first == std::string::npos) return fmt::format("\"{}\" is no whole number from 1", input);
+        input.erase(0, first);  // which would make it octal
+        return {};
+    };
+    return CLI::Validator(check, "");
+}
+
+CLI::Validator when(TimePoint now) {
+    const auto check = [now](const std::string& input) -> std::string {
+        if (parseWhen(input, now)) return {};
+        return fmt::format("\"{}\" is no time; write 2024-11-11T11:27:35Z, 2024-11-11, or an age such as 7d or 1h30m",
+                           input);
+    };
+    return CLI::Validator(check, "");
+}
+
+}  // namespace applivery::program

@@ -1,0 +1,23 @@
+/// @file
+/// What the options of the command line may be, as checks for CLI11.
+#pragma once
+
+#include "time_text.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+#include <vector>
+
+namespace applivery::program {
+
+/// One of the texts, with `-` for `_` too; the refusal names the nearest.
+[[nodiscard]] CLI::Validator oneOf(std::vector<std::string> texts);
+
+/// A whole number from 1, in decimal whatever its first digit.
+[[nodiscard]] CLI::Validator atLeastOne();
+
+/// A time, a date or an age, as parseWhen() reads it.
+[[nodiscard]] CLI::Validator when(TimePoint now);
+
+}  // namespace applivery::program

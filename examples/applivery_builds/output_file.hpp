@@ -1,0 +1,45 @@
+/// @file
+/// Where the program's data goes: standard output, or a file that is replaced only by a whole one.
+#pragma once
+
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace applivery::program {
+
+class OutputFile {
+public:
+    /// @param path empty for standard output.
+    explicit OutputFile(std::string path) : path_(std::move(path)) {}
+    OutputFile(const OutputFile&) = delete;
+    OutputFile& operator=(const OutputFile&) = delete;
+    ~OutputFile();
+
+    /// Makes a file beside the one that is named; what is no regular file is written to as it is. @return why not.
+    [[nodiscard]] std::optional<std::string> open();
+
+    /// @return why not. A reader that has gone away is no reason, and ends it: see isUseless().
+    [[nodiscard]] std::optional<std::string> write(std::string_view text);
+
+    /// Puts what was written in the place of the named file. @return why not.
+    [[nodiscard]] std::optional<std::string> commit();
+
+    /// Whether nobody reads any more.
+    [[nodiscard]] bool isUseless() const noexcept { return isUseless_; }
+
+private:
+    [[nodiscard]] std::string failure(int why) const;
+
+    struct Close {
+        void operator()(std::FILE* file) const noexcept { std::fclose(file); }
+    };
+    std::string path_;
+    std::string beside_;  // the name of what is to take its place
+    std::unique_ptr<std::FILE, Close> file_;
+    bool isUseless_ = false;
+};
+
+}  // namespace applivery::program

@@ -1,0 +1,35 @@
+/// @file
+/// How far a walk has come: one line on the terminal, written anew.
+#pragma once
+
+#include <applivery/build_range.hpp>
+
+#include <chrono>
+#include <string_view>
+
+namespace applivery::program {
+
+class Progress {
+public:
+    /// @param isWanted whether there may be a line at all; only a terminal gets one.
+    explicit Progress(bool isWanted);
+    Progress(const Progress&) = delete;
+    Progress& operator=(const Progress&) = delete;
+    ~Progress() { clear(); }
+
+    /// Shows it, a few times a second at most.
+    void show(const WalkSummary& summary);
+
+    /// Takes the line away.
+    void clear();
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    std::size_t columns_;  // 0 where there is no line
+    Clock::time_point began_ = Clock::now();
+    Clock::time_point next_ = began_;
+    bool isShown_ = false;
+};
+
+}  // namespace applivery::program

@@ -1,0 +1,23 @@
+/// @file
+/// Times and durations as people write them, and as the program prints them.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace applivery::program {
+
+using TimePoint = std::chrono::system_clock::time_point;
+
+/// RFC 3339 in UTC, with milliseconds.
+[[nodiscard]] std::string timeText(TimePoint time);
+
+/// `90s`, `1h30m`, `7d`; a bare number counts seconds.
+[[nodiscard]] std::optional<std::chrono::seconds> parseDuration(std::string_view text);
+
+/// `2024-11-11T11:27:35Z` with any offset, `2024-11-11` (midnight in UTC), or an age as of parseDuration().
+[[nodiscard]] std::optional<TimePoint> parseWhen(std::string_view text, TimePoint now);
+
+}  // namespace applivery::program

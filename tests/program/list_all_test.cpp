@@ -1,0 +1,133 @@
+/// @file
+/// `applivery-builds list --all`: every page, of one app or several, and what is said when some of it is missing.
+#include "mock_server/build_generator.hpp"
+#include "mock_server/temporary_directory.hpp"
+#include "program/program_test.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+using test::Outcome;
+using test::program;
+using test::shell;
+
+class ListAll : public test::ListCommand {
+protected:
+    ListAll() {
+        data.assign(mock::generateBuilds(250));
+        server.directory().addApp("other").assign(mock::generateBuilds(30));
+        server.directory().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});
+        server.directory().addServiceAccount("both-token-0123", "both-id");
+    }
+
+    [[nodiscard]] std::string ofApps(const std::string& arguments) const {
+        return "APPLIVERY_SERVICE_ACCOUNT_TOKEN=both-token-0123 APPLIVERY_ORGANIZATION_ID=both " + program +
+               " list --all --base-url " + server.baseUrl() + ' ' + arguments;
+    }
+
+    static std::ptrdiff_t lines(const std::string& text) { return std::count(text.begin(), text.end(), '\n'); }
+
+    static mock::ScriptedAnswer never() {
+        mock::ScriptedAnswer answer = mock::ok("{}");
+        answer.delay = 1h;
+        return answer;
+    }
+};
+
+TEST_F(ListAll, PrintsEveryBuildInEachForm) {
+    EXPECT_EQ(lines(shell(command("--all -o ndjson")).text), 250);
+    EXPECT_EQ(lines(shell(command("--all -o csv")).text), 251);
+    EXPECT_EQ(lines(shell(command("--all")).text), 251);
+    const std::string json = shell(command("--all -o json")).text;
+    EXPECT_EQ(lines(json), 251);
+    EXPECT_NE(json.find("],\"complete\":true}\n"), std::string::npos);
+    EXPECT_EQ(server.requests().at(0).parameter("limit"), "100");
+}
+
+TEST_F(ListAll, PrintsOnlyWhatWasMadeSince) {
+    const Outcome outcome = shell(command("--since 2024-11-11 -o ndjson --limit 10"));
+    EXPECT_EQ(outcome.code, 0) << outcome.text;
+    EXPECT_GT(lines(outcome.text), 0);
+    EXPECT_LT(lines(outcome.text), 250);
+    EXPECT_EQ(outcome.text.find("\"createdAt\":\"2024-11-10"), std::string::npos);
+}
+
+TEST_F(ListAll, AnInterruptedWalkPrintsWhatCameAndExitsWith9) {
+    server.enqueueForPage(2, never());
+    std::string interrupted = command("--all -o ndjson");
+    interrupted.insert(interrupted.find(program), "timeout --preserve-status -s INT 1 ");
+    const Outcome outcome = shell(interrupted);
+    EXPECT_EQ(lines(outcome.text), 100 + 2) << outcome.text;
+    EXPECT_NE(outcome.text.find("incomplete: 100 builds of 1 pages came"), std::string::npos) << outcome.text;
+    EXPECT_EQ(outcome.code, 9) << outcome.text;
+}
+
+TEST_F(ListAll, AWalkThatFailsOnTheWayExitsWith9AndSaysSo) {
+    server.enqueueForPage(3, mock::apiError(403, 4003, "Forbidden"));
+    const Outcome outcome = shell(command("--all -o json"));
+    EXPECT_EQ(outcome.code, 9);
+    EXPECT_NE(outcome.text.find("page 3: GET "), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find("incomplete: 200 builds of 2 pages came"), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find("],\"complete\":false}"), std::string::npos) << outcome.text;
+}
+
+TEST_F(ListAll, AWalkThatFailsAtOnceExitsAsACallWould) {
+    EXPECT_EQ(shell(command("--all", "wrong-token-5566")).code, 3);
+    server.enqueue(mock::apiError(402, 5004, "Plan"));
+    EXPECT_EQ(shell(command("--all")).code, 7);
+}
+
+TEST_F(ListAll, WhatIsIncompleteReplacesNoFile) {
+    const mock::TemporaryDirectory folder;
+    const std::string file = (folder.path() / "old.csv").string();
+    shell("echo old > " + file);
+    server.enqueueForPage(2, mock::apiError(403, 4003, "Forbidden"));
+    const Outcome outcome = shell(command("--all -o csv -O " + file));
+    EXPECT_EQ(outcome.code, 9);
+    EXPECT_NE(outcome.text.find("is as it was"), std::string::npos) << outcome.text;
+    EXPECT_EQ(shell("cat " + file).text, "old\n");
+}
+
+TEST_F(ListAll, SeveralAppsAreListedTogether) {
+    const Outcome outcome = shell(ofApps("--app other --app " + std::string(mock::sample::applicationId) + " -o csv"));
+    EXPECT_EQ(outcome.code, 0) << outcome.text;
+    EXPECT_EQ(lines(outcome.text), 281);
+    EXPECT_EQ(outcome.text.find("app,id,"), 0U) << outcome.text;
+    EXPECT_NE(outcome.text.find("\nother,"), std::string::npos);
+}
+
+TEST_F(ListAll, AnAppThatCannotBeReadIsNamedAndExitsWith9) {
+    const Outcome outcome = shell(ofApps("--app other --app nowhere -o ndjson"));
+    EXPECT_EQ(outcome.code, 9);
+    EXPECT_NE(outcome.text.find("nowhere: page 1: "), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find("incomplete: 30 builds"), std::string::npos) << outcome.text;
+}
+
+TEST_F(ListAll, WhereNoAppCanBeReadTheFirstFailureCounts) {
+    EXPECT_EQ(shell(ofApps("--app nowhere --app nowhere-else")).code, 4);
+}
+
+TEST_F(ListAll, AProgressLineStandsOnATerminalAlone) {
+    server.setDelay(250ms);
+    const std::string quiet = command("--all --limit 50 -o ndjson > /dev/null");
+    EXPECT_EQ(shell(quiet).text, "");
+    const std::string onTerminal = "export TERM=xterm; script -qec \"" + quiet + "\" /dev/null";
+    const Outcome outcome = shell(onTerminal);
+    EXPECT_EQ(outcome.code, 0) << outcome.text;
+    EXPECT_NE(outcome.text.find(" builds/s"), std::string::npos) << outcome.text;
+    EXPECT_EQ(outcome.text.substr(outcome.text.size() - 4), "\r\x1b[K") << "it is taken away";
+    EXPECT_EQ(shell("export TERM=dumb; script -qec \"" + quiet + "\" /dev/null").text, "");
+}
+
+TEST_F(ListAll, AReaderThatGoesAwayEndsItQuietly) {
+    const Outcome outcome = shell(command("--all -o ndjson | head -n 1 | wc -l"));
+    EXPECT_EQ(outcome.text, "1\n");
+}
+
+}  // namespace
+}  // namespace applivery
