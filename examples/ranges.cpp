@@ -1,0 +1,25 @@
+// Prints the versions of the five newest builds that failed, among the views of C++20.
+#include <applivery/applivery.hpp>
+
+#include <cstdlib>
+#include <iostream>
+#include <ranges>
+
+int main() {
+    const char* token = std::getenv("APPLIVERY_APP_TOKEN");
+    const applivery::BuildsClient client{applivery::AppToken{token != nullptr ? token : ""},
+                                         applivery::ClientOptions::fromEnvironment()};
+    const auto hasFailed = [](const applivery::Result<applivery::Build>& build) {
+        return build.value().status == applivery::BuildStatus::error;  // value() throws where the walk failed
+    };
+    const auto version = [](const auto& build) { return build->versionName.value_or("-"); };
+    try {
+        for (const std::string& name :
+             client.builds() | std::views::filter(hasFailed) | std::views::transform(version) | std::views::take(5)) {
+            std::cout << name << '\n';
+        }
+    } catch (const applivery::Exception& exception) {
+        std::cerr << exception.error() << '\n';
+        return 1;
+    }
+}
