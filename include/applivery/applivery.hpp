@@ -6,6 +6,7 @@
 #include <applivery/build_filter.hpp>
 #include <applivery/build_page.hpp>
 #include <applivery/build_range.hpp>
+#include <applivery/build_waiter.hpp>
 #include <applivery/builds_client.hpp>
 #include <applivery/cancellation.hpp>
 #include <applivery/client_options.hpp>

@@ -5,6 +5,7 @@
 #include <applivery/build_filter.hpp>
 #include <applivery/build_page.hpp>
 #include <applivery/build_range.hpp>
+#include <applivery/build_waiter.hpp>
 #include <applivery/cancellation.hpp>
 #include <applivery/client_options.hpp>
 #include <applivery/credentials.hpp>
@@ -15,6 +16,7 @@
 #include <future>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace applivery {
 
@@ -67,7 +69,21 @@ public:
     /// As pages(), build by build.
     [[nodiscard]] BuildRange builds(BuildFilter filter = {}, WalkOptions options = {}) const;
 
+    /// Waits until a build is processed or has failed, over the list: checks at once, then again and again until the
+    /// time limit, at which the last check is made. Once the build is found, no other takes its place.
+    ///
+    /// A check that fails in a way that may pass by itself costs that check alone. Errors: invalidArgument for a
+    /// selector that could match an older build, before anything is sent; else what ended the wait, such as
+    /// authentication. What became of the build is no error: see WaitResult::outcome.
+    [[nodiscard]] Result<WaitResult> waitUntilBuildProcessed(BuildSelector selector, WaitOptions options = {}) const;
+
+    /// As waitUntilBuildProcessed(), for several builds with the same requests, such as iOS and Android of one release.
+    /// Ends when all have ended. @return one result for each selector, in their order.
+    [[nodiscard]] Result<std::vector<WaitResult>> waitUntilBuildsProcessed(std::vector<BuildSelector> selectors,
+                                                                           WaitOptions options = {}) const;
+
 private:
+    friend class BuildPoller;  // which goes by this client's clock
     std::shared_ptr<const detail::ClientState> state_;
 };
 

@@ -14,11 +14,6 @@ namespace applivery {
 
 namespace {
 
-Error wouldWaitForItself() {
-    return Error(ErrorKind::invalidArgument,
-                 "a range was read on a thread of the library's own, where it would wait for itself.");
-}
-
 // The last element of a walk that cannot go on.
 template <typename T, typename Walk>
 void fail(Walk& walk, std::optional<T>& element, Error error) {
@@ -49,7 +44,7 @@ void WalkRange<T, Walk>::iterator::advance() {
     bool hasMore = walk_ && !walk_->hasEnded();
     try {
         if (hasMore && detail::WorkerThread::isCurrent()) {
-            fail(*walk_, *current_, wouldWaitForItself());
+            fail(*walk_, *current_, detail::WorkerThread::wouldWaitForItself());
         } else if (hasMore) {
             hasMore = next(*walk_, *current_);
         }

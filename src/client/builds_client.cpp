@@ -11,12 +11,6 @@
 namespace applivery {
 namespace {
 
-Error wouldWaitForItself() {
-    return Error(ErrorKind::invalidArgument,
-                 "listBuilds() was called on a thread of the library's own, such as by a logger or a retry policy, "
-                 "where it would wait for itself. Call listBuildsAsync() there.");
-}
-
 // What is thrown on the way into a call, where memory is refused, is its outcome.
 template <typename Call>
 Result<BuildPage> withoutThrowing(Call&& call) noexcept {
@@ -34,7 +28,7 @@ BuildsClient::BuildsClient(Credentials credentials, ClientOptions options, std::
 
 Result<BuildPage> BuildsClient::listBuilds(BuildFilter filter, Page page, CancellationToken token) const {
     return withoutThrowing([&]() -> Result<BuildPage> {
-        if (detail::WorkerThread::isCurrent()) return wouldWaitForItself();
+        if (detail::WorkerThread::isCurrent()) return detail::WorkerThread::wouldWaitForItself();
         return detail::requestOf(state_.get(), std::move(filter), page, std::move(token)).and_then(detail::runListCall);
     });
 }

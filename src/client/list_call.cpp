@@ -3,9 +3,10 @@
 #include "answer/answer.hpp"
 #include "answer/failure.hpp"
 #include "client/retry.hpp"
+#include "core/either_token.hpp"
 #include "core/one_shot.hpp"
 #include "core/user_code.hpp"
-#include "http/retry_after.hpp"
+#include "http/header_times.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -19,21 +20,6 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
-
-// A token that either of two others cancels.
-class EitherToken {
-public:
-    EitherToken(const CancellationToken& a, const CancellationToken& b)
-        : fromA_(a, [source = this->source_]() mutable { source.cancel(); }),
-          fromB_(b, [source = this->source_]() mutable { source.cancel(); }) {}
-
-    [[nodiscard]] CancellationToken token() const noexcept { return source_.token(); }
-
-private:
-    CancellationSource source_;
-    CancellationCallback fromA_;
-    CancellationCallback fromB_;
-};
 
 // Goes from event to event: an answer, the end of a wait. Each comes through a OneShot, and so there is never more than
 // one under way, whatever the transport and the clock do.
@@ -165,8 +151,13 @@ private:
         constexpr std::size_t leastMemory = std::size_t{8} << 20U;
         decode.memoryLimit = std::max(context().options.maxResponseBytes, leastMemory);
         decode.keepRawJson = context().options.keepRawJson;
+        const auto serverTime = dateOf(answer->headers);
         Result<BuildPage> page = readAnswer(*std::move(answer), decode, secret());
-        if (!page) page.error().setRetryAfter(asked);
+        if (page) {
+            page->serverTime = serverTime;
+        } else {
+            page.error().setRetryAfter(asked);
+        }
         return page;
     }
 

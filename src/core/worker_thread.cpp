@@ -183,6 +183,13 @@ std::optional<Error> WorkerThread::start(std::shared_ptr<Worker> worker) {
     }
 }
 
+Error WorkerThread::wouldWaitForItself() {
+    return Error(
+        ErrorKind::invalidArgument,
+        "this call blocks, and was made on a thread of the library's own, such as by a logger or a retry policy, "
+        "where it would wait for itself. Use its asynchronous form there.");
+}
+
 bool WorkerThread::isCurrent() noexcept {
     return workerStamp && !workerStamp->isInherited();
 }

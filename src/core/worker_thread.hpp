@@ -51,6 +51,9 @@ public:
     /// Whether the caller is on a thread of the library's own, which must not wait for another.
     [[nodiscard]] static bool isCurrent() noexcept;
 
+    /// The error of what blocks and was called there.
+    [[nodiscard]] static Error wouldWaitForItself();
+
     /// From here on, the end of the process first ends every thread of the library, and only then what was initialised
     /// before this call.
     static void endBeforeWhatExists();

@@ -6,7 +6,9 @@
 
 #include <applivery/applivery.hpp>
 
+#include <array>
 #include <chrono>
+#include <ctime>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -23,6 +25,14 @@ inline HttpResponse answer(int status, std::string body, HttpHeaders headers = {
     response.body = std::move(body);
     response.headers = std::move(headers);
     return response;
+}
+
+inline std::string httpDate(std::chrono::system_clock::time_point time) {
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
+    std::array<char, 40> text{};
+    const std::size_t size =
+        std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", std::gmtime(&seconds));
+    return {text.data(), size};
 }
 
 inline HttpResponse onePage() {

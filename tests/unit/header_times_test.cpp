@@ -1,6 +1,6 @@
 /// @file
-/// How long a server asks to be left alone, in each form that it may say it in.
-#include "http/retry_after.hpp"
+/// What headers say of time, in each form that they may say it in.
+#include "http/header_times.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,6 +10,12 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto tenYears = std::chrono::hours{24 * 3650};
+
+TEST(Date, IsTheServersTime) {
+    EXPECT_EQ(dateOf({{"date", "Sun, 06 Nov 1994 08:49:37 GMT"}}), std::chrono::system_clock::from_time_t(784'111'777));
+    EXPECT_EQ(dateOf({{"Date", "today"}}), std::nullopt);
+    EXPECT_EQ(dateOf({}), std::nullopt);
+}
 
 TEST(RetryAfter, ReadsSeconds) {
     EXPECT_EQ(retryAfter({{"retry-after", "7"}}, {}), 7s);

@@ -1,4 +1,4 @@
-#include "http/retry_after.hpp"
+#include "http/header_times.hpp"
 
 #include "core/text.hpp"
 #include "core/time_limits.hpp"
@@ -37,6 +37,13 @@ std::optional<seconds> secondsFromNow(const std::string& text, std::chrono::syst
 std::optional<seconds> retryAfter(const HttpHeaders& headers, std::chrono::system_clock::time_point now) {
     const std::string* const header = findHeader(headers, "Retry-After");
     return header != nullptr ? secondsFromNow(*header, now) : std::nullopt;
+}
+
+std::optional<std::chrono::system_clock::time_point> dateOf(const HttpHeaders& headers) {
+    const std::string* const header = findHeader(headers, "Date");
+    const std::time_t date = header != nullptr ? curl_getdate(header->c_str(), nullptr) : -1;
+    if (date == -1) return std::nullopt;
+    return std::chrono::system_clock::from_time_t(date);
 }
 
 }  // namespace applivery::detail

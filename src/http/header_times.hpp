@@ -1,5 +1,5 @@
 /// @file
-/// How long a server asks to be left alone.
+/// What an answer's headers say of time.
 #pragma once
 
 #include <applivery/http_transport.hpp>
@@ -13,5 +13,8 @@ namespace applivery::detail {
 /// years.
 [[nodiscard]] std::optional<std::chrono::seconds> retryAfter(const HttpHeaders& headers,
                                                              std::chrono::system_clock::time_point now);
+
+/// `Date`: when the answer was made, by the server's clock.
+[[nodiscard]] std::optional<std::chrono::system_clock::time_point> dateOf(const HttpHeaders& headers);
 
 }  // namespace applivery::detail

@@ -1,0 +1,279 @@
+#include "client/build_wait.hpp"
+
+#include "core/user_code.hpp"
+
+#include <algorithm>
+#include <random>
+#include <utility>
+
+namespace applivery::detail {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr int recentBuilds = 20;  // on a page, where what is waited for is among the newest
+constexpr int allBuilds = 100;    // on a page, where it may be anywhere
+constexpr int mostPages = 50;     // of one check
+
+// What is wrong with a selector, or nothing.
+const char* faultOf(const BuildSelector& selector) {
+    const bool isEmpty = !selector.id && !selector.versionName && !selector.versionCode && !selector.commit &&
+                         !selector.branch && !selector.tag && !selector.buildNumber && !selector.os &&
+                         !selector.createdSince;
+    if (isEmpty) return "a BuildSelector selects nothing. Set its id, or what else is known of the build.";
+    if (selector.id && selector.id->empty()) return "BuildSelector::id is empty.";
+    if (!selector.id && !selector.createdSince && !selector.anyAge) {
+        return "a BuildSelector without id could match an older build. Set createdSince, or anyAge where that is "
+               "meant.";
+    }
+    if (selector.os == Os::unknown) return "BuildSelector::os is unknown.";
+    return nullptr;
+}
+
+const char* faultOf(const WaitOptions& options) {
+    if (options.timeout.count() < 0 || options.findTimeout.count() < 0)
+        return "a time limit of WaitOptions is negative.";
+    if (options.minDelay.count() <= 0) return "WaitOptions::minDelay is not above 0.";
+    if (options.maxDelay < options.minDelay) return "WaitOptions::maxDelay is below minDelay.";
+    return nullptr;
+}
+
+bool agrees(const std::optional<std::string>& wanted, const OptionalText& text) {
+    return !wanted || wanted == text;
+}
+
+double chance() {
+    thread_local std::mt19937_64 engine{std::random_device{}()};
+    return std::uniform_real_distribution<double>{}(engine);
+}
+
+// The value that all have in common.
+template <typename T>
+std::optional<T> common(const std::vector<std::optional<T>>& values) {
+    const bool isOne =
+        std::all_of(values.begin(), values.end(), [&](const auto& value) { return value == values.front(); });
+    return isOne ? values.front() : std::nullopt;
+}
+
+}  // namespace
+
+BuildWait::BuildWait(std::vector<BuildSelector> selectors, WaitOptions options, std::shared_ptr<Clock> clock)
+    : options_(std::move(options)), clock_(std::move(clock)), interval_(options_.minDelay) {
+    const char* fault = selectors.empty() ? "there is no BuildSelector to wait for." : faultOf(options_);
+    bool areRecent = true;
+    for (BuildSelector& selector : selectors) {
+        if (fault == nullptr) fault = faultOf(selector);
+        areRecent = areRecent && selector.createdSince;
+        Target target;
+        target.id = selector.id;
+        target.selector = std::move(selector);
+        targets_.push_back(std::move(target));
+    }
+    if (fault != nullptr) error_ = Error(ErrorKind::invalidArgument, fault);
+    isDone_ = error_.has_value();
+    page_.limit = areRecent ? recentBuilds : allBuilds;
+}
+
+void BuildWait::beginCheck() {
+    if (!began_ && clock_) began_ = clock_->now();
+    page_.number = 1;
+    for (Target& target : targets_) {
+        if (target.isOver) continue;
+        target.matches.clear();
+        ++target.result.polls;
+    }
+}
+
+// What is filtered by the service is compared here once more. Never by status: a build would leave such a list when it
+// is processed, and when it fails.
+BuildFilter BuildWait::filter() const {
+    std::vector<std::optional<std::string>> versions;
+    std::vector<std::optional<Os>> systems;
+    for (const Target& target : targets_) {
+        if (target.isOver) continue;
+        versions.push_back(target.selector.versionName);
+        systems.push_back(target.selector.os);
+    }
+    BuildFilter filter;
+    filter.versionName = common(versions);
+    filter.os = common(systems);
+    return filter;
+}
+
+bool BuildWait::take(Result<BuildPage> page) {
+    if (!page) {
+        takeFailure(std::move(page.error()));
+        return false;
+    }
+    learnTheClock(*page);
+    for (Target& target : targets_) {
+        if (target.isOver) continue;
+        for (const Build& build : page->items) {
+            if (matches(target, build)) target.matches.push_back(build);
+        }
+    }
+    if (needsMore(*page)) {
+        ++page_.number;
+        return true;
+    }
+    endCheck(true);
+    planNextCheck(std::nullopt);
+    return false;
+}
+
+void BuildWait::takeFailure(Error error) {
+    if (error.kind() == ErrorKind::cancelled) return cancel();
+    if (!error.isRetryable()) {
+        error_ = std::move(error);
+        isDone_ = true;
+        return;
+    }
+    for (Target& target : targets_) {
+        if (!target.isOver) ++target.result.transientFailures;
+    }
+    const auto asked = error.retryAfter();
+    tell(WaitEvent::Kind::checkFailed, nullptr, std::move(error));
+    endCheck(false);
+    planNextCheck(asked);
+}
+
+void BuildWait::learnTheClock(const BuildPage& page) {
+    if (page.serverTime) serverAhead_ = *page.serverTime - clock_->wallNow();
+}
+
+// A build that is waited for may be on a later page as long as it was not found, and not all builds are too old for it.
+bool BuildWait::needsMore(const BuildPage& page) const {
+    const bool isLast = page.items.empty() || page.hasNextPage == false ||
+                        (!page.hasNextPage && page.totalPages && *page.totalPages <= page_.number) ||
+                        page_.number >= mostPages;
+    if (isLast) return false;
+    return std::any_of(targets_.begin(), targets_.end(), [&](const Target& target) {
+        if (target.isOver || (target.id && !target.matches.empty())) return false;
+        return !std::all_of(page.items.begin(), page.items.end(),
+                            [&](const Build& build) { return isTooOld(target, build); });
+    });
+}
+
+// The service's calendar may go otherwise than this machine's. Where it tells its time, in whole seconds and some time
+// ago, the difference is known; else it is taken for small.
+bool BuildWait::isTooOld(const Target& target, const Build& build) const {
+    if (!target.selector.createdSince || !build.createdAt) return false;
+    constexpr std::chrono::seconds imprecision{2};
+    constexpr std::chrono::minutes usualError{5};
+    const auto ahead = serverAhead_ ? *serverAhead_ - imprecision : -std::chrono::system_clock::duration(usualError);
+    return *build.createdAt < *target.selector.createdSince + ahead;
+}
+
+bool BuildWait::matches(const Target& target, const Build& build) const {
+    if (target.id) return build.id == *target.id;
+    const BuildSelector& selector = target.selector;
+    static const DeployerInfo none;
+    const DeployerInfo& deployer = build.deployer && build.deployer->info ? *build.deployer->info : none;
+    return !isTooOld(target, build) && (!selector.os || build.os == *selector.os) &&
+           agrees(selector.versionName, build.versionName) && agrees(selector.versionCode, build.versionCode) &&
+           agrees(selector.commit, deployer.commit) && agrees(selector.branch, deployer.branch) &&
+           agrees(selector.tag, deployer.tag) && agrees(selector.buildNumber, deployer.buildNumber);
+}
+
+// @param isWhole whether the list was read as far as was needed.
+void BuildWait::endCheck(bool isWhole) {
+    for (Target& target : targets_) {
+        if (target.isOver) continue;
+        if (isWhole) conclude(target);
+        if (target.isOver || elapsed() < deadline(target)) continue;
+        const bool isThere = target.result.build && !target.isLost;
+        end(target, isThere ? WaitOutcome::timedOutPending : WaitOutcome::timedOutNotFound);
+    }
+}
+
+void BuildWait::conclude(Target& target) {
+    if (target.matches.size() > 1 && !target.id) {
+        target.result.candidates = std::move(target.matches);
+        return end(target, WaitOutcome::ambiguous);
+    }
+    if (!target.matches.empty()) return see(target, std::move(target.matches.front()));
+    if (target.result.build && !std::exchange(target.isLost, true)) tell(WaitEvent::Kind::lost, &target);
+}
+
+void BuildWait::see(Target& target, Build build) {
+    WaitResult& result = target.result;
+    const bool isFirst = !result.build;
+    const bool isChanged = !isFirst && result.build->status.text() != build.status.text();
+    if (!build.id.empty()) target.id = build.id;
+    target.isLost = false;
+    target.lastSeen = elapsed();
+    result.build = std::move(build);
+    if (isFirst) result.timeToFound = target.lastSeen;
+    if (isFirst) tell(WaitEvent::Kind::found, &target);
+    if (isChanged) tell(WaitEvent::Kind::statusChanged, &target);
+    if (result.build->status == BuildStatus::processed) end(target, WaitOutcome::processed);
+    if (result.build->status == BuildStatus::error) end(target, WaitOutcome::failed);
+}
+
+void BuildWait::end(Target& target, WaitOutcome outcome) {
+    target.isOver = true;
+    target.result.outcome = outcome;
+    target.result.elapsed = elapsed();
+}
+
+// The last moment of a wait for it.
+BuildWait::Milliseconds BuildWait::deadline(const Target& target) const {
+    if (target.result.build && !target.isLost) return options_.timeout;
+    constexpr Milliseconds longest = std::chrono::hours{24 * 3650};  // sums stay in range
+    return std::min(options_.timeout, target.lastSeen + std::min(options_.findTimeout, longest));
+}
+
+void BuildWait::planNextCheck(std::optional<std::chrono::seconds> asked) {
+    isDone_ = std::all_of(targets_.begin(), targets_.end(), [](const Target& target) { return target.isOver; });
+    delay_ = Milliseconds{0};
+    if (!isDone_) {
+        const auto drawn =
+            callUserCode("WaitOptions::random", [&] { return options_.random ? options_.random() : chance(); });
+        const double jitter = 0.9 + 0.2 * std::clamp(drawn ? *drawn : 0.5, 0.0, 1.0);
+        delay_ = Milliseconds(static_cast<Milliseconds::rep>(static_cast<double>(interval_.count()) * jitter));
+        interval_ = std::min(options_.maxDelay, interval_ + interval_ / 2);
+        if (asked) delay_ = std::max<Milliseconds>(delay_, *asked);
+        for (const Target& target : targets_) {
+            if (!target.isOver) delay_ = std::min(delay_, deadline(target) - elapsed());
+        }
+        delay_ = std::max(delay_, Milliseconds{1});
+    }
+    tell(WaitEvent::Kind::checked, nullptr);
+}
+
+void BuildWait::cancel() {
+    for (Target& target : targets_) {
+        if (!target.isOver) end(target, WaitOutcome::cancelled);
+    }
+    isDone_ = true;
+}
+
+BuildWait::Milliseconds BuildWait::elapsed() const {
+    return began_ ? std::chrono::duration_cast<Milliseconds>(clock_->now() - *began_) : Milliseconds{0};
+}
+
+void BuildWait::tell(WaitEvent::Kind kind, const Target* target, std::optional<Error> error) const {
+    if (!options_.onEvent) return;
+    WaitEvent event;
+    event.kind = kind;
+    event.error = std::move(error);
+    event.elapsed = elapsed();
+    event.nextCheck = delay_;
+    if (target != nullptr) {
+        event.selector = static_cast<std::size_t>(target - targets_.data());
+        event.build = target->result.build;
+    }
+    (void)callUserCode("WaitOptions::onEvent", [&] { options_.onEvent(event); });
+}
+
+Result<std::vector<WaitResult>> BuildWait::results() const {
+    if (error_) return *error_;
+    std::vector<WaitResult> results;
+    for (const Target& target : targets_) {
+        results.push_back(target.result);
+        if (!target.isOver) results.back().elapsed = elapsed();
+    }
+    return results;
+}
+
+}  // namespace applivery::detail

@@ -1,0 +1,23 @@
+/// @file
+/// A cancellation token that either of two others cancels.
+#pragma once
+
+#include <applivery/cancellation.hpp>
+
+namespace applivery::detail {
+
+class EitherToken {
+public:
+    EitherToken(const CancellationToken& a, const CancellationToken& b)
+        : fromA_(a, [source = this->source_]() mutable { source.cancel(); }),
+          fromB_(b, [source = this->source_]() mutable { source.cancel(); }) {}
+
+    [[nodiscard]] CancellationToken token() const noexcept { return source_.token(); }
+
+private:
+    CancellationSource source_;
+    CancellationCallback fromA_;
+    CancellationCallback fromB_;
+};
+
+}  // namespace applivery::detail
