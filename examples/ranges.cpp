@@ -14,9 +14,11 @@ int main() {
     };
     const auto version = [](const auto& build) { return build->versionName.value_or("-"); };
     try {
+        int left = 5;
         for (const std::string& name :
-             client.builds() | std::views::filter(hasFailed) | std::views::transform(version) | std::views::take(5)) {
+             client.builds() | std::views::filter(hasFailed) | std::views::transform(version)) {
             std::cout << name << '\n';
+            if (--left == 0) break;  // before the next is looked for, as views::take would
         }
     } catch (const applivery::Exception& exception) {
         std::cerr << exception.error() << '\n';

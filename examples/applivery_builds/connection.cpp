@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <system_error>
 #include <utility>
 
 namespace applivery::program {
@@ -30,35 +32,40 @@ struct Close {
     }
 };
 
-Error refused(const std::string& path, const std::string& why) {
-    return Error(ErrorKind::invalidArgument, "the token file " + path + ' ' + why);
+Error refused(std::string why) {
+    return Error(ErrorKind::invalidArgument, std::move(why));
 }
 
 // Of a file that was written by an editor: a byte order mark and what surrounds the token do not belong to it.
-Result<std::string> tokenOf(std::string text, const std::string& path) {
+Result<std::string> tokenOf(std::string text, const std::string& where) {
     constexpr std::string_view utf8Mark = "\xEF\xBB\xBF";
     if (text.compare(0, utf8Mark.size(), utf8Mark) == 0) text.erase(0, utf8Mark.size());
     if (text.find('\0') != std::string::npos || text.compare(0, 2, "\xFF\xFE") == 0 ||
         text.compare(0, 2, "\xFE\xFF") == 0) {
-        return refused(path, "is not text in UTF-8 or ASCII. Save it so.");
+        return refused(where + " is not text in UTF-8 or ASCII. Save it so.");
     }
     const auto isSpace = [](unsigned char c) { return std::isspace(c) != 0; };
     text.erase(text.begin(), std::find_if_not(text.begin(), text.end(), isSpace));
     text.erase(std::find_if_not(text.rbegin(), text.rend(), isSpace).base(), text.end());
-    if (text.empty()) return refused(path, "is empty. Write the token into it.");
+    if (text.empty()) return refused(where + " is empty. It should hold the token.");
     if (std::any_of(text.begin(), text.end(), isSpace))
-        return refused(path, "holds more than one word. Leave the token alone in it.");
+        return refused(where + " holds more than one word. Leave the token alone in it.");
+    const auto isControl = [](unsigned char c) { return std::iscntrl(c) != 0; };
+    if (std::any_of(text.begin(), text.end(), isControl)) return refused(where + " holds a control character.");
     return text;
 }
 
+// Its name is not repeated: it may be the token itself, by mistake.
 Result<std::string> readToken(const std::string& path) {
+    const std::string where = "the file of --token-file";
     const std::unique_ptr<std::FILE, Close> file(path == "-" ? stdin : std::fopen(path.c_str(), "r"));
-    if (!file) return refused(path, "cannot be read.");
+    if (!file) return refused(where + " cannot be read: " + std::generic_category().message(errno) + '.');
     std::array<char, 16 * 1024 + 1> text{};  // no token is as long
     const std::size_t size = std::fread(text.data(), 1, text.size(), file.get());
-    if (std::ferror(file.get()) != 0) return refused(path, "cannot be read.");
-    if (size == text.size()) return refused(path, "is too long to hold a token.");
-    return tokenOf(std::string(text.data(), size), path);
+    if (std::ferror(file.get()) != 0)
+        return refused(where + " cannot be read: " + std::generic_category().message(errno) + '.');
+    if (size == text.size()) return refused(where + " is too long to hold a token.");
+    return tokenOf(std::string(text.data(), size), where);
 }
 
 ClientOptions clientOptions(const ConnectionOptions& options) {
@@ -72,25 +79,26 @@ ClientOptions clientOptions(const ConnectionOptions& options) {
 }  // namespace
 
 Result<Connection> connect(const ConnectionOptions& options) {
-    const auto asClient = [&](const Credentials& credentials) {
-        return Connection(BuildsClient(credentials, clientOptions(options)));
-    };
     if (options.tokenFile.empty() && options.organization.empty() && options.applications.empty()) {
-        return credentialsFromEnvironment().transform(asClient);
+        return credentialsFromEnvironment().transform([&](const Credentials& credentials) {
+            return Connection(BuildsClient(credentials, clientOptions(options)));
+        });
     }
     const std::string organization = either(options.organization, "APPLIVERY_ORGANIZATION_ID");
     const std::string application =
         options.applications.empty() ? environment("APPLIVERY_APPLICATION_ID") : options.applications.front();
-    Result<std::string> token =
-        options.tokenFile.empty() ? environment("APPLIVERY_SERVICE_ACCOUNT_TOKEN") : readToken(options.tokenFile);
-    return std::move(token).transform([&](std::string text) {
-        if (options.applications.size() > 1) {
-            return Connection(Workspace(ServiceAccountToken{std::move(text)}, organization, clientOptions(options)));
-        }
-        const bool isServiceAccount = !organization.empty() || !application.empty();
-        return asClient(isServiceAccount ? Credentials{ServiceAccount{std::move(text), organization, application}}
-                                         : Credentials{AppToken{std::move(text)}});
-    });
+    const bool isServiceAccount = !organization.empty() || !application.empty();
+    Result<std::string> token = options.tokenFile.empty() ? tokenOf(environment("APPLIVERY_SERVICE_ACCOUNT_TOKEN"),
+                                                                    "APPLIVERY_SERVICE_ACCOUNT_TOKEN")
+                                                          : readToken(options.tokenFile);
+    if (!token) return token.error();
+    if (!isServiceAccount) return Connection(BuildsClient(AppToken{*token}, clientOptions(options)));
+    if (organization.empty()) return refused("a service account needs --organization or APPLIVERY_ORGANIZATION_ID.");
+    if (application.empty()) return refused("a service account needs --app or APPLIVERY_APPLICATION_ID.");
+    if (options.applications.size() > 1) {
+        return Connection(Workspace(ServiceAccountToken{*token}, organization, clientOptions(options)));
+    }
+    return Connection(BuildsClient(ServiceAccount{*token, organization, application}, clientOptions(options)));
 }
 
 }  // namespace applivery::program

@@ -166,12 +166,18 @@ Object objectOf(const Build& build) {
         object.add("hasEmmJson", build.hasEmmJson).add("updatedAt", build.updatedAt).add("createdAt", build.createdAt));
 }
 
+// The service's object, with the app as the user named it in front.
+std::string lineOf(const Build& build, const std::string& application) {
+    const std::string text = objectOf(build).text();
+    return application.empty() ? text : "{\"app\":" + jsonQuoted(application) + ',' + text.substr(1);
+}
+
 class JsonWriter final : public BuildWriter {
 public:
     std::string begin() override { return R"({"schema":"applivery.builds/1","items":[)"; }
 
-    std::string add(const Build& build, const std::string&) override {
-        return (std::exchange(isFirst_, false) ? "\n" : ",\n") + objectOf(build).text();
+    std::string add(const Build& build, const std::string& application) override {
+        return (std::exchange(isFirst_, false) ? "\n" : ",\n") + lineOf(build, application);
     }
 
     std::string end(const ListEnd& list) override {
@@ -193,7 +199,9 @@ private:
 
 class NdjsonWriter final : public BuildWriter {
 public:
-    std::string add(const Build& build, const std::string&) override { return objectOf(build).text() + '\n'; }
+    std::string add(const Build& build, const std::string& application) override {
+        return lineOf(build, application) + '\n';
+    }
 };
 
 }  // namespace

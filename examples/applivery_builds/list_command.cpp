@@ -17,18 +17,22 @@ namespace applivery::program {
 namespace {
 
 std::unique_ptr<BuildWriter> makeWriter(const ListOptions& options) {
-    const bool hasApplications = options.connection.applications.size() > 1;
+    const std::size_t applications = options.connection.applications.size();
     switch (options.format) {
         case Format::json:
             return makeJsonWriter();
         case Format::ndjson:
             return makeNdjsonWriter();
         case Format::csv:
-            return makeCsvWriter(hasApplications);
+            return makeCsvWriter(applications > 0);
         case Format::table:
             break;
     }
-    return makeTableWriter(options.outFile.empty() ? outputColumns() : std::nullopt, hasApplications);
+    return makeTableWriter(options.outFile.empty() ? outputColumns() : std::nullopt, applications > 1);
+}
+
+bool isForPrograms(Format format) {
+    return format == Format::json || format == Format::ndjson;
 }
 
 /// One run of the command, from the first request to the exit code.
@@ -52,7 +56,7 @@ private:
     int onePage(const BuildsClient& client) {
         const Result<BuildPage> page = client.listBuilds(options_.filter, options_.page, signals_.token());
         if (!page) return fail(page.error());
-        for (const Build& build : page->items) deliver(build, {});
+        for (const Build& build : page->items) deliver(build, application());
         return finish({&*page, true}, done);
     }
 
@@ -63,7 +67,7 @@ private:
                 failed(page.error());
                 break;
             }
-            for (const Build& build : page->items) deliver(build, {});
+            for (const Build& build : page->items) deliver(build, application());
             if (!flush()) return trouble();
             progress_.show(pages.summary());
         }
@@ -82,6 +86,12 @@ private:
             progress_.show(builds.summary());
         }
         return finishWalk(builds.summary());
+    }
+
+    // The one that was named, where it is one.
+    [[nodiscard]] std::string application() const {
+        const auto& applications = options_.connection.applications;
+        return applications.empty() ? std::string() : applications.front();
     }
 
     [[nodiscard]] WalkOptions walkOptions() const {
@@ -111,7 +121,7 @@ private:
     void failed(const Error& error) {
         progress_.clear();
         say(error);
-        if (firstFailure_ == done) firstFailure_ = exitCodeOf(error.kind());
+        if (firstFailure_ == done) firstFailure_ = codeOf(error);
     }
 
     int finishWalk(const WalkSummary& summary) {
@@ -121,15 +131,15 @@ private:
             return finish({nullptr, true}, done);
         }
         if (builds_ == 0) return firstFailure_;
-        const std::string kept = options_.outFile.empty() ? "" : "; " + options_.outFile + " is as it was";
-        note(fmt::format("incomplete: {} builds of {} pages came{}", builds_, summary.pages, kept));
-        const int code = finish({nullptr, false}, partial);
-        return code;
+        const std::string state = out_.state();
+        note(fmt::format("incomplete: {} builds of {} page{} came{}", builds_, summary.pages,
+                         summary.pages == 1 ? "" : "s", state.empty() ? "." : "; " + state + '.'));
+        return finish({nullptr, false}, partial);
     }
 
     // What is not whole takes the place of no file.
     int finish(const ListEnd& end, int code) {
-        if (builds_ == 0 && options_.format == Format::table) {
+        if (builds_ == 0 && options_.format == Format::table && options_.outFile.empty()) {
             note("no builds match");
             return code;
         }
@@ -143,7 +153,7 @@ private:
     }
 
     // A reader that has gone away ends the program quietly.
-    int trouble() { return out_.isUseless() ? static_cast<int>(done) : refuse(trouble_); }
+    int trouble() { return out_.isUseless() ? firstFailure_ : refuse(trouble_); }
 
     int refuse(const std::string& why) {
         progress_.clear();
@@ -153,16 +163,19 @@ private:
 
     int fail(const Error& error) {
         say(error);
-        return exitCodeOf(error.kind());
+        return codeOf(error);
     }
 
-    void say(const Error& error) const {
-        sayError(error, options_.format == Format::json || options_.format == Format::ndjson);
+    [[nodiscard]] int codeOf(const Error& error) const {
+        const bool isBySignal = error.kind() == ErrorKind::cancelled && signals_.exitCode() != 0;
+        return isBySignal ? signals_.exitCode() : static_cast<int>(exitCodeOf(error.kind()));
     }
+
+    void say(const Error& error) const { sayError(error, isForPrograms(options_.format)); }
 
     void note(const std::string& line) {
         progress_.clear();
-        program::say(line);
+        sayNote(line, isForPrograms(options_.format));
     }
 
     const ListOptions& options_;
@@ -182,7 +195,7 @@ private:
 int list(const ListOptions& options) {
     const Result<Connection> connection = connect(options.connection);
     if (!connection) {
-        sayError(connection.error(), options.format == Format::json || options.format == Format::ndjson);
+        sayError(connection.error(), isForPrograms(options.format));
         return credentials;
     }
     return ListRun(options).run(*connection);

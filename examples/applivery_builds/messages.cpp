@@ -29,4 +29,9 @@ void sayError(const Error& error, bool asJson) {
                       code, http, jsonQuoted(error.message()), error.isRetryable()));
 }
 
+void sayNote(std::string_view note, bool asJson) {
+    if (!asJson) return say(note);
+    write(fmt::format("{{\"note\":{{\"message\":{}}}}}\n", jsonQuoted(note)));
+}
+
 }  // namespace applivery::program

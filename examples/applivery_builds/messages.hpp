@@ -15,4 +15,7 @@ void say(std::string_view line);
 /// What failed: a line for people, or a JSON object for programs.
 void sayError(const Error& error, bool asJson);
 
+/// What is to be known besides: in the same forms.
+void sayNote(std::string_view note, bool asJson);
+
 }  // namespace applivery::program

@@ -34,7 +34,9 @@ CLI::Validator oneOf(std::vector<std::string> texts) {
         const auto nearest = std::min_element(texts.begin(), texts.end(), [&](const auto& a, const auto& b) {
             return distance(wanted, a) < distance(wanted, b);
         });
-        return fmt::format("\"{}\" is none of {}; did you mean {}?", input, fmt::join(texts, ", "), *nearest);
+        const bool isNear = distance(wanted, *nearest) <= nearest->size() / 3;
+        const std::string guess = isNear ? fmt::format("; did you mean {}?", *nearest) : "";
+        return fmt::format("\"{}\" is none of {}{}", input, fmt::join(texts, ", "), guess);
     };
     return CLI::Validator(check, "");
 }
@@ -50,11 +52,21 @@ CLI::Validator atLeastOne() {
     return CLI::Validator(check, "");
 }
 
+CLI::Validator notEmpty() {
+    const auto check = [](const std::string& input) -> std::string {
+        return input.empty() ? "is empty; is a variable not set?" : "";
+    };
+    return CLI::Validator(check, "");
+}
+
 CLI::Validator when(TimePoint now) {
     const auto check = [now](const std::string& input) -> std::string {
         if (parseWhen(input, now)) return {};
-        return fmt::format("\"{}\" is no time; write 2024-11-11T11:27:35Z, 2024-11-11, or an age such as 7d or 1h30m",
-                           input);
+        return fmt::format(
+            "\"{}\" is not a time; write 2024-11-11T11:27:35Z or with an offset such as +01:00, 2024-11-11, or an age "
+            "such as "
+            "7d or 1h30m",
+            input);
     };
     return CLI::Validator(check, "");
 }

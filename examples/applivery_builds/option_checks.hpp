@@ -17,6 +17,9 @@ namespace applivery::program {
 /// A whole number from 1, in decimal whatever its first digit.
 [[nodiscard]] CLI::Validator atLeastOne();
 
+/// Any text but none, which is what an unset variable of a CI job gives.
+[[nodiscard]] CLI::Validator notEmpty();
+
 /// A time, a date or an age, as parseWhen() reads it.
 [[nodiscard]] CLI::Validator when(TimePoint now);
 

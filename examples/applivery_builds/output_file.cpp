@@ -36,10 +36,12 @@ OutputFile::~OutputFile() {
 }
 
 std::optional<std::string> OutputFile::open() {
+    if (path_ == "-") path_.clear();
     if (path_.empty()) return std::nullopt;
     std::error_code fault;
     const fs::path target = fs::weakly_canonical(path_, fault);  // a link is followed, and stays
-    if (!fault && (fs::is_regular_file(target, fault) || !fs::exists(target, fault))) {
+    const bool isNew = !fs::exists(target, fault) && !fs::is_symlink(fs::symlink_status(path_, fault));
+    if (isNew || fs::is_regular_file(target, fault)) {
         beside_ = target.string();
         const int descriptor = makeBeside(beside_);
         if (descriptor >= 0) file_.reset(fdopen(descriptor, "w"));
@@ -49,6 +51,12 @@ std::optional<std::string> OutputFile::open() {
     }
     if (!file_) return failure(errno);
     return std::nullopt;
+}
+
+std::string OutputFile::state() const {
+    if (beside_.empty()) return {};
+    std::error_code fault;
+    return path_ + (fs::exists(path_, fault) ? " is as it was" : " was not written");
 }
 
 std::optional<std::string> OutputFile::write(std::string_view text) {

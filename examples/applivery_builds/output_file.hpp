@@ -12,7 +12,7 @@ namespace applivery::program {
 
 class OutputFile {
 public:
-    /// @param path empty for standard output.
+    /// @param path empty or `-` for standard output.
     explicit OutputFile(std::string path) : path_(std::move(path)) {}
     OutputFile(const OutputFile&) = delete;
     OutputFile& operator=(const OutputFile&) = delete;
@@ -23,6 +23,9 @@ public:
 
     /// @return why not. A reader that has gone away is no reason, and ends it: see isUseless().
     [[nodiscard]] std::optional<std::string> write(std::string_view text);
+
+    /// What has become of the named file without commit(): a few words, or none for what is written to as it is.
+    [[nodiscard]] std::string state() const;
 
     /// Puts what was written in the place of the named file. @return why not.
     [[nodiscard]] std::optional<std::string> commit();

@@ -9,6 +9,7 @@
 #include <applivery/applivery.hpp>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
@@ -34,7 +35,7 @@ Examples:
   applivery-builds list --all --app shop --app bank -o csv
 
 Exit codes: 0 done, 1 other, 2 usage, 3 credentials, 4 not found, 6 no verdict (network, rate limit, server),
-7 plan limit, 9 incomplete.)";
+7 plan limit, 9 incomplete, 128 and more a signal.)";
 
 std::function<void(const std::string&)> addParameter(ListOptions& options) {
     return [&options](const std::string& text) {
@@ -48,14 +49,17 @@ const std::map<std::string, Format> formats{
     {"table", Format::table}, {"json", Format::json}, {"ndjson", Format::ndjson}, {"csv", Format::csv}};
 
 void defineConnection(CLI::App& command, ConnectionOptions& options) {
-    command.add_option("--token-file", options.tokenFile, "read the token here; - is standard input");
-    command.add_option("--organization", options.organization, "organization id or slug, with a service account");
+    command.add_option("--token-file", options.tokenFile, "read the token here; - is standard input")
+        ->check(notEmpty());
+    command.add_option("--organization", options.organization, "organization id or slug, with a service account")
+        ->check(notEmpty());
     command
         .add_option("--app", options.applications,
                     "app id or slug, with a service account; with --all or --since also several")
         ->expected(1)
-        ->take_all();
-    command.add_option("--base-url", options.baseUrl, "where the service is");
+        ->take_all()
+        ->check(notEmpty());
+    command.add_option("--base-url", options.baseUrl, "where the service is")->check(notEmpty());
     command.add_flag("--verbose", options.isVerbose, "tell each request on standard error");
 }
 
@@ -80,16 +84,19 @@ void defineList(CLI::App& command, ListOptions& options) {
             [&](const std::vector<std::string>& texts) {
                 std::for_each(texts.begin(), texts.end(), addParameter(options));
             },
-            "a further query parameter, NAME=VALUE")
+            "a further query parameter, NAME=VALUE; may be repeated")
         ->expected(1)
         ->take_all();
     command
         .add_option_function<std::string>(
             "-o,--output", [&](const std::string& text) { options.format = formats.at(text); },
-            "table, json, ndjson or csv")
+            "table (the default), json, ndjson or csv")
         ->transform(oneOf({"table", "json", "ndjson", "csv"}));
-    command.add_option("-O,--out-file", options.outFile,
-                       "write here instead of to standard output; a file that is there is replaced at the end");
+    command
+        .add_option(
+            "-O,--out-file", options.outFile,
+            "write here instead of to standard output (-); a file that is there is replaced by a whole list alone")
+        ->check(notEmpty());
     command.add_flag("--all", options.isWhole, "all pages, 100 builds each unless --limit says otherwise")
         ->excludes(page);
     const auto now = std::chrono::system_clock::now();
@@ -105,6 +112,27 @@ void defineList(CLI::App& command, ListOptions& options) {
         ->excludes(page);
     defineConnection(command, options.connection);
     command.footer(footer);
+}
+
+// Of what was not expected only names are repeated: the rest may be a token.
+std::string unexpected(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const std::string& argument : app.remaining(true)) {
+        if (argument.size() > 1 && argument.front() == '-') names.push_back(argument.substr(0, argument.find('=')));
+    }
+    if (std::find(names.begin(), names.end(), "--token") != names.end()) {
+        return "no option takes a token: set APPLIVERY_APP_TOKEN, or name a file with --token-file.";
+    }
+    return names.empty() ? "there is an argument that belongs to no option."
+                         : fmt::format("there is no option {}.", fmt::join(names, ", "));
+}
+
+std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
+    const bool isUnexpected = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
+    std::string text = isUnexpected ? unexpected(app) : error.what();
+    if (std::string_view(".?").find(text.back()) == std::string_view::npos) text += '.';
+    const auto commands = app.get_subcommands();
+    return text + " See applivery-builds " + (commands.empty() ? "" : commands.front()->get_name() + ' ') + "--help.";
 }
 
 // Help and version.
@@ -136,7 +164,7 @@ int run(std::vector<std::string> arguments) {
         }
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return help(app, error);
-        say(std::string(error.what()) + ". See applivery-builds --help.");
+        say(complaint(app, error));
         return usage;
     }
     return list(options);

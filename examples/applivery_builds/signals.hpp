@@ -1,12 +1,11 @@
 /// @file
-/// Ctrl-C and SIGTERM, as a cancellation.
+/// Ctrl-C, SIGTERM and SIGHUP, as a cancellation.
 #pragma once
 
 #include <applivery/cancellation.hpp>
 
-#include <condition_variable>
+#include <atomic>
 #include <csignal>
-#include <mutex>
 #include <thread>
 
 namespace applivery::program {
@@ -22,12 +21,17 @@ public:
 
     [[nodiscard]] CancellationToken token() const noexcept { return source_.token(); }
 
+    /// As a shell tells of the signal that came; 0 where none did.
+    [[nodiscard]] int exitCode() const noexcept { return received_ == 0 ? 0 : 128 + received_; }
+
 private:
     void watch();
 
     sigset_t signals_{};
     sigset_t before_{};  // what was blocked
     CancellationSource source_;
+    std::atomic<int> received_{0};
+    std::atomic<bool> isOver_{false};
     std::thread watcher_;
 };
 

@@ -48,7 +48,6 @@ public:
     }
 
     std::string end(const ListEnd&) override {
-        if (rows_.size() == 1) return {};
         const std::vector<std::size_t> widths = this->widths();
         std::string out;
         for (const Row& row : rows_) {

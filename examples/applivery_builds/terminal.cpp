@@ -1,6 +1,7 @@
 #include "terminal.hpp"
 
 #include <cstdlib>
+#include <fcntl.h>
 #include <string_view>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -16,6 +17,13 @@ std::optional<std::size_t> columnsOf(int descriptor) {
 }
 
 }  // namespace
+
+void occupyStandardStreams() {
+    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (fcntl(descriptor, F_GETFD) < 0)
+            (void)open("/dev/null", O_RDONLY);  // which takes the lowest place that is free
+    }
+}
 
 std::optional<std::size_t> outputColumns() {
     return columnsOf(STDOUT_FILENO);

@@ -7,6 +7,10 @@
 
 namespace applivery::program {
 
+/// Takes the places of standard streams that are closed, so that no file of the program's gets one; what is written
+/// there then fails.
+void occupyStandardStreams();
+
 /// The width of standard output; absent where it is no terminal.
 [[nodiscard]] std::optional<std::size_t> outputColumns();
 

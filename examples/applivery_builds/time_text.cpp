@@ -28,10 +28,12 @@ bool take(std::string_view& text, char c) {
 }
 
 std::optional<seconds> takeDate(std::string_view& text) {
+    constexpr int first = 1700;  // and last: what a time_point of nanoseconds can hold
+    constexpr int last = 2200;
     const auto year = takeDigits(text, 4);
     const auto month = take(text, '-') ? takeDigits(text, 2) : std::nullopt;
     const auto day = take(text, '-') ? takeDigits(text, 2) : std::nullopt;
-    if (!year || !month || !day) return std::nullopt;
+    if (!year || !month || !day || *year < first || *year > last) return std::nullopt;
     std::tm date{};
     date.tm_year = *year - 1900;
     date.tm_mon = *month - 1;
@@ -54,7 +56,8 @@ std::optional<seconds> takeOffset(std::string_view& text) {
     if (take(text, 'Z') || take(text, 'z')) return seconds{0};
     const int sign = take(text, '+') ? 1 : take(text, '-') ? -1 : 0;
     const auto hour = sign != 0 ? takeDigits(text, 2) : std::nullopt;
-    const auto minute = hour && take(text, ':') ? takeDigits(text, 2) : std::nullopt;
+    if (hour) (void)take(text, ':');
+    const auto minute = hour ? takeDigits(text, 2) : std::nullopt;
     if (!minute || *hour > 23 || *minute > 59) return std::nullopt;
     return sign * seconds(std::chrono::hours(*hour) + std::chrono::minutes(*minute));
 }
@@ -102,7 +105,8 @@ std::optional<seconds> parseDuration(std::string_view text) {
 }
 
 std::optional<TimePoint> parseWhen(std::string_view text, TimePoint now) {
-    if (const auto age = parseDuration(text)) return now - *age;
+    const bool hasUnit = text.find_first_not_of("0123456789") != std::string_view::npos;  // else it may be a date
+    if (const auto age = hasUnit ? parseDuration(text) : std::nullopt) return now - *age;
     const auto date = takeDate(text);
     if (date && text.empty()) return TimePoint(*date);
     if (!date || !(take(text, 'T') || take(text, 't') || take(text, ' '))) return std::nullopt;

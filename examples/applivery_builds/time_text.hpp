@@ -17,7 +17,8 @@ using TimePoint = std::chrono::system_clock::time_point;
 /// `90s`, `1h30m`, `7d`; a bare number counts seconds.
 [[nodiscard]] std::optional<std::chrono::seconds> parseDuration(std::string_view text);
 
-/// `2024-11-11T11:27:35Z` with any offset, `2024-11-11` (midnight in UTC), or an age as of parseDuration().
+/// `2024-11-11T11:27:35Z` or with an offset, `2024-11-11` (midnight in UTC), or an age as of parseDuration() with its
+/// unit. From 1700 to 2200.
 [[nodiscard]] std::optional<TimePoint> parseWhen(std::string_view text, TimePoint now);
 
 }  // namespace applivery::program

@@ -58,6 +58,15 @@ struct WalkSummary {
 template <typename T, typename Walk>
 class WalkRange {
 public:
+private:
+    // What the range and its iterators share.
+    struct Cursor {
+        std::shared_ptr<Walk> walk;
+        std::shared_ptr<std::optional<T>> current{};  // where the walk is; null before its first step
+        bool isAtEnd = false;
+    };
+
+public:
     /// What it points to lives until the next step of the last copy of it.
     class iterator {
     public:
@@ -79,30 +88,33 @@ public:
             advance();
             return before;
         }
-        friend bool operator==(const iterator& a, const iterator& b) noexcept { return a.walk_ == b.walk_; }
-        friend bool operator!=(const iterator& a, const iterator& b) noexcept { return a.walk_ != b.walk_; }
+        friend bool operator==(const iterator& a, const iterator& b) noexcept { return a.cursor_ == b.cursor_; }
+        friend bool operator!=(const iterator& a, const iterator& b) noexcept { return a.cursor_ != b.cursor_; }
 
     private:
         friend class WalkRange;
-        explicit iterator(std::shared_ptr<Walk> walk) : walk_(std::move(walk)) { advance(); }
+        explicit iterator(std::shared_ptr<Cursor> cursor) : cursor_(std::move(cursor)) { begin(); }
+        APPLIVERY_API void begin();
         APPLIVERY_API void advance();
 
-        std::shared_ptr<Walk> walk_{};                 // null at the end
+        std::shared_ptr<Cursor> cursor_{};             // null at the end
         std::shared_ptr<std::optional<T>> current_{};  // the same from step to step, unless a copy shares it
     };
 
-    explicit WalkRange(std::shared_ptr<Walk> walk) noexcept : walk_(std::move(walk)) {}
+    explicit WalkRange(std::shared_ptr<Walk> walk) : cursor_(std::make_shared<Cursor>()) {
+        cursor_->walk = std::move(walk);
+    }
 
-    /// Fetches the first element and waits for it. The walk is one, also of a copy of the range: a second call goes on
-    /// where the first one is.
-    [[nodiscard]] iterator begin() const { return iterator(walk_); }
+    /// Fetches the first element and waits for it. The walk is one, also of a copy of the range: later calls fetch
+    /// nothing, and begin at the element that the walk has come to.
+    [[nodiscard]] iterator begin() const { return iterator(cursor_); }
     [[nodiscard]] iterator end() const noexcept { return {}; }
 
     /// What is known by now; whole when the end is reached.
     [[nodiscard]] APPLIVERY_API WalkSummary summary() const;
 
 private:
-    std::shared_ptr<Walk> walk_;
+    std::shared_ptr<Cursor> cursor_;
 };
 
 /// Of BuildsClient::pages(): `Result<BuildPage>` after `Result<BuildPage>`. A failure is the last.

@@ -41,6 +41,11 @@ AppsWalk::AppsWalk(std::vector<std::string> applicationIds, MakeWalk makeWalk, i
       atOnce_(static_cast<std::size_t>(std::max(atOnce, 1))) {}
 
 bool AppsWalk::next(std::optional<AppBuild>& element) {
+    if (stamp_.isInherited()) {
+        end();
+        element.emplace(AppBuild{{}, PageWalk::begunBeforeAFork()});
+        return true;
+    }
     while (position_ == builds_.size()) {
         if (auto failure = begin()) {
             element = std::move(failure);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client/page_walk.hpp"
+#include "core/process_stamp.hpp"
 
 #include <applivery/build_range.hpp>
 
@@ -57,6 +58,7 @@ private:
     std::vector<Build> builds_;  // of that one
     std::size_t position_ = 0;
     WalkSummary ended_;
+    const ProcessStamp stamp_;
 };
 
 }  // namespace applivery::detail

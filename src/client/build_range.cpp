@@ -38,25 +38,44 @@ bool next(Walk& walk, std::optional<T>& element) {
 }  // namespace
 
 template <typename T, typename Walk>
+void WalkRange<T, Walk>::iterator::begin() {
+    if (!cursor_ || cursor_->isAtEnd) {
+        cursor_.reset();
+    } else if (cursor_->current) {
+        current_ = cursor_->current;
+    } else {
+        advance();
+    }
+}
+
+template <typename T, typename Walk>
 void WalkRange<T, Walk>::iterator::advance() {
+    if (!cursor_) return;
+    Walk& walk = *cursor_->walk;
     // Before an element is taken that would have no place. A place that a copy of the iterator shares is left to it.
-    if (walk_ && current_.use_count() != 1) current_ = std::make_shared<std::optional<T>>();
-    bool hasMore = walk_ && !walk_->hasEnded();
+    constexpr long ownAndTheCursors = 2;
+    if (!current_ || current_ != cursor_->current || current_.use_count() != ownAndTheCursors) {
+        current_ = std::make_shared<std::optional<T>>();
+        cursor_->current = current_;
+    }
+    bool hasMore = !walk.hasEnded();
     try {
         if (hasMore && detail::WorkerThread::isCurrent()) {
-            fail(*walk_, *current_, detail::WorkerThread::wouldWaitForItself());
+            fail(walk, *current_, detail::WorkerThread::wouldWaitForItself());
         } else if (hasMore) {
-            hasMore = next(*walk_, *current_);
+            hasMore = next(walk, *current_);
         }
     } catch (...) {
-        fail(*walk_, *current_, detail::errorOfException("the walk"));
+        fail(walk, *current_, detail::errorOfException("the walk"));
     }
-    if (!hasMore) walk_.reset();
+    if (hasMore) return;
+    cursor_->isAtEnd = true;
+    cursor_.reset();
 }
 
 template <typename T, typename Walk>
 WalkSummary WalkRange<T, Walk>::summary() const {
-    return walk_ ? walk_->summary() : WalkSummary{};
+    return cursor_ ? cursor_->walk->summary() : WalkSummary{};
 }
 
 template class WalkRange<Result<BuildPage>, detail::PageWalk>;

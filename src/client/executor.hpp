@@ -82,10 +82,11 @@ public:
 
 private:
     void runFirst(std::unique_lock<std::mutex>& lock) {
-        const std::shared_ptr<Stepwise> work = std::move(first_);
+        std::shared_ptr<Stepwise> work = std::move(first_);
         first_ = std::move(work->next);
         lock.unlock();
         work->step();
+        work.reset();  // which may end what waits for other threads
         lock.lock();
     }
 

@@ -33,22 +33,33 @@ public:
           executor_(std::move(executor)),
           done_(std::move(done)) {}
 
-    // An event may come while the step that asked for it still runs, on this thread or on another: it is then left to
-    // that step's thread.
-    void step() noexcept override {
+    void step() noexcept override { run(true); }
+
+private:
+    // An event may come while another is handled, on this thread or on another: it is then left to that thread. What
+    // takes long or calls the one who asked, an answer and the outcome, is done where the executor runs; the end of a
+    // wait is handled where it comes about, since a request must not go later than at its time.
+    void run(bool isOnExecutor) noexcept {
         if (++events_ > 1) return;
+        bool mustMove = false;
         do {
+            if (answer_ && !isOnExecutor) {
+                mustMove = true;
+                continue;
+            }
             try {
                 handleEvent();
             } catch (...) {
                 finish(errorOfException("the call"));  // there may be no memory to say more
             }
+            mustMove = outcome_ && !isOnExecutor;
+            if (outcome_ && isOnExecutor) std::exchange(done_, nullptr)(*std::exchange(outcome_, std::nullopt));
         } while (--events_ > 0);
+        if (mustMove) executor_->post(shared_from_this());
     }
 
-private:
     void handleEvent() {
-        if (!done_) return;
+        if (!done_ || outcome_) return;
         const std::shared_ptr<Clock> clock = context().clock.lock();
         if (!clock || cancel_.token().isCancelled()) return fail(cancelled());
         if (answer_) return received(*std::exchange(answer_, std::nullopt), *clock);
@@ -84,7 +95,7 @@ private:
 
     // A call that has begun lasts no longer than its policy says; before that it may wait for its turn as it must.
     [[nodiscard]] bool isBeyondTheCall(milliseconds delay, const Clock& clock) const {
-        return failure_ && delay > context().options.retry.maxElapsed - since(began_, clock);
+        return failure_ && delay > context().options.retry.maxElapsed - between(began_, clock.now());
     }
 
     void attempt(Clock& clock) {
@@ -94,7 +105,7 @@ private:
         if (++attempts_ == 1) began_ = attemptBegan_;
         const OneShot<Result<HttpResponse>> done(
             [self = shared_from_this()](Result<HttpResponse> answer) {
-                self->answer_ = std::move(answer);
+                self->answered(std::move(answer));
                 self->executor_->post(self);
             },
             Error(ErrorKind::connection, "the transport dropped the request without an answer."));
@@ -103,16 +114,22 @@ private:
         }
     }
 
+    // It may lie there for long until the executor comes to it.
+    void answered(Result<HttpResponse> answer) {
+        if (const auto clock = context().clock.lock()) answeredAt_ = clock->now();
+        answer_ = std::move(answer);
+    }
+
     void received(Result<HttpResponse> answer, Clock& clock) {
-        const std::string facts = logFacts(answer, clock);
+        const std::string facts = logFacts(answer);
         Result<BuildPage> page = read(std::move(answer), clock);
         if (page) {
             log(LogLevel::debug, facts);
             return finish(std::move(page));
         }
         failure_ = placed(std::move(page.error()));
-        const auto delay = delayBeforeRetry(context().options.retry, *failure_, since(began_, clock));
-        holdBackOthers(delay ? delay->value_or(milliseconds{0}) : milliseconds{0}, clock);
+        const auto delay = delayBeforeRetry(context().options.retry, *failure_, between(began_, answeredAt_));
+        holdBackOthers(delay ? delay->value_or(milliseconds{0}) : milliseconds{0});
         if (!delay) return fail(delay.error(), facts + ": ");
         if (!*delay) return fail(*std::move(failure_), facts + ": ");
         log(LogLevel::warning,
@@ -121,11 +138,11 @@ private:
     }
 
     // Where the service asks to be left alone, it is by every call, though not for longer than a call may last.
-    void holdBackOthers(milliseconds ownDelay, Clock& clock) const {
+    void holdBackOthers(milliseconds ownDelay) const {
         if (failure_->kind() != ErrorKind::rateLimited) return;
         const milliseconds asked =
             std::max<milliseconds>(ownDelay, failure_->retryAfter().value_or(std::chrono::seconds{0}));
-        context().pace->pauseUntil(clock.now() +
+        context().pace->pauseUntil(answeredAt_ +
                                    std::min(asked, std::max(context().options.retry.maxElapsed, milliseconds{0})));
     }
 
@@ -133,7 +150,7 @@ private:
         const OneShot<std::optional<Error>> woken(
             [self = shared_from_this()](std::optional<Error> failure) {
                 self->waitFailure_ = std::move(failure);
-                self->executor_->post(self);
+                self->run(false);
             },
             Error(ErrorKind::connection, "the clock dropped the wait"));
         const auto wake = [woken] { woken(std::nullopt); };
@@ -175,13 +192,13 @@ private:
         return secret().redacted(std::move(error));
     }
 
-    [[nodiscard]] std::string logFacts(const Result<HttpResponse>& answer, const Clock& clock) const {
+    [[nodiscard]] std::string logFacts(const Result<HttpResponse>& answer) const {
         if (!context().options.log) return {};
         std::string facts = request_.method + ' ' + context().endpoint.path + ' ';
         facts += answer ? std::to_string(answer->status) : std::string(toString(answer.error().kind()));
         facts += " attempt " + std::to_string(attempts_) + ", ";
         facts += std::to_string(answer ? answer->body.size() : 0) + " bytes, ";
-        facts += std::to_string(since(attemptBegan_, clock).count()) + " ms";
+        facts += std::to_string(between(attemptBegan_, answeredAt_).count()) + " ms";
         if (answer && !answer->protocol.empty()) facts += ", " + answer->protocol;
         return facts;
     }
@@ -201,14 +218,14 @@ private:
 
     void finish(Result<BuildPage> result) noexcept {
         if (std::exchange(hasPlace_, false)) context().pace->giveBack();
-        if (done_) std::exchange(done_, nullptr)(std::move(result));
+        if (done_ && !outcome_) outcome_.emplace(std::move(result));
     }
 
     [[nodiscard]] const CallContext& context() const noexcept { return *call_.context; }
     [[nodiscard]] const Secret& secret() const noexcept { return context().endpoint.secret; }
 
-    [[nodiscard]] static milliseconds since(steady_clock::time_point then, const Clock& clock) {
-        return std::max(std::chrono::duration_cast<milliseconds>(clock.now() - then), milliseconds{0});
+    [[nodiscard]] static milliseconds between(steady_clock::time_point then, steady_clock::time_point later) {
+        return std::max(std::chrono::duration_cast<milliseconds>(later - then), milliseconds{0});
     }
 
     const ListCallRequest call_;
@@ -220,8 +237,10 @@ private:
     std::optional<Result<HttpResponse>> answer_;  // the event that came last
     std::optional<Error> waitFailure_;            // or this
     std::optional<Error> failure_;                // of the last attempt
+    std::optional<Result<BuildPage>> outcome_;    // that is still to be told
     steady_clock::time_point began_;
     steady_clock::time_point attemptBegan_;
+    steady_clock::time_point answeredAt_;
     bool hasPlace_ = false;                 // among the requests, for which it waits
     steady_clock::time_point pauseSeen_{};  // the end of the last pause that it knows of
     int attempts_ = 0;

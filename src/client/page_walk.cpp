@@ -45,8 +45,7 @@ std::optional<Result<BuildPage>> PageWalk::step() {
     if (hasEnded_) return std::nullopt;
     if (stamp_.isInherited()) {
         hasEnded_ = true;
-        return Result<BuildPage>(
-            Error(ErrorKind::connection, "this walk was begun before a fork. Begin one of its own in the child."));
+        return Result<BuildPage>(begunBeforeAFork());
     }
     prepare();
     if (refused_) {
@@ -72,6 +71,10 @@ void PageWalk::start() noexcept {
 
 void PageWalk::prepare() {
     if (!std::exchange(isPrepared_, true)) refused_ = refusal();
+}
+
+Error PageWalk::begunBeforeAFork() {
+    return Error(ErrorKind::connection, "this walk was begun before a fork. Begin one of its own in the child.");
 }
 
 bool PageWalk::isReady() const {
@@ -138,14 +141,16 @@ Result<BuildPage> PageWalk::deliver(Result<BuildPage> page) {
     if (!page) return onPage(number, std::move(page.error()));
     ++summary_.pages;
     received_ += static_cast<std::int64_t>(page->items.size());
+    const bool hasChanged = learnTotals(*page);
     learnTheEnd(*page);
     if (page->items.empty()) {
-        end();
+        if (auto error = skip(*page)) return onPage(number, *std::move(error));
         return page;
     }
+    skipped_ = 0;
     const bool isTooOld = this->isTooOld(*page);
     dropRepeats(*page);
-    if (page->items.empty()) {
+    if (page->items.empty() && !hasChanged) {
         return onPage(number, Error(ErrorKind::invalidResponse,
                                     "it holds only builds of the pages before. Does the service ignore the page?"));
     }
@@ -155,14 +160,31 @@ Result<BuildPage> PageWalk::deliver(Result<BuildPage> page) {
     return page;
 }
 
+// A page without a build ends the walk, unless it says that another follows; which cannot go on for ever.
+std::optional<Error> PageWalk::skip(const BuildPage& page) {
+    constexpr int mostSkipped = 10;
+    if (page.hasNextPage != true) {
+        end();
+    } else if (++skipped_ > mostSkipped) {
+        return Error(ErrorKind::invalidResponse,
+                     "it is empty, as those before it were, and still says that another page follows.");
+    }
+    return std::nullopt;
+}
+
+// @return whether they are not what they were: builds came or went meanwhile, and pages with them.
+bool PageWalk::learnTotals(const BuildPage& page) {
+    const bool hasChanged = (total_ && page.totalItems && *total_ != *page.totalItems) ||
+                            (totalPages_ && page.totalPages && *totalPages_ != *page.totalPages);
+    summary_.totalsChanged = summary_.totalsChanged || hasChanged;
+    if (page.totalItems) total_ = page.totalItems;
+    if (page.totalPages) totalPages_ = page.totalPages;
+    return hasChanged;
+}
+
 // What the service says of its next page counts more than its totals. Totals that contradict what came are not
 // believed.
 void PageWalk::learnTheEnd(const BuildPage& page) {
-    const bool changed = (total_ && page.totalItems && *total_ != *page.totalItems) ||
-                         (totalPages_ && page.totalPages && *totalPages_ != *page.totalPages);
-    summary_.totalsChanged = summary_.totalsChanged || changed;
-    if (page.totalItems) total_ = page.totalItems;
-    if (page.totalPages) totalPages_ = page.totalPages;
     if (page.hasNextPage == false) {
         last_ = delivered_;
     } else if (page.totalPages && *page.totalPages > delivered_) {

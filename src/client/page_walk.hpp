@@ -68,6 +68,9 @@ public:
     /// Whether step() would not wait now.
     [[nodiscard]] bool isReady() const;
 
+    /// Of a walk that is read on in a forked child.
+    [[nodiscard]] static Error begunBeforeAFork();
+
     /// Ends the walk: next() has no more.
     void end();
     [[nodiscard]] bool hasEnded() const noexcept { return hasEnded_; }
@@ -82,7 +85,9 @@ private:
     void ask(int number);
     [[nodiscard]] Result<BuildPage> take(int number);
     [[nodiscard]] Result<BuildPage> deliver(Result<BuildPage> page);
+    bool learnTotals(const BuildPage& page);
     void learnTheEnd(const BuildPage& page);
+    [[nodiscard]] std::optional<Error> skip(const BuildPage& page);
     [[nodiscard]] bool isContradicted(const BuildPage& page) const;
     void dropRepeats(BuildPage& page);
     [[nodiscard]] bool isTooOld(const BuildPage& page) const;
@@ -102,6 +107,7 @@ private:
     std::optional<std::int64_t> total_;  // what the service said last
     std::optional<int> totalPages_;
     std::int64_t received_ = 0;  // builds, repeats included
+    int skipped_ = 0;            // pages in a row that held nothing
     const ProcessStamp stamp_;
     bool hasEnded_ = false;
     std::optional<Error> refused_;

@@ -250,7 +250,10 @@ void Exchange::reserveBody(std::size_t needed) {
     if (findHeader(response_.headers, "Content-Encoding") != nullptr) announced *= usualCompression;
     const auto hint = static_cast<std::size_t>(std::min(announced, trusted));
     const std::size_t grown = std::max(hint, needed + needed / 2);
-    response_.body.reserve(std::clamp(grown, needed, options_->maxResponseBytes));
+    std::string body;  // a new one: reserve() of one that has memory may double it
+    body.reserve(std::clamp(grown, needed, options_->maxResponseBytes));
+    body.append(response_.body);
+    response_.body = std::move(body);
 }
 
 int Exchange::status() const noexcept {

@@ -20,25 +20,25 @@ public:
     using pointer = const char*;
     using reference = const char&;
 
-    TrackedCharacter(const char*& position, const char* end) : position_(&position), end_(end) {}
+    TrackedCharacter(ParserPosition& position, const char* end) : position_(&position), end_(end) {}
 
-    reference operator*() const { return **position_; }
+    reference operator*() const { return *position_->at; }
     TrackedCharacter& operator++() {
-        const bool folds = isBreak(**position_);
-        ++*position_;
+        const bool folds = isBreak(*position_->at);
+        ++position_->at;
         if (folds) skipBreaks();
         return *this;
     }
     // The parser only asks whether the end is reached.
-    friend bool operator!=(const TrackedCharacter& at, const TrackedCharacter&) { return *at.position_ != at.end_; }
+    friend bool operator!=(const TrackedCharacter& at, const TrackedCharacter&) { return at.position_->at != at.end_; }
 
 private:
     static bool isBreak(char c) { return static_cast<unsigned char>(c) < ' ' && (c == '\n' || c == '\r' || c == '\t'); }
     void skipBreaks() {
-        while (*position_ != end_ && isBreak(**position_)) ++*position_;
+        for (; position_->at != end_ && isBreak(*position_->at); ++position_->at) ++position_->folded;
     }
 
-    const char** position_;
+    ParserPosition* position_;
     const char* end_;
 };
 
@@ -46,7 +46,7 @@ private:
 
 std::optional<DecodeFailure> parseJson(std::string_view text, const Field& row, void* object, std::size_t memoryLimit,
                                        const Secret& secret) {
-    const char* position = text.data();
+    ParserPosition position{text.data()};
     SaxHandler handler(text, position, row, object, memoryLimit, secret);
     const TrackedCharacter characters(position, text.data() + text.size());
     (void)nlohmann::json::sax_parse(characters, characters, &handler);

@@ -34,7 +34,7 @@ std::string_view mismatch(const MemberType& type) {
 
 }  // namespace
 
-SaxHandler::SaxHandler(std::string_view body, const char* const& position, const Field& row, void* object,
+SaxHandler::SaxHandler(std::string_view body, const ParserPosition& position, const Field& row, void* object,
                        std::size_t memoryLimit, const Secret& secret)
     : body_(body), position_(position), secret_(secret), memoryLeft_(memoryLimit) {
     constexpr std::size_t usualDepth = 12;
@@ -265,7 +265,7 @@ bool SaxHandler::spend(std::size_t bytes) {
 // ---- faults ----
 
 std::size_t SaxHandler::offset() const {
-    return static_cast<std::size_t>(position_ - body_.data());
+    return static_cast<std::size_t>(position_.at - body_.data());
 }
 
 std::string SaxHandler::place() const {
@@ -293,6 +293,7 @@ bool SaxHandler::fault(std::string_view what) {
 }
 
 bool SaxHandler::parse_error(std::size_t position, const std::string&, const std::exception&) {
+    position += position_.folded;
     const bool cutOff = position >= body_.size();
     const std::string where = " at byte " + std::to_string(std::min(position, body_.size())) + " (in " + place() + ')';
     failure_ = {DecodeFailure::Reason::notJson,

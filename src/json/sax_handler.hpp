@@ -18,11 +18,17 @@
 
 namespace applivery::detail {
 
+/// Where in the body the parser is.
+struct ParserPosition {
+    const char* at;          ///< Behind the last character that it took.
+    std::size_t folded = 0;  ///< Characters that it was not given, and does not count.
+};
+
 class SaxHandler {
 public:
-    /// @param position where in the body the parser is; it moves while the parser works.
+    /// @param position it moves while the parser works.
     /// @param row of the body as a whole, whose members go to `object`.
-    SaxHandler(std::string_view body, const char* const& position, const Field& row, void* object,
+    SaxHandler(std::string_view body, const ParserPosition& position, const Field& row, void* object,
                std::size_t memoryLimit, const Secret& secret);
 
     /// Why the body could not be read, once the parser is through with it.
@@ -73,7 +79,7 @@ private:
     [[nodiscard]] std::size_t offset() const;
 
     std::string_view body_;
-    const char* const& position_;
+    const ParserPosition& position_;
     const Secret& secret_;
     std::size_t memoryLeft_;
     std::size_t depth_ = 0;

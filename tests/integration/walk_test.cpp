@@ -300,11 +300,16 @@ TEST_F(Walk, AReferenceLivesUntilTheNextStep) {
     EXPECT_NE((*at)->id, id);
 }
 
-TEST_F(Walk, ASecondBeginGoesOnWhereTheFirstIs) {
+TEST_F(Walk, ASecondBeginIsWhereTheFirstHasCome) {
     const PageRange range = client().pages({}, pagesOf(pageSize));
-    EXPECT_EQ((*range.begin())->number, 1);
+    ASSERT_NE(range.begin(), range.end());
+    auto at = range.begin();
+    EXPECT_EQ((*at)->number, 1);
+    ++at;
     const PageRange copy = range;
     EXPECT_EQ((*copy.begin())->number, 2);
+    EXPECT_EQ(std::distance(copy.begin(), copy.end()), 19);
+    EXPECT_EQ(range.begin(), range.end());
 }
 
 TEST_F(Walk, ServesTheAlgorithmsOfTheStandard) {
@@ -393,6 +398,19 @@ TEST_F(Walk, A429SlowsTheWholeWalk) {
         ASSERT_EQ(times[page].size(), 2U) << page;
         EXPECT_GE(times[page][1] - times["3"][0], 1s) << page;
     }
+}
+
+TEST_F(Walk, ASlowReaderDoesNotSpoilThePace) {
+    ClientOptions options;
+    options.baseUrl = server.baseUrl();
+    options.maxRequestsPerSecond = 4;
+    const BuildsClient client(AppToken{sample::appToken}, options);
+    const PageRange pages = client.pages({}, pagesOf(pageSize, 7));
+    const auto first = pages.begin();
+    std::this_thread::sleep_for(1200ms);
+    ASSERT_TRUE(server.waitForRequests(8)) << "pages are fetched while the reader is busy";
+    const auto requests = server.requests();
+    EXPECT_GE(requests[7].receivedAt - requests[4].receivedAt, 600ms) << "three more, four a second";
 }
 
 // ---- since ----

@@ -151,6 +151,19 @@ int childReadsTheInheritedWalk() {
     });
 }
 
+int childReadsOnInAWalkOfApps() {
+    const Workspace workspace(ServiceAccountToken{"service-token"}, "acme", options());
+    const AppBuildRange range = workspace.builds({"bank", "shop", "news"});
+    auto element = range.begin();
+    const pid_t pid = fork();
+    if (pid == 0) {
+        int failures = 0;
+        for (; element != range.end(); ++element) failures += element->build ? 0 : 1;
+        std::exit(failures >= 1 ? 0 : 5);
+    }
+    return statusOf(pid);
+}
+
 int childReadsOnInAWalk() {
     const BuildsClient client = makeClient();
     const PageRange range = client.pages();
@@ -321,6 +334,7 @@ const std::map<std::string, int (*)()> scenarios{
     {"child-uses-the-inherited", childUsesTheInherited},
     {"child-reads-the-inherited-walk", childReadsTheInheritedWalk},
     {"child-reads-on-in-a-walk", childReadsOnInAWalk},
+    {"child-reads-on-in-a-walk-of-apps", childReadsOnInAWalkOfApps},
     {"child-exits-with-a-static", childExitsWithAStatic},
     {"without-descriptors", withoutDescriptors},
     {"without-threads", withoutThreads},

@@ -81,7 +81,8 @@ INSTANTIATE_TEST_SUITE_P(OfAProcess, Lives,
 #ifndef __SANITIZE_THREAD__  // it bears no new threads in a child of a process that had some
 INSTANTIATE_TEST_SUITE_P(OfAChild, Lives,
                          testing::Values("child-with-its-own", "child-drops-the-inherited", "child-of-the-logger",
-                                         "child-reads-the-inherited-walk", "child-reads-on-in-a-walk"),
+                                         "child-reads-the-inherited-walk", "child-reads-on-in-a-walk",
+                                         "child-reads-on-in-a-walk-of-apps"),
                          nameOf);
 #endif
 

@@ -63,7 +63,7 @@ TEST_F(ListAll, AnInterruptedWalkPrintsWhatCameAndExitsWith9) {
     interrupted.insert(interrupted.find(program), "timeout --preserve-status -s INT 1 ");
     const Outcome outcome = shell(interrupted);
     EXPECT_EQ(lines(outcome.text), 100 + 2) << outcome.text;
-    EXPECT_NE(outcome.text.find("incomplete: 100 builds of 1 pages came"), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find("incomplete: 100 builds of 1 page came"), std::string::npos) << outcome.text;
     EXPECT_EQ(outcome.code, 9) << outcome.text;
 }
 
@@ -99,6 +99,8 @@ TEST_F(ListAll, SeveralAppsAreListedTogether) {
     EXPECT_EQ(lines(outcome.text), 281);
     EXPECT_EQ(outcome.text.find("app,id,"), 0U) << outcome.text;
     EXPECT_NE(outcome.text.find("\nother,"), std::string::npos);
+    EXPECT_NE(shell(ofApps("--app other --app x -o ndjson")).text.find("{\"app\":\"other\",\"id\":"),
+              std::string::npos);
 }
 
 TEST_F(ListAll, AnAppThatCannotBeReadIsNamedAndExitsWith9) {

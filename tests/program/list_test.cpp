@@ -5,7 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <string>
+#include <utility>
 
 namespace applivery {
 namespace {
@@ -135,6 +137,54 @@ TEST_F(ListCommand, AFileIsReplacedWithItsRightsAndThroughItsLink) {
               "640\nid,status,symbolic link\n");
 }
 
+TEST_F(ListCommand, ALinkThatLeadsNowhereIsFollowed) {
+    const mock::TemporaryDirectory folder;
+    const std::string link = (folder.path() / "link").string();
+    shell("ln -s " + (folder.path() / "real").string() + ' ' + link);
+    EXPECT_EQ(shell(command("-o csv -O " + link)).code, 0);
+    EXPECT_EQ(shell("stat -c %F " + link).text, "symbolic link\n");
+}
+
+TEST_F(ListCommand, WithoutABuildAFileHasItsHeadAlone) {
+    const mock::TemporaryDirectory folder;
+    const std::string file = (folder.path() / "table").string();
+    shell("echo old > " + file);
+    EXPECT_EQ(shell(command("--page 9 -O " + file)).code, 0);
+    EXPECT_EQ(shell("wc -l < " + file + "; head -c 6 " + file).text, "1\nSTATUS");
+}
+
+TEST_F(ListCommand, ADashIsStandardOutput) {
+    EXPECT_EQ(shell(command("-o csv -O -")).text.find("id,"), 0U);
+}
+
+TEST_F(ListCommand, StreamsThatAreClosedGetNoDataOfOthers) {
+    const mock::TemporaryDirectory folder;
+    const std::string file = (folder.path() / "list.csv").string();
+    EXPECT_EQ(shell(command("-o csv >&-")).code, 1);
+    EXPECT_EQ(shell(command("--verbose -o csv -O " + file + " 2>&-")).code, 0);
+    EXPECT_EQ(shell("head -c 3 " + file).text, "id,");
+}
+
+TEST_F(ListCommand, ASignalIsItsExitCode) {
+    mock::ScriptedAnswer never = mock::ok("{}");
+    never.delay = std::chrono::hours{1};
+    server.enqueue(never, 100);
+    for (const auto& [signal, code] : {std::pair{"INT", 130}, std::pair{"TERM", 143}, std::pair{"HUP", 129}}) {
+        std::string interrupted = command("");
+        interrupted.insert(interrupted.find(program), std::string("timeout --preserve-status -s ") + signal + " 0.5 ");
+        EXPECT_EQ(shell(interrupted).code, code) << signal;
+    }
+}
+
+TEST_F(ListCommand, ASignalThatItsParentIgnoresIsIgnored) {
+    server.setDelay(std::chrono::milliseconds{1500});
+    std::string listing = command("-o csv");
+    listing.replace(listing.find(' '), 1, "; ");
+    const Outcome outcome =
+        shell("trap \"\" HUP; export " + listing + " & pid=$!; sleep 0.5; kill -HUP $pid; wait $pid");
+    EXPECT_EQ(outcome.code, 0) << outcome.text;
+}
+
 TEST_F(ListCommand, AFullDiskIsSaid) {
     const Outcome outcome = shell(command("-O /dev/full"));
     EXPECT_EQ(outcome.code, 1);
@@ -165,8 +215,27 @@ TEST(ListUsage, WithoutCredentialsExitsWith3) {
 TEST(ListUsage, BadInputExitsWith2) {
     for (const char* arguments :
          {"", "list --page 0", "list --limit 0", "list --limit x", "list --os beos", "frob", "list --param x",
-          "list --no-such-option", "list --all --page 2", "list --since yesterday", "list --app a --app b"}) {
+          "list --no-such-option", "list --all --page 2", "list --since yesterday", "list --since 20241111",
+          "list --since 9999-12-31", "list --since 2024-02-31", "list --token-file \"\"", "list -O \"\"",
+          "list --app a --app b"}) {
         EXPECT_EQ(shell(program + ' ' + arguments).code, 2) << arguments;
+    }
+}
+
+TEST(ListUsage, SaysNoTokenThatWasGivenInAWrongPlace) {
+    for (const char* arguments :
+         {"list --token=tok-5566", "list --token tok-5566", "list tok-5566", "list --token-file tok-5566"}) {
+        const Outcome outcome = shell(program + ' ' + arguments);
+        EXPECT_NE(outcome.code, 0);
+        EXPECT_EQ(outcome.text.find("5566"), std::string::npos) << outcome.text;
+    }
+    EXPECT_NE(shell(program + " list --token x").text.find("--token-file"), std::string::npos);
+}
+
+TEST(ListUsage, CredentialsThatAreNotWholeExitWith3) {
+    for (const char* arguments : {"list --app shop", "list --organization acme", "list --all --app a --app b"}) {
+        EXPECT_EQ(shell(program + ' ' + arguments).code, 3) << arguments;
+        EXPECT_EQ(shell("export APPLIVERY_SERVICE_ACCOUNT_TOKEN=x; " + program + ' ' + arguments).code, 3) << arguments;
     }
 }
 

@@ -183,6 +183,14 @@ TEST(Answer, ANumberBeyondEveryRangeIsAnError) {
     EXPECT_THAT(read(200, item(R"("size":1e400)")), test::FailsWith(ErrorKind::invalidResponse));
 }
 
+TEST(Answer, WhatIsCutOffIsSaidSoWhateverItsLineBreaks) {
+    const std::string message =
+        read(200, "{\r\n\t\t\"status\": true,\r\n\t\t\"data\": {\r\n\t\t\t\"items\": [").error().message();
+    EXPECT_NE(message.find("cut off at byte 48"), std::string::npos) << message;
+    const std::string wrong = read(200, "{\r\n\t\t\"status\": true,\r\n\t\t\"data\": oops}").error().message();
+    EXPECT_NE(wrong.find("not JSON at byte 33"), std::string::npos) << wrong;
+}
+
 TEST(Answer, APageHoldsHardlyMoreMemoryThanItsBuilds) {
     constexpr std::size_t count = 500;
     std::string items;
