@@ -45,6 +45,9 @@ public:
 /// One document, with the service's own names; what is absent is left out.
 [[nodiscard]] std::unique_ptr<BuildWriter> makeJsonWriter();
 
+/// One build, with the service's own names.
+[[nodiscard]] std::string asJson(const Build& build);
+
 /// One build a line, as in the document.
 [[nodiscard]] std::unique_ptr<BuildWriter> makeNdjsonWriter();
 

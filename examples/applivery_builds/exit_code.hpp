@@ -12,9 +12,12 @@ enum ExitCode : int {
     usage = 2,
     credentials = 3,
     notFound = 4,
+    buildFailed = 5,
     noVerdict = 6,  ///< Network, rate limit, or an answer that cannot be read.
     planLimit = 7,
-    partial = 9,  ///< Some of what was asked for is missing.
+    stillPending = 8,  ///< At the only check.
+    partial = 9,       ///< Some of what was asked for is missing.
+    timedOut = 124,
 };
 
 [[nodiscard]] inline ExitCode exitCodeOf(ErrorKind kind) {

@@ -168,7 +168,7 @@ Object objectOf(const Build& build) {
 
 // The service's object, with the app as the user named it in front.
 std::string lineOf(const Build& build, const std::string& application) {
-    const std::string text = objectOf(build).text();
+    const std::string text = asJson(build);
     return application.empty() ? text : "{\"app\":" + jsonQuoted(application) + ',' + text.substr(1);
 }
 
@@ -205,6 +205,10 @@ public:
 };
 
 }  // namespace
+
+std::string asJson(const Build& build) {
+    return objectOf(build).text();
+}
 
 std::unique_ptr<BuildWriter> makeJsonWriter() {
     return std::make_unique<JsonWriter>();

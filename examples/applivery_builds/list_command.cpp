@@ -68,6 +68,7 @@ private:
                 break;
             }
             for (const Build& build : page->items) deliver(build, application());
+            if (isEnough()) break;
             if (!flush()) return trouble();
             progress_.show(pages.summary());
         }
@@ -103,7 +104,20 @@ private:
         return walk;
     }
 
+    [[nodiscard]] bool isEnough() const { return options_.isLatest && builds_ > 0; }
+
+    [[nodiscard]] bool isWanted(const Build& build) const {
+        const auto agrees = [](const std::optional<std::string>& wanted, const OptionalText& text) {
+            return !wanted || wanted == text;
+        };
+        static const DeployerInfo none;
+        const DeployerInfo& info = build.deployer && build.deployer->info ? *build.deployer->info : none;
+        return agrees(options_.branch, info.branch) && agrees(options_.commit, info.commit) &&
+               agrees(options_.tag, info.tag);
+    }
+
     void deliver(const Build& build, const std::string& application) {
+        if (isEnough() || !isWanted(build)) return;
         if (!std::exchange(hasBegun_, true)) text_ += writer_->begin();
         text_ += writer_->add(build, application);
         ++builds_;
@@ -126,6 +140,10 @@ private:
 
     int finishWalk(const WalkSummary& summary) {
         if (firstFailure_ == done) {
+            if (options_.isLatest && builds_ == 0) {
+                note("no build matches");
+                return notFound;
+            }
             if (summary.totalsChanged)
                 note("builds came or went meanwhile; one that was there all the time may be missing.");
             return finish({nullptr, true}, done);

@@ -1,5 +1,6 @@
 /// @file
-/// `applivery-builds list`: one page of builds, or all of them, of one app or several.
+/// `applivery-builds list`: one page of builds, or all of them, of one app or several; `latest`: the newest that
+/// matches.
 #pragma once
 
 #include "build_writer.hpp"
@@ -19,11 +20,15 @@ struct ListOptions {
     Page page;
     bool isWhole = false;                                        ///< All pages, and not one.
     std::optional<std::chrono::system_clock::time_point> since;  ///< Of all pages, what was made since.
+    std::optional<std::string> branch;                           ///< These three are compared here, with what came.
+    std::optional<std::string> commit;
+    std::optional<std::string> tag;
+    bool isLatest = false;  ///< The newest that matches alone, on whichever page it is.
     Format format = Format::table;
     std::string outFile;  ///< Empty: standard output.
 };
 
-/// @return the exit code.
+/// Also `applivery-builds latest`. @return the exit code.
 [[nodiscard]] int list(const ListOptions& options);
 
 }  // namespace applivery::program

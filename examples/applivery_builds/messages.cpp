@@ -9,29 +9,30 @@
 #include <cstdio>
 
 namespace applivery::program {
-namespace {
-
-void write(const std::string& text) {
+void writeRaw(std::string_view text) {
     (void)std::fwrite(text.data(), 1, text.size(), stderr);
+    (void)std::fflush(stderr);
 }
 
-}  // namespace
-
 void say(std::string_view line) {
-    write(fmt::format("applivery-builds: {}\n", printable(line)));
+    writeRaw(fmt::format("applivery-builds: {}\n", printable(line)));
+}
+
+std::string errorJson(const Error& error) {
+    const std::string code = error.apiCode() ? fmt::format(",\"code\":{}", *error.apiCode()) : "";
+    const std::string http = error.httpStatus() ? fmt::format(",\"http\":{}", *error.httpStatus()) : "";
+    return fmt::format("{{\"kind\":\"{}\"{}{},\"message\":{},\"retryable\":{}}}", toString(error.kind()), code, http,
+                       jsonQuoted(error.message()), error.isRetryable());
 }
 
 void sayError(const Error& error, bool asJson) {
     if (!asJson) return say(error.message());
-    const std::string code = error.apiCode() ? fmt::format(",\"code\":{}", *error.apiCode()) : "";
-    const std::string http = error.httpStatus() ? fmt::format(",\"http\":{}", *error.httpStatus()) : "";
-    write(fmt::format("{{\"error\":{{\"kind\":\"{}\"{}{},\"message\":{},\"retryable\":{}}}}}\n", toString(error.kind()),
-                      code, http, jsonQuoted(error.message()), error.isRetryable()));
+    writeRaw("{\"error\":" + errorJson(error) + "}\n");
 }
 
 void sayNote(std::string_view note, bool asJson) {
     if (!asJson) return say(note);
-    write(fmt::format("{{\"note\":{{\"message\":{}}}}}\n", jsonQuoted(note)));
+    writeRaw(fmt::format("{{\"note\":{{\"message\":{}}}}}\n", jsonQuoted(note)));
 }
 
 }  // namespace applivery::program

@@ -15,6 +15,12 @@ void say(std::string_view line);
 /// What failed: a line for people, or a JSON object for programs.
 void sayError(const Error& error, bool asJson);
 
+/// The same, as a JSON object.
+[[nodiscard]] std::string errorJson(const Error& error);
+
+/// Text as it is, on standard error: for what moves on a terminal.
+void writeRaw(std::string_view text);
+
 /// What is to be known besides: in the same forms.
 void sayNote(std::string_view note, bool asJson);
 

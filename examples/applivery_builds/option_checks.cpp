@@ -71,4 +71,12 @@ CLI::Validator when(TimePoint now) {
     return CLI::Validator(check, "");
 }
 
+CLI::Validator duration() {
+    const auto check = [](const std::string& input) -> std::string {
+        if (parseDuration(input)) return {};
+        return fmt::format("\"{}\" is not a duration; write 90s, 20m or 1h30m", input);
+    };
+    return CLI::Validator(check, "");
+}
+
 }  // namespace applivery::program

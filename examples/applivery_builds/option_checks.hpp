@@ -23,4 +23,7 @@ namespace applivery::program {
 /// A time, a date or an age, as parseWhen() reads it.
 [[nodiscard]] CLI::Validator when(TimePoint now);
 
+/// How long, as parseDuration() reads it.
+[[nodiscard]] CLI::Validator duration();
+
 }  // namespace applivery::program

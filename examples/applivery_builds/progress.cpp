@@ -1,22 +1,12 @@
 #include "progress.hpp"
 
+#include "messages.hpp"
 #include "terminal.hpp"
 #include "text_format.hpp"
 
 #include <fmt/format.h>
 
-#include <cstdio>
-
 namespace applivery::program {
-namespace {
-
-void write(const std::string& text) {
-    (void)std::fwrite(text.data(), 1, text.size(), stderr);
-    (void)std::fflush(stderr);
-}
-
-}  // namespace
-
 Progress::Progress(bool isWanted) : columns_(isWanted ? progressColumns().value_or(0) : 0) {}
 
 void Progress::show(const WalkSummary& summary) {
@@ -27,13 +17,13 @@ void Progress::show(const WalkSummary& summary) {
     const std::chrono::duration<double> elapsed = now - began_;
     const double rate = elapsed.count() > 0 ? static_cast<double>(summary.builds) / elapsed.count() : 0;
     const std::string line = fmt::format("{} pages, {} builds, {:.0f} builds/s", summary.pages, summary.builds, rate);
-    write("\r\x1b[K" + shortened(line, columns_ - 1));
+    writeRaw("\r\x1b[K" + shortened(line, columns_ - 1));
     isShown_ = true;
 }
 
 void Progress::clear() {
     if (!isShown_) return;
-    write("\r\x1b[K");
+    writeRaw("\r\x1b[K");
     isShown_ = false;
 }
 

@@ -75,6 +75,19 @@ std::string jsonQuoted(std::string_view text) {
     return out + '"';
 }
 
+std::string markdownText(std::string_view text) {
+    std::string out;
+    for (const char c : printable(text)) {
+        if (c == '<' || c == '>' || c == '&') {
+            out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;";
+            continue;
+        }
+        if (std::string_view("\\`*_{}[]()#+-!|~").find(c) != std::string_view::npos) out += '\\';
+        out += c;
+    }
+    return out;
+}
+
 std::string csvCell(std::string_view text) {
     std::string line = printable(text);
     if (!line.empty() && std::string_view("=+-@").find(line.front()) != std::string_view::npos) line.insert(0, 1, '\'');

@@ -18,6 +18,9 @@ namespace applivery::program {
 /// As a JSON string, with its quotes; bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string jsonQuoted(std::string_view text);
 
+/// As text in Markdown, also in a cell of a table: nothing in it is markup, nor HTML.
+[[nodiscard]] std::string markdownText(std::string_view text);
+
 /// As a cell of RFC 4180 on one line, which no spreadsheet takes for a formula: one that begins like it gets an
 /// apostrophe.
 [[nodiscard]] std::string csvCell(std::string_view text);

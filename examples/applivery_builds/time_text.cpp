@@ -86,6 +86,17 @@ std::string timeText(TimePoint time) {
                        (milliseconds - whole).count());
 }
 
+std::string durationText(std::chrono::milliseconds duration) {
+    const auto whole = std::chrono::duration_cast<seconds>(duration).count();
+    constexpr int minute = 60;
+    constexpr int hour = 60 * minute;
+    if (whole < minute) return fmt::format("{}s", whole);
+    std::string text = whole >= hour ? fmt::format("{}h", whole / hour) : "";
+    if (whole % hour / minute != 0) text += fmt::format("{}m", whole % hour / minute);
+    if (whole % minute != 0) text += fmt::format("{}s", whole % minute);
+    return text;
+}
+
 std::optional<seconds> parseDuration(std::string_view text) {
     constexpr int longest = 100'000'000;  // so that no sum of a few parts is out of range
     seconds sum{0};

@@ -14,6 +14,9 @@ using TimePoint = std::chrono::system_clock::time_point;
 /// RFC 3339 in UTC, with milliseconds.
 [[nodiscard]] std::string timeText(TimePoint time);
 
+/// `1h30m`, `90s`; parseDuration() reads it.
+[[nodiscard]] std::string durationText(std::chrono::milliseconds duration);
+
 /// `90s`, `1h30m`, `7d`; a bare number counts seconds.
 [[nodiscard]] std::optional<std::chrono::seconds> parseDuration(std::string_view text);
 

@@ -1,0 +1,193 @@
+#include "command_line.hpp"
+
+#include "option_checks.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace applivery::program {
+namespace {
+
+constexpr const char* credentialsHelp = R"(
+Credentials come from the environment: APPLIVERY_APP_TOKEN, or APPLIVERY_SERVICE_ACCOUNT_TOKEN with
+APPLIVERY_ORGANIZATION_ID and APPLIVERY_APPLICATION_ID. No option takes a token.
+)";
+
+constexpr const char* exitCodes = R"(
+Exit codes: 0 done, 1 other, 2 usage, 3 credentials, 4 not found, 5 the build failed, 6 no verdict (network, rate limit,
+server), 7 plan limit, 8 still pending at the only check, 9 incomplete, 124 timed out, 128 and more a signal.)";
+
+std::string helpWith(const std::string& examples) {
+    return credentialsHelp + ("\nExamples:\n" + examples) + exitCodes;
+}
+
+std::function<void(const std::string&)> addParameter(BuildFilter& filter) {
+    return [&filter](const std::string& text) {
+        const std::size_t equals = text.find('=');
+        if (equals == std::string::npos || equals == 0) throw CLI::ValidationError("--param", "write it as NAME=VALUE");
+        filter.extraParameters.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+    };
+}
+
+const std::map<std::string, Format> formats{
+    {"table", Format::table}, {"json", Format::json}, {"ndjson", Format::ndjson}, {"csv", Format::csv}};
+
+void defineConnection(CLI::App& command, ConnectionOptions& options) {
+    command.add_option("--token-file", options.tokenFile, "read the token here; - is standard input")
+        ->check(notEmpty());
+    command.add_option("--organization", options.organization, "organization id or slug, with a service account")
+        ->check(notEmpty());
+    command
+        .add_option("--app", options.applications,
+                    "app id or slug, with a service account; with --all or --since also several")
+        ->expected(1)
+        ->take_all()
+        ->check(notEmpty());
+    command.add_option("--base-url", options.baseUrl, "where the service is")->check(notEmpty());
+    command.add_flag("--verbose", options.isVerbose, "tell each request on standard error");
+}
+
+// What the service filters by.
+void defineFilter(CLI::App& command, BuildFilter& filter) {
+    command.add_option("--version-name", filter.versionName, "only builds of this version name");
+    command
+        .add_option_function<std::string>(
+            "--status", [&](const std::string& text) { filter.status = enumFromText<BuildStatus>(text); },
+            "only builds in this state: pending, in_progress, processed, error")
+        ->transform(oneOf({"pending", "in_progress", "processed", "error"}));
+    command
+        .add_option_function<std::string>(
+            "--os", [&](const std::string& text) { filter.os = enumFromText<Os>(text); },
+            "only builds for this system: ios, android, macos, windows")
+        ->transform(oneOf({"ios", "android", "macos", "windows"}));
+    command
+        .add_option_function<std::vector<std::string>>(
+            "--param",
+            [&](const std::vector<std::string>& texts) {
+                std::for_each(texts.begin(), texts.end(), addParameter(filter));
+            },
+            "a further query parameter, NAME=VALUE; may be repeated")
+        ->expected(1)
+        ->take_all();
+}
+
+// What is compared here, with what came.
+void defineOwnFilter(CLI::App& command, ListOptions& options) {
+    command.add_option("--branch", options.branch,
+                       "only builds of this branch; compared here, with the builds that came");
+    command.add_option("--commit", options.commit, "only builds of this commit; compared here");
+    command.add_option("--tag", options.tag, "only builds of this tag; compared here");
+}
+
+void defineOutput(CLI::App& command, ListOptions& options) {
+    command
+        .add_option_function<std::string>(
+            "-o,--output", [&](const std::string& text) { options.format = formats.at(text); },
+            "table (the default), json, ndjson or csv")
+        ->transform(oneOf({"table", "json", "ndjson", "csv"}));
+    command
+        .add_option(
+            "-O,--out-file", options.outFile,
+            "write here instead of to standard output (-); a file that is there is replaced by a whole list alone")
+        ->check(notEmpty());
+}
+
+CLI::Option* defineSince(CLI::App& command, std::optional<TimePoint>& since, const char* what) {
+    const auto now = std::chrono::system_clock::now();
+    return command
+        .add_option_function<std::string>(
+            "--since", [&since, now](const std::string& text) { since = parseWhen(text, now); }, what)
+        ->check(when(now));
+}
+
+void defineDuration(CLI::App& command, const char* name, std::chrono::milliseconds& value, const char* what) {
+    command
+        .add_option_function<std::string>(
+            name, [&value](const std::string& text) { value = *parseDuration(text); },
+            what + (", " + durationText(value) + " unless given"))
+        ->check(duration());
+}
+
+}  // namespace
+
+void defineList(CLI::App& command, ListOptions& options) {
+    defineFilter(command, options.filter);
+    defineOwnFilter(command, options);
+    CLI::Option* const page =
+        command.add_option("--page", options.page.number, "the page, from 1")->transform(atLeastOne());
+    command.add_option("--limit", options.page.limit, "builds on a page, from 1")->transform(atLeastOne());
+    defineOutput(command, options);
+    command.add_flag("--all", options.isWhole, "all pages, 100 builds each unless --limit says otherwise")
+        ->excludes(page);
+    defineSince(command, options.since, "all builds that were made since: a time, a date, or an age such as 7d")
+        ->excludes(page);
+    defineConnection(command, options.connection);
+    command.footer(helpWith(R"(  applivery-builds list --status processed --os ios --limit 20
+  applivery-builds list -o json | jq -r '.items[0].id'
+  applivery-builds list --token-file token.txt -o csv -O builds.csv
+  applivery-builds list --all --since 30d -o ndjson | jq -r 'select(.status == "error") | .id'
+  applivery-builds list --all --app shop --app bank -o csv
+)"));
+}
+
+void defineLatest(CLI::App& command, ListOptions& options) {
+    options.isLatest = true;
+    options.isWhole = true;
+    defineFilter(command, options.filter);
+    defineOwnFilter(command, options);
+    defineOutput(command, options);
+    defineSince(command, options.since, "look no further back than a time, a date, or an age such as 7d");
+    defineConnection(command, options.connection);
+    command.footer(helpWith(R"(  applivery-builds latest --status processed --os android
+  applivery-builds latest --branch main -o json | jq -r '.items[0].id'
+)"));
+}
+
+void defineWait(CLI::App& command, WaitCommandOptions& options) {
+    BuildSelector& selector = options.selector;
+    command.add_option("--build-id", selector.id, "the build; APPLIVERY_BUILD_ID unless given")
+        ->envname("APPLIVERY_BUILD_ID");
+    command.add_option("--version-name", selector.versionName, "or one of this version name");
+    command.add_option("--version-code", selector.versionCode, "and of this version code");
+    command.add_option("--commit", selector.commit, "and of this commit");
+    command.add_option("--branch", selector.branch, "and of this branch");
+    command.add_option("--tag", selector.tag, "and of this tag");
+    command.add_option("--build-number", selector.buildNumber, "and of this number of the CI system");
+    command
+        .add_option_function<std::string>(
+            "--os", [&](const std::string& text) { selector.os = enumFromText<Os>(text); },
+            "and for this system: ios, android, macos, windows")
+        ->transform(oneOf({"ios", "android", "macos", "windows"}));
+    defineSince(
+        command, selector.createdSince,
+        "that was made since: a time, a date, or an age such as 10m; needed where no --build-id is given, since an "
+        "older build of the same version could answer");
+    command.add_flag("--any-age", selector.anyAge, "an older build may answer too");
+    defineDuration(command, "--timeout", options.limits.timeout, "how long to wait; 0 checks once");
+    defineDuration(command, "--find-timeout", options.limits.findTimeout, "how long to look for the build");
+    command
+        .add_option_function<std::string>(
+            "-o,--output", [&](const std::string& text) { options.asJson = text == "json"; },
+            "text (the default) or json")
+        ->transform(oneOf({"text", "json"}));
+    const std::map<std::string, CiSystem> systems{
+        {"none", CiSystem::none}, {"github", CiSystem::github}, {"azure", CiSystem::azure}};
+    command
+        .add_option_function<std::string>(
+            "--ci", [&options, systems](const std::string& text) { options.ci = systems.at(text); },
+            "tell this CI system the verdict: github, azure or none; the one that runs the job unless given")
+        ->transform(oneOf({"none", "github", "azure"}));
+    command.add_option("--env-file", options.envFile, "write the verdict here as APPLIVERY_BUILD_ID=... and so on")
+        ->check(notEmpty());
+    defineConnection(command, options.connection);
+    command.footer(helpWith(R"(  applivery-builds wait --build-id "$APPLIVERY_BUILD_ID"
+  applivery-builds wait --version-name 2.4.0 --os ios --since 10m --timeout 30m
+  applivery-builds wait --build-id 6731e9e7a1b2c3d4e5f60718 -o json | jq -r .outcome
+)"));
+}
+
+}  // namespace applivery::program

@@ -1,0 +1,16 @@
+/// @file
+/// The options of each command, as CLI11 reads them: the one place where they are defined.
+#pragma once
+
+#include "list_command.hpp"
+#include "wait_command.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace applivery::program {
+
+void defineList(CLI::App& command, ListOptions& options);
+void defineLatest(CLI::App& command, ListOptions& options);
+void defineWait(CLI::App& command, WaitCommandOptions& options);
+
+}  // namespace applivery::program

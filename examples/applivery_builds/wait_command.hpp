@@ -1,0 +1,27 @@
+/// @file
+/// `applivery-builds wait`: until a build is processed, with a verdict that a CI job can act on.
+#pragma once
+
+#include "ci_report.hpp"
+#include "connection.hpp"
+
+#include <applivery/build_waiter.hpp>
+
+#include <optional>
+#include <string>
+
+namespace applivery::program {
+
+struct WaitCommandOptions {
+    ConnectionOptions connection;
+    BuildSelector selector;
+    WaitOptions limits;
+    bool asJson = false;
+    std::optional<CiSystem> ci;  ///< Absent: as the environment says.
+    std::string envFile;         ///< Empty: none.
+};
+
+/// @return the exit code.
+[[nodiscard]] int wait(const WaitCommandOptions& options);
+
+}  // namespace applivery::program

@@ -1,0 +1,219 @@
+/// @file
+/// `applivery-builds wait` and `latest` as a CI job sees them: exit codes, what is printed where, and what a CI system
+/// is told.
+#include "mock_server/temporary_directory.hpp"
+#include "program/program_test.hpp"
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+namespace applivery {
+namespace {
+
+using test::Outcome;
+using test::program;
+using test::shell;
+
+class WaitCommand : public test::ListCommand {
+protected:
+    WaitCommand() { data.assign({}); }
+
+    void have(const std::string& members) { data.addJson('{' + members + '}'); }
+
+    [[nodiscard]] std::string waitFor(const std::string& arguments,
+                                      const std::string& token = mock::sample::appToken) const {
+        return "APPLIVERY_APP_TOKEN=" + token + " GITHUB_ACTIONS= TF_BUILD= " + program + " wait --base-url " +
+               server.baseUrl() + ' ' + arguments;
+    }
+
+    [[nodiscard]] std::string file(const char* name) const { return (folder.path() / name).string(); }
+
+    mock::TemporaryDirectory folder;
+};
+
+constexpr const char* processed =
+    R"("id":"b1","status":"processed","versionName":"2.4.0","versionCode":"7","os":"ios")";
+constexpr const char* pending = R"("id":"b1","status":"pending","versionName":"2.4.0")";
+constexpr const char* hostile =
+    R"("id":"b1","status":"error","errorCode":"50;07]","versionName":"2\u001b[31m\n::error::a",)"
+    R"("error":"##vso[task.x]##[error]\n::set-output name=a::b <b>|`$(id)` applivery_0")";
+
+// ---- exit codes ----
+
+TEST_F(WaitCommand, ABuildThatIsProcessedExitsWith0) {
+    have(processed);
+    const Outcome outcome = shell(waitFor("--build-id b1 2>/dev/null"));
+    EXPECT_EQ(outcome.code, 0);
+    EXPECT_EQ(outcome.text, "2.4.0 (7) ios b1: processed after 0s\n");
+    EXPECT_EQ(server.requests().at(0).parameter("status"), std::nullopt);
+}
+
+TEST_F(WaitCommand, TheBuildMayBeNamedByTheEnvironment) {
+    have(processed);
+    std::string command = waitFor("");
+    EXPECT_EQ(shell(command.insert(0, "APPLIVERY_BUILD_ID=b1 ")).code, 0);
+}
+
+TEST_F(WaitCommand, ABuildThatFailedExitsWith5AndSaysWhy) {
+    have(R"("id":"b1","status":"error","errorCode":"5007","error":"Provisioning profile has expired")");
+    const Outcome outcome = shell(waitFor("--build-id b1"));
+    EXPECT_EQ(outcome.code, 5);
+    EXPECT_NE(outcome.text.find("failed: 5007 Provisioning profile has expired"), std::string::npos) << outcome.text;
+}
+
+TEST_F(WaitCommand, ASingleCheckExitsWith8Or4) {
+    EXPECT_EQ(shell(waitFor("--build-id b1 --timeout 0")).code, 4);
+    have(pending);
+    EXPECT_EQ(shell(waitFor("--build-id b1 --timeout 0")).code, 8);
+}
+
+TEST_F(WaitCommand, ATimeOutExitsWith124AndSaysHowToGoOn) {
+    have(pending);
+    const Outcome outcome = shell(waitFor("--build-id b1 --timeout 1s"));
+    EXPECT_EQ(outcome.code, 124);
+    EXPECT_NE(outcome.text.find("still pending after 1s. Resume: applivery-builds wait --build-id b1 --timeout 1s"),
+              std::string::npos)
+        << outcome.text;
+}
+
+TEST_F(WaitCommand, ABuildThatDoesNotAppearExitsWith4) {
+    EXPECT_EQ(shell(waitFor("--build-id b2 --find-timeout 1s")).code, 4);
+}
+
+TEST_F(WaitCommand, SeveralThatMatchExitWith2AndAreNamed) {
+    have(R"("id":"b1","status":"pending","versionName":"2")");
+    have(R"("id":"b2","status":"pending","versionName":"2")");
+    const Outcome outcome = shell(waitFor("--version-name 2 --since 1h"));
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_NE(outcome.text.find("2 builds match: 2 b2, 2 b1."), std::string::npos) << outcome.text;
+}
+
+TEST_F(WaitCommand, WhatTheServiceRefusesHasItsOwnCode) {
+    EXPECT_EQ(shell(waitFor("--build-id b1", "wrong-token-5566")).code, 3);
+    server.enqueue(mock::apiError(402, 5004, "Plan"));
+    EXPECT_EQ(shell(waitFor("--build-id b1")).code, 7);
+    server.enqueue(mock::apiError(404, 3001, "Entity not found"));
+    EXPECT_EQ(shell(waitFor("--build-id b1")).code, 4);
+}
+
+TEST_F(WaitCommand, ANetworkThatNeverAnswersExitsWith6) {
+    server.enqueue(mock::gatewayError(502), 100);
+    EXPECT_EQ(shell(waitFor("--build-id b1 --timeout 1s")).code, 6);
+}
+
+TEST_F(WaitCommand, ASignalEndsItAtOnceWithItsCode) {
+    have(pending);
+    for (const auto& [signal, code] : {std::pair{"INT", 130}, std::pair{"TERM", 143}}) {
+        std::string interrupted = waitFor("--build-id b1");
+        interrupted.insert(interrupted.find(program), std::string("timeout --preserve-status -s ") + signal + " 0.5 ");
+        const auto began = std::chrono::steady_clock::now();
+        const Outcome outcome = shell(interrupted);
+        EXPECT_EQ(outcome.code, code);
+        EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds{3});
+        EXPECT_NE(outcome.text.find("given up after 0s, when it was pending"), std::string::npos) << outcome.text;
+    }
+}
+
+TEST_F(WaitCommand, WhatCouldMatchAnOlderBuildIsUsage) {
+    EXPECT_EQ(shell(waitFor("")).code, 2);
+    EXPECT_EQ(shell(waitFor("--version-name 2")).code, 2);
+    EXPECT_EQ(shell(waitFor("--build-id b1 --timeout soon")).code, 2);
+    EXPECT_EQ(server.requestCount(), 0U);
+}
+
+// ---- what is printed ----
+
+TEST_F(WaitCommand, JsonIsOneDocumentAlsoOfAFailure) {
+    have(processed);
+    const std::string json = shell(waitFor("--build-id b1 -o json 2>/dev/null")).text;
+    EXPECT_EQ(json.find(R"({"schema":"applivery.wait/1","outcome":"processed","elapsedMs":)"), 0U) << json;
+    EXPECT_NE(json.find(R"("build":{"id":"b1","status":"processed")"), std::string::npos) << json;
+    const std::string failure = shell(waitFor("--build-id b1 -o json 2>/dev/null", "wrong-token-5566")).text;
+    EXPECT_EQ(failure.find(R"({"schema":"applivery.wait/1","error":{"kind":"authentication","code":4004)"), 0U)
+        << failure;
+}
+
+TEST_F(WaitCommand, WithoutATerminalThereIsALineForEachChange) {
+    have(processed);
+    EXPECT_EQ(shell(waitFor("--build-id b1 2>&1 >/dev/null")).text,
+              "applivery-builds: waiting for build b1, for 20m at most\n"
+              "applivery-builds: found 2.4.0 (7) ios b1: processed after 0s\n");
+}
+
+TEST_F(WaitCommand, OnATerminalOneLineIsWrittenAnew) {
+    have(pending);
+    const std::string command = waitFor("--build-id b1 --timeout 1s > /dev/null");
+    const std::string text = shell("export TERM=xterm; script -qec \"" + command + "\" /dev/null").text;
+    EXPECT_NE(text.find("\r\x1b[K| pending  0s of 1s"), std::string::npos) << text;
+    EXPECT_EQ(shell("export TERM=dumb; script -qec \"" + command + "\" /dev/null").text.find('\x1b'),
+              std::string::npos);
+}
+
+// ---- CI systems ----
+
+TEST_F(WaitCommand, GitHubIsToldOnceAndNothingOfTheServicesActs) {
+    have(hostile);
+    std::string command = waitFor("--build-id b1 -o json");
+    command.replace(command.find("GITHUB_ACTIONS="), 15,
+                    "GITHUB_ACTIONS=true GITHUB_OUTPUT=" + file("out") + " GITHUB_STEP_SUMMARY=" + file("summary"));
+    const Outcome outcome = shell(command);
+    EXPECT_EQ(outcome.code, 5);
+    EXPECT_NE(outcome.text.find("\n::error title=Applivery build b1::"), std::string::npos) << outcome.text;
+    EXPECT_EQ(outcome.text.find("\n::set-output"), std::string::npos);
+    EXPECT_EQ(outcome.text.find("##vso["), std::string::npos);
+    EXPECT_EQ(outcome.text.find("##["), std::string::npos);
+    EXPECT_EQ(outcome.text.find('\x1b'), std::string::npos);
+    const std::string outputs = shell("cat " + file("out")).text;
+    EXPECT_EQ(outputs.find("build-id<<applivery_"), 0U) << outputs;
+    EXPECT_NE(outputs.find("\nb1\napplivery_"), std::string::npos);
+    const std::string summary = shell("cat " + file("summary")).text;
+    EXPECT_EQ(summary.find("<b>"), std::string::npos) << summary;
+    EXPECT_NE(summary.find("| version-name |"), std::string::npos);
+}
+
+TEST_F(WaitCommand, GitHubGetsNoErrorOfABuildThatIsProcessed) {
+    have(processed);
+    EXPECT_EQ(shell(waitFor("--build-id b1 --ci github")).text.find("::error"), std::string::npos);
+}
+
+TEST_F(WaitCommand, AzureIsToldInItsOwnEscapes) {
+    have(hostile);
+    const std::string text = shell(waitFor("--build-id b1 --ci azure 2>&1 >/dev/null")).text;
+    EXPECT_NE(text.find("##vso[task.logissue type=error;code=50%3B07%5D]"), std::string::npos) << text;
+    EXPECT_NE(text.find("##vso[task.setvariable variable=APPLIVERY_BUILD_ID;isOutput=true]b1\n"), std::string::npos);
+    EXPECT_EQ(text.find("##vso[task.x]"), std::string::npos);
+}
+
+TEST_F(WaitCommand, AnEnvFileHoldsNothingThatAShellWouldRun) {
+    have(R"("id":"b1","status":"processed","versionName":"$(id) `id`; rm 'x'")");
+    EXPECT_EQ(shell(waitFor("--build-id b1 --env-file " + file("env"))).code, 0);
+    EXPECT_EQ(
+        shell(". " + file("env") + "; echo $APPLIVERY_BUILD_ID $APPLIVERY_BUILD_STATUS $APPLIVERY_VERSION_NAME").text,
+        "b1 processed __id___id___rm__x_\n");
+}
+
+TEST_F(WaitCommand, AnEnvFileThatCannotBeWrittenIsNoSuccess) {
+    have(processed);
+    EXPECT_EQ(shell(waitFor("--build-id b1 --env-file /no/such/folder/env")).code, 1);
+}
+
+// ---- latest, and filters of the program's own ----
+
+TEST_F(WaitCommand, LatestIsTheNewestThatMatches) {
+    for (const char* build : {R"("id":"b1","status":"processed","deployer":{"info":{"branch":"main"}})",
+                              R"("id":"b2","status":"processed","deployer":{"info":{"branch":"main"}})",
+                              R"("id":"b3","status":"processed","deployer":{"info":{"branch":"dev"}})"}) {
+        have(build);
+    }
+    const auto latest = [&](const std::string& arguments) {
+        return "APPLIVERY_APP_TOKEN=app-token-3b7e " + program + " latest --base-url " + server.baseUrl() + ' ' +
+               arguments;
+    };
+    EXPECT_EQ(shell(latest("--branch main -o csv | tail -n 1 | cut -c 1-3")).text, "b2,\n");
+    EXPECT_EQ(shell(latest("--branch none")).code, 4);
+    EXPECT_EQ(shell(command("--branch dev -o ndjson | wc -l")).text, "1\n");
+}
+
+}  // namespace
+}  // namespace applivery
