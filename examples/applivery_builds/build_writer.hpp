@@ -2,6 +2,8 @@
 /// Builds in each form that the program prints, as they come.
 #pragma once
 
+#include "build_fields.hpp"
+
 #include <applivery/build_page.hpp>
 
 #include <cstddef>
@@ -11,7 +13,12 @@
 
 namespace applivery::program {
 
-enum class Format { table, json, ndjson, csv };
+enum class Format { table, json, ndjson, csv, markdown };
+
+struct WriterOptions {
+    BuildFields fields;
+    bool hasApplications = false;  ///< In front, as the user named them.
+};
 
 /// What is known when the last build has been written.
 struct ListEnd {
@@ -35,12 +42,22 @@ public:
     [[nodiscard]] virtual std::string end(const ListEnd&) { return {}; }
 };
 
+struct TableOptions {
+    BuildFields fields;  ///< Empty: what people usually want to see.
+    bool hasApplications = false;
+    std::optional<std::size_t> columns;  ///< Of the terminal.
+    bool hasColors = false;
+};
+
 /// For people: the whole table at the end. Only free text is shortened to fit the columns, where there is a limit. The
 /// id is last and whole.
-[[nodiscard]] std::unique_ptr<BuildWriter> makeTableWriter(std::optional<std::size_t> columns, bool hasApplications);
+[[nodiscard]] std::unique_ptr<BuildWriter> makeTableWriter(TableOptions options);
 
 /// RFC 4180, with a header, safe to open in a spreadsheet.
-[[nodiscard]] std::unique_ptr<BuildWriter> makeCsvWriter(bool hasApplications);
+[[nodiscard]] std::unique_ptr<BuildWriter> makeCsvWriter(WriterOptions options);
+
+/// A table as GitHub shows it.
+[[nodiscard]] std::unique_ptr<BuildWriter> makeMarkdownWriter(WriterOptions options);
 
 /// One document, with the service's own names; what is absent is left out.
 [[nodiscard]] std::unique_ptr<BuildWriter> makeJsonWriter();

@@ -1,6 +1,9 @@
 #include "command_line.hpp"
 
+#include "build_fields.hpp"
 #include "option_checks.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <functional>
@@ -33,8 +36,11 @@ std::function<void(const std::string&)> addParameter(BuildFilter& filter) {
     };
 }
 
-const std::map<std::string, Format> formats{
-    {"table", Format::table}, {"json", Format::json}, {"ndjson", Format::ndjson}, {"csv", Format::csv}};
+const std::map<std::string, Format> formats{{"table", Format::table},
+                                            {"json", Format::json},
+                                            {"ndjson", Format::ndjson},
+                                            {"csv", Format::csv},
+                                            {"markdown", Format::markdown}};
 
 void defineConnection(CLI::App& command, ConnectionOptions& options) {
     command.add_option("--token-file", options.tokenFile, "read the token here; - is standard input")
@@ -87,8 +93,14 @@ void defineOutput(CLI::App& command, ListOptions& options) {
     command
         .add_option_function<std::string>(
             "-o,--output", [&](const std::string& text) { options.format = formats.at(text); },
-            "table (the default), json, ndjson or csv")
-        ->transform(oneOf({"table", "json", "ndjson", "csv"}));
+            "table (the default), json, ndjson, csv or markdown")
+        ->transform(oneOf({"table", "json", "ndjson", "csv", "markdown"}));
+    command
+        .add_option("--fields", options.fields,
+                    "of table, csv and markdown: " + fmt::format("{}", fmt::join(fieldNames(), ",")))
+        ->delimiter(',')
+        ->check(fieldName());
+    command.add_flag("--no-color", options.hasNoColor, "no colours, as with NO_COLOR");
     command
         .add_option(
             "-O,--out-file", options.outFile,

@@ -18,17 +18,25 @@ namespace {
 
 std::unique_ptr<BuildWriter> makeWriter(const ListOptions& options) {
     const std::size_t applications = options.connection.applications.size();
+    const WriterOptions rows{fieldsOf(options.fields), applications > 0};
     switch (options.format) {
         case Format::json:
             return makeJsonWriter();
         case Format::ndjson:
             return makeNdjsonWriter();
         case Format::csv:
-            return makeCsvWriter(applications > 0);
+            return makeCsvWriter(rows);
+        case Format::markdown:
+            return makeMarkdownWriter(rows);
         case Format::table:
             break;
     }
-    return makeTableWriter(options.outFile.empty() ? outputColumns() : std::nullopt, applications > 1);
+    TableOptions table;
+    if (!options.fields.empty()) table.fields = rows.fields;
+    table.hasApplications = applications > 1;
+    if (options.outFile.empty()) table.columns = outputColumns();
+    table.hasColors = options.outFile.empty() && !options.hasNoColor && outputHasColors();
+    return makeTableWriter(std::move(table));
 }
 
 bool isForPrograms(Format format) {

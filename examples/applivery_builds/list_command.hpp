@@ -11,6 +11,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace applivery::program {
 
@@ -25,6 +26,8 @@ struct ListOptions {
     std::optional<std::string> tag;
     bool isLatest = false;  ///< The newest that matches alone, on whichever page it is.
     Format format = Format::table;
+    std::vector<std::string> fields;  ///< Of table, CSV and Markdown; empty: the usual ones.
+    bool hasNoColor = false;
     std::string outFile;  ///< Empty: standard output.
 };
 

@@ -1,5 +1,7 @@
 #include "option_checks.hpp"
 
+#include "build_fields.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -37,6 +39,15 @@ CLI::Validator oneOf(std::vector<std::string> texts) {
         const bool isNear = distance(wanted, *nearest) <= nearest->size() / 3;
         const std::string guess = isNear ? fmt::format("; did you mean {}?", *nearest) : "";
         return fmt::format("\"{}\" is none of {}{}", input, fmt::join(texts, ", "), guess);
+    };
+    return CLI::Validator(check, "");
+}
+
+CLI::Validator fieldName() {
+    const auto check = [](const std::string& input) -> std::string {
+        const std::vector<std::string> names = fieldNames();
+        if (std::find(names.begin(), names.end(), input) != names.end()) return {};
+        return fmt::format("\"{}\" is none of {}", input, fmt::join(names, ", "));
     };
     return CLI::Validator(check, "");
 }

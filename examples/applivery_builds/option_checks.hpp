@@ -23,6 +23,9 @@ namespace applivery::program {
 /// A time, a date or an age, as parseWhen() reads it.
 [[nodiscard]] CLI::Validator when(TimePoint now);
 
+/// A name of fieldNames().
+[[nodiscard]] CLI::Validator fieldName();
+
 /// How long, as parseDuration() reads it.
 [[nodiscard]] CLI::Validator duration();
 

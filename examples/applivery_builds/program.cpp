@@ -2,7 +2,9 @@
 
 #include "command_line.hpp"
 #include "exit_code.hpp"
+#include "generated_text.hpp"
 #include "messages.hpp"
+#include "option_checks.hpp"
 #include "output_file.hpp"
 
 #include <applivery/applivery.hpp>
@@ -45,16 +47,26 @@ void checkApplications(const ConnectionOptions& options, bool maySeveral) {
     }
 }
 
-// Help and version.
-int help(const CLI::App& app, const CLI::ParseError& error) {
-    std::ostringstream text;
-    (void)app.exit(error, text, text);
+int print(const std::string& text) {
     OutputFile out("");
-    if (const auto why = out.write(text.str())) {
+    if (const auto why = out.write(text)) {
         say(*why);
         return other;
     }
     return done;
+}
+
+std::string textOf(const CLI::App& app, const std::string& what) {
+    if (what == "man") return manPage(app);
+    if (what == "bash") return bashCompletion(app);
+    return what == "zsh" ? zshCompletion(app) : fishCompletion(app);
+}
+
+// Help and version.
+int help(const CLI::App& app, const CLI::ParseError& error) {
+    std::ostringstream text;
+    (void)app.exit(error, text, text);
+    return print(text.str());
 }
 
 }  // namespace
@@ -70,6 +82,12 @@ int run(std::vector<std::string> arguments) {
     CLI::App* const list = app.add_subcommand("list", "one page of builds, or all of them, newest first");
     CLI::App* const newest = app.add_subcommand("latest", "the newest build that matches");
     CLI::App* const waiting = app.add_subcommand("wait", "until a build is processed, with a verdict for a CI job");
+    std::string generated;
+    CLI::App* const generating = app.add_subcommand("generate", "the man page, or the completions of a shell");
+    generating->add_option("what", generated, "man, bash, zsh or fish")
+        ->required()
+        ->transform(oneOf({"man", "bash", "zsh", "fish"}));
+    generating->group("");  // for packagers
     defineList(*list, listed);
     defineLatest(*newest, latest);
     defineWait(*waiting, awaited);
@@ -85,6 +103,7 @@ int run(std::vector<std::string> arguments) {
         say(complaint(app, error));
         return usage;
     }
+    if (*generating) return print(textOf(app, generated));
     if (*list) return program::list(listed);
     if (*newest) return program::list(latest);
     return wait(awaited);

@@ -15,7 +15,9 @@ namespace applivery::program {
 namespace {
 
 constexpr std::size_t gap = 2;
-constexpr std::array<std::string_view, 3> freeText{"APP", "VERSION", "BRANCH"};  // the columns that may be shortened
+constexpr std::array<std::string_view, 8> freeText{
+    "APP",    "VERSION", "BRANCH",    "versionName",
+    "branch", "error",   "changelog", "commitMessage"};  // the columns that may be shortened
 using Row = std::vector<std::string>;
 
 std::string orDash(const OptionalText& text) {
@@ -31,19 +33,29 @@ std::string minuteText(const Build& build) {
     return build.createdAt ? timeText(*build.createdAt).substr(0, 16) + 'Z' : "-";
 }
 
+// Beside the word, never instead of it.
+std::string colored(const std::string& cell) {
+    const char* const color = cell == "processed"     ? "32"
+                              : cell == "error"       ? "31"
+                              : cell == "in_progress" ? "33"
+                                                      : nullptr;
+    return color != nullptr ? fmt::format("\x1b[{}m{}\x1b[0m", color, cell) : cell;
+}
+
 class TableWriter final : public BuildWriter {
 public:
-    TableWriter(std::optional<std::size_t> columns, bool hasApplications)
-        : columns_(columns), hasApplications_(hasApplications) {
-        addRow("APP", {"STATUS", "VERSION", "CODE", "OS", "BRANCH", "SIZE", "CREATED", "ID"});
+    explicit TableWriter(TableOptions options) : options_(std::move(options)) {
+        if (options_.fields.empty()) {
+            addRow("APP", {"STATUS", "VERSION", "CODE", "OS", "BRANCH", "SIZE", "CREATED", "ID"});
+        } else {
+            Row names;
+            for (const BuildField* field : options_.fields) names.emplace_back(field->name);
+            addRow("APP", std::move(names));
+        }
     }
 
     std::string add(const Build& build, const std::string& application) override {
-        const OptionalText branch =
-            build.deployer && build.deployer->info ? build.deployer->info->branch : std::nullopt;
-        addRow(orDash(application),
-               {orDash(build.status.text()), orDash(build.versionName), orDash(build.versionCode),
-                orDash(build.os.text()), orDash(branch), sizeText(build), minuteText(build), orDash(build.id)});
+        addRow(orDash(application), options_.fields.empty() ? usualRow(build) : rowOf(build));
         return {};
     }
 
@@ -53,7 +65,7 @@ public:
         for (const Row& row : rows_) {
             for (std::size_t i = 0; i < row.size(); ++i) {
                 const std::string cell = shortened(row[i], widths[i]);
-                out += cell;
+                out += options_.hasColors ? colored(cell) : cell;
                 out += i + 1 < row.size() ? std::string(widths[i] + gap - displayWidth(cell), ' ') : "\n";
             }
         }
@@ -61,8 +73,27 @@ public:
     }
 
 private:
+    static Row usualRow(const Build& build) {
+        const OptionalText branch =
+            build.deployer && build.deployer->info ? build.deployer->info->branch : std::nullopt;
+        return {orDash(build.status.text()),
+                orDash(build.versionName),
+                orDash(build.versionCode),
+                orDash(build.os.text()),
+                orDash(branch),
+                sizeText(build),
+                minuteText(build),
+                orDash(build.id)};
+    }
+
+    [[nodiscard]] Row rowOf(const Build& build) const {
+        Row row;
+        for (const BuildField* field : options_.fields) row.push_back(orDash(field->text(build)));
+        return row;
+    }
+
     void addRow(std::string application, Row row) {
-        if (hasApplications_) row.insert(row.begin(), std::move(application));
+        if (options_.hasApplications) row.insert(row.begin(), std::move(application));
         rows_.push_back(std::move(row));
     }
 
@@ -76,23 +107,22 @@ private:
         constexpr std::size_t narrowest = 8;
         for (std::size_t i = 0; i < widths.size(); ++i) {
             const bool mayShrink = std::find(freeText.begin(), freeText.end(), rows_.front()[i]) != freeText.end();
-            if (!columns_ || total <= *columns_ || !mayShrink || widths[i] <= narrowest) continue;
-            const std::size_t cut = std::min(total - *columns_, widths[i] - narrowest);
+            if (!options_.columns || total <= *options_.columns || !mayShrink || widths[i] <= narrowest) continue;
+            const std::size_t cut = std::min(total - *options_.columns, widths[i] - narrowest);
             widths[i] -= cut;
             total -= cut;
         }
         return widths;
     }
 
-    const std::optional<std::size_t> columns_;
-    const bool hasApplications_;
+    const TableOptions options_;
     std::vector<Row> rows_;
 };
 
 }  // namespace
 
-std::unique_ptr<BuildWriter> makeTableWriter(std::optional<std::size_t> columns, bool hasApplications) {
-    return std::make_unique<TableWriter>(columns, hasApplications);
+std::unique_ptr<BuildWriter> makeTableWriter(TableOptions options) {
+    return std::make_unique<TableWriter>(std::move(options));
 }
 
 }  // namespace applivery::program

@@ -16,6 +16,11 @@ std::optional<std::size_t> columnsOf(int descriptor) {
     return ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : usual;
 }
 
+bool isDumb() {
+    const char* const kind = std::getenv("TERM");
+    return kind == nullptr || std::string_view(kind) == "dumb";
+}
+
 }  // namespace
 
 void occupyStandardStreams() {
@@ -29,10 +34,13 @@ std::optional<std::size_t> outputColumns() {
     return columnsOf(STDOUT_FILENO);
 }
 
+bool outputHasColors() {
+    const char* const refused = std::getenv("NO_COLOR");
+    return isatty(STDOUT_FILENO) != 0 && !isDumb() && (refused == nullptr || *refused == '\0');
+}
+
 std::optional<std::size_t> progressColumns() {
-    const char* const kind = std::getenv("TERM");
-    if (kind == nullptr || std::string_view(kind) == "dumb") return std::nullopt;
-    return columnsOf(STDERR_FILENO);
+    return isDumb() ? std::nullopt : columnsOf(STDERR_FILENO);
 }
 
 }  // namespace applivery::program

@@ -14,6 +14,9 @@ void occupyStandardStreams();
 /// The width of standard output; absent where it is no terminal.
 [[nodiscard]] std::optional<std::size_t> outputColumns();
 
+/// Whether standard output is a terminal with colours, and nobody asked for none by `NO_COLOR`.
+[[nodiscard]] bool outputHasColors();
+
 /// The width of standard error; absent where it is no terminal, or one on which no line can be written anew.
 [[nodiscard]] std::optional<std::size_t> progressColumns();
 

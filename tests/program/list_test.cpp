@@ -112,6 +112,26 @@ TEST_F(ListCommand, CsvIsNoFormulaNorACommand) {
     EXPECT_EQ(row, "\'=1+1,,\\x1b[31m,,,,,,,,,\'@x\\n::error::y # #vso[a],\r\n");
 }
 
+TEST_F(ListCommand, PrintsTheFieldsThatAreAskedFor) {
+    server.enqueue(mock::okItems({R"({"id":"b1","versionName":"1|<b>`x`"})"}), 3);
+    EXPECT_EQ(shell(command("-o csv --fields versionName,id")).text, "versionName,id\r\n1|<b>`x`,b1\r\n");
+    EXPECT_EQ(shell(command("-o markdown --fields id,versionName,size")).text,
+              "| id | versionName | size |\n| --- | --- | --- |\n| b1 | 1\\|&lt;b&gt;\\`x\\` |  |\n");
+    EXPECT_EQ(shell(command("--fields id")).text, "id\nb1\n");
+    EXPECT_EQ(shell(command("--fields nothing")).code, 2);
+}
+
+TEST_F(ListCommand, ColoursStandOnATerminalAloneAndBesideTheWord) {
+    const auto onTerminal = [&](const std::string& before, const std::string& after) {
+        return shell("export TERM=xterm " + before + "; script -qec \"" + command(after) + "\" /dev/null").text;
+    };
+    EXPECT_NE(onTerminal("", "").find("\x1b[32mprocessed\x1b[0m"), std::string::npos);
+    EXPECT_EQ(onTerminal("", "--no-color").find('\x1b'), std::string::npos);
+    EXPECT_EQ(onTerminal("NO_COLOR=1", "").find('\x1b'), std::string::npos);
+    EXPECT_EQ(onTerminal("TERM=dumb", "").find('\x1b'), std::string::npos);
+    EXPECT_EQ(shell(command("")).text.find('\x1b'), std::string::npos);
+}
+
 TEST_F(ListCommand, JsonHoldsNoCommandOfARunner) {
     server.enqueue(mock::okItems({R"({"id":"##vso[task.setvariable]##[error]"})"}));
     const Outcome outcome = shell(command("-o json"));
@@ -241,6 +261,18 @@ TEST(ListUsage, CredentialsThatAreNotWholeExitWith3) {
 
 TEST(ListUsage, SuggestsTheNearestText) {
     EXPECT_NE(shell(program + " list --status proccessed").text.find("did you mean processed?"), std::string::npos);
+}
+
+TEST(ListUsage, TheManPageAndTheCompletionsNameEachOption) {
+    for (const char* what : {"man", "bash", "zsh", "fish"}) {
+        const Outcome outcome = shell(program + " generate " + what);
+        EXPECT_EQ(outcome.code, 0);
+        for (const char* name : {"find.*timeout", "token.*file", "latest"}) {
+            EXPECT_EQ(shell(program + " generate " + what + " | grep -c \"" + name + "\" >/dev/null").code, 0)
+                << what << ' ' << name;
+        }
+    }
+    EXPECT_EQ(shell(program + " generate bash | bash -n").code, 0);
 }
 
 TEST(ListUsage, HelpShowsExamplesAndExitCodes) {
