@@ -1,19 +1,48 @@
-// Lists builds: your own where credentials are set, else those of a mock of the service that runs in this process.
+// Lists builds: your own where credentials are set, else those of a mock of the service that runs in this process,
+// where one more is then uploaded and waited for.
 #include "applivery_builds/program.hpp"
 #include "mock_server/demo_builds.hpp"
 #include "mock_server/sample_workspace.hpp"
 
+#include <chrono>
 #include <cstdlib>
 #include <iostream>
+#include <thread>
+
+namespace {
+
+constexpr const char* uploadedId = "6731f0aa1b2c3d4e5f607181";
+
+// As the service does after an upload.
+void process(applivery::mock::BuildData& builds) {
+    std::this_thread::sleep_for(std::chrono::seconds{2});
+    builds.setStatus(uploadedId, "in_progress");
+    std::this_thread::sleep_for(std::chrono::seconds{3});
+    builds.setStatus(uploadedId, "processed");
+}
+
+}  // namespace
 
 int main() {
     if (std::getenv("APPLIVERY_APP_TOKEN") != nullptr || std::getenv("APPLIVERY_SERVICE_ACCOUNT_TOKEN") != nullptr) {
         return applivery::program::run({"list"});
     }
     applivery::mock::MockServer server;
-    applivery::mock::sample::addTo(server, applivery::mock::demoBuilds());
+    auto& builds = applivery::mock::sample::addTo(server, applivery::mock::demoBuilds());
     setenv("APPLIVERY_APP_TOKEN", applivery::mock::sample::appToken, 1);
     std::cerr << "A mock of the service answers at " << server.baseUrl()
               << "; set APPLIVERY_APP_TOKEN to list your own builds.\n";
-    return applivery::program::run({"list", "--base-url", server.baseUrl()});
+    if (const int code = applivery::program::run({"list", "--base-url", server.baseUrl()})) return code;
+
+    applivery::mock::BuildSpec upload;
+    upload.id = uploadedId;
+    upload.status = "pending";
+    upload.versionName = "2.5.0";
+    upload.versionCode = "1043";
+    builds.add(applivery::mock::makeBuild(upload));
+    std::cerr << "\nA build was uploaded:\n";
+    std::thread service([&] { process(builds); });
+    const int code = applivery::program::run({"wait", "--build-id", uploadedId, "--base-url", server.baseUrl()});
+    service.join();
+    return code;
 }
