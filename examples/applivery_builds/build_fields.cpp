@@ -10,11 +10,6 @@
 namespace applivery::program {
 namespace {
 
-const DeployerInfo& deployerOf(const Build& build) {
-    static const DeployerInfo none;
-    return build.deployer && build.deployer->info ? *build.deployer->info : none;
-}
-
 std::string time(const OptionalTime& value) {
     return value ? timeText(*value) : "";
 }
@@ -59,6 +54,11 @@ constexpr BuildField fields[] = {
 constexpr std::size_t usual = 13;  // up to errorCode
 
 }  // namespace
+
+const DeployerInfo& deployerOf(const Build& build) {
+    static const DeployerInfo none;
+    return build.deployer && build.deployer->info ? *build.deployer->info : none;
+}
 
 std::vector<std::string> fieldNames() {
     std::vector<std::string> names;

@@ -17,6 +17,9 @@ struct BuildField {
 
 using BuildFields = std::vector<const BuildField*>;
 
+/// What the build's deployer said of it; empty where there was none.
+[[nodiscard]] const DeployerInfo& deployerOf(const Build& build);
+
 /// The names of all, in their usual order.
 [[nodiscard]] std::vector<std::string> fieldNames();
 

@@ -118,8 +118,7 @@ private:
         const auto agrees = [](const std::optional<std::string>& wanted, const OptionalText& text) {
             return !wanted || wanted == text;
         };
-        static const DeployerInfo none;
-        const DeployerInfo& info = build.deployer && build.deployer->info ? *build.deployer->info : none;
+        const DeployerInfo& info = deployerOf(build);
         return agrees(options_.branch, info.branch) && agrees(options_.commit, info.commit) &&
                agrees(options_.tag, info.tag);
     }

@@ -74,13 +74,11 @@ public:
 
 private:
     static Row usualRow(const Build& build) {
-        const OptionalText branch =
-            build.deployer && build.deployer->info ? build.deployer->info->branch : std::nullopt;
         return {orDash(build.status.text()),
                 orDash(build.versionName),
                 orDash(build.versionCode),
                 orDash(build.os.text()),
-                orDash(branch),
+                orDash(deployerOf(build).branch),
                 sizeText(build),
                 minuteText(build),
                 orDash(build.id)};

@@ -1,9 +1,9 @@
 #include "client/build_wait.hpp"
 
+#include "core/chance.hpp"
 #include "core/user_code.hpp"
 
 #include <algorithm>
-#include <random>
 #include <utility>
 
 namespace applivery::detail {
@@ -40,11 +40,6 @@ const char* faultOf(const WaitOptions& options) {
 
 bool agrees(const std::optional<std::string>& wanted, const OptionalText& text) {
     return !wanted || wanted == text;
-}
-
-double chance() {
-    thread_local std::mt19937_64 engine{std::random_device{}()};
-    return std::uniform_real_distribution<double>{}(engine);
 }
 
 // The value that all have in common.
@@ -228,7 +223,7 @@ void BuildWait::planNextCheck(std::optional<std::chrono::seconds> asked) {
     delay_ = Milliseconds{0};
     if (!isDone_) {
         const auto drawn =
-            callUserCode("WaitOptions::random", [&] { return options_.random ? options_.random() : chance(); });
+            callUserCode("WaitOptions::random", [&] { return options_.random ? options_.random() : drawChance(); });
         const double jitter = 0.9 + 0.2 * std::clamp(drawn ? *drawn : 0.5, 0.0, 1.0);
         delay_ = Milliseconds(static_cast<Milliseconds::rep>(static_cast<double>(interval_.count()) * jitter));
         interval_ = std::min(options_.maxDelay, interval_ + interval_ / 2);

@@ -21,6 +21,11 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
+Error turnTooLate() {
+    return Error(ErrorKind::rateLimited,
+                 "by ClientOptions::maxRequestsPerSecond its turn would come after RetryPolicy::maxElapsed");
+}
+
 // Goes from event to event: an answer, the end of a wait. Each comes through a OneShot, and so there is never more than
 // one under way, whatever the transport and the clock do.
 class ListCall final : public Stepwise, public std::enable_shared_from_this<ListCall> {
@@ -67,11 +72,7 @@ private:
             return fail(failure_ ? notTriedAgain(*std::move(failure_), *waitFailure_) : placed(*waitFailure_));
         if (const milliseconds untilPlace = waitForPlace(clock->now()); untilPlace > milliseconds{0}) {
             if (isBeyondTheCall(untilPlace, *clock)) {
-                return fail(notTriedAgain(
-                    *std::move(failure_),
-                    Error(ErrorKind::rateLimited,
-                          "its turn among the "
-                          "requests of ClientOptions::maxRequestsPerSecond would come after RetryPolicy::maxElapsed")));
+                return fail(notTriedAgain(*std::move(failure_), turnTooLate()));
             }
             return wait(untilPlace, *clock);
         }

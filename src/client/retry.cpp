@@ -1,11 +1,11 @@
 #include "client/retry.hpp"
 
+#include "core/chance.hpp"
 #include "core/time_limits.hpp"
 #include "core/user_code.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <random>
 #include <utility>
 
 namespace applivery::detail {
@@ -13,11 +13,6 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-
-double chance() {
-    thread_local std::mt19937_64 engine{std::random_device{}()};
-    return std::uniform_real_distribution<double>{}(engine);
-}
 
 // Every wait that this library ever adds to a time goes through here.
 milliseconds bounded(double count) {
@@ -33,7 +28,8 @@ double boundOfWait(const RetryPolicy& policy, int attempts) {
 }
 
 Result<milliseconds> jitteredDelay(const RetryPolicy& policy, int attempts) {
-    const auto drawn = callUserCode("RetryPolicy::random", [&] { return policy.random ? policy.random() : chance(); });
+    const auto drawn =
+        callUserCode("RetryPolicy::random", [&] { return policy.random ? policy.random() : drawChance(); });
     if (!drawn) return drawn.error();
     if (std::isnan(*drawn)) return Error(ErrorKind::invalidArgument, "RetryPolicy::random returned no number");
     return bounded(boundOfWait(policy, attempts) * std::clamp(*drawn, 0.0, 1.0));
