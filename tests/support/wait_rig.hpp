@@ -1,0 +1,98 @@
+/// @file
+/// A list that changes while time passes, and a wait over it in virtual time.
+#pragma once
+
+#include "support/rig.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <chrono>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace applivery::test {
+
+inline std::string buildJson(const std::string& id, const std::string& status, const std::string& more = "") {
+    return R"({"id":")" + id + R"(","status":")" + status + '"' + (more.empty() ? "" : ',' + more) + '}';
+}
+
+// A list that changes while time passes: from each time on, it has these items.
+class WaitRig {
+public:
+    WaitRig() {
+        options.timeout = std::chrono::minutes{20};
+        options.onEvent = [this](const WaitEvent& event) { events.push_back(event); };
+        options.random = [] { return 0.5; };
+    }
+
+    WaitRig& from(std::chrono::milliseconds time, const std::string& items) {
+        return answerFrom(time, answer(200, R"({"status":true,"data":{"hasNextPage":false,"items":[)" + items + "]}}"));
+    }
+    WaitRig& answerFrom(std::chrono::milliseconds time, Result<HttpResponse> response) {
+        script_.insert_or_assign(time, std::move(response));
+        return *this;
+    }
+
+    [[nodiscard]] BuildsClient client() {
+        ClientOptions clientOptions;
+        clientOptions.clock = clock;
+        clientOptions.retry.maxAttempts = 1;
+        return BuildsClient(AppToken{token}, clientOptions,
+                            std::make_shared<FunctionTransport>([this](auto& request, auto&, auto done) {
+                                urls.push_back(request.url);
+                                times.push_back(elapsed());
+                                auto response = std::prev(script_.upper_bound(elapsed()))->second;
+                                if (response && serverAhead) {
+                                    response->headers = {{"Date", httpDate(clock->wallNow() + *serverAhead)}};
+                                }
+                                done(std::move(response));
+                            }));
+    }
+
+    [[nodiscard]] Result<WaitResult> wait(const BuildSelector& selector) {
+        return client().waitUntilBuildProcessed(selector, options);
+    }
+
+    [[nodiscard]] std::chrono::milliseconds elapsed() const {
+        return std::chrono::duration_cast<std::chrono::milliseconds>(clock->now() - VirtualClock().now());
+    }
+    [[nodiscard]] std::vector<WaitEvent::Kind> told() const {
+        std::vector<WaitEvent::Kind> kinds;
+        for (const WaitEvent& event : events) {
+            if (event.kind != WaitEvent::Kind::checked) kinds.push_back(event.kind);
+        }
+        return kinds;
+    }
+
+    std::shared_ptr<VirtualClock> clock = std::make_shared<VirtualClock>();
+    WaitOptions options;
+    std::vector<WaitEvent> events;
+    std::vector<std::string> urls;
+    std::vector<std::chrono::milliseconds> times;
+    std::optional<std::chrono::seconds> serverAhead;
+
+private:
+    std::map<std::chrono::milliseconds, Result<HttpResponse>> script_;
+};
+
+inline BuildSelector byId(const std::string& id) {
+    BuildSelector selector;
+    selector.id = id;
+    return selector;
+}
+
+inline BuildSelector byVersion(const WaitRig& rig, const std::string& version) {
+    BuildSelector selector;
+    selector.versionName = version;
+    selector.createdSince = rig.clock->wallNow();
+    return selector;
+}
+
+inline constexpr const char* version2 = R"("versionName":"2")";
+
+}  // namespace applivery::test

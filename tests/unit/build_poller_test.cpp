@@ -1,0 +1,96 @@
+/// @file
+/// Lives of a wait, and the poller that does not block.
+#include "support/matchers.hpp"
+#include "support/wait_rig.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <future>
+#include <optional>
+#include <utility>
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+using test::answer;
+using test::buildJson;
+using test::byId;
+using test::FailsWith;
+using test::token;
+using test::WaitRig;
+
+// ---- lives ----
+
+TEST(BuildWaiter, ClientsThatCannotBeUsedSaySo) {
+    EXPECT_THAT(BuildsClient(AppToken{""}).waitUntilBuildProcessed(byId("b1")), FailsWith(ErrorKind::invalidArgument));
+    BuildsClient client(AppToken{token});
+    const BuildsClient heir = std::move(client);
+    EXPECT_THAT(client.waitUntilBuildProcessed(byId("b1")),  // NOLINT(bugprone-use-after-move): that is the test
+                FailsWith(ErrorKind::invalidArgument));
+}
+
+TEST(BuildWaiter, DestroyingTheClientEndsIt) {
+    std::promise<void> asked;
+    test::SilentTransport silent;
+    std::optional<BuildsClient> client = test::clientOf([&](auto& request, auto& cancel, auto done) {
+        silent.send(request, cancel, std::move(done));
+        asked.set_value();
+    });
+    auto result = std::async(std::launch::async, [&] { return client->waitUntilBuildProcessed(byId("b1")); });
+    asked.get_future().wait();
+    client.reset();
+    ASSERT_EQ(result.wait_for(10s), std::future_status::ready);
+    EXPECT_EQ(result.get()->outcome, WaitOutcome::cancelled);
+}
+
+// ---- the poller ----
+
+TEST(BuildPoller, NeverBlocksAndEndsAsTheWaitWould) {
+    WaitRig rig;
+    rig.from(0ms, buildJson("b1", "pending")).from(1min, buildJson("b1", "processed"));
+    BuildPoller poller(rig.client(), byId("b1"), rig.options);
+    EXPECT_EQ(poller.nextDelay(), 0ms);
+    int turns = 0;
+    while (!poller.poll() && ++turns < 1000) rig.clock->callAfter(poller.nextDelay(), {}, [] {});
+    ASSERT_TRUE(poller.done());
+    EXPECT_EQ(poller.results()->at(0).outcome, WaitOutcome::processed);
+    EXPECT_LT(turns, 50);
+}
+
+TEST(BuildPoller, SaysHowThingsStandOnTheWay) {
+    WaitRig rig;
+    rig.from(0ms, buildJson("b1", "pending"));
+    BuildPoller poller(rig.client(), byId("b1"), rig.options);
+    poller.poll();
+    poller.poll();
+    EXPECT_FALSE(poller.done());
+    EXPECT_EQ(poller.results()->at(0).build->status, BuildStatus::pending);
+    EXPECT_EQ(poller.nextDelay(), 3s);
+}
+
+TEST(BuildPoller, ATokenAndARefusalEndIt) {
+    WaitRig rig;
+    rig.answerFrom(0ms, answer(401, ""));
+    BuildPoller refused(rig.client(), byId("b1"), rig.options);
+    while (!refused.poll()) {
+    }
+    EXPECT_THAT(refused.results(), FailsWith(ErrorKind::authentication));
+
+    CancellationSource source;
+    rig.options.cancel = source.token();
+    BuildPoller cancelled(rig.client(), byId("b1"), rig.options);
+    source.cancel();
+    EXPECT_TRUE(cancelled.poll());
+    EXPECT_EQ(cancelled.results()->at(0).outcome, WaitOutcome::cancelled);
+}
+
+TEST(BuildPoller, WhatIsRefusedIsDoneAtOnce) {
+    const BuildPoller poller(BuildsClient(AppToken{token}), BuildSelector{});
+    EXPECT_TRUE(poller.done());
+    EXPECT_THAT(poller.results(), FailsWith(ErrorKind::invalidArgument));
+}
+
+}  // namespace
+}  // namespace applivery

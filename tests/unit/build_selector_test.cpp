@@ -1,0 +1,119 @@
+/// @file
+/// Which build a wait is for.
+#include "support/matchers.hpp"
+#include "support/wait_rig.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+using test::answer;
+using test::buildJson;
+using test::byId;
+using test::byVersion;
+using test::FailsWith;
+using test::version2;
+using test::WaitRig;
+
+TEST(BuildWaiter, EverythingThatIsSetMustMatch) {
+    const std::string build = buildJson(
+        "b1", "processed",
+        R"("versionName":"2","versionCode":"7","os":"ios","deployer":{"info":{"commit":"c","branch":"main","tag":"t","buildNumber":"9"}})");
+    const std::pair<std::optional<std::string> BuildSelector::*, const char*> members[] = {
+        {&BuildSelector::versionName, "2"}, {&BuildSelector::versionCode, "7"}, {&BuildSelector::commit, "c"},
+        {&BuildSelector::branch, "main"},   {&BuildSelector::tag, "t"},         {&BuildSelector::buildNumber, "9"}};
+    for (const auto& [member, text] : members) {
+        WaitRig rig;
+        rig.from(0ms, build);
+        rig.options.timeout = 0ms;
+        BuildSelector selector;
+        selector.os = Os::ios;
+        selector.anyAge = true;
+        selector.*member = text;
+        EXPECT_EQ(rig.wait(selector)->outcome, WaitOutcome::processed) << text;
+        selector.*member = std::string(text) + "0";
+        EXPECT_EQ(rig.wait(selector)->outcome, WaitOutcome::timedOutNotFound) << text;
+        selector.*member = text;
+        selector.os = Os::android;
+        EXPECT_EQ(rig.wait(selector)->outcome, WaitOutcome::timedOutNotFound) << text;
+    }
+}
+
+TEST(BuildWaiter, AnOlderBuildOfTheVersionDoesNotAnswer) {
+    WaitRig rig;
+    const std::string old =
+        buildJson("b1", "processed", std::string(version2) + R"(,"createdAt":"2023-11-14T20:00:00Z")");
+    rig.from(0ms, old).from(1min, buildJson("b2", "error", version2) + ',' + old);
+    const auto result = rig.wait(byVersion(rig, "2"));  // since 2023-11-14T22:13:20Z
+    EXPECT_EQ(result->outcome, WaitOutcome::failed);
+    EXPECT_EQ(result->build->id, "b2");
+}
+
+TEST(BuildWaiter, AServersClockThatGoesOtherwiseHidesNoBuild) {
+    for (const auto& [ahead, createdAt] :
+         {std::pair{-3600s, "2023-11-14T21:13:25Z"}, std::pair{3600s, "2023-11-14T23:13:25Z"}}) {
+        WaitRig rig;
+        rig.serverAhead = ahead;
+        const auto made = [](const char* when) { return std::string(version2) + R"(,"createdAt":")" + when + '"'; };
+        const char* const before = ahead.count() < 0 ? "2023-11-14T21:13:00Z" : "2023-11-14T23:13:00Z";
+        rig.from(0ms, buildJson("new", "processed", made(createdAt)) + ',' + buildJson("old", "error", made(before)));
+        const auto result = rig.wait(byVersion(rig, "2"));
+        EXPECT_EQ(result->outcome, WaitOutcome::processed);
+        EXPECT_EQ(result->build->id, "new");
+    }
+}
+
+TEST(BuildWaiter, SeveralAreWaitedForWithTheSameRequests) {
+    WaitRig rig;
+    rig.from(0ms, buildJson("i", "processed", R"("os":"ios")") + ',' + buildJson("a", "pending", R"("os":"android")"));
+    rig.from(1min, buildJson("i", "processed", R"("os":"ios")") + ',' + buildJson("a", "error", R"("os":"android")"));
+    BuildSelector ios;
+    ios.os = Os::ios;
+    ios.createdSince = rig.clock->wallNow();
+    BuildSelector android = ios;
+    android.os = Os::android;
+    const auto results = rig.client().waitUntilBuildsProcessed({android, ios}, rig.options);
+    ASSERT_TRUE(results) << results.error();
+    EXPECT_EQ(results->at(0).outcome, WaitOutcome::failed);
+    EXPECT_EQ(results->at(1).outcome, WaitOutcome::processed);
+    EXPECT_EQ(results->at(1).polls, 1);
+    EXPECT_EQ(results->at(0).polls, static_cast<int>(rig.urls.size()));
+}
+
+TEST(BuildWaiter, ABuildOnALaterPageIsFound) {
+    std::vector<std::string> urls;
+    const BuildsClient client = test::clientOf([&](const HttpRequest& request, auto&, auto done) {
+        urls.push_back(request.url);
+        const bool isThird = request.url.find("page=3") != std::string::npos;
+        done(answer(200,
+                    R"({"status":true,"data":{"items":[)" + buildJson(isThird ? "b1" : "other", "processed") + "]}}"));
+    });
+    EXPECT_EQ(client.waitUntilBuildProcessed(byId("b1"))->outcome, WaitOutcome::processed);
+    EXPECT_EQ(urls.size(), 3U);
+}
+
+TEST(BuildWaiter, WhatCouldMatchAnOlderBuildIsRefusedBeforeAnythingIsSent) {
+    BuildSelector versionAlone;
+    versionAlone.versionName = "2";
+    WaitOptions backwards;
+    backwards.timeout = -1s;
+    WaitRig rig;
+    for (const auto& [selector, options] :
+         {std::pair{BuildSelector{}, WaitOptions{}}, std::pair{versionAlone, WaitOptions{}},
+          std::pair{byId(""), WaitOptions{}}, std::pair{byId("b1"), backwards}}) {
+        EXPECT_THAT(rig.client().waitUntilBuildProcessed(selector, options), FailsWith(ErrorKind::invalidArgument));
+    }
+    EXPECT_THAT(rig.client().waitUntilBuildsProcessed({}), FailsWith(ErrorKind::invalidArgument));
+    EXPECT_TRUE(rig.urls.empty());
+}
+
+}  // namespace
+}  // namespace applivery
