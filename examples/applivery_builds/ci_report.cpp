@@ -36,10 +36,16 @@ std::optional<std::string> writeTo(const std::string& path, const char* mode, co
     return path + " cannot be written: " + std::generic_category().message(errno);
 }
 
+// On one line, and short enough for what takes it.
+std::string brief(std::string_view text) {
+    constexpr std::size_t columns = 2000;
+    return shortened(printable(text), columns);
+}
+
 // The named characters as their codes, `%` first among them.
 std::string percentEscaped(std::string_view text, std::string_view characters, std::string_view percent) {
     std::string out;
-    for (const char c : printable(text)) {
+    for (const char c : brief(text)) {
         if (c == '%') {
             out += percent;
         } else if (characters.find(c) != std::string_view::npos) {
@@ -62,15 +68,15 @@ std::string gitHubOutputs(const CiValues& values) {
     std::string text;
     for (const auto& [name, value] : values) {
         const std::string delimiter = randomDelimiter();
-        text += name + "<<" + delimiter + '\n' + printable(value) + '\n' + delimiter + '\n';
+        text += name + "<<" + delimiter + '\n' + brief(value) + '\n' + delimiter + '\n';
     }
     return text;
 }
 
 std::string summary(const CiVerdict& verdict) {
-    std::string text =
-        "### " + markdownText(verdict.title) + "\n\n" + markdownText(verdict.text) + "\n\n| | |\n| --- | --- |\n";
-    for (const auto& [name, value] : verdict.values) text += "| " + name + " | " + markdownText(value) + " |\n";
+    std::string text = "### " + markdownText(brief(verdict.title)) + "\n\n" + markdownText(brief(verdict.text)) +
+                       "\n\n| | |\n| --- | --- |\n";
+    for (const auto& [name, value] : verdict.values) text += "| " + name + " | " + markdownText(brief(value)) + " |\n";
     return text + '\n';
 }
 

@@ -161,8 +161,7 @@ void defineLatest(CLI::App& command, ListOptions& options) {
 
 void defineWait(CLI::App& command, WaitCommandOptions& options) {
     BuildSelector& selector = options.selector;
-    command.add_option("--build-id", selector.id, "the build; APPLIVERY_BUILD_ID unless given")
-        ->envname("APPLIVERY_BUILD_ID");
+    command.add_option("--build-id", selector.id, "the build; where nothing else is said of it, APPLIVERY_BUILD_ID");
     command.add_option("--version-name", selector.versionName, "or one of this version name");
     command.add_option("--version-code", selector.versionCode, "and of this version code");
     command.add_option("--commit", selector.commit, "and of this commit");
@@ -174,11 +173,11 @@ void defineWait(CLI::App& command, WaitCommandOptions& options) {
             "--os", [&](const std::string& text) { selector.os = enumFromText<Os>(text); },
             "and for this system: ios, android, macos, windows")
         ->transform(oneOf({"ios", "android", "macos", "windows"}));
-    defineSince(
+    CLI::Option* const since = defineSince(
         command, selector.createdSince,
         "that was made since: a time, a date, or an age such as 10m; needed where no --build-id is given, since an "
         "older build of the same version could answer");
-    command.add_flag("--any-age", selector.anyAge, "an older build may answer too");
+    command.add_flag("--any-age", selector.anyAge, "an older build may answer too")->excludes(since);
     defineDuration(command, "--timeout", options.limits.timeout, "how long to wait; 0 checks once");
     defineDuration(command, "--find-timeout", options.limits.findTimeout, "how long to look for the build");
     command

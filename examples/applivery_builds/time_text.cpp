@@ -117,7 +117,10 @@ std::optional<seconds> parseDuration(std::string_view text) {
 
 std::optional<TimePoint> parseWhen(std::string_view text, TimePoint now) {
     const bool hasUnit = text.find_first_not_of("0123456789") != std::string_view::npos;  // else it may be a date
-    if (const auto age = hasUnit ? parseDuration(text) : std::nullopt) return now - *age;
+    constexpr std::chrono::hours longest{24 * 100'000};  // back to a year that a time_point has room for
+    if (const auto age = hasUnit ? parseDuration(text) : std::nullopt) {
+        return *age <= longest ? std::optional(now - *age) : std::nullopt;
+    }
     const auto date = takeDate(text);
     if (date && text.empty()) return TimePoint(*date);
     if (!date || !(take(text, 'T') || take(text, 't') || take(text, ' '))) return std::nullopt;

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <thread>
 #include <utility>
 
@@ -54,14 +55,16 @@ std::string stateOf(const WaitResult& result) {
 /// One run of the command.
 class WaitRun {
 public:
-    WaitRun(const WaitCommandOptions& options, const BuildsClient& client) : options_(options), client_(client) {}
+    explicit WaitRun(const WaitCommandOptions& options) : options_(options) {}
 
     int run() {
+        const Result<Connection> connection = connect(options_.connection);
+        if (!connection) return fail(connection.error(), credentials);
         WaitOptions limits = options_.limits;
         limits.cancel = signals_.token();
         limits.onEvent = [this](const WaitEvent& event) { tell(event); };
         display_->begin(nameOf(options_.selector), limits.timeout);
-        BuildPoller poller(client_, options_.selector, std::move(limits));
+        BuildPoller poller(std::get<BuildsClient>(*connection), options_.selector, std::move(limits));
         constexpr milliseconds tick{100};
         while (!poller.poll()) {
             if (const auto now = poller.results()) display_->tick(stateOf(now->front()), now->front().elapsed);
@@ -69,7 +72,7 @@ public:
         }
         display_->end();
         const auto results = poller.results();
-        return results ? conclude(results->front()) : fail(results.error());
+        return results ? conclude(results->front()) : fail(results.error(), exitCodeOf(results.error().kind()));
     }
 
 private:
@@ -84,53 +87,53 @@ private:
                 return display_->change("not in the list any more", event.elapsed);
             case WaitEvent::Kind::checkFailed:
                 hasFailed_ = true;
+                lastFailure_ = event.error->message();
                 if (std::exchange(isInTrouble_, true)) return;  // a run of failures is told once
                 return display_->change("a check failed: " + event.error->message(), event.elapsed);
             case WaitEvent::Kind::checked:
                 break;
         }
-        if (!std::exchange(hasFailed_, false)) isInTrouble_ = false;
+        if (std::exchange(hasFailed_, false)) return;
+        isInTrouble_ = false;
+        lastFailure_.clear();
     }
 
     int conclude(const WaitResult& result) {
         const int code = codeOf(result);
-        const std::string text = sentence(result);
-        std::string out = options_.asJson ? json(result) : text + '\n';
-        if (const auto why = OutputFile("").write(out)) {
-            say(*why);
-            return other;
-        }
-        if (!options_.asJson && code != done) say(text);
-        return reported(code, result, text);
+        const std::string text = code == noVerdict ? "no verdict: " + lastFailure_ : sentence(result);
+        return reported(code, result, text, options_.asJson ? json(result, code) : text + '\n');
     }
 
-    int fail(const Error& error) {
-        const int code = exitCodeOf(error.kind());
-        if (options_.asJson)
-            (void)OutputFile("").write(fmt::format(R"({{"schema":"applivery.wait/1","error":{}}})", errorJson(error)) +
-                                       '\n');
-        say(error.message());
-        return reported(code, WaitResult{}, error.message());
+    int fail(const Error& error, int code) {
+        const std::string document =
+            fmt::format(R"({{"schema":"applivery.wait/1","error":{}}})", errorJson(error)) + '\n';
+        return reported(code, WaitResult{}, error.message(), options_.asJson ? document : "");
     }
 
-    // To the CI system and the file for it. What cannot be written does not change a verdict but the good one.
-    int reported(int code, const WaitResult& result, const std::string& text) {
+    // To the CI system, the file for it, and standard output. What cannot be written changes no verdict but the good
+    // one.
+    int reported(int code, const WaitResult& result, const std::string& text, const std::string& output) {
         CiVerdict verdict;
         verdict.title = "Applivery " + nameOf(options_.selector);
         verdict.text = text;
         verdict.isFailure = code != done;
         verdict.values = valuesOf(result);
         if (result.build) verdict.errorCode = result.build->errorCode.value_or("");
-        auto trouble = reportTo(options_.ci.value_or(detectCi()), verdict);
-        if (!options_.envFile.empty() && !trouble) trouble = writeEnvFile(options_.envFile, verdict.values);
-        if (!trouble) return code;
-        say(*trouble);
-        return code == done ? static_cast<int>(other) : code;
+        if (code != done) say(text);
+        bool isTold = true;
+        for (const auto& trouble :
+             {reportTo(options_.ci.value_or(detectCi()), verdict),
+              options_.envFile.empty() ? std::nullopt : writeEnvFile(options_.envFile, verdict.values),
+              output.empty() ? std::nullopt : OutputFile("").write(output)}) {
+            if (trouble) say(*trouble);
+            isTold = isTold && !trouble;
+        }
+        return code == done && !isTold ? static_cast<int>(other) : code;
     }
 
     [[nodiscard]] int codeOf(const WaitResult& result) const {
-        const bool sawNothing = result.polls > 0 && result.transientFailures == result.polls;
-        if (sawNothing && result.outcome != WaitOutcome::cancelled) return noVerdict;
+        const bool isUnknown = result.outcome == WaitOutcome::timedOutNotFound && !lastFailure_.empty();
+        if (isUnknown) return noVerdict;
         switch (result.outcome) {
             case WaitOutcome::processed:
                 return done;
@@ -184,10 +187,11 @@ private:
                    : fmt::format(" ({} of {} checks failed)", result.transientFailures, result.polls);
     }
 
-    static std::string json(const WaitResult& result) {
+    static std::string json(const WaitResult& result, int code) {
         std::string text = fmt::format(
             R"({{"schema":"applivery.wait/1","outcome":"{}","elapsedMs":{},"polls":{},"transientFailures":{})",
-            toString(result.outcome), result.elapsed.count(), result.polls, result.transientFailures);
+            code == noVerdict ? "noVerdict" : toString(result.outcome), result.elapsed.count(), result.polls,
+            result.transientFailures);
         if (result.timeToFound) text += fmt::format(R"(,"timeToFoundMs":{})", result.timeToFound->count());
         if (result.build) text += ",\"build\":" + asJson(*result.build);
         if (!result.candidates.empty()) {
@@ -210,29 +214,29 @@ private:
     }
 
     const WaitCommandOptions& options_;
-    const BuildsClient& client_;
     Signals signals_;
     const std::unique_ptr<WaitDisplay> display_ = makeWaitDisplay();
     bool isInTrouble_ = false;
-    bool hasFailed_ = false;  // the check under way
+    std::string lastFailure_;  // of the last check; empty where that was well
+    bool hasFailed_ = false;   // the check under way
 };
 
 }  // namespace
 
-int wait(const WaitCommandOptions& options) {
-    const BuildSelector& selector = options.selector;
+int wait(WaitCommandOptions options) {
+    BuildSelector& selector = options.selector;
+    const bool isSaid = selector.id || selector.versionName || selector.versionCode || selector.commit ||
+                        selector.branch || selector.tag || selector.buildNumber || selector.os ||
+                        selector.createdSince || selector.anyAge;
+    const char* const id = std::getenv("APPLIVERY_BUILD_ID");
+    if (!isSaid && id != nullptr && *id != '\0') selector.id = id;
     if (!selector.id && !selector.createdSince && !selector.anyAge) {
         say("wait needs --build-id or APPLIVERY_BUILD_ID; or --since with what is known of the build, since an older "
             "one of "
             "the same version could answer.");
         return usage;
     }
-    const Result<Connection> connection = connect(options.connection);
-    if (!connection) {
-        sayError(connection.error(), options.asJson);
-        return credentials;
-    }
-    return WaitRun(options, std::get<BuildsClient>(*connection)).run();
+    return WaitRun(options).run();
 }
 
 }  // namespace applivery::program

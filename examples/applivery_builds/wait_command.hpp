@@ -22,6 +22,6 @@ struct WaitCommandOptions {
 };
 
 /// @return the exit code.
-[[nodiscard]] int wait(const WaitCommandOptions& options);
+[[nodiscard]] int wait(WaitCommandOptions options);
 
 }  // namespace applivery::program

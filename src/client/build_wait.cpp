@@ -1,6 +1,7 @@
 #include "client/build_wait.hpp"
 
 #include "core/chance.hpp"
+#include "core/time_limits.hpp"
 #include "core/user_code.hpp"
 
 #include <algorithm>
@@ -13,7 +14,8 @@ using std::chrono::milliseconds;
 
 constexpr int recentBuilds = 20;  // on a page, where what is waited for is among the newest
 constexpr int allBuilds = 100;    // on a page, where it may be anywhere
-constexpr int mostPages = 50;     // of one check
+constexpr int mostAtFirst = 50;   // pages of the first check
+constexpr int mostLater = 5;      // of the others, which look for what is new
 
 // What is wrong with a selector, or nothing.
 const char* faultOf(const BuildSelector& selector) {
@@ -53,7 +55,9 @@ std::optional<T> common(const std::vector<std::optional<T>>& values) {
 }  // namespace
 
 BuildWait::BuildWait(std::vector<BuildSelector> selectors, WaitOptions options, std::shared_ptr<Clock> clock)
-    : options_(std::move(options)), clock_(std::move(clock)), interval_(options_.minDelay) {
+    : options_(std::move(options)),
+      clock_(std::move(clock)),
+      interval_(std::min<Milliseconds>(options_.minDelay, longestDelay)) {
     const char* fault = selectors.empty() ? "there is no BuildSelector to wait for." : faultOf(options_);
     bool areRecent = true;
     for (BuildSelector& selector : selectors) {
@@ -72,6 +76,7 @@ BuildWait::BuildWait(std::vector<BuildSelector> selectors, WaitOptions options, 
 void BuildWait::beginCheck() {
     if (!began_ && clock_) began_ = clock_->now();
     page_.number = 1;
+    seen_.clear();
     for (Target& target : targets_) {
         if (target.isOver) continue;
         target.matches.clear();
@@ -101,12 +106,13 @@ bool BuildWait::take(Result<BuildPage> page) {
         return false;
     }
     learnTheClock(*page);
-    for (Target& target : targets_) {
-        if (target.isOver) continue;
-        for (const Build& build : page->items) {
-            if (matches(target, build)) target.matches.push_back(build);
-        }
-    }
+    // What came before comes again where builds were uploaded meanwhile; a page of nothing else leads nowhere.
+    auto& items = page->items;
+    const bool wasEmpty = items.empty();
+    const auto isRepeat = [this](const Build& build) { return !build.id.empty() && !seen_.insert(build.id).second; };
+    items.erase(std::remove_if(items.begin(), items.end(), isRepeat), items.end());
+    if (items.empty() && !wasEmpty) page->hasNextPage = false;
+    look(items);
     if (needsMore(*page)) {
         ++page_.number;
         return true;
@@ -114,6 +120,17 @@ bool BuildWait::take(Result<BuildPage> page) {
     endCheck(true);
     planNextCheck(std::nullopt);
     return false;
+}
+
+void BuildWait::look(const std::vector<Build>& builds) {
+    for (Target& target : targets_) {
+        if (target.isOver) continue;
+        for (const Build& build : builds) {
+            if (!matches(target, build)) continue;
+            target.matches.push_back(build);
+            deepest_ = page_.number;
+        }
+    }
 }
 
 void BuildWait::takeFailure(Error error) {
@@ -133,14 +150,22 @@ void BuildWait::takeFailure(Error error) {
 }
 
 void BuildWait::learnTheClock(const BuildPage& page) {
-    if (page.serverTime) serverAhead_ = *page.serverTime - clock_->wallNow();
+    if (serverAhead_ || !page.serverTime) return;  // once: a clock that is set meanwhile must not move the limit
+    using std::chrono::floor;
+    using std::chrono::seconds;
+    serverAhead_ =
+        floor<seconds>(page.serverTime->time_since_epoch()) - floor<seconds>(clock_->wallNow().time_since_epoch());
+}
+
+int BuildWait::mostPages() const {
+    return isFirstCheck_ ? mostAtFirst : std::min(mostAtFirst, std::max(mostLater, deepest_ + 2));
 }
 
 // A build that is waited for may be on a later page as long as it was not found, and not all builds are too old for it.
 bool BuildWait::needsMore(const BuildPage& page) const {
     const bool isLast = page.items.empty() || page.hasNextPage == false ||
                         (!page.hasNextPage && page.totalPages && *page.totalPages <= page_.number) ||
-                        page_.number >= mostPages;
+                        page_.number >= mostPages();
     if (isLast) return false;
     return std::any_of(targets_.begin(), targets_.end(), [&](const Target& target) {
         if (target.isOver || (target.id && !target.matches.empty())) return false;
@@ -153,14 +178,19 @@ bool BuildWait::needsMore(const BuildPage& page) const {
 // ago, the difference is known; else it is taken for small.
 bool BuildWait::isTooOld(const Target& target, const Build& build) const {
     if (!target.selector.createdSince || !build.createdAt) return false;
-    constexpr std::chrono::seconds imprecision{2};
-    constexpr std::chrono::minutes usualError{5};
-    const auto ahead = serverAhead_ ? *serverAhead_ - imprecision : -std::chrono::system_clock::duration(usualError);
-    return *build.createdAt < *target.selector.createdSince + ahead;
+    using std::chrono::floor;
+    using std::chrono::seconds;
+    constexpr seconds imprecision{2};
+    constexpr seconds usualError = std::chrono::minutes{5};
+    const seconds ahead = serverAhead_ ? *serverAhead_ - imprecision : -usualError;
+    const seconds since =
+        floor<seconds>(target.selector.createdSince->time_since_epoch());  // these have room for any sum
+    return floor<seconds>(build.createdAt->time_since_epoch()) < since + ahead;
 }
 
 bool BuildWait::matches(const Target& target, const Build& build) const {
-    if (target.id) return build.id == *target.id;
+    if (target.id && build.id != *target.id) return false;
+    if (target.id && target.result.build) return true;  // it was found
     const BuildSelector& selector = target.selector;
     static const DeployerInfo none;
     const DeployerInfo& deployer = build.deployer && build.deployer->info ? *build.deployer->info : none;
@@ -172,9 +202,11 @@ bool BuildWait::matches(const Target& target, const Build& build) const {
 
 // @param isWhole whether the list was read as far as was needed.
 void BuildWait::endCheck(bool isWhole) {
+    isFirstCheck_ = isFirstCheck_ && !isWhole;
+    hasFailed_ = !isWhole;
     for (Target& target : targets_) {
         if (target.isOver) continue;
-        if (isWhole) conclude(target);
+        if (isWhole || (target.id && !target.matches.empty())) conclude(target);
         if (target.isOver || elapsed() < deadline(target)) continue;
         const bool isThere = target.result.build && !target.isLost;
         end(target, isThere ? WaitOutcome::timedOutPending : WaitOutcome::timedOutNotFound);
@@ -213,9 +245,8 @@ void BuildWait::end(Target& target, WaitOutcome outcome) {
 
 // The last moment of a wait for it.
 BuildWait::Milliseconds BuildWait::deadline(const Target& target) const {
-    if (target.result.build && !target.isLost) return options_.timeout;
-    constexpr Milliseconds longest = std::chrono::hours{24 * 3650};  // sums stay in range
-    return std::min(options_.timeout, target.lastSeen + std::min(options_.findTimeout, longest));
+    if ((target.result.build && !target.isLost) || hasFailed_) return options_.timeout;  // nobody could look
+    return std::min(options_.timeout, target.lastSeen + std::min<Milliseconds>(options_.findTimeout, longestDelay));
 }
 
 void BuildWait::planNextCheck(std::optional<std::chrono::seconds> asked) {
@@ -224,9 +255,9 @@ void BuildWait::planNextCheck(std::optional<std::chrono::seconds> asked) {
     if (!isDone_) {
         const auto drawn =
             callUserCode("WaitOptions::random", [&] { return options_.random ? options_.random() : drawChance(); });
-        const double jitter = 0.9 + 0.2 * std::clamp(drawn ? *drawn : 0.5, 0.0, 1.0);
+        const double jitter = 0.9 + 0.2 * (drawn && *drawn >= 0 && *drawn <= 1 ? *drawn : 0.5);
         delay_ = Milliseconds(static_cast<Milliseconds::rep>(static_cast<double>(interval_.count()) * jitter));
-        interval_ = std::min(options_.maxDelay, interval_ + interval_ / 2);
+        interval_ = std::min(std::min<Milliseconds>(options_.maxDelay, longestDelay), interval_ + interval_ / 2);
         if (asked) delay_ = std::max<Milliseconds>(delay_, *asked);
         for (const Target& target : targets_) {
             if (!target.isOver) delay_ = std::min(delay_, deadline(target) - elapsed());
@@ -234,6 +265,11 @@ void BuildWait::planNextCheck(std::optional<std::chrono::seconds> asked) {
         delay_ = std::max(delay_, Milliseconds{1});
     }
     tell(WaitEvent::Kind::checked, nullptr);
+}
+
+// At the last check there is none, and no attempt but one is made.
+BuildWait::Milliseconds BuildWait::timeLeft() const {
+    return std::max(std::min<Milliseconds>(options_.timeout, longestDelay) - elapsed(), Milliseconds{0});
 }
 
 void BuildWait::cancel() {

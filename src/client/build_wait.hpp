@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 namespace applivery::detail {
@@ -26,6 +27,9 @@ public:
     // Of the check's next request.
     [[nodiscard]] BuildFilter filter() const;
     [[nodiscard]] Page page() const noexcept { return page_; }
+
+    /// How much time is left for it: what waits longer for its turn, or for another attempt, comes too late.
+    [[nodiscard]] std::chrono::milliseconds timeLeft() const;
 
     /// @return whether the check needs another page.
     bool take(Result<BuildPage> page);
@@ -54,6 +58,8 @@ private:
 
     void takeFailure(Error error);
     void learnTheClock(const BuildPage& page);
+    void look(const std::vector<Build>& builds);
+    [[nodiscard]] int mostPages() const;
     [[nodiscard]] bool needsMore(const BuildPage& page) const;
     [[nodiscard]] bool isTooOld(const Target& target, const Build& build) const;
     [[nodiscard]] bool matches(const Target& target, const Build& build) const;
@@ -75,7 +81,11 @@ private:
     Page page_;
     Milliseconds interval_;
     Milliseconds delay_{0};
-    std::optional<std::chrono::system_clock::duration> serverAhead_;  // of this machine's calendar
+    std::unordered_set<std::string> seen_;  // ids, in the check under way
+    bool isFirstCheck_ = true;
+    bool hasFailed_ = false;                           // the last check
+    int deepest_ = 1;                                  // the page on which a build was found last
+    std::optional<std::chrono::seconds> serverAhead_;  // of this machine's calendar
 };
 
 }  // namespace applivery::detail

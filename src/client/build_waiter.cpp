@@ -59,6 +59,15 @@ std::shared_ptr<Clock> clockOf(const detail::ClientState* client, const WaitOpti
     return (*client->context())->clock.lock();
 }
 
+Result<detail::ListCallRequest> requestOfCheck(const detail::ClientState* client, const detail::BuildWait& wait,
+                                               const CancellationToken& cancel) {
+    return detail::requestOf(client, wait.filter(), wait.page(), cancel)
+        .transform([&](detail::ListCallRequest request) {
+            request.patience = wait.timeLeft();
+            return request;
+        });
+}
+
 // The calls of a wait, which do not keep their client alive.
 class Caller {
 public:
@@ -68,7 +77,7 @@ public:
     [[nodiscard]] Result<BuildPage> operator()(const detail::BuildWait& wait, const CancellationToken& cancel) const {
         auto client = client_.lock();
         if (!client && wasUsable_) return Error(ErrorKind::cancelled, "the client was destroyed during the wait.");
-        auto request = detail::requestOf(client.get(), wait.filter(), wait.page(), cancel);
+        auto request = requestOfCheck(client.get(), wait, cancel);
         client.reset();
         return std::move(request).and_then(detail::runListCall);
     }
@@ -117,9 +126,9 @@ namespace detail {
 
 class PollerState {
 public:
-    PollerState(const BuildsClient& client, std::shared_ptr<Clock> clock, std::vector<BuildSelector> selectors,
-                const WaitOptions& options)
-        : client_(client),
+    PollerState(std::shared_ptr<const ClientState> client, std::shared_ptr<Clock> clock,
+                std::vector<BuildSelector> selectors, const WaitOptions& options)
+        : client_(std::move(client)),
           clock_(clock ? std::move(clock) : makeSystemClock()),
           onCancel_(options.cancel, [stop = stop_]() mutable { stop.cancel(); }),
           wait_(std::move(selectors), options, clock_),
@@ -154,9 +163,11 @@ public:
     [[nodiscard]] const BuildWait& wait() const noexcept { return wait_; }
 
 private:
-    void ask() { call_ = client_.listBuildsAsync(wait_.filter(), wait_.page(), stop_.token()); }
+    void ask() {
+        call_ = runListCallAsync([&] { return requestOfCheck(client_.get(), wait_, stop_.token()); });
+    }
 
-    const BuildsClient client_;
+    const std::shared_ptr<const ClientState> client_;
     const std::shared_ptr<Clock> clock_;
     CancellationSource stop_;
     CancellationCallback onCancel_;
@@ -171,8 +182,8 @@ BuildPoller::BuildPoller(const BuildsClient& client, BuildSelector selector, Wai
     : BuildPoller(client, std::vector<BuildSelector>{std::move(selector)}, std::move(options)) {}
 
 BuildPoller::BuildPoller(const BuildsClient& client, std::vector<BuildSelector> selectors, WaitOptions options)
-    : state_(std::make_unique<detail::PollerState>(client, clockOf(client.state_.get(), options), std::move(selectors),
-                                                   options)) {}
+    : state_(std::make_unique<detail::PollerState>(client.state_, clockOf(client.state_.get(), options),
+                                                   std::move(selectors), options)) {}
 
 BuildPoller::BuildPoller(BuildPoller&&) noexcept = default;
 BuildPoller& BuildPoller::operator=(BuildPoller&&) noexcept = default;

@@ -35,17 +35,8 @@ Result<BuildPage> BuildsClient::listBuilds(BuildFilter filter, Page page, Cancel
 
 std::future<Result<BuildPage>> BuildsClient::listBuildsAsync(BuildFilter filter, Page page,
                                                              CancellationToken token) const {
-    const auto promise = std::make_shared<std::promise<Result<BuildPage>>>();
-    auto future = promise->get_future();
-    auto begun = withoutThrowing([&]() -> Result<BuildPage> {
-        auto request = detail::requestOf(state_.get(), std::move(filter), page, std::move(token));
-        if (!request) return request.error();
-        detail::startListCall(*std::move(request), std::make_shared<detail::InlineExecutor>(),
-                              [promise](Result<BuildPage> result) { promise->set_value(std::move(result)); });
-        return BuildPage{};
-    });
-    if (!begun) promise->set_value(std::move(begun.error()));
-    return future;
+    return detail::runListCallAsync(
+        [&] { return detail::requestOf(state_.get(), std::move(filter), page, std::move(token)); });
 }
 
 PageRange BuildsClient::pages(BuildFilter filter, WalkOptions options) const {

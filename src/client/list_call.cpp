@@ -23,7 +23,10 @@ using std::chrono::steady_clock;
 
 Error turnTooLate() {
     return Error(ErrorKind::rateLimited,
-                 "by ClientOptions::maxRequestsPerSecond its turn would come after RetryPolicy::maxElapsed");
+                 "its turn, by ClientOptions::maxRequestsPerSecond or since the service asks for a pause, would come "
+                 "later than "
+                 "the call may last")
+        .setRetryable(true);
 }
 
 // Goes from event to event: an answer, the end of a wait. Each comes through a OneShot, and so there is never more than
@@ -36,7 +39,9 @@ public:
           cancel_(call_.lifetime, call_.cancel),
           request_(std::move(request)),
           executor_(std::move(executor)),
-          done_(std::move(done)) {}
+          done_(std::move(done)) {
+        if (const auto clock = context().clock.lock()) begun_ = clock->now();
+    }
 
     void step() noexcept override { run(true); }
 
@@ -72,7 +77,7 @@ private:
             return fail(failure_ ? notTriedAgain(*std::move(failure_), *waitFailure_) : placed(*waitFailure_));
         if (const milliseconds untilPlace = waitForPlace(clock->now()); untilPlace > milliseconds{0}) {
             if (isBeyondTheCall(untilPlace, *clock)) {
-                return fail(notTriedAgain(*std::move(failure_), turnTooLate()));
+                return fail(failure_ ? notTriedAgain(*std::move(failure_), turnTooLate()) : placed(turnTooLate()));
             }
             return wait(untilPlace, *clock);
         }
@@ -94,9 +99,17 @@ private:
         return milliseconds{0};
     }
 
-    // A call that has begun lasts no longer than its policy says; before that it may wait for its turn as it must.
+    // A call that has begun lasts no longer than its policy says; before that it may wait for its turn as it must,
+    // unless who made it has no time.
     [[nodiscard]] bool isBeyondTheCall(milliseconds delay, const Clock& clock) const {
-        return failure_ && delay > context().options.retry.maxElapsed - between(began_, clock.now());
+        const bool isTooLate = call_.patience && delay > *call_.patience - between(begun_, clock.now());
+        return isTooLate || (failure_ && delay > policy().maxElapsed - between(began_, clock.now()));
+    }
+
+    [[nodiscard]] RetryPolicy policy() const {
+        RetryPolicy policy = context().options.retry;
+        if (call_.patience) policy.maxElapsed = std::min(policy.maxElapsed, *call_.patience - between(begun_, began_));
+        return policy;
     }
 
     void attempt(Clock& clock) {
@@ -129,7 +142,7 @@ private:
             return finish(std::move(page));
         }
         failure_ = placed(std::move(page.error()));
-        const auto delay = delayBeforeRetry(context().options.retry, *failure_, between(began_, answeredAt_));
+        const auto delay = delayBeforeRetry(policy(), *failure_, between(began_, answeredAt_));
         holdBackOthers(delay ? delay->value_or(milliseconds{0}) : milliseconds{0});
         if (!delay) return fail(delay.error(), facts + ": ");
         if (!*delay) return fail(*std::move(failure_), facts + ": ");
@@ -239,7 +252,8 @@ private:
     std::optional<Error> waitFailure_;            // or this
     std::optional<Error> failure_;                // of the last attempt
     std::optional<Result<BuildPage>> outcome_;    // that is still to be told
-    steady_clock::time_point began_;
+    steady_clock::time_point begun_;              // when it was made
+    steady_clock::time_point began_;              // the first attempt
     steady_clock::time_point attemptBegan_;
     steady_clock::time_point answeredAt_;
     bool hasPlace_ = false;                 // among the requests, for which it waits
@@ -266,6 +280,23 @@ void startListCall(ListCallRequest request, std::shared_ptr<Executor> executor,
     const auto call =
         std::make_shared<ListCall>(std::move(request), *std::move(http), std::move(executor), std::move(done));
     call->step();
+}
+
+std::future<Result<BuildPage>> runListCallAsync(const std::function<Result<ListCallRequest>()>& make) {
+    const auto promise = std::make_shared<std::promise<Result<BuildPage>>>();
+    auto future = promise->get_future();
+    try {
+        Result<ListCallRequest> request = make();
+        if (!request) {
+            promise->set_value(std::move(request.error()));
+        } else {
+            startListCall(*std::move(request), std::make_shared<InlineExecutor>(),
+                          [promise](Result<BuildPage> result) { promise->set_value(std::move(result)); });
+        }
+    } catch (...) {  // for want of memory, before anything was sent
+        promise->set_value(errorOfException("the call"));
+    }
+    return future;
 }
 
 Result<BuildPage> runListCall(ListCallRequest request) {

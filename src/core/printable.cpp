@@ -43,9 +43,21 @@ void appendEscaped(std::string& out, std::string_view bytes) {
     }
 }
 
-// A runner takes `::` for a command at the start of a line, and `##[` and `##vso[` anywhere in it.
+// White space as Unicode has it, as far as it is not escaped.
+bool isSpace(char32_t code) {
+    return code == ' ' || code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200A) || code == 0x202F ||
+           code == 0x205F || code == 0x3000;
+}
+
+// A runner takes `::` for a command behind any white space at the start of a line, and `##[` and `##vso[` anywhere in
+// it.
 void breakCommands(std::string& line) {
-    const std::size_t start = std::min(line.find_first_not_of(' '), line.size());
+    std::size_t start = 0;
+    while (start < line.size()) {
+        const Character character = firstCharacter(std::string_view(line).substr(start));
+        if (!isSpace(character.code)) break;
+        start += character.length;
+    }
     if (line.compare(start, 2, "::") == 0) line.insert(start + 1, " ");
     for (const std::string_view command : {"##[", "##vso["}) {
         for (std::size_t at = line.find(command); at != std::string::npos; at = line.find(command, at)) {

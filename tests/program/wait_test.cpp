@@ -102,6 +102,18 @@ TEST_F(WaitCommand, ANetworkThatNeverAnswersExitsWith6) {
     EXPECT_EQ(shell(waitFor("--build-id b1 --timeout 1s")).code, 6);
 }
 
+TEST_F(WaitCommand, TheEnvironmentsBuildIsNoneThatIsAskedForOtherwise) {
+    have(processed);
+    std::string command = waitFor("--version-name 9 --since 10m --timeout 0");
+    EXPECT_EQ(shell(command.insert(0, "APPLIVERY_BUILD_ID=b1 ")).code, 4);
+}
+
+TEST_F(WaitCommand, AnOutputThatIsFullLosesNoVerdict) {
+    have(R"("id":"b1","status":"error")");
+    EXPECT_EQ(shell(waitFor("--build-id b1 --env-file " + file("env") + " >/dev/full")).code, 5);
+    EXPECT_EQ(shell("head -n 1 " + file("env")).text, "APPLIVERY_BUILD_ID=b1\n");
+}
+
 TEST_F(WaitCommand, ASignalEndsItAtOnceWithItsCode) {
     have(pending);
     for (const auto& [signal, code] : {std::pair{"INT", 130}, std::pair{"TERM", 143}}) {

@@ -93,8 +93,8 @@ TEST(BuildWaiter, ABuildOnALaterPageIsFound) {
     const BuildsClient client = test::clientOf([&](const HttpRequest& request, auto&, auto done) {
         urls.push_back(request.url);
         const bool isThird = request.url.find("page=3") != std::string::npos;
-        done(answer(200,
-                    R"({"status":true,"data":{"items":[)" + buildJson(isThird ? "b1" : "other", "processed") + "]}}"));
+        done(answer(200, R"({"status":true,"data":{"items":[)" +
+                             buildJson(isThird ? "b1" : "other" + std::to_string(urls.size()), "processed") + "]}}"));
     });
     EXPECT_EQ(client.waitUntilBuildProcessed(byId("b1"))->outcome, WaitOutcome::processed);
     EXPECT_EQ(urls.size(), 3U);
@@ -113,6 +113,31 @@ TEST(BuildWaiter, WhatCouldMatchAnOlderBuildIsRefusedBeforeAnythingIsSent) {
     }
     EXPECT_THAT(rig.client().waitUntilBuildsProcessed({}), FailsWith(ErrorKind::invalidArgument));
     EXPECT_TRUE(rig.urls.empty());
+}
+
+TEST(BuildWaiter, AnIdAndWhatElseIsSetMustAgree) {
+    WaitRig rig;
+    rig.from(0ms, buildJson("b1", "processed", version2));
+    rig.options.timeout = 0ms;
+    BuildSelector selector = byId("b1");
+    selector.versionName = "2";
+    EXPECT_EQ(rig.wait(selector)->outcome, WaitOutcome::processed);
+    selector.versionName = "3";
+    EXPECT_EQ(rig.wait(selector)->outcome, WaitOutcome::timedOutNotFound);
+}
+
+TEST(BuildWaiter, ABuildThatMovesToTheNextPageIsOneBuild) {
+    int requests = 0;
+    const BuildsClient client = test::clientOf([&](const HttpRequest&, auto&, auto done) {
+        ++requests;
+        done(answer(200, R"({"status":true,"data":{"hasNextPage":true,"items":[)" +
+                             buildJson("b1", "processed", version2) + "]}}"));
+    });
+    BuildSelector selector;
+    selector.versionName = "2";
+    selector.anyAge = true;
+    EXPECT_EQ(client.waitUntilBuildProcessed(selector)->outcome, WaitOutcome::processed);
+    EXPECT_EQ(requests, 2) << "the second page holds nothing new";
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cmath>
 #include <stdexcept>
 #include <vector>
 
@@ -196,6 +197,32 @@ TEST(BuildWaiter, WhatAnObserverThrowsIsIgnored) {
     rig.from(0ms, buildJson("b1", "processed"));
     rig.options.onEvent = [](const WaitEvent&) { throw std::runtime_error("no display"); };
     EXPECT_EQ(rig.wait(byId("b1"))->outcome, WaitOutcome::processed);
+}
+
+TEST(BuildWaiter, RetriesEndWithTheTimeLimit) {
+    WaitRig rig;
+    rig.answerFrom(0ms, answer(429, "", {{"Retry-After", "100"}}));
+    rig.options.timeout = 10s;
+    const auto result = rig.wait(byId("b1"));
+    ASSERT_TRUE(result) << result.error();
+    EXPECT_EQ(result->outcome, WaitOutcome::timedOutNotFound);
+    EXPECT_EQ(rig.elapsed(), 10s);
+}
+
+TEST(BuildWaiter, ChecksThatFailUseNoTimeToFindUp) {
+    WaitRig rig;
+    rig.answerFrom(0ms, answer(502, "")).from(8min, buildJson("b1", "processed"));
+    EXPECT_EQ(rig.wait(byId("b1"))->outcome, WaitOutcome::processed);
+}
+
+TEST(BuildWaiter, LimitsBeyondEveryCalendarAreLong) {
+    WaitRig rig;
+    rig.from(0ms, buildJson("b1", "pending")).from(30min, buildJson("b1", "processed"));
+    rig.options.timeout = rig.options.findTimeout = rig.options.maxDelay = std::chrono::milliseconds::max();
+    rig.options.random = [] { return std::nan(""); };
+    BuildSelector selector = byId("b1");
+    selector.createdSince = std::chrono::system_clock::time_point::min();
+    EXPECT_EQ(rig.wait(selector)->outcome, WaitOutcome::processed);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ constexpr auto tenYears = std::chrono::hours{24 * 3650};
 TEST(Date, IsTheServersTime) {
     EXPECT_EQ(dateOf({{"date", "Sun, 06 Nov 1994 08:49:37 GMT"}}), std::chrono::system_clock::from_time_t(784'111'777));
     EXPECT_EQ(dateOf({{"Date", "today"}}), std::nullopt);
+    EXPECT_EQ(dateOf({{"Date", "Fri, 31 Dec 9999 23:59:59 GMT"}}), std::nullopt);
     EXPECT_EQ(dateOf({}), std::nullopt);
 }
 

@@ -39,6 +39,7 @@ TEST(Printable, BytesThatAreNotUtf8AreEscaped) {
 TEST(Printable, CommandsOfCiRunnersAreBroken) {
     EXPECT_EQ(printable("::error::x"), ": :error::x");
     EXPECT_EQ(printable("  ##[error]x"), "  # #[error]x");
+    EXPECT_EQ(printable("\u3000\u00a0 ::error::x"), "\u3000\u00a0 : :error::x");
     EXPECT_EQ(printable("a ##vso[task.x]##vso[y]"), "a # #vso[task.x]# #vso[y]");
 }
 
