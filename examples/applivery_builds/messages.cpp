@@ -21,7 +21,7 @@ void say(std::string_view line) {
 std::string errorJson(const Error& error) {
     const std::string code = error.apiCode() ? fmt::format(",\"code\":{}", *error.apiCode()) : "";
     const std::string http = error.httpStatus() ? fmt::format(",\"http\":{}", *error.httpStatus()) : "";
-    return fmt::format("{{\"kind\":\"{}\"{}{},\"message\":{},\"retryable\":{}}}", toString(error.kind()), code, http,
+    return fmt::format(R"({{"kind":"{}"{}{},"message":{},"retryable":{}}})", toString(error.kind()), code, http,
                        jsonQuoted(error.message()), error.isRetryable());
 }
 
