@@ -232,8 +232,7 @@ int wait(WaitCommandOptions options) {
     if (!isSaid && id != nullptr && *id != '\0') selector.id = id;
     if (!selector.id && !selector.createdSince && !selector.anyAge) {
         say("wait needs --build-id or APPLIVERY_BUILD_ID; or --since with what is known of the build, since an older "
-            "one of "
-            "the same version could answer.");
+            "one of the same version could answer.");
         return usage;
     }
     return WaitRun(options).run();

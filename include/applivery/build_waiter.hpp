@@ -21,9 +21,9 @@ namespace applivery {
 
 class BuildsClient;
 
-/// Which build to wait for. What is set must match exactly, letter by letter; it is compared here, whatever the
-/// service's own filters do. By its id alone, or by anything else together with when it may have been made: without
-/// that, an older build of the same version could answer.
+/// Which build to wait for. Everything that is set must match exactly, letter by letter; it is compared here, whatever
+/// the service's own filters do. Without the id, when it may have been made must be said too: an older build of the
+/// same version could answer.
 struct BuildSelector {
     std::optional<std::string> id{};
     std::optional<std::string> versionName{};
@@ -95,8 +95,9 @@ class PollerState;
 
 /// A wait for a program with a loop of its own: nothing here blocks.
 ///
-/// Call poll() now, and again after nextDelay(), until done(). Used by one thread at a time; moved, not copied.
-/// Destroying it ends the request that may be under way.
+/// Call poll() now, and again after nextDelay(), until done(). Used by one thread at a time; moved, not copied: one
+/// that was moved from can only be assigned to or destroyed. WaitOptions::onEvent must not destroy it. Destroying it
+/// ends the request that may be under way.
 class APPLIVERY_API BuildPoller {
 public:
     /// Waits for one build, or for several with the same requests. What is wrong with the arguments comes back from

@@ -24,8 +24,7 @@ using std::chrono::steady_clock;
 Error turnTooLate() {
     return Error(ErrorKind::rateLimited,
                  "its turn, by ClientOptions::maxRequestsPerSecond or since the service asks for a pause, would come "
-                 "later than "
-                 "the call may last")
+                 "later than the call may last")
         .setRetryable(true);
 }
 
