@@ -18,6 +18,10 @@ constexpr milliseconds longestSleep{
 constexpr milliseconds pauseAfterFailure{10};
 constexpr std::size_t mostIdleHandles = 32;
 
+// Idle ones stay for the next busy time. By itself libcurl keeps four for each transfer of the moment, and so, when
+// a busy time ends, closes most of them.
+constexpr long mostConnectionsKept = 64;
+
 // How long a connection that is being made holds others back. A handshake that takes longer may be stuck.
 constexpr milliseconds patience{500};
 
@@ -29,6 +33,7 @@ constexpr std::size_t mostAtOnce = 100;
 EventLoop::EventLoop(ExchangeOptions options, MultiHandle multi)
     : options_(std::move(options)), multi_(std::move(multi)) {
     curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_MULTIPLEX));
+    curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, mostConnectionsKept);
     idle_.reserve(mostIdleHandles);
 }
 

@@ -1,5 +1,6 @@
 /// @file
 /// The curl transport over real sockets: every way in which an exchange ends.
+#include "mock_server/mock_server.hpp"
 #include "mock_server/raw_behaviours.hpp"
 #include "support/matchers.hpp"
 
@@ -11,8 +12,11 @@
 
 #include <future>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace applivery {
 namespace {
@@ -62,6 +66,26 @@ TEST(Transport, KeepsTheConnection) {
     const auto transport = makeCurlTransport({});
     for (int i = 0; i < 3; ++i) ASSERT_TRUE(sendAsync(*transport, server.baseUrl()).get());
     EXPECT_EQ(server.connectionCount(), 1U);
+}
+
+TEST(Transport, KeepsTheConnectionsOfABusyTimeForTheNextOne) {
+    mock::MockServer server;
+    std::size_t expected = 0;
+    const auto transport = makeCurlTransport({});
+    const auto sendTogether = [&](std::size_t count) {
+        expected += count;
+        server.setHook([&, together = expected](const mock::RecordedRequest&) {
+            (void)server.waitForRequests(together);
+            return std::optional(mock::ScriptedAnswer{});
+        });
+        std::vector<std::future<Answer>> answers(count);
+        for (auto& answer : answers) answer = sendAsync(*transport, server.baseUrl());
+        for (auto& answer : answers) ASSERT_TRUE(answer.get());
+    };
+    for (const std::size_t count : {8U, 1U, 8U}) sendTogether(count);
+    std::set<int> connections;
+    for (const auto& request : server.requests()) connections.insert(request.clientPort);
+    EXPECT_EQ(connections.size(), 8U);
 }
 
 TEST(Transport, ARefusedConnectionIsAConnectionError) {
