@@ -43,6 +43,9 @@ struct ClientOptions {
     /// counts. Absent: as fast as they come. A wait that the service asks for by HTTP 429 holds back all of them
     /// anyway.
     std::optional<double> maxRequestsPerSecond{};
+    /// How many connections may be open to one host. Requests that they have no room for wait in a queue, first come,
+    /// first served: no time-out runs there, and cancelling takes effect at once. At least 1.
+    int maxConnections = 8;
     std::size_t maxResponseBytes = std::size_t{64} << 20U;  ///< Of one answer's body, decompressed.
     /// URL of a proxy, with credentials where needed; empty for none. Absent: `https_proxy`, `no_proxy` and the like
     /// decide, which they don't otherwise; plain http to loopback then goes through none.

@@ -7,8 +7,10 @@
 #include <applivery/export.hpp>
 #include <applivery/result.hpp>
 
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,6 +27,11 @@ struct HttpRequest {
     std::string method{};  ///< Such as `GET`.
     std::string url{};     ///< Absolute, percent-encoded.
     HttpHeaders headers{};
+    /// The most time that this exchange may take, where that is less than a transport's own limit.
+    std::optional<std::chrono::milliseconds> timeout{};
+    /// Called at most once and before `done`, on any thread, where the request waited for its turn and its time begins
+    /// only now. A transport without a queue need not call it. Must not throw and must not block.
+    std::function<void()> onStart{};
 };
 
 /// An answer, whatever its status.
@@ -59,10 +66,10 @@ public:
 /// transport, and in which signals are blocked; connections are kept and, over HTTP/2, shared. Share one transport
 /// among clients to share connections.
 ///
-/// Uses of the options: connectTimeout, requestTimeout, maxResponseBytes, proxy, caBundle. Destroying it completes all
-/// requests in flight as cancelled, and may be done from inside a `done`; so does the end of the process. Over TLS,
-/// requests to a server wait for a connection that is just being made to it, for at most half a second, so that they
-/// can share it where it is one of HTTP/2.
+/// Uses of the options: connectTimeout, requestTimeout, maxConnections, maxResponseBytes, proxy, caBundle. Destroying
+/// it completes all requests, queued or in flight, as cancelled, and may be done from inside a `done`; so does the end
+/// of the process. Over TLS, requests to a server wait for a connection that is just being made to it, for at most half
+/// a second, so that they can share it where it is one of HTTP/2.
 [[nodiscard]] APPLIVERY_API std::shared_ptr<HttpTransport> makeCurlTransport(const ClientOptions& options);
 
 }  // namespace applivery

@@ -18,8 +18,9 @@ struct RetryPolicy {
     std::chrono::milliseconds initialDelay{500};                  ///< The bound of the first wait.
     double multiplier = 2;                                        ///< The growth of that bound, at least 1; a number.
     std::chrono::milliseconds maxDelay{std::chrono::seconds{8}};  ///< The bound of every wait but a `Retry-After`.
-    /// The bound of a whole call, attempts and waits together: no wait is begun that would end after it. A
-    /// `Retry-After` that does not fit is returned as the error.
+    /// The bound of a whole call, attempts and waits together: an attempt gets ClientOptions::requestTimeout or what is
+    /// left, whichever is less, and no wait is begun that would end after it. A `Retry-After` that does not fit is
+    /// returned as the error. Time in the queue for a connection does not count. 0 or less: one attempt.
     std::chrono::milliseconds maxElapsed{std::chrono::minutes{2}};
 
     /// Replaces the rule above for all errors but ErrorKind::cancelled: given the error, Error::attempts() included,

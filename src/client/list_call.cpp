@@ -111,20 +111,39 @@ private:
         return policy;
     }
 
+    // What the attempt that begins may take of the call's time; absent where that is for the transport to say.
+    [[nodiscard]] std::optional<milliseconds> timeLeft() const {
+        const milliseconds most = policy().maxElapsed;
+        if (most <= milliseconds{0}) return std::nullopt;
+        return std::max(most - between(began_, attemptBegan_), milliseconds{1});
+    }
+
     void attempt(Clock& clock) {
         const std::shared_ptr<HttpTransport> transport = context().transport.lock();
         if (!transport) return fail(cancelled());
         attemptBegan_ = clock.now();
+        startedAt_ = attemptBegan_;
         if (++attempts_ == 1) began_ = attemptBegan_;
+        HttpRequest request = request_;
+        request.timeout = timeLeft();
+        request.onStart = [weak = weak_from_this()] {
+            if (const auto self = weak.lock()) self->started();
+        };
         const OneShot<Result<HttpResponse>> done(
             [self = shared_from_this()](Result<HttpResponse> answer) {
                 self->answered(std::move(answer));
                 self->executor_->post(self);
             },
             Error(ErrorKind::connection, "the transport dropped the request without an answer."));
-        if (auto error = callUserCode("the transport", [&] { transport->send(request_, cancel_.token(), done); })) {
+        if (auto error =
+                callUserCode("the transport", [&] { transport->send(std::move(request), cancel_.token(), done); })) {
             done(*std::move(error));
         }
+    }
+
+    // Until then it waited in the transport's queue, where no time counts.
+    void started() {
+        if (const auto clock = context().clock.lock()) startedAt_ = clock->now();
     }
 
     // It may lie there for long until the executor comes to it.
@@ -134,6 +153,7 @@ private:
     }
 
     void received(Result<HttpResponse> answer, Clock& clock) {
+        began_ += startedAt_.load() - std::exchange(attemptBegan_, startedAt_.load());
         const std::string facts = logFacts(answer);
         Result<BuildPage> page = read(std::move(answer), clock);
         if (page) {
@@ -144,7 +164,7 @@ private:
         const auto delay = delayBeforeRetry(policy(), *failure_, between(began_, answeredAt_));
         holdBackOthers(delay ? delay->value_or(milliseconds{0}) : milliseconds{0});
         if (!delay) return fail(delay.error(), facts + ": ");
-        if (!*delay) return fail(*std::move(failure_), facts + ": ");
+        if (!*delay) return fail(givenUp(*std::move(failure_), between(began_, answeredAt_)), facts + ": ");
         log(LogLevel::warning,
             facts + ", again in " + std::to_string((*delay)->count()) + " ms: " + failure_->message());
         wait(**delay, clock);
@@ -254,6 +274,7 @@ private:
     steady_clock::time_point begun_;              // when it was made
     steady_clock::time_point began_;              // the first attempt
     steady_clock::time_point attemptBegan_;
+    std::atomic<steady_clock::time_point> startedAt_{steady_clock::time_point{}};  // told by the transport
     steady_clock::time_point answeredAt_;
     bool hasPlace_ = false;                 // among the requests, for which it waits
     steady_clock::time_point pauseSeen_{};  // the end of the last pause that it knows of

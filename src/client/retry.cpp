@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <utility>
 
 namespace applivery::detail {
@@ -35,6 +36,12 @@ Result<milliseconds> jitteredDelay(const RetryPolicy& policy, int attempts) {
     return bounded(boundOfWait(policy, attempts) * std::clamp(*drawn, 0.0, 1.0));
 }
 
+// "7.5 s"
+std::string secondsText(milliseconds time) {
+    const auto tenths = time.count() / 100;
+    return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + " s";
+}
+
 }  // namespace
 
 Result<std::optional<milliseconds>> delayBeforeRetry(const RetryPolicy& policy, const Error& failure,
@@ -54,6 +61,16 @@ Result<std::optional<milliseconds>> delayBeforeRetry(const RetryPolicy& policy, 
         std::max<milliseconds>(*drawn, std::min(asked, std::chrono::duration_cast<seconds>(longestDelay)));
     if (elapsed > policy.maxElapsed || delay > policy.maxElapsed - elapsed) return std::optional<milliseconds>{};
     return std::optional<milliseconds>{delay};
+}
+
+Error givenUp(Error failure, milliseconds elapsed) {
+    const int attempts = failure.attempts();
+    if (!failure.isRetryable() && attempts <= 1) return failure;
+    std::string message = failure.message();
+    if (!message.empty() && message.back() != '.') message += '.';
+    message += " Given up after " + std::to_string(attempts) + (attempts == 1 ? " attempt" : " attempts") + " in " +
+               secondsText(elapsed) + '.';
+    return failure.setMessage(std::move(message));
 }
 
 Error notTriedAgain(Error failure, const Error& reason) {

@@ -17,6 +17,9 @@ namespace applivery::detail {
                                                                                 const Error& failure,
                                                                                 std::chrono::milliseconds elapsed);
 
+/// The failure that ends a call after this time; says so where the call was, or could have been, tried again.
+[[nodiscard]] Error givenUp(Error failure, std::chrono::milliseconds elapsed);
+
 /// The failure, with the reason why nothing followed it.
 [[nodiscard]] Error notTriedAgain(Error failure, const Error& reason);
 

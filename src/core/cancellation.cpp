@@ -2,19 +2,23 @@
 
 #include <applivery/cancellation.hpp>
 
-#include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <list>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
-#include <vector>
 
 namespace applivery {
 
 struct CancellationCallback::Entry {
+    using Place = std::list<std::shared_ptr<Entry>>::iterator;
+
     std::function<void()> function;
-    std::thread::id runner{};  // guarded by the state's mutex
+    // The rest is guarded by the state's mutex.
+    std::optional<Place> place{};  // in the state's list, until it is run
+    std::thread::id runner{};
     bool running = false;
 };
 
@@ -26,20 +30,20 @@ struct CancellationState {
     std::atomic<bool> cancelled{false};
     std::mutex mutex;
     std::condition_variable finished;
-    std::vector<std::shared_ptr<Entry>> entries;
+    std::list<std::shared_ptr<Entry>> entries;  // a client's calls are all in one: each must leave at once
 
     // False where the source is cancelled already.
     bool add(const std::shared_ptr<Entry>& entry) {
         const std::lock_guard<std::mutex> lock(mutex);
         if (cancelled) return false;
-        entries.push_back(entry);
+        entry->place = entries.insert(entries.end(), entry);
         return true;
     }
 
     // After this the entry's function is not running, unless on this very thread.
     void remove(const std::shared_ptr<Entry>& entry) {
         std::unique_lock<std::mutex> lock(mutex);
-        entries.erase(std::remove(entries.begin(), entries.end(), entry), entries.end());
+        if (entry->place) entries.erase(*std::exchange(entry->place, std::nullopt));
         finished.wait(lock, [&] { return !entry->running || entry->runner == std::this_thread::get_id(); });
     }
 
@@ -49,6 +53,7 @@ struct CancellationState {
         while (!entries.empty()) {
             const std::shared_ptr<Entry> entry = std::move(entries.back());
             entries.pop_back();
+            entry->place.reset();
             entry->runner = std::this_thread::get_id();
             entry->running = true;
             lock.unlock();

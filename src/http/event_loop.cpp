@@ -4,6 +4,7 @@
 #include "http/curl_errors.hpp"
 
 #include <algorithm>
+#include <new>
 #include <thread>
 #include <utility>
 
@@ -20,20 +21,19 @@ constexpr std::size_t mostIdleHandles = 32;
 
 // Idle ones stay for the next busy time. By itself libcurl keeps four for each transfer of the moment, and so, when
 // a busy time ends, closes most of them.
-constexpr long mostConnectionsKept = 64;
+constexpr std::size_t leastConnectionsKept = 64;
 
-// How long a connection that is being made holds others back. A handshake that takes longer may be stuck.
-constexpr milliseconds patience{500};
-
-// How many exchanges begin together where a connection can be shared: as many as servers commonly let share one.
-constexpr std::size_t mostAtOnce = 100;
+// What is known of a host is not lost at once, nor kept for ever.
+constexpr std::size_t mostHosts = 16;
 
 }  // namespace
 
 EventLoop::EventLoop(ExchangeOptions options, MultiHandle multi)
     : options_(std::move(options)), multi_(std::move(multi)) {
     curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_MULTIPLEX));
-    curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, mostConnectionsKept);
+    curl_multi_setopt(multi_.get(), CURLMOPT_MAX_HOST_CONNECTIONS, static_cast<long>(options_.maxConnections));
+    curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS,
+                      static_cast<long>(std::max(options_.maxConnections, leastConnectionsKept)));
     idle_.reserve(mostIdleHandles);
 }
 
@@ -83,52 +83,50 @@ void EventLoop::run() noexcept {
 
 // False where the loop was stopped.
 bool EventLoop::takeQueued() noexcept {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    while (!queued_.empty()) queued_.front().moveTo(waiting_);
-    return !stopped_;
+    Exchanges taken;
+    bool isStopped = false;
+    {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        while (!queued_.empty()) queued_.front().moveTo(taken);
+        isStopped = stopped_;
+    }
+    while (!taken.empty()) takeOne(taken.front());
+    return !isStopped;
+}
+
+void EventLoop::takeOne(Exchange& exchange) noexcept {
+    try {
+        exchange.moveTo(hosts_[exchange.origin()].waiting);
+    } catch (const std::bad_alloc&) {
+        finish(exchange, outOfMemory());
+    }
 }
 
 void EventLoop::beginWaiting() noexcept {
     heldUntil_ = Time::max();
-    Room room{};
-    std::optional<std::size_t> origin;  // that the room is for
-    for (auto next = waiting_.begin(); next != waiting_.end();) {
-        Exchange& exchange = *next++;
+    for (auto next = hosts_.begin(); next != hosts_.end();) {
+        const auto host = next++;
+        beginWaiting(host->second);
+        if (host->second.isIdle() && hosts_.size() > mostHosts) hosts_.erase(host);
+    }
+}
+
+void EventLoop::beginWaiting(Host& host) noexcept {
+    Host::Room room = host.room(Steady::now(), options_.maxConnections);
+    if (room.count == 0) heldUntil_ = std::min(heldUntil_, room.until);
+    while (!host.waiting.empty() && room.count > 0) {
+        Exchange& exchange = host.waiting.front();
         if (exchange.isCancelled()) {
             finish(exchange, Exchange::cancelled());
-            continue;
-        }
-        if (origin != exchange.origin()) room = roomFor(exchange);
-        origin = exchange.origin();
-        if (room.count == 0) {
-            heldUntil_ = std::min(heldUntil_, room.until);
         } else {
             --room.count;
-            begin(exchange);
+            begin(exchange, host);
         }
     }
 }
 
-// Over TLS, the connection that one exchange is making may turn out to be one of HTTP/2, which the others can share:
-// the first goes ahead, and the rest follow when it is connected. libcurl could wait by itself (CURLOPT_PIPEWAIT), but
-// does so also over plain http, without an end where the connection is stuck, and without a time-out.
-EventLoop::Room EventLoop::roomFor(const Exchange& exchange) const noexcept {
-    const std::size_t origin = exchange.origin();
-    const Time until = Steady::now() + patience;
-    if (!exchange.isOverTls() || origin == http1Origin_) return {waiting_.size(), until};
-    Time freshest{};
-    for (const Exchange& other : connecting_) {
-        if (other.origin() == origin) freshest = std::max(freshest, other.begunAt());
-    }
-    if (freshest + patience > Steady::now()) return {0, freshest + patience};
-    const bool isStuck = freshest != Time{};
-    const bool hasConnection =
-        std::any_of(running_.begin(), running_.end(), [&](const Exchange& other) { return other.origin() == origin; });
-    return {hasConnection || isStuck ? mostAtOnce : 1, until};
-}
-
-void EventLoop::begin(Exchange& exchange) noexcept {
-    exchange.moveTo(connecting_);
+void EventLoop::begin(Exchange& exchange, Host& host) noexcept {
+    exchange.moveTo(host.connecting);
     EasyHandle handle = idleHandle();
     if (!handle) return finish(exchange, outOfMemory());
     if (auto error = exchange.begin(std::move(handle), options_)) return finish(exchange, *std::move(error));
@@ -137,11 +135,13 @@ void EventLoop::begin(Exchange& exchange) noexcept {
 }
 
 void EventLoop::noteConnected() noexcept {
-    for (auto next = connecting_.begin(); next != connecting_.end();) {
-        Exchange& exchange = *next++;
-        if (!exchange.isConnected()) continue;
-        exchange.moveTo(running_);
-        heldUntil_ = {};
+    for (auto& [origin, host] : hosts_) {
+        for (auto next = host.connecting.begin(); next != host.connecting.end();) {
+            Exchange& exchange = *next++;
+            if (!exchange.isConnected()) continue;
+            exchange.moveTo(host.running);
+            heldUntil_ = {};
+        }
     }
 }
 
@@ -152,7 +152,7 @@ void EventLoop::finishTransfers() noexcept {
         void* exchange = nullptr;
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &exchange);
         auto& ended = *static_cast<Exchange*>(exchange);
-        if (ended.isOverTls() && ended.isOverHttp1()) http1Origin_ = ended.origin();
+        hosts_.find(ended.origin())->second.learnFrom(ended);
         finish(ended, ended.outcome(message->data.result));
     }
 }
@@ -163,16 +163,22 @@ void EventLoop::finishOverdue() noexcept {
     const bool someCancelled = someCancelled_.exchange(false);
     if (!someCancelled && now < nextDeadline_) return;
     nextDeadline_ = Time::max();
-    for (Exchanges* const list : {&waiting_, &connecting_, &running_}) {
-        for (auto next = list->begin(); next != list->end();) {
-            Exchange& exchange = *next++;
-            if (exchange.isCancelled()) {
-                finish(exchange, Exchange::cancelled());
-            } else if (exchange.deadline() <= now) {
-                finish(exchange, exchange.outcome(CURLE_OPERATION_TIMEDOUT));
-            } else {
-                nextDeadline_ = std::min(nextDeadline_, exchange.deadline());
-            }
+    for (auto& [origin, host] : hosts_) {
+        if (someCancelled) finishOverdue(host.waiting, now);
+        finishOverdue(host.connecting, now);
+        finishOverdue(host.running, now);
+    }
+}
+
+void EventLoop::finishOverdue(Exchanges& exchanges, Time now) noexcept {
+    for (auto next = exchanges.begin(); next != exchanges.end();) {
+        Exchange& exchange = *next++;
+        if (exchange.isCancelled()) {
+            finish(exchange, Exchange::cancelled());
+        } else if (exchange.deadline() <= now) {
+            finish(exchange, exchange.outcome(CURLE_OPERATION_TIMEDOUT));
+        } else {
+            nextDeadline_ = std::min(nextDeadline_, exchange.deadline());
         }
     }
 }
@@ -192,7 +198,7 @@ void EventLoop::finish(Exchange& exchange, Result<HttpResponse> result) noexcept
 // Until a socket, a wake-up, the next deadline, or the end of a patience. Not at all where one that waits may go on.
 void EventLoop::sleep() noexcept {
     const Time now = Steady::now();
-    const Time until = std::min({nextDeadline_, waiting_.empty() ? Time::max() : heldUntil_, now + longestSleep});
+    const Time until = std::min({nextDeadline_, heldUntil_, now + longestSleep});
     if (until <= now) return;
     const auto time = std::chrono::ceil<milliseconds>(until - now);
     const auto code = curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(time.count()), nullptr);
@@ -202,8 +208,10 @@ void EventLoop::sleep() noexcept {
 // The connections are closed here: their owner's thread has its own signals, SIGPIPE among them.
 void EventLoop::end() noexcept {
     (void)takeQueued();
-    for (Exchanges* const list : {&running_, &connecting_, &waiting_}) {
-        while (!list->empty()) finish(list->front(), Exchange::cancelled());
+    for (auto& [origin, host] : hosts_) {
+        for (Exchanges* const list : {&host.running, &host.connecting, &host.waiting}) {
+            while (!list->empty()) finish(list->front(), Exchange::cancelled());
+        }
     }
     idle_.clear();
     MultiHandle multi;

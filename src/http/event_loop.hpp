@@ -5,13 +5,13 @@
 #include "core/curl_handles.hpp"
 #include "core/worker_thread.hpp"
 #include "http/exchange.hpp"
+#include "http/host.hpp"
 
 #include <atomic>
-#include <chrono>
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <vector>
 
 namespace applivery::detail {
@@ -31,19 +31,15 @@ public:
 private:
     using Time = Exchange::Time;
 
-    // How many exchanges may begin now, and where that is none, until when at most.
-    struct Room {
-        std::size_t count;
-        Time until;
-    };
-
     [[nodiscard]] bool takeQueued() noexcept;
     void beginWaiting() noexcept;
-    [[nodiscard]] Room roomFor(const Exchange& exchange) const noexcept;
-    void begin(Exchange& exchange) noexcept;
+    void takeOne(Exchange& exchange) noexcept;
+    void beginWaiting(Host& host) noexcept;
+    void begin(Exchange& exchange, Host& host) noexcept;
     void noteConnected() noexcept;
     void finishTransfers() noexcept;
     void finishOverdue() noexcept;
+    void finishOverdue(Exchanges& exchanges, Time now) noexcept;
     void finish(Exchange& exchange, Result<HttpResponse> result) noexcept;
     void sleep() noexcept;
     void end() noexcept;
@@ -58,13 +54,10 @@ private:
     bool stopped_ = false;  // guarded by mutex_
     MultiHandle multi_;     // the thread's own, but that others wake it and the thread ends it, under mutex_
 
-    // The thread's own. Exchanges go from list to list in this order.
-    Exchanges waiting_;
-    Exchanges connecting_;
-    Exchanges running_;
-    Time nextDeadline_ = Time::max();         // not later than the first deadline of an exchange that was begun
-    Time heldUntil_ = Time::max();            // when an exchange that waits may go on, whatever happens
-    std::optional<std::size_t> http1Origin_;  // the last that was found not to share connections
+    // The thread's own.
+    std::map<std::size_t, Host> hosts_;  // by Exchange::origin()
+    Time nextDeadline_ = Time::max();    // not later than the first deadline of an exchange that was begun
+    Time heldUntil_ = Time::max();       // when an exchange that waits may go on, whatever happens
     std::vector<EasyHandle> idle_;
 };
 

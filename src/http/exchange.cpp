@@ -98,6 +98,7 @@ std::string protocolOf(CURL* handle) {
 ExchangeOptions::ExchangeOptions(const ClientOptions& options)
     : connectTimeout(usable(options.connectTimeout)),
       requestTimeout(usable(options.requestTimeout)),
+      maxConnections(static_cast<std::size_t>(std::max(options.maxConnections, 1))),
       maxResponseBytes(options.maxResponseBytes),
       proxy(options.proxy),
       caBundle(options.caBundle) {}
@@ -119,11 +120,13 @@ bool Exchange::isOverTls() const noexcept {
 std::optional<Error> Exchange::begin(EasyHandle handle, const ExchangeOptions& options) noexcept {
     options_ = &options;
     handle_ = std::move(handle);
+    const auto limit = std::min(options.requestTimeout, usable(request_.timeout.value_or(options.requestTimeout)));
     begunAt_ = std::chrono::steady_clock::now();
-    deadline_ = begunAt_ + options.requestTimeout;
+    deadline_ = begunAt_ + limit;
+    if (request_.onStart) (void)callUserCode("HttpRequest::onStart", request_.onStart);
     try {
         if (auto error = setHeaders()) return error;
-        return setUp();
+        return setUp(limit);
     } catch (const std::bad_alloc&) {
         return outOfMemory();
     }
@@ -140,7 +143,7 @@ std::optional<Error> Exchange::setHeaders() {
     return std::nullopt;
 }
 
-std::optional<Error> Exchange::setUp() {
+std::optional<Error> Exchange::setUp(std::chrono::milliseconds limit) {
     Setup setup(handle_.get());
     setup.set(CURLOPT_URL, request_.url.c_str());
     setup.set(CURLOPT_CUSTOMREQUEST, request_.method.c_str());
@@ -153,7 +156,7 @@ std::optional<Error> Exchange::setUp() {
     setup.set(CURLOPT_WRITEDATA, static_cast<void*>(this));
     setup.set(CURLOPT_OPENSOCKETFUNCTION, &openSocket);
     setup.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_->connectTimeout.count()));
-    setup.set(CURLOPT_TIMEOUT_MS, static_cast<long>(options_->requestTimeout.count()));
+    setup.set(CURLOPT_TIMEOUT_MS, static_cast<long>(limit.count()));
     setup.set(CURLOPT_FOLLOWLOCATION, 0L);
     setup.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     setup.set(CURLOPT_ACCEPT_ENCODING, "");  // every encoding that libcurl was built with
@@ -182,6 +185,10 @@ bool Exchange::isConnected() const noexcept {
 bool Exchange::isOverHttp1() const noexcept {
     const long version = httpVersion(handle_.get());
     return version == CURL_HTTP_VERSION_1_0 || version == CURL_HTTP_VERSION_1_1;
+}
+
+bool Exchange::isOverHttp2() const noexcept {
+    return httpVersion(handle_.get()) == CURL_HTTP_VERSION_2_0;
 }
 
 EasyHandle Exchange::releaseHandle() noexcept {

@@ -26,6 +26,7 @@ struct ExchangeOptions {
 
     std::chrono::milliseconds connectTimeout;
     std::chrono::milliseconds requestTimeout;
+    std::size_t maxConnections;
     std::size_t maxResponseBytes;
     std::optional<std::string> proxy;
     std::string caBundle;
@@ -71,6 +72,9 @@ public:
     /// Whether the answer came over a connection that no other exchange could share at the time.
     [[nodiscard]] bool isOverHttp1() const noexcept;
 
+    /// Whether it came over one that others could share.
+    [[nodiscard]] bool isOverHttp2() const noexcept;
+
     [[nodiscard]] CURL* handle() const noexcept { return handle_.get(); }
 
     /// Takes the handle back, with nothing in it that points here.
@@ -90,7 +94,7 @@ public:
     void moveTo(Exchanges& list) noexcept;
 
 private:
-    [[nodiscard]] std::optional<Error> setUp();
+    [[nodiscard]] std::optional<Error> setUp(std::chrono::milliseconds limit);
     [[nodiscard]] std::optional<Error> setHeaders();
     [[nodiscard]] Result<HttpResponse> outcomeOf(CURLcode code);
     static std::size_t onHeader(char* data, std::size_t size, std::size_t count, void* exchange) noexcept;

@@ -148,9 +148,9 @@ Result<Endpoint> makeEndpoint(const Credentials& credentials, const ClientOption
     if (hasControlCharacter(options.userAgentSuffix)) {
         return invalid("ClientOptions::userAgentSuffix holds a control character");
     }
+    if (options.maxConnections < 1) return invalid("ClientOptions::maxConnections is below 1");
     if (options.retry.maxAttempts < 1) return invalid("RetryPolicy::maxAttempts is below 1");
     if (std::isnan(options.retry.multiplier)) return invalid("RetryPolicy::multiplier is no number");
-
     if (options.maxRequestsPerSecond && !(*options.maxRequestsPerSecond > 0)) {
         return invalid("ClientOptions::maxRequestsPerSecond is not above 0");
     }

@@ -180,6 +180,7 @@ TEST(Exchange, ManyCallsOverTlsGoSideBySide) {
     mock::sample::addTo(server);
     ClientOptions options = optionsFor(server.baseUrl());
     options.caBundle = server.caFile();
+    options.maxConnections = 12;
     const BuildsClient client(AppToken{mock::sample::appToken}, options);
     for (const std::size_t expected : {12U, 24U}) {  // of the first twelve one goes ahead, and tells how it is
         std::atomic<int> alone{0};

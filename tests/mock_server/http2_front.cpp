@@ -1,8 +1,10 @@
 #include "mock_server/http2_front.hpp"
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <chrono>
 #include <fstream>
+#include <map>
 #include <netinet/in.h>
 #include <stdexcept>
 #include <sys/socket.h>
@@ -22,7 +24,7 @@ pid nginx.pid;
 error_log error.log;
 events { worker_connections 4096; }
 http {
-    log_format connections '$connection $server_protocol';
+    log_format connections '$connection $server_protocol $msec $request_time';
     access_log access.log connections;
     client_body_temp_path temporary; proxy_temp_path temporary; fastcgi_temp_path temporary;
     uwsgi_temp_path temporary; scgi_temp_path temporary;
@@ -32,6 +34,7 @@ http {
     upstream backend { server 127.0.0.1:@BACKEND@; keepalive 256; keepalive_requests 1000000; }
     server {
         listen 127.0.0.1:@PORT@ ssl @PROTOCOLS@;
+        http2_max_concurrent_streams @STREAMS@;
         ssl_certificate @CERTIFICATE@;
         ssl_certificate_key @KEY@;
         location / {
@@ -79,21 +82,22 @@ bool answers(int port) {
 
 }  // namespace
 
-Http2Front::Http2Front(int backendPort, const std::string& protocols) {
+Http2Front::Http2Front(int backendPort, const std::string& protocols, int streams) {
     constexpr int attempts = 5;  // another process may take the port first
     for (int i = 0; i < attempts; ++i) {
-        if (start(backendPort, protocols)) return;
+        if (start(backendPort, protocols, streams)) return;
     }
     std::ifstream log(directory_.path() / "error.log");
     throw std::runtime_error("nginx does not start: " + std::string(std::istreambuf_iterator<char>(log), {}));
 }
 
-bool Http2Front::start(int backendPort, const std::string& protocols) {
+bool Http2Front::start(int backendPort, const std::string& protocols, int streams) {
     port_ = freePort();
     std::string text = configuration;
     replace(text, "BACKEND", std::to_string(backendPort));
     replace(text, "PORT", std::to_string(port_));
     replace(text, "PROTOCOLS", protocols);
+    replace(text, "STREAMS", std::to_string(streams));
     replace(text, "CERTIFICATE", certificates_.serverCertFile());
     replace(text, "KEY", certificates_.serverKeyFile());
     const std::string directory = directory_.path().string() + '/';
@@ -111,8 +115,33 @@ bool Http2Front::start(int backendPort, const std::string& protocols) {
 std::vector<Http2Front::Request> Http2Front::requests() const {
     std::vector<Request> all;
     std::ifstream log(directory_.path() / "access.log");
-    for (Request request; log >> request.connection >> request.protocol;) all.push_back(std::move(request));
+    for (Request request; log >> request.connection >> request.protocol >> request.ended >> request.took;) {
+        all.push_back(request);
+    }
     return all;
+}
+
+std::size_t Http2Front::peakConnections() const {
+    std::map<int, std::pair<double, double>> lives;
+    for (const Request& request : requests()) {
+        const double began = request.ended - request.took;
+        const auto [life, isNew] = lives.try_emplace(request.connection, began, request.ended);
+        life->second.first = std::min(life->second.first, began);
+        life->second.second = std::max(life->second.second, request.ended);
+    }
+    std::vector<std::pair<double, int>> changes;  // where two come together, ends come first
+    for (const auto& [connection, life] : lives) {
+        changes.emplace_back(life.first, 1);
+        changes.emplace_back(life.second, -1);
+    }
+    std::sort(changes.begin(), changes.end());
+    std::size_t open = 0;
+    std::size_t peak = 0;
+    for (const auto& [time, change] : changes) {
+        open += static_cast<std::size_t>(change);
+        peak = std::max(peak, open);
+    }
+    return peak;
 }
 
 }  // namespace applivery::mock

@@ -6,6 +6,7 @@
 #include "mock_server/temporary_directory.hpp"
 #include "mock_server/test_certificates.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,8 +18,9 @@ namespace applivery::mock {
 class Http2Front {
 public:
     /// @param backendPort on 127.0.0.1. @param protocols as nginx names them after `ssl`: `http2`, or empty.
+    /// @param streams how many requests may share a connection of HTTP/2.
     /// @throws std::runtime_error where nginx is missing or does not start.
-    explicit Http2Front(int backendPort, const std::string& protocols = "http2");
+    explicit Http2Front(int backendPort, const std::string& protocols = "http2", int streams = 128);
 
     /// `https://127.0.0.1:PORT`.
     [[nodiscard]] std::string baseUrl() const { return "https://127.0.0.1:" + std::to_string(port_); }
@@ -27,12 +29,17 @@ public:
     struct Request {
         int connection = 0;  ///< The same for all requests of one connection.
         std::string protocol{};
+        double ended = 0;  ///< In seconds.
+        double took = 0;   ///< In seconds.
     };
     /// Those that it has answered so far.
     [[nodiscard]] std::vector<Request> requests() const;
 
+    /// The most connections that were in use, from their first request to their last, at the same time.
+    [[nodiscard]] std::size_t peakConnections() const;
+
 private:
-    bool start(int backendPort, const std::string& protocols);
+    bool start(int backendPort, const std::string& protocols, int streams);
 
     TemporaryDirectory directory_;
     TestCertificates certificates_;

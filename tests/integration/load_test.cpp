@@ -1,0 +1,170 @@
+/// @file
+/// Many more calls at once than there are connections for them.
+#include "mock_server/http2_front.hpp"
+#include "mock_server/raw_behaviours.hpp"
+#include "mock_server/sample_workspace.hpp"
+#include "support/matchers.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <future>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+namespace raw = mock::raw;
+using mock::RawServer;
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr int crowd = 1'000;
+constexpr int queue = 5'000;
+#else
+constexpr int crowd = 5'000;
+constexpr int queue = 50'000;
+#endif
+constexpr std::size_t connections = 8;
+constexpr int streams = 16;  // of HTTP/2 in a connection: all of them together are fewer than the crowd
+
+using Calls = std::vector<std::future<Result<BuildPage>>>;
+
+Calls begin(const BuildsClient& client, int count, const CancellationToken& token = {}) {
+    Calls calls;
+    for (int i = 1; i <= count; ++i) {
+        Page page;
+        page.number = i;
+        calls.push_back(client.listBuildsAsync({}, page, token));
+    }
+    return calls;
+}
+
+void expectSuccess(Calls calls) {
+    int failed = 0;
+    for (auto& call : calls) {
+        const auto page = call.get();
+        if (!page && ++failed == 1) ADD_FAILURE() << page.error();
+    }
+    EXPECT_EQ(failed, 0);
+}
+
+BuildsClient clientOf(ClientOptions options) {
+    options.retry.maxAttempts = 1;
+    return BuildsClient(AppToken{mock::sample::appToken}, options);
+}
+
+ClientOptions optionsFor(const std::string& baseUrl) {
+    ClientOptions options;
+    options.baseUrl = baseUrl;
+    return options;
+}
+
+// What comes through nginx, each answer 50 ms late.
+class ManyCallsOverTls : public testing::TestWithParam<const char*> {};
+
+TEST_P(ManyCallsOverTls, AllSucceedOnFewConnections) {
+    const bool isHttp2 = GetParam() == std::string("http2");
+    mock::MockServerOptions mockOptions;
+    mockOptions.delay = isHttp2 ? 50ms : 5ms;
+    mockOptions.connections = 200;
+    mock::MockServer server(mockOptions);
+    mock::sample::addTo(server);
+    const mock::Http2Front front(server.port(), GetParam(), streams);
+    ClientOptions options = optionsFor(front.baseUrl());
+    options.caBundle = front.caFile();
+    expectSuccess(begin(clientOf(options), crowd));
+    EXPECT_LE(front.peakConnections(), connections);
+    if (isHttp2) {
+        EXPECT_GT(server.peakConcurrency(), connections) << "streams share connections";
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Protocols, ManyCallsOverTls, testing::Values("http2", ""),
+                         [](const auto& test) { return test.param == std::string("http2") ? "Http2" : "Http11"; });
+
+TEST(ManyCalls, OverPlainHttpTakeNoMoreConnectionsThanTheOptionsAllow) {
+    mock::MockServerOptions mockOptions;
+    mockOptions.delay = 2ms;
+    mock::MockServer server(mockOptions);
+    mock::sample::addTo(server);
+    ClientOptions options = optionsFor(server.baseUrl());
+    options.maxConnections = 3;
+    expectSuccess(begin(clientOf(options), 300));
+    EXPECT_EQ(server.peakConcurrency(), 3U);
+    std::set<int> used;
+    for (const auto& request : server.requests()) used.insert(request.clientPort);
+    EXPECT_EQ(used.size(), 3U);
+}
+
+TEST(ManyCalls, GoInTheOrderInWhichTheyWereMade) {
+    mock::MockServer server;
+    mock::sample::addTo(server);
+    ClientOptions options = optionsFor(server.baseUrl());
+    options.maxConnections = 1;
+    expectSuccess(begin(clientOf(options), 100));
+    std::vector<int> pages;
+    for (const auto& request : server.requests()) pages.push_back(std::stoi(request.parameter("page").value()));
+    EXPECT_TRUE(std::is_sorted(pages.begin(), pages.end())) << testing::PrintToString(pages);
+}
+
+TEST(ManyCalls, AreNotTimedWhileTheyWaitForTheirTurn) {
+    mock::MockServerOptions mockOptions;
+    mockOptions.delay = 100ms;
+    mock::MockServer server(mockOptions);
+    mock::sample::addTo(server);
+    ClientOptions options = optionsFor(server.baseUrl());
+    options.maxConnections = 1;
+    options.requestTimeout = 900ms;
+    options.retry.maxElapsed = 900ms;
+    expectSuccess(begin(clientOf(options), 15));
+}
+
+TEST(ManyCalls, AreCancelledWhileTheyWaitForTheirTurn) {
+    RawServer server(raw::neverAnswer());
+    const BuildsClient client = clientOf(optionsFor(server.baseUrl()));
+    const Calls first = begin(client, static_cast<int>(connections));
+    CancellationSource source;
+    Calls waiting = begin(client, queue, source.token());
+    source.cancel();
+    for (auto& call : waiting) ASSERT_THAT(call.get(), test::FailsWith(ErrorKind::cancelled));
+    for (const auto& call : first) EXPECT_EQ(call.wait_for(0s), std::future_status::timeout);
+}
+
+TEST(ManyCalls, AreCancelledOneByOne) {
+    RawServer server(raw::neverAnswer());
+    const BuildsClient client = clientOf(optionsFor(server.baseUrl()));
+    std::vector<CancellationSource> sources(queue);
+    Calls calls;
+    for (const auto& source : sources) calls.push_back(client.listBuildsAsync({}, {}, source.token()));
+    for (auto& source : sources) source.cancel();
+    for (auto& call : calls) ASSERT_THAT(call.get(), test::FailsWith(ErrorKind::cancelled));
+}
+
+TEST(ManyCalls, ToAHostThatDoesNotAnswerHoldBackNoneToAnother) {
+    RawServer silent(raw::neverAnswer());
+    RawServer server(raw::keepAnswering(raw::answer(200, R"({"status":true,"data":{"items":[]}})")));
+    const auto transport = makeCurlTransport({});
+    const auto clientFor = [&](const std::string& url) {
+        return BuildsClient(AppToken{"app-token"}, optionsFor(url), transport);
+    };
+    const BuildsClient stuck = clientFor(silent.baseUrl());
+    const Calls waiting = begin(stuck, 20);
+    const auto page = clientFor(server.baseUrl()).listBuilds();
+    EXPECT_TRUE(page) << page.error();
+}
+
+TEST(ManyCalls, WithoutConnectionsAreRefused) {
+    ClientOptions options = optionsFor("http://127.0.0.1:1");
+    options.maxConnections = 0;
+    EXPECT_THAT(clientOf(options).listBuilds(), test::FailsWith(ErrorKind::invalidArgument));
+}
+
+}  // namespace
+}  // namespace applivery
