@@ -6,7 +6,8 @@ namespace applivery::detail {
 
 ClientState::ClientState(const Credentials& credentials, ClientOptions options,
                          std::shared_ptr<HttpTransport> transport)
-    : clock_(options.clock ? std::exchange(options.clock, nullptr) : makeSystemClock()),
+    : log_(options.log),
+      clock_(options.clock ? std::exchange(options.clock, nullptr) : makeSystemClock()),
       transport_(transport ? std::move(transport) : makeCurlTransport(options)),
       context_(makeEndpoint(credentials, options).transform([&](Endpoint endpoint) {
           const auto pace = Pace::of(transport_, options.maxRequestsPerSecond);

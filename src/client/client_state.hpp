@@ -39,11 +39,14 @@ public:
     /// Or why every call is refused.
     [[nodiscard]] const Result<std::shared_ptr<const CallContext>>& context() const noexcept { return context_; }
 
+    [[nodiscard]] const Logger& log() const noexcept { return log_; }
+
     /// Cancelled when the last copy of the client is gone.
     [[nodiscard]] CancellationToken lifetime() const noexcept { return lifetime_.token(); }
 
 private:
     ProcessStamp stamp_;
+    Logger log_;
     std::shared_ptr<Clock> clock_;
     std::shared_ptr<HttpTransport> transport_;
     Result<std::shared_ptr<const CallContext>> context_;

@@ -2,6 +2,7 @@
 
 #include "answer/answer.hpp"
 #include "answer/failure.hpp"
+#include "client/log.hpp"
 #include "client/retry.hpp"
 #include "core/either_token.hpp"
 #include "core/one_shot.hpp"
@@ -227,9 +228,9 @@ private:
 
     [[nodiscard]] std::string logFacts(const Result<HttpResponse>& answer) const {
         if (!context().options.log) return {};
-        std::string facts = request_.method + ' ' + context().endpoint.path + ' ';
+        std::string facts = request_.method + ' ' + shownTarget(context().endpoint, call_.filter, call_.page) + ' ';
         facts += answer ? std::to_string(answer->status) : std::string(toString(answer.error().kind()));
-        facts += " attempt " + std::to_string(attempts_) + ", ";
+        facts += " call " + std::to_string(number_) + " attempt " + std::to_string(attempts_) + ", ";
         facts += std::to_string(answer ? answer->body.size() : 0) + " bytes, ";
         facts += std::to_string(between(attemptBegan_, answeredAt_).count()) + " ms";
         if (answer && !answer->protocol.empty()) facts += ", " + answer->protocol;
@@ -238,9 +239,7 @@ private:
 
     void log(LogLevel level, const std::string& line) const {
         const Logger& log = context().options.log;
-        if (!log) return;
-        const std::string text = secret().redacted(line);
-        (void)callUserCode("ClientOptions::log", [&] { log(level, text); });  // a line that is lost is no failure
+        if (log) logLine(log, level, secret().redacted(line));
     }
 
     void fail(Error error, const std::string& facts = {}) {
@@ -261,7 +260,10 @@ private:
         return std::max(std::chrono::duration_cast<milliseconds>(later - then), milliseconds{0});
     }
 
+    static inline std::atomic<unsigned> calls{0};
+
     const ListCallRequest call_;
+    const unsigned number_ = ++calls;  // ties the lines of its attempts together in a log
     const EitherToken cancel_;
     const HttpRequest request_;
     const std::shared_ptr<Executor> executor_;
@@ -287,6 +289,7 @@ Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter,
     if (client == nullptr) {
         return Error(ErrorKind::invalidArgument, "this client was moved from. Use the one that it was moved to.");
     }
+    if (!client->context()) logLine(client->log(), LogLevel::error, client->context().error().message());
     return client->context().transform([&](const std::shared_ptr<const CallContext>& context) {
         return ListCallRequest{context, std::move(filter), page, client->lifetime(), std::move(cancel)};
     });
@@ -296,7 +299,11 @@ void startListCall(ListCallRequest request, std::shared_ptr<Executor> executor,
                    std::function<void(Result<BuildPage>)> done) {
     const Endpoint& endpoint = request.context->endpoint;
     Result<HttpRequest> http = makeListBuildsRequest(endpoint, request.filter, request.page);
-    if (!http) return done(endpoint.secret.redacted(std::move(http.error())));
+    if (!http) {
+        const Error refusal = endpoint.secret.redacted(std::move(http.error()));
+        logLine(request.context->options.log, LogLevel::error, refusal.message());
+        return done(refusal);
+    }
     const auto call =
         std::make_shared<ListCall>(std::move(request), *std::move(http), std::move(executor), std::move(done));
     call->step();

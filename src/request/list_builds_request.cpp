@@ -108,7 +108,7 @@ private:
     std::string text_;
 };
 
-Result<std::string> queryOf(const BuildFilter& filter, const Page& page) {
+Result<Query> ownQueryOf(const BuildFilter& filter, const Page& page) {
     if (page.number < 1) return invalid("Page::number is " + std::to_string(page.number) + "; pages start at 1");
     if (page.limit && *page.limit < 1)
         return invalid("Page::limit is " + std::to_string(*page.limit) + "; the least is 1");
@@ -128,14 +128,20 @@ Result<std::string> queryOf(const BuildFilter& filter, const Page& page) {
     }
     query.add("page", std::to_string(page.number));
     if (page.limit) query.add("limit", std::to_string(*page.limit));
+    return query;
+}
+
+Result<std::string> queryOf(const BuildFilter& filter, const Page& page) {
+    Result<Query> query = ownQueryOf(filter, page);
+    if (!query) return query.error();
     for (const auto& [name, value] : filter.extraParameters) {
         if (trimmed(name).empty()) return invalid("BuildFilter::extraParameters holds a parameter without a name");
-        if (query.has(name) || name == "limit") {
+        if (query->has(name) || name == "limit") {
             return invalid("BuildFilter::extraParameters holds \"" + name + "\", which has a member of its own");
         }
-        query.append(name, value);
+        query->append(name, value);
     }
-    return query.text();
+    return query->text();
 }
 
 }  // namespace
@@ -175,6 +181,11 @@ Result<HttpRequest> makeListBuildsRequest(const Endpoint& endpoint, const BuildF
         return invalid("the URL of the request would be " + std::to_string(request.url.size()) +
                        " bytes long; the most is " + std::to_string(longestUrl) + ". Shorten the filter.");
     });
+}
+
+std::string shownTarget(const Endpoint& endpoint, const BuildFilter& filter, const Page& page) {
+    const auto query = ownQueryOf(filter, page);
+    return query ? endpoint.path + query->text() : endpoint.path;
 }
 
 }  // namespace applivery::detail

@@ -29,4 +29,7 @@ struct Endpoint {
 [[nodiscard]] Result<HttpRequest> makeListBuildsRequest(const Endpoint& endpoint, const BuildFilter& filter,
                                                         const Page& page);
 
+/// Path and query of that request as a log may show them: without BuildFilter::extraParameters, which may be secret.
+[[nodiscard]] std::string shownTarget(const Endpoint& endpoint, const BuildFilter& filter, const Page& page);
+
 }  // namespace applivery::detail

@@ -51,7 +51,7 @@ TEST_F(ListCommand, APageNumberIsDecimal) {
 }
 
 TEST_F(ListCommand, TellsItsRequestsOnRequest) {
-    EXPECT_NE(shell(command("--verbose 2>&1 >/dev/null")).text.find("GET /v1/integrations/builds 200"),
+    EXPECT_NE(shell(command("--verbose 2>&1 >/dev/null")).text.find("GET /v1/integrations/builds?page=1 200"),
               std::string::npos);
 }
 

@@ -13,7 +13,9 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace applivery::test {
 
@@ -50,6 +52,13 @@ struct Rig {
     }
 
     [[nodiscard]] BuildsClient client() const { return BuildsClient(AppToken{token}, options, transport); }
+
+    // What clients that are made from now on log, of calls on one thread.
+    std::shared_ptr<std::vector<std::string>> keepLog() {
+        auto lines = std::make_shared<std::vector<std::string>>();
+        options.log = [lines](LogLevel, std::string_view line) { lines->emplace_back(line); };
+        return lines;
+    }
 
     std::shared_ptr<FakeTransport> transport;
     std::shared_ptr<VirtualClock> clock = std::make_shared<VirtualClock>();

@@ -5,6 +5,7 @@
 
 #include <applivery/applivery.hpp>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <deque>
@@ -23,6 +24,10 @@ using test::Rig;
 using test::SilentTransport;
 using test::token;
 using test::unavailable;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::MatchesRegex;
+using testing::Not;
 
 TEST(BuildsClient, ReturnsAPage) {
     const Rig rig({onePage()});
@@ -122,14 +127,57 @@ TEST(BuildsClient, RawJsonIsKeptOnRequestAndWithoutTheToken) {
 
 TEST(BuildsClient, LogsALineForEachAttemptWithoutTheToken) {
     Rig rig({unavailable(), onePage()});
-    std::vector<std::string> lines;
-    rig.options.log = [&](LogLevel, std::string_view line) { lines.emplace_back(line); };
-    EXPECT_TRUE(rig.client().listBuilds());
-    ASSERT_EQ(lines.size(), 2U);
-    EXPECT_EQ(lines[0].find("GET /v1/integrations/builds 503 attempt 1, 17 bytes, 0 ms, again in 500 ms"), 0U)
-        << lines[0];
-    EXPECT_EQ(lines[1], "GET /v1/integrations/builds 200 attempt 2, 46 bytes, 0 ms");
-    for (const auto& line : lines) EXPECT_EQ(line.find(token), std::string::npos);
+    const auto lines = rig.keepLog();
+    Page page;
+    page.limit = 50;
+    EXPECT_TRUE(rig.client().listBuilds({}, page));
+    ASSERT_EQ(lines->size(), 2U);
+    EXPECT_THAT((*lines)[0],
+                MatchesRegex("GET /v1/integrations/builds.page=1&limit=50 503 call [0-9]+ attempt 1, 17 bytes, 0 ms, "
+                             "again in 500 ms: .*"));
+    EXPECT_THAT((*lines)[1],
+                MatchesRegex("GET /v1/integrations/builds.page=1&limit=50 200 call [0-9]+ attempt 2, 46 bytes, 0 ms"));
+    for (const auto& line : *lines) EXPECT_EQ(line.find(token), std::string::npos);
+}
+
+TEST(BuildsClient, ANumberInTheLogTiesTheAttemptsOfACallTogether) {
+    Rig rig({unavailable(), onePage()});
+    const auto lines = rig.keepLog();
+    const BuildsClient client = rig.client();
+    for (int i = 0; i < 2; ++i) EXPECT_TRUE(client.listBuilds());
+    ASSERT_EQ(lines->size(), 3U);
+    const auto numberIn = [&](std::size_t line) {
+        const std::string& text = (*lines)[line];
+        return std::stoi(text.substr(text.find(" call ") + 6));
+    };
+    EXPECT_EQ(numberIn(0), numberIn(1));
+    EXPECT_NE(numberIn(1), numberIn(2));
+}
+
+TEST(BuildsClient, ParametersThatAreNotOursStayOutOfTheLog) {
+    Rig rig({onePage()});
+    const auto lines = rig.keepLog();
+    BuildFilter filter;
+    filter.extraParameters = {{"key", "hush"}};
+    EXPECT_TRUE(rig.client().listBuilds(filter));
+    EXPECT_THAT(*lines, ElementsAre(Not(HasSubstr("hush"))));
+}
+
+TEST(BuildsClient, ARefusedFilterReachesTheLog) {
+    Rig rig({onePage()});
+    const auto lines = rig.keepLog();
+    Page page;
+    page.number = 0;
+    EXPECT_FALSE(rig.client().listBuilds({}, page));
+    EXPECT_THAT(*lines, ElementsAre(HasSubstr("Page::number is 0")));
+}
+
+TEST(BuildsClient, ARefusedCredentialReachesTheLogWithEachCall) {
+    Rig rig({onePage()});
+    const auto lines = rig.keepLog();
+    const BuildsClient client(AppToken{" "}, rig.options, rig.transport);
+    for (int i = 0; i < 2; ++i) EXPECT_FALSE(client.listBuilds());
+    EXPECT_THAT(*lines, ElementsAre(HasSubstr("the App API Token is empty"), HasSubstr("is empty")));
 }
 
 TEST(BuildsClient, ASmallCapOnTheTextTakesAPageThatFitsIt) {

@@ -1,0 +1,101 @@
+/// @file
+/// How long a call may last, in virtual time: its attempts, its waits, and the queue before them.
+#include "support/fakes.hpp"
+#include "support/matchers.hpp"
+#include "support/rig.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+using test::FailsWith;
+using test::VirtualClock;
+using testing::HasSubstr;
+
+using Limit = std::optional<std::chrono::milliseconds>;
+
+// Each attempt fails after this time, or after its own limit.
+struct SlowService {
+    explicit SlowService(std::chrono::milliseconds queued, std::chrono::milliseconds takes) {
+        options.clock = clock;
+        options.retry.random = [] { return 1.0; };
+        transport = std::make_shared<test::FunctionTransport>(
+            [this, queued, takes](const HttpRequest& request, const CancellationToken& token, const auto& done) {
+                limits.push_back(request.timeout);
+                clock->callAfter(queued, token, [] {});
+                request.onStart();
+                clock->callAfter(std::min(takes, request.timeout.value_or(takes)), token, [] {});
+                done(Error(ErrorKind::timeout, "the attempt timed out."));
+            });
+    }
+
+    [[nodiscard]] Result<BuildPage> call() const {
+        return BuildsClient(AppToken{test::token}, options, transport).listBuilds();
+    }
+
+    std::shared_ptr<VirtualClock> clock = std::make_shared<VirtualClock>();
+    ClientOptions options{};
+    std::vector<Limit> limits{};
+    std::shared_ptr<HttpTransport> transport{};
+};
+
+std::chrono::steady_clock::duration timeSinceStart(const VirtualClock& clock) {
+    return clock.now() - VirtualClock().now();
+}
+
+TEST(CallTime, AnAttemptGetsWhatIsLeftOfTheCall) {
+    SlowService service(0ms, 70s);
+    EXPECT_THAT(service.call(), FailsWith(ErrorKind::timeout));
+    EXPECT_THAT(service.limits, testing::ElementsAre(Limit(120s), Limit(49'500ms)));
+    EXPECT_EQ(timeSinceStart(*service.clock), 120s);
+}
+
+TEST(CallTime, TheErrorSaysThatTheLibraryGaveUp) {
+    SlowService service(0ms, 70s);
+    EXPECT_THAT(service.call().error().message(), HasSubstr("Given up after 2 attempts in 120.0 s."));
+}
+
+TEST(CallTime, AnErrorThatIsNotTriedAgainSpeaksOfNoAttempts) {
+    const test::Rig rig({test::answer(404, "")});
+    EXPECT_THAT(rig.client().listBuilds().error().message(), Not(HasSubstr("Given up")));
+}
+
+TEST(CallTime, TheQueueOfTheTransportDoesNotCount) {
+    SlowService service(10min, 1s);
+    const auto page = service.call();
+    EXPECT_EQ(page.error().attempts(), 4);
+    EXPECT_THAT(page.error().message(), HasSubstr("Given up after 4 attempts in 7.5 s."));
+    EXPECT_THAT(service.limits,
+                testing::ElementsAre(Limit(120s), Limit(118'500ms), Limit(116'500ms), Limit(113'500ms)));
+}
+
+TEST(CallTime, WithoutAnyForTheWholeOneAttemptIsMade) {
+    SlowService service(0ms, 70s);
+    service.options.retry.maxElapsed = 0ms;
+    EXPECT_EQ(service.call().error().attempts(), 1);
+    EXPECT_THAT(service.limits, testing::ElementsAre(std::nullopt));
+}
+
+TEST(CallTime, ACallThatIsCancelledInABackoffKeepsWhatFailedBefore) {
+    const test::Rig rig({test::unavailable()});
+    CancellationSource source;
+    ClientOptions options = rig.options;
+    options.log = [&](LogLevel, std::string_view) { source.cancel(); };  // when the backoff begins
+    const auto page = BuildsClient(AppToken{test::token}, options, rig.transport).listBuilds({}, {}, source.token());
+    EXPECT_THAT(page, FailsWith(ErrorKind::cancelled));
+    EXPECT_THAT(page.error().message(), HasSubstr("503"));
+    EXPECT_EQ(page.error().attempts(), 1);
+}
+
+}  // namespace
+}  // namespace applivery
