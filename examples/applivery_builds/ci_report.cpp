@@ -89,8 +89,8 @@ std::optional<std::string> toGitHub(const CiVerdict& verdict) {
     if (const std::string path = environment("GITHUB_OUTPUT"); !path.empty()) {
         trouble = writeTo(path, "a", gitHubOutputs(verdict.values));
     }
-    if (const std::string path = environment("GITHUB_STEP_SUMMARY"); !path.empty() && !trouble) {
-        trouble = writeTo(path, "a", summary(verdict));
+    if (const std::string path = environment("GITHUB_STEP_SUMMARY"); !path.empty()) {
+        if (auto more = writeTo(path, "a", summary(verdict))) trouble = std::move(more);
     }
     return trouble;
 }
@@ -143,6 +143,10 @@ std::optional<std::string> reportTo(CiSystem system, const CiVerdict& verdict) {
             break;
     }
     return std::nullopt;
+}
+
+std::optional<std::string> checkEnvFile(const std::string& path) {
+    return writeTo(path, "a", "");
 }
 
 std::optional<std::string> writeEnvFile(const std::string& path, const CiValues& values) {

@@ -32,6 +32,9 @@ struct CiVerdict {
 /// Prints and writes what the system takes: an error once, outputs, a summary. @return what could not be written.
 [[nodiscard]] std::optional<std::string> reportTo(CiSystem system, const CiVerdict& verdict);
 
+/// Why nothing could be written there. What is there stays.
+[[nodiscard]] std::optional<std::string> checkEnvFile(const std::string& path);
+
 /// The values as `APPLIVERY_BUILD_ID=...`, a line each, for systems that read such a file. Characters that a shell
 /// could take for more than text become `_`. @return why not.
 [[nodiscard]] std::optional<std::string> writeEnvFile(const std::string& path, const CiValues& values);

@@ -57,9 +57,16 @@ void defineConnection(CLI::App& command, ConnectionOptions& options) {
     command.add_flag("--verbose", options.isVerbose, "tell each request on standard error");
 }
 
+void addText(CLI::App& command, const char* name, std::optional<std::string>& text, const char* what) {
+    command
+        .add_option_function<std::string>(
+            name, [&text](const std::string& given) { text = given; }, what)
+        ->check(notEmpty());
+}
+
 // What the service filters by.
 void defineFilter(CLI::App& command, BuildFilter& filter) {
-    command.add_option("--version-name", filter.versionName, "only builds of this version name");
+    addText(command, "--version-name", filter.versionName, "only builds of this version name");
     command
         .add_option_function<std::string>(
             "--status", [&](const std::string& text) { filter.status = enumFromText<BuildStatus>(text); },
@@ -83,10 +90,14 @@ void defineFilter(CLI::App& command, BuildFilter& filter) {
 
 // What is compared here, with what came.
 void defineOwnFilter(CLI::App& command, ListOptions& options) {
-    command.add_option("--branch", options.branch,
-                       "only builds of this branch; compared here, with the builds that came");
-    command.add_option("--commit", options.commit, "only builds of this commit; compared here");
-    command.add_option("--tag", options.tag, "only builds of this tag; compared here");
+    addText(command, "--branch", options.branch,
+            "only builds of this branch; compared here, with the builds that came");
+    addText(command, "--commit", options.commit, "only builds of this commit; compared here");
+    addText(command, "--tag", options.tag, "only builds of this tag; compared here");
+}
+
+void defineNoColor(CLI::App& command, bool& hasNoColor) {
+    command.add_flag("--no-color", hasNoColor, "no colours, as with NO_COLOR");
 }
 
 void defineOutput(CLI::App& command, ListOptions& options) {
@@ -100,7 +111,7 @@ void defineOutput(CLI::App& command, ListOptions& options) {
                     "of table, csv and markdown: " + fmt::format("{}", fmt::join(fieldNames(), ",")))
         ->delimiter(',')
         ->check(fieldName());
-    command.add_flag("--no-color", options.hasNoColor, "no colours, as with NO_COLOR");
+    defineNoColor(command, options.hasNoColor);
     command
         .add_option(
             "-O,--out-file", options.outFile,
@@ -161,13 +172,13 @@ void defineLatest(CLI::App& command, ListOptions& options) {
 
 void defineWait(CLI::App& command, WaitCommandOptions& options) {
     BuildSelector& selector = options.selector;
-    command.add_option("--build-id", selector.id, "the build; where nothing else is said of it, APPLIVERY_BUILD_ID");
-    command.add_option("--version-name", selector.versionName, "or one of this version name");
-    command.add_option("--version-code", selector.versionCode, "and of this version code");
-    command.add_option("--commit", selector.commit, "and of this commit");
-    command.add_option("--branch", selector.branch, "and of this branch");
-    command.add_option("--tag", selector.tag, "and of this tag");
-    command.add_option("--build-number", selector.buildNumber, "and of this number of the CI system");
+    addText(command, "--build-id", selector.id, "the build; where nothing else is said of it, APPLIVERY_BUILD_ID");
+    addText(command, "--version-name", selector.versionName, "or one of this version name");
+    addText(command, "--version-code", selector.versionCode, "and of this version code");
+    addText(command, "--commit", selector.commit, "and of this commit");
+    addText(command, "--branch", selector.branch, "and of this branch");
+    addText(command, "--tag", selector.tag, "and of this tag");
+    addText(command, "--build-number", selector.buildNumber, "and of this number of the CI system");
     command
         .add_option_function<std::string>(
             "--os", [&](const std::string& text) { selector.os = enumFromText<Os>(text); },
@@ -185,6 +196,7 @@ void defineWait(CLI::App& command, WaitCommandOptions& options) {
             "-o,--output", [&](const std::string& text) { options.asJson = text == "json"; },
             "text (the default) or json")
         ->transform(oneOf({"text", "json"}));
+    defineNoColor(command, options.hasNoColor);
     const std::map<std::string, CiSystem> systems{
         {"none", CiSystem::none}, {"github", CiSystem::github}, {"azure", CiSystem::azure}};
     command

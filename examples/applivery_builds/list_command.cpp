@@ -132,7 +132,7 @@ private:
 
     bool flush() {
         if (text_.empty()) return true;
-        progress_.clear();
+        clearStatus();
         const auto why = out_.write(text_);
         text_.clear();
         if (why) trouble_ = *why;
@@ -140,7 +140,7 @@ private:
     }
 
     void failed(const Error& error) {
-        progress_.clear();
+        clearStatus();
         say(error);
         if (firstFailure_ == done) firstFailure_ = codeOf(error);
     }
@@ -181,7 +181,7 @@ private:
     int trouble() { return out_.isUseless() ? firstFailure_ : refuse(trouble_); }
 
     int refuse(const std::string& why) {
-        progress_.clear();
+        clearStatus();
         program::say(why);
         return other;
     }
@@ -199,7 +199,7 @@ private:
     void say(const Error& error) const { sayError(error, isForPrograms(options_.format)); }
 
     void note(const std::string& line) {
-        progress_.clear();
+        clearStatus();
         sayNote(line, isForPrograms(options_.format));
     }
 

@@ -9,6 +9,11 @@
 
 namespace applivery::program {
 
+/// The line of a terminal that is written anew; what is said meanwhile goes above it. Only a terminal that can do so
+/// has one, as wide as it is at the time. These, and say(), are safe to call from many threads at once.
+void showStatus(std::string_view line);
+void clearStatus();
+
 /// A line for people. A standard error that cannot be written to is no reason to fail.
 void say(std::string_view line);
 
@@ -18,7 +23,7 @@ void sayError(const Error& error, bool asJson);
 /// The same, as a JSON object.
 [[nodiscard]] std::string errorJson(const Error& error);
 
-/// Text as it is, on standard error: for what moves on a terminal.
+/// Text as it is, on standard error: for who reads it as commands.
 void writeRaw(std::string_view text);
 
 /// What is to be known besides: in the same forms.

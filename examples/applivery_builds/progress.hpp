@@ -2,6 +2,8 @@
 /// How far a walk has come: one line on the terminal, written anew.
 #pragma once
 
+#include "messages.hpp"
+
 #include <applivery/build_range.hpp>
 
 #include <chrono>
@@ -15,21 +17,17 @@ public:
     explicit Progress(bool isWanted);
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
-    ~Progress() { clear(); }
+    ~Progress() { clearStatus(); }
 
     /// Shows it, a few times a second at most.
     void show(const WalkSummary& summary);
 
-    /// Takes the line away.
-    void clear();
-
 private:
     using Clock = std::chrono::steady_clock;
 
-    std::size_t columns_;  // 0 where there is no line
+    bool isWanted_;
     Clock::time_point began_ = Clock::now();
     Clock::time_point next_ = began_;
-    bool isShown_ = false;
 };
 
 }  // namespace applivery::program

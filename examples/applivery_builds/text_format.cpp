@@ -46,12 +46,14 @@ std::size_t displayWidth(std::string_view text) {
 }
 
 std::string shortened(std::string_view text, std::size_t columns) {
-    if (displayWidth(text) <= columns) return std::string(text);
+    constexpr std::size_t bytesPerColumn = 16;  // what has no width of its own could go on for ever
+    const std::size_t bytes = bytesPerColumn * columns;
+    if (text.size() <= bytes && displayWidth(text) <= columns) return std::string(text);
     std::string out;
     for (std::size_t width = 0; !text.empty();) {
         const Character character = takeCharacter(text);
         width += widthOf(character);
-        if (width + 1 > columns) break;
+        if (width + 1 > columns || out.size() + character.bytes.size() > bytes) break;
         out += character.bytes;
     }
     return out + "\u2026";
@@ -86,6 +88,20 @@ std::string markdownText(std::string_view text) {
         out += c;
     }
     return out;
+}
+
+std::string shellQuoted(std::string_view text) {
+    constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/:@%+=,";
+    if (!text.empty() && text.find_first_not_of(plain) == std::string_view::npos) return std::string(text);
+    std::string out = "'";
+    for (const char c : text) {
+        if (c == '\'') {
+            out += "'\\''";
+        } else {
+            out += c;
+        }
+    }
+    return out + '\'';
 }
 
 std::string csvCell(std::string_view text) {

@@ -12,7 +12,7 @@ namespace applivery::program {
 /// How many columns a terminal needs for it.
 [[nodiscard]] std::size_t displayWidth(std::string_view text);
 
-/// At most so many columns, with an ellipsis where something was left out.
+/// At most so many columns, and not many more bytes, with an ellipsis where something was left out.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t columns);
 
 /// As a JSON string, with its quotes; bytes that are not UTF-8 become U+FFFD.
@@ -20,6 +20,9 @@ namespace applivery::program {
 
 /// As text in Markdown, also in a cell of a table: nothing in it is markup, nor HTML.
 [[nodiscard]] std::string markdownText(std::string_view text);
+
+/// As one word of a shell's command, whatever it holds.
+[[nodiscard]] std::string shellQuoted(std::string_view text);
 
 /// As a cell of RFC 4180 on one line, which no spreadsheet takes for a formula: one that begins like it gets an
 /// apostrophe.

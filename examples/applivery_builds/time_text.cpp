@@ -106,7 +106,8 @@ std::optional<seconds> parseDuration(std::string_view text) {
         const auto [stop, fault] = std::from_chars(text.data(), text.data() + text.size(), count);
         if (fault != std::errc{} || count < 0 || count > longest) return std::nullopt;
         text.remove_prefix(static_cast<std::size_t>(stop - text.data()));
-        const auto length = text.empty() ? seconds{1} : unit(text.front());
+        const bool isAlone = text.empty() && sum.count() == 0;  // seconds; behind another part it could be anything
+        const auto length = isAlone ? seconds{1} : text.empty() ? std::nullopt : unit(text.front());
         if (!length) return std::nullopt;
         sum += count * *length;
         if (sum.count() > std::int64_t{longest} * 100) return std::nullopt;

@@ -58,6 +58,12 @@ public:
     explicit WaitRun(const WaitCommandOptions& options) : options_(options) {}
 
     int run() {
+        if (!options_.envFile.empty()) {
+            if (const auto trouble = checkEnvFile(options_.envFile)) {
+                say(*trouble);
+                return other;
+            }
+        }
         const Result<Connection> connection = connect(options_.connection);
         if (!connection) return fail(connection.error(), credentials);
         WaitOptions limits = options_.limits;
@@ -67,13 +73,16 @@ public:
         BuildPoller poller(std::get<BuildsClient>(*connection), options_.selector, std::move(limits));
         constexpr milliseconds tick{100};
         while (!poller.poll()) {
-            if (const auto now = poller.results()) display_->tick(stateOf(now->front()), now->front().elapsed);
+            if (const auto now = poller.results()) state_ = now->front();
+            display_->tick(stateOf(state_), state_.elapsed);
             std::this_thread::sleep_for(std::min(poller.nextDelay(), tick));
         }
         display_->end();
         const auto results = poller.results();
         return results ? conclude(results->front()) : fail(results.error(), exitCodeOf(results.error().kind()));
     }
+
+    int refuse(const std::string& why) { return fail(Error(ErrorKind::invalidArgument, why), usage); }
 
 private:
     void tell(const WaitEvent& event) {
@@ -87,7 +96,7 @@ private:
                 return display_->change("not in the list any more", event.elapsed);
             case WaitEvent::Kind::checkFailed:
                 hasFailed_ = true;
-                lastFailure_ = event.error->message();
+                lastFailure_ = event.error;
                 if (std::exchange(isInTrouble_, true)) return;  // a run of failures is told once
                 return display_->change("a check failed: " + event.error->message(), event.elapsed);
             case WaitEvent::Kind::checked:
@@ -95,19 +104,19 @@ private:
         }
         if (std::exchange(hasFailed_, false)) return;
         isInTrouble_ = false;
-        lastFailure_.clear();
+        lastFailure_.reset();
     }
 
     int conclude(const WaitResult& result) {
         const int code = codeOf(result);
-        const std::string text = code == noVerdict ? "no verdict: " + lastFailure_ : sentence(result);
+        const std::string text = code == noVerdict ? "no verdict: " + lastFailure_->message() : sentence(result);
         return reported(code, result, text, options_.asJson ? json(result, code) : text + '\n');
     }
 
+    // What was seen before stays true.
     int fail(const Error& error, int code) {
-        const std::string document =
-            fmt::format(R"({{"schema":"applivery.wait/1","error":{}}})", errorJson(error)) + '\n';
-        return reported(code, WaitResult{}, error.message(), options_.asJson ? document : "");
+        const std::string document = R"({"schema":"applivery.wait/1")" + errorMember(error) + factsOf(state_) + "}\n";
+        return reported(code, state_, error.message(), options_.asJson ? document : "");
     }
 
     // To the CI system, the file for it, and standard output. What cannot be written changes no verdict but the good
@@ -117,14 +126,14 @@ private:
         verdict.title = "Applivery " + nameOf(options_.selector);
         verdict.text = text;
         verdict.isFailure = code != done;
-        verdict.values = valuesOf(result);
+        verdict.values = valuesOf(result, options_.selector);
         if (result.build) verdict.errorCode = result.build->errorCode.value_or("");
         if (code != done) say(text);
         bool isTold = true;
         for (const auto& trouble :
              {reportTo(options_.ci.value_or(detectCi()), verdict),
               options_.envFile.empty() ? std::nullopt : writeEnvFile(options_.envFile, verdict.values),
-              output.empty() ? std::nullopt : OutputFile("").write(output)}) {
+              output.empty() || (code != done && !options_.asJson) ? std::nullopt : OutputFile("").write(output)}) {
             if (trouble) say(*trouble);
             isTold = isTold && !trouble;
         }
@@ -132,7 +141,7 @@ private:
     }
 
     [[nodiscard]] int codeOf(const WaitResult& result) const {
-        const bool isUnknown = result.outcome == WaitOutcome::timedOutNotFound && !lastFailure_.empty();
+        const bool isUnknown = result.outcome == WaitOutcome::timedOutNotFound && lastFailure_.has_value();
         if (isUnknown) return noVerdict;
         switch (result.outcome) {
             case WaitOutcome::processed:
@@ -159,16 +168,15 @@ private:
                 return printable(fmt::format("{}: processed after {}", name, took));
             case WaitOutcome::failed: {
                 const std::string why = result.build->error.value_or("the service does not say why");
-                return printable(fmt::format("{}: failed: {} {}", name, result.build->errorCode.value_or(""), why));
+                const std::string code = result.build->errorCode ? *result.build->errorCode + ' ' : "";
+                return printable(fmt::format("{}: failed: {}{}", name, code, why));
             }
             case WaitOutcome::timedOutPending:
-                return printable(
-                    fmt::format("{}: still {} after {}{}. Resume: applivery-builds wait --build-id {} --timeout {}",
-                                name, result.build->status.text(), took, troubles(result), result.build->id,
-                                durationText(options_.limits.timeout)));
+                return printable(fmt::format("{}: still {} after {}{}. Resume: {}", name, result.build->status.text(),
+                                             took, troubles(result), resumeCommand(result.build->id)));
             case WaitOutcome::timedOutNotFound:
-                return printable(fmt::format("{}: not in the list after {}{}. Look longer with --find-timeout", name,
-                                             took, troubles(result)));
+                return printable(fmt::format("{}: not in the list after {}{}. Look longer with {}", name, took,
+                                             troubles(result), limitOfTheSearch()));
             case WaitOutcome::ambiguous: {
                 std::string names;
                 for (const Build& build : result.candidates) names += (names.empty() ? "" : ", ") + nameOf(build);
@@ -187,11 +195,37 @@ private:
                    : fmt::format(" ({} of {} checks failed)", result.transientFailures, result.polls);
     }
 
-    static std::string json(const WaitResult& result, int code) {
-        std::string text = fmt::format(
-            R"({{"schema":"applivery.wait/1","outcome":"{}","elapsedMs":{},"polls":{},"transientFailures":{})",
-            code == noVerdict ? "noVerdict" : toString(result.outcome), result.elapsed.count(), result.polls,
-            result.transientFailures);
+    [[nodiscard]] const char* limitOfTheSearch() const {
+        return options_.limits.timeout <= options_.limits.findTimeout ? "--timeout" : "--find-timeout";
+    }
+
+    // Whatever the service calls the build: a shell takes it for one word.
+    [[nodiscard]] std::string resumeCommand(const std::string& id) const {
+        std::string command = "applivery-builds wait --build-id " + shellQuoted(printable(id));
+        const auto add = [&](const char* name, const std::string& value) {
+            if (!value.empty()) command += fmt::format(" {} {}", name, shellQuoted(value));
+        };
+        if (options_.limits.timeout.count() > 0) add("--timeout", durationText(options_.limits.timeout));
+        const ConnectionOptions& connection = options_.connection;
+        add("--token-file", connection.tokenFile);
+        add("--organization", connection.organization);
+        for (const auto& application : connection.applications) add("--app", application);
+        add("--base-url", connection.baseUrl);
+        return command;
+    }
+
+    static std::string errorMember(const Error& error) { return ",\"error\":" + errorJson(error); }
+
+    [[nodiscard]] std::string json(const WaitResult& result, int code) const {
+        return fmt::format(R"({{"schema":"applivery.wait/1","outcome":"{}")",
+                           code == noVerdict ? "noVerdict" : toString(result.outcome)) +
+               (lastFailure_ ? errorMember(*lastFailure_) : "") + factsOf(result) + "}\n";
+    }
+
+    // The members that a verdict and a failure have in common.
+    static std::string factsOf(const WaitResult& result) {
+        std::string text = fmt::format(R"(,"elapsedMs":{},"polls":{},"transientFailures":{})", result.elapsed.count(),
+                                       result.polls, result.transientFailures);
         if (result.timeToFound) text += fmt::format(R"(,"timeToFoundMs":{})", result.timeToFound->count());
         if (result.build) text += ",\"build\":" + asJson(*result.build);
         if (!result.candidates.empty()) {
@@ -199,26 +233,33 @@ private:
             for (const Build& build : result.candidates) list += (list.empty() ? "" : ",") + asJson(build);
             text += ",\"candidates\":[" + list + ']';
         }
-        return text + "}\n";
+        return text;
     }
 
-    static CiValues valuesOf(const WaitResult& result) {
+    // What is not known is left out: an empty value would take the place of one that a job has.
+    static CiValues valuesOf(const WaitResult& result, const BuildSelector& selector) {
+        CiValues values;
+        const auto add = [&](const char* name, const std::string& value) {
+            if (!value.empty()) values.emplace_back(name, value);
+        };
         const Build build = result.build.value_or(Build{});
-        return {{"build-id", build.id},
-                {"build-status", build.status.text()},
-                {"version-name", build.versionName.value_or("")},
-                {"version-code", build.versionCode.value_or("")},
-                {"error-code", build.errorCode.value_or("")},
-                {"elapsed-seconds",
-                 std::to_string(std::chrono::duration_cast<std::chrono::seconds>(result.elapsed).count())}};
+        add("build-id", result.build ? build.id : selector.id.value_or(""));
+        add("build-status", build.status.text());
+        add("version-name", build.versionName.value_or(""));
+        add("version-code", build.versionCode.value_or(""));
+        add("error-code", build.errorCode.value_or(""));
+        add("elapsed-seconds",
+            std::to_string(std::chrono::duration_cast<std::chrono::seconds>(result.elapsed).count()));
+        return values;
     }
 
     const WaitCommandOptions& options_;
     Signals signals_;
-    const std::unique_ptr<WaitDisplay> display_ = makeWaitDisplay();
+    const std::unique_ptr<WaitDisplay> display_ = makeWaitDisplay(!options_.asJson || options_.connection.isVerbose);
+    WaitResult state_;  // as it was seen last
     bool isInTrouble_ = false;
-    std::string lastFailure_;  // of the last check; empty where that was well
-    bool hasFailed_ = false;   // the check under way
+    std::optional<Error> lastFailure_;  // of the last check; absent where that was well
+    bool hasFailed_ = false;            // the check under way
 };
 
 }  // namespace
@@ -231,9 +272,9 @@ int wait(WaitCommandOptions options) {
     const char* const id = std::getenv("APPLIVERY_BUILD_ID");
     if (!isSaid && id != nullptr && *id != '\0') selector.id = id;
     if (!selector.id && !selector.createdSince && !selector.anyAge) {
-        say("wait needs --build-id or APPLIVERY_BUILD_ID; or --since with what is known of the build, since an older "
+        return WaitRun(options).refuse(
+            "wait needs --build-id or APPLIVERY_BUILD_ID; or --since with what is known of the build, since an older "
             "one of the same version could answer.");
-        return usage;
     }
     return WaitRun(options).run();
 }

@@ -17,6 +17,7 @@ struct WaitCommandOptions {
     BuildSelector selector;
     WaitOptions limits;
     bool asJson = false;
+    bool hasNoColor = false;     ///< A wait has none: taken as the other commands take it.
     std::optional<CiSystem> ci;  ///< Absent: as the environment says.
     std::string envFile;         ///< Empty: none.
 };

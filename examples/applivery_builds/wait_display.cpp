@@ -2,10 +2,7 @@
 
 #include "messages.hpp"
 #include "terminal.hpp"
-#include "text_format.hpp"
 #include "time_text.hpp"
-
-#include <applivery/text.hpp>
 
 #include <fmt/format.h>
 
@@ -18,40 +15,34 @@ using std::chrono::milliseconds;
 
 class TerminalDisplay final : public WaitDisplay {
 public:
-    explicit TerminalDisplay(std::size_t columns) : columns_(columns) {}
-    ~TerminalDisplay() override { clear(); }
+    ~TerminalDisplay() override { clearStatus(); }
 
     void begin(const std::string& what, milliseconds limit) override {
         say("waiting for " + what);
         limit_ = limit;
     }
 
-    void change(const std::string& what, milliseconds) override {
-        clear();
-        say(what);
-    }
+    void change(const std::string& what, milliseconds) override { say(what); }
 
     void tick(const std::string& state, milliseconds elapsed) override {
         constexpr std::array<const char*, 4> wheel{"|", "/", "-", "\\"};
         turn_ = (turn_ + 1) % wheel.size();
-        const std::string line =
-            fmt::format("{} {}  {} of {}", wheel[turn_], printable(state), durationText(elapsed), durationText(limit_));
-        writeRaw("\r\x1b[K" + shortened(line, columns_ > 1 ? columns_ - 1 : 1));
-        isShown_ = true;
+        showStatus(fmt::format("{} {}  {} of {}", wheel[turn_], state, durationText(elapsed), durationText(limit_)));
     }
 
-    void end() override { clear(); }
+    void end() override { clearStatus(); }
 
 private:
-    void clear() {
-        if (isShown_) writeRaw("\r\x1b[K");
-        isShown_ = false;
-    }
-
-    const std::size_t columns_;
     milliseconds limit_{0};
     std::size_t turn_ = 0;
-    bool isShown_ = false;
+};
+
+class NoDisplay final : public WaitDisplay {
+public:
+    void begin(const std::string&, milliseconds) override {}
+    void change(const std::string&, milliseconds) override {}
+    void tick(const std::string&, milliseconds) override {}
+    void end() override {}
 };
 
 class LineDisplay final : public WaitDisplay {
@@ -80,8 +71,9 @@ private:
 
 }  // namespace
 
-std::unique_ptr<WaitDisplay> makeWaitDisplay() {
-    if (const auto columns = progressColumns()) return std::make_unique<TerminalDisplay>(*columns);
+std::unique_ptr<WaitDisplay> makeWaitDisplay(bool isWanted) {
+    if (!isWanted) return std::make_unique<NoDisplay>();
+    if (progressColumns()) return std::make_unique<TerminalDisplay>();
     return std::make_unique<LineDisplay>();
 }
 

@@ -31,7 +31,7 @@ public:
     virtual void end() = 0;
 };
 
-/// The one for standard error as it is.
-[[nodiscard]] std::unique_ptr<WaitDisplay> makeWaitDisplay();
+/// The one for standard error as it is; where none is wanted, one that shows nothing.
+[[nodiscard]] std::unique_ptr<WaitDisplay> makeWaitDisplay(bool isWanted = true);
 
 }  // namespace applivery::program

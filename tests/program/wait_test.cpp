@@ -5,6 +5,7 @@
 #include "program/program_test.hpp"
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -60,6 +61,92 @@ TEST_F(WaitCommand, ABuildThatFailedExitsWith5AndSaysWhy) {
     const Outcome outcome = shell(waitFor("--build-id b1"));
     EXPECT_EQ(outcome.code, 5);
     EXPECT_NE(outcome.text.find("failed: 5007 Provisioning profile has expired"), std::string::npos) << outcome.text;
+}
+
+TEST_F(WaitCommand, AFailureKeepsTheIdThatWasAskedFor) {
+    const std::string command = waitFor("--build-id b1 --env-file " + file("env") + " --timeout 0 >/dev/null 2>&1");
+    EXPECT_EQ(shell(command).code, 4);
+    EXPECT_EQ(shell("grep -c . " + file("env") + "; grep BUILD_ID " + file("env")).text, "2\nAPPLIVERY_BUILD_ID=b1\n");
+}
+
+TEST_F(WaitCommand, WhatWasSeenBeforeAFailureIsTold) {
+    have(pending);
+    server.enqueueIf([first = true](const mock::RecordedRequest&) mutable { return !std::exchange(first, false); },
+                     {401, {}, "{}"});
+    const Outcome outcome = shell(waitFor("--build-id b1 -o json 2>/dev/null"));
+    EXPECT_EQ(outcome.code, 3);
+    EXPECT_NE(outcome.text.find(R"("id":"b1")"), std::string::npos) << outcome.text;
+}
+
+TEST_F(WaitCommand, NoVerdictSaysInJsonWhy) {
+    server.setHook([](const mock::RecordedRequest&) { return std::optional(mock::ScriptedAnswer{502, {}, "<html>"}); });
+    const Outcome outcome = shell(waitFor("--build-id b1 --timeout 0 -o json 2>/dev/null"));
+    EXPECT_EQ(outcome.code, 6);
+    EXPECT_NE(outcome.text.find(R"("error":{"kind":"server","http":502)"), std::string::npos) << outcome.text;
+}
+
+TEST_F(WaitCommand, MissingSelectorsAreToldInJsonToo) {
+    const Outcome outcome = shell(waitFor("-o json 2>/dev/null"));
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_NE(outcome.text.find(R"("error":{"kind":"invalidArgument")"), std::string::npos) << outcome.text;
+}
+
+TEST_F(WaitCommand, TheCommandThatResumesHoldsTheIdAsOneWordAndAsksTheSameServer) {
+    have(R"("id":"x; echo 'pwned' #","status":"pending","versionName":"2.4.0")");
+    const Outcome outcome = shell(waitFor("--version-name 2.4.0 --any-age --timeout 0 2>&1 >/dev/null"));
+    EXPECT_NE(outcome.text.find(R"(--build-id 'x; echo '\''pwned'\'' #' --base-url )" + server.baseUrl()),
+              std::string::npos)
+        << outcome.text;
+}
+
+TEST_F(WaitCommand, AnEmptySelectorIsRefusedAtOnce) {
+    for (const char* option : {"--commit", "--branch", "--tag", "--version-code", "--version-name", "--build-id"}) {
+        const Outcome outcome = shell(waitFor(std::string(option) + R"( "" --since 1h)"));
+        EXPECT_EQ(outcome.code, 2) << option;
+        EXPECT_NE(outcome.text.find("is a variable not set?"), std::string::npos) << outcome.text;
+    }
+    EXPECT_TRUE(server.requests().empty());
+}
+
+TEST_F(WaitCommand, AnEnvFileThatCannotBeWrittenIsToldBeforeTheWait) {
+    EXPECT_EQ(shell(waitFor("--build-id b1 --env-file /nonexistent/x")).code, 1);
+    EXPECT_TRUE(server.requests().empty());
+}
+
+TEST_F(WaitCommand, ASummaryIsWrittenWhereTheOutputsCannotBe) {
+    have(processed);
+    std::string command = waitFor("--build-id b1 --ci github");
+    command.insert(0, "GITHUB_OUTPUT=/dev/full GITHUB_STEP_SUMMARY=" + file("summary") + ' ');
+    EXPECT_EQ(shell(command).code, 1);
+    EXPECT_EQ(shell("grep -c processed " + file("summary")).code, 0);
+}
+
+TEST_F(WaitCommand, TextWithoutWidthIsShortenedToo) {
+    std::string marks;
+    for (int i = 0; i < 100'000; ++i) marks += "\u0301";
+    have(R"("id":"b1","status":"error","error":"a)" + marks + '"');
+    std::string command = waitFor("--build-id b1 --ci github 2>/dev/null");
+    command.insert(0, "GITHUB_STEP_SUMMARY=" + file("summary") + ' ');
+    EXPECT_EQ(shell(command).code, 5);
+    EXPECT_LT(std::stoi(shell("wc -c < " + file("summary")).text), 100'000);
+}
+
+TEST_F(WaitCommand, JsonComesAlone) {
+    have(processed);
+    EXPECT_EQ(shell(waitFor("--build-id b1 -o json 2>&1 >/dev/null")).text, "");
+}
+
+TEST_F(WaitCommand, TheVerdictIsToldOnce) {
+    have(R"("id":"b1","status":"error","errorCode":"5007","error":"expired")");
+    EXPECT_EQ(shell(waitFor("--build-id b1 2>&1 | grep -c expired")).text, "1\n");
+}
+
+TEST_F(WaitCommand, ANumberBehindAnotherPartNeedsItsUnit) {
+    EXPECT_EQ(shell(waitFor("--build-id b1 --timeout 1h30")).code, 2);
+}
+
+TEST_F(WaitCommand, TheLimitThatWasReachedIsTheOneToRaise) {
+    EXPECT_NE(shell(waitFor("--build-id b1 --timeout 0")).text.find("Look longer with --timeout"), std::string::npos);
 }
 
 TEST_F(WaitCommand, ASingleCheckExitsWith8Or4) {
