@@ -63,7 +63,7 @@ public:
     /// What failed, where, and what to do. Control characters of the server's text are escaped.
     [[nodiscard]] const std::string& message() const noexcept { return message_; }
 
-    /// The status of the HTTP answer; absent where none came.
+    /// The status of the HTTP answer, which may be a proxy's; absent where none came.
     [[nodiscard]] std::optional<int> httpStatus() const noexcept { return httpStatus_; }
 
     /// The service's `error.code`; compare with applivery::api_code.

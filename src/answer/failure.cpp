@@ -39,12 +39,13 @@ struct StatusMeaning {
     bool mayPass;
 };
 
-constexpr std::array<StatusMeaning, 13> statusMeanings{{
+constexpr std::array<StatusMeaning, 14> statusMeanings{{
     {200, 299, ErrorKind::server, false},  // an error of no known code in a good answer
     {401, 401, ErrorKind::authentication, false},
     {402, 402, ErrorKind::planLimit, false},
     {403, 403, ErrorKind::permissionDenied, false},
     {404, 404, ErrorKind::notFound, false},
+    {407, 407, ErrorKind::connection, false},  // of a proxy
     {408, 408, ErrorKind::timeout, true},
     {429, 429, ErrorKind::rateLimited, true},
     {400, 499, ErrorKind::invalidRequest, false},
@@ -120,7 +121,7 @@ std::string redirectTarget(const HttpHeaders& headers, const Secret& secret) {
 }  // namespace
 
 Error errorFromTransport(Error error) {
-    const bool mayPass = mayPassByItself(error.kind(), std::nullopt);
+    const bool mayPass = mayPassByItself(error.kind(), error.httpStatus());
     return error.setRetryable(mayPass);
 }
 
@@ -136,6 +137,8 @@ Error errorFromStatus(const HttpResponse& response, const Secret& secret) {
     if (response.status >= 300 && response.status < 400) {
         message += ", a redirect to " + redirectTarget(response.headers, secret) +
                    ". Redirects are not followed: set ClientOptions::baseUrl to the service's own address";
+    } else if (response.status == 407) {
+        message = "a proxy asks for credentials. Give its user and password in the URL of the proxy";
     } else if (trimmed(response.body).empty()) {
         message += " with an empty body";
     } else {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
 namespace applivery::detail {
 namespace {
@@ -53,6 +54,7 @@ Meaning meaningOf(CURLcode code, std::string_view detail) {
         case CURLE_COULDNT_RESOLVE_HOST:
             return {ErrorKind::connection, "Check ClientOptions::baseUrl and the network"};
         case CURLE_BAD_CONTENT_ENCODING:
+        case CURLE_WRITE_ERROR:  // libcurl's decoders, which find more than they expect
         case CURLE_WEIRD_SERVER_REPLY:
         case CURLE_UNSUPPORTED_PROTOCOL:
             return {ErrorKind::invalidResponse, "Is something else than the service answering at this address?"};
@@ -63,9 +65,19 @@ Meaning meaningOf(CURLcode code, std::string_view detail) {
 
 }  // namespace
 
-Error errorFromCurl(CURLcode code, std::string_view detail) {
+Error errorFromCurl(CURLcode code, std::string_view detail, bool usesProxy) {
     const Meaning meaning = meaningOf(code, detail);
-    return Error(meaning.kind, std::string(curl_easy_strerror(code)) + ". " + meaning.advice + '.');
+    std::string message = std::string(curl_easy_strerror(code)) + ". " + meaning.advice + '.';
+    if (usesProxy && meaning.kind == ErrorKind::connection) message += " The request goes by ClientOptions::proxy.";
+    return Error(meaning.kind, std::move(message));
+}
+
+Error refusedByProxy(int status) {
+    const char* const advice =
+        status == 407 ? "Give its user and password in the URL of the proxy." : "Ask who runs it, or go without it.";
+    return Error(ErrorKind::connection,
+                 "the proxy refuses to connect, with status " + std::to_string(status) + ". " + advice)
+        .setHttpStatus(status);
 }
 
 }  // namespace applivery::detail

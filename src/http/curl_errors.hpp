@@ -11,7 +11,11 @@
 namespace applivery::detail {
 
 /// @param detail libcurl's own words. They decide between what the code leaves open, and are never shown: they may
-/// repeat what the server or the user sent.
-[[nodiscard]] Error errorFromCurl(CURLcode code, std::string_view detail = {});
+/// repeat what the server or the user sent. @param usesProxy whether the options name a proxy, which the message then
+/// does too.
+[[nodiscard]] Error errorFromCurl(CURLcode code, std::string_view detail = {}, bool usesProxy = false);
+
+/// A proxy's answer to CONNECT.
+[[nodiscard]] Error refusedByProxy(int status);
 
 }  // namespace applivery::detail

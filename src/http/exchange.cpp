@@ -18,6 +18,12 @@ namespace {
 
 constexpr std::size_t maxHeaderBytes = std::size_t{256} << 10U;
 
+constexpr auto tooLarge = static_cast<CURLcode>(100);  // CURLE_TOO_LARGE, which libcurl has from 8.6
+
+Error headersTooLarge() {
+    return Error(ErrorKind::responseTooLarge, "the answer's headers are larger than 256 KiB, or one of them than 100.");
+}
+
 // libcurl takes a long, which some platforms make as small as an int.
 std::chrono::milliseconds usable(std::chrono::milliseconds duration) {
     return std::clamp(duration, std::chrono::milliseconds{1},
@@ -219,7 +225,7 @@ std::size_t Exchange::onBody(char* data, std::size_t size, std::size_t count, vo
 bool Exchange::acceptHeader(std::string_view line) {
     headerBytes_ += line.size();
     if (headerBytes_ > maxHeaderBytes) {
-        fault_ = Error(ErrorKind::responseTooLarge, "the answer's headers are larger than 256 KiB.");
+        fault_ = headersTooLarge();
         return false;
     }
     const std::size_t colon = line.find(':');
@@ -283,9 +289,19 @@ Result<HttpResponse> Exchange::outcomeOf(CURLcode code) {
     // A refusal stands, whatever becomes of the body that would explain it.
     const bool isRefusal = hasWholeHead_ && response_.status >= 300;
     if (fault_ && !isRefusal) return *std::exchange(fault_, std::nullopt);
-    if (code != CURLE_OK && !isRefusal) return errorFromCurl(code, detail_.data());
+    if (code != CURLE_OK && !isRefusal) return failure(code);
     response_.protocol = protocolOf(handle_.get());
     return std::move(response_);
+}
+
+Error Exchange::failure(CURLcode code) const {
+    long proxyStatus = 0;
+    curl_easy_getinfo(handle_.get(), CURLINFO_HTTP_CONNECTCODE, &proxyStatus);
+    if (proxyStatus >= 300) return refusedByProxy(static_cast<int>(proxyStatus));
+    // libcurl has a bound of its own for one header, and says so in its own way.
+    const bool isInHead = headerBytes_ > 0 && !hasWholeHead_;
+    if (isInHead && (code == CURLE_OUT_OF_MEMORY || code == tooLarge)) return headersTooLarge();
+    return errorFromCurl(code, detail_.data(), options_->proxy && !options_->proxy->empty());
 }
 
 void Exchange::complete(Result<HttpResponse> result) noexcept {

@@ -97,6 +97,7 @@ private:
     [[nodiscard]] std::optional<Error> setUp(std::chrono::milliseconds limit);
     [[nodiscard]] std::optional<Error> setHeaders();
     [[nodiscard]] Result<HttpResponse> outcomeOf(CURLcode code);
+    [[nodiscard]] Error failure(CURLcode code) const;
     static std::size_t onHeader(char* data, std::size_t size, std::size_t count, void* exchange) noexcept;
     static std::size_t onBody(char* data, std::size_t size, std::size_t count, void* exchange) noexcept;
     bool acceptHeader(std::string_view line);

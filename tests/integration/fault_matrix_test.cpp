@@ -1,0 +1,100 @@
+/// @file
+/// Every row of the fault matrix over a real socket: the one kind that is true, tried again or not, and no token shown.
+#include "integration/fault_matrix.hpp"
+
+#include "mock_server/raw_server.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gtest/gtest.h>
+
+#include <cctype>
+#include <chrono>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <string>
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+using test::Fault;
+using test::Way;
+
+const std::string token = "app-token-0123456789";
+
+ClientOptions optionsFor(const Fault& fault, const mock::RawServer& server) {
+    ClientOptions options;
+    options.retry.maxAttempts = 2;
+    options.retry.initialDelay = 1ms;
+    options.maxResponseBytes = test::bodyCap;
+    options.requestTimeout = fault.kind == ErrorKind::timeout ? 300ms : 60'000ms;
+    switch (fault.way) {
+        case Way::plain:
+            options.baseUrl = server.baseUrl();
+            break;
+        case Way::tls:
+            options.baseUrl = "https" + server.baseUrl().substr(4);
+            break;
+        case Way::proxy:
+            options.baseUrl = "http://service.test";
+            options.allowInsecureHttp = true;
+            options.proxy = server.baseUrl();
+            break;
+        case Way::proxyTunnel:
+            options.baseUrl = "https://service.test";
+            options.proxy = server.baseUrl();
+            break;
+    }
+    return options;
+}
+
+std::string shown(const Error& error) {
+    std::ostringstream out;
+    out << error << error.apiData();
+    return out.str();
+}
+
+class FaultMatrix : public testing::TestWithParam<Fault> {};
+
+TEST_P(FaultMatrix, IsOfOneKind) {
+    const Fault& fault = GetParam();
+    mock::RawServer server(fault.behaviour);
+    ClientOptions options = optionsFor(fault, server);
+    std::string log;
+    options.log = [&](LogLevel, std::string_view line) { log += line; };
+    const BuildsClient client(AppToken{token}, options);
+    auto page = client.listBuilds();
+    if (!fault.kind) {
+        for (int i = 0; i < 2 && page; ++i) page = client.listBuilds();  // also on a connection that was kept
+        ASSERT_TRUE(page) << page.error();
+        EXPECT_EQ(page->items.at(0).id, "b1");
+        return;
+    }
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().kind(), *fault.kind) << page.error();
+    EXPECT_EQ(page.error().attempts(), fault.isTriedAgain ? 2 : 1) << page.error();
+    EXPECT_EQ((shown(page.error()) + log).find(token), std::string::npos);
+    if (fault.way == Way::proxy || fault.way == Way::proxyTunnel) {
+        EXPECT_NE(page.error().message().find("proxy"), std::string::npos) << page.error();
+    }
+}
+
+std::string testName(const testing::TestParamInfo<Fault>& row) {
+    std::string name = std::to_string(row.index) + '_';
+    for (const char c : row.param.name) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
+    return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Faults, FaultMatrix, testing::ValuesIn(test::faultMatrix()), testName);
+
+TEST(FaultMatrixOfTheReadme, IsThisOne) {
+    std::ifstream file(APPLIVERY_README);
+    const std::string readme(std::istreambuf_iterator<char>(file), {});
+    const std::string table = test::asMarkdown(test::faultMatrix());
+    EXPECT_NE(readme.find(table), std::string::npos) << table;
+}
+
+}  // namespace
+}  // namespace applivery
