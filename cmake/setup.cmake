@@ -10,7 +10,8 @@ set(applivery_packages
     "nlohmann-json3-dev:include/nlohmann/json.hpp" "libcli11-dev:include/CLI/CLI.hpp" "libfmt-dev:include/fmt/format.h"
     "libutf8proc-dev:include/utf8proc.h" "libcpp-httplib-dev:include/httplib.h"
     "libgtest-dev:include/gtest/gtest.h" "libgmock-dev:include/gmock/gmock.h"
-    "libbenchmark-dev:include/benchmark/benchmark.h" "libsimdjson-dev:include/simdjson.h" "nginx-light:/usr/sbin/nginx")
+    "libbenchmark-dev:include/benchmark/benchmark.h" "libsimdjson-dev:include/simdjson.h" "nginx-light:/usr/sbin/nginx"
+    "tinyproxy-bin:tinyproxy")
 
 # Sets `missing` to the packages whose probes fail.
 function(applivery_find_missing result)

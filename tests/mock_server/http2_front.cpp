@@ -1,21 +1,12 @@
 #include "mock_server/http2_front.hpp"
 
 #include <algorithm>
-#include <arpa/inet.h>
-#include <chrono>
 #include <fstream>
 #include <map>
-#include <netinet/in.h>
-#include <stdexcept>
-#include <sys/socket.h>
-#include <thread>
-#include <unistd.h>
 #include <utility>
 
 namespace applivery::mock {
 namespace {
-
-using namespace std::chrono_literals;
 
 constexpr const char* configuration = R"(
 daemon off;
@@ -52,64 +43,23 @@ void replace(std::string& text, const std::string& name, const std::string& valu
     text.replace(text.find(mark), mark.size(), value);
 }
 
-sockaddr_in loopback(int port) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
-    return address;
-}
-
-// A port that was free a moment ago: nginx takes none that is open already.
-int freePort() {
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address = loopback(0);
-    socklen_t size = sizeof address;
-    const bool found = ::bind(socket, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
-                       ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0;
-    ::close(socket);
-    if (!found) throw std::runtime_error("no free port");
-    return ntohs(address.sin_port);
-}
-
-bool answers(int port) {
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    const sockaddr_in address = loopback(port);
-    const bool connected = ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-    ::close(socket);
-    return connected;
-}
-
 }  // namespace
 
-Http2Front::Http2Front(int backendPort, const std::string& protocols, int streams) {
-    constexpr int attempts = 5;  // another process may take the port first
-    for (int i = 0; i < attempts; ++i) {
-        if (start(backendPort, protocols, streams)) return;
-    }
-    std::ifstream log(directory_.path() / "error.log");
-    throw std::runtime_error("nginx does not start: " + std::string(std::istreambuf_iterator<char>(log), {}));
-}
+Http2Front::Http2Front(int backendPort, const std::string& protocols, int streams)
+    : process_([&](int port) { return command(port, backendPort, protocols, streams); }) {}
 
-bool Http2Front::start(int backendPort, const std::string& protocols, int streams) {
-    port_ = freePort();
+std::vector<std::string> Http2Front::command(int port, int backendPort, const std::string& protocols,
+                                             int streams) const {
     std::string text = configuration;
     replace(text, "BACKEND", std::to_string(backendPort));
-    replace(text, "PORT", std::to_string(port_));
+    replace(text, "PORT", std::to_string(port));
     replace(text, "PROTOCOLS", protocols);
     replace(text, "STREAMS", std::to_string(streams));
     replace(text, "CERTIFICATE", certificates_.serverCertFile());
     replace(text, "KEY", certificates_.serverKeyFile());
     const std::string directory = directory_.path().string() + '/';
     std::ofstream(directory + "nginx.conf") << text;
-    nginx_ = std::make_unique<ChildProcess>(std::vector<std::string>{
-        APPLIVERY_NGINX, "-p", directory, "-c", directory + "nginx.conf", "-e", directory + "error.log"});
-    const auto deadline = std::chrono::steady_clock::now() + 20s;
-    while (nginx_->isRunning() && std::chrono::steady_clock::now() < deadline) {
-        if (answers(port_) && nginx_->isRunning()) return true;
-        std::this_thread::sleep_for(5ms);
-    }
-    return false;
+    return {APPLIVERY_NGINX, "-p", directory, "-c", directory + "nginx.conf", "-e", directory + "error.log"};
 }
 
 std::vector<Http2Front::Request> Http2Front::requests() const {

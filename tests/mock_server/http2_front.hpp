@@ -2,12 +2,11 @@
 /// A server that is not ours before one that is: nginx with TLS and HTTP/2.
 #pragma once
 
-#include "mock_server/child_process.hpp"
+#include "mock_server/listening_process.hpp"
 #include "mock_server/temporary_directory.hpp"
 #include "mock_server/test_certificates.hpp"
 
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -23,7 +22,7 @@ public:
     explicit Http2Front(int backendPort, const std::string& protocols = "http2", int streams = 128);
 
     /// `https://127.0.0.1:PORT`.
-    [[nodiscard]] std::string baseUrl() const { return "https://127.0.0.1:" + std::to_string(port_); }
+    [[nodiscard]] std::string baseUrl() const { return "https://127.0.0.1:" + std::to_string(process_.port()); }
     [[nodiscard]] std::string caFile() const { return certificates_.caFile(); }
 
     struct Request {
@@ -39,12 +38,12 @@ public:
     [[nodiscard]] std::size_t peakConnections() const;
 
 private:
-    bool start(int backendPort, const std::string& protocols, int streams);
+    [[nodiscard]] std::vector<std::string> command(int port, int backendPort, const std::string& protocols,
+                                                   int streams) const;
 
     TemporaryDirectory directory_;
     TestCertificates certificates_;
-    int port_ = 0;
-    std::unique_ptr<ChildProcess> nginx_;
+    ListeningProcess process_;
 };
 
 }  // namespace applivery::mock
