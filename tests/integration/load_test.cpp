@@ -116,14 +116,14 @@ TEST(ManyCalls, GoInTheOrderInWhichTheyWereMade) {
 
 TEST(ManyCalls, AreNotTimedWhileTheyWaitForTheirTurn) {
     mock::MockServerOptions mockOptions;
-    mockOptions.delay = 100ms;
+    mockOptions.delay = 250ms;
     mock::MockServer server(mockOptions);
     mock::sample::addTo(server);
     ClientOptions options = optionsFor(server.baseUrl());
     options.maxConnections = 1;
-    options.requestTimeout = 900ms;
-    options.retry.maxElapsed = 900ms;
-    expectSuccess(begin(clientOf(options), 15));
+    options.requestTimeout = 3s;
+    options.retry.maxElapsed = 3s;
+    expectSuccess(begin(clientOf(options), 16));
 }
 
 TEST(ManyCalls, AreCancelledWhileTheyWaitForTheirTurn) {
