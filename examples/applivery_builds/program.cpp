@@ -62,6 +62,16 @@ std::string textOf(const CLI::App& app, const std::string& what) {
     return what == "zsh" ? zshCompletion(app) : fishCompletion(app);
 }
 
+bool asksForJson(const std::vector<std::string>& arguments) {
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const std::string& argument = arguments[i];
+        if (argument == "-ojson" || argument == "-o=json" || argument == "--output=json") return true;
+        const bool isOption = argument == "-o" || argument == "--output";
+        if (isOption && i + 1 < arguments.size() && arguments[i + 1] == "json") return true;
+    }
+    return false;
+}
+
 // Help and version.
 int help(const CLI::App& app, const CLI::ParseError& error) {
     std::ostringstream text;
@@ -91,6 +101,7 @@ int run(std::vector<std::string> arguments) {
     defineList(*list, listed);
     defineLatest(*newest, latest);
     defineWait(*waiting, awaited);
+    const bool wantsJson = asksForJson(arguments);  // what a command line that is wrong leaves unread
     try {
         std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
         app.parse(arguments);
@@ -100,7 +111,9 @@ int run(std::vector<std::string> arguments) {
         checkApplications(awaited.connection, false);
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return help(app, error);
-        say(complaint(app, error));
+        const std::string why = complaint(app, error);
+        say(why);
+        if (*waiting && wantsJson) (void)print(waitRefusalJson(why));
         return usage;
     }
     if (*generating) return print(textOf(app, generated));

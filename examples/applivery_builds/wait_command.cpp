@@ -52,6 +52,15 @@ std::string stateOf(const WaitResult& result) {
     return result.build ? result.build->status.text() : "not found";
 }
 
+std::string errorMember(const Error& error) {
+    return ",\"error\":" + errorJson(error);
+}
+
+// The document of a wait that came to no verdict, with what is known besides.
+std::string failureJson(const Error& error, const std::string& facts) {
+    return R"({"schema":"applivery.wait/1")" + errorMember(error) + facts + "}\n";
+}
+
 /// One run of the command.
 class WaitRun {
 public:
@@ -115,7 +124,7 @@ private:
 
     // What was seen before stays true.
     int fail(const Error& error, int code) {
-        const std::string document = R"({"schema":"applivery.wait/1")" + errorMember(error) + factsOf(state_) + "}\n";
+        const std::string document = failureJson(error, factsOf(state_));
         return reported(code, state_, error.message(), options_.asJson ? document : "");
     }
 
@@ -214,8 +223,6 @@ private:
         return command;
     }
 
-    static std::string errorMember(const Error& error) { return ",\"error\":" + errorJson(error); }
-
     [[nodiscard]] std::string json(const WaitResult& result, int code) const {
         return fmt::format(R"({{"schema":"applivery.wait/1","outcome":"{}")",
                            code == noVerdict ? "noVerdict" : toString(result.outcome)) +
@@ -263,6 +270,10 @@ private:
 };
 
 }  // namespace
+
+std::string waitRefusalJson(const std::string& why) {
+    return failureJson(Error(ErrorKind::invalidArgument, why), {});
+}
 
 int wait(WaitCommandOptions options) {
     BuildSelector& selector = options.selector;

@@ -22,6 +22,9 @@ struct WaitCommandOptions {
     std::string envFile;         ///< Empty: none.
 };
 
+/// The document of `-o json` where the command line is wrong.
+[[nodiscard]] std::string waitRefusalJson(const std::string& why);
+
 /// @return the exit code.
 [[nodiscard]] int wait(WaitCommandOptions options);
 

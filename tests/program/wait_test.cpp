@@ -91,6 +91,15 @@ TEST_F(WaitCommand, MissingSelectorsAreToldInJsonToo) {
     EXPECT_NE(outcome.text.find(R"("error":{"kind":"invalidArgument")"), std::string::npos) << outcome.text;
 }
 
+TEST_F(WaitCommand, AWrongCommandLineIsToldInJsonToo) {
+    for (const char* json : {"-o json", "--output=json"}) {
+        const Outcome outcome = shell(waitFor(std::string("--build-id b1 --timeout 1x 2>/dev/null ") + json));
+        EXPECT_EQ(outcome.code, 2);
+        EXPECT_EQ(outcome.text.find(R"({"schema":"applivery.wait/1","error":{"kind":"invalidArgument")"), 0U)
+            << outcome.text;
+    }
+}
+
 TEST_F(WaitCommand, TheCommandThatResumesHoldsTheIdAsOneWordAndAsksTheSameServer) {
     have(R"("id":"x; echo 'pwned' #","status":"pending","versionName":"2.4.0")");
     const Outcome outcome = shell(waitFor("--version-name 2.4.0 --any-age --timeout 0 2>&1 >/dev/null"));
