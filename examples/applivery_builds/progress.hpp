@@ -7,7 +7,6 @@
 #include <applivery/build_range.hpp>
 
 #include <chrono>
-#include <string_view>
 
 namespace applivery::program {
 

@@ -48,10 +48,6 @@ std::string nameOf(const Build& build) {
     return name + ' ' + build.id;
 }
 
-std::string stateOf(const WaitResult& result) {
-    return result.build ? result.build->status.text() : "not found";
-}
-
 std::string errorMember(const Error& error) {
     return ",\"error\":" + errorJson(error);
 }
@@ -67,12 +63,6 @@ public:
     explicit WaitRun(const WaitCommandOptions& options) : options_(options) {}
 
     int run() {
-        if (!options_.envFile.empty()) {
-            if (const auto trouble = checkEnvFile(options_.envFile)) {
-                say(*trouble);
-                return other;
-            }
-        }
         const Result<Connection> connection = connect(options_.connection);
         if (!connection) return fail(connection.error(), credentials);
         WaitOptions limits = options_.limits;
@@ -91,7 +81,7 @@ public:
         return results ? conclude(results->front()) : fail(results.error(), exitCodeOf(results.error().kind()));
     }
 
-    int refuse(const std::string& why) { return fail(Error(ErrorKind::invalidArgument, why), usage); }
+    int refuse(const std::string& why, int code) { return fail(Error(ErrorKind::invalidArgument, why), code); }
 
 private:
     void tell(const WaitEvent& event) {
@@ -112,6 +102,7 @@ private:
                 break;
         }
         if (std::exchange(hasFailed_, false)) return;
+        hasLooked_ = true;
         isInTrouble_ = false;
         lastFailure_.reset();
     }
@@ -198,6 +189,11 @@ private:
         return printable(fmt::format("{}: given up after {}, when it was {}", name, took, stateOf(result)));
     }
 
+    [[nodiscard]] std::string stateOf(const WaitResult& result) const {
+        if (result.build) return result.build->status.text();
+        return hasLooked_ ? "not found" : "without an answer";
+    }
+
     static std::string troubles(const WaitResult& result) {
         return result.transientFailures == 0
                    ? ""
@@ -226,7 +222,7 @@ private:
     [[nodiscard]] std::string json(const WaitResult& result, int code) const {
         return fmt::format(R"({{"schema":"applivery.wait/1","outcome":"{}")",
                            code == noVerdict ? "noVerdict" : toString(result.outcome)) +
-               (lastFailure_ ? errorMember(*lastFailure_) : "") + factsOf(result) + "}\n";
+               (code != done && lastFailure_ ? errorMember(*lastFailure_) : "") + factsOf(result) + "}\n";
     }
 
     // The members that a verdict and a failure have in common.
@@ -267,6 +263,7 @@ private:
     bool isInTrouble_ = false;
     std::optional<Error> lastFailure_;  // of the last check; absent where that was well
     bool hasFailed_ = false;            // the check under way
+    bool hasLooked_ = false;            // in a check that was well
 };
 
 }  // namespace
@@ -285,7 +282,12 @@ int wait(WaitCommandOptions options) {
     if (!selector.id && !selector.createdSince && !selector.anyAge) {
         return WaitRun(options).refuse(
             "wait needs --build-id or APPLIVERY_BUILD_ID; or --since with what is known of the build, since an older "
-            "one of the same version could answer.");
+            "one of the same version could answer.",
+            usage);
+    }
+    if (const auto trouble = options.envFile.empty() ? std::nullopt : checkEnvFile(options.envFile)) {
+        options.envFile.clear();
+        return WaitRun(options).refuse(*trouble, other);
     }
     return WaitRun(options).run();
 }

@@ -29,8 +29,8 @@ struct HttpRequest {
     HttpHeaders headers{};
     /// The most time that this exchange may take, where that is less than a transport's own limit.
     std::optional<std::chrono::milliseconds> timeout{};
-    /// Called at most once and before `done`, on any thread, where the request waited for its turn and its time begins
-    /// only now. A transport without a queue need not call it. Must not throw and must not block.
+    /// Called at most once and before `done`, on any thread, when the request leaves the transport's queue and its time
+    /// begins. A transport without a queue need not call it. Must not throw and must not block.
     std::function<void()> onStart{};
 };
 

@@ -23,9 +23,9 @@ struct RetryPolicy {
     /// returned as the error. Time in the queue for a connection does not count. 0 or less: one attempt.
     std::chrono::milliseconds maxElapsed{std::chrono::minutes{2}};
 
-    /// Replaces the rule above for all errors but ErrorKind::cancelled: given the error, Error::attempts() included,
-    /// and the time since the call began, tells how long to wait before the next attempt, at most ten years; absent
-    /// ends the call with that error, and so does an exception. Called from many threads.
+    /// Replaces the rule above, `maxElapsed` too, for all errors but ErrorKind::cancelled: given the error,
+    /// Error::attempts() included, and the time since the call began, tells how long to wait before the next attempt,
+    /// at most ten years; absent ends the call with that error, and so does an exception. Called from many threads.
     std::function<std::optional<std::chrono::milliseconds>(const Error& error, std::chrono::milliseconds elapsed)>
         custom{};
 

@@ -108,6 +108,7 @@ private:
 
     [[nodiscard]] RetryPolicy policy() const {
         RetryPolicy policy = context().options.retry;
+        if (policy.custom) policy.maxElapsed = milliseconds::max();  // it ends the call itself
         if (call_.patience) policy.maxElapsed = std::min(policy.maxElapsed, *call_.patience - between(begun_, began_));
         return policy;
     }

@@ -20,7 +20,7 @@
 
 namespace applivery::detail {
 
-/// The options that concern a single exchange.
+/// The options that concern exchanges and their connections.
 struct ExchangeOptions {
     explicit ExchangeOptions(const ClientOptions& options);
 

@@ -103,7 +103,7 @@ std::vector<Fault> ofFrames() {
         {"trailers after the body", raw::keepAnswering(chunked + "2e\r\n" + page + "\r\n0\r\nX-Sum: 1\r\n\r\n"),
          std::nullopt},
         {"a body without an end", raw::endlessBody(), ErrorKind::responseTooLarge},
-        {"a string of 100 MB", raw::endlessBody(R"({"status":true,"data":{"items":[{"id":")"),
+        {"a string without an end", raw::endlessBody(R"({"status":true,"data":{"items":[{"id":")"),
          ErrorKind::responseTooLarge},
     };
 }

@@ -89,38 +89,38 @@ TEST_P(ManyCallsOverTls, AllSucceedOnFewConnections) {
 INSTANTIATE_TEST_SUITE_P(Protocols, ManyCallsOverTls, testing::Values("http2", ""),
                          [](const auto& test) { return test.param == std::string("http2") ? "Http2" : "Http11"; });
 
-TEST(ManyCalls, OverPlainHttpTakeNoMoreConnectionsThanTheOptionsAllow) {
-    mock::MockServerOptions mockOptions;
-    mockOptions.delay = 2ms;
-    mock::MockServer server(mockOptions);
-    mock::sample::addTo(server);
-    ClientOptions options = optionsFor(server.baseUrl());
-    options.maxConnections = 3;
-    expectSuccess(begin(clientOf(options), 300));
+class ManyCallsToAService : public testing::Test {
+protected:
+    ManyCallsToAService() { mock::sample::addTo(server); }
+
+    [[nodiscard]] ClientOptions withConnections(int most) const {
+        ClientOptions options = optionsFor(server.baseUrl());
+        options.maxConnections = most;
+        return options;
+    }
+
+    mock::MockServer server;
+};
+
+TEST_F(ManyCallsToAService, TakeNoMoreConnectionsThanTheOptionsAllow) {
+    server.setDelay(2ms);
+    expectSuccess(begin(clientOf(withConnections(3)), 300));
     EXPECT_EQ(server.peakConcurrency(), 3U);
     std::set<int> used;
     for (const auto& request : server.requests()) used.insert(request.clientPort);
     EXPECT_EQ(used.size(), 3U);
 }
 
-TEST(ManyCalls, GoInTheOrderInWhichTheyWereMade) {
-    mock::MockServer server;
-    mock::sample::addTo(server);
-    ClientOptions options = optionsFor(server.baseUrl());
-    options.maxConnections = 1;
-    expectSuccess(begin(clientOf(options), 100));
+TEST_F(ManyCallsToAService, GoInTheOrderInWhichTheyWereMade) {
+    expectSuccess(begin(clientOf(withConnections(1)), 100));
     std::vector<int> pages;
     for (const auto& request : server.requests()) pages.push_back(std::stoi(request.parameter("page").value()));
     EXPECT_TRUE(std::is_sorted(pages.begin(), pages.end())) << testing::PrintToString(pages);
 }
 
-TEST(ManyCalls, AreNotTimedWhileTheyWaitForTheirTurn) {
-    mock::MockServerOptions mockOptions;
-    mockOptions.delay = 250ms;
-    mock::MockServer server(mockOptions);
-    mock::sample::addTo(server);
-    ClientOptions options = optionsFor(server.baseUrl());
-    options.maxConnections = 1;
+TEST_F(ManyCallsToAService, AreNotTimedWhileTheyWaitForTheirTurn) {
+    server.setDelay(250ms);
+    ClientOptions options = withConnections(1);
     options.requestTimeout = 3s;
     options.retry.maxElapsed = 3s;
     expectSuccess(begin(clientOf(options), 16));

@@ -12,37 +12,34 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// The display writes to standard error, which is a file while it is captured.
+// What is said of a wait after its first line. The display writes to standard error, which is a file while it is
+// captured.
 template <typename Steps>
-std::string shown(const Steps& steps) {
+std::string saidOf(const Steps& steps) {
     testing::internal::CaptureStderr();
     const auto display = makeWaitDisplay();
+    display->begin("build 42", 20min);
     steps(*display);
     display->end();
-    return testing::internal::GetCapturedStderr();
+    const std::string log = testing::internal::GetCapturedStderr();
+    return log.substr(log.find('\n') + 1);
+}
+
+void tickEachSecond(WaitDisplay& display, const char* state, std::chrono::seconds first, std::chrono::seconds last) {
+    for (auto elapsed = first; elapsed <= last; ++elapsed) display.tick(state, elapsed);
 }
 
 TEST(WaitDisplay, GivesASignOfLifeEachMinute) {
-    const std::string log = shown([](WaitDisplay& display) {
-        display.begin("build 42", 20min);
-        for (auto elapsed = 0s; elapsed <= 150s; ++elapsed) display.tick("pending", elapsed);
-    });
-    EXPECT_EQ(log,
-              "applivery-builds: waiting for build 42, for 20m at most\n"
-              "applivery-builds: still pending after 1m\n"
-              "applivery-builds: still pending after 2m\n");
+    EXPECT_EQ(saidOf([](WaitDisplay& display) { tickEachSecond(display, "pending", 0s, 150s); }),
+              "applivery-builds: still pending after 1m\napplivery-builds: still pending after 2m\n");
 }
 
 TEST(WaitDisplay, CountsTheMinuteFromTheLastLine) {
-    const std::string log = shown([](WaitDisplay& display) {
-        display.begin("build 42", 20min);
+    const std::string log = saidOf([](WaitDisplay& display) {
         display.change("inProgress", 50s);
-        for (auto elapsed = 51s; elapsed <= 115s; ++elapsed) display.tick("inProgress", elapsed);
+        tickEachSecond(display, "inProgress", 51s, 115s);
     });
-    EXPECT_EQ(log,
-              "applivery-builds: waiting for build 42, for 20m at most\n"
-              "applivery-builds: inProgress after 50s\n"
-              "applivery-builds: still inProgress after 1m50s\n");
+    EXPECT_EQ(log, "applivery-builds: inProgress after 50s\napplivery-builds: still inProgress after 1m50s\n");
 }
 
 }  // namespace

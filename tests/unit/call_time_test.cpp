@@ -86,6 +86,15 @@ TEST(CallTime, WithoutAnyForTheWholeOneAttemptIsMade) {
     EXPECT_THAT(service.limits, testing::ElementsAre(std::nullopt));
 }
 
+TEST(CallTime, APolicyOfOnesOwnMayGoOnForLonger) {
+    SlowService service(0ms, 70s);
+    service.options.retry.custom = [](const Error& error, auto) {
+        return error.attempts() < 4 ? std::optional(1ms) : std::nullopt;
+    };
+    EXPECT_EQ(service.call().error().attempts(), 4);
+    for (const Limit& limit : service.limits) EXPECT_GT(limit.value_or(1h), 70s);
+}
+
 TEST(CallTime, ACallThatIsCancelledInABackoffKeepsWhatFailedBefore) {
     const test::Rig rig({test::unavailable()});
     CancellationSource source;
