@@ -50,7 +50,8 @@ namespace {
 
 template <typename Decode>
 void measure(benchmark::State& state, Decode decode) {
-    const std::string& page = applivery::benchmarks::pageOfBuilds();
+    const applivery::benchmarks::PlaceOfPage place;
+    const std::string page = applivery::benchmarks::pageOfBuilds(place);
     std::size_t peak = 0;
     for (auto _ : state) {
         applivery::HttpResponse response;
@@ -59,7 +60,7 @@ void measure(benchmark::State& state, Decode decode) {
         const std::size_t before = heapNow;
         heapPeak = heapNow;
         const auto builds = decode(std::move(response));
-        if (builds.size() != applivery::benchmarks::buildsOfAPage) state.SkipWithError("the page was not decoded");
+        if (builds.size() != place.builds) state.SkipWithError("the page was not decoded");
         peak = heapPeak - before;
     }
     state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * page.size()));

@@ -1,5 +1,5 @@
 /// @file
-/// The body that the benchmarks read: a hundred generated builds of about 2 kB, iOS and Android mixed.
+/// The bodies that the benchmarks read: pages of generated builds of about 2 kB, iOS and Android mixed.
 #pragma once
 
 #include "mock_server/build_generator.hpp"
@@ -9,16 +9,27 @@
 
 namespace applivery::benchmarks {
 
-inline constexpr std::size_t buildsOfAPage = 100;
+/// A page's place in a list: how many builds are on each page, how many pages there are, and which of them it is.
+struct PlaceOfPage {
+    std::size_t builds = 100;
+    std::size_t pages = 1;
+    std::size_t number = 1;
 
-inline const std::string& pageOfBuilds() {
-    static const std::string body = [] {
-        std::string items;
-        for (const auto& build : mock::generateBuilds(buildsOfAPage)) items += (items.empty() ? "" : ",") + build.json;
-        return R"({"status":true,"data":{"items":[)" + items +
-               R"(],"totalDocs":100,"limit":100,"hasNextPage":false,"page":1,"totalPages":1}})";
-    }();
-    return body;
+    /// The page's first build, counted from 0 through all pages.
+    [[nodiscard]] std::size_t firstBuild() const { return (number - 1) * builds; }
+};
+
+inline std::string pageOfBuilds(const PlaceOfPage& place) {
+    std::string items;
+    for (std::size_t i = 0; i < place.builds; ++i) {
+        items += items.empty() ? "" : ",";
+        items += mock::makeBuild(mock::generatedSpec(place.firstBuild() + i)).json;
+    }
+    const auto text = [](std::size_t number) { return std::to_string(number); };
+    return R"({"status":true,"data":{"items":[)" + items + R"(],"totalDocs":)" + text(place.pages * place.builds) +
+           R"(,"limit":)" + text(place.builds) + R"(,"hasNextPage":)" +
+           (place.number < place.pages ? "true" : "false") + R"(,"page":)" + text(place.number) + R"(,"totalPages":)" +
+           text(place.pages) + "}}";
 }
 
 }  // namespace applivery::benchmarks

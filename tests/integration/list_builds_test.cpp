@@ -12,7 +12,6 @@
 
 #include <set>
 #include <string>
-#include <thread>
 #include <vector>
 
 namespace applivery {
@@ -191,22 +190,6 @@ TEST_F(ListBuilds, AsksForCompression) {
     (void)appClient(server).listBuilds();
     const auto accepted = server.requests().at(0).header("Accept-Encoding").value_or("");
     EXPECT_NE(accepted.find("gzip"), std::string::npos) << accepted;
-}
-
-TEST_F(ListBuilds, OneClientServesManyThreads) {
-    const BuildsClient client = appClient(server);
-    std::vector<std::thread> threads;
-    std::vector<std::size_t> counts(16);
-    for (auto& count : counts) {
-        threads.emplace_back([&client, &count] {
-            for (int i = 0; i < 5; ++i) {
-                const auto page = client.listBuilds();
-                count += page ? page->items.size() : 0;
-            }
-        });
-    }
-    for (auto& thread : threads) thread.join();
-    for (const auto count : counts) EXPECT_EQ(count, 125U);
 }
 
 TEST_F(ListBuilds, AFutureBringsThePage) {

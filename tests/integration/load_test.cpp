@@ -4,6 +4,7 @@
 #include "mock_server/raw_behaviours.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "support/matchers.hpp"
+#include "support/scale.hpp"
 
 #include <applivery/applivery.hpp>
 
@@ -24,13 +25,8 @@ using namespace std::chrono_literals;
 namespace raw = mock::raw;
 using mock::RawServer;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int crowd = 1'000;
-constexpr int queue = 5'000;
-#else
-constexpr int crowd = 5'000;
-constexpr int queue = 50'000;
-#endif
+constexpr int crowd = test::scaled(5'000);
+constexpr int queue = test::scaled(50'000);
 constexpr std::size_t connections = 8;
 constexpr int streams = 16;  // of HTTP/2 in a connection: all of them together are fewer than the crowd
 

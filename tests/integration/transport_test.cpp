@@ -132,37 +132,5 @@ TEST(Transport, BytesThatAreNotHttpAreAnInvalidResponse) {
     EXPECT_THAT(answer, test::FailsWith(ErrorKind::invalidResponse));
 }
 
-TEST(Transport, CancellationEndsARequestInFlight) {
-    const RawServer server(raw::neverAnswer());
-    const auto transport = makeCurlTransport({});
-    CancellationSource source;
-    auto answer = sendAsync(*transport, server.baseUrl(), source.token());
-    ASSERT_TRUE(server.waitForRequests(1));
-    const auto start = std::chrono::steady_clock::now();
-    source.cancel();
-    EXPECT_THAT(answer.get(), test::FailsWith(ErrorKind::cancelled));
-    EXPECT_LT(std::chrono::steady_clock::now() - start, 5s) << "it waited for the time-out instead";
-}
-
-TEST(Transport, DestroyingItCompletesARequestInFlightAsCancelled) {
-    const RawServer server(raw::neverAnswer());
-    auto transport = makeCurlTransport({});
-    auto answer = sendAsync(*transport, server.baseUrl());
-    ASSERT_TRUE(server.waitForRequests(1));
-    transport.reset();
-    EXPECT_THAT(answer.get(), test::FailsWith(ErrorKind::cancelled));
-}
-
-TEST(Transport, MayBeDestroyedFromItsOwnCompletion) {
-    RawServer server(raw::keepAnswering(raw::answer(200, "x")));
-    auto transport = makeCurlTransport({});
-    std::promise<void> done;
-    transport->send(get(server.baseUrl()), {}, [&](Answer) {
-        transport.reset();
-        done.set_value();
-    });
-    EXPECT_EQ(done.get_future().wait_for(30s), std::future_status::ready);
-}
-
 }  // namespace
 }  // namespace applivery

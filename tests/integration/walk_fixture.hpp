@@ -4,6 +4,7 @@
 
 #include "mock_server/build_generator.hpp"
 #include "mock_server/sample_workspace.hpp"
+#include "support/scale.hpp"
 #include "support/walks.hpp"
 
 #include <applivery/applivery.hpp>
@@ -18,12 +19,7 @@
 
 namespace applivery::test {
 
-// Under a sanitizer, which makes it all slow, fewer are as telling.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-inline constexpr std::size_t many = 2'000;
-#else
-inline constexpr std::size_t many = 10'000;
-#endif
+inline constexpr std::size_t many = scaled(10'000);
 inline constexpr int pageSize = many / 20;
 
 class Walk : public testing::Test {

@@ -1,17 +1,12 @@
 // Ends a process in each way that is hard on a library with threads. `lives SCENARIO`; 0 is well.
 #include "lives/scenarios.hpp"
 
-#include <csignal>
 #include <cstdio>
 #include <cstring>
-#include <dirent.h>
 #include <dlfcn.h>
-#include <fcntl.h>
 #include <functional>
 #include <map>
 #include <memory>
-#include <pthread.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -114,12 +109,6 @@ int unload(bool keep) {
 
 // ---- fork ----
 
-int statusOf(pid_t child) {
-    int status = 0;
-    if (waitpid(child, &status, 0) != child) return 1;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
 // The child returns from main; the parent's calls must not suffer from what the child does.
 int forked(const std::function<int(std::unique_ptr<BuildsClient>& inherited)>& child) {
     auto client = std::make_unique<BuildsClient>(makeClient());
@@ -205,118 +194,7 @@ int childExitsWithAStatic() {
     return statusOf(pid);
 }
 
-// ---- what the system refuses ----
-
-int withoutDescriptors() {
-    const BuildsClient client = makeClient();
-    rlimit limit{};
-    getrlimit(RLIMIT_NOFILE, &limit);
-    const rlimit none{3, limit.rlim_max};
-    setrlimit(RLIMIT_NOFILE, &none);
-    const auto refused = client.listBuilds();
-    setrlimit(RLIMIT_NOFILE, &limit);
-    if (refused || refused.error().kind() != ErrorKind::connection) return 2;
-    return succeeds(client) ? 0 : 3;
-}
-
-// A stack that no address space has room for.
-class WithoutThreads {
-public:
-    WithoutThreads() {
-        pthread_getattr_default_np(&before_);
-        pthread_attr_t huge;
-        pthread_attr_init(&huge);
-        pthread_attr_setstacksize(&huge, std::size_t{1} << 47U);
-        pthread_setattr_default_np(&huge);
-        pthread_attr_destroy(&huge);
-    }
-    WithoutThreads(const WithoutThreads&) = delete;
-    WithoutThreads& operator=(const WithoutThreads&) = delete;
-    ~WithoutThreads() { pthread_setattr_default_np(&before_); }
-
-private:
-    pthread_attr_t before_{};
-};
-
-int withoutThreads() {
-    const BuildsClient client = makeClient();
-    {
-        const WithoutThreads refusing;
-        const auto refused = client.listBuilds();
-        if (refused || refused.error().kind() != ErrorKind::connection) return 2;
-        if (client.listBuildsAsync().get()) return 3;
-    }
-    return succeeds(client) ? 0 : 4;
-}
-
-int withoutAThreadForTheClock() {
-    ClientOptions retrying = options();
-    retrying.retry.maxAttempts = 3;
-    retrying.retry.initialDelay = 1ms;
-    retrying.retry.random = [] { return 1.0; };
-    const BuildsClient client = makeClient(retrying);
-    if (!succeeds(client)) return 2;
-    BuildFilter refused;
-    refused.extraParameters = {{"answer", "503"}};
-    {
-        const WithoutThreads refusing;
-        const auto page = client.listBuilds(refused);
-        if (page || page.error().kind() != ErrorKind::server || page.error().attempts() != 1) return 3;
-        if (client.listBuildsAsync(refused).get()) return 4;
-    }
-    const auto page = client.listBuilds(refused);
-    return !page && page.error().attempts() == 3 ? 0 : 5;
-}
-
-// ---- signals and descriptors ----
-
-int signalsStayWithTheHost() {
-    const BuildsClient client = makeClient();
-    if (!succeeds(client)) return 2;  // the thread runs
-    sigset_t awaited;
-    sigemptyset(&awaited);
-    sigaddset(&awaited, SIGUSR1);
-    pthread_sigmask(SIG_BLOCK, &awaited, nullptr);
-    kill(getpid(), SIGUSR1);
-    const timespec time{5, 0};
-    return sigtimedwait(&awaited, nullptr, &time) == SIGUSR1 ? 0 : 3;
-}
-
-// As the program that the next scenario starts: how many descriptors it was given beyond the standard ones.
-int inheritedDescriptors() {
-    DIR* const directory = opendir("/proc/self/fd");
-    int count = 0;
-    while (const dirent* const entry = readdir(directory)) {
-        const int descriptor = std::atoi(entry->d_name);
-        if (descriptor > 2 && descriptor != dirfd(directory)) ++count;
-    }
-    closedir(directory);
-    return count;
-}
-
-int startedProgramsGetNoDescriptor() {
-    for (int descriptor = 3; descriptor < 1024; ++descriptor) fcntl(descriptor, F_SETFD, FD_CLOEXEC);  // the shell's
-    const BuildsClient client = makeClient();
-    if (!succeeds(client)) return 100;
-    const pid_t pid = fork();
-    if (pid == 0) {
-        execl("/proc/self/exe", "lives", "inherited-descriptors", nullptr);
-        std::_Exit(101);
-    }
-    return statusOf(pid);
-}
-
-int trustsOnlyItsBundle() {
-    ClientOptions ofTheSystem = options();
-    ofTheSystem.caBundle.clear();
-    if (!succeeds(makeClient(ofTheSystem))) return 2;  // the server's authority is one of the system's here
-    ClientOptions ofAnother = options();
-    ofAnother.caBundle = variable("LIVES_OTHER_CA");
-    const auto page = makeClient(ofAnother).listBuilds();
-    return !page && page.error().kind() == ErrorKind::tls ? 0 : 3;
-}
-
-const std::map<std::string, int (*)()> scenarios{
+const Scenarios scenarios{
     {"destroyed", destroyed},
     {"kept-by-a-static", keptByAStatic},
     {"leaked", leaked},
@@ -336,18 +214,15 @@ const std::map<std::string, int (*)()> scenarios{
     {"child-reads-on-in-a-walk", childReadsOnInAWalk},
     {"child-reads-on-in-a-walk-of-apps", childReadsOnInAWalkOfApps},
     {"child-exits-with-a-static", childExitsWithAStatic},
-    {"without-descriptors", withoutDescriptors},
-    {"without-threads", withoutThreads},
-    {"without-a-thread-for-the-clock", withoutAThreadForTheClock},
-    {"signals-stay-with-the-host", signalsStayWithTheHost},
-    {"started-programs-get-no-descriptor", startedProgramsGetNoDescriptor},
-    {"inherited-descriptors", inheritedDescriptors},
-    {"trusts-only-its-bundle", trustsOnlyItsBundle},
 };
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    const auto scenario = scenarios.find(argc > 1 ? argv[1] : "");
-    return scenario != scenarios.end() ? scenario->second() : 99;
+    const std::string name = argc > 1 ? argv[1] : "";
+    for (const Scenarios* const some : {&scenarios, &scenariosOfResources()}) {
+        const auto scenario = some->find(name);
+        if (scenario != some->end()) return scenario->second();
+    }
+    return 99;
 }

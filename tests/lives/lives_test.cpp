@@ -75,7 +75,8 @@ INSTANTIATE_TEST_SUITE_P(OfAProcess, Lives,
                                          "exit-with-a-policy-that-never-gives-up", "in-backoff",
                                          "child-uses-the-inherited", "child-exits-with-a-static", "without-descriptors",
                                          "without-threads", "without-a-thread-for-the-clock",
-                                         "signals-stay-with-the-host", "started-programs-get-no-descriptor"),
+                                         "signals-stay-with-the-host", "started-programs-get-no-descriptor",
+                                         "leaves-nothing", "cancels-a-look-up", "host-keeps-libcurl"),
                          nameOf);
 
 #ifndef __SANITIZE_THREAD__  // it bears no new threads in a child of a process that had some

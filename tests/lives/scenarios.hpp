@@ -5,7 +5,10 @@
 #include <applivery/applivery.hpp>
 
 #include <cstdlib>
+#include <map>
 #include <string>
+#include <sys/types.h>
+#include <sys/wait.h>
 
 namespace applivery::lives {
 
@@ -35,5 +38,18 @@ inline void startCalls(const BuildsClient& client) {
 inline bool succeeds(const BuildsClient& client) {
     return client.listBuilds().has_value();
 }
+
+/// How a child ended, as a shell tells it.
+inline int statusOf(pid_t child) {
+    int status = 0;
+    if (waitpid(child, &status, 0) != child) return 1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+/// By name. What each returns is the process's exit code; 0 is well.
+using Scenarios = std::map<std::string, int (*)()>;
+
+/// What the library takes of the system, and what it does where it gets nothing.
+[[nodiscard]] const Scenarios& scenariosOfResources();
 
 }  // namespace applivery::lives

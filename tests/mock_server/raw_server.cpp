@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <condition_variable>
 #include <list>
@@ -47,6 +48,7 @@ struct Shared {
     std::condition_variable changed{};
     bool stopping = false;
     std::size_t connections = 0;
+    bool recordsHeads = true;
     std::vector<std::string> heads{};
 };
 
@@ -69,9 +71,7 @@ public:
         }
         std::string head = buffer_.substr(0, found + end.size());
         buffer_.erase(0, head.size());
-        const std::lock_guard<std::mutex> lock(shared_.mutex);
-        shared_.heads.push_back(head);
-        shared_.changed.notify_all();
+        if (shared_.recordsHeads) record(head);
         return head;
     }
 
@@ -112,6 +112,12 @@ public:
     }
 
 private:
+    void record(const std::string& head) {
+        const std::lock_guard<std::mutex> lock(shared_.mutex);
+        shared_.heads.push_back(head);
+        shared_.changed.notify_all();
+    }
+
     bool receive() {
         std::array<char, 4096> bytes{};
         ssize_t count = -1;
@@ -133,7 +139,8 @@ private:
 
 class RawServer::Impl {
 public:
-    explicit Impl(ConnectionHandler handler) : handler_(std::move(handler)) {
+    Impl(ConnectionHandler handler, RawServerOptions options) : handler_(std::move(handler)) {
+        shared.recordsHeads = options.recordsHeads;
         listen();
         std::array<int, 2> ends{};
         require(::pipe(ends.data()) == 0, "pipe");
@@ -163,6 +170,7 @@ private:
         Worker(Descriptor socket, std::size_t index, Shared& shared) : connection(std::move(socket), index, shared) {}
         SocketConnection connection;
         std::thread thread{};
+        std::atomic<bool> hasEnded{false};
     };
 
     void listen() {
@@ -191,15 +199,25 @@ private:
     void acceptOne() {
         Descriptor socket(::accept(listener_.get(), nullptr, nullptr));
         if (socket.get() < 0) return;
-        Worker& worker = workers_.emplace_back(std::move(socket), workers_.size(), shared);
-        {
-            const std::lock_guard<std::mutex> lock(shared.mutex);
-            ++shared.connections;
-            shared.changed.notify_all();
-        }
+        forgetEnded();
+        Worker& worker = workers_.emplace_back(std::move(socket), countConnection(), shared);
         worker.thread = std::thread([this, &worker] {
             handler_(worker.connection);
             worker.connection.close();
+            worker.hasEnded = true;
+        });
+    }
+
+    std::size_t countConnection() {
+        const std::lock_guard<std::mutex> lock(shared.mutex);
+        shared.changed.notify_all();
+        return shared.connections++;
+    }
+
+    void forgetEnded() {
+        workers_.remove_if([](Worker& worker) {
+            if (worker.hasEnded) worker.thread.join();
+            return worker.hasEnded.load();
         });
     }
 
@@ -212,7 +230,8 @@ private:
     std::thread acceptor_;
 };
 
-RawServer::RawServer(ConnectionHandler handler) : impl_(std::make_unique<Impl>(std::move(handler))) {}
+RawServer::RawServer(ConnectionHandler handler, RawServerOptions options)
+    : impl_(std::make_unique<Impl>(std::move(handler), options)) {}
 
 RawServer::~RawServer() = default;
 

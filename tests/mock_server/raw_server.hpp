@@ -42,13 +42,17 @@ public:
 
 using ConnectionHandler = std::function<void(Connection&)>;
 
+struct RawServerOptions {
+    bool recordsHeads = true;  ///< Keep every request's head, for requestHeads() and waitForRequests().
+};
+
 /// Listens on 127.0.0.1, on a free port, from construction to destruction, and runs the handler on a thread of its own
 /// for each connection. The destructor ends all connections and waits for the handlers, whose every call then returns.
 /// All members are safe to call from many threads at once.
 class RawServer {
 public:
     /// @throws std::runtime_error where it cannot listen.
-    explicit RawServer(ConnectionHandler handler);
+    explicit RawServer(ConnectionHandler handler, RawServerOptions options = {});
     ~RawServer();
     RawServer(const RawServer&) = delete;
     RawServer& operator=(const RawServer&) = delete;

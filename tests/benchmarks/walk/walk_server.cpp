@@ -1,7 +1,7 @@
 /// @file
 /// The service that the walks are measured against: bytes that are ready, gzip, each answer 50 ms late, behind nginx
 /// with TLS and HTTP/2. Prints its URL and its authority's file, and runs until it is ended.
-#include "mock_server/build_generator.hpp"
+#include "benchmarks/page_of_builds.hpp"
 #include "mock_server/gzip.hpp"
 #include "mock_server/http2_front.hpp"
 #include "mock_server/raw_behaviours.hpp"
@@ -17,20 +17,6 @@ namespace {
 
 using namespace std::chrono_literals;
 namespace mock = applivery::mock;
-
-constexpr std::size_t buildsOfAPage = 100;
-
-std::string page(std::size_t number, std::size_t count) {
-    std::string items;
-    for (std::size_t i = 0; i < buildsOfAPage; ++i) {
-        items += items.empty() ? "" : ",";
-        items += mock::makeBuild(mock::generatedSpec((number - 1) * buildsOfAPage + i)).json;
-    }
-    const std::string hasNext = number < count ? "true" : "false";
-    return R"({"status":true,"data":{"items":[)" + items + R"(],"totalDocs":)" + std::to_string(count * buildsOfAPage) +
-           R"(,"limit":100,"hasNextPage":)" + hasNext + R"(,"page":)" + std::to_string(number) + R"(,"totalPages":)" +
-           std::to_string(count) + "}}";
-}
 
 std::size_t pageOf(const std::string& head) {
     const std::size_t at = head.find("page=");
@@ -48,7 +34,8 @@ int main(int argc, char** argv) {
     std::vector<std::string> answers;
     const std::size_t count = std::stoul(argv[1]);
     for (std::size_t number = 1; number <= count; ++number) {
-        answers.push_back(mock::raw::answer(200, mock::gzip(page(number, count)), "Content-Encoding: gzip\r\n"));
+        answers.push_back(mock::raw::answer(200, mock::gzip(applivery::benchmarks::pageOfBuilds({100, count, number})),
+                                            "Content-Encoding: gzip\r\n"));
     }
     const mock::RawServer server([&](mock::Connection& connection) {
         while (const auto head = connection.readRequestHead()) {

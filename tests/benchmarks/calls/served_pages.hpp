@@ -1,0 +1,25 @@
+/// @file
+/// What the page server and its clients agree on: which pages there are, and how a request asks for a fault.
+#pragma once
+
+#include "benchmarks/page_of_builds.hpp"
+
+#include <array>
+#include <cstddef>
+
+namespace applivery::benchmarks {
+
+inline constexpr PlaceOfPage servedPages{20, 50, 1};
+
+/// Query parameters of the page server's own.
+inline constexpr const char* faultParameter = "fault";  ///< One of `faults`.
+inline constexpr const char* onceParameter = "once";    ///< Any number: the second request with it gets the page.
+
+inline constexpr const char* cutInBody = "cut";
+inline constexpr const char* unavailable = "503";
+inline constexpr const char* noAnswer = "hang";
+inline constexpr const char* garbage = "garbage";
+
+inline constexpr std::array<const char*, 4> faults{cutInBody, unavailable, noAnswer, garbage};
+
+}  // namespace applivery::benchmarks

@@ -1,0 +1,109 @@
+/// @file
+/// A server that sends the token back, in each place where an answer has room for text. None of it may come out again.
+#include "mock_server/raw_behaviours.hpp"
+#include "mock_server/raw_server.hpp"
+#include "support/matchers.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gtest/gtest.h>
+
+#include <exception>
+#include <functional>
+#include <ostream>
+#include <sstream>
+#include <string>
+#include <string_view>
+
+namespace applivery {
+namespace {
+
+namespace raw = mock::raw;
+
+// Characters that each format spells in another way.
+const std::string token = "tok/en+\"&0123456789";
+constexpr std::string_view partOfIt = "0123456789";
+
+struct Echo {
+    const char* name;
+    std::function<std::string(const std::string& token)> answer;
+};
+
+std::ostream& operator<<(std::ostream& out, const Echo& echo) {
+    return out << echo.name;
+}
+
+std::string escaped(const std::string& text) {
+    std::string json;
+    for (const char c : text) json += c == '"' ? "\\\"" : c == '/' ? "\\/" : std::string(1, c);
+    return json;
+}
+
+std::string envelope(const std::string& message, const std::string& data = "null") {
+    return R"({"status":false,"error":{"code":5003,"message":")" + message + R"(","data":)" + data + "}}";
+}
+
+const std::vector<Echo>& echoes() {
+    static const std::vector<Echo> all{
+        {"InTheStatusLine", [](auto& text) { return "HTTP/1.1 400 " + text + "\r\nContent-Length: 0\r\n\r\n"; }},
+        {"InARedirect", [](auto& text) { return raw::answer(302, "", "Location: https://x.test/" + text + "\r\n"); }},
+        {"InAHeader", [](auto& text) { return raw::answer(429, "", "Retry-After: " + text + "\r\n"); }},
+        {"InTheEncoding", [](auto& text) { return raw::answer(200, "x", "Content-Encoding: " + text + "\r\n"); }},
+        {"InHtml", [](auto& text) { return raw::answer(400, "<html>" + text + "</html>"); }},
+        {"InHtmlThatIsTriedAgain", [](auto& text) { return raw::answer(503, "<html>" + text + "</html>"); }},
+        {"InTheMessage", [](auto& text) { return raw::answer(402, envelope(escaped(text))); }},
+        {"InTheData", [](auto& text) { return raw::answer(402, envelope("no", "[\"" + escaped(text) + "\"]")); }},
+        {"InAKeyOfTheData",
+         [](auto& text) { return raw::answer(402, envelope("no", "{\"" + escaped(text) + "\":1}")); }},
+        {"InWhatIsNotJson", [](auto& text) { return raw::answer(200, text); }},
+        {"InAKeyOnTheWayToAFault", [](auto& text) { return raw::answer(200, "{\"" + escaped(text) + "\":[truly]}"); }},
+        {"InAFieldOfTheWrongType",
+         [](auto& text) { return raw::answer(200, R"({"status":true,"data":{"items":")" + escaped(text) + "\"}}"); }},
+        {"InWhatIsNotHttp", [](auto& text) { return text + "\r\n\r\n"; }},
+        {"InAPage",
+         [](auto& text) {
+             return raw::answer(200,
+                                R"({"status":true,"data":{"items":[{"id":"b1","notes":")" + escaped(text) + R"("}]}})");
+         }},
+    };
+    return all;
+}
+
+// All that a program could print of a call's outcome.
+std::string shown(const Result<BuildPage>& page) {
+    if (page) return page->rawJson;
+    std::ostringstream out;
+    out << page.error() << page.error().message() << page.error().apiData();
+    try {
+        (void)page.value();
+    } catch (const std::exception& exception) {
+        out << exception.what();
+    }
+    return out.str();
+}
+
+class AnEchoOfTheToken : public testing::TestWithParam<Echo> {};
+
+TEST_P(AnEchoOfTheToken, ComesOutNowhere) {
+    const mock::RawServer server(raw::answerWith(GetParam().answer(token)));
+    ClientOptions options;
+    options.baseUrl = server.baseUrl();
+    options.keepRawJson = true;
+    options.retry.maxAttempts = 2;
+    options.retry.initialDelay = std::chrono::milliseconds{1};
+    std::string log;
+    options.log = [&](LogLevel, std::string_view line) { log += line; };
+    const auto page = BuildsClient(AppToken{token}, options).listBuilds();
+    EXPECT_EQ(shown(page).find(partOfIt), std::string::npos) << shown(page);
+    EXPECT_FALSE(log.empty());
+    EXPECT_EQ(log.find(partOfIt), std::string::npos) << log;
+    for (const std::string& head : server.requestHeads()) {
+        EXPECT_EQ(head.substr(0, head.find("\r\n")).find(partOfIt), std::string::npos) << head;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Everywhere, AnEchoOfTheToken, testing::ValuesIn(echoes()),
+                         [](const auto& test) { return test.param.name; });
+
+}  // namespace
+}  // namespace applivery

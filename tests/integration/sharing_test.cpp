@@ -1,0 +1,178 @@
+/// @file
+/// One client for many threads, many clients on one transport, and the end of either while calls are in flight.
+#include "mock_server/raw_behaviours.hpp"
+#include "mock_server/raw_server.hpp"
+#include "support/matchers.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+namespace raw = mock::raw;
+using mock::Connection;
+using mock::RawServer;
+
+constexpr int threadCount = 32;
+
+// The one build of each page is called as its token and its page are, so that nobody can be given another's.
+void answerByName(Connection& connection) {
+    const auto after = [](const std::string& head, const std::string& mark) {
+        const std::size_t begin = head.find(mark) + mark.size();
+        return head.substr(begin, head.find_first_of(" \r", begin) - begin);
+    };
+    while (const auto head = connection.readRequestHead()) {
+        const std::string id = after(*head, "Bearer ") + '-' + after(*head, "page=");
+        const std::string body = R"({"status":true,"data":{"items":[{"id":")" + id + R"("}]}})";
+        if (!connection.write(raw::answer(200, body))) return;
+    }
+}
+
+bool bringsItsOwn(const BuildsClient& client, const std::string& token, int number) {
+    Page page;
+    page.number = number;
+    const auto result = client.listBuilds({}, page);
+    return result && result->items.size() == 1 && result->items[0].id == token + '-' + std::to_string(number);
+}
+
+void inThreads(const std::function<void(int)>& work) {
+    std::vector<std::thread> threads;
+    for (int i = 1; i <= threadCount; ++i) threads.emplace_back(work, i);
+    for (std::thread& thread : threads) thread.join();
+}
+
+class Shared : public testing::Test {
+protected:
+    Shared() { options.baseUrl = server.baseUrl(); }
+
+    const RawServer server{answerByName};
+    ClientOptions options;
+    std::atomic<int> right{0};
+};
+
+TEST_F(Shared, OneClientServesManyThreads) {
+    const BuildsClient client(AppToken{"token"}, options);
+    inThreads([&](int first) {
+        for (int i = 0; i < 5; ++i) right += bringsItsOwn(client, "token", first + threadCount * i) ? 1 : 0;
+    });
+    EXPECT_EQ(right, 5 * threadCount);
+}
+
+TEST_F(Shared, CopiesOfAClientComeAndGoInTheirThreads) {
+    const BuildsClient client(AppToken{"token"}, options);
+    inThreads([&](int first) {
+        for (int i = 0; i < 5; ++i) {
+            const BuildsClient copy = client;
+            right += bringsItsOwn(copy, "token", first + threadCount * i) ? 1 : 0;
+        }
+    });
+    EXPECT_EQ(right, 5 * threadCount);
+}
+
+TEST_F(Shared, ManyClientsOnOneTransportKeepToTheirTokens) {
+    const auto transport = makeCurlTransport(options);
+    inThreads([&](int thread) {
+        const std::string token = "token" + std::to_string(thread);
+        const BuildsClient client(AppToken{token}, options, transport);
+        for (int i = 1; i <= 5; ++i) right += bringsItsOwn(client, token, i) ? 1 : 0;
+    });
+    EXPECT_EQ(right, 5 * threadCount);
+    EXPECT_LE(server.connectionCount(), static_cast<std::size_t>(options.maxConnections));
+}
+
+// ---- the end while calls are in flight ----
+
+HttpRequest get(const std::string& url) {
+    HttpRequest request;
+    request.method = "GET";
+    request.url = url;
+    return request;
+}
+
+using Answers = std::vector<std::future<Result<HttpResponse>>>;
+
+// More than there are connections for.
+Answers sendMany(HttpTransport& transport, const std::string& url) {
+    Answers answers;
+    for (int i = 0; i < 100; ++i) {
+        const auto promise = std::make_shared<std::promise<Result<HttpResponse>>>();
+        answers.push_back(promise->get_future());
+        transport.send(get(url), {}, [promise](auto answer) { promise->set_value(std::move(answer)); });
+    }
+    return answers;
+}
+
+void expectAllCancelled(Answers answers) {
+    for (auto& answer : answers) {
+        ASSERT_EQ(answer.wait_for(30s), std::future_status::ready);
+        ASSERT_THAT(answer.get(), test::FailsWith(ErrorKind::cancelled));
+    }
+}
+
+TEST(DestroyingATransport, CompletesWhatIsQueuedAndInFlightAsCancelled) {
+    const RawServer server(raw::neverAnswer());
+    auto transport = makeCurlTransport({});
+    auto answers = sendMany(*transport, server.baseUrl());
+    ASSERT_TRUE(server.waitForRequests(1));
+    transport.reset();
+    expectAllCancelled(std::move(answers));
+}
+
+TEST(DestroyingATransport, MayBeDoneFromACompletion) {
+    const RawServer silent(raw::neverAnswer());
+    const RawServer server(raw::keepAnswering(raw::answer(200, "x")));
+    auto transport = makeCurlTransport({});
+    auto answers = sendMany(*transport, silent.baseUrl());
+    std::promise<void> done;
+    transport->send(get(server.baseUrl()), {}, [&](const auto&) {
+        transport.reset();
+        done.set_value();
+    });
+    EXPECT_EQ(done.get_future().wait_for(30s), std::future_status::ready);
+    expectAllCancelled(std::move(answers));
+}
+
+TEST(DestroyingATransport, MayBeDoneFromACompletionThatIsCancelledByIt) {
+    const RawServer silent(raw::neverAnswer());
+    auto transport = makeCurlTransport({});
+    std::shared_ptr<HttpTransport> held = makeCurlTransport({});
+    std::promise<void> done;
+    transport->send(get(silent.baseUrl()), {}, [&](const auto&) {
+        held.reset();
+        done.set_value();
+    });
+    auto answers = sendMany(*held, silent.baseUrl());
+    transport.reset();
+    EXPECT_EQ(done.get_future().wait_for(30s), std::future_status::ready);
+    expectAllCancelled(std::move(answers));
+}
+
+TEST(DestroyingAClient, ByAnotherThreadCancelsTheCallsOfAll) {
+    const RawServer server(raw::neverAnswer());
+    ClientOptions options;
+    options.baseUrl = server.baseUrl();
+    auto client = std::make_unique<BuildsClient>(AppToken{"token"}, options);
+    std::vector<std::future<Result<BuildPage>>> pages(threadCount);
+    inThreads([&](int thread) { pages.at(static_cast<std::size_t>(thread - 1)) = client->listBuildsAsync(); });
+    ASSERT_TRUE(server.waitForRequests(1));
+    std::thread([&] { client.reset(); }).join();
+    for (auto& page : pages) EXPECT_THAT(page.get(), test::FailsWith(ErrorKind::cancelled));
+}
+
+}  // namespace
+}  // namespace applivery
