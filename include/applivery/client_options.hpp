@@ -33,6 +33,9 @@ APPLIVERY_API std::ostream& operator<<(std::ostream& out, LogLevel level);
 /// library's own a call that waits is refused.
 using Logger = std::function<void(LogLevel level, std::string_view line)>;
 
+/// A plain value. `connectTimeout`, `requestTimeout`, `maxConnections`, `proxy` and `caBundle` are the transport's:
+/// they are ignored where a client is given one, which was made with options of its own. `maxResponseBytes` counts
+/// twice, there for what arrives, and in the client for the builds that are made of it.
 struct ClientOptions {
     /// Where the service is; a path, such as a gateway's prefix, is kept. Plain http is refused except to loopback.
     std::string baseUrl = "https://api.applivery.io";

@@ -70,6 +70,10 @@ public:
 /// it completes all requests, queued or in flight, as cancelled, and may be done from inside a `done`; so does the end
 /// of the process. Over TLS, requests to a server wait for a connection that is just being made to it, for at most half
 /// a second, so that they can share it where it is one of HTTP/2.
+///
+/// The first one calls `curl_global_init`, which nothing here undoes. A host program that does so itself, with flags of
+/// its own or since its libcurl is older than 7.84 and other threads may use it, does it before; neither disturbs the
+/// other.
 [[nodiscard]] APPLIVERY_API std::shared_ptr<HttpTransport> makeCurlTransport(const ClientOptions& options);
 
 }  // namespace applivery
