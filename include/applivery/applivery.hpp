@@ -4,6 +4,7 @@
 
 #include <applivery/build.hpp>
 #include <applivery/build_filter.hpp>
+#include <applivery/build_json.hpp>
 #include <applivery/build_page.hpp>
 #include <applivery/build_range.hpp>
 #include <applivery/build_waiter.hpp>

@@ -13,6 +13,7 @@
 #include <iosfwd>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace applivery {
@@ -149,6 +150,34 @@ struct Build {
     OptionalTime updatedAt{};
     OptionalTime createdAt{};
 };
+
+// Equal where every field is. Times and texts count as they are, not as they are shown.
+[[nodiscard]] APPLIVERY_API bool operator==(const ApplicationInfo& a, const ApplicationInfo& b);
+[[nodiscard]] APPLIVERY_API bool operator==(const AndroidInfo& a, const AndroidInfo& b);
+[[nodiscard]] APPLIVERY_API bool operator==(const IosPlist& a, const IosPlist& b);
+[[nodiscard]] APPLIVERY_API bool operator==(const MobileProvision& a, const MobileProvision& b);
+[[nodiscard]] APPLIVERY_API bool operator==(const IosInfo& a, const IosInfo& b);
+[[nodiscard]] APPLIVERY_API bool operator==(const PkgInfo& a, const PkgInfo& b);
+[[nodiscard]] APPLIVERY_API bool operator==(const BuildInfo& a, const BuildInfo& b);
+[[nodiscard]] APPLIVERY_API bool operator==(const DeployerInfo& a, const DeployerInfo& b);
+[[nodiscard]] APPLIVERY_API bool operator==(const Deployer& a, const Deployer& b);
+[[nodiscard]] APPLIVERY_API bool operator==(const Uploader& a, const Uploader& b);
+[[nodiscard]] APPLIVERY_API bool operator==(const StorageProvider& a, const StorageProvider& b);
+[[nodiscard]] APPLIVERY_API bool operator==(const Build& a, const Build& b);
+
+namespace detail {
+template <typename T, typename... Ts>
+inline constexpr bool isOneOf = (std::is_same_v<T, Ts> || ...);
+template <typename T>
+inline constexpr bool isPartOfBuild =
+    isOneOf<T, ApplicationInfo, AndroidInfo, IosPlist, MobileProvision, IosInfo, PkgInfo, BuildInfo, DeployerInfo,
+            Deployer, Uploader, StorageProvider, Build>;
+}  // namespace detail
+
+template <typename T, typename = std::enable_if_t<detail::isPartOfBuild<T>>>
+[[nodiscard]] bool operator!=(const T& a, const T& b) {
+    return !(a == b);
+}
 
 /// Prints one line that tells which build it is: id, version, code, system and status.
 APPLIVERY_API std::ostream& operator<<(std::ostream& out, const Build& build);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <applivery/build.hpp>
+#include <applivery/export.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -22,5 +23,10 @@ struct BuildPage {
     std::string rawJson{};                     ///< The answer's body, only with ClientOptions::keepRawJson.
     OptionalTime serverTime{};                 ///< When the service answered, by its own clock: the header `Date`.
 };
+
+[[nodiscard]] APPLIVERY_API bool operator==(const BuildPage& a, const BuildPage& b);
+[[nodiscard]] inline bool operator!=(const BuildPage& a, const BuildPage& b) {
+    return !(a == b);
+}
 
 }  // namespace applivery

@@ -4,7 +4,9 @@
 #include "json/error_envelope.hpp"
 #include "json/page_decoder.hpp"
 
+#include <optional>
 #include <utility>
+#include <variant>
 
 namespace applivery::detail {
 namespace {
@@ -13,37 +15,51 @@ bool isSuccess(int status) {
     return status >= 200 && status < 300;
 }
 
-Error withoutReason(int status, const char* what) {
-    return errorFromBody(status, {DecodeFailure::Reason::notAList, what});
-}
+// A body that is no page, though nothing else was wrong.
+struct NoPage {
+    std::optional<ErrorEnvelope> envelope;
+    DecodeFailure failure;
+};
 
-Result<BuildPage> pageFrom(DecodedBody decoded, HttpResponse response, const DecodeOptions& options,
-                           const Secret& secret) {
-    if (!decoded.hasItems) return withoutReason(response.status, "the answer has no list data.items.");
-    BuildPage page = std::move(decoded.page);
-    if (page.number < 1) page.number = options.requestedPage;
-    if (options.keepRawJson) page.rawJson = secret.redacted(std::move(response.body));
-    return page;
+std::variant<BuildPage, NoPage> pageOf(std::string_view body, const DecodeOptions& options, const Secret& secret) {
+    const auto notAList = [](const char* what) { return DecodeFailure{DecodeFailure::Reason::notAList, what}; };
+    auto decoded = decodeBody(body, options.memoryLimit, secret);
+    if (auto* const read = std::get_if<DecodedBody>(&decoded)) {
+        if (!read->saysSuccess()) {
+            return NoPage{readErrorEnvelope(body, secret),
+                          notAList("the answer's status is not true, and it names no error.")};
+        }
+        if (!read->hasItems) return NoPage{std::nullopt, notAList("the answer has no list data.items.")};
+        if (read->page.number < 1) read->page.number = options.requestedPage;
+        return std::move(read->page);
+    }
+    return NoPage{readErrorEnvelope(body, secret), std::get<DecodeFailure>(std::move(decoded))};
 }
 
 }  // namespace
 
 Result<BuildPage> readAnswer(HttpResponse response, const DecodeOptions& options, const Secret& secret) {
-    const bool hasGoodStatus = isSuccess(response.status);
-    std::optional<DecodeFailure> failure;
-    if (hasGoodStatus) {
-        auto decoded = decodeBody(response.body, options.memoryLimit, secret);
-        if (auto* const body = std::get_if<DecodedBody>(&decoded); body != nullptr && body->saysSuccess()) {
-            return pageFrom(std::move(*body), std::move(response), options, secret);
-        }
-        if (auto* const fault = std::get_if<DecodeFailure>(&decoded)) failure = std::move(*fault);
+    if (!isSuccess(response.status)) {
+        const auto envelope = readErrorEnvelope(response.body, secret);
+        return envelope ? errorFromEnvelope(response.status, *envelope) : errorFromStatus(response, secret);
     }
-    if (const auto envelope = readErrorEnvelope(response.body, secret)) {
-        return errorFromEnvelope(response.status, *envelope);
+    auto read = pageOf(response.body, options, secret);
+    if (auto* const none = std::get_if<NoPage>(&read)) {
+        return none->envelope ? errorFromEnvelope(response.status, *none->envelope)
+                              : errorFromBody(response.status, std::move(none->failure));
     }
-    if (!hasGoodStatus) return errorFromStatus(response, secret);
-    if (failure) return errorFromBody(response.status, *std::move(failure));
-    return withoutReason(response.status, "the answer's status is not true, and it names no error.");
+    BuildPage page = std::get<BuildPage>(std::move(read));
+    if (options.keepRawJson) page.rawJson = secret.redacted(std::move(response.body));
+    return page;
+}
+
+Result<BuildPage> readBody(std::string_view body, const DecodeOptions& options, const Secret& secret) {
+    auto read = pageOf(body, options, secret);
+    if (auto* const none = std::get_if<NoPage>(&read)) {
+        return none->envelope ? errorFromEnvelope(std::nullopt, *none->envelope)
+                              : errorFromText(std::move(none->failure));
+    }
+    return std::get<BuildPage>(std::move(read));
 }
 
 }  // namespace applivery::detail

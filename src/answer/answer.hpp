@@ -9,6 +9,7 @@
 #include <applivery/result.hpp>
 
 #include <cstddef>
+#include <string_view>
 
 namespace applivery::detail {
 
@@ -21,5 +22,8 @@ struct DecodeOptions {
 /// A failure is an HTTP status other than 2xx, or an `error` object, or a `status` that is not true. No text of the
 /// error holds the secret, in whole or in part.
 [[nodiscard]] Result<BuildPage> readAnswer(HttpResponse response, const DecodeOptions& options, const Secret& secret);
+
+/// The same of a body that was kept: nothing is known of a status, and no error is retryable.
+[[nodiscard]] Result<BuildPage> readBody(std::string_view body, const DecodeOptions& options, const Secret& secret);
 
 }  // namespace applivery::detail

@@ -125,11 +125,14 @@ Error errorFromTransport(Error error) {
     return error.setRetryable(mayPass);
 }
 
-Error errorFromEnvelope(int status, const ErrorEnvelope& envelope) {
-    std::string message = "the service answered " + std::to_string(status) + ": ";
+Error errorFromEnvelope(std::optional<int> status, const ErrorEnvelope& envelope) {
+    std::string message = "the service answered" + (status ? ' ' + std::to_string(*status) : std::string()) + ": ";
     message += envelope.message.empty() ? "an error without a message" : printable(envelope.message);
     if (envelope.code) message += " (code " + std::to_string(*envelope.code) + ")";
-    return fromAnswer(kindOf(envelope.code, status), status, std::move(message)).setApi(envelope.code, envelope.data);
+    constexpr int good = 200;  // what is said of a code in a good answer holds also where there is none
+    const ErrorKind kind = kindOf(envelope.code, status.value_or(good));
+    Error error = status ? fromAnswer(kind, *status, std::move(message)) : Error(kind, message + '.');
+    return error.setApi(envelope.code, envelope.data);
 }
 
 Error errorFromStatus(const HttpResponse& response, const Secret& secret) {
@@ -147,11 +150,36 @@ Error errorFromStatus(const HttpResponse& response, const Secret& secret) {
     return fromAnswer(meaningOf(response.status).kind, response.status, std::move(message));
 }
 
-Error errorFromBody(int status, DecodeFailure failure) {
+namespace {
+
+std::string_view adviceFor(DecodeFailure::Reason reason) {
+    switch (reason) {
+        case DecodeFailure::Reason::nothing:
+            return " Does ClientOptions::baseUrl name the service?";
+        case DecodeFailure::Reason::notAList:
+            return " Is a newer version of this library needed?";
+        case DecodeFailure::Reason::tooLarge:
+            return " Ask for fewer builds with Page::limit, or raise ClientOptions::maxResponseBytes.";
+        case DecodeFailure::Reason::notJson:
+            break;
+    }
+    return "";
+}
+
+}  // namespace
+
+Error errorFromText(DecodeFailure failure) {
     const bool isTooLarge = failure.reason == DecodeFailure::Reason::tooLarge;
     Error error(isTooLarge ? ErrorKind::responseTooLarge : ErrorKind::invalidResponse, std::move(failure.message));
+    return error.setRetryable(false);
+}
+
+Error errorFromBody(int status, DecodeFailure failure) {
+    const DecodeFailure::Reason reason = failure.reason;
+    failure.message += adviceFor(reason);
     // What was cut off or garbled on its way may come whole the next time. What is whole will be the same.
-    return error.setHttpStatus(status).setRetryable(failure.reason == DecodeFailure::Reason::notJson);
+    const bool mayPass = reason == DecodeFailure::Reason::notJson || reason == DecodeFailure::Reason::nothing;
+    return errorFromText(std::move(failure)).setHttpStatus(status).setRetryable(mayPass);
 }
 
 }  // namespace applivery::detail

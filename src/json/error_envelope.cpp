@@ -1,6 +1,7 @@
 #include "json/error_envelope.hpp"
 
 #include "json/parse.hpp"
+#include "json/rows.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -15,13 +16,13 @@ constexpr std::size_t longestMessage = 500;
 constexpr std::size_t longestData = 4096;
 
 struct ErrorObject {
-    std::optional<std::int64_t> code;
-    std::optional<std::string> message;
-    RawJson data;
+    std::optional<std::int64_t> code{};
+    std::optional<std::string> message{};
+    RawJson data{};
 };
 
 struct ErrorBody {
-    std::optional<ErrorObject> error;
+    std::optional<ErrorObject> error{};
 };
 
 }  // namespace
@@ -57,7 +58,7 @@ Fields fieldsOf<ErrorBody>() {
 std::optional<ErrorEnvelope> readErrorEnvelope(std::string_view body, const Secret& secret) {
     ErrorBody read;
     if (body.size() > largestBody) return std::nullopt;
-    if (parseJson(body, wholeText<ErrorBody>, &read, largestBody, secret) || !read.error) return std::nullopt;
+    if (parseJson({body, largestBody}, wholeText<ErrorBody>, &read, secret) || !read.error) return std::nullopt;
     ErrorEnvelope envelope;
     envelope.code = asInt(read.error->code, std::numeric_limits<int>::min());
     envelope.message = secret.redacted(read.error->message.value_or(""), 0, longestMessage);

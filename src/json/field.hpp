@@ -1,31 +1,15 @@
 /// @file
-/// How a JSON value becomes a struct's member: the machinery behind the rows of schema.cpp. A member's C++ type decides
-/// how it is read; a row only says which name belongs to which member.
+/// What a row of the schema's tables is: a name of the service, and the member that it belongs to, with all that can be
+/// done with a member of its type. rows.hpp makes them.
 #pragma once
 
-#include <applivery/open_enum.hpp>
+#include "json/values.hpp"
 
-#include <chrono>
 #include <cstddef>
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <type_traits>
-#include <utility>
-#include <vector>
 
 namespace applivery::detail {
-
-/// A JSON string, number or boolean.
-struct Scalar {
-    enum class Kind { text, integer, real, boolean };
-    Kind kind;
-    std::string* text = nullptr;  ///< The string, which may be moved from; a real number as it was written.
-    std::int64_t integer = 0;
-    double real = 0;
-    bool boolean = false;
-};
 
 struct Field;
 
@@ -33,6 +17,9 @@ struct Field;
 struct Fields {
     const Field* rows = nullptr;
     std::size_t count = 0;
+
+    [[nodiscard]] const Field* begin() const noexcept { return rows; }
+    [[nodiscard]] const Field* end() const noexcept;
 };
 
 /// A list of objects of the schema.
@@ -42,174 +29,55 @@ struct ItemListType {
     std::size_t (*capacity)(const void* list);
     void (*reserve)(void* list, std::size_t count);
     void* (*add)(void* list);  ///< Makes one more item at its end.
+    const void* (*at)(const void* list, std::size_t index);
 };
 
-/// How a member is read. `false` from setScalar is a fault in the answer; a null operation always is one.
+/// What can be done with a member; null where its type has no use for it.
 struct MemberType {
-    bool (*setScalar)(void* member, Scalar& value) = nullptr;
+    // Reading. `false` from setScalar is a fault in the answer; a null operation always is one.
+    bool (*setScalar)(void* member, const Scalar& value) = nullptr;
     void* (*enterObject)(void* member) = nullptr;  ///< The object that the member holds, made where it is absent.
-    Fields (*fields)() = nullptr;                  ///< Of that object, or of each item.
     void* (*enterList)(void* member) = nullptr;    ///< The list that the member holds, made empty.
     void (*setRaw)(void* member, std::string_view json) = nullptr;  ///< Takes a value of any form as its JSON text.
-    const ItemListType* items = nullptr;  ///< Of a list of objects; of a list of strings, each is a setScalar.
+    void (*reset)(void* member) = nullptr;                          ///< Makes it absent.
+
+    // Writing.
+    bool (*isAbsent)(const void* member) = nullptr;
+    void (*visitScalars)(const void* member, ScalarVisitor& visitor) = nullptr;
+    const void* (*object)(const void* member) = nullptr;  ///< The object that the member holds.
+    const void* (*list)(const void* member) = nullptr;    ///< The list of objects that the member holds.
+    bool (*equals)(const void* a, const void* b) = nullptr;
+
+    Fields (*fields)() = nullptr;         ///< Of the object, or of each item.
+    const ItemListType* items = nullptr;  ///< Of a list of objects.
+    bool isListOfTexts = false;           ///< setScalar adds an element.
 };
 
-/// One row: a name of the service, and where its value goes.
+/// One row.
 struct Field {
     std::string_view name;
-    void* (*member)(void* object);
+    void* (*member)(void* object);  ///< Only forms its address, unless the row is an alias.
     const MemberType* type;
     bool isLenient = false;  ///< A value of another form is no fault, and reads as absent.
+    bool isAlias = false;    ///< Another name or place of a member that has a row of its own: read, and never written.
+    bool gathers = false;    ///< A list of texts that may also be an object: then all texts inside, at any depth.
+
+    [[nodiscard]] const void* memberOf(const void* object) const { return member(const_cast<void*>(object)); }
 };
 
-/// The rows of `T`; specialized in schema.cpp for each struct of the schema.
-template <typename T>
-Fields fieldsOf();
+inline const Field* Fields::end() const noexcept {
+    return rows + count;
+}
 
 /// A value of any form, as its JSON text; empty where there is none.
 struct RawJson {
-    std::string text;
+    std::string text{};
 };
 
-/// Whether `true` came; nothing else counts as it.
-struct Flag {
-    bool isSet = false;
-};
+/// Whether every member that has a row is absent.
+[[nodiscard]] bool isEmpty(const Fields& fields, const void* object);
 
-// The conversions: each takes both forms of a type that drifted between versions of the service.
-bool assign(std::optional<std::string>& member, Scalar& value);
-bool assign(std::string& member, Scalar& value);
-bool assign(std::vector<std::string>& member, Scalar& value);
-bool assign(std::optional<std::int64_t>& member, Scalar& value);
-bool assign(std::optional<double>& member, Scalar& value);
-bool assign(std::optional<bool>& member, Scalar& value);
-bool assign(Flag& member, Scalar& value);
-bool assign(std::optional<std::chrono::system_clock::time_point>& member, Scalar& value);
-
-/// Absent where it is less than `least` or no int.
-[[nodiscard]] std::optional<int> asInt(std::optional<std::int64_t> number, int least);
-
-/// As text, whatever it was.
-[[nodiscard]] std::string takeText(Scalar& value);
-
-template <typename Enum>
-bool assign(OpenEnum<Enum>& member, Scalar& value) {
-    member = OpenEnum<Enum>::fromText(takeText(value));
-    return true;
-}
-
-template <typename T>
-inline constexpr bool isList = std::is_same_v<T, std::vector<std::string>>;
-
-template <typename Item>
-inline constexpr ItemListType itemListType{
-    sizeof(Item),
-    [](const void* list) { return static_cast<const std::vector<Item>*>(list)->size(); },
-    [](const void* list) { return static_cast<const std::vector<Item>*>(list)->capacity(); },
-    [](void* list, std::size_t count) { static_cast<std::vector<Item>*>(list)->reserve(count); },
-    [](void* list) -> void* { return &static_cast<std::vector<Item>*>(list)->emplace_back(); },
-};
-
-template <typename T, typename = void>
-inline constexpr bool hasId = false;
-template <typename T>
-inline constexpr bool hasId<T, std::void_t<decltype(std::declval<T&>().id)>> = true;
-
-/// The struct that a member holds, directly or in an optional.
-template <typename T>
-struct Unwrapped {
-    using type = T;
-    static T& of(T& member) { return member; }
-};
-template <typename T>
-struct Unwrapped<std::optional<T>> {
-    using type = T;
-    static T& of(std::optional<T>& member) { return member ? *member : member.emplace(); }
-};
-
-template <typename T, typename = void>
-inline constexpr bool isScalar = false;
-template <typename T>
-inline constexpr bool isScalar<T, std::void_t<decltype(assign(std::declval<T&>(), std::declval<Scalar&>()))>> = true;
-
-/// A list of objects is an optional: whether it came at all makes a difference.
-template <typename T>
-inline constexpr bool isItemList = false;
-template <typename Item>
-inline constexpr bool isItemList<std::optional<std::vector<Item>>> = true;
-
-template <typename T>
-constexpr MemberType makeType() {
-    MemberType type;
-    if constexpr (isScalar<T>) {
-        type.setScalar = [](void* member, Scalar& value) { return assign(*static_cast<T*>(member), value); };
-        if constexpr (isList<T>) {
-            type.enterList = [](void* member) -> void* {
-                static_cast<T*>(member)->clear();
-                return member;
-            };
-        }
-    } else if constexpr (std::is_same_v<T, RawJson>) {
-        type.setRaw = [](void* member, std::string_view json) { static_cast<T*>(member)->text = json; };
-    } else if constexpr (isItemList<T>) {
-        using Item = typename T::value_type::value_type;
-        type.enterList = [](void* member) -> void* { return &static_cast<T*>(member)->emplace(); };
-        type.fields = [] { return fieldsOf<Item>(); };
-        type.items = &itemListType<Item>;
-    } else {
-        using Object = typename Unwrapped<T>::type;
-        type.enterObject = [](void* member) -> void* { return &Unwrapped<T>::of(*static_cast<T*>(member)); };
-        type.fields = [] { return fieldsOf<Object>(); };
-        if constexpr (hasId<Object>) {  // an object that the service did not look up is its id alone
-            type.setScalar = [](void* member, Scalar& value) {
-                return assign(Unwrapped<T>::of(*static_cast<T*>(member)).id, value);
-            };
-        }
-    }
-    return type;
-}
-
-template <typename T>
-inline constexpr MemberType memberType = makeType<T>();
-
-/// The rows of a table.
-template <std::size_t count>
-constexpr Fields rows(const Field (&table)[count]) {
-    return {table, count};
-}
-
-/// The row of a whole text, whose members are those of a `T`.
-template <typename T>
-inline constexpr Field wholeText{"", [](void* object) { return object; }, &memberType<T>};
-
-template <typename Object, typename Member>
-Object objectOfPointer(Member Object::*);
-template <typename Object, typename Member>
-Member memberOfPointer(Member Object::*);
-
-/// `field<&Struct::member>("name")`
-template <auto pointer>
-constexpr Field field(std::string_view name) {
-    using Object = decltype(objectOfPointer(pointer));
-    using Member = decltype(memberOfPointer(pointer));
-    return {name, [](void* object) -> void* { return &(static_cast<Object*>(object)->*pointer); }, &memberType<Member>};
-}
-
-/// The row, with isLenient.
-constexpr Field lenient(Field field) {
-    field.isLenient = true;
-    return field;
-}
-
-/// `field<&Struct::inner, &Inner::member>("name")`: a value that stands one level further out than it belongs.
-template <auto outer, auto inner>
-constexpr Field field(std::string_view name) {
-    using Object = decltype(objectOfPointer(outer));
-    using Inner = decltype(memberOfPointer(outer));
-    using Member = decltype(memberOfPointer(inner));
-    return {name,
-            [](void* object) -> void* { return &(Unwrapped<Inner>::of(static_cast<Object*>(object)->*outer).*inner); },
-            &memberType<Member>};
-}
+/// Whether every member that has a row is the same.
+[[nodiscard]] bool areEqual(const Fields& fields, const void* a, const void* b);
 
 }  // namespace applivery::detail

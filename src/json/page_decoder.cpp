@@ -1,6 +1,7 @@
 #include "json/page_decoder.hpp"
 
 #include "core/excerpt.hpp"
+#include "json/json_writer.hpp"
 #include "json/parse.hpp"
 #include "json/schema.hpp"
 
@@ -21,7 +22,7 @@ std::optional<DecodeFailure> noJson(std::string_view body, const Secret& secret)
     } else {
         return std::nullopt;
     }
-    return DecodeFailure{DecodeFailure::Reason::notJson, message + " Does ClientOptions::baseUrl name the service?"};
+    return DecodeFailure{DecodeFailure::Reason::nothing, std::move(message)};
 }
 
 DecodedBody bodyFrom(Envelope envelope) {
@@ -45,8 +46,23 @@ std::variant<DecodedBody, DecodeFailure> decodeBody(std::string_view body, std::
                                                     const Secret& secret) {
     if (auto failure = noJson(body, secret)) return *std::move(failure);
     Envelope envelope;
-    if (auto failure = parseJson(body, envelopeRow(), &envelope, memoryLimit, secret)) return *std::move(failure);
+    if (auto failure = parseJson({body, memoryLimit}, wholeText<Envelope>, &envelope, secret)) {
+        return *std::move(failure);
+    }
     return bodyFrom(std::move(envelope));
+}
+
+std::string writeBody(const BuildPage& page) {
+    EnvelopeToWrite envelope;
+    envelope.status.isSet = true;
+    ListDataToWrite& data = envelope.data;
+    data.items = &page.items;
+    data.page = page.number;
+    data.limit = page.limit;
+    data.totalPages = page.totalPages;
+    data.totalDocs = page.totalItems;
+    data.hasNextPage = page.hasNextPage;
+    return writeJson(fieldsOf<EnvelopeToWrite>(), &envelope);
 }
 
 }  // namespace applivery::detail

@@ -1,5 +1,5 @@
 /// @file
-/// The service's JSON, straight into a page of builds: no document in between.
+/// The service's JSON straight into a page of builds, and back: no document in between.
 #pragma once
 
 #include "core/secret.hpp"
@@ -8,6 +8,7 @@
 #include <applivery/build_page.hpp>
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -25,5 +26,8 @@ struct DecodedBody {
 /// @param memoryLimit for the structs, in bytes.
 [[nodiscard]] std::variant<DecodedBody, DecodeFailure> decodeBody(std::string_view body, std::size_t memoryLimit,
                                                                   const Secret& secret);
+
+/// The body that is decoded to this page.
+[[nodiscard]] std::string writeBody(const BuildPage& page);
 
 }  // namespace applivery::detail

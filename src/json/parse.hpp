@@ -12,9 +12,10 @@
 
 namespace applivery::detail {
 
-/// Why a body could not be read.
+/// Why a text could not be read.
 struct DecodeFailure {
     enum class Reason {
+        nothing,   ///< Empty, or a page of HTML.
         notJson,   ///< Cut off, or not JSON at all.
         notAList,  ///< Whole JSON, and not what the table describes. The message names the place.
         tooLarge,  ///< The structs would need more memory than they may.
@@ -23,8 +24,16 @@ struct DecodeFailure {
     std::string message;  ///< A sentence for people, without the secret.
 };
 
-/// Fills the object that the row is of, which is the whole text. @param memoryLimit for the structs, in bytes.
-[[nodiscard]] std::optional<DecodeFailure> parseJson(std::string_view text, const Field& row, void* object,
-                                                     std::size_t memoryLimit, const Secret& secret);
+/// What is to be read, and how messages call it.
+struct JsonText {
+    std::string_view text;
+    std::size_t memoryLimit;                            ///< Of the structs, in bytes.
+    std::string_view name = "the answer";               ///< Begins a sentence.
+    std::string_view expectation = "a list of builds";  ///< What it should be.
+};
+
+/// Fills the object that the row is of, which is the whole text.
+[[nodiscard]] std::optional<DecodeFailure> parseJson(const JsonText& text, const Field& row, void* object,
+                                                     const Secret& secret);
 
 }  // namespace applivery::detail

@@ -3,7 +3,7 @@
 /// and its row here.
 #include "json/schema.hpp"
 
-#include "json/field.hpp"
+#include "json/rows.hpp"
 
 #include <applivery/build.hpp>
 
@@ -37,9 +37,13 @@ Fields fieldsOf<Build>();
 template <>
 Fields fieldsOf<ListData>();
 template <>
+Fields fieldsOf<ListDataToWrite>();
+template <>
 Fields fieldsOf<ErrorMark>();
 template <>
 Fields fieldsOf<Envelope>();
+template <>
+Fields fieldsOf<EnvelopeToWrite>();
 
 namespace {
 
@@ -69,7 +73,7 @@ constexpr Field iosPlist[] = {
     field<&IosPlist::bundleShortVersionString>("CFBundleShortVersionString"),
     field<&IosPlist::bundleVersion>("CFBundleVersion"),
     field<&IosPlist::bundleName>("CFBundleName"),
-    field<&IosPlist::bundleIcons>("CFBundleIcons"),
+    gathering(field<&IosPlist::bundleIcons>("CFBundleIcons")),
     field<&IosPlist::deviceFamily>("UIDeviceFamily"),
 };
 
@@ -112,28 +116,28 @@ constexpr Field deployerInfo[] = {
     field<&DeployerInfo::repositoryUrl>("repositoryUrl"),
     field<&DeployerInfo::buildNumber>("buildNumber"),
     field<&DeployerInfo::tag>("tag"),
-    field<&DeployerInfo::branch>("git_branch"),  // the older name
+    alias<&DeployerInfo::branch>("git_branch"),  // the older name
 };
 
 // The rows below `info` are the older answers, which keep in `deployer` itself what `info` holds today.
 constexpr Field deployer[] = {
     field<&Deployer::name>("name"),
     field<&Deployer::info>("info"),
-    field<&Deployer::info, &DeployerInfo::commitMessage>("commitMessage"),
-    field<&Deployer::info, &DeployerInfo::commit>("commit"),
-    field<&Deployer::info, &DeployerInfo::branch>("branch"),
-    field<&Deployer::info, &DeployerInfo::branch>("git_branch"),
-    field<&Deployer::info, &DeployerInfo::triggerTimestamp>("triggerTimestamp"),
-    field<&Deployer::info, &DeployerInfo::triggerTimestamp>("build_trigger_timestamp"),
-    field<&Deployer::info, &DeployerInfo::buildUrl>("buildUrl"),
-    field<&Deployer::info, &DeployerInfo::buildUrl>("build_url"),
-    field<&Deployer::info, &DeployerInfo::ciUrl>("ciUrl"),
-    field<&Deployer::info, &DeployerInfo::ciUrl>("app_url"),
-    field<&Deployer::info, &DeployerInfo::repositoryUrl>("repositoryUrl"),
-    field<&Deployer::info, &DeployerInfo::repositoryUrl>("git_repository_url"),
-    field<&Deployer::info, &DeployerInfo::buildNumber>("buildNumber"),
-    field<&Deployer::info, &DeployerInfo::buildNumber>("build_number"),
-    field<&Deployer::info, &DeployerInfo::tag>("tag"),
+    alias<&Deployer::info, &DeployerInfo::commitMessage>("commitMessage"),
+    alias<&Deployer::info, &DeployerInfo::commit>("commit"),
+    alias<&Deployer::info, &DeployerInfo::branch>("branch"),
+    alias<&Deployer::info, &DeployerInfo::branch>("git_branch"),
+    alias<&Deployer::info, &DeployerInfo::triggerTimestamp>("triggerTimestamp"),
+    alias<&Deployer::info, &DeployerInfo::triggerTimestamp>("build_trigger_timestamp"),
+    alias<&Deployer::info, &DeployerInfo::buildUrl>("buildUrl"),
+    alias<&Deployer::info, &DeployerInfo::buildUrl>("build_url"),
+    alias<&Deployer::info, &DeployerInfo::ciUrl>("ciUrl"),
+    alias<&Deployer::info, &DeployerInfo::ciUrl>("app_url"),
+    alias<&Deployer::info, &DeployerInfo::repositoryUrl>("repositoryUrl"),
+    alias<&Deployer::info, &DeployerInfo::repositoryUrl>("git_repository_url"),
+    alias<&Deployer::info, &DeployerInfo::buildNumber>("buildNumber"),
+    alias<&Deployer::info, &DeployerInfo::buildNumber>("build_number"),
+    alias<&Deployer::info, &DeployerInfo::tag>("tag"),
 };
 
 constexpr Field uploader[] = {
@@ -176,12 +180,14 @@ constexpr Field build[] = {
 };
 
 // What is said of the list helps to walk it, and is no reason to refuse it.
+template <typename Data>
 constexpr Field listData[] = {
-    field<&ListData::items>("items"),          lenient(field<&ListData::totalDocs>("totalDocs")),
-    lenient(field<&ListData::limit>("limit")), lenient(field<&ListData::hasNextPage>("hasNextPage")),
-    lenient(field<&ListData::page>("page")),   lenient(field<&ListData::totalPages>("totalPages")),
+    field<&Data::items>("items"),          lenient(field<&Data::totalDocs>("totalDocs")),
+    lenient(field<&Data::limit>("limit")), lenient(field<&Data::hasNextPage>("hasNextPage")),
+    lenient(field<&Data::page>("page")),   lenient(field<&Data::totalPages>("totalPages")),
 };
 
+template <typename Envelope>
 constexpr Field envelope[] = {
     lenient(field<&Envelope::status>("status")),  // an object there is no success either
     field<&Envelope::data>("data"),
@@ -241,7 +247,11 @@ Fields fieldsOf<Build>() {
 }
 template <>
 Fields fieldsOf<ListData>() {
-    return rows(listData);
+    return rows(listData<ListData>);
+}
+template <>
+Fields fieldsOf<ListDataToWrite>() {
+    return rows(listData<ListDataToWrite>);
 }
 template <>
 Fields fieldsOf<ErrorMark>() {
@@ -249,11 +259,11 @@ Fields fieldsOf<ErrorMark>() {
 }
 template <>
 Fields fieldsOf<Envelope>() {
-    return rows(envelope);
+    return rows(envelope<Envelope>);
 }
-
-const Field& envelopeRow() {
-    return wholeText<Envelope>;
+template <>
+Fields fieldsOf<EnvelopeToWrite>() {
+    return rows(envelope<EnvelopeToWrite>);
 }
 
 }  // namespace applivery::detail

@@ -1,8 +1,8 @@
 /// @file
-/// The tables of the schema, from their root.
+/// The tables of the schema, from their root: fieldsOf() each of these, and of each struct of build.hpp.
 #pragma once
 
-#include "json/field.hpp"
+#include "json/rows.hpp"
 
 #include <applivery/build.hpp>
 
@@ -13,26 +13,39 @@
 namespace applivery::detail {
 
 /// `data`: the items, and what it says of the whole list.
-struct ListData {
-    std::optional<std::vector<Build>> items;
-    std::optional<std::int64_t> totalDocs;
-    std::optional<std::int64_t> limit;
-    std::optional<bool> hasNextPage;
-    std::optional<std::int64_t> page;
-    std::optional<std::int64_t> totalPages;
+template <typename Items>
+struct DataWith {
+    Items items{};
+    std::optional<std::int64_t> totalDocs{};
+    std::optional<std::int64_t> limit{};
+    std::optional<bool> hasNextPage{};
+    std::optional<std::int64_t> page{};
+    std::optional<std::int64_t> totalPages{};
 };
 
 /// `error`, of which only matters here that it came.
 struct ErrorMark {};
 
 /// The whole answer.
-struct Envelope {
-    Flag status;
-    ListData data;
-    std::optional<ErrorMark> error;
+template <typename Items>
+struct EnvelopeWith {
+    Flag status{};
+    DataWith<Items> data{};
+    std::optional<ErrorMark> error{};
 };
 
-/// The row of the answer itself, for what stands outside of it.
-[[nodiscard]] const Field& envelopeRow();
+using ListData = DataWith<std::optional<std::vector<Build>>>;
+using Envelope = EnvelopeWith<std::optional<std::vector<Build>>>;
+
+/// The same, of items that are another's.
+using ListDataToWrite = DataWith<const std::vector<Build>*>;
+using EnvelopeToWrite = EnvelopeWith<const std::vector<Build>*>;
+
+template <>
+Fields fieldsOf<Build>();
+template <>
+Fields fieldsOf<Envelope>();
+template <>
+Fields fieldsOf<EnvelopeToWrite>();
 
 }  // namespace applivery::detail

@@ -1,5 +1,10 @@
 #include "json/time.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <ratio>
+
 namespace applivery::detail {
 namespace {
 
@@ -28,18 +33,18 @@ public:
         return c;
     }
 
-    std::chrono::microseconds fraction() noexcept {
+    std::chrono::nanoseconds fraction() noexcept {
         if (rest_.empty() || rest_.front() != '.') return {};
         rest_.remove_prefix(1);
         std::int64_t value = 0;
-        std::int64_t unit = 1'000'000;
+        std::int64_t unit = 1'000'000'000;
         std::size_t count = 0;
         for (; !rest_.empty() && rest_.front() >= '0' && rest_.front() <= '9'; rest_.remove_prefix(1), ++count) {
             unit /= 10;
             value += unit * (rest_.front() - '0');
         }
         if (count == 0) fail();
-        return std::chrono::microseconds(value);
+        return std::chrono::nanoseconds(value);
     }
 
     [[nodiscard]] bool finished() const noexcept { return good_ && rest_.empty(); }
@@ -71,6 +76,11 @@ std::int64_t daysSinceEpoch(int year, int month, int day) noexcept {
     std::int64_t days = before * 365 + before / 4 - before / 100 + before / 400 - epoch;
     for (int m = 1; m < month; ++m) days += daysIn(m, year);
     return days + day - 1;
+}
+
+std::string digits(std::int64_t number, std::size_t count) {
+    const std::string text = std::to_string(number);
+    return std::string(count - std::min(count, text.size()), '0') + text;
 }
 
 }  // namespace
@@ -106,16 +116,32 @@ std::optional<TimePoint> parseTime(std::string_view text) noexcept {
     return TimePoint(std::chrono::duration_cast<TimePoint::duration>(std::chrono::seconds(seconds) + fraction));
 }
 
-std::optional<TimePoint> timeFromNumber(std::int64_t number) noexcept {
-    constexpr std::int64_t leastMilliseconds = 100'000'000'000;  // as seconds this would be the year 5138
-    constexpr std::int64_t most = 9'000'000'000'000;
-    if (number > most || number < -most) return std::nullopt;
-    if (number < leastMilliseconds && number > -leastMilliseconds) {
-        constexpr std::int64_t mostSeconds = 9'000'000'000;
-        if (number > mostSeconds || number < -mostSeconds) return std::nullopt;
-        return TimePoint(std::chrono::seconds(number));
-    }
-    return TimePoint(std::chrono::milliseconds(number));
+std::string formatTime(TimePoint time) {
+    using std::chrono::nanoseconds;
+    using Days = std::chrono::duration<std::int64_t, std::ratio<86'400>>;
+    const auto sinceEpoch = std::chrono::duration_cast<nanoseconds>(time.time_since_epoch());
+    const std::int64_t days = std::chrono::floor<Days>(sinceEpoch).count();
+    const nanoseconds ofDay = sinceEpoch - std::chrono::duration_cast<nanoseconds>(Days(days));
+    constexpr std::int64_t longestYear = 366;
+    int year = static_cast<int>(1970 + (days >= 0 ? days / longestYear : days / (longestYear - 1) - 1));
+    while (daysSinceEpoch(year + 1, 1, 1) <= days) ++year;
+    int month = 1;
+    while (month < 12 && daysSinceEpoch(year, month + 1, 1) <= days) ++month;
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(ofDay);
+    std::string text = digits(year, 4) + '-' + digits(month, 2) + '-' +
+                       digits(days - daysSinceEpoch(year, month, 1) + 1, 2) + 'T' + digits(seconds.count() / 3600, 2) +
+                       ':' + digits(seconds.count() / 60 % 60, 2) + ':' + digits(seconds.count() % 60, 2) + '.' +
+                       digits((ofDay - seconds).count(), 9);
+    for (int i = 0; i < 2 && text.compare(text.size() - 3, 3, "000") == 0; ++i) text.resize(text.size() - 3);
+    return text + 'Z';
+}
+
+std::optional<TimePoint> timeFromNumber(double number) noexcept {
+    constexpr double leastMilliseconds = 1e11;  // as seconds this would be the year 5138
+    constexpr double most = 9e12;               // in nanoseconds a 64-bit clock ends in 2262
+    const double milliseconds = std::fabs(number) < leastMilliseconds ? std::round(number * 1000) : std::round(number);
+    if (!(std::fabs(milliseconds) <= most)) return std::nullopt;
+    return TimePoint(std::chrono::milliseconds(static_cast<std::int64_t>(milliseconds)));
 }
 
 }  // namespace applivery::detail

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <chrono>
-#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace applivery::detail {
@@ -14,7 +14,10 @@ using TimePoint = std::chrono::system_clock::time_point;
 /// RFC 3339, such as `2024-11-11T11:27:35.446Z`; absent for any other text.
 [[nodiscard]] std::optional<TimePoint> parseTime(std::string_view text) noexcept;
 
-/// Seconds or milliseconds since 1970, told apart by their size.
-[[nodiscard]] std::optional<TimePoint> timeFromNumber(std::int64_t number) noexcept;
+/// The same, in UTC: with milliseconds, and with as many digits more as it takes.
+[[nodiscard]] std::string formatTime(TimePoint time);
+
+/// Seconds or milliseconds since 1970, told apart by their size, to the millisecond. Absent where it is out of range.
+[[nodiscard]] std::optional<TimePoint> timeFromNumber(double number) noexcept;
 
 }  // namespace applivery::detail

@@ -1,24 +1,24 @@
 /// @file
 /// Every field of the schema, and every form in which a field may come.
 #include "answer/answer.hpp"
+#include "mock_server/temporary_directory.hpp"
+#include "support/matchers.hpp"
+#include "support/process.hpp"
+#include "support/samples.hpp"
 
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <fstream>
-#include <iterator>
+#include <clocale>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
 namespace applivery::detail {
 namespace {
 
+using test::sample;
 using Texts = std::vector<std::string>;
-
-std::string sample(const std::string& name) {
-    std::ifstream file(std::string(APPLIVERY_TEST_SAMPLES_DIR) + "/" + name);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
 
 Result<BuildPage> read(std::string body) {
     HttpResponse response;
@@ -222,6 +222,90 @@ TEST(Schema, TheLastOfTwoKeysWins) {
     const Build build = buildOf(R"("id":"a","tags":["x"],"id":"b","tags":["y"])");
     EXPECT_EQ(build.id, "b");
     EXPECT_EQ(build.tags, Texts{"y"});
+}
+
+TEST(Schema, OfTwoKeysALaterNullResets) {
+    const Build build = buildOf(R"("id":"a","tags":["x"],"deployer":{"name":"ci"},"size":7,
+        "id":null,"tags":null,"deployer":null,"size":null)");
+    EXPECT_EQ(build, Build{});
+}
+
+TEST(Schema, OfTwoKeysALaterObjectReplaces) {
+    EXPECT_EQ(buildOf(R"("info":{"icon":"i","ios":{}},"info":{"icon":"j"})"), buildOf(R"("info":{"icon":"j"})"));
+    EXPECT_EQ(buildOf(R"("uploadedBy":{"email":"e"},"uploadedBy":"u1")"), buildOf(R"("uploadedBy":"u1")"));
+}
+
+TEST(Schema, AnOlderDeployersNullTakesNothingAway) {
+    const Build build = buildOf(R"("deployer":{"info":{"branch":"main"},"branch":null,"commit":"c"})");
+    EXPECT_EQ(build.deployer->info->branch, "main");
+    EXPECT_EQ(build.deployer->info->commit, "c");
+}
+
+TEST(Schema, ANumberOutOfRangeInAnUnknownFieldIsSkipped) {
+    EXPECT_EQ(buildOf(R"("x":1e400,"y":[-1e400,)" + std::string(400, '9') + R"(],"id":"b1")").id, "b1");
+}
+
+TEST(Schema, ANumberAsTextIsAsItWasWritten) {
+    for (const char* number : {"1.10", "-0", "1e400", "12345678901234567890", "0.0", "1E+2"}) {
+        EXPECT_EQ(buildOf(std::string("\"versionCode\":") + number).versionCode, number);
+    }
+}
+
+TEST(Schema, ATruthAsTextIsItsName) {
+    EXPECT_EQ(buildOf(R"("versionCode":true,"versionName":false)").versionCode, "true");
+    EXPECT_EQ(buildOf(R"("versionCode":true,"versionName":false)").versionName, "false");
+    EXPECT_EQ(buildOf(R"("hasEmmJson":"true")").hasEmmJson, true);
+    EXPECT_EQ(buildOf(R"("hasEmmJson":"false")").hasEmmJson, false);
+}
+
+TEST(Schema, HalfOfASurrogatePairIsAReplacement) {
+    EXPECT_EQ(buildOf(R"("changelog":"cut emoji \ud83d")").changelog, "cut emoji \uFFFD");
+    EXPECT_EQ(buildOf(R"("changelog":"\ud83d\ud83d\ude00\ude00x")").changelog, "\uFFFD\U0001F600\uFFFDx");
+    EXPECT_EQ(buildOf(R"("changelog":"\\ud83d \uD83Dx\n")").changelog, "\\ud83d \uFFFDx\n");
+    EXPECT_EQ(buildOf(R"("x":"\ud83d","id":"b1")").id, "b1");
+}
+
+TEST(Schema, NoProvisionedDeviceIsAnEmptyList) {
+    EXPECT_EQ(buildOf(R"("info":{"ios":{"mobileprovision":{"ProvisionedDevices":""}}})")
+                  .info.ios->mobileProvision->provisionedDevices,
+              Texts{});
+}
+
+TEST(Schema, ATimeMayBeANumber) {
+    EXPECT_EQ(millisecondsOf(buildOf(R"("createdAt":1731324455)").createdAt), 1731324455000);
+    EXPECT_EQ(millisecondsOf(buildOf(R"("createdAt":1731324455446)").createdAt), 1731324455446);
+    EXPECT_EQ(millisecondsOf(buildOf(R"("createdAt":1731324455.446)").createdAt), 1731324455446);
+    for (const char* number : {"1e300", "99999999999999999999", "9e15"}) {
+        EXPECT_FALSE(buildOf(std::string("\"createdAt\":") + number).createdAt) << number;
+    }
+}
+
+// In a locale that writes 1,5 for 1.5, made for the test where the system has none.
+class DecimalComma : public testing::Test {
+protected:
+    void SetUp() override {
+        const std::string made = (directory_.path() / name).string();
+        if (std::setlocale(LC_ALL, name) == nullptr) {
+            const auto outcome = test::runInShell("localedef -i de_DE -f UTF-8 " + made);
+            setenv("LOCPATH", directory_.path().c_str(), 1);
+            ASSERT_NE(std::setlocale(LC_ALL, name), nullptr) << outcome.text;
+        }
+        ASSERT_STREQ(std::localeconv()->decimal_point, ",");
+    }
+    void TearDown() override {
+        std::setlocale(LC_ALL, "C");
+        unsetenv("LOCPATH");
+    }
+
+private:
+    static constexpr const char* name = "de_DE.UTF-8";
+    mock::TemporaryDirectory directory_;
+};
+
+TEST_F(DecimalComma, ChangesNothing) {
+    EXPECT_EQ(buildOf(R"("processTime":"1.5")").processTime, 1.5);
+    EXPECT_EQ(buildOf(R"("queuedTime":2.5)").queuedTime, 2.5);
+    EXPECT_EQ(buildOf(R"("versionCode":1.10)").versionCode, "1.10");
 }
 
 TEST(Schema, PaginationIsReadWhereItIsPresent) {

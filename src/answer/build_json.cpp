@@ -1,0 +1,48 @@
+/// @file
+/// Builds and pages as JSON that did not come as an answer.
+#include "answer/answer.hpp"
+#include "answer/failure.hpp"
+#include "core/secret.hpp"
+#include "json/json_writer.hpp"
+#include "json/page_decoder.hpp"
+#include "json/parse.hpp"
+#include "json/schema.hpp"
+
+#include <applivery/build_json.hpp>
+
+#include <algorithm>
+#include <cstddef>
+
+namespace applivery {
+namespace {
+
+std::size_t memoryFor(std::string_view json) {
+    return std::max(json.size(), detail::DecodeOptions{}.memoryLimit);
+}
+
+}  // namespace
+
+std::string toJson(const Build& build) {
+    return detail::writeJson(detail::fieldsOf<Build>(), &build);
+}
+
+std::string toJson(const BuildPage& page) {
+    return detail::writeBody(page);
+}
+
+Result<Build> buildFromJson(std::string_view json) {
+    Build build;
+    const detail::JsonText text{json, memoryFor(json), "the text", "a build"};
+    if (auto failure = detail::parseJson(text, detail::wholeText<Build>, &build, detail::Secret())) {
+        return detail::errorFromText(*std::move(failure));
+    }
+    return build;
+}
+
+Result<BuildPage> pageFromJson(std::string_view json) {
+    detail::DecodeOptions options;
+    options.memoryLimit = memoryFor(json);
+    return detail::readBody(json, options, detail::Secret());
+}
+
+}  // namespace applivery

@@ -1,0 +1,82 @@
+/// @file
+/// A JSON text as nlohmann's parser is fed with it, which takes one character after the other and tells nobody where it
+/// is. So that no text can make it fail on what does not matter, or keep copies of what is too long:
+///
+/// - a number of the right form is given as `0`, and kept as it was written: its value and range matter to the field
+///   that it is for alone;
+/// - half of a surrogate pair, which emoji become where a text was cut, is given as U+FFFD;
+/// - of white space between the tokens, one character is given;
+/// - a string that is too long ends the text; a null character, which the parser takes for its end, is given as
+/// another.
+#pragma once
+
+#include <cstddef>
+#include <iterator>
+#include <string_view>
+
+namespace applivery::detail {
+
+class JsonCharacters {
+public:
+    /// @param longestString in bytes, between its quotes.
+    JsonCharacters(std::string_view text, std::size_t longestString);
+
+    /// How many bytes of the text were taken.
+    [[nodiscard]] std::size_t offset() const noexcept;
+
+    /// The number that was begun last, as it was written.
+    [[nodiscard]] std::string_view number() const noexcept { return number_; }
+
+    [[nodiscard]] bool endWasAskedFor() const noexcept { return endWasAskedFor_; }
+    [[nodiscard]] bool stringIsTooLong() const noexcept { return stringIsTooLong_; }
+
+    /// What the parser sees; all copies are at the same place.
+    class Iterator {
+    public:
+        using iterator_category = std::input_iterator_tag;
+        using value_type = char;
+        using difference_type = std::ptrdiff_t;
+        using pointer = const char*;
+        using reference = const char&;
+
+        explicit Iterator(JsonCharacters& characters) noexcept : characters_(&characters) {}
+
+        reference operator*() const noexcept { return *characters_->at_; }
+        Iterator& operator++() noexcept {
+            ++characters_->at_;
+            return *this;
+        }
+        /// The parser only asks whether the end is reached.
+        friend bool operator!=(const Iterator& at, const Iterator&) noexcept { return at.isBeforeEnd(); }
+
+    private:
+        [[nodiscard]] bool isBeforeEnd() const noexcept {
+            return characters_->at_ != characters_->runEnd_ || characters_->beginRun();
+        }
+
+        JsonCharacters* characters_;
+    };
+
+private:
+    bool beginRun() noexcept;
+    bool finish() noexcept;
+    bool give(const char* end) noexcept;
+    bool giveInstead(std::string_view characters, const char* next) noexcept;
+    bool giveString(const char* from) noexcept;
+    bool giveNumber() noexcept;
+    bool giveWhiteSpace() noexcept;
+
+    // What is given at once lies between at_ and runEnd_; then the text goes on at next_.
+    const char* at_;
+    const char* runEnd_;
+    const char* next_;
+    const char* const begin_;
+    const char* const end_;
+    const char* stringEnd_ = nullptr;  // the longest that the string may reach; null outside of one
+    const std::size_t longestString_;
+    std::string_view number_;
+    bool endWasAskedFor_ = false;
+    bool stringIsTooLong_ = false;
+};
+
+}  // namespace applivery::detail

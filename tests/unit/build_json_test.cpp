@@ -1,0 +1,217 @@
+/// @file
+/// Builds and pages there and back again, and fields by their path.
+#include "json/schema.hpp"
+#include "mock_server/build_generator.hpp"
+#include "support/matchers.hpp"
+#include "support/member_count.hpp"
+#include "support/samples.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <clocale>
+#include <set>
+#include <string>
+
+namespace applivery {
+namespace {
+
+using testing::Contains;
+using testing::Each;
+using testing::HasSubstr;
+using testing::Not;
+
+Build buildOf(const std::string& members) {
+    const auto build = buildFromJson('{' + members + '}');
+    EXPECT_TRUE(build) << build.error();
+    return build.value_or(Build{});
+}
+
+void expectSameAgain(const BuildPage& page) {
+    const auto again = pageFromJson(toJson(page));
+    ASSERT_TRUE(again) << again.error() << '\n' << toJson(page);
+    EXPECT_EQ(*again, page) << toJson(page);
+}
+
+TEST(BuildJson, APageIsTheSameAgain) {
+    for (const char* name : {"v01_docs_list_builds_200.json", "v04_docs_employees_list_200_pagination.json"}) {
+        const auto page = pageFromJson(test::sample(name));
+        ASSERT_TRUE(page) << page.error();
+        expectSameAgain(*page);
+    }
+}
+
+TEST(BuildJson, EveryGeneratedBuildIsTheSameAgain) {
+    BuildPage page;
+    for (const auto& build : mock::generateBuilds(200)) page.items.push_back(buildFromJson(build.json).value());
+    page.number = 3;
+    page.limit = 200;
+    page.totalPages = 7;
+    page.totalItems = 1300;
+    page.hasNextPage = true;
+    expectSameAgain(page);
+}
+
+TEST(BuildJson, AnOlderBuildIsWrittenInTodaysForm) {
+    const Build build =
+        buildOf(R"("id":"b","size":"7","uploadedBy":"u1","deployer":{"name":"ci","git_branch":"main"})");
+    EXPECT_EQ(toJson(build),
+              R"({"id":"b","size":7,"deployer":{"name":"ci","info":{"branch":"main"}},"uploadedBy":{"id":"u1"}})");
+    EXPECT_EQ(buildFromJson(toJson(build)).value(), build);
+}
+
+TEST(BuildJson, WhatIsAbsentIsLeftOut) {
+    EXPECT_EQ(toJson(Build{}), "{}");
+    EXPECT_EQ(toJson(BuildPage{}), R"({"status":true,"data":{"items":[],"page":1}})");
+}
+
+TEST(BuildJson, AnEmptyObjectIsNotAbsent) {
+    const Build build = buildOf(R"("deployer":{},"info":{"ios":{"plist":{}}})");
+    EXPECT_EQ(toJson(build), R"({"info":{"ios":{"plist":{}}},"deployer":{}})");
+}
+
+TEST(BuildJson, TextsAreEscaped) {
+    Build build;
+    build.changelog = "a\"b\\c\n\x01 \u00e9\U0001F600";
+    EXPECT_EQ(toJson(build), "{\"changelog\":\"a\\\"b\\\\c\\n\\u0001 \u00e9\U0001F600\"}");
+    EXPECT_EQ(buildFromJson(toJson(build)).value(), build);
+}
+
+TEST(BuildJson, TextThatIsNotUtf8HasReplacements) {
+    Build build;
+    build.versionName = "a\xff";
+    EXPECT_EQ(buildFromJson(toJson(build)).value().versionName, "a\uFFFD");
+}
+
+TEST(BuildJson, NumbersKeepTheirValue) {
+    for (const char* number : {"0", "7", "1.5", "0.1", "123456789.25", "1e+300", "-2.5"}) {
+        const Build build = buildOf(std::string("\"processTime\":") + number);
+        EXPECT_EQ(toJson(build), std::string("{\"processTime\":") + number + '}');
+        EXPECT_EQ(buildFromJson(toJson(build)).value(), build);
+    }
+}
+
+TEST(BuildJson, TimesKeepTheirDigits) {
+    using namespace std::chrono_literals;
+    const auto second = std::chrono::system_clock::time_point(1'731'324'455s);
+    const auto written = [](std::chrono::system_clock::time_point time) {
+        Build build;
+        build.createdAt = time;
+        EXPECT_EQ(buildFromJson(toJson(build)).value(), build);
+        return toJson(build);
+    };
+    EXPECT_EQ(written(second), R"({"createdAt":"2024-11-11T11:27:35.000Z"})");
+    EXPECT_EQ(written(second + 446ms), R"({"createdAt":"2024-11-11T11:27:35.446Z"})");
+    EXPECT_EQ(written(second + 446001us), R"({"createdAt":"2024-11-11T11:27:35.446001Z"})");
+    EXPECT_EQ(written(std::chrono::system_clock::time_point(-1ms)), R"({"createdAt":"1969-12-31T23:59:59.999Z"})");
+    EXPECT_EQ(written(std::chrono::system_clock::time_point(951'782'400s)),
+              R"({"createdAt":"2000-02-29T00:00:00.000Z"})");
+}
+
+TEST(BuildJson, AFaultNamesItsPlace) {
+    const auto build = buildFromJson(R"({"info":{"ios":"x"}})");
+    EXPECT_THAT(build, test::FailsWith(ErrorKind::invalidResponse));
+    EXPECT_THAT(build.error().message(), HasSubstr("the text is not a build: info.ios is not an object"));
+    EXPECT_FALSE(buildFromJson("{").error().isRetryable());
+}
+
+TEST(BuildJson, AnErrorThatWasKeptIsThatError) {
+    const auto page = pageFromJson(test::sample("v02_docs_error_401_code4002.json"));
+    EXPECT_THAT(page, test::FailsWith(ErrorKind::authentication));
+    EXPECT_EQ(page.error().apiCode(), api_code::noAuthToken);
+    EXPECT_EQ(page.error().httpStatus(), std::nullopt);
+}
+
+TEST(BuildJson, ABombIsRefused) {
+    std::string items = "{}";
+    for (int i = 0; i < 200'000; ++i) items += ",{}";
+    EXPECT_THAT(pageFromJson(R"({"status":true,"data":{"items":[)" + items + "]}}"),
+                test::FailsWith(ErrorKind::responseTooLarge));
+}
+
+// ---- equality ----
+
+TEST(BuildEquality, EachFieldCounts) {
+    const auto whole = pageFromJson(test::sample("v01_docs_list_builds_200.json")).value().items.at(0);
+    for (const std::string& path : buildFieldPaths()) {
+        EXPECT_FALSE(buildFieldText(whole, path)->empty()) << path;
+        EXPECT_EQ(buildFieldText(Build{}, path), "") << path;
+    }
+    EXPECT_EQ(whole, Build(whole));
+    EXPECT_NE(whole, Build{});
+    Build other = whole;
+    other.info.ios->plist->deviceFamily.emplace_back("9");
+    EXPECT_NE(other, whole);
+    other = whole;
+    other.deployer->info.reset();
+    EXPECT_NE(other, whole);
+}
+
+// ---- every member has a row ----
+
+template <typename T>
+void expectARowForEachMember(const char* name) {
+    T object{};
+    std::set<const void*> members;
+    for (const detail::Field& row : detail::fieldsOf<T>()) {
+        if (!row.isAlias) members.insert(row.memberOf(&object));
+    }
+    EXPECT_EQ(members.size(), test::memberCount<T>()) << name << " has a member without a row in schema.cpp";
+}
+
+TEST(Schema, EachMemberOfEachStructHasARow) {
+    expectARowForEachMember<ApplicationInfo>("ApplicationInfo");
+    expectARowForEachMember<AndroidInfo>("AndroidInfo");
+    expectARowForEachMember<IosPlist>("IosPlist");
+    expectARowForEachMember<MobileProvision>("MobileProvision");
+    expectARowForEachMember<IosInfo>("IosInfo");
+    expectARowForEachMember<PkgInfo>("PkgInfo");
+    expectARowForEachMember<BuildInfo>("BuildInfo");
+    expectARowForEachMember<DeployerInfo>("DeployerInfo");
+    expectARowForEachMember<Deployer>("Deployer");
+    expectARowForEachMember<Uploader>("Uploader");
+    expectARowForEachMember<StorageProvider>("StorageProvider");
+    expectARowForEachMember<Build>("Build");
+}
+
+TEST(Schema, MembersAreCounted) {
+    struct Two {
+        OptionalText a{};
+        std::vector<std::string> b{};
+    };
+    EXPECT_EQ(test::memberCount<Two>(), 2U);
+}
+
+// ---- fields by their path ----
+
+TEST(BuildFields, HaveTheServicesPaths) {
+    EXPECT_THAT(buildFieldPaths(), Contains("info.ios.plist.CFBundleVersion"));
+    EXPECT_THAT(buildFieldPaths(), Contains("deployer.info.branch"));
+    EXPECT_THAT(buildFieldPaths(), Each(Not(HasSubstr("git_"))));
+    EXPECT_EQ(buildFieldPaths().front(), "id");
+}
+
+TEST(BuildFields, AreFoundByEitherName) {
+    const Build build = buildOf(R"("tags":["a","b"],"size":7,"hasEmmJson":false,
+        "info":{"ios":{"plist":{"CFBundleVersion":"42","MinimumOSVersion":"15"}},"android":{"minSDKVersion":"21"}})");
+    EXPECT_EQ(buildFieldText(build, "info.ios.plist.CFBundleVersion"), "42");
+    EXPECT_EQ(buildFieldText(build, "info.ios.plist.bundleVersion"), "42");
+    EXPECT_EQ(buildFieldText(build, "info.ios.plist.minimumOsVersion"), "15");
+    EXPECT_EQ(buildFieldText(build, "info.android.minSdkVersion"), "21");
+    EXPECT_EQ(buildFieldText(build, "tags"), "a, b");
+    EXPECT_EQ(buildFieldText(build, "size"), "7");
+    EXPECT_EQ(buildFieldText(build, "hasEmmJson"), "false");
+    EXPECT_EQ(buildFieldText(build, "deployer.name"), "");
+}
+
+TEST(BuildFields, ThatDoNotExistHaveNoText) {
+    for (const char* path : {"", "x", "info", "info.", "info.ios", "id.x", "info.ios.plist.x", ".id", "undleVersion"}) {
+        EXPECT_EQ(buildFieldText(Build{}, path), std::nullopt) << path;
+    }
+}
+
+}  // namespace
+}  // namespace applivery
