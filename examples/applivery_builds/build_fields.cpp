@@ -1,6 +1,6 @@
 #include "build_fields.hpp"
 
-#include "time_text.hpp"
+#include <applivery/build_json.hpp>
 
 #include <fmt/format.h>
 
@@ -10,71 +10,60 @@
 namespace applivery::program {
 namespace {
 
-std::string time(const OptionalTime& value) {
-    return value ? timeText(*value) : "";
+constexpr const char* usual[] = {"id",
+                                 "status",
+                                 "versionName",
+                                 "versionCode",
+                                 "os",
+                                 "size",
+                                 "createdAt",
+                                 "deployer.info.branch",
+                                 "deployer.info.commit",
+                                 "deployer.info.tag",
+                                 "deployer.info.buildNumber",
+                                 "error",
+                                 "errorCode"};
+
+bool endsWithPart(const std::string& path, const std::string& part) {
+    return path.size() > part.size() && path[path.size() - part.size() - 1] == '.' &&
+           path.compare(path.size() - part.size(), part.size(), part) == 0;
 }
 
-template <typename Number>
-std::string number(const std::optional<Number>& value) {
-    return value ? fmt::format("{}", *value) : "";
+// A whole path; else each that ends in these parts.
+std::vector<std::string> pathsNamed(const std::string& name) {
+    if (buildFieldText(Build{}, name)) return {name};
+    std::vector<std::string> found;
+    const std::vector<std::string> paths = buildFieldPaths();
+    std::copy_if(paths.begin(), paths.end(), std::back_inserter(found),
+                 [&](const std::string& path) { return endsWithPart(path, name); });
+    return found;
 }
-
-template <OptionalText Build::*member>
-std::string own(const Build& build) {
-    return (build.*member).value_or("");
-}
-
-template <OptionalText DeployerInfo::*member>
-std::string deployers(const Build& build) {
-    return (deployerOf(build).*member).value_or("");
-}
-
-constexpr BuildField fields[] = {
-    {"id", [](const Build& build) { return build.id; }},
-    {"status", [](const Build& build) { return build.status.text(); }},
-    {"versionName", own<&Build::versionName>},
-    {"versionCode", own<&Build::versionCode>},
-    {"os", [](const Build& build) { return build.os.text(); }},
-    {"size", [](const Build& build) { return number(build.size); }},
-    {"createdAt", [](const Build& build) { return time(build.createdAt); }},
-    {"branch", deployers<&DeployerInfo::branch>},
-    {"commit", deployers<&DeployerInfo::commit>},
-    {"tag", deployers<&DeployerInfo::tag>},
-    {"buildNumber", deployers<&DeployerInfo::buildNumber>},
-    {"error", own<&Build::error>},
-    {"errorCode", own<&Build::errorCode>},
-    {"updatedAt", [](const Build& build) { return time(build.updatedAt); }},
-    {"processTime", [](const Build& build) { return number(build.processTime); }},
-    {"queuedTime", [](const Build& build) { return number(build.queuedTime); }},
-    {"application", own<&Build::application>},
-    {"changelog", own<&Build::changelog>},
-    {"commitMessage", deployers<&DeployerInfo::commitMessage>},
-    {"buildUrl", deployers<&DeployerInfo::buildUrl>},
-};
-constexpr std::size_t usual = 13;  // up to errorCode
 
 }  // namespace
+
+std::string BuildField::text(const Build& build) const {
+    return buildFieldText(build, path).value_or("");
+}
 
 const DeployerInfo& deployerOf(const Build& build) {
     static const DeployerInfo none;
     return build.deployer && build.deployer->info ? *build.deployer->info : none;
 }
 
-std::vector<std::string> fieldNames() {
-    std::vector<std::string> names;
-    std::transform(std::begin(fields), std::end(fields), std::back_inserter(names),
-                   [](const BuildField& field) { return std::string(field.name); });
-    return names;
+std::string faultOfFieldName(const std::string& name) {
+    const std::vector<std::string> paths = pathsNamed(name);
+    if (paths.size() == 1) return {};
+    if (paths.empty()) return fmt::format("\"{}\" is none of {}", name, fmt::join(buildFieldPaths(), ", "));
+    return fmt::format("\"{}\" may be {}", name, fmt::join(paths, " or "));
 }
 
 BuildFields fieldsOf(const std::vector<std::string>& names) {
-    BuildFields found;
-    for (const std::string& name : names) {
-        found.push_back(std::find_if(std::begin(fields), std::end(fields),
-                                     [&](const BuildField& field) { return field.name == name; }));
+    BuildFields fields;
+    for (const std::string& name : names) fields.push_back({name, pathsNamed(name).at(0)});
+    if (names.empty()) {
+        for (const char* const path : usual) fields.push_back({path, path});
     }
-    for (std::size_t i = 0; names.empty() && i < usual; ++i) found.push_back(&fields[i]);
-    return found;
+    return fields;
 }
 
 }  // namespace applivery::program

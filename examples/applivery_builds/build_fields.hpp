@@ -1,27 +1,29 @@
 /// @file
-/// The fields of a build that can be printed by themselves, by name.
+/// The fields of a build that can be printed by themselves: by their path in the schema, or the end of it.
 #pragma once
 
 #include <applivery/build.hpp>
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace applivery::program {
 
 struct BuildField {
-    std::string_view name;
-    std::string (*text)(const Build&);  ///< As the service sent it; times as RFC 3339. Empty where it is absent.
+    std::string name;  ///< As the user named it.
+    std::string path;  ///< Of the library's buildFieldText().
+
+    /// As the service sent it; times as RFC 3339. Empty where it is absent.
+    [[nodiscard]] std::string text(const Build& build) const;
 };
 
-using BuildFields = std::vector<const BuildField*>;
+using BuildFields = std::vector<BuildField>;
 
 /// What the build's deployer said of it; empty where there was none.
 [[nodiscard]] const DeployerInfo& deployerOf(const Build& build);
 
-/// The names of all, in their usual order.
-[[nodiscard]] std::vector<std::string> fieldNames();
+/// What is wrong with the name of a field; empty where it names one.
+[[nodiscard]] std::string faultOfFieldName(const std::string& name);
 
 /// Those that are named, all of which must be known; without names, the usual ones.
 [[nodiscard]] BuildFields fieldsOf(const std::vector<std::string>& names);

@@ -1,9 +1,7 @@
 #include "command_line.hpp"
 
-#include "build_fields.hpp"
 #include "option_checks.hpp"
 
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <functional>
@@ -108,7 +106,8 @@ void defineOutput(CLI::App& command, ListOptions& options) {
         ->transform(oneOf({"table", "json", "ndjson", "csv", "markdown"}));
     command
         .add_option("--fields", options.fields,
-                    "of table, csv and markdown: " + fmt::format("{}", fmt::join(fieldNames(), ",")))
+                    "of table, csv and markdown, by their path in the service's reference, such as "
+                    "info.ios.plist.CFBundleVersion, or the end of it where no other ends so, such as branch")
         ->delimiter(',')
         ->check(fieldName());
     defineNoColor(command, options.hasNoColor);

@@ -44,12 +44,7 @@ CLI::Validator oneOf(std::vector<std::string> texts) {
 }
 
 CLI::Validator fieldName() {
-    const auto check = [](const std::string& input) -> std::string {
-        const std::vector<std::string> names = fieldNames();
-        if (std::find(names.begin(), names.end(), input) != names.end()) return {};
-        return fmt::format("\"{}\" is none of {}", input, fmt::join(names, ", "));
-    };
-    return CLI::Validator(check, "");
+    return CLI::Validator([](const std::string& input) { return faultOfFieldName(input); }, "");
 }
 
 CLI::Validator atLeastOne() {

@@ -14,13 +14,13 @@ public:
 
     std::string begin() override {
         std::string line = options_.hasApplications ? "app," : "";
-        for (const BuildField* field : options_.fields) line += std::string(field->name) + ',';
+        for (const BuildField& field : options_.fields) line += field.name + ',';
         return ended(std::move(line));
     }
 
     std::string add(const Build& build, const std::string& application) override {
         std::string line = options_.hasApplications ? csvCell(application) + ',' : "";
-        for (const BuildField* field : options_.fields) line += csvCell(field->text(build)) + ',';
+        for (const BuildField& field : options_.fields) line += csvCell(field.text(build)) + ',';
         return ended(std::move(line));
     }
 
@@ -40,8 +40,8 @@ public:
     std::string begin() override {
         std::string line = options_.hasApplications ? "| app |" : "|";
         std::string below = options_.hasApplications ? "| --- |" : "|";
-        for (const BuildField* field : options_.fields) {
-            line += ' ' + std::string(field->name) + " |";
+        for (const BuildField& field : options_.fields) {
+            line += ' ' + field.name + " |";
             below += " --- |";
         }
         return line + '\n' + below + '\n';
@@ -49,7 +49,7 @@ public:
 
     std::string add(const Build& build, const std::string& application) override {
         std::string line = options_.hasApplications ? "| " + markdownText(application) + " |" : "|";
-        for (const BuildField* field : options_.fields) line += ' ' + markdownText(field->text(build)) + " |";
+        for (const BuildField& field : options_.fields) line += ' ' + markdownText(field.text(build)) + " |";
         return line + '\n';
     }
 

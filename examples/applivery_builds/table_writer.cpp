@@ -49,7 +49,7 @@ public:
             addRow("APP", {"STATUS", "VERSION", "CODE", "OS", "BRANCH", "SIZE", "CREATED", "ID"});
         } else {
             Row names;
-            for (const BuildField* field : options_.fields) names.emplace_back(field->name);
+            for (const BuildField& field : options_.fields) names.push_back(field.name);
             addRow("APP", std::move(names));
         }
     }
@@ -86,7 +86,7 @@ private:
 
     [[nodiscard]] Row rowOf(const Build& build) const {
         Row row;
-        for (const BuildField* field : options_.fields) row.push_back(orDash(field->text(build)));
+        for (const BuildField& field : options_.fields) row.push_back(orDash(field.text(build)));
         return row;
     }
 

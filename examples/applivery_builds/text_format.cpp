@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <utf8proc.h>
 
 namespace applivery::program {
@@ -37,6 +38,12 @@ bool actsOnTerminals(utf8proc_int32_t code) {
            category == UTF8PROC_CATEGORY_ZP;
 }
 
+std::string jsonEscape(std::uint32_t code) {
+    if (code < 0x10000) return fmt::format("\\u{:04x}", code);
+    const std::uint32_t offset = code - 0x10000;
+    return fmt::format("\\u{:04x}\\u{:04x}", 0xd800 + (offset >> 10U), 0xdc00 + (offset & 0x3ffU));
+}
+
 }  // namespace
 
 std::size_t displayWidth(std::string_view text) {
@@ -59,22 +66,28 @@ std::string shortened(std::string_view text, std::size_t columns) {
     return out + "\u2026";
 }
 
-std::string jsonQuoted(std::string_view text) {
-    std::string out = "\"";
-    while (!text.empty()) {
-        const Character character = takeCharacter(text);
-        if (character.bytes == "\"" || character.bytes == "\\") {
-            out += '\\';
-            out += character.bytes;
-        } else if (character.code < 0) {
+std::string jsonForLogs(std::string_view json) {
+    std::string out;
+    while (!json.empty()) {
+        const Character character = takeCharacter(json);
+        if (character.code < 0) {
             out += "\uFFFD";
-        } else if (character.code == '#' || (character.code < 0x10000 && actsOnTerminals(character.code))) {
-            out += fmt::format("\\u{:04x}", character.code);
+        } else if (character.code == '#' || actsOnTerminals(character.code)) {
+            out += jsonEscape(static_cast<std::uint32_t>(character.code));
         } else {
             out += character.bytes;
         }
     }
-    return out + '"';
+    return out;
+}
+
+std::string jsonQuoted(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    return jsonForLogs(out + '"');
 }
 
 std::string markdownText(std::string_view text) {

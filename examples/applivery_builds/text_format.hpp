@@ -15,6 +15,9 @@ namespace applivery::program {
 /// At most so many columns, and not many more bytes, with an ellipsis where something was left out.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t columns);
 
+/// JSON text in which nothing acts on a terminal or on what reads a log: such characters become escapes.
+[[nodiscard]] std::string jsonForLogs(std::string_view json);
+
 /// As a JSON string, with its quotes; bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string jsonQuoted(std::string_view text);
 

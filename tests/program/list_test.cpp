@@ -119,6 +119,16 @@ TEST_F(ListCommand, PrintsTheFieldsThatAreAskedFor) {
               "| id | versionName | size |\n| --- | --- | --- |\n| b1 | 1\\|&lt;b&gt;\\`x\\` |  |\n");
     EXPECT_EQ(shell(command("--fields id")).text, "id\nb1\n");
     EXPECT_EQ(shell(command("--fields nothing")).code, 2);
+    EXPECT_NE(shell(command("--fields icon")).text.find("info.icon or info.android.icon"), std::string::npos);
+}
+
+TEST_F(ListCommand, AddressesFieldsByTheirPathInTheSchema) {
+    server.enqueue(mock::okItems({R"({"id":"b1","tags":["a","b"],"info":{"ios":{"plist":{"CFBundleVersion":"42"}}}})"}),
+                   2);
+    EXPECT_EQ(shell(command("-o csv --fields info.ios.plist.bundleVersion,tags")).text,
+              "info.ios.plist.bundleVersion,tags\r\n42,\"a, b\"\r\n");
+    EXPECT_EQ(shell(command("-o csv --fields CFBundleSupportedPlatforms,branch")).text,
+              "CFBundleSupportedPlatforms,branch\r\n,\r\n");
 }
 
 TEST_F(ListCommand, ColoursStandOnATerminalAloneAndBesideTheWord) {
