@@ -1,6 +1,7 @@
 #include "json/characters.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace applivery::detail {
 namespace {
@@ -19,6 +20,11 @@ bool isWhiteSpace(char c) {
 
 bool isOfNumbers(char c) {
     return isDigit(c) || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+}
+
+const char* find(char c, const char* at, const char* end) {
+    const void* const found = std::memchr(at, c, static_cast<std::size_t>(end - at));
+    return found != nullptr ? static_cast<const char*>(found) : end;
 }
 
 const char* skipDigits(const char* at, const char* end) {
@@ -71,17 +77,50 @@ std::size_t JsonCharacters::offset() const noexcept {
 
 bool JsonCharacters::beginRun() noexcept {
     at_ = runEnd_ = next_;
-    if (stringEnd_ != nullptr) return giveString(at_);
+    const char* const plain = endOfPlain(at_);
+    if (plain != at_) return give(plain);
     if (at_ == end_) return finish();
-    if (*at_ == '"') {
-        const auto left = static_cast<std::size_t>(end_ - at_) - 1;
-        stringEnd_ = at_ + 1 + std::min(left, longestString_);
-        return giveString(at_ + 1);
+    if (stringEnd_ != nullptr) {
+        stringIsTooLong_ = at_ >= stringEnd_;
+        return stringIsTooLong_ ? finish() : giveInstead(replacement, at_ + escapeSize);
     }
-    if (*at_ == '-' || isDigit(*at_)) return giveNumber();
     if (isWhiteSpace(*at_)) return giveWhiteSpace();
-    if (*at_ == '\0') return giveInstead(noJson, at_ + 1);
-    return give(at_ + 1);
+    return *at_ == '\0' ? giveInstead(noJson, at_ + 1) : giveNumber();
+}
+
+// How far the text can be given as it is.
+const char* JsonCharacters::endOfPlain(const char* at) noexcept {
+    while (at != end_) {
+        if (stringEnd_ != nullptr) {
+            at = endOfPlainString(at);
+            if (stringEnd_ != nullptr) return at;
+        } else if (*at == '"') {
+            ++at;
+            stringEnd_ = at + std::min(static_cast<std::size_t>(end_ - at), longestString_);
+            quote_ = find('"', at, stringEnd_);
+        } else if (isWhiteSpace(*at) || isDigit(*at) || *at == '-' || *at == '\0') {
+            return at;
+        } else {
+            ++at;
+        }
+    }
+    return at;
+}
+
+// Behind the string's last quote, or at half a surrogate pair, or where the string is too long.
+const char* JsonCharacters::endOfPlainString(const char* at) noexcept {
+    while (at < stringEnd_) {
+        if (quote_ < at) quote_ = find('"', at, stringEnd_);
+        at = find('\\', at, quote_);
+        if (at == quote_) break;
+        const Surrogate surrogate = surrogateAt(at, end_);
+        const bool isPair = surrogate == Surrogate::high && surrogateAt(at + escapeSize, end_) == Surrogate::low;
+        if (surrogate != Surrogate::none && !isPair) return at;
+        at += std::min(isPair ? 2 * escapeSize : 2, end_ - at);
+    }
+    if (at == end_ || *at != '"') return at;
+    stringEnd_ = nullptr;
+    return at + 1;
 }
 
 bool JsonCharacters::finish() noexcept {
@@ -99,30 +138,6 @@ bool JsonCharacters::giveInstead(std::string_view characters, const char* next) 
     runEnd_ = at_ + characters.size();
     next_ = next;
     return true;
-}
-
-// Up to the string's end, or to a half of a surrogate pair.
-bool JsonCharacters::giveString(const char* from) noexcept {
-    const char* at = from;
-    while (at < stringEnd_ && *at != '"') {
-        if (*at != '\\') {
-            ++at;
-            continue;
-        }
-        const Surrogate surrogate = surrogateAt(at, end_);
-        const bool isPair = surrogate == Surrogate::high && surrogateAt(at + escapeSize, end_) == Surrogate::low;
-        if (surrogate != Surrogate::none && !isPair) {
-            return at == at_ ? giveInstead(replacement, at + escapeSize) : give(at);
-        }
-        at += std::min(isPair ? 2 * escapeSize : 2, end_ - at);
-    }
-    if (at < end_ && *at == '"') {
-        stringEnd_ = nullptr;
-        return give(at + 1);
-    }
-    stringIsTooLong_ = at < end_;
-    if (stringIsTooLong_ || at_ == end_) return finish();
-    return give(end_);
 }
 
 // Nothing of a number in a wrong form is given, lest what is left of it be one.

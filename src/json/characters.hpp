@@ -59,10 +59,11 @@ public:
 
 private:
     bool beginRun() noexcept;
+    const char* endOfPlain(const char* at) noexcept;
+    const char* endOfPlainString(const char* at) noexcept;
     bool finish() noexcept;
     bool give(const char* end) noexcept;
     bool giveInstead(std::string_view characters, const char* next) noexcept;
-    bool giveString(const char* from) noexcept;
     bool giveNumber() noexcept;
     bool giveWhiteSpace() noexcept;
 
@@ -73,6 +74,7 @@ private:
     const char* const begin_;
     const char* const end_;
     const char* stringEnd_ = nullptr;  // the longest that the string may reach; null outside of one
+    const char* quote_ = nullptr;      // the next in the string, or stringEnd_; looked for once
     const std::size_t longestString_;
     std::string_view number_;
     bool endWasAskedFor_ = false;

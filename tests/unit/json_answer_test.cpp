@@ -256,6 +256,15 @@ TEST(Answer, APageHoldsHardlyMoreMemoryThanItsBuilds) {
     EXPECT_LT(page->items.capacity(), count + count / 5);
 }
 
+TEST(Answer, ALongTextOfEscapesIsRead) {
+    for (const char* escape : {R"(\n)", R"(\")", R"(\\)", R"(\ud83d)", R"(\ud83d\ude00)"}) {
+        std::string text;
+        while (text.size() < 3'000'000) text += escape;
+        const auto page = read(200, item("\"changelog\":\"" + text + '"'));
+        EXPECT_TRUE(page) << escape << page.error();
+    }
+}
+
 TEST(Answer, ALongTextIsRead) {
     const std::string text(4'000'000, 'x');
     const auto page = read(200, item("\"changelog\":\"" + text + '"'));
