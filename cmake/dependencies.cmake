@@ -1,4 +1,4 @@
-# What the library itself needs: libcurl, nlohmann/json, threads.
+# What the library itself needs: libcurl, nlohmann/json, threads; simdjson where it is asked for.
 include(${CMAKE_CURRENT_LIST_DIR}/pins.cmake)
 
 find_package(Threads REQUIRED)
@@ -13,6 +13,10 @@ if(NOT TARGET CURL::libcurl)
     set(BUILD_CURL_EXE OFF)
     set(BUILD_STATIC_LIBS ON)
     FetchContent_MakeAvailable(applivery_curl)
+endif()
+
+if(APPLIVERY_SIMDJSON AND NOT TARGET simdjson::simdjson)
+    find_package(simdjson 3.0 REQUIRED)
 endif()
 
 # Header-only and private: only the place of its headers is taken, never a target, so that a parent may have another

@@ -13,6 +13,11 @@ else()
     set(applivery_is_static ON)
 endif()
 
+set(applivery_pc_simdjson "")
+if(APPLIVERY_SIMDJSON)
+    set(applivery_pc_simdjson ", simdjson")
+endif()
+
 install(TARGETS applivery EXPORT applivery-targets)
 install(DIRECTORY include/applivery ${PROJECT_BINARY_DIR}/include/applivery DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(EXPORT applivery-targets NAMESPACE applivery:: DESTINATION ${applivery_package_dir})

@@ -1,6 +1,6 @@
 #include "json/error_envelope.hpp"
 
-#include "json/parse.hpp"
+#include "json/parsers.hpp"
 #include "json/rows.hpp"
 
 #include <cstddef>
@@ -58,7 +58,7 @@ Fields fieldsOf<ErrorBody>() {
 std::optional<ErrorEnvelope> readErrorEnvelope(std::string_view body, const Secret& secret) {
     ErrorBody read;
     if (body.size() > largestBody) return std::nullopt;
-    if (parseJson({body, largestBody}, wholeText<ErrorBody>, &read, secret) || !read.error) return std::nullopt;
+    if (parseByNlohmann({body, largestBody}, wholeText<ErrorBody>, &read, secret) || !read.error) return std::nullopt;
     ErrorEnvelope envelope;
     envelope.code = asInt(read.error->code, std::numeric_limits<int>::min());
     envelope.message = secret.redacted(read.error->message.value_or(""), 0, longestMessage);

@@ -3,7 +3,6 @@
 #include "json/parsers.hpp"
 #include "json/schema_reader.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -13,10 +12,6 @@
 
 namespace applivery::detail {
 namespace {
-
-// A string of this length and more is not one of the service's. The parser keeps several copies of each, which all of
-// them together must not take more than the structs may.
-constexpr std::size_t copiesOfStrings = 16;
 
 /// Nlohmann's events to the reader's.
 class SaxEvents {
@@ -60,7 +55,7 @@ private:
 
 std::optional<DecodeFailure> parseByNlohmann(const JsonText& text, const Field& row, void* object,
                                              const Secret& secret) {
-    JsonCharacters characters(text.text, std::max(text.memoryLimit / copiesOfStrings, std::size_t{1}));
+    JsonCharacters characters(text.text, longestString(text));
     SchemaReader reader(text, row, object, secret);
     SaxEvents events(reader, characters);
     const JsonCharacters::Iterator first(characters);

@@ -5,6 +5,10 @@
 namespace applivery::detail {
 
 std::optional<DecodeFailure> parseJson(const JsonText& text, const Field& row, void* object, const Secret& secret) {
+#ifdef APPLIVERY_SIMDJSON
+    if (parseBySimdjson(text, row, object, secret)) return std::nullopt;
+    row.type->reset(row.member(object));
+#endif
     return parseByNlohmann(text, row, object, secret);
 }
 

@@ -1,0 +1,89 @@
+/// @file
+/// What the quick parser accepts, the other accepts too, with the same result.
+#include "json/json_writer.hpp"
+#include "json/parsers.hpp"
+#include "json/schema.hpp"
+#include "support/mutations.hpp"
+#include "support/samples.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <optional>
+#include <random>
+#include <string>
+
+namespace applivery::detail {
+namespace {
+
+JsonText textOf(const std::string& text) {
+    return {text, std::size_t{64} << 20U};
+}
+
+std::optional<std::string> byNlohmann(const std::string& text) {
+    Envelope envelope;
+    if (parseByNlohmann(textOf(text), wholeText<Envelope>, &envelope, Secret())) return std::nullopt;
+    return writeJson(fieldsOf<Envelope>(), &envelope);
+}
+
+std::optional<std::string> bySimdjson(const std::string& text) {
+    Envelope envelope;
+    if (!parseBySimdjson(textOf(text), wholeText<Envelope>, &envelope, Secret())) return std::nullopt;
+    return writeJson(fieldsOf<Envelope>(), &envelope);
+}
+
+TEST(Parsers, BothReadWhatTheServicePublished) {
+    for (const char* name : {"v01_docs_list_builds_200.json", "v04_docs_employees_list_200_pagination.json"}) {
+        const std::string text = test::sample(name);
+        ASSERT_TRUE(bySimdjson(text)) << name;
+        EXPECT_EQ(bySimdjson(text), byNlohmann(text)) << name;
+    }
+}
+
+TEST(Parsers, AgreeOnWhatIsNearlyThat) {
+    const std::string whole = test::sample("v01_docs_list_builds_200.json");
+    std::mt19937 random(20'241'111);
+    int accepted = 0;
+    for (int i = 0; i < 20'000; ++i) {
+        const std::string text = test::mutated(whole, random);
+        const auto quick = bySimdjson(text);
+        if (!quick) continue;
+        ++accepted;
+        ASSERT_EQ(quick, byNlohmann(text)) << text;
+    }
+    EXPECT_GT(accepted, 1'000) << "of the others nothing is learnt";
+}
+
+TEST(Parsers, AgreeOnNumbersAndTexts) {
+    for (const char* value : {"-0",
+                              "1.10",
+                              "1e2",
+                              "12345678901234567890",
+                              "1e400",
+                              "01",
+                              "1.",
+                              "-",
+                              "1.5.2",
+                              R"("\ud83d")",
+                              R"("\ud83d\ude00")",
+                              R"("\u0000")",
+                              "\"\x01\"",
+                              "\"\xff\"",
+                              "truE",
+                              "nul",
+                              "\"a",
+                              "[1,]",
+                              R"({"a":1,})",
+                              "[}",
+                              "1 2",
+                              "\"\\x\"",
+                              "[1 2]"}) {
+        const std::string text = std::string(R"({"status":true,"data":{"items":[{"versionCode":)") + value + "}]}}";
+        if (const auto quick = bySimdjson(text)) {
+            EXPECT_EQ(quick, byNlohmann(text)) << text;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace applivery::detail
