@@ -15,7 +15,8 @@
 namespace applivery {
 
 /// The build as the service would send it, on one line. What is absent is left out; times are RFC 3339 in UTC; text
-/// that is not UTF-8 has U+FFFD instead. What buildFromJson() makes of it is equal to the build.
+/// that is not UTF-8 has U+FFFD instead, and a number that is none is `null`. Otherwise, what buildFromJson() makes of
+/// it is equal to the build, within its limits.
 [[nodiscard]] APPLIVERY_API std::string toJson(const Build& build);
 
 /// The page as the service would answer it: `{"status":true,"data":{"items":[…],…}}`. `rawJson` and `serverTime` are
@@ -25,7 +26,7 @@ namespace applivery {
 /// Reads one build, as it stands in `data.items` of an answer, as leniently as answers are read.
 ///
 /// Errors: invalidResponse with the place of the fault; responseTooLarge where it would need more memory than the text
-/// and 64 MiB.
+/// has bytes, and than 64 MiB, or a string of it is longer than a sixteenth of that.
 [[nodiscard]] APPLIVERY_API Result<Build> buildFromJson(std::string_view json);
 
 /// Reads an answer of the service that was kept, or written by toJson().

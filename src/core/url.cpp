@@ -28,7 +28,7 @@ bool isLoopbackAddress(std::string_view host) {
 }  // namespace
 
 Url::Url(const std::string& text) : url_(curl_url()) {
-    if (url_ && curl_url_set(url_.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) url_.reset();
+    if (url_ && curl_url_set(url_.get(), CURLUPART_URL, text.c_str(), CURLU_URLENCODE) != CURLUE_OK) url_.reset();
 }
 
 std::string Url::part(CURLUPart which) const {

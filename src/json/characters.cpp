@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::string_view replacement = "\\ufffd";
 constexpr std::string_view noJson = "\x01";
+constexpr std::string_view cutNumber = "-";
 constexpr std::ptrdiff_t escapeSize = 6;  // of \uXXXX
 
 bool isDigit(char c) {
@@ -27,31 +28,6 @@ const char* find(char c, const char* at, const char* end) {
     return found != nullptr ? static_cast<const char*>(found) : end;
 }
 
-const char* skipDigits(const char* at, const char* end) {
-    return std::find_if_not(at, end, isDigit);
-}
-
-// The end of the number that begins here; null where its form is wrong.
-const char* endOfNumber(const char* at, const char* end) {
-    if (at != end && *at == '-') ++at;
-    const char* const whole = at;
-    at = skipDigits(at, end);
-    if (at == whole || (*whole == '0' && at - whole > 1)) return nullptr;
-    if (at != end && *at == '.') {
-        const char* const fraction = ++at;
-        at = skipDigits(at, end);
-        if (at == fraction) return nullptr;
-    }
-    if (at != end && (*at == 'e' || *at == 'E')) {
-        ++at;
-        if (at != end && (*at == '+' || *at == '-')) ++at;
-        const char* const exponent = at;
-        at = skipDigits(at, end);
-        if (at == exponent) return nullptr;
-    }
-    return at;
-}
-
 enum class Surrogate { none, high, low };
 
 // Of the \uXXXX that stands here, if one does.
@@ -66,6 +42,26 @@ Surrogate surrogateAt(const char* at, const char* end) {
 }
 
 }  // namespace
+
+bool isNumber(std::string_view text) noexcept {
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    const auto skip = [&](std::string_view characters) {
+        const bool stands = at != end && characters.find(*at) != std::string_view::npos;
+        if (stands) ++at;
+        return stands;
+    };
+    const auto skipDigits = [&] {
+        const char* const begin = at;
+        at = std::find_if_not(at, end, isDigit);
+        return at != begin;
+    };
+    (void)skip("-");
+    if (!skip("0") && !skipDigits()) return false;
+    if (skip(".") && !skipDigits()) return false;
+    if (skip("eE") && ((void)skip("+-"), !skipDigits())) return false;
+    return at == end;
+}
 
 JsonCharacters::JsonCharacters(std::string_view text, std::size_t longestString)
     : at_(text.data()), runEnd_(at_), next_(at_), begin_(at_), end_(at_ + text.size()), longestString_(longestString) {}
@@ -140,10 +136,11 @@ bool JsonCharacters::giveInstead(std::string_view characters, const char* next) 
     return true;
 }
 
-// Nothing of a number in a wrong form is given, lest what is left of it be one.
+// Of a number in a wrong form nothing is given that could be one. One that may be cut off ends the text as such.
 bool JsonCharacters::giveNumber() noexcept {
     const char* const end = std::find_if_not(at_, end_, isOfNumbers);
-    if (endOfNumber(at_, end) != end) return end == end_ ? finish() : giveInstead(noJson, end);
+    if (!isNumber({at_, static_cast<std::size_t>(end - at_)}))
+        return giveInstead(end == end_ ? cutNumber : noJson, end);
     number_ = std::string_view(at_, static_cast<std::size_t>(end - at_));
     return giveInstead("0", end);
 }

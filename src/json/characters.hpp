@@ -16,6 +16,9 @@
 
 namespace applivery::detail {
 
+/// Whether the whole text is a number as JSON has it.
+[[nodiscard]] bool isNumber(std::string_view text) noexcept;
+
 class JsonCharacters {
 public:
     /// @param longestString in bytes, between its quotes.

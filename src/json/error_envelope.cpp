@@ -12,6 +12,7 @@ namespace applivery::detail {
 namespace {
 
 constexpr std::size_t largestBody = std::size_t{1} << 20U;  // an error is no longer than this
+constexpr std::size_t memoryLimit = 16 * largestBody;       // so that no string of it is too long
 constexpr std::size_t longestMessage = 500;
 constexpr std::size_t longestData = 4096;
 
@@ -58,7 +59,7 @@ Fields fieldsOf<ErrorBody>() {
 std::optional<ErrorEnvelope> readErrorEnvelope(std::string_view body, const Secret& secret) {
     ErrorBody read;
     if (body.size() > largestBody) return std::nullopt;
-    if (parseByNlohmann({body, largestBody}, wholeText<ErrorBody>, &read, secret) || !read.error) return std::nullopt;
+    if (parseByNlohmann({body, memoryLimit}, wholeText<ErrorBody>, &read, secret) || !read.error) return std::nullopt;
     ErrorEnvelope envelope;
     envelope.code = asInt(read.error->code, std::numeric_limits<int>::min());
     envelope.message = secret.redacted(read.error->message.value_or(""), 0, longestMessage);

@@ -13,7 +13,7 @@ namespace {
 
 // Gateways answer with an empty body or a page of their own; to say so helps more than a parser's complaint.
 std::optional<DecodeFailure> noJson(std::string_view body, const Secret& secret) {
-    const std::size_t start = body.find_first_not_of(" \t\r\n");
+    const std::size_t start = body.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
     std::string message;
     if (start == std::string_view::npos) {
         message = "the answer is empty.";

@@ -37,6 +37,7 @@ SchemaReader::SchemaReader(const JsonText& text, const Field& row, void* object,
     frames_.reserve(usualDepth);
     Frame outside;
     outside.target = object;
+    outside.fields = {&row, 1};
     outside.row = &row;
     frames_.push_back(outside);
 }
@@ -45,6 +46,7 @@ SchemaReader::SchemaReader(const JsonText& text, const Field& row, void* object,
 
 bool SchemaReader::null() {
     if (skipDepth_ > 0) return true;
+    if (isOutside()) return fault("is not an object");
     Frame& frame = frames_.back();
     if (frame.list != nullptr) {
         ++frame.index;
@@ -68,19 +70,21 @@ bool SchemaReader::string(std::string_view value) {
 
 bool SchemaReader::scalar(const Scalar& value) {
     if (skipDepth_ > 0) return true;
+    if (isOutside()) return fault("is not an object");
     Frame& frame = frames_.back();
     if (frame.list != nullptr) return setElement(frame, value);
     return frame.row == nullptr || setMember(frame, value);
 }
 
 // The member that the next value is for. What it had of an earlier key of the same name is forgotten.
-void* SchemaReader::memberOf(const Frame& frame) {
+void* SchemaReader::memberOf(Frame& frame) {
     void* const member = frame.row->member(frame.target);
     if (frame.isRepeated) frame.row->type->reset(member);
+    frame.met |= std::uint64_t{1} << static_cast<std::size_t>(frame.row - frame.fields.rows);
     return member;
 }
 
-bool SchemaReader::setMember(const Frame& frame, const Scalar& value) {
+bool SchemaReader::setMember(Frame& frame, const Scalar& value) {
     const MemberType& type = *frame.row->type;
     if (type.setRaw != nullptr) return setRaw(value.kind == Scalar::Kind::text ? rawValue() : value.text);
     if (type.setScalar == nullptr) return refuse(frame, false);
@@ -101,7 +105,7 @@ bool SchemaReader::setElement(Frame& frame, const Scalar& value) {
 }
 
 // A value of another form than the row's. One that is lenient reads as absent; an object or a list is then skipped.
-bool SchemaReader::refuse(const Frame& frame, bool isNested) {
+bool SchemaReader::refuse(Frame& frame, bool isNested) {
     if (!frame.row->isLenient) return fault(mismatch(*frame.row->type));
     if (frame.isRepeated) (void)memberOf(frame);
     return !isNested || skip();
@@ -136,7 +140,7 @@ bool SchemaReader::beginRaw() {
 
 bool SchemaReader::setRaw(std::string_view json) {
     if (!spend(json.size())) return false;
-    const Frame& frame = frames_.back();
+    Frame& frame = frames_.back();
     frame.row->type->setRaw(memberOf(frame), json);
     return true;
 }
@@ -158,6 +162,7 @@ bool SchemaReader::startArray() {
 bool SchemaReader::begin(bool isObject) {
     if (++depth_ > deepest) return fault("is nested too deeply");
     if (skipDepth_ > 0) return skip();
+    if (isOutside() && !isObject) return fault("is not an object");
     Frame& frame = frames_.back();
     if (frame.list != nullptr && frame.list->items != nullptr)
         return isObject ? enterItem(frame) : fault("is not an object");
@@ -166,7 +171,7 @@ bool SchemaReader::begin(bool isObject) {
     return enterMember(frame, isObject);
 }
 
-bool SchemaReader::enterMember(const Frame& frame, bool isObject) {
+bool SchemaReader::enterMember(Frame& frame, bool isObject) {
     const Field& row = *frame.row;
     const MemberType& type = *row.type;
     if (type.setRaw != nullptr) return beginRaw();
@@ -225,17 +230,16 @@ bool SchemaReader::key(std::string_view name) {
     valueBegin_ = offset_;
     frame.row = nullptr;
     if (at == frame.fields.count) return true;
-    const std::uint64_t bit = std::uint64_t{1} << at;
     frame.row = &frame.fields.rows[at];
     frame.next = at + 1 < frame.fields.count ? at + 1 : 0;
-    frame.isRepeated = (frame.met & bit) != 0;
-    frame.met |= bit;
+    frame.isRepeated = (frame.met >> at & 1U) != 0;
     return true;
 }
 
 // ---- memory ----
 
-// Doubling would cost three times the list while it moves. The bytes so far tell how many items are to come.
+// Doubling would cost three times the list while it moves. The bytes so far tell how many items are to come; where they
+// mislead, the list grows neither by little at a time nor by much at once.
 void SchemaReader::reserveItems(const Frame& frame) {
     const ItemListType& type = *frame.list->items;
     constexpr std::size_t few = 8;
@@ -244,8 +248,9 @@ void SchemaReader::reserveItems(const Frame& frame) {
     if (size < few) return type.reserve(frame.target, few);
     const std::size_t average = (offset_ - itemsBegin_) / size + 1;
     const std::size_t expected = (text_.text.size() - offset_) / average;
-    const std::size_t affordable = memoryLeft_ / type.itemSize;
-    type.reserve(frame.target, size + std::min(expected + expected / 16 + 1, affordable + 1));
+    const std::size_t affordable = memoryLeft_ / type.itemSize + 1;
+    const std::size_t more = std::clamp(expected + expected / 16 + 1, size / 8 + 1, size * 15);
+    type.reserve(frame.target, size + std::min(more, affordable));
 }
 
 bool SchemaReader::spend(std::size_t bytes) {

@@ -51,7 +51,7 @@ private:
         Fields fields{};                   // of the object
         const Field* row = nullptr;        // the member that the next value is for; null where it is skipped
         std::size_t next = 0;              // the row after the last that matched: the service keeps the tables' order
-        std::uint64_t met = 0;             // a bit for each row that a key has named
+        std::uint64_t met = 0;             // a bit for each row whose member was given a value
         bool isRepeated = false;           // `row` had a value before, which this one replaces
         const MemberType* list = nullptr;  // of the list; null in an object
         bool gathers = false;              // of lists and objects inside, the strings belong to the list
@@ -60,11 +60,11 @@ private:
     };
 
     bool scalar(const Scalar& value);
-    bool setMember(const Frame& frame, const Scalar& value);
+    bool setMember(Frame& frame, const Scalar& value);
     bool setElement(Frame& frame, const Scalar& value);
-    static void* memberOf(const Frame& frame);
+    static void* memberOf(Frame& frame);
     bool enter(Frame frame);
-    bool enterMember(const Frame& frame, bool isObject);
+    bool enterMember(Frame& frame, bool isObject);
     bool enterElement(Frame& frame, bool isObject);
     bool enterItem(Frame& frame);
     bool begin(bool isObject);
@@ -73,7 +73,8 @@ private:
     bool beginRaw();
     bool setRaw(std::string_view json);
     [[nodiscard]] std::string_view rawValue() const;
-    bool refuse(const Frame& frame, bool isNested);
+    [[nodiscard]] bool isOutside() const noexcept { return frames_.size() == 1; }
+    bool refuse(Frame& frame, bool isNested);
     void reserveItems(const Frame& frame);
     bool spend(std::size_t bytes);
     bool fault(std::string_view what);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <ratio>
 
 namespace applivery::detail {
 namespace {
@@ -78,6 +77,16 @@ std::int64_t daysSinceEpoch(int year, int month, int day) noexcept {
     return days + day - 1;
 }
 
+struct Division {
+    std::int64_t quotient;
+    std::int64_t rest;  // not less than 0
+};
+
+Division dividedDown(std::int64_t number, std::int64_t by) noexcept {
+    const Division division{number / by, number % by};
+    return division.rest < 0 ? Division{division.quotient - 1, division.rest + by} : division;
+}
+
 std::string digits(std::int64_t number, std::size_t count) {
     const std::string text = std::to_string(number);
     return std::string(count - std::min(count, text.size()), '0') + text;
@@ -111,27 +120,25 @@ std::optional<TimePoint> parseTime(std::string_view text) noexcept {
         return std::nullopt;
     }
     const std::int64_t seconds = ((daysSinceEpoch(year, month, day) * 24 + hour) * 60 + minute) * 60 + second - offset;
-    constexpr std::int64_t representable = 9'000'000'000;  // in nanoseconds a 64-bit clock ends in 2262
-    if (seconds > representable || seconds < -representable) return std::nullopt;
+    // In nanoseconds a 64-bit clock ends in 2262. Of its first and its last second nothing is read.
+    constexpr auto most = std::chrono::duration_cast<std::chrono::seconds>(TimePoint::duration::max()).count();
+    if (seconds >= most || seconds <= -most) return std::nullopt;
     return TimePoint(std::chrono::duration_cast<TimePoint::duration>(std::chrono::seconds(seconds) + fraction));
 }
 
 std::string formatTime(TimePoint time) {
     using std::chrono::nanoseconds;
-    using Days = std::chrono::duration<std::int64_t, std::ratio<86'400>>;
-    const auto sinceEpoch = std::chrono::duration_cast<nanoseconds>(time.time_since_epoch());
-    const std::int64_t days = std::chrono::floor<Days>(sinceEpoch).count();
-    const nanoseconds ofDay = sinceEpoch - std::chrono::duration_cast<nanoseconds>(Days(days));
+    const auto [second, nanosecond] =
+        dividedDown(std::chrono::duration_cast<nanoseconds>(time.time_since_epoch()).count(), 1'000'000'000);
+    const auto [days, ofDay] = dividedDown(second, 86'400);
     constexpr std::int64_t longestYear = 366;
     int year = static_cast<int>(1970 + (days >= 0 ? days / longestYear : days / (longestYear - 1) - 1));
     while (daysSinceEpoch(year + 1, 1, 1) <= days) ++year;
     int month = 1;
     while (month < 12 && daysSinceEpoch(year, month + 1, 1) <= days) ++month;
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(ofDay);
     std::string text = digits(year, 4) + '-' + digits(month, 2) + '-' +
-                       digits(days - daysSinceEpoch(year, month, 1) + 1, 2) + 'T' + digits(seconds.count() / 3600, 2) +
-                       ':' + digits(seconds.count() / 60 % 60, 2) + ':' + digits(seconds.count() % 60, 2) + '.' +
-                       digits((ofDay - seconds).count(), 9);
+                       digits(days - daysSinceEpoch(year, month, 1) + 1, 2) + 'T' + digits(ofDay / 3600, 2) + ':' +
+                       digits(ofDay / 60 % 60, 2) + ':' + digits(ofDay % 60, 2) + '.' + digits(nanosecond, 9);
     for (int i = 0; i < 2 && text.compare(text.size() - 3, 3, "000") == 0; ++i) text.resize(text.size() - 3);
     return text + 'Z';
 }

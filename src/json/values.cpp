@@ -1,5 +1,6 @@
 #include "json/values.hpp"
 
+#include "json/characters.hpp"
 #include "json/nlohmann.hpp"
 #include "json/time.hpp"
 
@@ -11,8 +12,8 @@ namespace applivery::detail {
 namespace {
 
 std::optional<std::int64_t> wholeNumber(double number) {
-    constexpr double bound = 9.2e18;  // below 2^63, so that the conversion is defined
-    if (!(std::fabs(number) < bound) || number != std::floor(number)) return std::nullopt;
+    constexpr double bound = 9223372036854775808.0;  // 2^63
+    if (!(number >= -bound && number < bound) || number != std::floor(number)) return std::nullopt;
     return static_cast<std::int64_t>(number);
 }
 
@@ -26,7 +27,9 @@ std::optional<std::int64_t> wholeNumber(std::string_view text) {
 
 // What JSON itself would call a number, whatever the host's locale: strtod goes by that.
 std::optional<double> realNumber(std::string_view text) {
+    constexpr std::size_t longest = 1000;  // the parser must not build a document of anything else
     if (const auto whole = wholeNumber(text)) return static_cast<double>(*whole);
+    if (text.size() > longest || !isNumber(text)) return std::nullopt;
     const auto json = nlohmann::json::parse(text.begin(), text.end(), nullptr, false);
     if (!json.is_number()) return std::nullopt;
     return json.get<double>();

@@ -111,6 +111,26 @@ TEST(BuildJson, TimesKeepTheirDigits) {
               R"({"createdAt":"2000-02-29T00:00:00.000Z"})");
 }
 
+TEST(BuildJson, TimesAtTheEndsOfTheClockKeepTheirDigits) {
+    using namespace std::chrono_literals;
+    using Time = std::chrono::system_clock::time_point;
+    for (const Time time : {Time::max() - 2s, Time::min() + 2s}) {
+        Build build;
+        build.createdAt = time;
+        EXPECT_EQ(buildFromJson(toJson(build)).value(), build) << toJson(build);
+    }
+    Build build;
+    build.createdAt = Time::min();
+    EXPECT_EQ(toJson(build).substr(0, 19), R"({"createdAt":"1677-)") << toJson(build);
+}
+
+TEST(BuildJson, OnlyAnObjectIsABuild) {
+    for (const char* text : {"null", "7", "\"abc\"", "true", "[]", ""}) {
+        EXPECT_THAT(buildFromJson(text), test::FailsWith(ErrorKind::invalidResponse)) << text;
+    }
+    EXPECT_THAT(buildFromJson("[]").error().message(), HasSubstr("is not an object"));
+}
+
 TEST(BuildJson, AFaultNamesItsPlace) {
     const auto build = buildFromJson(R"({"info":{"ios":"x"}})");
     EXPECT_THAT(build, test::FailsWith(ErrorKind::invalidResponse));

@@ -161,6 +161,9 @@ TEST(Answer, NullsAmongTheItemsAreCounted) {
 TEST(Answer, NothingMayFollowTheBody) {
     const std::string whole = R"({"status":true,"data":{"items":[]}})";
     EXPECT_TRUE(read(200, whole + " \r\n"));
+    for (const char* number : {"-", "01", "1.", "1.2.3", "7"}) {
+        EXPECT_THAT(read(200, whole + number), test::FailsWith(ErrorKind::invalidResponse)) << number;
+    }
     for (const std::string& more : {std::string("\0", 1), std::string("\0x", 2), std::string("x"), whole}) {
         const auto page = read(200, whole + more);
         EXPECT_THAT(page, test::FailsWith(ErrorKind::invalidResponse));
@@ -193,6 +196,26 @@ TEST(Answer, ATextThatIsLongerThanAnyFieldIsRefused) {
     EXPECT_THAT(read(200, changelog(limit / 16 + 1), limit), test::FailsWith(ErrorKind::responseTooLarge));
     EXPECT_THAT(read(200, item("\"x\":\"" + std::string(limit / 16 + 1, 'x') + '"'), limit),
                 test::FailsWith(ErrorKind::responseTooLarge));
+}
+
+TEST(Answer, ALongTextInAnErrorHidesNothing) {
+    const std::string trace(70'000, 'x');
+    const auto page = read(429, R"({"status":false,"error":{"code":5003,"message":"m","data":")" + trace + "\"}}");
+    EXPECT_THAT(page, test::FailsWith(ErrorKind::planLimit));
+}
+
+TEST(Answer, SmallItemsBehindLargeOnesAreReadInTime) {
+    std::string items;
+    for (int i = 0; i < 8; ++i) items += (i == 0 ? R"({"x":")" : R"(,{"x":")") + std::string(100'000, 'x') + "\"}";
+    for (int i = 0; i < 20'000; ++i) items += ",{}";
+    const auto page = read(200, R"({"status":true,"data":{"items":[)" + items + "]}}");
+    ASSERT_TRUE(page) << page.error();
+    EXPECT_EQ(page->items.size(), 20'008U);
+    EXPECT_LT(page->items.capacity(), 23'000U);
+}
+
+TEST(Answer, AHtmlPageMayHaveAByteOrderMark) {
+    EXPECT_NE(read(200, "\xEF\xBB\xBF<html>").error().message().find("HTML"), std::string::npos);
 }
 
 TEST(Answer, MillionsOfNestedListsAreAnError) {

@@ -163,6 +163,18 @@ TEST(Schema, TimesMayBeFractionsOrText) {
     EXPECT_EQ(buildOf(R"("queuedTime":"7")").queuedTime, 7);
 }
 
+TEST(Schema, ATextThatIsNoNumberIsNotTakenForOne) {
+    for (const std::string& text :
+         {std::string(R"(1.5\u0000x)"), std::string(" 7 "), std::string("0x1"), std::string("nan"),
+          std::string(R"([[[[)"), std::string("1,5"), std::string(2000, '1')}) {
+        for (const char* member : {"processTime", "size"}) {
+            EXPECT_FALSE(
+                read(R"({"status":true,"data":{"items":[{")" + std::string(member) + "\":\"" + text + "\"}]}}"))
+                << member << text;
+        }
+    }
+}
+
 TEST(Schema, AnUploaderMayBeItsId) {
     EXPECT_EQ(buildOf(R"("uploadedBy":"u1")").uploadedBy.value().id, "u1");
 }
@@ -239,6 +251,7 @@ TEST(Schema, AnOlderDeployersNullTakesNothingAway) {
     const Build build = buildOf(R"("deployer":{"info":{"branch":"main"},"branch":null,"commit":"c"})");
     EXPECT_EQ(build.deployer->info->branch, "main");
     EXPECT_EQ(build.deployer->info->commit, "c");
+    EXPECT_FALSE(buildOf(R"("deployer":{"name":"ci","commit":null,"commit":null})").deployer->info);
 }
 
 TEST(Schema, ANumberOutOfRangeInAnUnknownFieldIsSkipped) {

@@ -80,6 +80,13 @@ TEST(ListBuildsRequest, ThePathOfTheBaseUrlIsKept) {
               "https://gateway.example:8443/applivery/v1/integrations/builds?page=1");
 }
 
+TEST(ListBuildsRequest, ThePathOfTheBaseUrlIsEncodedWhereItHasToBe) {
+    EXPECT_EQ(urlOf(AppToken{"t"}, {}, {}, at("https://gate.test/caf\u00e9/a%20b"))
+                  .find("https://gate.test/caf%c3%a9/a%20b/v1/"),
+              0U)
+        << urlOf(AppToken{"t"}, {}, {}, at("https://gate.test/caf\u00e9/a%20b"));
+}
+
 TEST(ListBuildsRequest, TheUserAgentTakesASuffix) {
     ClientOptions options;
     options.userAgentSuffix = "ci/7";

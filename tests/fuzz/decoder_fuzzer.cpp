@@ -1,0 +1,42 @@
+/// @file
+/// A page, read, written and read again. With simdjson, by both parsers.
+#include "fuzz/fuzzer.hpp"
+#include "json/json_writer.hpp"
+#include "json/parsers.hpp"
+#include "json/schema.hpp"
+
+#include <applivery/applivery.hpp>
+
+namespace {
+
+using namespace applivery;
+
+void requireSameOfBoth([[maybe_unused]] std::string_view text) {
+#ifdef APPLIVERY_SIMDJSON
+    const detail::JsonText json{text, std::size_t{1} << 20U};
+    detail::Envelope quick;
+    if (!detail::parseBySimdjson(json, detail::wholeText<detail::Envelope>, &quick, detail::Secret())) return;
+    detail::Envelope judged;
+    fuzz::require(!detail::parseByNlohmann(json, detail::wholeText<detail::Envelope>, &judged, detail::Secret()),
+                  "both parsers accept it");
+    fuzz::require(detail::writeJson(detail::fieldsOf<detail::Envelope>(), &quick) ==
+                      detail::writeJson(detail::fieldsOf<detail::Envelope>(), &judged),
+                  "both parsers read the same");
+#endif
+}
+
+}  // namespace
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view text = fuzz::textOf(data, size);
+    requireSameOfBoth(text);
+    const auto page = pageFromJson(text);
+    if (!page) {
+        fuzz::requireOneLine(page.error().message());
+        return 0;
+    }
+    const auto again = pageFromJson(toJson(*page));
+    fuzz::require(again.has_value(), "what was written can be read");
+    fuzz::require(*again == *page, "what was written is the same");
+    return 0;
+}

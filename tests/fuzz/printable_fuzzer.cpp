@@ -1,0 +1,12 @@
+/// @file
+/// Text of the service, made fit for one line.
+#include "fuzz/fuzzer.hpp"
+
+#include <applivery/text.hpp>
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string line = applivery::printable(applivery::fuzz::textOf(data, size));
+    applivery::fuzz::requireOneLine(line);
+    applivery::fuzz::require(applivery::printable(line) == line, "what is printable stays as it is");
+    return 0;
+}

@@ -1,0 +1,20 @@
+/// @file
+/// Times of the service, and of HTTP headers.
+#include "fuzz/fuzzer.hpp"
+#include "http/header_times.hpp"
+#include "json/time.hpp"
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace applivery;
+    const std::string_view text = fuzz::textOf(data, size);
+    if (const auto time = detail::parseTime(text)) {
+        fuzz::require(detail::parseTime(detail::formatTime(*time)) == time, "a time that was written is the same");
+    }
+    const HttpHeaders headers{{"Retry-After", std::string(text)}, {"Date", std::string(text)}};
+    const auto now = std::chrono::system_clock::from_time_t(1'700'000'000);
+    if (const auto delay = detail::retryAfter(headers, now)) {
+        fuzz::require(*delay >= std::chrono::seconds{0}, "no delay lies in the past");
+    }
+    (void)detail::dateOf(headers);
+    return 0;
+}
