@@ -2,7 +2,6 @@
 
 #include "option_checks.hpp"
 
-
 #include <algorithm>
 #include <functional>
 #include <map>

@@ -33,17 +33,11 @@ Fields fieldsOf<Uploader>();
 template <>
 Fields fieldsOf<StorageProvider>();
 template <>
-Fields fieldsOf<Build>();
-template <>
 Fields fieldsOf<ListData>();
 template <>
 Fields fieldsOf<ListDataToWrite>();
 template <>
 Fields fieldsOf<ErrorMark>();
-template <>
-Fields fieldsOf<Envelope>();
-template <>
-Fields fieldsOf<EnvelopeToWrite>();
 
 namespace {
 

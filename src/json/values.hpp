@@ -52,14 +52,12 @@ public:
     ScalarVisitor() = default;
     ScalarVisitor(const ScalarVisitor&) = delete;
     ScalarVisitor& operator=(const ScalarVisitor&) = delete;
+    virtual ~ScalarVisitor() = default;
 
     virtual void text(std::string_view value) = 0;
     virtual void integer(std::int64_t value) = 0;
     virtual void real(double value) = 0;
     virtual void boolean(bool value) = 0;
-
-protected:
-    ~ScalarVisitor() = default;
 };
 
 // Writing. A member that is absent has no scalar.
