@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""Plants small faults in src/, one at a time, and tells which the tests do not notice. Not part of the suite.
+
+    tests/plant_faults.py [COUNT] [SEED] [PATTERN]
+
+Works in a copy below build/faults. A fault that does not compile is replaced by another one. PATTERN is a regular
+expression for the files' names, such as json/.
+"""
+import pathlib
+import random
+import re
+import shutil
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+COPY = ROOT / "build" / "faults"
+BUILD = COPY / "build"
+LONGEST_RUN = 300  # seconds; a test that hangs has noticed
+
+# What stands in the code, and what is planted there.
+FAULTS = [
+    (r" == ", " != "), (r" != ", " == "), (r" < ", " <= "), (r" <= ", " < "), (r" > ", " >= "), (r" >= ", " > "),
+    (r" && ", " || "), (r" \|\| ", " && "), (r"\btrue\b", "false"), (r"\bfalse\b", "true"), (r" \+ ", " - "),
+    (r" - ", " + "), (r"\+\+", "--"), (r"(?<=[( ])!(?=[a-z(])", ""), (r"\b0\b", "1"), (r"\b1\b", "2"),
+    (r"(?<=return )std::nullopt", "{}"), (r" \+= ", " = "), (r"std::min\b", "std::max"), (r"std::max\b", "std::min"),
+    (r"0x([0-9a-f])", r"0x1\1"), (r"\bcontinue;", "break;"),
+]
+NOT_CODE = re.compile(r"^\s*(//|#|\*|using |namespace |static_assert|template)")
+
+
+def places(pattern):
+    """Every fault that could be planted: file, line, column, old text, new text."""
+    for path in sorted((ROOT / "src").rglob("*.cpp")):
+        name = str(path.relative_to(ROOT))
+        if not re.search(pattern, name) or name.endswith("simdjson_parser.cpp"):
+            continue
+        for number, line in enumerate(path.read_text().splitlines()):
+            code = line.split("//")[0]
+            if NOT_CODE.match(line) or not code.strip():
+                continue
+            for old, new in FAULTS:
+                for match in re.finditer(old, code):
+                    yield name, number, match.start(), match.group(), match.expand(new)
+
+
+def run(*command, timeout=None):
+    try:
+        return subprocess.run(command, cwd=COPY, timeout=timeout, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def passes():
+    """First what is quick, then all."""
+    tests = str(BUILD / "tests" / "applivery_tests")
+    slow = "-*Walk*:*ManyCalls*:*FaultMatrix*:Transport*:Exchange*"
+    for filters in (slow, "*"):
+        result = run(tests, "--gtest_fail_fast", "--gtest_filter=" + filters, timeout=LONGEST_RUN)
+        if result is None or result.returncode != 0:
+            return False
+    return True
+
+
+def build():
+    return run("cmake", "--build", str(BUILD), "--target", "applivery_tests").returncode == 0
+
+
+def plant(name, number, column, old, new):
+    path = COPY / name
+    lines = (ROOT / name).read_text().splitlines(keepends=True)
+    line = lines[number]
+    lines[number] = line[:column] + new + line[column + len(old):]
+    path.write_text("".join(lines))
+
+
+def main():
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 120
+    chance = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    pattern = sys.argv[3] if len(sys.argv) > 3 else "."
+    for path in subprocess.check_output(["git", "ls-files"], cwd=ROOT, text=True).splitlines():
+        (COPY / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / path, COPY / path)
+    run("cmake", "-S", str(COPY), "-B", str(BUILD), "-DCMAKE_BUILD_TYPE=Debug", "-DAPPLIVERY_BUILD_EXAMPLES=OFF")
+    if not build() or not passes():
+        sys.exit("the tests fail without a fault")
+    candidates = list(places(pattern))
+    chance.shuffle(candidates)
+    planted, missed = 0, []
+    for fault in candidates:
+        if planted == count:
+            break
+        name, number, column, old, new = fault
+        plant(*fault)
+        if build():
+            planted += 1
+            noticed = not passes()
+            print(f"{'noticed' if noticed else 'MISSED '} {name}:{number + 1}:{column + 1} {old!r} -> {new!r}", flush=True)
+            if not noticed:
+                missed.append(fault)
+        shutil.copy(ROOT / name, COPY / name)
+    print(f"{planted - len(missed)} of {planted} noticed")
+
+
+if __name__ == "__main__":
+    main()
