@@ -28,6 +28,7 @@ Result<BaseUrl> parseBaseUrl(const ClientOptions& options) {
     const std::string scheme = url.part(CURLUPART_SCHEME);
     const std::string host = url.part(CURLUPART_HOST);
     if (scheme != "https" && scheme != "http") return refused("must begin with https://");
+    if (hasControlCharacter(host)) return refused("names a host with a control character" + shown(text));
     if (!url.part(CURLUPART_USER).empty() || !url.part(CURLUPART_PASSWORD).empty()) {
         return refused("must not hold a user name or password");
     }

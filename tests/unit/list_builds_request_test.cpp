@@ -2,6 +2,7 @@
 /// Credentials, filter and page as a request, and what is refused.
 #include "request/list_builds_request.hpp"
 
+#include "core/text.hpp"
 #include "support/matchers.hpp"
 
 #include <gtest/gtest.h>
@@ -85,6 +86,14 @@ TEST(ListBuildsRequest, ThePathOfTheBaseUrlIsEncodedWhereItHasToBe) {
                   .find("https://gate.test/caf%c3%a9/a%20b/v1/"),
               0U)
         << urlOf(AppToken{"t"}, {}, {}, at("https://gate.test/caf\u00e9/a%20b"));
+}
+
+TEST(ListBuildsRequest, AHostWithAControlCharacterIsRefused) {
+    for (const char* url : {"http://a%7fb.test", "https://a%0ab.test", "https://a%1b%5b31mb.test"}) {
+        const auto endpoint = makeEndpoint(app, at(url));
+        ASSERT_THAT(endpoint, test::FailsWith(ErrorKind::invalidArgument)) << url;
+        EXPECT_FALSE(hasControlCharacter(endpoint.error().message())) << url;
+    }
 }
 
 TEST(ListBuildsRequest, TheUserAgentTakesASuffix) {
