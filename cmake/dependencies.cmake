@@ -16,7 +16,10 @@ if(NOT TARGET CURL::libcurl)
 endif()
 
 if(APPLIVERY_SIMDJSON AND NOT TARGET simdjson::simdjson)
-    find_package(simdjson 3.0 REQUIRED)
+    find_package(simdjson REQUIRED) # whose package calls no version compatible but its own
+    if(simdjson_VERSION VERSION_LESS 3.0)
+        message(FATAL_ERROR "applivery: APPLIVERY_SIMDJSON needs simdjson 3.0 or newer; found ${simdjson_VERSION}.")
+    endif()
 endif()
 
 # Header-only and private: only the place of its headers is taken, never a target, so that a parent may have another

@@ -6,8 +6,8 @@
 ///   that it is for alone;
 /// - half of a surrogate pair, which emoji become where a text was cut, is given as U+FFFD;
 /// - of white space between the tokens, one character is given;
-/// - a string that is too long ends the text; a null character, which the parser takes for its end, is given as
-/// another.
+/// - a string that is too long ends the text;
+/// - a null character, which the parser takes for the text's end, is given as another that is not JSON.
 #pragma once
 
 #include <cstddef>

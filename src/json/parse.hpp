@@ -18,7 +18,7 @@ struct DecodeFailure {
         nothing,   ///< Empty, or a page of HTML.
         notJson,   ///< Cut off, or not JSON at all.
         notAList,  ///< Whole JSON, and not what the table describes. The message names the place.
-        tooLarge,  ///< The structs would need more memory than they may.
+        tooLarge,  ///< The structs would need more memory than they may, or a string is longer than any may be.
     };
     Reason reason;
     std::string message;  ///< A sentence for people, without the secret.

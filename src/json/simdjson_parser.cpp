@@ -45,11 +45,16 @@ private:
         if (value.get_object().get(object) != simdjson::SUCCESS || !reader_.startObject()) return false;
         for (auto field : object) {
             std::string_view key;
-            if (field.unescaped_key().get(key) != simdjson::SUCCESS || key.size() > longestString_) return false;
+            if (field.unescaped_key().get(key) != simdjson::SUCCESS || isPerhapsTooLong(key)) return false;
             ondemand::value member;
             if (!reader_.key(key) || field.value().get(member) != simdjson::SUCCESS || !read(member)) return false;
         }
         return reader_.endObject();
+    }
+
+    // Each of its characters may have been an escape, of up to six bytes.
+    [[nodiscard]] bool isPerhapsTooLong(std::string_view unescaped) const {
+        return unescaped.size() > longestString_ / 6;
     }
 
     bool readArray(ondemand::value& value) {

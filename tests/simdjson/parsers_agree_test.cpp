@@ -54,6 +54,16 @@ TEST(Parsers, AgreeOnWhatIsNearlyThat) {
     EXPECT_GT(accepted, 1'000) << "of the others nothing is learnt";
 }
 
+TEST(Parsers, AgreeOnWhatIsTooLong) {
+    std::string tooLong;  // as it is written, and not without its escapes
+    while (tooLong.size() <= longestString(textOf(""))) tooLong += R"(\u0041)";
+    for (const std::string& member : {'"' + tooLong + "\":1", R"("x":")" + tooLong + '"'}) {
+        const std::string text = R"({"status":true,"data":{"items":[]},)" + member + '}';
+        EXPECT_FALSE(byNlohmann(text));
+        EXPECT_FALSE(bySimdjson(text));
+    }
+}
+
 TEST(Parsers, AgreeOnNumbersAndTexts) {
     for (const char* value : {"-0",
                               "1.10",

@@ -2,7 +2,7 @@
 /// Hours of a busy program: threads that share a connection pool and list builds without a pause, from a service of
 /// which one request in a hundred is cut off, one refused, one never answered, and one answered with garbage. Each call
 /// knows what must come of it. Fails on any other outcome, and where memory, descriptors or threads grow after the
-/// first minute. Minutes, threads; by default 60 and 32.
+/// first minute. Minutes, threads, seconds until a request times out; by default 60, 32 and 1.
 #include "benchmarks/calls/served_pages.hpp"
 #include "mock_server/child_process.hpp"
 #include "support/process_use.hpp"
@@ -71,13 +71,19 @@ bool isRight(const Call& call, const Result<BuildPage>& result) {
            result->items.front().id == idOfFirstBuild(call.page);
 }
 
+struct Load {
+    double minutes = 60;
+    int threads = 32;
+    std::chrono::seconds timeout{1};
+};
+
 class Soak {
 public:
-    Soak(const std::string& baseUrl, int threads)
-        : transport_(applivery::makeCurlTransport(optionsFor(baseUrl, threads, 1))),
-          steadfast_(applivery::AppToken{"app-token"}, optionsFor(baseUrl, threads, 4), transport_),
-          once_(applivery::AppToken{"app-token"}, optionsFor(baseUrl, threads, 1), transport_) {
-        for (int i = 0; i < threads; ++i) {
+    Soak(const std::string& baseUrl, const Load& load)
+        : transport_(applivery::makeCurlTransport(optionsFor(baseUrl, load, 1))),
+          steadfast_(applivery::AppToken{"app-token"}, optionsFor(baseUrl, load, 4), transport_),
+          once_(applivery::AppToken{"app-token"}, optionsFor(baseUrl, load, 1), transport_) {
+        for (int i = 0; i < load.threads; ++i) {
             threads_.emplace_back([this, i] { listUntilStopped(static_cast<unsigned>(i)); });
         }
     }
@@ -93,11 +99,11 @@ public:
     [[nodiscard]] std::uint64_t wrong() const { return wrong_; }
 
 private:
-    static applivery::ClientOptions optionsFor(const std::string& baseUrl, int threads, int attempts) {
+    static applivery::ClientOptions optionsFor(const std::string& baseUrl, const Load& load, int attempts) {
         applivery::ClientOptions options;
         options.baseUrl = baseUrl;
-        options.maxConnections = threads;
-        options.requestTimeout = 1s;
+        options.maxConnections = load.threads;
+        options.requestTimeout = load.timeout;
         options.retry.maxAttempts = attempts;
         options.retry.initialDelay = 10ms;
         return options;
@@ -183,10 +189,11 @@ bool hasGrown(const ProcessUse& first, const ProcessUse& later) {
 }
 
 // Whether all went well.
-bool run(const std::string& baseUrl, double minutes, int threads) {
+bool run(const std::string& baseUrl, const Load& load) {
     const auto begun = Clock::now();
-    const auto end = begun + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(minutes * 60));
-    const Soak soak(baseUrl, threads);
+    const auto end =
+        begun + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(load.minutes * 60));
+    const Soak soak(baseUrl, load);
     printHead();
     std::optional<ProcessUse> first;
     bool isWell = true;
@@ -203,12 +210,14 @@ bool run(const std::string& baseUrl, double minutes, int threads) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    const double minutes = argc > 1 ? std::atof(argv[1]) : 60;
-    const int threads = argc > 2 ? std::atoi(argv[2]) : 32;
+    Load load;
+    if (argc > 1) load.minutes = std::atof(argv[1]);
+    if (argc > 2) load.threads = std::atoi(argv[2]);
+    if (argc > 3) load.timeout = std::chrono::seconds(std::atoi(argv[3]));
     applivery::mock::ChildProcess server({APPLIVERY_PAGE_SERVER});
     const std::string baseUrl = server.readLine();
     const ProcessUse before = applivery::test::processUse();
-    const bool isWell = run(baseUrl, minutes, threads);
+    const bool isWell = run(baseUrl, load);
     const ProcessUse after = applivery::test::processUse();
     std::cout << "left at the end: " << after.descriptors - before.descriptors << " descriptors, "
               << after.threads - before.threads << " threads" << std::endl;
