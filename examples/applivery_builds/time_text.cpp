@@ -11,12 +11,14 @@ namespace {
 
 using std::chrono::seconds;
 
-// So many digits from the front, as a number; absent where there are others, or fewer.
-std::optional<int> takeDigits(std::string_view& text, std::size_t count) {
+constexpr int none = -1;
+
+// So many digits from the front, as a number; none where there are others, or fewer.
+int takeDigits(std::string_view& text, std::size_t count) {
     int number = 0;
-    if (text.size() < count) return std::nullopt;
+    if (text.size() < count) return none;
     const auto [stop, fault] = std::from_chars(text.data(), text.data() + count, number);
-    if (fault != std::errc{} || stop != text.data() + count || text.front() == '-') return std::nullopt;
+    if (fault != std::errc{} || stop != text.data() + count || text.front() == '-') return none;
     text.remove_prefix(count);
     return number;
 }
@@ -30,36 +32,38 @@ bool take(std::string_view& text, char c) {
 std::optional<seconds> takeDate(std::string_view& text) {
     constexpr int first = 1700;  // and last: what a time_point of nanoseconds can hold
     constexpr int last = 2200;
-    const auto year = takeDigits(text, 4);
-    const auto month = take(text, '-') ? takeDigits(text, 2) : std::nullopt;
-    const auto day = take(text, '-') ? takeDigits(text, 2) : std::nullopt;
-    if (!year || !month || !day || *year < first || *year > last) return std::nullopt;
+    const int year = takeDigits(text, 4);
+    const int month = take(text, '-') ? takeDigits(text, 2) : none;
+    const int day = take(text, '-') ? takeDigits(text, 2) : none;
+    if (month == none || day == none || year < first || year > last) return std::nullopt;
     std::tm date{};
-    date.tm_year = *year - 1900;
-    date.tm_mon = *month - 1;
-    date.tm_mday = *day;
+    date.tm_year = year - 1900;
+    date.tm_mon = month - 1;
+    date.tm_mday = day;
     const std::time_t time = timegm(&date);  // which takes the 31st of February for a day in March
-    if (date.tm_mon != *month - 1 || date.tm_mday != *day) return std::nullopt;
+    if (date.tm_mon != month - 1 || date.tm_mday != day) return std::nullopt;
     return seconds(time);
 }
 
 std::optional<seconds> takeTimeOfDay(std::string_view& text) {
-    const auto hour = takeDigits(text, 2);
-    const auto minute = take(text, ':') ? takeDigits(text, 2) : std::nullopt;
-    const auto second = take(text, ':') ? takeDigits(text, 2) : std::nullopt;
-    if (!hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
+    const int hour = takeDigits(text, 2);
+    const int minute = take(text, ':') ? takeDigits(text, 2) : none;
+    const int second = take(text, ':') ? takeDigits(text, 2) : none;
+    if (hour == none || minute == none || second == none || hour > 23 || minute > 59 || second > 60) {
+        return std::nullopt;
+    }
     if (take(text, '.')) text.remove_prefix(std::min(text.find_first_not_of("0123456789"), text.size()));
-    return std::chrono::hours(*hour) + std::chrono::minutes(*minute) + seconds(*second);
+    return std::chrono::hours(hour) + std::chrono::minutes(minute) + seconds(second);
 }
 
 std::optional<seconds> takeOffset(std::string_view& text) {
     if (take(text, 'Z') || take(text, 'z')) return seconds{0};
     const int sign = take(text, '+') ? 1 : take(text, '-') ? -1 : 0;
-    const auto hour = sign != 0 ? takeDigits(text, 2) : std::nullopt;
-    if (hour) (void)take(text, ':');
-    const auto minute = hour ? takeDigits(text, 2) : std::nullopt;
-    if (!minute || *hour > 23 || *minute > 59) return std::nullopt;
-    return sign * seconds(std::chrono::hours(*hour) + std::chrono::minutes(*minute));
+    const int hour = sign != 0 ? takeDigits(text, 2) : none;
+    if (hour != none) (void)take(text, ':');
+    const int minute = hour != none ? takeDigits(text, 2) : none;
+    if (minute == none || hour > 23 || minute > 59) return std::nullopt;
+    return sign * seconds(std::chrono::hours(hour) + std::chrono::minutes(minute));
 }
 
 std::optional<seconds> unit(char name) {
