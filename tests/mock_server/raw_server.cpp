@@ -48,8 +48,15 @@ struct Shared {
     std::condition_variable changed{};
     bool stopping = false;
     std::size_t connections = 0;
+    std::size_t connectionsThatSpoke = 0;
     bool recordsHeads = true;
     std::vector<std::string> heads{};
+
+    template <class Condition>
+    [[nodiscard]] bool waitFor(std::chrono::milliseconds timeout, Condition holds) {
+        std::unique_lock<std::mutex> lock(mutex);
+        return changed.wait_for(lock, timeout, [&] { return holds(*this); });
+    }
 };
 
 class SocketConnection final : public Connection {
@@ -118,6 +125,13 @@ private:
         shared_.changed.notify_all();
     }
 
+    void countFirstBytes() {
+        if (std::exchange(hasSpoken_, true)) return;
+        const std::lock_guard<std::mutex> lock(shared_.mutex);
+        ++shared_.connectionsThatSpoke;
+        shared_.changed.notify_all();
+    }
+
     bool receive() {
         std::array<char, 4096> bytes{};
         ssize_t count = -1;
@@ -125,6 +139,7 @@ private:
         while (count < 0 && errno == EINTR);
         if (count <= 0) return false;
         buffer_.append(bytes.data(), static_cast<std::size_t>(count));
+        countFirstBytes();
         return true;
     }
 
@@ -132,6 +147,7 @@ private:
     Descriptor socket_;
     std::size_t index_;
     Shared& shared_;
+    bool hasSpoken_ = false;
     std::string buffer_;
 };
 
@@ -254,15 +270,15 @@ std::vector<std::string> RawServer::requestHeads() const {
 }
 
 bool RawServer::waitForRequests(std::size_t count, std::chrono::milliseconds timeout) const {
-    Shared& shared = impl_->shared;
-    std::unique_lock<std::mutex> lock(shared.mutex);
-    return shared.changed.wait_for(lock, timeout, [&shared, count] { return shared.heads.size() >= count; });
+    return impl_->shared.waitFor(timeout, [&](const Shared& shared) { return shared.heads.size() >= count; });
 }
 
 bool RawServer::waitForConnections(std::size_t count, std::chrono::milliseconds timeout) const {
-    Shared& shared = impl_->shared;
-    std::unique_lock<std::mutex> lock(shared.mutex);
-    return shared.changed.wait_for(lock, timeout, [&shared, count] { return shared.connections >= count; });
+    return impl_->shared.waitFor(timeout, [&](const Shared& shared) { return shared.connections >= count; });
+}
+
+bool RawServer::waitForFirstBytes(std::size_t count, std::chrono::milliseconds timeout) const {
+    return impl_->shared.waitFor(timeout, [&](const Shared& shared) { return shared.connectionsThatSpoke >= count; });
 }
 
 }  // namespace applivery::mock

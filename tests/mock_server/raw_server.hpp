@@ -74,6 +74,11 @@ public:
     [[nodiscard]] bool waitForConnections(std::size_t count,
                                           std::chrono::milliseconds timeout = std::chrono::seconds{10}) const;
 
+    /// Waits until `count` connections have sent something in all, such as the beginning of a handshake. @return
+    /// whether they have.
+    [[nodiscard]] bool waitForFirstBytes(std::size_t count,
+                                         std::chrono::milliseconds timeout = std::chrono::seconds{10}) const;
+
 private:
     class Impl;
     std::unique_ptr<Impl> impl_;
