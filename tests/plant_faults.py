@@ -81,7 +81,8 @@ def main():
     for path in subprocess.check_output(["git", "ls-files"], cwd=ROOT, text=True).splitlines():
         (COPY / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / path, COPY / path)
-    run("cmake", "-S", str(COPY), "-B", str(BUILD), "-DCMAKE_BUILD_TYPE=Debug", "-DAPPLIVERY_BUILD_EXAMPLES=OFF")
+    run("cmake", "-S", str(COPY), "-B", str(BUILD), "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_FLAGS_DEBUG=-O0",
+        "-DAPPLIVERY_BUILD_EXAMPLES=OFF")
     if not build() or not passes():
         sys.exit("the tests fail without a fault")
     candidates = list(places(pattern))

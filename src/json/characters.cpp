@@ -7,6 +7,7 @@ namespace applivery::detail {
 namespace {
 
 constexpr std::string_view replacement = "\\ufffd";
+constexpr std::string_view emptyString = "\"\"";
 constexpr std::string_view noJson = "\x01";
 constexpr std::string_view cutNumber = "-";
 constexpr std::ptrdiff_t escapeSize = 6;  // of \uXXXX
@@ -63,6 +64,12 @@ bool isNumber(std::string_view text) noexcept {
     return at == end;
 }
 
+bool standsForItself(std::string_view text) noexcept {
+    bool stands = true;  // without a branch, so that many are looked at at once
+    for (const char c : text) stands &= c >= ' ' && c <= '~' && c != '"' && c != '\\';
+    return stands;
+}
+
 JsonCharacters::JsonCharacters(std::string_view text, std::size_t longestString)
     : at_(text.data()), runEnd_(at_), next_(at_), begin_(at_), end_(at_ + text.size()), longestString_(longestString) {}
 
@@ -80,6 +87,7 @@ bool JsonCharacters::beginRun() noexcept {
         stringIsTooLong_ = at_ >= stringEnd_;
         return stringIsTooLong_ ? finish() : giveInstead(replacement, at_ + escapeSize);
     }
+    if (*at_ == '"') return giveString();
     if (isWhiteSpace(*at_)) return giveWhiteSpace();
     return *at_ == '\0' ? giveInstead(noJson, at_ + 1) : giveNumber();
 }
@@ -90,11 +98,7 @@ const char* JsonCharacters::endOfPlain(const char* at) noexcept {
         if (stringEnd_ != nullptr) {
             at = endOfPlainString(at);
             if (stringEnd_ != nullptr) return at;
-        } else if (*at == '"') {
-            ++at;
-            stringEnd_ = at + std::min(static_cast<std::size_t>(end_ - at), longestString_);
-            quote_ = find('"', at, stringEnd_);
-        } else if (isWhiteSpace(*at) || isDigit(*at) || *at == '-' || *at == '\0') {
+        } else if (*at == '"' || isWhiteSpace(*at) || isDigit(*at) || *at == '-' || *at == '\0') {
             return at;
         } else {
             ++at;
@@ -134,6 +138,19 @@ bool JsonCharacters::giveInstead(std::string_view characters, const char* next) 
     runEnd_ = at_ + characters.size();
     next_ = next;
     return true;
+}
+
+bool JsonCharacters::giveString() noexcept {
+    const char* const first = at_ + 1;
+    stringEnd_ = first + std::min(static_cast<std::size_t>(end_ - first), longestString_);
+    quote_ = find('"', first, stringEnd_);
+    plainString_ = std::string_view(first, static_cast<std::size_t>(quote_ - first));
+    if (quote_ != stringEnd_ && standsForItself(plainString_)) {
+        stringEnd_ = nullptr;
+        return giveInstead(emptyString, quote_ + 1);
+    }
+    plainString_ = {};
+    return give(first);
 }
 
 // Of a number in a wrong form nothing is given that could be one. One that may be cut off ends the text as such.

@@ -1,9 +1,11 @@
 /// @file
-/// A JSON text as nlohmann's parser is fed with it, which takes one character after the other and tells nobody where it
-/// is. So that no text can make it fail on what does not matter, or keep copies of what is too long:
+/// A JSON text as nlohmann's parser is fed with it, which takes one character after the other, copies it, and tells
+/// nobody where it is. So that no text can make it fail on what does not matter, or take long over what needs no
+/// parser:
 ///
 /// - a number of the right form is given as `0`, and kept as it was written: its value and range matter to the field
 ///   that it is for alone;
+/// - a string that stands for itself is given as an empty one, and kept;
 /// - half of a surrogate pair, which emoji become where a text was cut, is given as U+FFFD;
 /// - of white space between the tokens, one character is given;
 /// - a string that is too long ends the text;
@@ -19,6 +21,9 @@ namespace applivery::detail {
 /// Whether the whole text is a number as JSON has it.
 [[nodiscard]] bool isNumber(std::string_view text) noexcept;
 
+/// Whether a JSON string with this text between its quotes, in ASCII, has this value.
+[[nodiscard]] bool standsForItself(std::string_view text) noexcept;
+
 class JsonCharacters {
 public:
     /// @param longestString in bytes, between its quotes.
@@ -29,6 +34,9 @@ public:
 
     /// The number that was begun last, as it was written.
     [[nodiscard]] std::string_view number() const noexcept { return number_; }
+
+    /// The string that was begun last, where it stands for itself; else empty.
+    [[nodiscard]] std::string_view plainString() const noexcept { return plainString_; }
 
     [[nodiscard]] bool endWasAskedFor() const noexcept { return endWasAskedFor_; }
     [[nodiscard]] bool stringIsTooLong() const noexcept { return stringIsTooLong_; }
@@ -67,6 +75,7 @@ private:
     bool finish() noexcept;
     bool give(const char* end) noexcept;
     bool giveInstead(std::string_view characters, const char* next) noexcept;
+    bool giveString() noexcept;
     bool giveNumber() noexcept;
     bool giveWhiteSpace() noexcept;
 
@@ -76,10 +85,11 @@ private:
     const char* next_;
     const char* const begin_;
     const char* const end_;
-    const char* stringEnd_ = nullptr;  // the longest that the string may reach; null outside of one
+    const char* stringEnd_ = nullptr;  // the longest that the string may reach; null outside of one that is given
     const char* quote_ = nullptr;      // the next in the string, or stringEnd_; looked for once
     const std::size_t longestString_;
     std::string_view number_;
+    std::string_view plainString_;
     bool endWasAskedFor_ = false;
     bool stringIsTooLong_ = false;
 };

@@ -1,8 +1,8 @@
 #include "json/json_writer.hpp"
 
+#include "json/characters.hpp"
 #include "json/nlohmann.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -12,10 +12,6 @@ namespace applivery::detail {
 namespace {
 
 using Json = nlohmann::json;
-
-bool needsNoEscape(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
-}
 
 class JsonWriter final : public ScalarVisitor {
 public:
@@ -31,7 +27,7 @@ public:
 
     void text(std::string_view value) override {
         separate();
-        if (needsNoEscape(value)) {
+        if (standsForItself(value)) {
             text_ += '"';
             text_ += value;
             text_ += '"';

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <exception>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -23,10 +24,10 @@ public:
     bool number_integer(std::int64_t) { return at().number(characters_.number()); }
     bool number_unsigned(std::uint64_t) { return at().number(characters_.number()); }
     bool number_float(double, const std::string&) { return at().number(characters_.number()); }
-    bool string(const std::string& value) { return at().string(value); }
+    bool string(const std::string& value) { return at().string(textOf(value)); }
     bool binary(const std::vector<std::uint8_t>&) { return true; }  // JSON text has none
     bool start_object(std::size_t) { return at().startObject(); }
-    bool key(const std::string& name) { return at().key(name); }
+    bool key(const std::string& name) { return at().key(textOf(name)); }
     bool end_object() { return at().endObject(); }
     bool start_array(std::size_t) { return at().startArray(); }
     bool end_array() { return at().endArray(); }
@@ -42,6 +43,10 @@ public:
     }
 
 private:
+    [[nodiscard]] std::string_view textOf(const std::string& value) const {
+        return value.empty() ? characters_.plainString() : std::string_view(value);
+    }
+
     SchemaReader& at() {
         reader_.setOffset(characters_.offset());
         return reader_;
