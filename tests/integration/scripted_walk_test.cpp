@@ -49,6 +49,15 @@ TEST(ScriptedWalk, AnEmptyPageThatIsNotTheLastIsSkipped) {
     EXPECT_EQ(idsOf(client.builds()), "1 3 4 ");
 }
 
+TEST(ScriptedWalk, TenEmptyPagesInARowAreSkipped) {
+    const BuildsClient client = test::clientOf([](auto& request, auto&, auto done) {
+        const int number = pageOf(request);
+        done(page(number == 1 || number >= 12 ? build(number) : "",
+                  number < 13 ? R"("hasNextPage":true)" : R"("hasNextPage":false)"));
+    });
+    EXPECT_EQ(idsOf(client.builds()), "1 12 13 ");
+}
+
 TEST(ScriptedWalk, EmptyPagesWithoutAnEndAreAnError) {
     const BuildsClient client = test::clientOf([](auto& request, auto&, auto done) {
         done(page(pageOf(request) == 1 ? build(1) : "", R"("hasNextPage":true)"));

@@ -58,6 +58,7 @@ TEST_F(FromEnvironment, AServiceAccountNeedsItsIds) {
     const auto credentials = credentialsFromEnvironment();
     ASSERT_FALSE(credentials);
     EXPECT_NE(credentials.error().message().find("APPLIVERY_ORGANIZATION_ID"), std::string::npos);
+    EXPECT_EQ(credentials.error().message().find("APPLIVERY_APP_TOKEN"), std::string::npos) << "it is not set";
 }
 
 TEST_F(FromEnvironment, TwoTokensWithoutIdsAreRefused) {

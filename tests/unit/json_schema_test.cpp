@@ -332,6 +332,15 @@ TEST(Schema, PaginationIsReadWhereItIsPresent) {
     EXPECT_EQ(page->hasNextPage, false);
 }
 
+TEST(Schema, TheSmallestTotalsCount) {
+    const auto page = read(R"({"status":true,"data":{"items":[],"page":1,"limit":1,"totalPages":0,"totalDocs":0}})");
+    ASSERT_TRUE(page) << page.error();
+    EXPECT_EQ(page->number, 1);
+    EXPECT_EQ(page->limit, 1);
+    EXPECT_EQ(page->totalPages, 0);
+    EXPECT_EQ(page->totalItems, 0);
+}
+
 TEST(Schema, AByteOrderMarkIsAccepted) {
     EXPECT_TRUE(read("\xEF\xBB\xBF{\"status\":true,\"data\":{\"items\":[]}}"));
 }

@@ -15,6 +15,13 @@ TEST(Printable, TextStays) {
     }
 }
 
+TEST(Printable, TheFirstAndLastCharactersOfEachLengthStay) {
+    for (const char* text : {" ", "~", "\xC2\xA1", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80",
+                             "\xEF\xBF\xBD", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBD"}) {
+        EXPECT_EQ(printable(text), text);
+    }
+}
+
 TEST(Printable, ControlCharactersAreEscaped) {
     EXPECT_EQ(printable("a\nb\r\tc\x1B[31m\x7F"), R"(a\nb\r\tc\x1b[31m\x7f)");
     EXPECT_EQ(printable(std::string_view("\0", 1)), R"(\x00)");

@@ -16,6 +16,12 @@ TEST(Secret, IsMaskedWhereverItStands) {
               "[redacted] and [redacted][redacted].");
 }
 
+TEST(Secret, IsMaskedAtEitherEnd) {
+    EXPECT_EQ(secret.redacted("tok/en&+\"0123"), "[redacted]");
+    EXPECT_EQ(secret.redacted("tok/en&+\"0123 was refused"), "[redacted] was refused");
+    EXPECT_EQ(secret.redacted("refused tok/en&+\"0123"), "refused [redacted]");
+}
+
 TEST(Secret, IsFoundInEachSpelling) {
     for (const char* spelling : {
              R"(tok\/en&+\"0123)",                         // JSON
