@@ -237,6 +237,7 @@ TEST(Answer, AUserNameInARedirectIsNotShown) {
     const auto page = readAnswer(std::move(response), {}, Secret());
     ASSERT_FALSE(page);
     EXPECT_EQ(page.error().message().find("hidden"), std::string::npos) << page.error();
+    EXPECT_NE(page.error().message().find("https://elsewhere.example/x"), std::string::npos) << page.error();
 }
 
 TEST(Answer, ManyTinyItemsCannotOutgrowTheLimit) {
