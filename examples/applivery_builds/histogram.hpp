@@ -1,0 +1,37 @@
+/// @file
+/// How many numbers do not exceed each of a few bounds, as OpenMetrics counts them.
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+
+namespace applivery::program {
+
+/// The bounds go from 1 to a million in steps of about two: whichever unit the service measures in, some of them fit.
+class Histogram {
+public:
+    static constexpr std::array<double, 19> bounds{1,    2,    5,     10,    20,    50,  100,    200,    500, 1e3,
+                                                   2000, 5000, 10000, 20000, 50000, 1e5, 200000, 500000, 1e6};
+
+    /// A number below 0, or one that is not finite, is no measurement, and is passed over.
+    void add(double number) {
+        if (!std::isfinite(number) || number < 0) return;
+        for (std::size_t i = 0; i < bounds.size(); ++i) upTo_[i] += number <= bounds[i] ? 1 : 0;
+        ++count_;
+        sum_ += number;
+    }
+
+    /// How many do not exceed bounds[i].
+    [[nodiscard]] std::int64_t upTo(std::size_t i) const { return upTo_.at(i); }
+    [[nodiscard]] std::int64_t count() const noexcept { return count_; }
+    [[nodiscard]] double sum() const noexcept { return sum_; }
+
+private:
+    std::array<std::int64_t, bounds.size()> upTo_{};
+    std::int64_t count_ = 0;
+    double sum_ = 0;
+};
+
+}  // namespace applivery::program
