@@ -54,6 +54,11 @@ void defineConnection(CLI::App& command, ConnectionOptions& options) {
     command.add_flag("--verbose", options.isVerbose, "tell each request on standard error");
 }
 
+void defineAppsFile(CLI::App& command, ConnectionOptions& options) {
+    command.add_option("--apps-file", options.appsFile, "apps as of --app, one a line; lines that begin with # are none")
+        ->check(notEmpty());
+}
+
 void addText(CLI::App& command, const char* name, std::optional<std::string>& text, const char* what) {
     command
         .add_option_function<std::string>(
@@ -147,11 +152,13 @@ void defineList(CLI::App& command, ListOptions& options) {
     defineSince(command, options.since, "all builds that were made since: a time, a date, or an age such as 7d")
         ->excludes(page);
     defineConnection(command, options.connection);
+    defineAppsFile(command, options.connection);
     command.footer(helpWith(R"(  applivery-builds list --status processed --os ios --limit 20
   applivery-builds list -o json | jq -r '.items[0].id'
   applivery-builds list --token-file token.txt -o csv -O builds.csv
   applivery-builds list --all --since 30d -o ndjson | jq -r 'select(.status == "error") | .id'
   applivery-builds list --all --app shop --app bank -o csv
+  applivery-builds list --all --apps-file apps.txt -o ndjson
 )"));
 }
 

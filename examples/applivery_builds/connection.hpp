@@ -15,6 +15,7 @@ struct ConnectionOptions {
     std::string tokenFile;                  ///< `-` is standard input; empty: the environment.
     std::string organization;               ///< Empty: the environment.
     std::vector<std::string> applications;  ///< Empty: the environment.
+    std::string appsFile;                   ///< Names more of them; read with the command line. Empty: none.
     std::string baseUrl;                    ///< Empty: the environment.
     bool isVerbose = false;                 ///< Each request is told on standard error.
 };

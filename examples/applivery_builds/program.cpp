@@ -1,5 +1,6 @@
 #include "program.hpp"
 
+#include "apps_file.hpp"
 #include "command_line.hpp"
 #include "exit_code.hpp"
 #include "generated_text.hpp"
@@ -39,6 +40,13 @@ std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
     if (std::string_view(".?").find(text.back()) == std::string_view::npos) text += '.';
     const auto commands = app.get_subcommands();
     return text + " See applivery-builds " + (commands.empty() ? "" : commands.front()->get_name() + ' ') + "--help.";
+}
+
+void addAppsOfFile(ConnectionOptions& options) {
+    if (options.appsFile.empty()) return;
+    const auto apps = readAppsFile(options.appsFile);
+    if (!apps) throw CLI::ValidationError("--apps-file", apps.error().message());
+    options.applications.insert(options.applications.end(), apps->begin(), apps->end());
 }
 
 void checkApplications(const ConnectionOptions& options, bool maySeveral) {
@@ -105,6 +113,7 @@ int run(std::vector<std::string> arguments) {
     try {
         std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
         app.parse(arguments);
+        addAppsOfFile(listed.connection);
         listed.isWhole = listed.isWhole || listed.since;
         checkApplications(listed.connection, listed.isWhole);
         checkApplications(latest.connection, false);

@@ -103,6 +103,26 @@ TEST_F(ListAll, SeveralAppsAreListedTogether) {
               std::string::npos);
 }
 
+TEST_F(ListAll, TheAppsMayStandInAFile) {
+    const mock::TemporaryDirectory folder;
+    const std::string file = (folder.path() / "apps.txt").string();
+    shell("printf \"# all of ours\\r\\n\\r\\n other \\r\\n" + std::string(mock::sample::applicationId) + "\" > " +
+          file);
+    const Outcome outcome = shell(ofApps("--apps-file " + file + " -o ndjson"));
+    EXPECT_EQ(outcome.code, 0) << outcome.text;
+    EXPECT_EQ(lines(outcome.text), 280);
+    EXPECT_EQ(lines(shell(ofApps("--app other --apps-file " + file + " -o ndjson")).text), 280) << "once, named twice";
+}
+
+TEST_F(ListAll, AFileThatNamesNoAppIsUsage) {
+    for (const char* file : {"/dev/null", "/no/such/file", "/"}) {
+        const Outcome outcome = shell(ofApps("--apps-file " + std::string(file)));
+        EXPECT_EQ(outcome.code, 2) << outcome.text;
+        EXPECT_NE(outcome.text.find(std::string("--apps-file: ") + file), std::string::npos) << outcome.text;
+    }
+    EXPECT_EQ(server.requestCount(), 0U);
+}
+
 TEST_F(ListAll, AnAppThatCannotBeReadIsNamedAndExitsWith9) {
     const Outcome outcome = shell(ofApps("--app other --app nowhere -o ndjson"));
     EXPECT_EQ(outcome.code, 9);
