@@ -1,0 +1,49 @@
+/// @file
+/// Tables as a terminal shows them.
+#include "applivery_builds/text_table.hpp"
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+
+namespace applivery::program {
+namespace {
+
+TextTable twoApps() {
+    TextTable table({{"APP", 4}, {"STATE"}, {"VERSION", 4}});
+    table.add({{"meridian"}, {"processed", TextColor::green}, {"2.5.0-rc.1"}});
+    table.add({{"\u5730\u56f3\u5e33"}, {"error"}, {"1"}});
+    return table;
+}
+
+TEST(TextTable, ColumnsAreAsWideAsWhatIsInThem) {
+    EXPECT_EQ(twoApps().text(std::nullopt, false),
+              "APP       STATE      VERSION\n"
+              "meridian  processed  2.5.0-rc.1\n"
+              "\u5730\u56f3\u5e33    error      1\n");
+}
+
+TEST(TextTable, WhatMayBeShortenedIsFromTheLeft) {
+    EXPECT_EQ(twoApps().text(25, false),
+              "APP   STATE      VERSION\n"
+              "mer\u2026  processed  2.5.0-r\u2026\n"
+              "\u5730\u2026   error      1\n");
+}
+
+TEST(TextTable, AShortRowGoesOnToTheEdge) {
+    TextTable table = twoApps();
+    table.add({{"bank"}, {"not read: HTTP 404, and a long reason"}});
+    EXPECT_NE(table.text(std::nullopt, false).find("\nbank      not read: HTTP 404, and a long reason\n"),
+              std::string::npos);
+    EXPECT_NE(table.text(25, false).find("\nbank  not read: HTTP 404\u2026\n"), std::string::npos)
+        << table.text(25, false);
+}
+
+TEST(TextTable, ColorsTakeNoRoom) {
+    const std::string text = twoApps().text(std::nullopt, true);
+    EXPECT_NE(text.find("meridian  \x1b[32mprocessed\x1b[0m  2.5.0-rc.1\n"), std::string::npos) << text;
+}
+
+}  // namespace
+}  // namespace applivery::program
