@@ -132,14 +132,17 @@ BuildGroup& BuildStatistics::groupOf(const Build& build, const std::string& app)
     return group;
 }
 
-BuildBrief BuildStatistics::briefOf(const Build& build) const {
+OptionalTime BuildStatistics::timeOf(const Build& build) const {
     constexpr std::chrono::hours mostAhead{24};
-    const bool isDated = build.createdAt && *build.createdAt <= period_.now + mostAhead;
+    return build.createdAt && *build.createdAt <= period_.now + mostAhead ? build.createdAt : std::nullopt;
+}
+
+BuildBrief BuildStatistics::briefOf(const Build& build) const {
     return {kept(build.id),
             trimmed(build.versionName),
             trimmed(build.versionCode),
             OpenEnum<BuildStatus>::fromText(kept(build.status.text())),
-            isDated ? build.createdAt : std::nullopt,
+            timeOf(build),
             build.size};
 }
 

@@ -132,6 +132,12 @@ public:
 
     [[nodiscard]] const Period& period() const noexcept { return period_; }
 
+    /// For builds that are added later than the first; the period's begin stays.
+    void setNow(TimePoint now) { period_.now = now; }
+
+    /// When the build was made; absent where that is not known, or in the future.
+    [[nodiscard]] OptionalTime timeOf(const Build& build) const;
+
     /// By app and system.
     [[nodiscard]] const std::map<std::pair<std::string, std::string>, BuildGroup>& groups() const noexcept {
         return groups_;

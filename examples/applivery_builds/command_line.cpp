@@ -55,7 +55,8 @@ void defineConnection(CLI::App& command, ConnectionOptions& options) {
 }
 
 void defineAppsFile(CLI::App& command, ConnectionOptions& options) {
-    command.add_option("--apps-file", options.appsFile, "apps as of --app, one a line; lines that begin with # are none")
+    command
+        .add_option("--apps-file", options.appsFile, "apps as of --app, one a line; lines that begin with # are none")
         ->check(notEmpty());
 }
 
@@ -130,8 +131,8 @@ CLI::Option* defineSince(CLI::App& command, std::optional<TimePoint>& since, con
         ->check(when(now));
 }
 
-void defineDuration(CLI::App& command, const char* name, std::chrono::milliseconds& value, const char* what) {
-    command
+CLI::Option* defineDuration(CLI::App& command, const char* name, std::chrono::milliseconds& value, const char* what) {
+    return command
         .add_option_function<std::string>(
             name, [&value](const std::string& text) { value = *parseDuration(text); },
             what + (", " + durationText(value) + " unless given"))
@@ -215,6 +216,27 @@ void defineWait(CLI::App& command, WaitCommandOptions& options) {
     command.footer(helpWith(R"(  applivery-builds wait --build-id "$APPLIVERY_BUILD_ID"
   applivery-builds wait --version-name 2.4.0 --os ios --since 10m --timeout 30m
   applivery-builds wait --build-id 6731e9e7a1b2c3d4e5f60718 -o json | jq -r .outcome
+)"));
+}
+
+void defineOverview(CLI::App& command, OverviewOptions& options) {
+    defineSince(command, options.since, "of builds that were made since: a time, a date, or an age, 30d unless given");
+    command
+        .add_option_function<std::string>(
+            "-o,--output", [&](const std::string& text) { options.format = formats.at(text); },
+            "table (the default), json or markdown")
+        ->transform(oneOf({"table", "json", "markdown"}));
+    defineNoColor(command, options.hasNoColor);
+    CLI::Option* const watch =
+        command.add_flag("--watch", options.isWatch, "again and again, asking for what is new, until a signal comes");
+    defineDuration(command, "--interval", options.interval, "how often, or as often as 10,000 requests an hour allow")
+        ->needs(watch);
+    defineConnection(command, options.connection);
+    defineAppsFile(command, options.connection);
+    command.footer(helpWith(R"(  applivery-builds overview
+  applivery-builds overview --apps-file apps.txt --since 7d -o markdown
+  applivery-builds overview --app shop --app bank --watch --interval 30s
+  applivery-builds overview -o json | jq -r '.rows[] | select(.failed > 0) | .os'
 )"));
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "list_command.hpp"
+#include "overview_command.hpp"
 #include "wait_command.hpp"
 
 #include <CLI/CLI.hpp>
@@ -12,5 +13,6 @@ namespace applivery::program {
 void defineList(CLI::App& command, ListOptions& options);
 void defineLatest(CLI::App& command, ListOptions& options);
 void defineWait(CLI::App& command, WaitCommandOptions& options);
+void defineOverview(CLI::App& command, OverviewOptions& options);
 
 }  // namespace applivery::program

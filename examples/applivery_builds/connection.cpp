@@ -10,7 +10,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <memory>
 #include <system_error>
 #include <utility>
 
@@ -68,6 +67,8 @@ Result<std::string> readToken(const std::string& path) {
     return tokenOf(std::string(text.data(), size), where);
 }
 
+}  // namespace
+
 ClientOptions clientOptions(const ConnectionOptions& options) {
     ClientOptions client = ClientOptions::fromEnvironment();
     if (!options.baseUrl.empty()) client.baseUrl = options.baseUrl;
@@ -76,12 +77,10 @@ ClientOptions clientOptions(const ConnectionOptions& options) {
     return client;
 }
 
-}  // namespace
-
-Result<Connection> connect(const ConnectionOptions& options) {
+Result<Connection> connect(const ConnectionOptions& options, const std::shared_ptr<HttpTransport>& transport) {
     if (options.tokenFile.empty() && options.organization.empty() && options.applications.empty()) {
         return credentialsFromEnvironment().transform([&](const Credentials& credentials) {
-            return Connection(BuildsClient(credentials, clientOptions(options)));
+            return Connection(BuildsClient(credentials, clientOptions(options), transport));
         });
     }
     const std::string organization = either(options.organization, "APPLIVERY_ORGANIZATION_ID");
@@ -92,13 +91,14 @@ Result<Connection> connect(const ConnectionOptions& options) {
                                                                     "APPLIVERY_SERVICE_ACCOUNT_TOKEN")
                                                           : readToken(options.tokenFile);
     if (!token) return token.error();
-    if (!isServiceAccount) return Connection(BuildsClient(AppToken{*token}, clientOptions(options)));
+    if (!isServiceAccount) return Connection(BuildsClient(AppToken{*token}, clientOptions(options), transport));
     if (organization.empty()) return refused("a service account needs --organization or APPLIVERY_ORGANIZATION_ID.");
     if (application.empty()) return refused("a service account needs --app or APPLIVERY_APPLICATION_ID.");
     if (options.applications.size() > 1) {
-        return Connection(Workspace(ServiceAccountToken{*token}, organization, clientOptions(options)));
+        return Connection(Workspace(ServiceAccountToken{*token}, organization, clientOptions(options), transport));
     }
-    return Connection(BuildsClient(ServiceAccount{*token, organization, application}, clientOptions(options)));
+    return Connection(
+        BuildsClient(ServiceAccount{*token, organization, application}, clientOptions(options), transport));
 }
 
 }  // namespace applivery::program

@@ -3,8 +3,11 @@
 #pragma once
 
 #include <applivery/builds_client.hpp>
+#include <applivery/client_options.hpp>
+#include <applivery/http_transport.hpp>
 #include <applivery/workspace.hpp>
 
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -20,10 +23,18 @@ struct ConnectionOptions {
     bool isVerbose = false;                 ///< Each request is told on standard error.
 };
 
+/// Of a walk: fewer requests than by the service's own default.
+constexpr int buildsOnAPage = 100;
+
 /// One app, or several of a workspace.
 using Connection = std::variant<BuildsClient, Workspace>;
 
+/// How the program's clients behave.
+[[nodiscard]] ClientOptions clientOptions(const ConnectionOptions& options);
+
 /// A failure is one of credentials.
-[[nodiscard]] Result<Connection> connect(const ConnectionOptions& options);
+/// @param transport the one to use; null makes one.
+[[nodiscard]] Result<Connection> connect(const ConnectionOptions& options,
+                                         const std::shared_ptr<HttpTransport>& transport = nullptr);
 
 }  // namespace applivery::program

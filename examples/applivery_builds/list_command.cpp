@@ -104,9 +104,8 @@ private:
     }
 
     [[nodiscard]] WalkOptions walkOptions() const {
-        constexpr int usualPage = 100;  // fewer requests than by the service's own default
         WalkOptions walk;
-        walk.limit = options_.page.limit.value_or(usualPage);
+        walk.limit = options_.page.limit.value_or(buildsOnAPage);
         walk.cancel = signals_.token();
         walk.createdSince = options_.since;
         return walk;

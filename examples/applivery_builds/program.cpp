@@ -51,7 +51,7 @@ void addAppsOfFile(ConnectionOptions& options) {
 
 void checkApplications(const ConnectionOptions& options, bool maySeveral) {
     if (options.applications.size() > 1 && !maySeveral) {
-        throw CLI::ValidationError("--app", "several apps are for list with --all or --since alone");
+        throw CLI::ValidationError("--app", "several apps are for overview, and for list with --all or --since");
     }
 }
 
@@ -97,9 +97,11 @@ int run(std::vector<std::string> arguments) {
     ListOptions listed;
     ListOptions latest;
     WaitCommandOptions awaited;
+    OverviewOptions seen;
     CLI::App* const list = app.add_subcommand("list", "one page of builds, or all of them, newest first");
     CLI::App* const newest = app.add_subcommand("latest", "the newest build that matches");
     CLI::App* const waiting = app.add_subcommand("wait", "until a build is processed, with a verdict for a CI job");
+    CLI::App* const seeing = app.add_subcommand("overview", "how things stand with each app and system");
     std::string generated;
     CLI::App* const generating = app.add_subcommand("generate", "the man page, or the completions of a shell");
     generating->add_option("what", generated, "man, bash, zsh or fish")
@@ -109,11 +111,13 @@ int run(std::vector<std::string> arguments) {
     defineList(*list, listed);
     defineLatest(*newest, latest);
     defineWait(*waiting, awaited);
+    defineOverview(*seeing, seen);
     const bool wantsJson = asksForJson(arguments);  // what a command line that is wrong leaves unread
     try {
         std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
         app.parse(arguments);
         addAppsOfFile(listed.connection);
+        addAppsOfFile(seen.connection);
         listed.isWhole = listed.isWhole || listed.since;
         checkApplications(listed.connection, listed.isWhole);
         checkApplications(latest.connection, false);
@@ -128,6 +132,7 @@ int run(std::vector<std::string> arguments) {
     if (*generating) return print(textOf(app, generated));
     if (*list) return program::list(listed);
     if (*newest) return program::list(latest);
+    if (*seeing) return overview(seen);
     return wait(awaited);
 }
 

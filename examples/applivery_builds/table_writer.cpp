@@ -28,8 +28,8 @@ std::string sizeText(const Build& build) {
     return build.size ? fmt::format("{:.1f} MiB", static_cast<double>(*build.size) / (1024 * 1024)) : "-";
 }
 
-std::string minuteText(const Build& build) {
-    return build.createdAt ? timeText(*build.createdAt).substr(0, 16) + 'Z' : "-";
+std::string createdText(const Build& build) {
+    return build.createdAt ? minuteText(*build.createdAt) : "-";
 }
 
 std::vector<TableColumn> columnsOf(const TableOptions& options) {
@@ -70,7 +70,7 @@ private:
                 orDash(build.os.text()),
                 orDash(deployerOf(build).branch),
                 sizeText(build),
-                minuteText(build),
+                createdText(build),
                 orDash(build.id)};
     }
 

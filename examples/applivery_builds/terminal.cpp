@@ -36,7 +36,17 @@ std::optional<std::size_t> outputColumns() {
 
 bool outputHasColors() {
     const char* const refused = std::getenv("NO_COLOR");
-    return isatty(STDOUT_FILENO) != 0 && !isDumb() && (refused == nullptr || *refused == '\0');
+    return outputIsScreen() && (refused == nullptr || *refused == '\0');
+}
+
+bool outputIsScreen() {
+    return isatty(STDOUT_FILENO) != 0 && !isDumb();
+}
+
+std::size_t outputRows() {
+    constexpr std::size_t usual = 24;
+    winsize size{};
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 ? size.ws_row : usual;
 }
 
 std::optional<std::size_t> progressColumns() {

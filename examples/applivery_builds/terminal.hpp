@@ -17,6 +17,12 @@ void occupyStandardStreams();
 /// Whether standard output is a terminal with colours, and nobody asked for none by `NO_COLOR`.
 [[nodiscard]] bool outputHasColors();
 
+/// Whether standard output is a terminal on which what was written can be written anew.
+[[nodiscard]] bool outputIsScreen();
+
+/// The height of standard output; the usual one where it is no terminal.
+[[nodiscard]] std::size_t outputRows();
+
 /// The width of standard error; absent where it is no terminal, or one on which no line can be written anew.
 [[nodiscard]] std::optional<std::size_t> progressColumns();
 

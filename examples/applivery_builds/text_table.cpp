@@ -50,6 +50,17 @@ std::string TextTable::text(std::optional<std::size_t> width, bool hasColors) co
     return text;
 }
 
+// By one column of the terminal, the leftmost of equals. @return whether one may be.
+bool TextTable::shrinkWidest(std::vector<std::size_t>& widths) const {
+    std::size_t* widest = nullptr;
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        const bool mayShrink = columns_[i].narrowest && widths[i] > *columns_[i].narrowest;
+        if (mayShrink && (widest == nullptr || widths[i] > *widest)) widest = &widths[i];
+    }
+    if (widest != nullptr) --*widest;
+    return widest != nullptr;
+}
+
 std::vector<std::size_t> TextTable::widths(std::optional<std::size_t> width) const {
     std::vector<std::size_t> widths;
     for (const TableColumn& column : columns_) widths.push_back(displayWidth(column.name));
@@ -59,13 +70,7 @@ std::vector<std::size_t> TextTable::widths(std::optional<std::size_t> width) con
     }
     std::size_t total = gap * (widths.size() - 1);
     for (const std::size_t column : widths) total += column;
-    for (std::size_t i = 0; width && i < widths.size(); ++i) {
-        const std::size_t narrowest = columns_[i].narrowest.value_or(widths[i]);
-        if (total <= *width || widths[i] <= narrowest) continue;
-        const std::size_t cut = std::min(total - *width, widths[i] - narrowest);
-        widths[i] -= cut;
-        total -= cut;
-    }
+    while (width && total > *width && shrinkWidest(widths)) --total;
     return widths;
 }
 

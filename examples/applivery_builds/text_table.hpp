@@ -37,10 +37,12 @@ public:
     void add(TableRow row) { rows_.push_back(std::move(row)); }
 
     /// The header and the rows, a line each.
-    /// @param width of the terminal, to which the columns that may be are shortened, from the left; absent: no limit.
+    /// @param width of the terminal, to which the columns that may be are shortened, the widest first; absent: no
+    /// limit.
     [[nodiscard]] std::string text(std::optional<std::size_t> width, bool hasColors) const;
 
 private:
+    [[nodiscard]] bool shrinkWidest(std::vector<std::size_t>& widths) const;
     [[nodiscard]] std::vector<std::size_t> widths(std::optional<std::size_t> width) const;
 
     std::vector<TableColumn> columns_;

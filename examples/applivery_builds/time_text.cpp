@@ -3,6 +3,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <ctime>
 
@@ -90,6 +91,11 @@ std::string timeText(TimePoint time) {
                        (milliseconds - whole).count());
 }
 
+std::string minuteText(TimePoint time) {
+    constexpr std::size_t toTheMinute = 16;
+    return timeText(time).substr(0, toTheMinute) + 'Z';
+}
+
 std::string durationText(std::chrono::milliseconds duration) {
     const auto whole = std::chrono::duration_cast<seconds>(duration).count();
     constexpr int minute = 60;
@@ -99,6 +105,13 @@ std::string durationText(std::chrono::milliseconds duration) {
     if (whole % hour / minute != 0) text += fmt::format("{}m", whole % hour / minute);
     if (whole % minute != 0) text += fmt::format("{}s", whole % minute);
     return text;
+}
+
+std::string ageText(seconds age) {
+    for (const char name : {'d', 'h', 'm'}) {
+        if (age >= *unit(name)) return fmt::format("{}{}", age / *unit(name), name);
+    }
+    return fmt::format("{}s", std::max(age, seconds{0}).count());
 }
 
 std::optional<seconds> parseDuration(std::string_view text) {

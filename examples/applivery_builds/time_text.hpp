@@ -14,8 +14,14 @@ using TimePoint = std::chrono::system_clock::time_point;
 /// RFC 3339 in UTC, with milliseconds.
 [[nodiscard]] std::string timeText(TimePoint time);
 
+/// To the minute: `2024-11-11T11:27Z`.
+[[nodiscard]] std::string minuteText(TimePoint time);
+
 /// `1h30m`, `90s`; parseDuration() reads it.
 [[nodiscard]] std::string durationText(std::chrono::milliseconds duration);
+
+/// `45s`, `3h`, `12d`: in its largest unit alone. What is below 0 is `0s`.
+[[nodiscard]] std::string ageText(std::chrono::seconds age);
 
 /// `90s`, `1h30m`, `7d`; a bare number counts seconds.
 [[nodiscard]] std::optional<std::chrono::seconds> parseDuration(std::string_view text);

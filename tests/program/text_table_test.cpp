@@ -24,11 +24,15 @@ TEST(TextTable, ColumnsAreAsWideAsWhatIsInThem) {
               "\u5730\u56f3\u5e33    error      1\n");
 }
 
-TEST(TextTable, WhatMayBeShortenedIsFromTheLeft) {
+TEST(TextTable, WhatMayBeShortenedIsTheWidestFirst) {
     EXPECT_EQ(twoApps().text(25, false),
-              "APP   STATE      VERSION\n"
-              "mer\u2026  processed  2.5.0-r\u2026\n"
-              "\u5730\u2026   error      1\n");
+              "APP     STATE      VERSI\u2026\n"
+              "merid\u2026  processed  2.5.0\u2026\n"
+              "\u5730\u56f3\u5e33  error      1\n");
+}
+
+TEST(TextTable, NothingIsShortenedBelowItsLeast) {
+    EXPECT_NE(twoApps().text(1, false).find("\nmer\u2026  processed  2.5\u2026\n"), std::string::npos);
 }
 
 TEST(TextTable, AShortRowGoesOnToTheEdge) {
@@ -36,7 +40,7 @@ TEST(TextTable, AShortRowGoesOnToTheEdge) {
     table.add({{"bank"}, {"not read: HTTP 404, and a long reason"}});
     EXPECT_NE(table.text(std::nullopt, false).find("\nbank      not read: HTTP 404, and a long reason\n"),
               std::string::npos);
-    EXPECT_NE(table.text(25, false).find("\nbank  not read: HTTP 404\u2026\n"), std::string::npos)
+    EXPECT_NE(table.text(25, false).find("\nbank    not read: HTTP 4\u2026\n"), std::string::npos)
         << table.text(25, false);
 }
 

@@ -1,0 +1,33 @@
+/// @file
+/// `applivery-builds overview`: how things stand with each app and system, once or again and again.
+#pragma once
+
+#include "build_writer.hpp"
+#include "connection.hpp"
+
+#include <applivery/clock.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace applivery::program {
+
+struct OverviewOptions {
+    ConnectionOptions connection;
+    std::optional<std::chrono::system_clock::time_point> since;  ///< Absent: the last 30 days.
+    Format format = Format::table;                               ///< Or json, or markdown.
+    bool hasNoColor = false;
+    bool isWatch = false;
+    std::chrono::milliseconds interval = std::chrono::minutes{1};  ///< Of a watch, from reading to reading.
+    std::shared_ptr<Clock> clock;                                  ///< Null: the machine's.
+};
+
+/// Of a watch: until when to leave the service alone, so that it is asked no more often than it allows in an hour.
+/// @param requests that the last reading took.
+[[nodiscard]] std::chrono::milliseconds intervalOf(const OverviewOptions& options, int requests);
+
+/// @return the exit code.
+[[nodiscard]] int overview(const OverviewOptions& options);
+
+}  // namespace applivery::program

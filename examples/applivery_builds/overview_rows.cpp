@@ -1,0 +1,133 @@
+#include "overview_rows.hpp"
+
+#include <applivery/text.hpp>
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <optional>
+
+namespace applivery::program {
+namespace {
+
+std::string orDash(const std::string& text) {
+    return text.empty() ? "-" : printable(text);
+}
+
+std::string ageOf(const BuildBrief& build, TimePoint now) {
+    using std::chrono::seconds;
+    return build.createdAt ? ageText(std::chrono::duration_cast<seconds>(now - *build.createdAt)) : "?";
+}
+
+std::string nameOf(const BuildBrief& build) {
+    const std::string code = build.versionCode.empty() ? "" : fmt::format(" ({})", printable(build.versionCode));
+    return orDash(build.versionName) + code;
+}
+
+std::string numberText(double number) {
+    constexpr double isCoarse = 100;
+    return number >= isCoarse || number == std::floor(number) ? fmt::format("{:.0f}", number)
+                                                              : fmt::format("{:.1f}", number);
+}
+
+std::string percentilesText(const Percentiles& times) {
+    const auto median = times.at(0.5);
+    const auto p90 = times.at(0.9);
+    if (!median || !p90) return "-";
+    return fmt::format("{}{}/{}", times.isExact() ? "" : "~", numberText(*median), numberText(*p90));
+}
+
+TableRow rowOf(const BuildGroup& group, TimePoint now) {
+    const BuildBrief& newest = *group.newest;
+    const std::int64_t waiting = group.all.waiting();
+    const std::int64_t failed = group.period.of(BuildStatus::error);
+    const std::string& status = newest.status.text();
+    const auto& processed = group.newestProcessed;
+    return {{orDash(group.os)},
+            {nameOf(newest)},
+            {fmt::format("{} {}", orDash(status), ageOf(newest, now)), colorOfStatus(status)},
+            {processed ? fmt::format("{} {}", ageOf(*processed, now), nameOf(*processed)) : "none"},
+            {waiting > 0 ? fmt::format("{} for {}", waiting, ageOf(*group.oldestWaiting, now)) : "-",
+             waiting > 0 ? TextColor::yellow : TextColor::none},
+            {fmt::format("{}/{}", failed, group.period.total()), failed > 0 ? TextColor::red : TextColor::none},
+            {percentilesText(group.times.process)}};
+}
+
+std::string counted(std::int64_t count, const char* what) {
+    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+}  // namespace
+
+OverviewTotals totalsOf(const Overview& overview) {
+    OverviewTotals totals;
+    for (const AppOverview& app : overview.apps) {
+        ++totals.apps;
+        if (app.failure()) ++totals.unread;
+        if (app.statistics() == nullptr) continue;
+        for (const auto& [key, group] : app.statistics()->groups()) {
+            totals.builds += group.period.total();
+            totals.failed += group.period.of(BuildStatus::error);
+            totals.waiting += group.all.waiting();
+        }
+    }
+    return totals;
+}
+
+std::vector<TableColumn> overviewColumns(bool hasApps) {
+    constexpr std::size_t narrowest = 4;
+    constexpr std::size_t stateAndAge = 15;  // of the states that are known today
+    std::vector<TableColumn> columns{{"OS", narrowest},
+                                     {"NEWEST", narrowest},
+                                     {"STATE", stateAndAge},
+                                     {"PROCESSED", narrowest},
+                                     {"WAITING"},
+                                     {"FAILED"},
+                                     {"P50/P90"}};
+    if (hasApps) columns.insert(columns.begin(), {"APP", narrowest});
+    return columns;
+}
+
+std::vector<TableRow> overviewRows(const Overview& overview, bool hasApps) {
+    std::vector<TableRow> rows;
+    for (const AppOverview& app : overview.apps) {
+        const auto add = [&](TableRow row) {
+            if (hasApps) row.insert(row.begin(), {orDash(app.app())});
+            rows.push_back(std::move(row));
+        };
+        const auto* const statistics = app.statistics();
+        if (statistics != nullptr) {
+            for (const auto& [key, group] : statistics->groups()) add(rowOf(group, overview.period.now));
+        }
+        if (app.failure()) {
+            add({{"not read: " + app.failure()->message(), TextColor::red}});
+        } else if (statistics != nullptr && statistics->groups().empty()) {
+            add({{"no builds"}});
+        }
+    }
+    return rows;
+}
+
+std::string totalLine(const Overview& overview) {
+    const OverviewTotals totals = totalsOf(overview);
+    const std::string apps = totals.unread == 0
+                                 ? counted(totals.apps, "app")
+                                 : fmt::format("{} of {}", totals.apps - totals.unread, counted(totals.apps, "app"));
+    return fmt::format("total at {}{}: {}, {} since {}, {} failed, {} waiting", minuteText(overview.period.now),
+                       totals.unread == 0 ? "" : ", incomplete", apps, counted(totals.builds, "build"),
+                       minuteText(*overview.period.since), totals.failed, totals.waiting);
+}
+
+std::string percentileNote(const Overview& overview) {
+    bool isExact = true;
+    for (const AppOverview& app : overview.apps) {
+        if (app.statistics() == nullptr) continue;
+        for (const auto& [key, group] : app.statistics()->groups()) {
+            isExact = isExact && group.times.process.isExact();
+        }
+    }
+    return fmt::format("P50/P90: processing time, in a unit that the service does not document{}",
+                       isExact ? "" : fmt::format("; ~ is within {}%", 100 * Percentiles::relativeError));
+}
+
+}  // namespace applivery::program

@@ -1,0 +1,38 @@
+/// @file
+/// What the overview says to people, in cells: one row an app and system.
+#pragma once
+
+#include "overview_writer.hpp"
+#include "text_table.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace applivery::program {
+
+/// Of all apps.
+struct OverviewTotals {
+    std::int64_t apps = 0;
+    std::int64_t unread = 0;  ///< Of the apps.
+    std::int64_t builds = 0;
+    std::int64_t failed = 0;
+    std::int64_t waiting = 0;
+};
+
+[[nodiscard]] OverviewTotals totalsOf(const Overview& overview);
+
+/// @param hasApps whether the first column is the app.
+[[nodiscard]] std::vector<TableColumn> overviewColumns(bool hasApps);
+
+/// An app that could not be read has a row that says why, after what was known of it before; one without builds has a
+/// row that says so. Both have fewer cells than there are columns.
+[[nodiscard]] std::vector<TableRow> overviewRows(const Overview& overview, bool hasApps);
+
+/// The line of the totals; says "incomplete" where an app could not be read.
+[[nodiscard]] std::string totalLine(const Overview& overview);
+
+/// What is to be known of the percentiles.
+[[nodiscard]] std::string percentileNote(const Overview& overview);
+
+}  // namespace applivery::program

@@ -1,0 +1,251 @@
+/// @file
+/// `applivery-builds overview` as a person and a CI job see it: what it says of each app and system, and of what it
+/// could not read.
+#include "mock_server/temporary_directory.hpp"
+#include "program/program_test.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+using mock::BuildSpec;
+using test::Outcome;
+using test::program;
+using test::shell;
+
+BuildSpec specOf(const std::string& id, const std::string& status, std::chrono::seconds age) {
+    BuildSpec spec;
+    spec.id = id;
+    spec.status = status;
+    spec.createdAt = std::chrono::system_clock::now() - age;
+    return spec;
+}
+
+class Overview : public test::ListCommand {
+protected:
+    Overview() {
+        data.assign({});
+        server.directory().addApp("other");
+        server.directory().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});
+        server.directory().addServiceAccount("both-token-0123", "both-id");
+    }
+
+    void have(BuildSpec spec, const std::string& version, const std::string& os = "ios", int processTime = 37) {
+        spec.versionName = version;
+        spec.os = os;
+        spec.processTime = processTime;
+        data.add(spec);
+    }
+
+    [[nodiscard]] std::string overview(const std::string& arguments,
+                                       const std::string& token = mock::sample::appToken) const {
+        return "APPLIVERY_APP_TOKEN=" + token + ' ' + program + " overview --base-url " + server.baseUrl() + ' ' +
+               arguments;
+    }
+
+    [[nodiscard]] std::string ofApps(const std::string& arguments) const {
+        return "APPLIVERY_SERVICE_ACCOUNT_TOKEN=both-token-0123 APPLIVERY_ORGANIZATION_ID=both " + program +
+               " overview --base-url " + server.baseUrl() + " --app other --app " + mock::sample::applicationId + ' ' +
+               arguments;
+    }
+
+    // Of a terminal with 80 columns.
+    [[nodiscard]] static Outcome onTerminal(const std::string& command, const std::string& setup = "") {
+        return shell("export TERM=xterm " + setup + "; script -qec \"stty cols 80; " + command + "\" /dev/null");
+    }
+
+    static std::vector<std::string> linesOf(const std::string& text) {
+        std::vector<std::string> lines;
+        std::istringstream stream(text);
+        for (std::string line; std::getline(stream, line);) lines.push_back(line);
+        return lines;
+    }
+
+    // The first column, in which names are cut.
+    static std::string lineWith(const std::string& text, const std::string& part) {
+        for (const std::string& line : linesOf(text)) {
+            if (line.find(part) != std::string::npos) return line;
+        }
+        return {};
+    }
+};
+
+TEST_F(Overview, HasARowForEachSystem) {
+    have(specOf("a1", "error", 26h), "3.0", "android");
+    have(specOf("i1", "processed", 50h), "2.3", "ios", 10);
+    have(specOf("i2", "processed", 3h + 1min), "2.4", "ios", 20);
+    have(specOf("i3", "pending", 14min + 1s), "2.5");
+    have(specOf("i4", "in_progress", 5min + 1s), "2.6");
+    const Outcome outcome = shell(overview("2>/dev/null"));
+    EXPECT_EQ(outcome.code, 0);
+    const auto lines = linesOf(outcome.text);
+    ASSERT_EQ(lines.size(), 5U) << outcome.text;
+    EXPECT_EQ(lines[0], "OS       NEWEST   STATE           PROCESSED   WAITING    FAILED  P50/P90");
+    EXPECT_EQ(lines[1], "android  3.0 (1)  error 1d        none        -          1/1     -");
+    EXPECT_EQ(lines[2], "ios      2.6 (1)  in_progress 5m  3h 2.4 (1)  2 for 14m  0/4     10/20");
+    EXPECT_EQ(lines[3].substr(0, 9), "total at ");
+    EXPECT_NE(lines[3].find("Z: 1 app, 5 builds since "), std::string::npos) << lines[3];
+    EXPECT_NE(lines[3].find("Z, 1 failed, 2 waiting"), std::string::npos) << lines[3];
+    EXPECT_EQ(lines[4], "P50/P90: processing time, in a unit that the service does not document");
+}
+
+TEST_F(Overview, LooksBackThirtyDaysUnlessToldOtherwise) {
+    have(specOf("i1", "error", 24h * 40), "1.0");
+    EXPECT_NE(shell(overview("")).text.find("\nno builds\n"), std::string::npos);
+    EXPECT_NE(shell(overview("--since 50d")).text.find("error 40d"), std::string::npos);
+    EXPECT_EQ(shell(overview("--since yesterday")).code, 2);
+}
+
+TEST_F(Overview, AnAppThatCannotBeReadIsARowAndExitsWith9) {
+    have(specOf("i1", "processed", 2h), "2.4");
+    const Outcome outcome = shell(ofApps("--app nowhere 2>/dev/null"));
+    EXPECT_EQ(outcome.code, 9);
+    EXPECT_NE(lineWith(outcome.text, "nowhere").find("not read: page 1: GET "), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find(", incomplete: 2 of 3 apps, 1 build since "), std::string::npos) << outcome.text;
+    EXPECT_EQ(lineWith(outcome.text, "other"), "other                     no builds") << outcome.text;
+    EXPECT_NE(shell(ofApps("--app nowhere >/dev/null")).text.find("applivery-builds: nowhere: page 1: "),
+              std::string::npos);
+}
+
+TEST_F(Overview, AnAppOfWhichAPageIsMissingHasNoNumbers) {
+    for (int i = 0; i < 150; ++i) have(specOf("i" + std::to_string(i), "processed", 2h), "2.4");
+    server.enqueueForPage(2, mock::apiError(403, 4003, "Forbidden"));
+    const Outcome outcome = shell(ofApps("2>/dev/null"));
+    EXPECT_EQ(outcome.code, 9);
+    EXPECT_EQ(outcome.text.find("2.4 (1)"), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find("not read: page 2: "), std::string::npos) << outcome.text;
+}
+
+TEST_F(Overview, WhereNoAppCanBeReadTheFirstFailureCounts) {
+    const Outcome outcome = shell(overview("", "wrong-token-5566"));
+    EXPECT_EQ(outcome.code, 3);
+    EXPECT_NE(outcome.text.find("incomplete: 0 of 1 app, 0 builds"), std::string::npos) << outcome.text;
+    EXPECT_EQ(shell("APPLIVERY_SERVICE_ACCOUNT_TOKEN=both-token-0123 " + program + " overview --base-url " +
+                    server.baseUrl() + " --organization both --app nowhere")
+                  .code,
+              4);
+}
+
+TEST_F(Overview, TheAppsMayStandInAFile) {
+    const mock::TemporaryDirectory folder;
+    const std::string file = (folder.path() / "apps.txt").string();
+    shell("echo more > " + file);
+    EXPECT_NE(lineWith(shell(ofApps("--apps-file " + file + " 2>/dev/null")).text, "more").find("not read"),
+              std::string::npos);
+}
+
+TEST_F(Overview, JsonIsOneDocument) {
+    BuildSpec failed = specOf("i2", "error", 1h);
+    failed.versionCode.clear();
+    have(specOf("i1", "processed", 2h), "2.4");
+    have(failed, "2.5\x1b\"");
+    const std::string json = shell(ofApps("--app nowhere -o json 2>/dev/null")).text;
+    EXPECT_EQ(json.find(R"({"schema":"applivery.overview/1","at":"20)"), 0U) << json;
+    EXPECT_NE(json.find(R"({"builds":2,"failed":1,"waiting":0,"app":")" + std::string(mock::sample::applicationId) +
+                        R"(","appName":"Meridian","os":"ios","newest":{"id":"i2",)"),
+              std::string::npos)
+        << json;
+    EXPECT_NE(json.find(R"("newestProcessed":{"id":"i1","versionName":"2.4","versionCode":"1","status":"processed",)"),
+              std::string::npos)
+        << json;
+    EXPECT_NE(json.find(R"("processTime":{"count":1,"p50":37,"p90":37,"exact":true,"unit":"undocumented"})"),
+              std::string::npos)
+        << json;
+    EXPECT_NE(json.find(R"("totals":{"apps":3,"appsUnread":1,"builds":2,"failed":1,"waiting":0},"complete":false)"),
+              std::string::npos)
+        << json;
+    EXPECT_NE(json.find(R"({"app":"nowhere","error":{"kind":"notFound","code":3001,"http":404,)"), std::string::npos)
+        << json;
+    EXPECT_NE(shell(ofApps("-o json")).text.find(R"("complete":true,"errors":[]})"), std::string::npos);
+}
+
+TEST_F(Overview, JsonIsReadByOthers) {
+    have(specOf("i1", "processed", 2h), "2.4 \"\\\\ \xE5\x9C\xB0");
+    const Outcome outcome = shell(ofApps("--app nowhere -o json 2>/dev/null") +
+                                  " | python3 -c \"import json,sys; d = json.load(sys.stdin); "
+                                  "print(len(d[\\\"rows\\\"]), len(d[\\\"errors\\\"]), "
+                                  "d[\\\"rows\\\"][0][\\\"newest\\\"][\\\"ageSeconds\\\"] // 3600)\"");
+    EXPECT_EQ(outcome.text, "1 1 2\n");
+}
+
+TEST_F(Overview, MarkdownIsATable) {
+    have(specOf("i1", "processed", 2h), "1|<b>`x`");
+    const auto lines = linesOf(shell(overview("-o markdown")).text);
+    ASSERT_EQ(lines.size(), 6U);
+    EXPECT_EQ(lines[0], "| OS | NEWEST | STATE | PROCESSED | WAITING | FAILED | P50/P90 |");
+    EXPECT_EQ(lines[1], "| --- | --- | --- | --- | --- | --- | --- |");
+    EXPECT_EQ(
+        lines[2],
+        "| ios | 1\\|&lt;b&gt;\\`x\\` \\(1\\) | processed 2h | 2h 1\\|&lt;b&gt;\\`x\\` \\(1\\) | \\- | 0/1 | 37/37 |");
+    EXPECT_EQ(lines[3], "");
+}
+
+TEST_F(Overview, MarkdownHasARowForWhatCouldNotBeRead) {
+    const std::string line = lineWith(shell(ofApps("--app nowhere -o markdown 2>/dev/null")).text, "nowhere");
+    EXPECT_EQ(line.find("| nowhere | not read: page 1: GET "), 0U) << line;
+    EXPECT_EQ(line.substr(line.size() - 21), ". |  |  |  |  |  |  |") << line;
+}
+
+TEST_F(Overview, ServerTextDoesNotAct) {
+    have(specOf("i1", "processed", 2h), "\x1b[31m\n::error::x ##vso[a]");
+    for (const char* form : {"table", "json", "markdown"}) {
+        const Outcome outcome = shell(overview(std::string("-o ") + form));
+        EXPECT_EQ(outcome.code, 0);
+        EXPECT_EQ(outcome.text.find('\x1b'), std::string::npos) << outcome.text;
+        EXPECT_EQ(outcome.text.find("\n::error"), std::string::npos) << outcome.text;
+        EXPECT_EQ(outcome.text.find("##vso["), std::string::npos) << outcome.text;
+    }
+}
+
+TEST_F(Overview, FitsATerminalWhateverIsInIt) {
+    const std::string wide(900, 'x');
+    std::string chinese;
+    for (int i = 0; i < 100; ++i) chinese += "\u5730\u56f3";
+    have(specOf("a1", "processed", 24h * 29), chinese, "android");
+    have(specOf("i1", wide, 24h * 29), wide, "ios");
+    have(specOf("x1", "processed", 24h * 29), wide, wide);
+    const Outcome outcome = onTerminal(ofApps("--app " + wide + " --no-color 2>/dev/null"));
+    for (const std::string& line : linesOf(outcome.text)) {
+        const bool isOfTable = line.find("total") == std::string::npos && line.find("P50/P90:") == std::string::npos;
+        const auto bytesOfMore = std::count_if(line.begin(), line.end(), [](char c) { return (c & 0xC0) == 0x80; });
+        EXPECT_TRUE(!isOfTable || line.size() - static_cast<std::size_t>(bytesOfMore) <= 81U) << line << line.size();
+    }
+    EXPECT_NE(outcome.text.find("\u5730\u2026"), std::string::npos) << outcome.text;
+}
+
+TEST_F(Overview, ColorsStandBesideTheWordsAndOnlyWhereTheyAreWanted) {
+    have(specOf("i1", "error", 2h), "2.4");
+    const std::string colored = onTerminal(overview("")).text;
+    EXPECT_NE(colored.find("\x1b[31merror 2h\x1b[0m"), std::string::npos) << colored;
+    EXPECT_NE(colored.find("\x1b[31m1/1\x1b[0m"), std::string::npos) << colored;
+    EXPECT_EQ(onTerminal(overview("--no-color 2>/dev/null")).text.find('\x1b'), std::string::npos);
+    EXPECT_EQ(onTerminal(overview("2>/dev/null"), "NO_COLOR=1").text.find('\x1b'), std::string::npos);
+    EXPECT_EQ(shell(overview("")).text.find('\x1b'), std::string::npos);
+}
+
+TEST_F(Overview, AProgressLineStandsOnATerminalWhileItReads) {
+    server.setDelay(300ms);
+    for (int i = 0; i < 150; ++i) have(specOf("i" + std::to_string(i), "processed", 2h), "2.4");
+    const std::string text = onTerminal(overview("> /dev/null")).text;
+    EXPECT_NE(text.find(" builds/s"), std::string::npos) << text;
+    EXPECT_EQ(text.substr(text.size() - 4), "\r\x1b[K") << "it is taken away";
+}
+
+TEST_F(Overview, AnOutputThatCannotBeWrittenExitsWith1) {
+    EXPECT_EQ(shell(overview("> /dev/full")).code, 1);
+}
+
+TEST_F(Overview, AnIntervalIsOfAWatch) {
+    EXPECT_EQ(shell(overview("--interval 5s")).code, 2);
+    EXPECT_EQ(server.requestCount(), 0U);
+}
+
+}  // namespace
+}  // namespace applivery
