@@ -92,7 +92,7 @@ void defineFilter(CLI::App& command, BuildFilter& filter) {
 }
 
 // What is compared here, with what came.
-void defineOwnFilter(CLI::App& command, ListOptions& options) {
+void defineOwnFilter(CLI::App& command, BuildSelection& options) {
     addText(command, "--branch", options.branch,
             "only builds of this branch; compared here, with the builds that came");
     addText(command, "--commit", options.commit, "only builds of this commit; compared here");
@@ -142,18 +142,18 @@ CLI::Option* defineDuration(CLI::App& command, const char* name, std::chrono::mi
 }  // namespace
 
 void defineList(CLI::App& command, ListOptions& options) {
-    defineFilter(command, options.filter);
-    defineOwnFilter(command, options);
-    CLI::Option* const page =
-        command.add_option("--page", options.page.number, "the page, from 1")->transform(atLeastOne());
-    command.add_option("--limit", options.page.limit, "builds on a page, from 1")->transform(atLeastOne());
+    defineFilter(command, options.selection.filter);
+    defineOwnFilter(command, options.selection);
+    CLI::Option* const page = command.add_option("--page", options.page, "the page, from 1")->transform(atLeastOne());
+    command.add_option("--limit", options.selection.limit, "builds on a page, from 1")->transform(atLeastOne());
     defineOutput(command, options);
     command.add_flag("--all", options.isWhole, "all pages, 100 builds each unless --limit says otherwise")
         ->excludes(page);
-    defineSince(command, options.since, "all builds that were made since: a time, a date, or an age such as 7d")
+    defineSince(command, options.selection.since,
+                "all builds that were made since: a time, a date, or an age such as 7d")
         ->excludes(page);
-    defineConnection(command, options.connection);
-    defineAppsFile(command, options.connection);
+    defineConnection(command, options.selection.connection);
+    defineAppsFile(command, options.selection.connection);
     command.footer(helpWith(R"(  applivery-builds list --status processed --os ios --limit 20
   applivery-builds list -o json | jq -r '.items[0].id'
   applivery-builds list --token-file token.txt -o csv -O builds.csv
@@ -166,11 +166,11 @@ void defineList(CLI::App& command, ListOptions& options) {
 void defineLatest(CLI::App& command, ListOptions& options) {
     options.isLatest = true;
     options.isWhole = true;
-    defineFilter(command, options.filter);
-    defineOwnFilter(command, options);
+    defineFilter(command, options.selection.filter);
+    defineOwnFilter(command, options.selection);
     defineOutput(command, options);
-    defineSince(command, options.since, "look no further back than a time, a date, or an age such as 7d");
-    defineConnection(command, options.connection);
+    defineSince(command, options.selection.since, "look no further back than a time, a date, or an age such as 7d");
+    defineConnection(command, options.selection.connection);
     command.footer(helpWith(R"(  applivery-builds latest --status processed --os android
   applivery-builds latest --branch main -o json | jq -r '.items[0].id'
 )"));

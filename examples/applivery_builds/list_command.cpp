@@ -17,7 +17,7 @@ namespace applivery::program {
 namespace {
 
 std::unique_ptr<BuildWriter> makeWriter(const ListOptions& options) {
-    const std::size_t applications = options.connection.applications.size();
+    const std::size_t applications = options.selection.connection.applications.size();
     const WriterOptions rows{fieldsOf(options.fields), applications > 0};
     switch (options.format) {
         case Format::json:
@@ -55,75 +55,40 @@ public:
 
     int run(const Connection& connection) {
         if (const auto why = out_.open()) return refuse(*why);  // an answer must not be lost for want of a place
-        if (!options_.isWhole) return onePage(std::get<BuildsClient>(connection));
-        const auto walk = [this](const auto& source) { return this->walk(source); };
-        return std::visit(walk, connection);
+        return options_.isWhole ? walk(connection) : onePage(std::get<BuildsClient>(connection));
     }
 
 private:
     int onePage(const BuildsClient& client) {
-        const Result<BuildPage> page = client.listBuilds(options_.filter, options_.page, signals_.token());
+        const BuildSelection& selection = options_.selection;
+        const Result<BuildPage> page =
+            client.listBuilds(selection.filter, {options_.page, selection.limit}, signals_.token());
         if (!page) return fail(page.error());
-        for (const Build& build : page->items) deliver(build, application());
+        for (const Build& build : page->items) {
+            if (selection.includes(build)) deliver(build, selection.application());
+        }
         return finish({&*page, true}, done);
     }
 
-    int walk(const BuildsClient& client) {
-        const PageRange pages = client.pages(options_.filter, walkOptions());
-        for (const Result<BuildPage>& page : pages) {
-            if (!page) {
-                failed(page.error());
-                break;
-            }
-            for (const Build& build : page->items) deliver(build, application());
-            if (isEnough()) break;
-            if (!flush()) return trouble();
-            progress_.show(pages.summary());
-        }
-        return finishWalk(pages.summary());
-    }
-
-    int walk(const Workspace& workspace) {
-        const AppBuildRange builds = workspace.builds(options_.connection.applications, options_.filter, walkOptions());
-        for (const AppBuild& app : builds) {
-            if (app.build) {
-                deliver(*app.build, app.applicationId);
-                if (!flush()) return trouble();
-            } else {
-                failed(Error(app.build.error()).setMessage(app.applicationId + ": " + app.build.error().message()));
-            }
-            progress_.show(builds.summary());
-        }
-        return finishWalk(builds.summary());
-    }
-
-    // The one that was named, where it is one.
-    [[nodiscard]] std::string application() const {
-        const auto& applications = options_.connection.applications;
-        return applications.empty() ? std::string() : applications.front();
-    }
-
-    [[nodiscard]] WalkOptions walkOptions() const {
-        WalkOptions walk;
-        walk.limit = options_.page.limit.value_or(buildsOnAPage);
-        walk.cancel = signals_.token();
-        walk.createdSince = options_.since;
-        return walk;
+    int walk(const Connection& connection) {
+        bool isWritten = true;
+        WalkVisitor visitor;
+        visitor.build = [this](const Build& build, const std::string& app) { deliver(build, app); };
+        visitor.failure = [this](const Error& error, const std::string&) { failed(error); };
+        visitor.step = [&](const WalkSummary& summary) {
+            if (isEnough()) return false;
+            isWritten = flush();
+            progress_.show(summary);
+            return isWritten;
+        };
+        const WalkSummary summary = walkBuilds(connection, options_.selection, signals_.token(), visitor);
+        return isWritten ? finishWalk(summary) : trouble();
     }
 
     [[nodiscard]] bool isEnough() const { return options_.isLatest && builds_ > 0; }
 
-    [[nodiscard]] bool isWanted(const Build& build) const {
-        const auto agrees = [](const std::optional<std::string>& wanted, const OptionalText& text) {
-            return !wanted || wanted == text;
-        };
-        const DeployerInfo& info = deployerOf(build);
-        return agrees(options_.branch, info.branch) && agrees(options_.commit, info.commit) &&
-               agrees(options_.tag, info.tag);
-    }
-
     void deliver(const Build& build, const std::string& application) {
-        if (isEnough() || !isWanted(build)) return;
+        if (isEnough()) return;
         if (!std::exchange(hasBegun_, true)) text_ += writer_->begin();
         text_ += writer_->add(build, application);
         ++builds_;
@@ -217,7 +182,7 @@ private:
 }  // namespace
 
 int list(const ListOptions& options) {
-    const Result<Connection> connection = connect(options.connection);
+    const Result<Connection> connection = connect(options.selection.connection);
     if (!connection) {
         sayError(connection.error(), isForPrograms(options.format));
         return credentials;

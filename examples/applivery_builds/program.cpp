@@ -116,11 +116,11 @@ int run(std::vector<std::string> arguments) {
     try {
         std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
         app.parse(arguments);
-        addAppsOfFile(listed.connection);
+        addAppsOfFile(listed.selection.connection);
         addAppsOfFile(seen.connection);
-        listed.isWhole = listed.isWhole || listed.since;
-        checkApplications(listed.connection, listed.isWhole);
-        checkApplications(latest.connection, false);
+        listed.isWhole = listed.isWhole || listed.selection.since;
+        checkApplications(listed.selection.connection, listed.isWhole);
+        checkApplications(latest.selection.connection, false);
         checkApplications(awaited.connection, false);
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return help(app, error);
