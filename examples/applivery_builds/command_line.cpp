@@ -46,7 +46,7 @@ void defineConnection(CLI::App& command, ConnectionOptions& options) {
         ->check(notEmpty());
     command
         .add_option("--app", options.applications,
-                    "app id or slug, with a service account; with --all or --since also several")
+                    "app id or slug, with a service account; several where all builds are read")
         ->expected(1)
         ->take_all()
         ->check(notEmpty());
@@ -237,6 +237,40 @@ void defineOverview(CLI::App& command, OverviewOptions& options) {
   applivery-builds overview --apps-file apps.txt --since 7d -o markdown
   applivery-builds overview --app shop --app bank --watch --interval 30s
   applivery-builds overview -o json | jq -r '.rows[] | select(.failed > 0) | .os'
+)"));
+}
+
+void defineReport(CLI::App& command, ReportOptions& options) {
+    BuildSelection& selection = options.selection;
+    command
+        .add_option(
+            "--html", options.htmlFile,
+            "write a page for people here (- is standard output): one file, without scripts, that needs nothing "
+            "besides; a file that is there is replaced")
+        ->check(notEmpty());
+    const std::map<std::string, ReportFormat> reportFormats{
+        {"openmetrics", ReportFormat::openmetrics}, {"json", ReportFormat::json}, {"csv", ReportFormat::csv}};
+    command
+        .add_option_function<std::string>(
+            "-o,--output",
+            [&options, reportFormats](const std::string& text) { options.format = reportFormats.at(text); },
+            "the numbers for programs: openmetrics (for a collector of Prometheus text files), json or csv")
+        ->transform(oneOf({"openmetrics", "json", "csv"}));
+    command
+        .add_option("-O,--out-file", options.outFile,
+                    "write what -o says here instead of to standard output (-); a file that is there is replaced")
+        ->check(notEmpty());
+    defineFilter(command, selection.filter);
+    defineOwnFilter(command, selection);
+    command.add_option("--limit", selection.limit, "builds on a page, from 1; 100 unless given")
+        ->transform(atLeastOne());
+    defineSince(command, selection.since, "only builds that were made since: a time, a date, or an age such as 30d");
+    defineConnection(command, selection.connection);
+    defineAppsFile(command, selection.connection);
+    command.footer(helpWith(R"(  applivery-builds report --html report.html
+  applivery-builds report --since 30d --apps-file apps.txt --html report.html
+  applivery-builds report -o openmetrics -O /var/lib/prometheus/node-exporter/applivery.prom
+  applivery-builds report -o json | jq '.groups[] | {app, os, processTimeP90}'
 )"));
 }
 

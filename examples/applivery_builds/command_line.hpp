@@ -4,6 +4,7 @@
 
 #include "list_command.hpp"
 #include "overview_command.hpp"
+#include "report_command.hpp"
 #include "wait_command.hpp"
 
 #include <CLI/CLI.hpp>
@@ -14,5 +15,6 @@ void defineList(CLI::App& command, ListOptions& options);
 void defineLatest(CLI::App& command, ListOptions& options);
 void defineWait(CLI::App& command, WaitCommandOptions& options);
 void defineOverview(CLI::App& command, OverviewOptions& options);
+void defineReport(CLI::App& command, ReportOptions& options);
 
 }  // namespace applivery::program

@@ -51,8 +51,14 @@ void addAppsOfFile(ConnectionOptions& options) {
 
 void checkApplications(const ConnectionOptions& options, bool maySeveral) {
     if (options.applications.size() > 1 && !maySeveral) {
-        throw CLI::ValidationError("--app", "several apps are for overview, and for list with --all or --since");
+        throw CLI::ValidationError("--app",
+                                   "several apps are for overview, report, and for list with --all or --since");
     }
+}
+
+void checkTargets(const ReportOptions& options) {
+    const std::string fault = faultOf(options);
+    if (!fault.empty()) throw CLI::ValidationError("report", fault);
 }
 
 int print(const std::string& text) {
@@ -98,10 +104,12 @@ int run(std::vector<std::string> arguments) {
     ListOptions latest;
     WaitCommandOptions awaited;
     OverviewOptions seen;
+    ReportOptions told;
     CLI::App* const list = app.add_subcommand("list", "one page of builds, or all of them, newest first");
     CLI::App* const newest = app.add_subcommand("latest", "the newest build that matches");
     CLI::App* const waiting = app.add_subcommand("wait", "until a build is processed, with a verdict for a CI job");
     CLI::App* const seeing = app.add_subcommand("overview", "how things stand with each app and system");
+    CLI::App* const telling = app.add_subcommand("report", "a page with pictures, or the same numbers for programs");
     std::string generated;
     CLI::App* const generating = app.add_subcommand("generate", "the man page, or the completions of a shell");
     generating->add_option("what", generated, "man, bash, zsh or fish")
@@ -112,16 +120,19 @@ int run(std::vector<std::string> arguments) {
     defineLatest(*newest, latest);
     defineWait(*waiting, awaited);
     defineOverview(*seeing, seen);
+    defineReport(*telling, told);
     const bool wantsJson = asksForJson(arguments);  // what a command line that is wrong leaves unread
     try {
         std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
         app.parse(arguments);
         addAppsOfFile(listed.selection.connection);
         addAppsOfFile(seen.connection);
+        addAppsOfFile(told.selection.connection);
         listed.isWhole = listed.isWhole || listed.selection.since;
         checkApplications(listed.selection.connection, listed.isWhole);
         checkApplications(latest.selection.connection, false);
         checkApplications(awaited.connection, false);
+        if (*telling) checkTargets(told);
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return help(app, error);
         const std::string why = complaint(app, error);
@@ -133,6 +144,7 @@ int run(std::vector<std::string> arguments) {
     if (*list) return program::list(listed);
     if (*newest) return program::list(latest);
     if (*seeing) return overview(seen);
+    if (*telling) return report(told);
     return wait(awaited);
 }
 

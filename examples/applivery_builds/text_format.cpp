@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <utf8proc.h>
 
@@ -42,6 +43,14 @@ std::string jsonEscape(std::uint32_t code) {
     if (code < 0x10000) return fmt::format("\\u{:04x}", code);
     const std::uint32_t offset = code - 0x10000;
     return fmt::format("\\u{:04x}\\u{:04x}", 0xd800 + (offset >> 10U), 0xdc00 + (offset & 0x3ffU));
+}
+
+void appendForHtml(std::string& out, char c) {
+    if (c == '<' || c == '>' || c == '&') {
+        out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;";
+    } else {
+        out += c;
+    }
 }
 
 }  // namespace
@@ -93,14 +102,33 @@ std::string jsonQuoted(std::string_view text) {
 std::string markdownText(std::string_view text) {
     std::string out;
     for (const char c : printable(text)) {
-        if (c == '<' || c == '>' || c == '&') {
-            out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;";
-            continue;
-        }
         if (std::string_view("\\`*_{}[]()#+-!|~").find(c) != std::string_view::npos) out += '\\';
-        out += c;
+        appendForHtml(out, c);
     }
     return out;
+}
+
+std::string htmlText(std::string_view text) {
+    std::string out;
+    for (const char c : printable(text)) {
+        if (c == '"' || c == '\'') {
+            out += c == '"' ? "&quot;" : "&#39;";
+        } else {
+            appendForHtml(out, c);
+        }
+    }
+    return out;
+}
+
+std::string groupedNumber(double number) {
+    constexpr double coarse = 100;
+    constexpr double largest = 1e15;  // from here on not every whole number has digits of its own
+    const bool isWhole = std::abs(number) >= coarse || number == std::floor(number);
+    if (std::abs(number) >= largest || !isWhole) return fmt::format("{:.3g}", number);
+    std::string digits = fmt::format("{:.0f}", number);
+    const std::size_t first = number < 0 ? 1 : 0;
+    for (std::size_t at = digits.size(); at > first + 3;) digits.insert(at -= 3, 1, ',');
+    return digits;
 }
 
 std::string shellQuoted(std::string_view text) {

@@ -1,6 +1,6 @@
 /// @file
-/// Server text in the columns of a terminal, in JSON and in CSV. For people it goes through applivery::printable()
-/// first.
+/// Server text in the columns of a terminal, in JSON, in CSV and on a page. For people it goes through
+/// applivery::printable() first.
 #pragma once
 
 #include <cstddef>
@@ -23,6 +23,12 @@ namespace applivery::program {
 
 /// As text in Markdown, also in a cell of a table: nothing in it is markup, nor HTML.
 [[nodiscard]] std::string markdownText(std::string_view text);
+
+/// As text of HTML, of SVG, or of an attribute in quotes: nothing in it is markup.
+[[nodiscard]] std::string htmlText(std::string_view text);
+
+/// A number for people: `12,345`, or three digits of one that is not whole.
+[[nodiscard]] std::string groupedNumber(double number);
 
 /// As one word of a shell's command, whatever it holds.
 [[nodiscard]] std::string shellQuoted(std::string_view text);

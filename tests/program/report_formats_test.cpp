@@ -1,0 +1,170 @@
+/// @file
+/// A report for programs: OpenMetrics, as parsers that are not ours read it, JSON and CSV.
+#include "applivery_builds/report.hpp"
+#include "mock_server/temporary_directory.hpp"
+#include "support/process.hpp"
+
+#include <applivery/build.hpp>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <string>
+
+namespace applivery::program {
+namespace {
+
+using std::chrono::hours;
+
+const TimePoint now = parseWhen("2024-11-11T12:00:00Z", {}).value();
+constexpr const char* hostile = "a\"b\\c\nd,}# EOF\x1b[31m <script>\xff";
+
+Build buildOf(BuildStatus status, const std::string& text) {
+    Build build;
+    build.id = text;
+    build.status = status;
+    build.os = Os::ios;
+    build.versionName = text;
+    build.createdAt = now - hours{3};
+    build.processTime = 37.5;
+    build.queuedTime = 2;
+    build.size = 1234;
+    build.errorCode = text;
+    build.error = text;
+    build.deployer = Deployer{text, DeployerInfo{}};
+    build.deployer->info->branch = text;
+    build.info.ios = IosInfo{IosPlist{}, MobileProvision{}};
+    build.info.ios->plist->bundleIdentifier = text;
+    build.info.ios->mobileProvision->expirationDate = now + hours{48};
+    return build;
+}
+
+Report reportOf(const std::string& text) {
+    Report report{BuildStatistics{Period{now}}};
+    for (const BuildStatus status : {BuildStatus::processed, BuildStatus::error, BuildStatus::pending}) {
+        report.statistics.add(buildOf(status, text), text);
+    }
+    report.unread.push_back({text, text});
+    return report;
+}
+
+Report emptyReport() {
+    return {BuildStatistics{Period{now}}};
+}
+
+bool isThere(const std::string& tool) {
+    return test::runInShell("command -v " + tool).code == 0;
+}
+
+// What a program says of the metrics on its standard input.
+test::Outcome checked(const Report& report, const std::string& command) {
+    const mock::TemporaryDirectory folder;
+    const std::string path = (folder.path() / "metrics").string();
+    std::ofstream(path) << reportMetrics(report);
+    return test::runInShell(command + " < " + path);
+}
+
+const std::string parser =
+    "/usr/bin/python3 -c \"import sys; from prometheus_client.openmetrics.parser import text_fd_to_metric_families as "
+    "f\n"
+    "for family in f(sys.stdin):\n"
+    "    for s in family.samples: print(s.name, sorted(s.labels.items()), float(s.value))\"";
+
+TEST(ReportMetrics, ContentPrometheusOwnParser) {
+    if (!isThere("/usr/bin/python3") ||
+        test::runInShell("/usr/bin/python3 -c \"import prometheus_client\"").code != 0) {
+        GTEST_SKIP() << "python3-prometheus-client is not installed";
+    }
+    const test::Outcome parsed = checked(reportOf("shop"), parser);
+    EXPECT_EQ(parsed.code, 0) << parsed.text;
+    for (const char* const line :
+         {"applivery_builds [('app', 'shop'), ('os', 'ios'), ('state', 'processed')] 1.0\n",
+          "applivery_newest_processed_build_age_seconds [('app', 'shop'), ('os', 'ios')] 10800.0\n",
+          "applivery_oldest_waiting_build_age_seconds [('app', 'shop'), ('os', 'ios')] 10800.0\n",
+          "applivery_build_process_time_bucket [('app', 'shop'), ('le', '20.0'), ('os', 'ios')] 0.0\n",
+          "applivery_build_process_time_bucket [('app', 'shop'), ('le', '50.0'), ('os', 'ios')] 1.0\n",
+          "applivery_build_process_time_sum [('app', 'shop'), ('os', 'ios')] 37.5\n", "172800.0\n",
+          "applivery_report_complete [] 0.0\n", "applivery_app_unread [('app', 'shop')] 1.0\n"}) {
+        EXPECT_NE(parsed.text.find(line), std::string::npos) << line << parsed.text;
+    }
+    EXPECT_EQ(checked(emptyReport(), parser).code, 0);
+    const test::Outcome escaped = checked(reportOf(hostile), parser);
+    EXPECT_EQ(escaped.code, 0) << escaped.text;
+    EXPECT_NE(escaped.text.find("a\"b\\\\c\\\\nd,}# EOF\\\\x1b[31m <script>\\\\xff"), std::string::npos)
+        << escaped.text;
+}
+
+TEST(ReportMetrics, ContentPromtool) {
+    if (!isThere("promtool")) GTEST_SKIP() << "prometheus is not installed";
+    for (const Report& report : {reportOf("shop"), reportOf(hostile), emptyReport()}) {
+        const test::Outcome outcome = checked(report, "promtool check metrics");
+        EXPECT_EQ(outcome.code, 0) << outcome.text;
+        EXPECT_EQ(outcome.text, "");
+    }
+}
+
+TEST(ReportMetrics, EndWithTheirEnd) {
+    const std::string text = reportMetrics(emptyReport());
+    EXPECT_EQ(text.substr(text.size() - 6), "# EOF\n");
+    EXPECT_NE(text.find("# TYPE applivery_report_complete gauge\n"), std::string::npos);
+    EXPECT_NE(text.find("# UNIT applivery_oldest_waiting_build_age_seconds seconds\n"), std::string::npos);
+}
+
+TEST(ReportJson, HoldsTheNumbersByName) {
+    const auto json = nlohmann::json::parse(reportJson(reportOf("shop")));
+    EXPECT_EQ(json["schema"], "applivery.report/1");
+    EXPECT_EQ(json["generatedAt"], "2024-11-11T12:00:00.000Z");
+    EXPECT_EQ(json["complete"], false);
+    const auto& group = json["groups"].at(0);
+    EXPECT_EQ(group["app"], "shop");
+    EXPECT_EQ(group["os"], "ios");
+    EXPECT_EQ(group["builds"], 3);
+    EXPECT_EQ(group["failures"], 1);
+    EXPECT_EQ(group["waiting"], 1);
+    EXPECT_EQ(group["processTimeP50"], 37.5);
+    EXPECT_EQ(group["queuedTimeCount"], 2);
+    EXPECT_EQ(group["newestProcessedAgeSeconds"], 10800);
+    EXPECT_EQ(json["days"].at(0)["day"], "2024-11-11");
+    EXPECT_EQ(json["weeks"].at(0)["week"], "2024-W46");
+    EXPECT_EQ(json["versions"].at(0)["sizeBytes"], 1234);
+    EXPECT_EQ(json["failures"].at(0)["count"], 1);
+    EXPECT_EQ(json["branches"].at(0)["count"], 3);
+    EXPECT_EQ(json["profiles"].at(0)["daysLeft"], 2);
+    EXPECT_EQ(json["unread"].at(0)["error"], "shop");
+    EXPECT_EQ(json["units"]["processTime"], "not documented");
+}
+
+TEST(ReportJson, IsADocumentWhateverTheTexts) {
+    const std::string text = reportJson(reportOf(hostile));
+    EXPECT_EQ(text.find('\x1b'), std::string::npos);
+    const auto json = nlohmann::json::parse(text);
+    EXPECT_EQ(json["failures"].at(0)["errorCode"], "a\"b\\c\nd,}# EOF\x1b[31m <script>\uFFFD");
+    EXPECT_TRUE(nlohmann::json::parse(reportJson(emptyReport()))["groups"].empty());
+}
+
+TEST(ReportCsv, NamesTheTableOfEachRow) {
+    const std::string csv = reportCsv(reportOf("shop"));
+    EXPECT_EQ(csv.rfind("table,app,appName,os,builds,pending,", 0), 0U) << csv;
+    EXPECT_NE(csv.find("\r\ngroups,shop,,ios,3,1,0,1,1,0,"), std::string::npos) << csv;
+    EXPECT_NE(csv.find("\r\nprofiles,shop,"), std::string::npos) << csv;
+    EXPECT_NE(csv.find("\r\nunread,shop,"), std::string::npos) << csv;
+}
+
+TEST(ReportCsv, HasAsManyCellsInEachRow) {
+    const std::string csv = reportCsv(reportOf("=1+1"));
+    std::size_t cells = 0;
+    for (std::size_t begin = 0; begin < csv.size();) {
+        const std::size_t end = csv.find("\r\n", begin);
+        const auto commas = static_cast<std::size_t>(
+            std::count(csv.begin() + static_cast<long>(begin), csv.begin() + static_cast<long>(end), ','));
+        if (begin == 0) cells = commas;
+        EXPECT_EQ(commas, cells) << csv.substr(begin, end - begin);
+        begin = end + 2;
+    }
+    EXPECT_NE(csv.find(",'=1+1,"), std::string::npos) << "no formula for a spreadsheet";
+}
+
+}  // namespace
+}  // namespace applivery::program

@@ -1,0 +1,117 @@
+/// @file
+/// `applivery-builds report`: its files, and what it says where some of the builds are missing.
+#include "mock_server/build_generator.hpp"
+#include "mock_server/temporary_directory.hpp"
+#include "program/program_test.hpp"
+
+#include <string>
+
+namespace applivery {
+namespace {
+
+using test::Outcome;
+using test::program;
+using test::shell;
+
+class ReportCommand : public test::ListCommand {
+protected:
+    ReportCommand() {
+        data.assign(mock::generateBuilds(250));
+        server.directory().addApp("other").assign(mock::generateBuilds(30));
+        server.directory().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});
+        server.directory().addServiceAccount("both-token-0123", "both-id");
+    }
+
+    [[nodiscard]] std::string report(const std::string& arguments) const {
+        return "APPLIVERY_APP_TOKEN=" + std::string(mock::sample::appToken) + ' ' + program + " report --base-url " +
+               server.baseUrl() + ' ' + arguments;
+    }
+
+    [[nodiscard]] std::string ofApps(const std::string& arguments) const {
+        return "APPLIVERY_SERVICE_ACCOUNT_TOKEN=both-token-0123 APPLIVERY_ORGANIZATION_ID=both " + program +
+               " report --base-url " + server.baseUrl() + ' ' + arguments;
+    }
+
+    [[nodiscard]] std::string file(const char* name) const { return (folder.path() / name).string(); }
+
+    const mock::TemporaryDirectory folder;
+};
+
+TEST_F(ReportCommand, WritesAPageAndNumbersInOneRun) {
+    const Outcome outcome = shell(report("--html " + file("page.html") + " -o openmetrics -O " + file("numbers.prom")));
+    EXPECT_EQ(outcome.code, 0) << outcome.text;
+    EXPECT_EQ(outcome.text, "");
+    EXPECT_EQ(shell("head -c 15 " + file("page.html")).text, "<!DOCTYPE html>");
+    EXPECT_EQ(shell("tail -n 1 " + file("numbers.prom")).text, "# EOF\n");
+    EXPECT_EQ(server.requests().size(), 3U);
+}
+
+TEST_F(ReportCommand, WritesToStandardOutputToo) {
+    EXPECT_EQ(shell(report("-o json")).text.rfind("{\"schema\":\"applivery.report/1\"", 0), 0U);
+    EXPECT_EQ(shell(report("-o csv")).text.rfind("table,app,", 0), 0U);
+    EXPECT_EQ(shell(report("--html -")).text.rfind("<!DOCTYPE html>", 0), 0U);
+}
+
+TEST_F(ReportCommand, TakesTheSelectionOfList) {
+    const std::string text = shell(report("-o csv --os ios --status error --since 2024-11-11 --branch nowhere")).text;
+    EXPECT_EQ(server.requests().at(0).parameter("os"), "ios");
+    EXPECT_EQ(server.requests().at(0).parameter("status"), "error");
+    EXPECT_EQ(text.find("\r\ngroups,"), std::string::npos) << "of that branch there is none: " << text;
+}
+
+TEST_F(ReportCommand, NeedsATarget) {
+    for (const char* const arguments : {"", "-O x", "--html - -o json"}) {
+        const Outcome outcome = shell(report(arguments));
+        EXPECT_EQ(outcome.code, 2) << arguments << outcome.text;
+    }
+    EXPECT_NE(shell(report("")).text.find("say what to write: --html FILE, or -o, or both"), std::string::npos);
+    EXPECT_TRUE(server.requests().empty());
+}
+
+TEST_F(ReportCommand, ATargetThatCannotBeWrittenCostsNoRequest) {
+    const Outcome outcome = shell(report("--html /nowhere/page.html"));
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_NE(outcome.text.find("/nowhere/page.html cannot be written"), std::string::npos) << outcome.text;
+    EXPECT_TRUE(server.requests().empty());
+}
+
+TEST_F(ReportCommand, AnAppThatCannotBeReadIsNamedEverywhere) {
+    const Outcome outcome =
+        shell(ofApps("--app other --app nowhere --html " + file("page.html") + " -o csv -O " + file("rows.csv")));
+    EXPECT_EQ(outcome.code, 9) << outcome.text;
+    EXPECT_NE(outcome.text.find("nowhere: page 1: "), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find("incomplete: of 1 app builds are missing"), std::string::npos) << outcome.text;
+    const std::string page = shell("cat " + file("page.html")).text;
+    EXPECT_NE(page.find("<h2>Incomplete</h2>"), std::string::npos);
+    EXPECT_NE(page.find("<li><bdi>nowhere: page 1: "), std::string::npos);
+    EXPECT_NE(shell("cat " + file("rows.csv")).text.find("\r\nunread,nowhere,"), std::string::npos);
+}
+
+TEST_F(ReportCommand, WhereNothingCanBeReadNothingIsWritten) {
+    shell("echo old > " + file("page.html"));
+    EXPECT_EQ(shell(ofApps("--app nowhere --app nowhere-else --html " + file("page.html"))).code, 4);
+    EXPECT_EQ(shell("cat " + file("page.html")).text, "old\n");
+}
+
+TEST_F(ReportCommand, AWalkThatFailsOnTheWayTellsWhatCame) {
+    server.enqueueForPage(3, mock::apiError(403, 4003, "Forbidden"));
+    const Outcome outcome = shell(report("-o json 2> " + file("said")));
+    EXPECT_EQ(outcome.code, 9);
+    EXPECT_NE(outcome.text.find("\"complete\":false"), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find("\"unread\":[\n{\"error\":\"page 3: "), std::string::npos) << outcome.text;
+    EXPECT_EQ(shell("cut -c 1-9 " + file("said")).text, "{\"error\":\n{\"note\":{\n") << "one JSON object a line";
+}
+
+TEST_F(ReportCommand, AnInterruptedOneReplacesNoFile) {
+    mock::ScriptedAnswer never = mock::ok("{}");
+    never.delay = std::chrono::hours{1};
+    server.enqueueForPage(2, never);
+    shell("echo old > " + file("page.html"));
+    std::string interrupted = report("--html " + file("page.html"));
+    interrupted.insert(interrupted.find(program), "timeout --preserve-status -s INT 1 ");
+    EXPECT_EQ(shell(interrupted).code, 130);
+    EXPECT_EQ(shell("cat " + file("page.html")).text, "old\n");
+}
+
+}  // namespace
+}  // namespace applivery
