@@ -16,13 +16,17 @@ constexpr std::size_t mostBars = 12;
 using ByDay = std::map<Days, StateCounts>;
 using ByWeek = std::map<Days, BuildTimes>;
 
+std::string many(std::int64_t count, const char* one, const char* more) {
+    return groupedNumber(static_cast<double>(count)) + ' ' + (count == 1 ? one : more);
+}
+
 // So many steps up to now; up to the last that is there, where none of them is.
 template <typename Map>
 std::vector<Days> window(const Map& map, Days now, Days step, int most) {
     if (map.empty()) return {};
     const Days last = map.rbegin()->first;
     const Days end = last > now - step * most ? std::max(now, last) : last;
-    const Days begin = std::max(map.begin()->first, end - step * (most - 1));
+    const Days begin = map.lower_bound(end - step * (most - 1))->first;  // there is one: see end
     std::vector<Days> days;
     for (Days day = begin; day <= end; day += step) days.push_back(day);
     return days;
@@ -117,9 +121,8 @@ std::string appPrefix(const Report& report, const std::string& app) {
     return isOne ? "" : app + " ";
 }
 
-std::string versionText(const BuildBrief& build) {
-    const std::string name = build.versionName.empty() ? "no version" : build.versionName;
-    return build.versionCode.empty() ? name : fmt::format("{} ({})", name, build.versionCode);
+std::string versionNameOf(const BuildBrief& build) {
+    return build.versionName.empty() ? "no version" : build.versionName;
 }
 
 Picture dayPicture(const Report& report) {
@@ -156,10 +159,12 @@ Picture dayPicture(const Report& report) {
             chart.categories.back(), shown.of(BuildStatus::processed), shown.of(BuildStatus::error), shown.waiting());
     }
     const std::int64_t earlier = builds - shown.total() - undated.total();
-    std::string note =
-        earlier > 0 ? fmt::format("{} earlier builds are left out. ", groupedNumber(static_cast<double>(earlier))) : "";
-    if (undated.total() > 0)
-        note += fmt::format("{} builds are of no day: their time is not known, or is in the future.", undated.total());
+    std::string note;
+    if (earlier > 0) note += many(earlier, "earlier build is", "earlier builds are") + " left out. ";
+    if (undated.total() > 0) {
+        note +=
+            many(undated.total(), "build is", "builds are") + " of no day: the time is not known, or is in the future.";
+    }
     return {std::move(chart), std::move(note)};
 }
 
@@ -196,7 +201,7 @@ Picture sizePicture(const Report& report) {
         for (std::size_t i = 0; i < std::min(each, group.versions.size()) && chart.categories.size() < mostRows; ++i) {
             const BuildBrief& build = group.versions[i];
             if (!build.size) continue;
-            addBar(chart, fmt::format("{}{} {}", appPrefix(report, group.app), group.os, versionText(build)),
+            addBar(chart, fmt::format("{}{} {}", appPrefix(report, group.app), group.os, versionNameOf(build)),
                    static_cast<double>(*build.size) / mebibyte);
             const auto& values = chart.series[0].values;
             if (*values.back() > *values[largest]) largest = values.size() - 1;
@@ -224,7 +229,7 @@ Picture failurePicture(const Report& report) {
         }
     }
     describeBars(chart);
-    return {std::move(chart), others > 0 ? fmt::format("{} more failed by other codes.", others) : ""};
+    return {std::move(chart), others > 0 ? many(others, "more failed", "more failed") + " by other codes." : ""};
 }
 
 Picture branchPicture(const Report& report) {

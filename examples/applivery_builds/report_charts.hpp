@@ -31,7 +31,6 @@ struct Picture {
 /// The app as the user named it, where there are several; else nothing.
 [[nodiscard]] std::string appPrefix(const Report& report, const std::string& app);
 
-/// `2.4.0 (2466)`.
-[[nodiscard]] std::string versionText(const BuildBrief& build);
+[[nodiscard]] std::string versionNameOf(const BuildBrief& build);
 
 }  // namespace applivery::program

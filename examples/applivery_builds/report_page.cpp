@@ -13,7 +13,8 @@
 namespace applivery::program {
 namespace {
 
-constexpr int soon = 30;  // days, of profiles that expire
+constexpr int soon = 30;                // days, of profiles that expire
+constexpr std::size_t wholeText = 600;  // columns, of what is read for itself
 
 std::string minuteText(TimePoint time) {
     std::string text = timeText(time).substr(0, 16) + " UTC";
@@ -21,9 +22,16 @@ std::string minuteText(TimePoint time) {
     return text;
 }
 
-// Text of the service, whatever its direction.
-std::string shown(const std::string& text) {
-    return "<bdi>" + htmlText(text.empty() ? "\u2013" : text) + "</bdi>";
+// Text of the service, whatever its direction; what is left out for its length is to be had by pointing at it.
+std::string shown(const std::string& text, std::size_t columns = 60) {
+    if (text.empty()) return "\u2013";
+    const std::string part = shortened(text, columns);
+    if (part == text) return "<bdi>" + htmlText(text) + "</bdi>";
+    return "<bdi title=\"" + htmlText(text) + "\">" + htmlText(part) + "</bdi>";
+}
+
+std::string versionOf(const BuildBrief& build) {
+    return shown(versionNameOf(build)) + (build.versionCode.empty() ? "" : " (" + shown(build.versionCode) + ')');
 }
 
 std::string count(std::int64_t number) {
@@ -81,7 +89,7 @@ private:
                            reportStyleHash, title, reportStyle, title, periodText(), minuteText(now_));
         if (report_.isComplete()) return;
         out_ += "<section class=\"warning\" role=\"note\"><h2>Incomplete</h2>\n<p>Builds are missing of:</p><ul>\n";
-        for (const UnreadApp& app : report_.unread) out_ += "<li>" + shown(app.why) + "</li>\n";
+        for (const UnreadApp& app : report_.unread) out_ += "<li>" + shown(app.why, wholeText) + "</li>\n";
         out_ += "</ul></section>\n";
     }
 
@@ -148,11 +156,11 @@ private:
         const std::string app = group.app.empty() ? group.appName : group.app;
         return row(
             {shown(app), shown(group.os),
-             shown(versionText(*group.newest)) + "<br><small>" + shown(group.newest->status.text()) +
-                 ageOf(group.newest) + "</small>",
-             group.newestProcessed ? shown(versionText(*group.newestProcessed)) + "<br><small>" +
-                                         ageOf(group.newestProcessed) + "</small>"
-                                   : "none",
+             versionOf(*group.newest) + "<br><small>" + shown(group.newest->status.text()) + ageOf(group.newest) +
+                 "</small>",
+             group.newestProcessed
+                 ? versionOf(*group.newestProcessed) + "<br><small>" + ageOf(group.newestProcessed) + "</small>"
+                 : "none",
              waiting == 0 ? "0" : count(waiting) + "<br><small>the oldest" + ageOf(group.oldestWaiting) + "</small>",
              fmt::format("{}<br><small>of {} that ended</small>", count(failed), count(ended)),
              percentiles(group.times.process), percentiles(group.times.queue)});
@@ -181,6 +189,7 @@ private:
         out_ += "<section><h2>Pictures</h2>\n<div class=\"pictures\">\n";
         picture(dayPicture(report_), "No build has a known day.");
         for (const Picture& week : weekPictures(report_)) picture(week, "No build tells it.");
+        picture(failurePicture(report_), "No build failed.");
         picture(sizePicture(report_), "No build tells its size.");
         picture(branchPicture(report_), "No build tells its branch.");
         picture(uploaderPicture(report_), "No build tells who uploaded it.");
@@ -207,16 +216,14 @@ private:
             out_ += "<p class=\"none\">No build failed.</p></section>\n";
             return;
         }
-        out_ += "<div class=\"pictures\">\n";
-        picture(failurePicture(report_), "");
         out_ +=
-            "</div>\n<p>What a code means, and how to resolve it, stands in the service's documentation on its page "
+            "<p>What a code means, and how to resolve it, stands in the service's documentation on its page "
             "\u201cBuild Processing Codes\u201d.</p>\n<div class=\"wide\"><table>" +
             head({"Code", "Failures", "Newest examples", "Error of the newest"}) + "<tbody>\n";
         for (const auto& [code, cause] : byCount(report_.statistics.failures())) {
             std::string examples;
             for (const FailedBuild& failed : cause->newest) examples += example(failed);
-            out_ += row({shown(code), count(cause->count), examples, shown(cause->newest.front().error)});
+            out_ += row({shown(code), count(cause->count), examples, shown(cause->newest.front().error, wholeText)});
         }
         out_ += "</tbody></table></div></section>\n";
     }
@@ -224,7 +231,7 @@ private:
     [[nodiscard]] std::string example(const FailedBuild& failed) const {
         const auto& made = failed.build.createdAt;
         return fmt::format("<div>{} <small>{}, {}</small></div>",
-                           shown(appPrefix(report_, failed.app) + failed.os + ' ' + versionText(failed.build)),
+                           shown(appPrefix(report_, failed.app) + failed.os) + ' ' + versionOf(failed.build),
                            made ? minuteText(*made) : "at an unknown time", shown(failed.build.id));
     }
 
@@ -263,7 +270,7 @@ private:
         for (; from != to; ++from) {
             out_ += row({daysLeft(*from), dayText(from->expires),
                          shown(appPrefix(report_, from->app) + from->bundleIdentifier), shown(from->team),
-                         shown(from->signingType), count(from->builds), shown(versionText(from->newest))});
+                         shown(from->signingType), count(from->builds), versionOf(from->newest)});
         }
         out_ += "</tbody></table></div>\n";
     }

@@ -27,8 +27,8 @@ thead th{color:var(--soft);font-weight:600;overflow-wrap:normal}
 tbody th{font-weight:400}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .mark{color:var(--mark);font-weight:600}
-.pictures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:1rem;align-items:start}
-figure{margin:0;padding:.75rem;min-width:0;border:1px solid var(--line);border-radius:.5rem;background:var(--card)}
+.pictures{columns:26rem;column-gap:1rem}
+figure{margin:0 0 1rem;padding:.75rem;break-inside:avoid;border:1px solid var(--line);border-radius:.5rem;background:var(--card)}
 figcaption{margin-bottom:.5rem;font-weight:600}
 figcaption::first-letter{text-transform:uppercase}
 summary{margin-top:.5rem;cursor:pointer;color:var(--soft);font-size:.85rem}
@@ -50,10 +50,10 @@ summary{margin-top:.5rem;cursor:pointer;color:var(--soft);font-size:.85rem}
 .line.p50{stroke:var(--bar)}
 .line.p90{stroke:var(--p90);stroke-dasharray:5 3}
 .point.p50{fill:var(--bar)}
-.point.p90{fill:var(--card);stroke:var(--p90);stroke-width:1.25}
-@media print{:root{--back:#fff;--card:#fff;--text:#000;--soft:#444;--line:#bbb;--processed:#2f7d5b;--failed:#c93c37;--progress:#d99a1c;--pending:#8b97a5;--other:#6f5bb5;--bar:#3b73b9;--p90:#b3541e;--mark:#9a2d28}body{max-width:none;padding:0;font-size:10pt}figure,.tile,tr{break-inside:avoid}h2{break-after:avoid}.wide{overflow:visible}details:not([open]){display:none}.area{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+.point.p90{fill:none;stroke:var(--p90);stroke-width:1.25}
+@media print{:root{--back:#fff;--card:#fff;--text:#000;--soft:#444;--line:#bbb;--processed:#2f7d5b;--failed:#c93c37;--progress:#d99a1c;--pending:#8b97a5;--other:#6f5bb5;--bar:#3b73b9;--p90:#b3541e;--mark:#9a2d28}body{max-width:none;padding:0;font-size:10pt}.tile,tr{break-inside:avoid}h2{break-after:avoid}.wide{overflow:visible}details:not([open]){display:none}.area{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 )";
 
-const std::string_view reportStyleHash = "AOoGdqYHC7+co54EJcrOB3m+ZQZ0z7Or9l0xmroEaxM=";
+const std::string_view reportStyleHash = "SXlU6RTUghqGeSOzgWZYUtJ3M0d5oPo7HzlexyHGzO4=";
 
 }  // namespace applivery::program

@@ -180,9 +180,10 @@ std::string columns(const Chart& chart) {
 }
 
 std::string lines(const Chart& chart) {
-    constexpr const char* point = R"(<circle class="point {}" cx="{:.1f}" cy="{:.1f}" r="2.5">{}</circle>)";
+    constexpr const char* point = R"(<circle class="point {}" cx="{:.1f}" cy="{:.1f}" r="{:.1f}">{}</circle>)";
     const Plot plot(chart, largestOf(chart));
     std::string marks;
+    double radius = 2;  // of a later series wider, so that one does not hide another of the same value
     for (const ChartSeries& series : chart.series) {
         std::string path;
         std::string points;
@@ -191,11 +192,13 @@ std::string lines(const Chart& chart) {
             const auto& value = series.values[i];
             if (value) {
                 path += fmt::format("{}{:.1f} {:.1f}", isGap ? 'M' : 'L', plot.middleOf(i), plot.yOf(*value));
-                points += fmt::format(point, series.style, plot.middleOf(i), plot.yOf(*value), tip(chart, series, i));
+                points +=
+                    fmt::format(point, series.style, plot.middleOf(i), plot.yOf(*value), radius, tip(chart, series, i));
             }
             isGap = !value;
         }
         marks += fmt::format(R"(<path class="line {}" d="{}"/>)", series.style, path) + points;
+        radius += 2;
     }
     return plot.svg(marks);
 }

@@ -1,0 +1,165 @@
+/// @file
+/// The page of a report: what stands in it, and that nothing in it acts.
+#include "applivery_builds/report_page.hpp"
+
+#include "mock_server/temporary_directory.hpp"
+#include "support/process.hpp"
+
+#include <applivery/build.hpp>
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <string>
+
+namespace applivery::program {
+namespace {
+
+using std::chrono::hours;
+
+const TimePoint now = parseWhen("2024-11-11T12:00:00Z", {}).value();
+constexpr const char* hostile =
+    "</title></style><script>alert(1)</script><img src=x onerror='alert(2)'>\" onload=\"a&lt;";
+
+Build buildOf(BuildStatus status, const std::string& text, hours age) {
+    Build build;
+    build.id = text;
+    build.status = status;
+    build.os = OpenEnum<Os>::fromText(text);
+    build.versionName = text;
+    build.versionCode = text;
+    build.createdAt = now - age;
+    build.processTime = 37.5;
+    build.queuedTime = 2;
+    build.size = 3'145'728;
+    build.errorCode = text;
+    build.error = text;
+    build.applicationInfo.name = text;
+    build.uploadedBy = Uploader{};
+    build.uploadedBy->firstName = text;
+    build.deployer = Deployer{text, DeployerInfo{}};
+    build.deployer->info->branch = text;
+    build.info.ios = IosInfo{IosPlist{}, MobileProvision{}};
+    build.info.ios->plist->bundleIdentifier = text;
+    build.info.ios->mobileProvision->teamName = text;
+    build.info.ios->mobileProvision->expirationDate = now + hours{24 * 12};
+    return build;
+}
+
+Report reportOf(const std::string& text, const std::string& app = "") {
+    Report report{BuildStatistics{Period{now}}};
+    int age = 0;
+    for (const BuildStatus status : {BuildStatus::processed, BuildStatus::error, BuildStatus::pending}) {
+        report.statistics.add(buildOf(status, text, hours{30 * ++age}), app);
+    }
+    return report;
+}
+
+Report emptyReport() {
+    return {BuildStatistics{Period{now}}};
+}
+
+std::ptrdiff_t countOf(const std::string& text, const std::string& part) {
+    std::ptrdiff_t count = 0;
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+    return count;
+}
+
+bool hasChromium() {
+    return test::runInShell("command -v chromium && command -v python3").code == 0;
+}
+
+// What Chromium tells of a page, and asks for.
+test::Outcome loaded(const std::string& page) {
+    const mock::TemporaryDirectory folder;
+    const std::string path = (folder.path() / "page.html").string();
+    std::ofstream(path) << page;
+    return test::runInShell("timeout 90 python3 " APPLIVERY_PROGRAM_TESTS_DIR "/page_in_chromium.py " + path);
+}
+
+std::string withInBody(std::string page, const std::string& markup) {
+    return page.insert(page.find("<main>"), markup);
+}
+
+TEST(ReportPage, TellsTheNumbers) {
+    const std::string page = reportPage(reportOf("1.0", "shop"));
+    for (const char* const part :
+         {"<tr><td><bdi>shop</bdi></td><td><bdi>1.0</bdi></td>", "of 2 that ended", "50.0% of those that ended",
+          "<td>37.5 / 37.5</td>", "12, under 30", "Build Processing Codes", "The service documents no unit",
+          ">2024-11-10<", ">2024-W45<", "MiB", "All builds that the service lists; written 2024-11-11 12:00 UTC."}) {
+        EXPECT_NE(page.find(part), std::string::npos) << part;
+    }
+}
+
+TEST(ReportPage, EachPictureHasATextAlternativeAndATable) {
+    const std::string page = reportPage(reportOf("1.0"));
+    const std::ptrdiff_t pictures = countOf(page, "<svg ");
+    EXPECT_EQ(pictures, 7);
+    EXPECT_EQ(countOf(page, "<svg class=\"chart\" viewBox=\"0 0 "), pictures);
+    EXPECT_EQ(countOf(page, "role=\"img\" aria-labelledby=\""), pictures);
+    EXPECT_EQ(countOf(page, "</title><desc id=\""), pictures);
+    EXPECT_EQ(countOf(page, "<details><summary>Table: "), pictures);
+}
+
+TEST(ReportPage, WithoutBuildsHasNoEmptyPicture) {
+    const std::string page = reportPage(emptyReport());
+    EXPECT_EQ(countOf(page, "<svg "), 0);
+    EXPECT_NE(page.find("There are no builds."), std::string::npos);
+}
+
+TEST(ReportPage, NamesWhatIsMissing) {
+    Report report = reportOf("1.0", "shop");
+    EXPECT_EQ(reportPage(report).find("Incomplete"), std::string::npos);
+    report.unread.push_back({"bank", "bank: page 1: <no> such app"});
+    EXPECT_NE(reportPage(report).find("<li><bdi>bank: page 1: &lt;no&gt; such app</bdi></li>"), std::string::npos);
+}
+
+TEST(ReportPage, NothingOfTheServicesTextIsMarkup) {
+    Report report = reportOf(hostile, hostile);
+    report.unread.push_back({hostile, hostile});
+    const std::string page = reportPage(report);
+    EXPECT_EQ(countOf(page, "<script"), 0);
+    EXPECT_EQ(countOf(page, "<img"), 0);
+    EXPECT_EQ(countOf(page, "</style>"), 1);
+    EXPECT_EQ(countOf(page, "\" onload=\""), 0);
+    EXPECT_GT(countOf(page, "&lt;script&gt;"), 5);
+}
+
+TEST(ReportPage, CutsWhatIsLongAndKeepsItInReach) {
+    const std::string name(300, 'v');
+    const std::string page = reportPage(reportOf(name));
+    EXPECT_NE(page.find("title=\"" + name + "\">" + std::string(59, 'v') + "\u2026<"), std::string::npos);
+}
+
+TEST(ReportPage, AllowsItsStyleSheetAlone) {
+    const mock::TemporaryDirectory folder;
+    const std::string path = (folder.path() / "style").string();
+    std::ofstream(path) << reportStyle;
+    const std::string hash = test::runInShell("openssl dgst -sha256 -binary " + path + " | base64").text;
+    EXPECT_EQ(std::string(reportStyleHash) + '\n', hash);
+    const std::string page = reportPage(emptyReport());
+    EXPECT_NE(page.find("<style>" + std::string(reportStyle) + "</style>"), std::string::npos);
+    EXPECT_EQ(countOf(page, "default-src 'none'; style-src 'sha256-" + std::string(reportStyleHash) + "';"), 1);
+    EXPECT_EQ(countOf(page, " style=\""), 0) << "which the policy would forbid";
+}
+
+TEST(ReportPage, IsLoadedByChromiumWithoutAMessageOrARequest) {
+    if (!hasChromium()) GTEST_SKIP() << "chromium is not installed";
+    for (const Report& report : {reportOf(hostile, hostile), emptyReport()}) {
+        const test::Outcome outcome = loaded(reportPage(report));
+        EXPECT_EQ(outcome.code, 0);
+        EXPECT_EQ(outcome.text, "");
+    }
+}
+
+TEST(ReportPage, ChromiumKeepsToItsPolicy) {
+    if (!hasChromium()) GTEST_SKIP() << "chromium is not installed";
+    const std::string page = reportPage(emptyReport());
+    EXPECT_NE(loaded(withInBody(page, "<script>document.title = 1</script>")).text.find("Content Security Policy"),
+              std::string::npos);
+    EXPECT_NE(loaded(withInBody(page, "<img src=\"http://127.0.0.1:9/\">")).text.find("http://127.0.0.1:9/"),
+              std::string::npos);
+}
+
+}  // namespace
+}  // namespace applivery::program
