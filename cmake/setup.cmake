@@ -13,10 +13,15 @@ set(applivery_packages
     "libbenchmark-dev:include/benchmark/benchmark.h" "libsimdjson-dev:include/simdjson.h" "nginx-light:/usr/sbin/nginx"
     "tinyproxy-bin:tinyproxy" "locales:share/i18n/locales/de_DE")
 
-# Sets `missing` to the packages whose probes fail.
+# What only some tests need, which are skipped without it.
+set(applivery_test_packages
+    "chromium:chromium" "prometheus:promtool"
+    "python3-prometheus-client:lib/python3/dist-packages/prometheus_client/openmetrics/parser.py")
+
+# Sets `result` to those of the packages whose probes fail.
 function(applivery_find_missing result)
     set(missing "")
-    foreach(entry IN LISTS applivery_packages)
+    foreach(entry IN LISTS ARGN)
         string(REPLACE ":" ";" entry "${entry}")
         list(GET entry 0 package)
         list(GET entry 1 probe)
@@ -36,9 +41,9 @@ function(applivery_find_missing result)
 endfunction()
 
 # Installs the missing packages where this machine has apt-get and lets us; else says the command and goes on: what is
-# no system package is then fetched at configuration.
+# no system package is then fetched at configuration. Further packages may be named, as those above.
 function(applivery_install_missing)
-    applivery_find_missing(missing)
+    applivery_find_missing(missing ${applivery_packages} ${ARGN})
     if(NOT missing)
         return()
     endif()

@@ -1,7 +1,7 @@
 # cmake -P cmake/test.cmake: sets up what is missing, builds, and runs the whole test suite.
 include(${CMAKE_CURRENT_LIST_DIR}/setup.cmake)
 
-applivery_install_missing()
+applivery_install_missing(${applivery_test_packages})
 applivery_build(test -DCMAKE_BUILD_TYPE=Debug -DAPPLIVERY_BUILD_TESTS=ON -DAPPLIVERY_BUILD_EXAMPLES=ON
     -DAPPLIVERY_BUILD_BENCHMARKS=ON)
 

@@ -1,16 +1,21 @@
 // Lists builds: your own where credentials are set, else those of a mock of the service that runs in this process,
-// where one more is then uploaded and waited for.
+// where one more is then uploaded and waited for. Ends with a report of them.
 #include "applivery_builds/program.hpp"
 #include "mock_server/demo_builds.hpp"
 #include "mock_server/sample_workspace.hpp"
 
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
+#include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 namespace {
 
+constexpr int incomplete = 9;
 constexpr const char* uploadedId = "6731f0aa1b2c3d4e5f607181";
 
 // As the service does after an upload.
@@ -21,14 +26,26 @@ void process(applivery::mock::BuildData& builds) {
     builds.setStatus(uploadedId, "processed");
 }
 
+// Below the working directory, so that a browser finds it.
+int report(const std::vector<std::string>& more) {
+    const std::string page = (std::filesystem::current_path() / "applivery-report.html").string();
+    std::vector<std::string> arguments{"report", "--html", page};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const int code = applivery::program::run(std::move(arguments));
+    if (code == 0 || code == incomplete) std::cerr << "\nA report of these builds was written to " << page << '\n';
+    return code;
+}
+
 }  // namespace
 
 int main() {
     if (std::getenv("APPLIVERY_APP_TOKEN") != nullptr || std::getenv("APPLIVERY_SERVICE_ACCOUNT_TOKEN") != nullptr) {
-        return applivery::program::run({"list"});
+        const int code = applivery::program::run({"list"});
+        return code != 0 ? code : report({"--since", "90d"});
     }
+    const auto now = std::chrono::system_clock::now();
     applivery::mock::MockServer server;
-    auto& builds = applivery::mock::sample::addTo(server, applivery::mock::demoBuilds());
+    auto& builds = applivery::mock::sample::addTo(server, applivery::mock::demoBuilds(now));
     setenv("APPLIVERY_APP_TOKEN", applivery::mock::sample::appToken, 1);
     std::cerr << "A mock of the service answers at " << server.baseUrl()
               << "; set APPLIVERY_APP_TOKEN to list your own builds.\n";
@@ -39,10 +56,11 @@ int main() {
     upload.status = "pending";
     upload.versionName = "2.5.0";
     upload.versionCode = "1043";
+    upload.createdAt = now + std::chrono::seconds{1};
     builds.add(applivery::mock::makeBuild(upload));
     std::cerr << "\nA build was uploaded:\n";
     std::thread service([&] { process(builds); });
     const int code = applivery::program::run({"wait", "--build-id", uploadedId, "--base-url", server.baseUrl()});
     service.join();
-    return code;
+    return code != 0 ? code : report({"--base-url", server.baseUrl()});
 }
