@@ -67,6 +67,7 @@ std::vector<std::string> systemsOf(const Report& report) {
     std::map<std::string, std::int64_t> builds;
     for (const auto& [key, group] : report.statistics.groups()) builds[group.os] += group.period.total();
     std::vector<std::string> systems;
+    systems.reserve(builds.size());
     for (const auto& [os, count] : builds) systems.push_back(os);
     std::stable_sort(systems.begin(), systems.end(),
                      [&](const auto& a, const auto& b) { return builds.at(a) > builds.at(b); });

@@ -218,7 +218,7 @@ private:
         }
         out_ +=
             "<p>What a code means, and how to resolve it, stands in the service's documentation on its page "
-            "\u201cBuild Processing Codes\u201d.</p>\n<div class=\"wide\"><table>" +
+            "\u201cBuild Processing Codes\u201d.</p>\n<div class=\"wide\"><table class=\"failures\">" +
             head({"Code", "Failures", "Newest examples", "Error of the newest"}) + "<tbody>\n";
         for (const auto& [code, cause] : byCount(report_.statistics.failures())) {
             std::string examples;
@@ -239,6 +239,7 @@ private:
         const std::map<std::string, FailureCause>& failures) {
         constexpr std::size_t most = 12;  // as in the picture
         std::vector<std::pair<std::string, const FailureCause*>> causes;
+        causes.reserve(failures.size());
         for (const auto& [code, cause] : failures) causes.emplace_back(code, &cause);
         std::stable_sort(causes.begin(), causes.end(),
                          [](const auto& a, const auto& b) { return a.second->count > b.second->count; });

@@ -55,8 +55,8 @@ std::string reportJson(const Report& report) {
     const Period& period = report.statistics.period();
     std::string json = fmt::format(R"({{"schema":"applivery.report/1","generatedAt":"{}","complete":{})",
                                    timeText(period.now), report.isComplete());
-    if (period.since) json += fmt::format(",\"since\":\"{}\"", timeText(*period.since));
-    json += fmt::format(",\"failuresByOtherCodes\":{}", report.statistics.failuresByOtherCauses());
+    if (period.since) json += fmt::format(R"(,"since":"{}")", timeText(*period.since));
+    json += fmt::format(R"(,"failuresByOtherCodes":{})", report.statistics.failuresByOtherCauses());
     json += R"(,"units":{"sizeBytes":"bytes","processTime":"not documented","queuedTime":"not documented"})";
     for (const Table& table : allTables(report)) {
         json += fmt::format(",\n\"{}\":[", table.name);

@@ -23,6 +23,7 @@ footer{margin-top:2rem;border-top:1px solid var(--line);font-size:.85rem}
 .wide{overflow-x:auto}
 table{width:100%;border-collapse:collapse;font-size:.875rem}
 th,td{padding:.4rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;min-width:6.5rem;max-width:22rem;overflow-wrap:anywhere}
+.failures td:nth-child(n+3){min-width:17rem}
 thead th{color:var(--soft);font-weight:600;overflow-wrap:normal}
 tbody th{font-weight:400}
 .number{text-align:right;font-variant-numeric:tabular-nums}
@@ -51,9 +52,9 @@ summary{margin-top:.5rem;cursor:pointer;color:var(--soft);font-size:.85rem}
 .line.p90{stroke:var(--p90);stroke-dasharray:5 3}
 .point.p50{fill:var(--bar)}
 .point.p90{fill:none;stroke:var(--p90);stroke-width:1.25}
-@media print{:root{--back:#fff;--card:#fff;--text:#000;--soft:#444;--line:#bbb;--processed:#2f7d5b;--failed:#c93c37;--progress:#d99a1c;--pending:#8b97a5;--other:#6f5bb5;--bar:#3b73b9;--p90:#b3541e;--mark:#9a2d28}body{max-width:none;padding:0;font-size:10pt}.tile,tr{break-inside:avoid}h2{break-after:avoid}.wide{overflow:visible}details:not([open]){display:none}.area{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+@media print{:root{--back:#fff;--card:#fff;--text:#000;--soft:#444;--line:#bbb;--processed:#2f7d5b;--failed:#c93c37;--progress:#d99a1c;--pending:#8b97a5;--other:#6f5bb5;--bar:#3b73b9;--p90:#b3541e;--mark:#9a2d28}body{max-width:none;padding:0;font-size:10pt}.tile,tr{break-inside:avoid}.pictures{display:grid;grid-template-columns:1fr 1fr;gap:.75rem}figure{margin:0}h2{break-after:avoid}.wide{overflow:visible}details:not([open]){display:none}.area{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 )";
 
-const std::string_view reportStyleHash = "SXlU6RTUghqGeSOzgWZYUtJ3M0d5oPo7HzlexyHGzO4=";
+const std::string_view reportStyleHash = "CBHmoVe1PiiSEtTwTMcZVqbdaQ8cT3/QdUmmw7dip7w=";
 
 }  // namespace applivery::program

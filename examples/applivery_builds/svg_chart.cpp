@@ -212,7 +212,7 @@ std::string bars(const Chart& chart) {
     double numbers = 0;
     for (const auto& value : series.values)
         numbers = std::max(numbers, textWidth(groupedNumber(value.value_or(0))) + gap);
-    const auto most = static_cast<std::size_t>(width / columnOfText) - 2;
+    constexpr auto most = static_cast<std::size_t>(width / (1.3 * columnOfText));  // as if all letters were wide ones
     std::string marks = textAt(0, lineOfText - 4, "title", chart.valueTitle + ", by " + chart.categoryTitle);
     double y = lineOfText + 4;
     for (std::size_t i = 0; i < chart.categories.size(); ++i, y += rowHeight) {
@@ -247,16 +247,16 @@ std::string svgOf(const Chart& chart) {
 }
 
 std::string htmlTableOf(const Chart& chart) {
-    std::string html = "<table><thead><tr><th scope=\"col\">" + htmlText(chart.categoryTitle) + "</th>";
+    std::string html = R"(<table><thead><tr><th scope="col">)" + htmlText(chart.categoryTitle) + "</th>";
     for (const ChartSeries& series : chart.series) {
-        html += "<th scope=\"col\" class=\"number\">" + htmlText(series.name) + "</th>";
+        html += R"(<th scope="col" class="number">)" + htmlText(series.name) + "</th>";
     }
     html += "</tr></thead><tbody>\n";
     for (std::size_t i = 0; i < chart.categories.size(); ++i) {
-        html += "<tr><th scope=\"row\"><bdi>" + htmlText(chart.categories[i]) + "</bdi></th>";
+        html += R"(<tr><th scope="row"><bdi>)" + htmlText(chart.categories[i]) + "</bdi></th>";
         for (const ChartSeries& series : chart.series) {
             html +=
-                "<td class=\"number\">" + (series.values[i] ? groupedNumber(*series.values[i]) : "&#8211;") + "</td>";
+                R"(<td class="number">)" + (series.values[i] ? groupedNumber(*series.values[i]) : "&#8211;") + "</td>";
         }
         html += "</tr>\n";
     }
