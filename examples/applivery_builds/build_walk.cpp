@@ -11,7 +11,9 @@ class Walk {
 public:
     Walk(const BuildSelection& selection, const CancellationToken& cancel, const WalkVisitor& visitor)
         : selection_(selection), visitor_(visitor) {
-        options_.limit = selection.limit.value_or(buildsOnAPage);
+        constexpr int usualPage = 100;  // fewer requests than by the service's own default
+        options_.limit = selection.limit.value_or(usualPage);
+        options_.prefetch = selection.prefetch.value_or(options_.prefetch);
         options_.cancel = cancel;
         options_.createdSince = selection.since;
     }

@@ -19,6 +19,7 @@ struct BuildSelection {
     ConnectionOptions connection;
     BuildFilter filter;
     std::optional<int> limit;           ///< Builds on a page.
+    std::optional<int> prefetch;        ///< Of all pages: how many ahead; absent: the library's.
     std::optional<TimePoint> since;     ///< What was made since; of all pages alone.
     std::optional<std::string> branch;  ///< These three are compared here, with what came.
     std::optional<std::string> commit;

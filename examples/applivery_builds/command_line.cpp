@@ -220,7 +220,8 @@ void defineWait(CLI::App& command, WaitCommandOptions& options) {
 }
 
 void defineOverview(CLI::App& command, OverviewOptions& options) {
-    defineSince(command, options.since, "of builds that were made since: a time, a date, or an age, 30d unless given");
+    defineSince(command, options.selection.since,
+                "of builds that were made since: a time, a date, or an age, 30d unless given");
     command
         .add_option_function<std::string>(
             "-o,--output", [&](const std::string& text) { options.format = formats.at(text); },
@@ -231,8 +232,8 @@ void defineOverview(CLI::App& command, OverviewOptions& options) {
         command.add_flag("--watch", options.isWatch, "again and again, asking for what is new, until a signal comes");
     defineDuration(command, "--interval", options.interval, "how often, or as often as 10,000 requests an hour allow")
         ->needs(watch);
-    defineConnection(command, options.connection);
-    defineAppsFile(command, options.connection);
+    defineConnection(command, options.selection.connection);
+    defineAppsFile(command, options.selection.connection);
     command.footer(helpWith(R"(  applivery-builds overview
   applivery-builds overview --apps-file apps.txt --since 7d -o markdown
   applivery-builds overview --app shop --app bank --watch --interval 30s

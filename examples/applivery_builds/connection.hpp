@@ -23,9 +23,6 @@ struct ConnectionOptions {
     bool isVerbose = false;                 ///< Each request is told on standard error.
 };
 
-/// Of a walk: fewer requests than by the service's own default.
-constexpr int buildsOnAPage = 100;
-
 /// One app, or several of a workspace.
 using Connection = std::variant<BuildsClient, Workspace>;
 

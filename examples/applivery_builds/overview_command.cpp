@@ -37,11 +37,11 @@ public:
     explicit OverviewRun(const OverviewOptions& options)
         : options_(options),
           clock_(options.clock ? options.clock : makeSystemClock()),
-          period_{clock_->wallNow(), options.since ? *options.since : clock_->wallNow() - usualPeriod},
+          period_{clock_->wallNow(), options.selection.since.value_or(clock_->wallNow() - usualPeriod)},
           display_(options) {}
 
     int run() {
-        OverviewReader reader(options_.connection, period_, signals_.token());
+        OverviewReader reader(options_.selection, period_, signals_.token());
         if (const auto& error = reader.refusal()) {
             display_.say(*error);
             return credentials;

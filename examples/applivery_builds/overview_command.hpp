@@ -2,21 +2,19 @@
 /// `applivery-builds overview`: how things stand with each app and system, once or again and again.
 #pragma once
 
+#include "build_walk.hpp"
 #include "build_writer.hpp"
-#include "connection.hpp"
 
 #include <applivery/clock.hpp>
 
 #include <chrono>
 #include <memory>
-#include <optional>
 
 namespace applivery::program {
 
 struct OverviewOptions {
-    ConnectionOptions connection;
-    std::optional<std::chrono::system_clock::time_point> since;  ///< Absent: the last 30 days.
-    Format format = Format::table;                               ///< Or json, or markdown.
+    BuildSelection selection;       ///< Where it does not say since when: the last 30 days.
+    Format format = Format::table;  ///< Or json, or markdown.
     bool hasNoColor = false;
     bool isWatch = false;
     std::chrono::milliseconds interval = std::chrono::minutes{1};  ///< Of a watch, from reading to reading.

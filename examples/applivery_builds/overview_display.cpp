@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace applivery::program {
@@ -23,9 +24,8 @@ std::string writtenAnew(const std::string& text) {
 }
 
 std::string whenAgain(const OverviewOptions& options, std::chrono::milliseconds interval, int requests) {
-    const std::string why =
-        fmt::format(", not {}: the last time took {} requests of those that the service allows an hour",
-                    durationText(options.interval), requests);
+    const std::string why = fmt::format(", not {}: {} requests a time, by the service's hourly limit",
+                                        durationText(options.interval), requests);
     return fmt::format("again after {}{}", durationText(interval), interval > options.interval ? why : "");
 }
 
@@ -35,19 +35,20 @@ OverviewDisplay::OverviewDisplay(const OverviewOptions& options)
     : options_(options), isScreen_(options.isWatch && options.format == Format::table && outputIsScreen()) {}
 
 int OverviewDisplay::last(const Overview& overview, int code) {
-    if (!isScreen_) sayFailures(overview);
     if (!write(text(overview, ""))) return trouble();
+    sayFailures(overview);
     return code;
 }
 
 bool OverviewDisplay::show(const Overview& overview, std::chrono::milliseconds interval, int requests) {
     const std::string again = whenAgain(options_, interval, requests);
     if (isScreen_) return write(text(overview, again + '\n'));
+    if (!write(text(overview, ""))) return false;
     sayFailures(overview);
     if (interval > options_.interval && std::exchange(saidOfInterval_, again) != again) {
         sayNote(again, options_.format == Format::json);
     }
-    return write(text(overview, ""));
+    return true;
 }
 
 int OverviewDisplay::trouble() const {
@@ -80,7 +81,7 @@ std::string OverviewDisplay::text(const Overview& overview, const std::string& f
     OverviewScreen screen;
     screen.columns = outputColumns();
     screen.hasColors = !options_.hasNoColor && outputHasColors();
-    constexpr std::size_t others = 6;  // lines that are not the table's rows, some of which may take two
+    constexpr std::size_t others = 7;  // lines that are not the table's rows, some of which may take two
     if (isScreen_) screen.rows = std::max(outputRows(), others + 2) - others;
     return (isAnother ? "\n" : "") + overviewTable(overview, screen) + foot;
 }

@@ -19,16 +19,17 @@ BuildsClient clientOf(const Connection& connection, const std::string& app) {
 
 }  // namespace
 
-OverviewReader::OverviewReader(const ConnectionOptions& options, Period period, CancellationToken cancel)
-    : transport_(std::make_shared<CountingTransport>(makeCurlTransport(clientOptions(options)))),
+OverviewReader::OverviewReader(BuildSelection selection, const Period& period, CancellationToken cancel)
+    : selection_(std::move(selection)),
+      transport_(std::make_shared<CountingTransport>(makeCurlTransport(clientOptions(selection_.connection)))),
       cancel_(std::move(cancel)) {
-    Result<Connection> connection = connect(options, transport_);
+    Result<Connection> connection = connect(selection_.connection, transport_);
     if (!connection) {
         refusal_ = connection.error();
         return;
     }
     connection_ = *std::move(connection);
-    std::vector<std::string> names = options.applications;
+    std::vector<std::string> names = selection_.connection.applications;
     if (names.empty()) names.emplace_back();
     for (const std::string& name : names) {
         const auto isNamed = [&](const AppOverview& app) { return app.app() == name; };
@@ -63,24 +64,31 @@ void OverviewReader::readEach(TimePoint now) {
 }
 
 void OverviewReader::readOne(AppOverview& app, TimePoint now) {
-    WalkOptions walk;
-    walk.limit = buildsOnAPage;
-    walk.cancel = cancel_;
-    walk.createdSince = app.askSince();
-    if (!isFirst_) walk.prefetch = 1;  // what is new is seldom more than a page
+    BuildSelection selection = selection_;
+    selection.since = app.askSince();
+    if (!isFirst_) selection.prefetch = 1;  // what is new is seldom more than a page
+    std::optional<Error> failure;
+    std::int64_t told = 0;
+    WalkVisitor visitor;
+    visitor.build = [&](const Build& build, const std::string&) { app.add(build); };
+    visitor.failure = [&](const Error& error, const std::string&) { failure = error; };
+    visitor.step = [&](const WalkSummary& summary) {
+        tell(summary.builds - std::exchange(told, summary.builds));
+        return true;
+    };
     app.begin(now);
-    for (const Result<BuildPage>& page : clientOf(*connection_, app.app()).pages({}, walk)) {
-        if (!page) return app.fail(page.error());
-        for (const Build& build : page->items) app.add(build);
-        tell(page->items.size());
+    (void)walkBuilds(clientOf(*connection_, app.app()), selection, cancel_, visitor);
+    if (failure) {
+        app.fail(*std::move(failure));
+    } else {
+        app.end();
     }
-    app.end();
 }
 
-void OverviewReader::tell(std::size_t builds) {
+void OverviewReader::tell(std::int64_t builds) {
     const std::lock_guard<std::mutex> lock(telling_);
     ++summary_.pages;
-    summary_.builds += static_cast<std::int64_t>(builds);
+    summary_.builds += builds;
     progress_->show(summary_);
 }
 

@@ -3,13 +3,14 @@
 #pragma once
 
 #include "app_overview.hpp"
-#include "connection.hpp"
+#include "build_walk.hpp"
 #include "counting_transport.hpp"
 #include "progress.hpp"
 
 #include <applivery/cancellation.hpp>
 #include <applivery/error.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -19,8 +20,8 @@ namespace applivery::program {
 
 class OverviewReader {
 public:
-    /// @param period whose begin is known.
-    OverviewReader(const ConnectionOptions& options, Period period, CancellationToken cancel);
+    /// @param period whose begin is known, whatever the selection says.
+    OverviewReader(BuildSelection selection, const Period& period, CancellationToken cancel);
 
     /// Why nothing can be read; the credentials are not whole.
     [[nodiscard]] const std::optional<Error>& refusal() const noexcept { return refusal_; }
@@ -34,8 +35,9 @@ public:
 private:
     void readEach(TimePoint now);
     void readOne(AppOverview& app, TimePoint now);
-    void tell(std::size_t builds);
+    void tell(std::int64_t builds);
 
+    const BuildSelection selection_;
     const std::shared_ptr<CountingTransport> transport_;
     const CancellationToken cancel_;
     std::optional<Connection> connection_;

@@ -25,9 +25,9 @@ std::string nameOf(const BuildBrief& build) {
 }
 
 std::string numberText(double number) {
-    constexpr double isCoarse = 100;
-    return number >= isCoarse || number == std::floor(number) ? fmt::format("{:.0f}", number)
-                                                              : fmt::format("{:.1f}", number);
+    constexpr double precise = 10;  // up to which a tenth is of interest
+    return number >= precise || number == std::floor(number) ? fmt::format("{:.0f}", number)
+                                                             : fmt::format("{:.1f}", number);
 }
 
 std::string percentilesText(const Percentiles& times) {
@@ -53,6 +53,18 @@ TableRow rowOf(const BuildGroup& group, TimePoint now) {
             {percentilesText(group.times.process)}};
 }
 
+// Where a percentile has a tilde.
+std::string sketchNote(const Overview& overview) {
+    for (const AppOverview& app : overview.apps) {
+        if (app.statistics() == nullptr) continue;
+        for (const auto& [key, group] : app.statistics()->groups()) {
+            if (!group.times.process.isExact())
+                return fmt::format("; ~ is within {}%", 100 * Percentiles::relativeError);
+        }
+    }
+    return {};
+}
+
 std::string counted(std::int64_t count, const char* what) {
     return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
@@ -75,16 +87,12 @@ OverviewTotals totalsOf(const Overview& overview) {
 }
 
 std::vector<TableColumn> overviewColumns(bool hasApps) {
-    constexpr std::size_t narrowest = 4;
+    constexpr std::size_t shortName = 4;
     constexpr std::size_t stateAndAge = 15;  // of the states that are known today
-    std::vector<TableColumn> columns{{"OS", narrowest},
-                                     {"NEWEST", narrowest},
-                                     {"STATE", stateAndAge},
-                                     {"PROCESSED", narrowest},
-                                     {"WAITING"},
-                                     {"FAILED"},
+    std::vector<TableColumn> columns{{"OS", shortName}, {"NEWEST", 6}, {"STATE", stateAndAge},
+                                     {"PROCESSED", 9},  {"WAITING"},   {"FAILED"},
                                      {"P50/P90"}};
-    if (hasApps) columns.insert(columns.begin(), {"APP", narrowest});
+    if (hasApps) columns.insert(columns.begin(), {"APP", shortName});
     return columns;
 }
 
@@ -108,26 +116,15 @@ std::vector<TableRow> overviewRows(const Overview& overview, bool hasApps) {
     return rows;
 }
 
-std::string totalLine(const Overview& overview) {
+std::vector<std::string> overviewNotes(const Overview& overview) {
     const OverviewTotals totals = totalsOf(overview);
     const std::string apps = totals.unread == 0
                                  ? counted(totals.apps, "app")
                                  : fmt::format("{} of {}", totals.apps - totals.unread, counted(totals.apps, "app"));
-    return fmt::format("total at {}{}: {}, {} since {}, {} failed, {} waiting", minuteText(overview.period.now),
-                       totals.unread == 0 ? "" : ", incomplete", apps, counted(totals.builds, "build"),
-                       minuteText(*overview.period.since), totals.failed, totals.waiting);
-}
-
-std::string percentileNote(const Overview& overview) {
-    bool isExact = true;
-    for (const AppOverview& app : overview.apps) {
-        if (app.statistics() == nullptr) continue;
-        for (const auto& [key, group] : app.statistics()->groups()) {
-            isExact = isExact && group.times.process.isExact();
-        }
-    }
-    return fmt::format("P50/P90: processing time, in a unit that the service does not document{}",
-                       isExact ? "" : fmt::format("; ~ is within {}%", 100 * Percentiles::relativeError));
+    return {fmt::format("total{}: {}, {}, {} failed, {} waiting", totals.unread == 0 ? "" : ", incomplete", apps,
+                        counted(totals.builds, "build"), totals.failed, totals.waiting),
+            fmt::format("from {} to {}", minuteText(*overview.period.since), minuteText(overview.period.now)),
+            fmt::format("P50/P90: processing time; the service documents no unit{}", sketchNote(overview))};
 }
 
 }  // namespace applivery::program

@@ -29,10 +29,8 @@ struct OverviewTotals {
 /// row that says so. Both have fewer cells than there are columns.
 [[nodiscard]] std::vector<TableRow> overviewRows(const Overview& overview, bool hasApps);
 
-/// The line of the totals; says "incomplete" where an app could not be read.
-[[nodiscard]] std::string totalLine(const Overview& overview);
-
-/// What is to be known of the percentiles.
-[[nodiscard]] std::string percentileNote(const Overview& overview);
+/// The lines below: the totals, which say "incomplete" where an app could not be read; the period; and what is to be
+/// known of the percentiles.
+[[nodiscard]] std::vector<std::string> overviewNotes(const Overview& overview);
 
 }  // namespace applivery::program

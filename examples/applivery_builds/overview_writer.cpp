@@ -40,7 +40,7 @@ std::string processTimeMember(const Percentiles& times) {
 
 std::string rowJson(const BuildGroup& group, TimePoint now) {
     const std::string names = member("app", group.app) + member("appName", group.appName) + member("os", group.os);
-    return fmt::format("{{\"builds\":{},\"failed\":{},\"waiting\":{}", group.period.total(),
+    return fmt::format(R"({{"builds":{},"failed":{},"waiting":{})", group.period.total(),
                        group.period.of(BuildStatus::error), group.all.waiting()) +
            names + member("newest", group.newest, now) + member("newestProcessed", group.newestProcessed, now) +
            member("oldestWaiting", group.oldestWaiting, now) + processTimeMember(group.times.process) + '}';
@@ -65,7 +65,9 @@ std::string overviewTable(const Overview& overview, const OverviewScreen& screen
         screen.rows && *screen.rows < rows.size() ? std::max<std::size_t>(*screen.rows, 1) - 1 : rows.size();
     for (std::size_t i = 0; i < shown; ++i) table.add(std::move(rows[i]));
     if (shown < rows.size()) table.add({{fmt::format("and {} rows more", rows.size() - shown)}});
-    return table.text(screen.columns, screen.hasColors) + totalLine(overview) + '\n' + percentileNote(overview) + '\n';
+    std::string text = table.text(screen.columns, screen.hasColors);
+    for (const std::string& note : overviewNotes(overview)) text += note + '\n';
+    return text;
 }
 
 std::string overviewMarkdown(const Overview& overview) {
@@ -84,7 +86,11 @@ std::string overviewMarkdown(const Overview& overview) {
         for (const TableCell& cell : row) text += ' ' + markdownText(cell.text) + " |";
         text += '\n';
     }
-    return text + '\n' + markdownText(totalLine(overview)) + "  \n" + markdownText(percentileNote(overview)) + '\n';
+    const char* before = "\n";  // then a line break
+    for (const std::string& note : overviewNotes(overview)) {
+        text += std::exchange(before, "  \n") + markdownText(note);
+    }
+    return text + '\n';
 }
 
 std::string overviewJson(const Overview& overview) {

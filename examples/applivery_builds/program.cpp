@@ -126,7 +126,7 @@ int run(std::vector<std::string> arguments) {
         std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
         app.parse(arguments);
         addAppsOfFile(listed.selection.connection);
-        addAppsOfFile(seen.connection);
+        addAppsOfFile(seen.selection.connection);
         addAppsOfFile(told.selection.connection);
         listed.isWhole = listed.isWhole || listed.selection.since;
         checkApplications(listed.selection.connection, listed.isWhole);

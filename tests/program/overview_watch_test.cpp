@@ -52,8 +52,8 @@ protected:
     OverviewWatch() : data(mock::sample::addTo(server)) {
         const std::string file = (folder.path() / "token").string();
         std::ofstream(file) << mock::sample::appToken;
-        options.connection.tokenFile = file;
-        options.connection.baseUrl = server.baseUrl();
+        options.selection.connection.tokenFile = file;
+        options.selection.connection.baseUrl = server.baseUrl();
         options.isWatch = true;
         options.clock = clock;
     }
@@ -166,8 +166,8 @@ TEST_F(OverviewWatch, AFailureOfOneAppEndsNothingIsToldOnceAndLosesNothing) {
     server.directory().addApp("other");
     server.directory().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});
     server.directory().addServiceAccount(mock::sample::appToken, "both-id");
-    options.connection.organization = "both";
-    options.connection.applications = {mock::sample::applicationId, "other"};
+    options.selection.connection.organization = "both";
+    options.selection.connection.applications = {mock::sample::applicationId, "other"};
     have("b1", "processed", 1h);
     const auto isOfTheFirst = [](const mock::RecordedRequest& request) {
         return request.path.find(mock::sample::applicationId) != std::string::npos;
@@ -179,7 +179,7 @@ TEST_F(OverviewWatch, AFailureOfOneAppEndsNothingIsToldOnceAndLosesNothing) {
     EXPECT_NE(rows[1].find("ios  b1 (1)"), std::string::npos) << rows[1];
     EXPECT_NE(rows[3].find("ios  b2 (1)"), std::string::npos) << rows[3];
     EXPECT_NE(text.find("  not read: page 1: "), std::string::npos) << text;
-    EXPECT_NE(text.find(", incomplete: 1 of 2 apps, 1 build since"), std::string::npos) << text;
+    EXPECT_NE(text.find(", incomplete: 1 of 2 apps, 1 build, 0 failed"), std::string::npos) << text;
     EXPECT_EQ(said.find("Forbidden"), said.rfind("Forbidden")) << said;
 }
 
@@ -272,7 +272,7 @@ TEST_F(OverviewWatchProgram, AScreenThatIsTooLowCountsWhatItLeavesOut) {
         data.add(spec);
     }
     const std::string text =
-        test::shell("export TERM=xterm; script -qec \"stty rows 9; " + watch("INT") + "\" /dev/null").text;
+        test::shell("export TERM=xterm; script -qec \"stty rows 10; " + watch("INT") + "\" /dev/null").text;
     EXPECT_NE(text.find("and 3 rows more"), std::string::npos) << text;
 }
 
