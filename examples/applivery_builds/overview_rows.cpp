@@ -1,10 +1,11 @@
 #include "overview_rows.hpp"
 
+#include "text_format.hpp"
+
 #include <applivery/text.hpp>
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <optional>
 
 namespace applivery::program {
@@ -24,17 +25,11 @@ std::string nameOf(const BuildBrief& build) {
     return orDash(build.versionName) + code;
 }
 
-std::string numberText(double number) {
-    constexpr double precise = 10;  // up to which a tenth is of interest
-    return number >= precise || number == std::floor(number) ? fmt::format("{:.0f}", number)
-                                                             : fmt::format("{:.1f}", number);
-}
-
 std::string percentilesText(const Percentiles& times) {
     const auto median = times.at(0.5);
     const auto p90 = times.at(0.9);
     if (!median || !p90) return "-";
-    return fmt::format("{}{}/{}", times.isExact() ? "" : "~", numberText(*median), numberText(*p90));
+    return fmt::format("{}{}/{}", times.isExact() ? "" : "~", groupedNumber(*median), groupedNumber(*p90));
 }
 
 TableRow rowOf(const BuildGroup& group, TimePoint now) {
@@ -86,23 +81,24 @@ OverviewTotals totalsOf(const Overview& overview) {
     return totals;
 }
 
-std::vector<TableColumn> overviewColumns(bool hasApps) {
-    constexpr std::size_t shortName = 4;
-    constexpr std::size_t stateAndAge = 15;  // of the states that are known today
-    std::vector<TableColumn> columns{{"OS", shortName}, {"NEWEST", 6}, {"STATE", stateAndAge},
-                                     {"PROCESSED", 9},  {"WAITING"},   {"FAILED"},
-                                     {"P50/P90"}};
-    if (hasApps) columns.insert(columns.begin(), {"APP", shortName});
+std::vector<TableColumn> overviewColumns(AppNames names) {
+    constexpr std::size_t system = 8;  // of those that are known today, behind a space; and so are the states
+    constexpr std::size_t stateAndAge = 15;
+    std::vector<TableColumn> columns{
+        {"OS", system}, {"NEWEST", 4}, {"STATE", stateAndAge}, {"PROCESSED", 6}, {"WAITING"}, {"FAILED"}, {"P50/P90"}};
+    if (names == AppNames::column) columns.insert(columns.begin(), {"APP", 4});
     return columns;
 }
 
-std::vector<TableRow> overviewRows(const Overview& overview, bool hasApps) {
+std::vector<TableRow> overviewRows(const Overview& overview, AppNames names) {
     std::vector<TableRow> rows;
     for (const AppOverview& app : overview.apps) {
         const auto add = [&](TableRow row) {
-            if (hasApps) row.insert(row.begin(), {orDash(app.app())});
+            if (names == AppNames::column) row.insert(row.begin(), {orDash(app.app())});
+            if (names == AppNames::lines) row.front().text.insert(0, " ");
             rows.push_back(std::move(row));
         };
+        if (names == AppNames::lines) rows.push_back({{orDash(app.app())}});
         const auto* const statistics = app.statistics();
         if (statistics != nullptr) {
             for (const auto& [key, group] : statistics->groups()) add(rowOf(group, overview.period.now));

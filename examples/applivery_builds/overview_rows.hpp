@@ -22,12 +22,18 @@ struct OverviewTotals {
 
 [[nodiscard]] OverviewTotals totalsOf(const Overview& overview);
 
-/// @param hasApps whether the first column is the app.
-[[nodiscard]] std::vector<TableColumn> overviewColumns(bool hasApps);
+/// Where the apps' names stand.
+enum class AppNames {
+    none,    ///< There is one app.
+    column,  ///< In front of each row.
+    lines,   ///< Above the rows of each app: for a terminal that is not wide enough.
+};
+
+[[nodiscard]] std::vector<TableColumn> overviewColumns(AppNames names);
 
 /// An app that could not be read has a row that says why, after what was known of it before; one without builds has a
 /// row that says so. Both have fewer cells than there are columns.
-[[nodiscard]] std::vector<TableRow> overviewRows(const Overview& overview, bool hasApps);
+[[nodiscard]] std::vector<TableRow> overviewRows(const Overview& overview, AppNames names);
 
 /// The lines below: the totals, which say "incomplete" where an app could not be read; the period; and what is to be
 /// known of the percentiles.

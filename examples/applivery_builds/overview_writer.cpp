@@ -50,6 +50,16 @@ std::string errorEntry(const std::string& app, const Error& error) {
     return '{' + (app.empty() ? "" : "\"app\":" + jsonQuoted(app) + ',') + "\"error\":" + errorJson(error) + '}';
 }
 
+// With so many rows at most.
+TextTable tableOf(const Overview& overview, AppNames names, std::optional<std::size_t> most) {
+    TextTable table(overviewColumns(names));
+    std::vector<TableRow> rows = overviewRows(overview, names);
+    const std::size_t shown = most && *most < rows.size() ? std::max<std::size_t>(*most, 1) - 1 : rows.size();
+    for (std::size_t i = 0; i < shown; ++i) table.add(std::move(rows[i]));
+    if (shown < rows.size()) table.add({{fmt::format("and {} rows more", rows.size() - shown)}});
+    return table;
+}
+
 // A line each.
 void append(std::string& list, const std::string& item) {
     list += (list.empty() ? "\n" : ",\n") + item;
@@ -58,29 +68,26 @@ void append(std::string& list, const std::string& item) {
 }  // namespace
 
 std::string overviewTable(const Overview& overview, const OverviewScreen& screen) {
-    const bool hasApps = overview.apps.size() > 1;
-    TextTable table(overviewColumns(hasApps));
-    std::vector<TableRow> rows = overviewRows(overview, hasApps);
-    const std::size_t shown =
-        screen.rows && *screen.rows < rows.size() ? std::max<std::size_t>(*screen.rows, 1) - 1 : rows.size();
-    for (std::size_t i = 0; i < shown; ++i) table.add(std::move(rows[i]));
-    if (shown < rows.size()) table.add({{fmt::format("and {} rows more", rows.size() - shown)}});
+    const AppNames names = overview.apps.size() > 1 ? AppNames::column : AppNames::none;
+    TextTable table = tableOf(overview, names, screen.rows);
+    const bool isTooWide = screen.columns && table.width() > *screen.columns;
+    if (names == AppNames::column && isTooWide) table = tableOf(overview, AppNames::lines, screen.rows);
     std::string text = table.text(screen.columns, screen.hasColors);
     for (const std::string& note : overviewNotes(overview)) text += note + '\n';
     return text;
 }
 
 std::string overviewMarkdown(const Overview& overview) {
-    const bool hasApps = !overview.apps.front().app().empty();
+    const AppNames names = overview.apps.front().app().empty() ? AppNames::none : AppNames::column;
     std::string text = "|";
     std::string below = "|";
-    const std::vector<TableColumn> columns = overviewColumns(hasApps);
+    const std::vector<TableColumn> columns = overviewColumns(names);
     for (const TableColumn& column : columns) {
         text += ' ' + column.name + " |";
         below += " --- |";
     }
     text += '\n' + below + '\n';
-    for (TableRow& row : overviewRows(overview, hasApps)) {
+    for (TableRow& row : overviewRows(overview, names)) {
         row.resize(columns.size());
         text += '|';
         for (const TableCell& cell : row) text += ' ' + markdownText(cell.text) + " |";

@@ -20,11 +20,12 @@ struct Overview {
 /// Of the terminal, where there is one.
 struct OverviewScreen {
     std::optional<std::size_t> columns{};
-    std::optional<std::size_t> rows{};  ///< Of the table; those on top are counted and left out.
+    std::optional<std::size_t> rows{};  ///< Of the table; what is more is counted and left out.
     bool hasColors = false;
 };
 
-/// For people. It fits 80 columns, whatever the service sends; names are shortened.
+/// For people. It fits 80 columns, whatever the service sends: first the apps get lines of their own, then names are
+/// shortened.
 [[nodiscard]] std::string overviewTable(const Overview& overview, const OverviewScreen& screen);
 
 /// The same table, as GitHub shows it.

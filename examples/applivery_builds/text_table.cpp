@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 namespace applivery::program {
 namespace {
@@ -33,12 +34,20 @@ std::string lineOf(const TableRow& row, const std::vector<std::size_t>& widths, 
     return line + '\n';
 }
 
+std::size_t sumOf(const std::vector<std::size_t>& widths) {
+    return std::accumulate(widths.begin(), widths.end(), gap * (widths.size() - 1));
+}
+
 }  // namespace
 
 TextColor colorOfStatus(std::string_view status) {
     if (status == "processed") return TextColor::green;
     if (status == "error") return TextColor::red;
     return status == "in_progress" ? TextColor::yellow : TextColor::none;
+}
+
+std::size_t TextTable::width() const {
+    return sumOf(naturalWidths());
 }
 
 std::string TextTable::text(std::optional<std::size_t> width, bool hasColors) const {
@@ -51,26 +60,34 @@ std::string TextTable::text(std::optional<std::size_t> width, bool hasColors) co
 }
 
 // By one column of the terminal, the leftmost of equals. @return whether one may be.
-bool TextTable::shrinkWidest(std::vector<std::size_t>& widths) const {
-    std::size_t* widest = nullptr;
-    for (std::size_t i = 0; i < widths.size(); ++i) {
-        const bool mayShrink = columns_[i].narrowest && widths[i] > *columns_[i].narrowest;
-        if (mayShrink && (widest == nullptr || widths[i] > *widest)) widest = &widths[i];
+bool TextTable::shrinkOne(std::vector<std::size_t>& widths) const {
+    const auto spare = [&](std::size_t i) {
+        const std::size_t narrowest = columns_[i].narrowest.value_or(widths[i]);
+        return widths[i] > narrowest ? widths[i] - narrowest : 0;
+    };
+    std::size_t most = 0;
+    for (std::size_t i = 1; i < widths.size(); ++i) {
+        if (spare(i) > spare(most)) most = i;
     }
-    if (widest != nullptr) --*widest;
-    return widest != nullptr;
+    if (spare(most) == 0) return false;
+    --widths[most];
+    return true;
 }
 
-std::vector<std::size_t> TextTable::widths(std::optional<std::size_t> width) const {
+std::vector<std::size_t> TextTable::naturalWidths() const {
     std::vector<std::size_t> widths;
     for (const TableColumn& column : columns_) widths.push_back(displayWidth(column.name));
     for (const TableRow& row : rows_) {
         const std::size_t cells = row.size() < widths.size() ? row.size() - 1 : row.size();
         for (std::size_t i = 0; i < cells; ++i) widths[i] = std::max(widths[i], displayWidth(row[i].text));
     }
-    std::size_t total = gap * (widths.size() - 1);
-    for (const std::size_t column : widths) total += column;
-    while (width && total > *width && shrinkWidest(widths)) --total;
+    return widths;
+}
+
+std::vector<std::size_t> TextTable::widths(std::optional<std::size_t> width) const {
+    std::vector<std::size_t> widths = naturalWidths();
+    while (width && sumOf(widths) > *width && shrinkOne(widths)) {
+    }
     return widths;
 }
 

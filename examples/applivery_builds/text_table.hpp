@@ -36,13 +36,17 @@ public:
     /// With fewer cells than columns, the last of them goes on to the edge.
     void add(TableRow row) { rows_.push_back(std::move(row)); }
 
+    /// How many columns of a terminal it takes where nothing is shortened.
+    [[nodiscard]] std::size_t width() const;
+
     /// The header and the rows, a line each.
     /// @param width of the terminal, to which the columns that may be are shortened, the widest first; absent: no
     /// limit.
     [[nodiscard]] std::string text(std::optional<std::size_t> width, bool hasColors) const;
 
 private:
-    [[nodiscard]] bool shrinkWidest(std::vector<std::size_t>& widths) const;
+    [[nodiscard]] bool shrinkOne(std::vector<std::size_t>& widths) const;
+    [[nodiscard]] std::vector<std::size_t> naturalWidths() const;
     [[nodiscard]] std::vector<std::size_t> widths(std::optional<std::size_t> width) const;
 
     std::vector<TableColumn> columns_;

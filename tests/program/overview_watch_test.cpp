@@ -162,6 +162,14 @@ TEST_F(OverviewWatch, ABuildThatIsOutOfOrderIsCountedOnce) {
     EXPECT_NE(rows.at(1).find("1/3 "), std::string::npos) << rows[1];
 }
 
+TEST_F(OverviewWatch, DaysGoBy) {
+    have("b1", "processed", 1h);
+    options.interval = 48h;
+    const auto rows = rowsOf(watched({[] {}, [this] { have("b2", "processed", 0s); }}));
+    EXPECT_EQ(rows.at(1).find("ios  b1 (1)  processed 2d"), 0U) << rows[1];
+    EXPECT_EQ(rows.at(2).find("ios  b2 (1)  processed 2d"), 0U) << rows[2];
+}
+
 TEST_F(OverviewWatch, AFailureOfOneAppEndsNothingIsToldOnceAndLosesNothing) {
     server.directory().addApp("other");
     server.directory().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});

@@ -24,7 +24,11 @@ TEST(TextTable, ColumnsAreAsWideAsWhatIsInThem) {
               "\u5730\u56f3\u5e33    error      1\n");
 }
 
-TEST(TextTable, WhatMayBeShortenedIsTheWidestFirst) {
+TEST(TextTable, TellsItsWidth) {
+    EXPECT_EQ(twoApps().width(), 8U + 2 + 9 + 2 + 10);
+}
+
+TEST(TextTable, WhatMayBeShortenedIsWhereThereIsMost) {
     EXPECT_EQ(twoApps().text(25, false),
               "APP     STATE      VERSI\u2026\n"
               "merid\u2026  processed  2.5.0\u2026\n"

@@ -1,0 +1,149 @@
+/// @file
+/// What an overview asks for again: whatever came and went meanwhile, its numbers are those of the whole list.
+#include "applivery_builds/app_overview.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <deque>
+#include <random>
+#include <string>
+#include <utility>
+
+namespace applivery::program {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr TimePoint start{std::chrono::duration_cast<TimePoint::duration>(1'731'324'455s)};
+
+class AppOverviewTest : public testing::Test {
+protected:
+    Build& add(BuildStatus status, std::optional<std::chrono::seconds> age) {
+        Build build;
+        build.id = std::to_string(++ids_);
+        build.status = status;
+        build.os = Os::ios;
+        build.processTime = ids_ % 50 + 1;
+        if (age) build.createdAt = now - *age;
+        list.push_front(build);
+        return list.front();
+    }
+
+    // As the service's list, of which the walk leaves out what is older. @return how many builds that were.
+    std::size_t read() {
+        std::size_t count = 0;
+        app.begin(now);
+        const TimePoint since = app.askSince();
+        for (const Build& build : list) {
+            if (build.createdAt && *build.createdAt < since) continue;
+            app.add(build);
+            ++count;
+        }
+        app.end();
+        return count;
+    }
+
+    void expectTheWholeList() const {
+        BuildStatistics whole({now, app.statistics()->period().since});
+        for (const Build& build : list) whole.add(build, "");
+        ASSERT_EQ(app.statistics()->groups().size(), 1U);
+        const BuildGroup& group = app.statistics()->groups().begin()->second;
+        const BuildGroup& expected = whole.groups().begin()->second;
+        for (const auto status : {BuildStatus::pending, BuildStatus::inProgress, BuildStatus::processed,
+                                  BuildStatus::error, BuildStatus::unknown}) {
+            EXPECT_EQ(group.period.of(status), expected.period.of(status)) << toText(status);
+        }
+        EXPECT_EQ(group.newest->createdAt, expected.newest->createdAt);
+        EXPECT_EQ(group.times.process.count(), expected.times.process.count());
+        EXPECT_EQ(group.times.process.at(0.5), expected.times.process.at(0.5));
+    }
+
+    TimePoint now = start;
+    std::deque<Build> list;  // newest first
+    AppOverview app{"", {start, start - 24h * 30}};
+
+private:
+    int ids_ = 0;
+};
+
+TEST_F(AppOverviewTest, AsksAgainForWhatIsNotFinishedAndAllThatIsNewer) {
+    for (const auto age : {50h, 40h, 30h}) add(BuildStatus::processed, age);
+    Build& open = add(BuildStatus::inProgress, 20h);
+    for (const auto age : {15h, 10h}) add(BuildStatus::error, age);
+    EXPECT_EQ(read(), 6U);
+    EXPECT_EQ(read(), 3U);
+    open.status = BuildStatus::processed;
+    EXPECT_EQ(read(), 3U);
+    EXPECT_EQ(read(), 1U) << "the newest, beside which another may come";
+    expectTheWholeList();
+}
+
+TEST_F(AppOverviewTest, AStatusThatIsNotKnownMayChange) {
+    add(BuildStatus::processed, 50h);
+    add(BuildStatus::unknown, 20h);
+    add(BuildStatus::processed, 10h);
+    (void)read();
+    EXPECT_EQ(read(), 2U);
+}
+
+TEST_F(AppOverviewTest, ABuildThatCameLateIsSeen) {
+    add(BuildStatus::processed, 0s);
+    (void)read();
+    add(BuildStatus::processed, 30s);
+    EXPECT_EQ(read(), 2U);
+    expectTheWholeList();
+}
+
+TEST_F(AppOverviewTest, ABuildOfTheFutureIsAskedForAgain) {
+    add(BuildStatus::processed, 10h);
+    add(BuildStatus::processed, -48h);
+    (void)read();
+    add(BuildStatus::processed, 0s);
+    (void)read();
+    expectTheWholeList();
+}
+
+TEST_F(AppOverviewTest, AReadingThatFailsChangesNothing) {
+    add(BuildStatus::processed, 10h);
+    (void)read();
+    app.begin(now);
+    app.add(list.front());
+    app.add(list.front());
+    app.fail(Error(ErrorKind::server, "away"));
+    EXPECT_TRUE(app.failure());
+    expectTheWholeList();
+    (void)read();
+    EXPECT_FALSE(app.failure());
+    expectTheWholeList();
+}
+
+// By chance, the same on every run: builds come, in and out of order, without a time, and finish.
+TEST_F(AppOverviewTest, WhateverComesItCountsTheWholeList) {
+    std::mt19937 chance(17);
+    const auto oneIn = [&](unsigned n) { return chance() % n == 0; };
+    for (int round = 0; round < 400; ++round) {
+        if (round % 50 == 0) {
+            list.clear();
+            app = AppOverview("", {now, now - 24h * 30});
+        }
+        now += 10min;
+        for (unsigned i = chance() % 4; i > 0; --i) {
+            const std::chrono::seconds age(chance() % 60);
+            add(oneIn(3) ? BuildStatus::pending : BuildStatus::processed,
+                oneIn(40) ? std::nullopt : std::optional(age));
+        }
+        if (list.empty()) continue;
+        for (Build& build : list) {
+            if (build.status == BuildStatus::pending && oneIn(4)) build.status = BuildStatus::error;
+        }
+        if (list.size() > 2 && oneIn(10)) std::swap(list[1], list[2]);
+        (void)read();
+        expectTheWholeList();
+        if (HasFailure()) return;
+    }
+}
+
+}  // namespace
+}  // namespace applivery::program
