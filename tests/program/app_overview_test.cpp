@@ -31,15 +31,23 @@ protected:
         return list.front();
     }
 
-    // As the service's list, of which the walk leaves out what is older. @return how many builds that were.
+    // As a walk does: without what is older, up to the first page that holds nothing else. @return how many builds
+    // came.
     std::size_t read() {
+        constexpr std::size_t page = 5;
         std::size_t count = 0;
         app.begin(now);
         const TimePoint since = app.askSince();
-        for (const Build& build : list) {
-            if (build.createdAt && *build.createdAt < since) continue;
-            app.add(build);
-            ++count;
+        const auto isOld = [&](const Build& build) { return build.createdAt && *build.createdAt < since; };
+        for (std::size_t first = 0; first < list.size(); first += page) {
+            const auto begin = list.begin() + static_cast<std::ptrdiff_t>(first);
+            const auto end = list.begin() + static_cast<std::ptrdiff_t>(std::min(first + page, list.size()));
+            if (std::all_of(begin, end, isOld)) break;
+            for (auto build = begin; build != end; ++build) {
+                if (isOld(*build)) continue;
+                app.add(*build);
+                ++count;
+            }
         }
         app.end();
         return count;
@@ -88,11 +96,31 @@ TEST_F(AppOverviewTest, AStatusThatIsNotKnownMayChange) {
     EXPECT_EQ(read(), 2U);
 }
 
-TEST_F(AppOverviewTest, ABuildThatCameLateIsSeen) {
+TEST_F(AppOverviewTest, ABuildThatCameLateIsSeenAndNoneTwice) {
+    add(BuildStatus::processed, 80s);
     add(BuildStatus::processed, 0s);
     (void)read();
     add(BuildStatus::processed, 30s);
     EXPECT_EQ(read(), 2U);
+    expectTheWholeList();
+    (void)read();
+    expectTheWholeList();
+}
+
+TEST_F(AppOverviewTest, ABuildThatIsOutOfOrderIsNotLost) {
+    add(BuildStatus::pending, 2h);
+    add(BuildStatus::processed, 3h);
+    add(BuildStatus::processed, 1h);
+    (void)read();
+    (void)read();
+    expectTheWholeList();
+}
+
+TEST_F(AppOverviewTest, ABuildWithoutATimeIsNotLost) {
+    add(BuildStatus::processed, std::nullopt);
+    for (auto age = 40h; age > 0h; --age) add(BuildStatus::processed, age);
+    (void)read();
+    (void)read();
     expectTheWholeList();
 }
 
