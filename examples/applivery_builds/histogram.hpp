@@ -2,6 +2,7 @@
 /// How many numbers do not exceed each of a few bounds, as OpenMetrics counts them.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -15,12 +16,14 @@ public:
     static constexpr std::array<double, 19> bounds{1,    2,    5,     10,    20,    50,  100,    200,    500, 1e3,
                                                    2000, 5000, 10000, 20000, 50000, 1e5, 200000, 500000, 1e6};
 
+    static constexpr double largest = 1e15;  ///< What is more is added to the sum as this, so that it stays finite.
+
     /// A number below 0, or one that is not finite, is no measurement, and is passed over.
     void add(double number) {
         if (!std::isfinite(number) || number < 0) return;
         for (std::size_t i = 0; i < bounds.size(); ++i) upTo_[i] += number <= bounds[i] ? 1 : 0;
         ++count_;
-        sum_ += number;
+        sum_ += std::min(number, largest);
     }
 
     /// How many do not exceed bounds[i].

@@ -50,7 +50,7 @@ public:
             note("builds came or went meanwhile; one that was there all the time may be missing.");
         if (const int code = write()) return code;
         if (firstFailure_ == done) return done;
-        note(fmt::format("incomplete: of {} app{} builds are missing; the report names {}.", report_.unread.size(),
+        note(fmt::format("incomplete: builds of {} app{} are missing; the report names {}.", report_.unread.size(),
                          report_.unread.size() == 1 ? "" : "s", report_.unread.size() == 1 ? "it" : "them"));
         return partial;
     }

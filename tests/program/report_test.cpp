@@ -80,7 +80,7 @@ TEST_F(ReportCommand, AnAppThatCannotBeReadIsNamedEverywhere) {
         shell(ofApps("--app other --app nowhere --html " + file("page.html") + " -o csv -O " + file("rows.csv")));
     EXPECT_EQ(outcome.code, 9) << outcome.text;
     EXPECT_NE(outcome.text.find("nowhere: page 1: "), std::string::npos) << outcome.text;
-    EXPECT_NE(outcome.text.find("incomplete: of 1 app builds are missing"), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find("incomplete: builds of 1 app are missing"), std::string::npos) << outcome.text;
     const std::string page = shell("cat " + file("page.html")).text;
     EXPECT_NE(page.find("<h2>Incomplete</h2>"), std::string::npos);
     EXPECT_NE(page.find("<li><bdi>nowhere: page 1: "), std::string::npos);

@@ -1,0 +1,93 @@
+/// @file
+/// Charts as SVG: their axes, their gaps, and their text.
+#include "applivery_builds/svg_chart.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace applivery::program {
+namespace {
+
+Chart chartOf(ChartKind kind, std::vector<std::optional<double>> values) {
+    Chart chart;
+    chart.kind = kind;
+    chart.id = "it";
+    chart.title = "Title";
+    chart.description = "Description";
+    chart.categoryTitle = "day";
+    chart.valueTitle = "builds";
+    for (std::size_t i = 0; i < values.size(); ++i) chart.categories.push_back("c" + std::to_string(i));
+    chart.series = {{"series", "style", std::move(values)}};
+    return chart;
+}
+
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+TEST(SvgChart, HasATextAlternative) {
+    for (const ChartKind kind : {ChartKind::columns, ChartKind::lines, ChartKind::bars}) {
+        const std::string svg = svgOf(chartOf(kind, {1.0}));
+        EXPECT_TRUE(has(svg, "role=\"img\" aria-labelledby=\"it-title it-desc\"")) << svg;
+        EXPECT_TRUE(has(svg, "<title id=\"it-title\">Title</title><desc id=\"it-desc\">Description</desc>")) << svg;
+    }
+}
+
+TEST(SvgChart, TicksAreRoundAndNamed) {
+    const std::string svg = svgOf(chartOf(ChartKind::columns, {3.0, 87.0}));
+    for (const char* const tick : {">0<", ">20<", ">40<", ">60<", ">80<", ">100<"}) EXPECT_TRUE(has(svg, tick)) << tick;
+    EXPECT_TRUE(has(svg, ">builds</text>"));
+    EXPECT_TRUE(has(svg, ">day</text>"));
+    EXPECT_TRUE(has(svgOf(chartOf(ChartKind::lines, {0.03})), ">0.03<"));
+}
+
+TEST(SvgChart, WholeValuesHaveWholeTicks) {
+    Chart chart = chartOf(ChartKind::columns, {1.0});
+    EXPECT_TRUE(has(svgOf(chart), ">0.2<"));
+    chart.hasWholeValues = true;
+    EXPECT_FALSE(has(svgOf(chart), ">0.2<"));
+}
+
+TEST(SvgChart, ALineHasAGapWhereAValueIsAbsent) {
+    const std::string svg = svgOf(chartOf(ChartKind::lines, {1.0, 2.0, std::nullopt, 4.0}));
+    const std::size_t path = svg.find(" d=\"M");
+    ASSERT_NE(path, std::string::npos);
+    const std::string steps = svg.substr(path, svg.find("\"/>", path) - path);
+    EXPECT_EQ(steps.find('L'), steps.rfind('L')) << "one line, from the first to the second";
+    EXPECT_NE(steps.find('M'), steps.rfind('M'));
+}
+
+TEST(SvgChart, ManyCategoriesAreNotAllNamedButTheLastIs) {
+    const std::string svg = svgOf(chartOf(ChartKind::columns, std::vector<std::optional<double>>(300, 1.0)));
+    EXPECT_TRUE(has(svg, ">c299</text>"));
+    EXPECT_FALSE(has(svg, ">c298</text>"));
+    EXPECT_TRUE(has(svg, "<title>c298: 1 series</title>")) << "but pointing at it tells";
+}
+
+TEST(SvgChart, TextIsNoMarkup) {
+    Chart chart = chartOf(ChartKind::bars, {1.0});
+    chart.title = chart.description = chart.categoryTitle = chart.valueTitle = "<a href=\"x\">'&";
+    chart.categories = {chart.title};
+    chart.series[0].name = chart.title;
+    for (const ChartKind kind : {ChartKind::columns, ChartKind::lines, ChartKind::bars}) {
+        chart.kind = kind;
+        EXPECT_FALSE(has(svgOf(chart) + htmlTableOf(chart), "<a ")) << svgOf(chart);
+        EXPECT_TRUE(has(svgOf(chart), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;"));
+    }
+}
+
+TEST(SvgChart, TheTableTellsWhatIsAbsent) {
+    const std::string table = htmlTableOf(chartOf(ChartKind::lines, {1234.0, std::nullopt}));
+    EXPECT_TRUE(has(table, "<td class=\"number\">1,234</td>")) << table;
+    EXPECT_TRUE(has(table, "<td class=\"number\">&#8211;</td>")) << table;
+}
+
+TEST(SvgChart, IsEmptyWithoutAValue) {
+    EXPECT_TRUE(chartOf(ChartKind::lines, {std::nullopt, std::nullopt}).isEmpty());
+    EXPECT_TRUE(chartOf(ChartKind::bars, {}).isEmpty());
+    EXPECT_FALSE(chartOf(ChartKind::bars, {0.0}).isEmpty());
+}
+
+}  // namespace
+}  // namespace applivery::program
