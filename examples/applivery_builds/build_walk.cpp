@@ -1,6 +1,6 @@
 #include "build_walk.hpp"
 
-#include "build_fields.hpp"
+#include "list/build_fields.hpp"
 
 #include <applivery/error.hpp>
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "connection.hpp"
-#include "time_text.hpp"
+#include "text/time_text.hpp"
 
 #include <applivery/build_filter.hpp>
 #include <applivery/build_range.hpp>

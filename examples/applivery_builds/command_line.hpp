@@ -2,10 +2,10 @@
 /// The options of each command, as CLI11 reads them: the one place where they are defined.
 #pragma once
 
-#include "list_command.hpp"
-#include "overview_command.hpp"
-#include "report_command.hpp"
-#include "wait_command.hpp"
+#include "list/list_command.hpp"
+#include "overview/overview_command.hpp"
+#include "report/report_command.hpp"
+#include "wait/wait_command.hpp"
 
 #include <CLI/CLI.hpp>
 

@@ -1,6 +1,6 @@
 #include "connection.hpp"
 
-#include "messages.hpp"
+#include "text/messages.hpp"
 
 #include <applivery/credentials.hpp>
 

@@ -1,5 +1,5 @@
 #include "program.hpp"
-#include "terminal.hpp"
+#include "text/terminal.hpp"
 
 #include <csignal>
 

@@ -2,7 +2,7 @@
 /// What the options of the command line may be, as checks for CLI11.
 #pragma once
 
-#include "time_text.hpp"
+#include "text/time_text.hpp"
 
 #include <CLI/CLI.hpp>
 

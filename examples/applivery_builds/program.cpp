@@ -3,10 +3,10 @@
 #include "apps_file.hpp"
 #include "command_line.hpp"
 #include "exit_code.hpp"
-#include "generated_text.hpp"
-#include "messages.hpp"
 #include "option_checks.hpp"
-#include "output_file.hpp"
+#include "text/generated_text.hpp"
+#include "text/messages.hpp"
+#include "text/output_file.hpp"
 
 #include <applivery/applivery.hpp>
 

@@ -1,7 +1,7 @@
 /// @file
 /// `applivery-builds overview` as a person and a CI job see it: what it says of each app and system, and of what it
 /// could not read.
-#include "applivery_builds/text_format.hpp"
+#include "applivery_builds/text/text_format.hpp"
 #include "mock_server/temporary_directory.hpp"
 #include "program/program_test.hpp"
 

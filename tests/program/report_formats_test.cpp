@@ -1,6 +1,6 @@
 /// @file
 /// A report for programs: OpenMetrics, as parsers that are not ours read it, JSON and CSV.
-#include "applivery_builds/report.hpp"
+#include "applivery_builds/report/report.hpp"
 #include "mock_server/temporary_directory.hpp"
 #include "support/process.hpp"
 

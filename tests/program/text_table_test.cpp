@@ -1,6 +1,6 @@
 /// @file
 /// Tables as a terminal shows them.
-#include "applivery_builds/text_table.hpp"
+#include "applivery_builds/text/text_table.hpp"
 
 #include <gtest/gtest.h>
 

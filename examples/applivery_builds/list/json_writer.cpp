@@ -1,0 +1,70 @@
+#include "list/build_writer.hpp"
+#include "text/text_format.hpp"
+
+#include <applivery/build_json.hpp>
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace applivery::program {
+namespace {
+
+template <typename T>
+std::string member(const char* name, const std::optional<T>& value) {
+    return value ? fmt::format(",\"{}\":{}", name, *value) : "";
+}
+
+// The service's object, with the app as the user named it in front.
+std::string lineOf(const Build& build, const std::string& application) {
+    const std::string text = asJson(build);
+    return application.empty() ? text : "{\"app\":" + jsonQuoted(application) + ',' + text.substr(1);
+}
+
+class JsonWriter final : public BuildWriter {
+public:
+    std::string begin() override { return R"({"schema":"applivery.builds/1","items":[)"; }
+
+    std::string add(const Build& build, const std::string& application) override {
+        return (std::exchange(isFirst_, false) ? "\n" : ",\n") + lineOf(build, application);
+    }
+
+    std::string end(const ListEnd& list) override {
+        std::string facts = fmt::format("\"complete\":{}", list.isComplete);
+        if (list.page != nullptr) {
+            facts += fmt::format(",\"page\":{}", list.page->number) + member("limit", list.page->limit) +
+                     member("totalPages", list.page->totalPages) + member("totalItems", list.page->totalItems) +
+                     member("hasNextPage", list.page->hasNextPage);
+        }
+        return "]," + facts + "}\n";
+    }
+
+private:
+    bool isFirst_ = true;
+};
+
+class NdjsonWriter final : public BuildWriter {
+public:
+    std::string add(const Build& build, const std::string& application) override {
+        return lineOf(build, application) + '\n';
+    }
+};
+
+}  // namespace
+
+std::string asJson(const Build& build) {
+    return jsonForLogs(toJson(build));
+}
+
+std::unique_ptr<BuildWriter> makeJsonWriter() {
+    return std::make_unique<JsonWriter>();
+}
+
+std::unique_ptr<BuildWriter> makeNdjsonWriter() {
+    return std::make_unique<NdjsonWriter>();
+}
+
+}  // namespace applivery::program

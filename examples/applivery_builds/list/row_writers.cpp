@@ -1,0 +1,70 @@
+/// @file
+/// A build a row, with the fields that are asked for: CSV and Markdown.
+#include "list/build_writer.hpp"
+#include "text/text_format.hpp"
+
+#include <utility>
+
+namespace applivery::program {
+namespace {
+
+class CsvWriter final : public BuildWriter {
+public:
+    explicit CsvWriter(WriterOptions options) : options_(std::move(options)) {}
+
+    std::string begin() override {
+        std::string line = options_.hasApplications ? "app," : "";
+        for (const BuildField& field : options_.fields) line += field.name + ',';
+        return ended(std::move(line));
+    }
+
+    std::string add(const Build& build, const std::string& application) override {
+        std::string line = options_.hasApplications ? csvCell(application) + ',' : "";
+        for (const BuildField& field : options_.fields) line += csvCell(field.text(build)) + ',';
+        return ended(std::move(line));
+    }
+
+private:
+    static std::string ended(std::string line) {
+        line.pop_back();
+        return line + "\r\n";
+    }
+
+    const WriterOptions options_;
+};
+
+class MarkdownWriter final : public BuildWriter {
+public:
+    explicit MarkdownWriter(WriterOptions options) : options_(std::move(options)) {}
+
+    std::string begin() override {
+        std::string line = options_.hasApplications ? "| app |" : "|";
+        std::string below = options_.hasApplications ? "| --- |" : "|";
+        for (const BuildField& field : options_.fields) {
+            line += ' ' + field.name + " |";
+            below += " --- |";
+        }
+        return line + '\n' + below + '\n';
+    }
+
+    std::string add(const Build& build, const std::string& application) override {
+        std::string line = options_.hasApplications ? "| " + markdownText(application) + " |" : "|";
+        for (const BuildField& field : options_.fields) line += ' ' + markdownText(field.text(build)) + " |";
+        return line + '\n';
+    }
+
+private:
+    const WriterOptions options_;
+};
+
+}  // namespace
+
+std::unique_ptr<BuildWriter> makeCsvWriter(WriterOptions options) {
+    return std::make_unique<CsvWriter>(std::move(options));
+}
+
+std::unique_ptr<BuildWriter> makeMarkdownWriter(WriterOptions options) {
+    return std::make_unique<MarkdownWriter>(std::move(options));
+}
+
+}  // namespace applivery::program

@@ -1,0 +1,93 @@
+#include "list/build_writer.hpp"
+#include "text/text_table.hpp"
+#include "text/time_text.hpp"
+
+#include <applivery/text.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+namespace applivery::program {
+namespace {
+
+constexpr std::array<std::string_view, 8> freeText{
+    "APP",    "VERSION", "BRANCH",    "versionName",
+    "branch", "error",   "changelog", "commitMessage"};  // the columns that may be shortened
+using Texts = std::vector<std::string>;
+
+std::string orDash(const OptionalText& text) {
+    const std::string line = printable(text.value_or(""));
+    return line.empty() ? "-" : line;
+}
+
+std::string sizeText(const Build& build) {
+    return build.size ? fmt::format("{:.1f} MiB", static_cast<double>(*build.size) / (1024 * 1024)) : "-";
+}
+
+std::string createdText(const Build& build) {
+    return build.createdAt ? minuteText(*build.createdAt) : "-";
+}
+
+std::vector<TableColumn> columnsOf(const TableOptions& options) {
+    Texts names{"STATUS", "VERSION", "CODE", "OS", "BRANCH", "SIZE", "CREATED", "ID"};
+    if (!options.fields.empty()) names.clear();
+    for (const BuildField& field : options.fields) names.push_back(field.name);
+    if (options.hasApplications) names.insert(names.begin(), "APP");
+    std::vector<TableColumn> columns;
+    for (const std::string& name : names) {
+        constexpr std::size_t narrowest = 8;
+        const bool mayShrink = std::find(freeText.begin(), freeText.end(), name) != freeText.end();
+        columns.push_back({name, mayShrink ? std::optional(narrowest) : std::nullopt});
+    }
+    return columns;
+}
+
+class TableWriter final : public BuildWriter {
+public:
+    explicit TableWriter(TableOptions options) : options_(std::move(options)), table_(columnsOf(options_)) {}
+
+    std::string add(const Build& build, const std::string& application) override {
+        TableRow row;
+        if (options_.hasApplications) row.push_back({orDash(application)});
+        for (const std::string& text : options_.fields.empty() ? usualTexts(build) : textsOf(build)) {
+            row.push_back({text, colorOfStatus(text)});
+        }
+        table_.add(std::move(row));
+        return {};
+    }
+
+    std::string end(const ListEnd&) override { return table_.text(options_.columns, options_.hasColors); }
+
+private:
+    static Texts usualTexts(const Build& build) {
+        return {orDash(build.status.text()),
+                orDash(build.versionName),
+                orDash(build.versionCode),
+                orDash(build.os.text()),
+                orDash(deployerOf(build).branch),
+                sizeText(build),
+                createdText(build),
+                orDash(build.id)};
+    }
+
+    [[nodiscard]] Texts textsOf(const Build& build) const {
+        Texts texts;
+        for (const BuildField& field : options_.fields) texts.push_back(orDash(field.text(build)));
+        return texts;
+    }
+
+    const TableOptions options_;
+    TextTable table_;
+};
+
+}  // namespace
+
+std::unique_ptr<BuildWriter> makeTableWriter(TableOptions options) {
+    return std::make_unique<TableWriter>(std::move(options));
+}
+
+}  // namespace applivery::program

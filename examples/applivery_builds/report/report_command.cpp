@@ -1,0 +1,127 @@
+#include "report/report_command.hpp"
+
+#include "exit_code.hpp"
+#include "report/report.hpp"
+#include "report/report_page.hpp"
+#include "signals.hpp"
+#include "text/messages.hpp"
+#include "text/output_file.hpp"
+#include "text/progress.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+namespace applivery::program {
+namespace {
+
+bool isStandardOutput(const std::string& path) {
+    return path.empty() || path == "-";
+}
+
+std::string textOf(const Report& report, ReportFormat format) {
+    switch (format) {
+        case ReportFormat::json:
+            return reportJson(report);
+        case ReportFormat::csv:
+            return reportCsv(report);
+        default:
+            return reportMetrics(report);
+    }
+}
+
+/// One run of the command, from the first request to the exit code.
+class ReportRun {
+public:
+    explicit ReportRun(const ReportOptions& options)
+        : options_(options),
+          page_(options.htmlFile),
+          data_(options.outFile),
+          report_{BuildStatistics(Period{std::chrono::system_clock::now(), options.selection.since})} {}
+
+    int run(const Connection& connection) {
+        // a report must not be lost for want of a place
+        if (const auto why = options_.htmlFile.empty() ? std::nullopt : page_.open()) return refuse(*why);
+        if (const auto why = options_.format ? data_.open() : std::nullopt) return refuse(*why);
+        const WalkSummary summary = walk(connection);
+        if (signals_.exitCode() != 0) return signals_.exitCode();
+        if (firstFailure_ != done && summary.builds == 0) return firstFailure_;
+        if (summary.totalsChanged)
+            note("builds came or went meanwhile; one that was there all the time may be missing.");
+        if (const int code = write()) return code;
+        if (firstFailure_ == done) return done;
+        note(fmt::format("incomplete: builds of {} app{} are missing; the report names {}.", report_.unread.size(),
+                         report_.unread.size() == 1 ? "" : "s", report_.unread.size() == 1 ? "it" : "them"));
+        return partial;
+    }
+
+private:
+    WalkSummary walk(const Connection& connection) {
+        Progress progress(true);
+        WalkVisitor visitor;
+        visitor.build = [this](const Build& build, const std::string& app) { report_.statistics.add(build, app); };
+        visitor.failure = [this](const Error& error, const std::string& app) {
+            clearStatus();
+            sayError(error, isForPrograms());
+            if (firstFailure_ == done) firstFailure_ = exitCodeOf(error.kind());
+            report_.unread.push_back({app, error.message()});
+        };
+        visitor.step = [&progress](const WalkSummary& summary) {
+            progress.show(summary);
+            return true;
+        };
+        return walkBuilds(connection, options_.selection, signals_.token(), visitor);
+    }
+
+    int write() {
+        if (options_.format) {
+            if (const int code = writeTo(data_, textOf(report_, *options_.format))) return code;
+        }
+        return options_.htmlFile.empty() ? done : writeTo(page_, reportPage(report_));
+    }
+
+    // A reader that has gone away ends it quietly.
+    int writeTo(OutputFile& file, const std::string& text) {
+        if (const auto why = file.write(text)) return refuse(*why);
+        if (const auto why = file.commit()) return refuse(*why);
+        return done;
+    }
+
+    int refuse(const std::string& why) {
+        say(why);
+        return other;
+    }
+
+    [[nodiscard]] bool isForPrograms() const { return options_.format == ReportFormat::json; }
+
+    void note(const std::string& line) { sayNote(line, isForPrograms()); }
+
+    const ReportOptions& options_;
+    Signals signals_;
+    OutputFile page_;
+    OutputFile data_;
+    Report report_;
+    int firstFailure_ = done;
+};
+
+}  // namespace
+
+std::string faultOf(const ReportOptions& options) {
+    if (options.htmlFile.empty() && !options.format) return "say what to write: --html FILE, or -o, or both";
+    if (!options.outFile.empty() && !options.format) return "--out-file is for -o; --html names its own file";
+    if (options.htmlFile == "-" && options.format && isStandardOutput(options.outFile)) {
+        return "only one of --html and -o can go to standard output";
+    }
+    return {};
+}
+
+int report(const ReportOptions& options) {
+    const Result<Connection> connection = connect(options.selection.connection);
+    if (!connection) {
+        sayError(connection.error(), options.format == ReportFormat::json);
+        return credentials;
+    }
+    return ReportRun(options).run(*connection);
+}
+
+}  // namespace applivery::program

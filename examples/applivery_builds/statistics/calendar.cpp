@@ -1,0 +1,36 @@
+#include "statistics/calendar.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <ctime>
+
+namespace applivery::program {
+namespace {
+
+std::tm dateOf(Days day) {
+    return fmt::gmtime(static_cast<std::time_t>(std::chrono::seconds(day).count()));
+}
+
+}  // namespace
+
+Days dayOf(TimePoint time) {
+    return std::chrono::floor<Days>(time.time_since_epoch());
+}
+
+Days mondayOf(Days day) {
+    constexpr int daysOfAWeek = 7;
+    constexpr int thursday = 3;  // which 1970-01-01 was, counted from Monday
+    const int weekday = (day.count() % daysOfAWeek + daysOfAWeek + thursday) % daysOfAWeek;
+    return day - Days(weekday);
+}
+
+std::string dayText(Days day) {
+    return fmt::format("{:%Y-%m-%d}", dateOf(day));
+}
+
+std::string weekText(Days day) {
+    return fmt::format("{:%G-W%V}", dateOf(day));
+}
+
+}  // namespace applivery::program

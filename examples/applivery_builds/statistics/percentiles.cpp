@@ -1,0 +1,70 @@
+#include "statistics/percentiles.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace applivery::program {
+namespace {
+
+constexpr int bucketOfZero = std::numeric_limits<int>::min();
+
+// Bucket i holds what is above growth^(i-1) and up to growth^i. Its number in the middle, 2 growth^i / (growth + 1), is
+// off by (growth - 1) / (growth + 1) of what is in it at most, which is the error that is promised.
+constexpr double growth = (1 + Percentiles::relativeError) / (1 - Percentiles::relativeError);
+
+int bucketOf(double number) {
+    return number < Percentiles::smallest ? bucketOfZero
+                                          : static_cast<int>(std::ceil(std::log(number) / std::log(growth)));
+}
+
+double numberOf(int bucket) {
+    return bucket == bucketOfZero ? 0 : 2 * std::pow(growth, bucket) / (growth + 1);
+}
+
+}  // namespace
+
+void Percentiles::add(double number) {
+    if (!std::isfinite(number) || number < 0) return;
+    number = std::min(number, largest);
+    ++count_;
+    if (isExact()) {
+        numbers_.push_back(number);
+        if (numbers_.size() > exactUpTo) sketch();
+    } else {
+        ++buckets_[bucketOf(number)];
+    }
+}
+
+void Percentiles::add(const Percentiles& other) {
+    for (const double number : other.numbers_) add(number);
+    if (other.isExact()) return;
+    if (isExact()) sketch();
+    for (const auto& [bucket, count] : other.buckets_) buckets_[bucket] += count;
+    count_ += other.count_;
+}
+
+void Percentiles::sketch() {
+    for (const double number : numbers_) ++buckets_[bucketOf(number)];
+    numbers_ = {};
+}
+
+std::optional<double> Percentiles::at(double share) const {
+    if (count_ == 0) return std::nullopt;
+    const double exactRank = std::ceil(share * static_cast<double>(count_));
+    const std::int64_t rank = std::clamp<std::int64_t>(static_cast<std::int64_t>(exactRank), 1, count_);
+    if (isExact()) {
+        std::vector<double> numbers = numbers_;
+        const auto place = numbers.begin() + (rank - 1);
+        std::nth_element(numbers.begin(), place, numbers.end());
+        return *place;
+    }
+    std::int64_t below = 0;
+    for (const auto& [bucket, count] : buckets_) {
+        below += count;
+        if (below >= rank) return numberOf(bucket);
+    }
+    return largest;
+}
+
+}  // namespace applivery::program

@@ -1,0 +1,32 @@
+#include "statistics/top_counts.hpp"
+
+#include <algorithm>
+
+namespace applivery::program {
+
+void TopCounts::add(const std::string& text) {
+    const auto known = counters_.find(text);
+    if (known != counters_.end()) {
+        ++known->second.count;
+    } else if (counters_.size() < capacity) {
+        counters_[text] = {1, 0};
+    } else {
+        const auto least = std::min_element(counters_.begin(), counters_.end(), [](const auto& a, const auto& b) {
+            return a.second.count < b.second.count;
+        });
+        const std::int64_t count = least->second.count;
+        counters_.erase(least);
+        counters_[text] = {count + 1, count};
+    }
+}
+
+std::vector<TopCount> TopCounts::top(std::size_t most) const {
+    std::vector<TopCount> counts;
+    for (const auto& [text, counter] : counters_) counts.push_back({text, counter.count, counter.error});
+    std::stable_sort(counts.begin(), counts.end(),
+                     [](const TopCount& a, const TopCount& b) { return a.count > b.count; });
+    counts.resize(std::min(most, counts.size()));
+    return counts;
+}
+
+}  // namespace applivery::program

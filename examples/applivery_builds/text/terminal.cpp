@@ -1,0 +1,56 @@
+#include "text/terminal.hpp"
+
+#include <cstdlib>
+#include <fcntl.h>
+#include <string_view>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace applivery::program {
+namespace {
+
+std::optional<std::size_t> columnsOf(int descriptor) {
+    if (isatty(descriptor) == 0) return std::nullopt;
+    constexpr std::size_t usual = 80;
+    winsize size{};
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : usual;
+}
+
+bool isDumb() {
+    const char* const kind = std::getenv("TERM");
+    return kind == nullptr || std::string_view(kind) == "dumb";
+}
+
+}  // namespace
+
+void occupyStandardStreams() {
+    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (fcntl(descriptor, F_GETFD) < 0)
+            (void)open("/dev/null", O_RDONLY);  // which takes the lowest place that is free
+    }
+}
+
+std::optional<std::size_t> outputColumns() {
+    return columnsOf(STDOUT_FILENO);
+}
+
+bool outputHasColors() {
+    const char* const refused = std::getenv("NO_COLOR");
+    return outputIsScreen() && (refused == nullptr || *refused == '\0');
+}
+
+bool outputIsScreen() {
+    return isatty(STDOUT_FILENO) != 0 && !isDumb();
+}
+
+std::size_t outputRows() {
+    constexpr std::size_t usual = 24;
+    winsize size{};
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 ? size.ws_row : usual;
+}
+
+std::optional<std::size_t> progressColumns() {
+    return isDumb() ? std::nullopt : columnsOf(STDERR_FILENO);
+}
+
+}  // namespace applivery::program

@@ -1,0 +1,151 @@
+#include "text/time_text.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <ctime>
+
+namespace applivery::program {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr int none = -1;
+
+// So many digits from the front, as a number; none where there are others, or fewer.
+int takeDigits(std::string_view& text, std::size_t count) {
+    int number = 0;
+    if (text.size() < count) return none;
+    const auto [stop, fault] = std::from_chars(text.data(), text.data() + count, number);
+    if (fault != std::errc{} || stop != text.data() + count || text.front() == '-') return none;
+    text.remove_prefix(count);
+    return number;
+}
+
+bool take(std::string_view& text, char c) {
+    if (text.empty() || text.front() != c) return false;
+    text.remove_prefix(1);
+    return true;
+}
+
+std::optional<seconds> takeDate(std::string_view& text) {
+    constexpr int first = 1700;  // and last: what a time_point of nanoseconds can hold
+    constexpr int last = 2200;
+    const int year = takeDigits(text, 4);
+    const int month = take(text, '-') ? takeDigits(text, 2) : none;
+    const int day = take(text, '-') ? takeDigits(text, 2) : none;
+    if (month == none || day == none || year < first || year > last) return std::nullopt;
+    std::tm date{};
+    date.tm_year = year - 1900;
+    date.tm_mon = month - 1;
+    date.tm_mday = day;
+    const std::time_t time = timegm(&date);  // which takes the 31st of February for a day in March
+    if (date.tm_mon != month - 1 || date.tm_mday != day) return std::nullopt;
+    return seconds(time);
+}
+
+std::optional<seconds> takeTimeOfDay(std::string_view& text) {
+    const int hour = takeDigits(text, 2);
+    const int minute = take(text, ':') ? takeDigits(text, 2) : none;
+    const int second = take(text, ':') ? takeDigits(text, 2) : none;
+    if (hour == none || minute == none || second == none || hour > 23 || minute > 59 || second > 60) {
+        return std::nullopt;
+    }
+    if (take(text, '.')) text.remove_prefix(std::min(text.find_first_not_of("0123456789"), text.size()));
+    return std::chrono::hours(hour) + std::chrono::minutes(minute) + seconds(second);
+}
+
+std::optional<seconds> takeOffset(std::string_view& text) {
+    if (take(text, 'Z') || take(text, 'z')) return seconds{0};
+    const int sign = take(text, '+') ? 1 : take(text, '-') ? -1 : 0;
+    const int hour = sign != 0 ? takeDigits(text, 2) : none;
+    if (hour != none) (void)take(text, ':');
+    const int minute = hour != none ? takeDigits(text, 2) : none;
+    if (minute == none || hour > 23 || minute > 59) return std::nullopt;
+    return sign * seconds(std::chrono::hours(hour) + std::chrono::minutes(minute));
+}
+
+std::optional<seconds> unit(char name) {
+    switch (name) {
+        case 's':
+            return seconds{1};
+        case 'm':
+            return std::chrono::minutes{1};
+        case 'h':
+            return std::chrono::hours{1};
+        case 'd':
+            return std::chrono::hours{24};
+        default:
+            return std::nullopt;
+    }
+}
+
+}  // namespace
+
+std::string timeText(TimePoint time) {
+    const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(time.time_since_epoch());
+    const auto whole = std::chrono::floor<seconds>(milliseconds);
+    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(static_cast<std::time_t>(whole.count())),
+                       (milliseconds - whole).count());
+}
+
+std::string minuteText(TimePoint time) {
+    constexpr std::size_t toTheMinute = 16;
+    return timeText(time).substr(0, toTheMinute) + 'Z';
+}
+
+std::string durationText(std::chrono::milliseconds duration) {
+    const auto whole = std::chrono::duration_cast<seconds>(duration).count();
+    constexpr int minute = 60;
+    constexpr int hour = 60 * minute;
+    if (whole < minute) return fmt::format("{}s", whole);
+    std::string text = whole >= hour ? fmt::format("{}h", whole / hour) : "";
+    if (whole % hour / minute != 0) text += fmt::format("{}m", whole % hour / minute);
+    if (whole % minute != 0) text += fmt::format("{}s", whole % minute);
+    return text;
+}
+
+std::string ageText(seconds age) {
+    for (const char name : {'d', 'h', 'm'}) {
+        if (age >= *unit(name)) return fmt::format("{}{}", age / *unit(name), name);
+    }
+    return fmt::format("{}s", std::max(age, seconds{0}).count());
+}
+
+std::optional<seconds> parseDuration(std::string_view text) {
+    constexpr int longest = 100'000'000;  // so that no sum of a few parts is out of range
+    seconds sum{0};
+    if (text.empty()) return std::nullopt;
+    while (!text.empty()) {
+        int count = 0;
+        const auto [stop, fault] = std::from_chars(text.data(), text.data() + text.size(), count);
+        if (fault != std::errc{} || count < 0 || count > longest) return std::nullopt;
+        text.remove_prefix(static_cast<std::size_t>(stop - text.data()));
+        const bool isAlone = text.empty() && sum.count() == 0;  // seconds; behind another part it could be anything
+        const auto length = isAlone ? seconds{1} : text.empty() ? std::nullopt : unit(text.front());
+        if (!length) return std::nullopt;
+        sum += count * *length;
+        if (sum.count() > std::int64_t{longest} * 100) return std::nullopt;
+        text.remove_prefix(text.empty() ? 0 : 1);
+    }
+    return sum;
+}
+
+std::optional<TimePoint> parseWhen(std::string_view text, TimePoint now) {
+    const bool hasUnit = text.find_first_not_of("0123456789") != std::string_view::npos;  // else it may be a date
+    constexpr std::chrono::hours longest{24 * 100'000};  // back to a year that a time_point has room for
+    if (const auto age = hasUnit ? parseDuration(text) : std::nullopt) {
+        return *age <= longest ? std::optional(now - *age) : std::nullopt;
+    }
+    const auto date = takeDate(text);
+    if (date && text.empty()) return TimePoint(*date);
+    if (!date || !(take(text, 'T') || take(text, 't') || take(text, ' '))) return std::nullopt;
+    const auto time = takeTimeOfDay(text);
+    const auto offset = time ? takeOffset(text) : std::nullopt;
+    if (!offset || !text.empty()) return std::nullopt;
+    return TimePoint(*date + *time - *offset);
+}
+
+}  // namespace applivery::program

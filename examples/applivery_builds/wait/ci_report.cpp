@@ -1,0 +1,158 @@
+#include "wait/ci_report.hpp"
+
+#include "text/messages.hpp"
+#include "text/text_format.hpp"
+
+#include <applivery/text.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <random>
+#include <system_error>
+
+namespace applivery::program {
+namespace {
+
+std::string environment(const char* name) {
+    const char* const value = std::getenv(name);
+    return value != nullptr ? value : "";
+}
+
+struct Close {
+    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
+};
+
+std::optional<std::string> writeTo(const std::string& path, const char* mode, const std::string& text) {
+    std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), mode));
+    const bool isWritten =
+        file && std::fwrite(text.data(), 1, text.size(), file.get()) == text.size() && std::fclose(file.release()) == 0;
+    if (isWritten) return std::nullopt;
+    return path + " cannot be written: " + std::generic_category().message(errno);
+}
+
+// On one line, and short enough for what takes it.
+std::string brief(std::string_view text) {
+    constexpr std::size_t columns = 2000;
+    return shortened(printable(text), columns);
+}
+
+// The named characters as their codes, `%` first among them.
+std::string percentEscaped(std::string_view text, std::string_view characters, std::string_view percent) {
+    std::string out;
+    for (const char c : brief(text)) {
+        if (c == '%') {
+            out += percent;
+        } else if (characters.find(c) != std::string_view::npos) {
+            out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+std::string randomDelimiter() {
+    std::random_device device;
+    std::string text = "applivery_";
+    for (int i = 0; i < 4; ++i) text += fmt::format("{:08x}", device());
+    return text;
+}
+
+std::string gitHubOutputs(const CiValues& values) {
+    std::string text;
+    for (const auto& [name, value] : values) {
+        const std::string delimiter = randomDelimiter();
+        text += name + "<<" + delimiter + '\n' + brief(value) + '\n' + delimiter + '\n';
+    }
+    return text;
+}
+
+std::string summary(const CiVerdict& verdict) {
+    std::string text = "### " + markdownText(brief(verdict.title)) + "\n\n" + markdownText(brief(verdict.text)) +
+                       "\n\n| | |\n| --- | --- |\n";
+    for (const auto& [name, value] : verdict.values) text += "| " + name + " | " + markdownText(brief(value)) + " |\n";
+    return text + '\n';
+}
+
+std::optional<std::string> toGitHub(const CiVerdict& verdict) {
+    if (verdict.isFailure) {
+        writeRaw("::error title=" + percentEscaped(verdict.title, "\r\n:,", "%25") +
+                 "::" + percentEscaped(verdict.text, "\r\n", "%25") + '\n');
+    }
+    std::optional<std::string> trouble;
+    if (const std::string path = environment("GITHUB_OUTPUT"); !path.empty()) {
+        trouble = writeTo(path, "a", gitHubOutputs(verdict.values));
+    }
+    if (const std::string path = environment("GITHUB_STEP_SUMMARY"); !path.empty()) {
+        if (auto more = writeTo(path, "a", summary(verdict))) trouble = std::move(more);
+    }
+    return trouble;
+}
+
+std::string variableName(std::string name) {
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](unsigned char c) { return c == '-' ? '_' : static_cast<char>(std::toupper(c)); });
+    return "APPLIVERY_" + name;
+}
+
+std::optional<std::string> toAzure(const CiVerdict& verdict) {
+    const auto escaped = [](std::string_view text) { return percentEscaped(text, "\r\n;]", "%AZP25"); };
+    if (verdict.isFailure) {
+        const std::string code = verdict.errorCode.empty() ? "" : ";code=" + escaped(verdict.errorCode);
+        writeRaw("##vso[task.logissue type=error" + code + ']' + escaped(verdict.title + ": " + verdict.text) + '\n');
+    }
+    for (const auto& [name, value] : verdict.values) {
+        writeRaw("##vso[task.setvariable variable=" + variableName(name) + ";isOutput=true]" + escaped(value) + '\n');
+    }
+    return std::nullopt;
+}
+
+std::string harmless(std::string_view text) {
+    std::string out(text);
+    std::replace_if(
+        out.begin(), out.end(),
+        [](unsigned char c) {
+            return std::isalnum(c) == 0 &&
+                   std::string_view("._+-@:/").find(static_cast<char>(c)) == std::string_view::npos;
+        },
+        '_');
+    return out;
+}
+
+}  // namespace
+
+CiSystem detectCi() {
+    if (environment("GITHUB_ACTIONS") == "true") return CiSystem::github;
+    if (!environment("TF_BUILD").empty()) return CiSystem::azure;
+    return CiSystem::none;
+}
+
+std::optional<std::string> reportTo(CiSystem system, const CiVerdict& verdict) {
+    switch (system) {
+        case CiSystem::github:
+            return toGitHub(verdict);
+        case CiSystem::azure:
+            return toAzure(verdict);
+        case CiSystem::none:
+            break;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> checkEnvFile(const std::string& path) {
+    return writeTo(path, "a", "");
+}
+
+std::optional<std::string> writeEnvFile(const std::string& path, const CiValues& values) {
+    std::string text;
+    for (const auto& [name, value] : values) text += variableName(name) + '=' + harmless(value) + '\n';
+    return writeTo(path, "w", text);
+}
+
+}  // namespace applivery::program
