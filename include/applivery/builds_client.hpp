@@ -13,6 +13,7 @@
 #include <applivery/http_transport.hpp>
 #include <applivery/result.hpp>
 
+#include <functional>
 #include <future>
 #include <memory>
 #include <string>
@@ -52,9 +53,25 @@ public:
     [[nodiscard]] Result<BuildPage> listBuilds(BuildFilter filter = {}, Page page = {},
                                                CancellationToken token = {}) const;
 
-    /// As listBuilds(), without waiting. The future does not block when it is destroyed; the call then goes on.
+    /// As listBuilds(), without waiting. The future does not block when it is destroyed; the call then goes on. Its
+    /// answer is decoded on ClientOptions::executor, or the library's own thread: to wait for the future on the only
+    /// thread of that executor would be to wait for ever.
     [[nodiscard]] std::future<Result<BuildPage>> listBuildsAsync(BuildFilter filter = {}, Page page = {},
                                                                  CancellationToken token = {}) const;
+
+    /// As listBuilds(), without waiting: calls `done` exactly once, on ClientOptions::executor, or else on a thread of
+    /// the library's own that is not the network's. Where not even that thread can be had, or the client was moved
+    /// from, it is called on this thread, before this returns; where an executor drops the call, on the thread that
+    /// does. Cancelling does not wait for an answer that is being decoded.
+    ///
+    /// `done` may start calls, and destroy the client: what is in flight then still calls its own `done`, with
+    /// ErrorKind::cancelled. On the library's own thread it must not block for long, since others wait behind it, and
+    /// calls that wait are refused there. What it throws is logged and dropped. Null: nobody is told.
+    ///
+    /// Where the last copy of a client that shares neither its transport nor a Workspace is destroyed elsewhere than on
+    /// such a thread, every `done` has been called, or its task given to the executor, when the destructor returns.
+    void listBuildsAsync(BuildFilter filter, Page page, CancellationToken token,
+                         std::function<void(Result<BuildPage>)> done) const;
 
     /// The whole list, page by page, newest first: fetched while it is read, a few pages ahead, each build once.
     /// Nothing is sent before `begin()`.
@@ -84,6 +101,9 @@ public:
 
 private:
     friend class BuildPoller;  // which goes by this client's clock
+    friend class Workspace;    // whose clients share more than a transport
+    explicit BuildsClient(std::shared_ptr<const detail::ClientState> state);
+
     std::shared_ptr<const detail::ClientState> state_;
 };
 

@@ -11,7 +11,11 @@
 
 namespace applivery {
 
-/// Makes clients for the apps of an organization. They share its transport, and keep it alive.
+namespace detail {
+class CompletionThread;
+}
+
+/// Makes clients for the apps of an organization. They share its transport and its threads, and keep them alive.
 ///
 /// Cheap to copy; safe to use from many threads at once. Throws nothing: what is wrong with the arguments comes back
 /// from the clients' first call as ErrorKind::invalidArgument.
@@ -30,9 +34,12 @@ public:
                                        WalkOptions options = {}) const;
 
 private:
+    [[nodiscard]] std::shared_ptr<const detail::ClientState> stateOf(std::string applicationId) const;
+
     ServiceAccountToken token_;
     std::string organizationId_;
     ClientOptions options_;
+    std::shared_ptr<detail::CompletionThread> completions_;  // ends behind what posts to it
     std::shared_ptr<HttpTransport> transport_;
 };
 

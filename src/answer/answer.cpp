@@ -23,7 +23,7 @@ struct NoPage {
 
 std::variant<BuildPage, NoPage> pageOf(std::string_view body, const DecodeOptions& options, const Secret& secret) {
     const auto notAList = [](const char* what) { return DecodeFailure{DecodeFailure::Reason::notAList, what}; };
-    auto decoded = decodeBody(body, options.memoryLimit, secret);
+    auto decoded = decodeBody(body, options.memoryLimit, secret, options.goesOn);
     if (auto* const read = std::get_if<DecodedBody>(&decoded)) {
         if (!read->saysSuccess()) {
             return NoPage{readErrorEnvelope(body, secret),
@@ -33,7 +33,9 @@ std::variant<BuildPage, NoPage> pageOf(std::string_view body, const DecodeOption
         if (read->page.number < 1) read->page.number = options.requestedPage;
         return std::move(read->page);
     }
-    return NoPage{readErrorEnvelope(body, secret), std::get<DecodeFailure>(std::move(decoded))};
+    auto& failure = std::get<DecodeFailure>(decoded);
+    if (failure.reason == DecodeFailure::Reason::givenUp) return NoPage{std::nullopt, std::move(failure)};
+    return NoPage{readErrorEnvelope(body, secret), std::move(failure)};
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <applivery/result.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <string_view>
 
 namespace applivery::detail {
@@ -17,6 +18,9 @@ struct DecodeOptions {
     int requestedPage = 1;                             ///< BuildPage::number where the service does not say.
     std::size_t memoryLimit = std::size_t{64} << 20U;  ///< Of the structs, in bytes.
     bool keepRawJson = false;                          ///< Move the body, without the secret, to BuildPage::rawJson.
+    /// Asked now and then while a long body is read, whether to read on; false ends it as ErrorKind::cancelled. Must
+    /// not throw. Null: to the end.
+    std::function<bool()> goesOn{};
 };
 
 /// A failure is an HTTP status other than 2xx, or an `error` object, or a `status` that is not true. No text of the

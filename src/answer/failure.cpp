@@ -161,17 +161,21 @@ std::string_view adviceFor(DecodeFailure::Reason reason) {
         case DecodeFailure::Reason::tooLarge:
             return " Ask for fewer builds with Page::limit, or raise ClientOptions::maxResponseBytes.";
         case DecodeFailure::Reason::notJson:
+        case DecodeFailure::Reason::givenUp:
             break;
     }
     return "";
 }
 
+ErrorKind kindOf(DecodeFailure::Reason reason) {
+    if (reason == DecodeFailure::Reason::tooLarge) return ErrorKind::responseTooLarge;
+    return reason == DecodeFailure::Reason::givenUp ? ErrorKind::cancelled : ErrorKind::invalidResponse;
+}
+
 }  // namespace
 
 Error errorFromText(DecodeFailure failure) {
-    const bool isTooLarge = failure.reason == DecodeFailure::Reason::tooLarge;
-    Error error(isTooLarge ? ErrorKind::responseTooLarge : ErrorKind::invalidResponse, std::move(failure.message));
-    return error.setRetryable(false);
+    return Error(kindOf(failure.reason), std::move(failure.message)).setRetryable(false);
 }
 
 Error errorFromBody(int status, DecodeFailure failure) {

@@ -93,7 +93,7 @@ AppsWalk::Apps::iterator AppsWalk::waitForOne() {
         if (mailbox_->get()->runIfAny()) continue;
         const auto ready = std::find_if(active_.begin(), active_.end(), isReady);
         if (ready != active_.end()) return ready;
-        mailbox_->get()->runNext();
+        (void)mailbox_->get()->runNext();
     }
 }
 

@@ -3,6 +3,7 @@
 #include "client/build_wait.hpp"
 #include "client/client_state.hpp"
 #include "client/list_call.hpp"
+#include "client/page_walk.hpp"
 #include "core/either_token.hpp"
 #include "core/one_shot.hpp"
 #include "core/user_code.hpp"
@@ -139,9 +140,11 @@ public:
 
     bool poll() {
         if (wait_.isDone()) return true;
-        if (call_) {
-            if (call_->wait_for(milliseconds{0}) != std::future_status::ready) return false;
-            const bool needsMore = wait_.take(std::exchange(call_, std::nullopt)->get());
+        if (answer_) {
+            while (!*answer_ && mailbox_.get()->runIfAny()) {
+            }
+            if (!*answer_) return false;
+            const bool needsMore = wait_.take(std::move(**std::exchange(answer_, nullptr)));
             if (needsMore) ask();
             due_ = clock_->now() + wait_.delay();
         } else if (stop_.token().isCancelled()) {
@@ -156,15 +159,28 @@ public:
     [[nodiscard]] milliseconds nextDelay() const {
         constexpr milliseconds soon{20};
         if (wait_.isDone()) return milliseconds{0};
-        if (call_) return soon;
+        if (answer_) return soon;
         return std::max(std::chrono::ceil<milliseconds>(due_ - clock_->now()), milliseconds{0});
     }
 
     [[nodiscard]] const BuildWait& wait() const noexcept { return wait_; }
 
 private:
+    using Answer = std::optional<Result<BuildPage>>;
+
     void ask() {
-        call_ = runListCallAsync([&] { return requestOfCheck(client_.get(), wait_, stop_.token()); });
+        answer_ = std::make_shared<Answer>();
+        try {
+            Result<ListCallRequest> request = requestOfCheck(client_.get(), wait_, stop_.token());
+            if (!request) {
+                *answer_ = std::move(request.error());
+            } else {
+                const auto arrived = [answer = answer_](Result<BuildPage> page) { *answer = std::move(page); };
+                startListCall(*std::move(request), mailbox_.get(), {arrived});
+            }
+        } catch (...) {  // for want of memory, before anything was sent
+            *answer_ = errorOfException("the call");
+        }
     }
 
     const std::shared_ptr<const ClientState> client_;
@@ -173,7 +189,8 @@ private:
     CancellationCallback onCancel_;
     BuildWait wait_;
     std::chrono::steady_clock::time_point due_;
-    std::optional<std::future<Result<BuildPage>>> call_;
+    ReadersMailbox mailbox_;          // a check is decoded by the poll that takes it up
+    std::shared_ptr<Answer> answer_;  // of the call under way, if any: empty until it arrives
 };
 
 }  // namespace detail

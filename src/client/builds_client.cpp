@@ -36,8 +36,19 @@ Result<BuildPage> BuildsClient::listBuilds(BuildFilter filter, Page page, Cancel
 std::future<Result<BuildPage>> BuildsClient::listBuildsAsync(BuildFilter filter, Page page,
                                                              CancellationToken token) const {
     return detail::runListCallAsync(
-        [&] { return detail::requestOf(state_.get(), std::move(filter), page, std::move(token)); });
+        state_.get(), [&] { return detail::requestOf(state_.get(), std::move(filter), page, std::move(token)); });
 }
+
+void BuildsClient::listBuildsAsync(BuildFilter filter, Page page, CancellationToken token,
+                                   std::function<void(Result<BuildPage>)> done) const {
+    if (!done) done = [](const Result<BuildPage>&) {};
+    const auto state = state_;  // `done` may destroy this object
+    detail::runListCallAsync(state.get(),
+                             [&] { return detail::requestOf(state.get(), std::move(filter), page, std::move(token)); },
+                             {std::move(done)});
+}
+
+BuildsClient::BuildsClient(std::shared_ptr<const detail::ClientState> state) : state_(std::move(state)) {}
 
 PageRange BuildsClient::pages(BuildFilter filter, WalkOptions options) const {
     auto request = detail::requestOf(state_.get(), std::move(filter));

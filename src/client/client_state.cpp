@@ -1,12 +1,17 @@
 #include "client/client_state.hpp"
 
+#include "client/host_executor.hpp"
+
 #include <utility>
 
 namespace applivery::detail {
 
 ClientState::ClientState(const Credentials& credentials, ClientOptions options,
-                         std::shared_ptr<HttpTransport> transport)
+                         std::shared_ptr<HttpTransport> transport, std::shared_ptr<CompletionThread> completions)
     : log_(options.log),
+      hostExecutor_(options.executor ? std::make_shared<HostExecutor>(std::exchange(options.executor, nullptr))
+                                     : nullptr),
+      completions_(completions ? std::move(completions) : std::make_shared<CompletionThread>()),
       clock_(options.clock ? std::exchange(options.clock, nullptr) : makeSystemClock()),
       transport_(transport ? std::move(transport) : makeCurlTransport(options)),
       context_(makeEndpoint(credentials, options).transform([&](Endpoint endpoint) {
@@ -18,6 +23,11 @@ ClientState::ClientState(const Credentials& credentials, ClientOptions options,
 ClientState::~ClientState() {
     // In a forked child the calls are the parent's, and what they wait for may be locked for good.
     if (!stamp_.isInherited()) lifetime_.cancel();
+}
+
+Result<std::shared_ptr<Executor>> ClientState::executor() const {
+    if (hostExecutor_) return hostExecutor_;
+    return completions_->executor();
 }
 
 }  // namespace applivery::detail

@@ -2,6 +2,8 @@
 /// What the copies of a client share, and what its calls see of it.
 #pragma once
 
+#include "client/completion_thread.hpp"
+#include "client/executor.hpp"
 #include "client/pace.hpp"
 #include "core/process_stamp.hpp"
 #include "request/list_builds_request.hpp"
@@ -20,7 +22,7 @@ namespace applivery::detail {
 /// the clock's, which would then have to end themselves.
 struct CallContext {
     Endpoint endpoint;
-    ClientOptions options;  ///< Without the clock.
+    ClientOptions options;  ///< Without clock and executor.
     std::weak_ptr<HttpTransport> transport;
     std::weak_ptr<Clock> clock;
     std::shared_ptr<Pace> pace;  ///< Of the transport.
@@ -29,15 +31,21 @@ struct CallContext {
 /// Owned by the copies of one client.
 class ClientState {
 public:
-    ClientState(const Credentials& credentials, ClientOptions options, std::shared_ptr<HttpTransport> transport);
+    /// @param completions to share; null makes one.
+    ClientState(const Credentials& credentials, ClientOptions options, std::shared_ptr<HttpTransport> transport,
+                std::shared_ptr<CompletionThread> completions = nullptr);
     ClientState(const ClientState&) = delete;
     ClientState& operator=(const ClientState&) = delete;
 
-    /// Cancels the calls that are in flight, then ends the transport, then the clock, unless they are shared.
+    /// Ends the calls that are in flight, then the transport, the clock and the thread of completions, unless they are
+    /// shared.
     ~ClientState();
 
     /// Or why every call is refused.
     [[nodiscard]] const Result<std::shared_ptr<const CallContext>>& context() const noexcept { return context_; }
+
+    /// Where answers are decoded and completions run; or why the system or a fork refuses the thread for it.
+    [[nodiscard]] Result<std::shared_ptr<Executor>> executor() const;
 
     [[nodiscard]] const Logger& log() const noexcept { return log_; }
 
@@ -47,6 +55,8 @@ public:
 private:
     ProcessStamp stamp_;
     Logger log_;
+    std::shared_ptr<Executor> hostExecutor_;         // null where the host gave none
+    std::shared_ptr<CompletionThread> completions_;  // ends behind what posts to it
     std::shared_ptr<Clock> clock_;
     std::shared_ptr<HttpTransport> transport_;
     Result<std::shared_ptr<const CallContext>> context_;

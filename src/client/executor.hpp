@@ -1,11 +1,11 @@
 /// @file
-/// Where the steps of a call run. No way of it needs memory: a step that is due must not be lost for want of some.
+/// Where the steps of a call run. No way of it needs memory, but for the host's own: a step that is due must not be
+/// lost for want of some.
 #pragma once
 
-#include <condition_variable>
+#include <applivery/error.hpp>
+
 #include <memory>
-#include <mutex>
-#include <utility>
 
 namespace applivery::detail {
 
@@ -20,7 +20,13 @@ public:
     /// Does what the last event asks for.
     virtual void step() noexcept = 0;
 
-    /// For an executor that keeps what waits in a queue.
+    /// Instead of step(), on any thread: the executor lost it, and it ends here.
+    virtual void abandon(Error why) noexcept = 0;
+
+    /// Whether the next step takes no time that others would have to wait for. Called from any thread.
+    [[nodiscard]] virtual bool isQuick() const noexcept { return true; }
+
+    /// For an executor that keeps what waits in a queue, and so never has it there twice.
     std::shared_ptr<Stepwise> next{};
 };
 
@@ -31,70 +37,11 @@ public:
     Executor& operator=(const Executor&) = delete;
     virtual ~Executor() = default;
 
-    /// Runs the next step of `work`: at once, or later on another thread.
+    /// Runs the next step of `work`, or abandons it: at once, or later on another thread.
     virtual void post(std::shared_ptr<Stepwise> work) noexcept = 0;
-};
 
-/// Runs steps where their events come from.
-class InlineExecutor final : public Executor {
-public:
-    void post(std::shared_ptr<Stepwise> work) noexcept override { work->step(); }
-};
-
-/// Runs steps on the thread that waits for them, in the order in which they were posted.
-class Mailbox final : public Executor {
-public:
-    void post(std::shared_ptr<Stepwise> work) noexcept override {
-        {
-            const std::lock_guard<std::mutex> lock(mutex_);
-            if (!isClosed_) {
-                Stepwise* const added = work.get();
-                (first_ ? last_->next : first_) = std::move(work);
-                last_ = added;
-                arrived_.notify_one();
-                return;
-            }
-        }
-        work->step();
-    }
-
-    /// Runs a step where one was posted. @return whether one was.
-    bool runIfAny() {
-        std::unique_lock<std::mutex> lock(mutex_);
-        if (!first_) return false;
-        runFirst(lock);
-        return true;
-    }
-
-    /// Waits for a step and runs it.
-    void runNext() {
-        std::unique_lock<std::mutex> lock(mutex_);
-        arrived_.wait(lock, [this] { return first_ != nullptr; });
-        runFirst(lock);
-    }
-
-    /// Nobody will wait again: what was posted is run now, and what comes later where it comes from.
-    void close() {
-        std::unique_lock<std::mutex> lock(mutex_);
-        isClosed_ = true;
-        while (first_) runFirst(lock);
-    }
-
-private:
-    void runFirst(std::unique_lock<std::mutex>& lock) {
-        std::shared_ptr<Stepwise> work = std::move(first_);
-        first_ = std::move(work->next);
-        lock.unlock();
-        work->step();
-        work.reset();  // which may end what waits for other threads
-        lock.lock();
-    }
-
-    std::mutex mutex_;
-    std::condition_variable arrived_;
-    std::shared_ptr<Stepwise> first_;  // each holds the next
-    Stepwise* last_ = nullptr;
-    bool isClosed_ = false;
+    /// In the midst of a step that takes long: runs those that wait and are quick, where they would wait for it.
+    virtual void runQuick() noexcept {}
 };
 
 }  // namespace applivery::detail

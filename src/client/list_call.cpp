@@ -3,6 +3,7 @@
 #include "answer/answer.hpp"
 #include "answer/failure.hpp"
 #include "client/log.hpp"
+#include "client/mailbox.hpp"
 #include "client/retry.hpp"
 #include "core/either_token.hpp"
 #include "core/one_shot.hpp"
@@ -30,20 +31,45 @@ Error turnTooLate() {
 }
 
 // Goes from event to event: an answer, the end of a wait. Each comes through a OneShot, and so there is never more than
-// one under way, whatever the transport and the clock do.
+// one under way, whatever the transport and the clock do. Beside it the call may be cancelled at any time; from then
+// on, what the other event brought is not looked at, and needs no lock.
 class ListCall final : public Stepwise, public std::enable_shared_from_this<ListCall> {
 public:
-    ListCall(ListCallRequest call, HttpRequest request, std::shared_ptr<Executor> executor,
-             std::function<void(Result<BuildPage>)> done)
+    ListCall(ListCallRequest call, HttpRequest request, std::shared_ptr<Executor> executor, bool isToldAnywhere)
         : call_(std::move(call)),
           cancel_(call_.lifetime, call_.cancel),
           request_(std::move(request)),
           executor_(std::move(executor)),
-          done_(std::move(done)) {
+          isToldAnywhere_(isToldAnywhere) {
         if (const auto clock = context().clock.lock()) begun_ = clock->now();
     }
 
-    void step() noexcept override { run(true); }
+    // Once, and when it is held by a shared pointer. Where it throws, it gives `done` back.
+    void begin(std::function<void(Result<BuildPage>)>& done) {
+        done_ = std::move(done);
+        try {
+            onCancel_.emplace(cancel_.token(), [weak = weak_from_this()] {
+                if (const auto self = weak.lock()) self->run(false);
+            });
+        } catch (...) {
+            done = std::move(done_);
+            throw;
+        }
+        run(false);
+    }
+
+    void step() noexcept override {
+        isPosted_ = false;
+        run(true);
+    }
+
+    void abandon(Error why) noexcept override {
+        isPosted_ = false;
+        abandoned_ = std::move(why);
+        run(true);  // there is no other place left
+    }
+
+    [[nodiscard]] bool isQuick() const noexcept override { return !mustDecode_ || isCancelled(); }
 
 private:
     // An event may come while another is handled, on this thread or on another: it is then left to that thread. What
@@ -53,25 +79,31 @@ private:
         if (++events_ > 1) return;
         bool mustMove = false;
         do {
-            if (answer_ && !isOnExecutor) {
-                mustMove = true;
-                continue;
-            }
+            mustMove = !isOnExecutor && !isCancelled() && answer_;
+            if (mustMove) continue;
             try {
                 handleEvent();
             } catch (...) {
                 finish(errorOfException("the call"));  // there may be no memory to say more
             }
-            mustMove = outcome_ && !isOnExecutor;
-            if (outcome_ && isOnExecutor) std::exchange(done_, nullptr)(*std::exchange(outcome_, std::nullopt));
+            if (outcome_ && (isOnExecutor || isToldAnywhere_)) tell();
+            mustMove = outcome_.has_value();
         } while (--events_ > 0);
-        if (mustMove) executor_->post(shared_from_this());
+        if (mustMove && !isPosted_.exchange(true)) executor_->post(shared_from_this());
+    }
+
+    void tell() noexcept {
+        const auto done = std::exchange(done_, nullptr);
+        const auto thrown =
+            callUserCode("the completion of a call", [&] { done(*std::exchange(outcome_, std::nullopt)); });
+        if (thrown) (void)callUserCode("", [&] { log(LogLevel::error, placed(*thrown).message()); });
     }
 
     void handleEvent() {
         if (!done_ || outcome_) return;
         const std::shared_ptr<Clock> clock = context().clock.lock();
-        if (!clock || cancel_.token().isCancelled()) return fail(cancelled());
+        if (!clock || isCancelled()) return fail(cancelled());
+        if (abandoned_) return fail(placed(*std::exchange(abandoned_, std::nullopt)));
         if (answer_) return received(*std::exchange(answer_, std::nullopt), *clock);
         if (waitFailure_)
             return fail(failure_ ? notTriedAgain(*std::move(failure_), *waitFailure_) : placed(*waitFailure_));
@@ -134,7 +166,7 @@ private:
         const OneShot<Result<HttpResponse>> done(
             [self = shared_from_this()](Result<HttpResponse> answer) {
                 self->answered(std::move(answer));
-                self->executor_->post(self);
+                self->run(false);
             },
             Error(ErrorKind::connection, "the transport dropped the request without an answer."));
         if (auto error =
@@ -151,6 +183,7 @@ private:
     // It may lie there for long until the executor comes to it.
     void answered(Result<HttpResponse> answer) {
         if (const auto clock = context().clock.lock()) answeredAt_ = clock->now();
+        mustDecode_ = answer.has_value();
         answer_ = std::move(answer);
     }
 
@@ -158,6 +191,8 @@ private:
         began_ += startedAt_.load() - std::exchange(attemptBegan_, startedAt_.load());
         const std::string facts = logFacts(answer);
         Result<BuildPage> page = read(std::move(answer), clock);
+        mustDecode_ = false;
+        if (!page && isCancelled()) return fail(cancelled());
         if (page) {
             log(LogLevel::debug, facts);
             return finish(std::move(page));
@@ -203,6 +238,10 @@ private:
         constexpr std::size_t leastMemory = std::size_t{8} << 20U;
         decode.memoryLimit = std::max(context().options.maxResponseBytes, leastMemory);
         decode.keepRawJson = context().options.keepRawJson;
+        decode.goesOn = [this] {
+            executor_->runQuick();
+            return !isCancelled();
+        };
         const auto serverTime = dateOf(answer->headers);
         Result<BuildPage> page = readAnswer(*std::move(answer), decode, secret());
         if (page) {
@@ -212,6 +251,8 @@ private:
         }
         return page;
     }
+
+    [[nodiscard]] bool isCancelled() const noexcept { return cancel_.token().isCancelled(); }
 
     [[nodiscard]] Error cancelled() const {
         std::string why =
@@ -268,10 +309,15 @@ private:
     const EitherToken cancel_;
     const HttpRequest request_;
     const std::shared_ptr<Executor> executor_;
+    const bool isToldAnywhere_;
     std::function<void(Result<BuildPage>)> done_;
+    std::optional<CancellationCallback> onCancel_;
     std::atomic<int> events_{0};
+    std::atomic<bool> isPosted_{false};
+    std::atomic<bool> mustDecode_{false};
     std::optional<Result<HttpResponse>> answer_;  // the event that came last
     std::optional<Error> waitFailure_;            // or this
+    std::optional<Error> abandoned_;              // or why the executor runs no more steps
     std::optional<Error> failure_;                // of the last attempt
     std::optional<Result<BuildPage>> outcome_;    // that is still to be told
     steady_clock::time_point begun_;              // when it was made
@@ -283,6 +329,27 @@ private:
     steady_clock::time_point pauseSeen_{};  // the end of the last pause that it knows of
     int attempts_ = 0;
 };
+
+// The outcome of a call that was refused, for an executor.
+class RefusedCall final : public Stepwise {
+public:
+    RefusedCall(const Error& error, std::function<void(Result<BuildPage>)>&& done)
+        : error_(error), done_(std::move(done)) {}
+
+    void step() noexcept override {
+        (void)callUserCode("", [this] { done_(std::move(error_)); });
+    }
+    void abandon(Error) noexcept override { step(); }
+
+private:
+    Error error_;
+    const std::function<void(Result<BuildPage>)> done_;
+};
+
+void refuse(const Error& error, Executor& executor, ListCallCompletion&& completion) {
+    if (completion.isAnywhere) return completion.done(error);
+    executor.post(std::make_shared<RefusedCall>(error, std::move(completion.done)));
+}
 
 }  // namespace
 
@@ -296,42 +363,49 @@ Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter,
     });
 }
 
-void startListCall(ListCallRequest request, std::shared_ptr<Executor> executor,
-                   std::function<void(Result<BuildPage>)> done) {
+void startListCall(ListCallRequest request, std::shared_ptr<Executor> executor, ListCallCompletion&& completion) {
     const Endpoint& endpoint = request.context->endpoint;
     Result<HttpRequest> http = makeListBuildsRequest(endpoint, request.filter, request.page);
     if (!http) {
         const Error refusal = endpoint.secret.redacted(std::move(http.error()));
         logLine(request.context->options.log, LogLevel::error, refusal.message());
-        return done(refusal);
+        return refuse(refusal, *executor, std::move(completion));
     }
-    const auto call =
-        std::make_shared<ListCall>(std::move(request), *std::move(http), std::move(executor), std::move(done));
-    call->step();
+    std::make_shared<ListCall>(std::move(request), *std::move(http), std::move(executor), completion.isAnywhere)
+        ->begin(completion.done);
 }
 
-std::future<Result<BuildPage>> runListCallAsync(const std::function<Result<ListCallRequest>()>& make) {
-    const auto promise = std::make_shared<std::promise<Result<BuildPage>>>();
-    auto future = promise->get_future();
+void runListCallAsync(const ClientState* client, const std::function<Result<ListCallRequest>()>& make,
+                      ListCallCompletion completion) noexcept {
     try {
         Result<ListCallRequest> request = make();
-        if (!request) {
-            promise->set_value(std::move(request.error()));
+        auto executor = client != nullptr ? client->executor() : request.error();
+        if (!executor) {
+            completion.done(std::move(executor.error()));
+        } else if (!request) {
+            refuse(request.error(), **executor, std::move(completion));
         } else {
-            startListCall(*std::move(request), std::make_shared<InlineExecutor>(),
-                          [promise](Result<BuildPage> result) { promise->set_value(std::move(result)); });
+            startListCall(*std::move(request), *std::move(executor), std::move(completion));
         }
-    } catch (...) {  // for want of memory, before anything was sent
-        promise->set_value(errorOfException("the call"));
+    } catch (...) {
+        const auto tell = [&, error = errorOfException("the call")] { completion.done(error); };
+        (void)callUserCode("", tell);
     }
-    return future;
+}
+
+std::future<Result<BuildPage>> runListCallAsync(const ClientState* client,
+                                                const std::function<Result<ListCallRequest>()>& make) {
+    const auto promise = std::make_shared<std::promise<Result<BuildPage>>>();
+    runListCallAsync(client, make,
+                     {[promise](Result<BuildPage> result) { promise->set_value(std::move(result)); }, true});
+    return promise->get_future();
 }
 
 Result<BuildPage> runListCall(ListCallRequest request) {
     const auto mailbox = std::make_shared<Mailbox>();
     std::optional<Result<BuildPage>> result;
-    startListCall(std::move(request), mailbox, [&result](Result<BuildPage> page) { result = std::move(page); });
-    while (!result) mailbox->runNext();
+    startListCall(std::move(request), mailbox, {[&result](Result<BuildPage> page) { result = std::move(page); }});
+    while (!result) (void)mailbox->runNext();
     return *std::move(result);
 }
 

@@ -32,14 +32,25 @@ struct ListCallRequest {
 [[nodiscard]] Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter, Page page = {},
                                                 CancellationToken cancel = {});
 
-/// Begins a call. `done` is called exactly once, by the executor or, where the call is refused, before this returns; it
-/// must not throw. Answers are decoded where the executor runs its work. Throws where the call could not even begin.
-void startListCall(ListCallRequest request, std::shared_ptr<Executor> executor,
-                   std::function<void(Result<BuildPage>)> done);
+/// Who is told the outcome of a call. What they throw is logged.
+struct ListCallCompletion {
+    std::function<void(Result<BuildPage>)> done;
+    bool isAnywhere = false;  ///< They may be told on any thread, where nothing has to be decoded before.
+};
 
-/// The same call, of the request that is made by `make`; what that throws is the call's outcome. Throws where there is
-/// no memory for the future.
-[[nodiscard]] std::future<Result<BuildPage>> runListCallAsync(const std::function<Result<ListCallRequest>()>& make);
+/// Begins a call. Its completion is called exactly once, by the executor, where answers are also decoded. Throws where
+/// the call could not even begin, and then leaves the completion as it was.
+void startListCall(ListCallRequest request, std::shared_ptr<Executor> executor, ListCallCompletion&& completion);
+
+/// Of a client that may have been moved from (null), and of which the request is made by `make`. The completion is
+/// called on the client's executor; or before this returns, where not even that can be had. What is thrown on the way,
+/// for want of memory, is the call's outcome.
+void runListCallAsync(const ClientState* client, const std::function<Result<ListCallRequest>()>& make,
+                      ListCallCompletion completion) noexcept;
+
+/// The same, with a future. Throws where there is no memory for it.
+[[nodiscard]] std::future<Result<BuildPage>> runListCallAsync(const ClientState* client,
+                                                              const std::function<Result<ListCallRequest>()>& make);
 
 /// The same call; returns when it is done. Its work is done on the calling thread.
 [[nodiscard]] Result<BuildPage> runListCall(ListCallRequest request);

@@ -121,7 +121,7 @@ void PageWalk::ask(int number) {
     };
     inbox_->pages.emplace(number, std::nullopt);  // its place is made where memory may be refused
     try {
-        startListCall(std::move(request), mailbox_->get(), arrived);
+        startListCall(std::move(request), mailbox_->get(), {arrived});
     } catch (...) {  // for want of memory: nothing will arrive there
         inbox_->pages.erase(number);
         throw;
@@ -130,7 +130,7 @@ void PageWalk::ask(int number) {
 
 Result<BuildPage> PageWalk::take(int number) {
     const auto place = inbox_->pages.find(number);
-    while (!place->second) mailbox_->get()->runNext();
+    while (!place->second) (void)mailbox_->get()->runNext();
     Result<BuildPage> page = *std::move(place->second);
     inbox_->pages.erase(place);
     return page;

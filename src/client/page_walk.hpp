@@ -2,8 +2,8 @@
 /// The walk through all pages of a list: what to ask for next, and where it ends.
 #pragma once
 
-#include "client/executor.hpp"
 #include "client/list_call.hpp"
+#include "client/mailbox.hpp"
 #include "core/process_stamp.hpp"
 
 #include <applivery/build_range.hpp>

@@ -1,4 +1,6 @@
 #include "client/apps_walk.hpp"
+#include "client/client_state.hpp"
+#include "client/completion_thread.hpp"
 
 #include <applivery/workspace.hpp>
 
@@ -11,6 +13,7 @@ Workspace::Workspace(ServiceAccountToken token, std::string organizationId, Clie
     : token_(std::move(token)),
       organizationId_(std::move(organizationId)),
       options_(std::move(options)),
+      completions_(std::make_shared<detail::CompletionThread>()),
       transport_(std::move(transport)) {
     if (!options_.clock) options_.clock = makeSystemClock();
     if (!transport_) transport_ = makeCurlTransport(options_);
@@ -21,9 +24,7 @@ AppBuildRange Workspace::builds(std::vector<std::string> applicationIds, BuildFi
     const int atOnce = options.appsAtOnce;
     const auto makeWalk = [workspace = *this, filter = std::move(filter), options = std::move(options)](
                               const std::string& id, std::shared_ptr<detail::ReadersMailbox> mailbox) {
-        const auto client = std::make_shared<const detail::ClientState>(
-            ServiceAccount{workspace.token_.token, workspace.organizationId_, id}, workspace.options_,
-            workspace.transport_);
+        const auto client = workspace.stateOf(id);
         return std::make_unique<detail::PageWalk>(client, detail::requestOf(client.get(), filter), options,
                                                   std::move(mailbox));
     };
@@ -31,7 +32,12 @@ AppBuildRange Workspace::builds(std::vector<std::string> applicationIds, BuildFi
 }
 
 BuildsClient Workspace::app(std::string applicationId) const {
-    return BuildsClient(ServiceAccount{token_.token, organizationId_, std::move(applicationId)}, options_, transport_);
+    return BuildsClient(stateOf(std::move(applicationId)));
+}
+
+std::shared_ptr<const detail::ClientState> Workspace::stateOf(std::string applicationId) const {
+    return std::make_shared<const detail::ClientState>(
+        ServiceAccount{token_.token, organizationId_, std::move(applicationId)}, options_, transport_, completions_);
 }
 
 }  // namespace applivery

@@ -19,25 +19,26 @@ class SaxEvents {
 public:
     SaxEvents(SchemaReader& reader, const JsonCharacters& characters) : reader_(reader), characters_(characters) {}
 
-    bool null() { return at().null(); }
-    bool boolean(bool value) { return at().boolean(value); }
-    bool number_integer(std::int64_t) { return at().number(characters_.number()); }
-    bool number_unsigned(std::uint64_t) { return at().number(characters_.number()); }
-    bool number_float(double, const std::string&) { return at().number(characters_.number()); }
-    bool string(const std::string& value) { return at().string(textOf(value)); }
+    bool null() { return reach() && reader_.null(); }
+    bool boolean(bool value) { return reach() && reader_.boolean(value); }
+    bool number_integer(std::int64_t) { return reach() && reader_.number(characters_.number()); }
+    bool number_unsigned(std::uint64_t) { return reach() && reader_.number(characters_.number()); }
+    bool number_float(double, const std::string&) { return reach() && reader_.number(characters_.number()); }
+    bool string(const std::string& value) { return reach() && reader_.string(textOf(value)); }
     bool binary(const std::vector<std::uint8_t>&) { return true; }  // JSON text has none
-    bool start_object(std::size_t) { return at().startObject(); }
-    bool key(const std::string& name) { return at().key(textOf(name)); }
-    bool end_object() { return at().endObject(); }
-    bool start_array(std::size_t) { return at().startArray(); }
-    bool end_array() { return at().endArray(); }
+    bool start_object(std::size_t) { return reach() && reader_.startObject(); }
+    bool key(const std::string& name) { return reach() && reader_.key(textOf(name)); }
+    bool end_object() { return reach() && reader_.endObject(); }
+    bool start_array(std::size_t) { return reach() && reader_.startArray(); }
+    bool end_array() { return reach() && reader_.endArray(); }
     bool parse_error(std::size_t, const std::string&, const std::exception&) {
+        if (!reach()) return false;
         if (characters_.stringIsTooLong()) {
-            at().failAsTooLarge();
+            reader_.failAsTooLarge();
         } else if (characters_.endWasAskedFor()) {
-            at().failAsCutOff();
+            reader_.failAsCutOff();
         } else {
-            at().failAsNotJson();
+            reader_.failAsNotJson();
         }
         return false;
     }
@@ -47,10 +48,7 @@ private:
         return value.empty() ? characters_.plainString() : std::string_view(value);
     }
 
-    SchemaReader& at() {
-        reader_.setOffset(characters_.offset());
-        return reader_;
-    }
+    bool reach() { return reader_.reach(characters_.offset()); }
 
     SchemaReader& reader_;
     const JsonCharacters& characters_;

@@ -43,10 +43,12 @@ DecodedBody bodyFrom(Envelope envelope) {
 }  // namespace
 
 std::variant<DecodedBody, DecodeFailure> decodeBody(std::string_view body, std::size_t memoryLimit,
-                                                    const Secret& secret) {
+                                                    const Secret& secret, const std::function<bool()>& goesOn) {
     if (auto failure = noJson(body, secret)) return *std::move(failure);
     Envelope envelope;
-    if (auto failure = parseJson({body, memoryLimit}, wholeText<Envelope>, &envelope, secret)) {
+    JsonText text{body, memoryLimit};
+    text.goesOn = goesOn;
+    if (auto failure = parseJson(text, wholeText<Envelope>, &envelope, secret)) {
         return *std::move(failure);
     }
     return bodyFrom(std::move(envelope));

@@ -6,6 +6,7 @@
 #include "json/field.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ struct DecodeFailure {
         notJson,   ///< Cut off, or not JSON at all.
         notAList,  ///< Whole JSON, and not what the table describes. The message names the place.
         tooLarge,  ///< The structs would need more memory than they may, or a string is longer than any may be.
+        givenUp,   ///< Not read to its end, as JsonText::goesOn said.
     };
     Reason reason;
     std::string message;  ///< A sentence for people, without the secret.
@@ -30,6 +32,8 @@ struct JsonText {
     std::size_t memoryLimit;                            ///< Of the structs, in bytes.
     std::string_view name = "the answer";               ///< Begins a sentence.
     std::string_view expectation = "a list of builds";  ///< What it should be.
+    /// Asked now and then while a long text is read, whether to read on. Must not throw. Null: to the end.
+    std::function<bool()> goesOn{};
 };
 
 /// Fills the object that the row is of, which is the whole text.

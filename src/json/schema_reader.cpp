@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::size_t deepest = 512;
 constexpr std::size_t longestPlace = 200;
-constexpr std::size_t inlineText = 15;  // what a std::string holds without memory of its own
+constexpr std::size_t inlineText = 15;                          // what a std::string holds without memory of its own
+constexpr std::size_t betweenPauses = std::size_t{256} << 10U;  // bytes, which take a few milliseconds at most
 
 // The index of the row of that name, or the count. The service keeps the tables' order, so the search begins behind the
 // last row that matched.
@@ -32,7 +33,7 @@ std::string_view mismatch(const MemberType& type) {
 }  // namespace
 
 SchemaReader::SchemaReader(const JsonText& text, const Field& row, void* object, const Secret& secret)
-    : text_(text), secret_(secret), memoryLeft_(text.memoryLimit) {
+    : text_(text), secret_(secret), memoryLeft_(text.memoryLimit), nextPause_(betweenPauses) {
     constexpr std::size_t usualDepth = 12;
     frames_.reserve(usualDepth);
     Frame outside;
@@ -40,6 +41,13 @@ SchemaReader::SchemaReader(const JsonText& text, const Field& row, void* object,
     outside.fields = {&row, 1};
     outside.row = &row;
     frames_.push_back(outside);
+}
+
+bool SchemaReader::pause() {
+    nextPause_ = offset_ + betweenPauses;
+    if (!text_.goesOn || text_.goesOn()) return true;
+    fail(DecodeFailure::Reason::givenUp, " was not read to its end.");
+    return false;
 }
 
 // ---- values ----

@@ -25,8 +25,11 @@ public:
     /// Why the text could not be read, once the parser is through with it.
     [[nodiscard]] std::optional<DecodeFailure> failure() && { return std::move(failure_); }
 
-    /// Where in the text the parser is: behind what it took. Before each event.
-    void setOffset(std::size_t offset) noexcept { offset_ = offset; }
+    /// Where in the text the parser is: behind what it took. Before each event. False where the text is given up.
+    [[nodiscard]] bool reach(std::size_t offset) {
+        offset_ = offset;
+        return offset < nextPause_ || pause();
+    }
 
     // The parser's events; false stops it.
     bool null();
@@ -59,6 +62,7 @@ private:
         std::size_t index = 0;             // in the list: elements that were begun
     };
 
+    bool pause();
     bool scalar(const Scalar& value);
     bool setMember(Frame& frame, const Scalar& value);
     bool setElement(Frame& frame, const Scalar& value);
@@ -85,6 +89,7 @@ private:
     const Secret& secret_;
     std::size_t memoryLeft_;
     std::size_t offset_ = 0;
+    std::size_t nextPause_;
     std::size_t depth_ = 0;
     std::size_t skipDepth_ = 0;  // objects and lists that belong to no member
     std::size_t itemsBegin_ = 0;

@@ -41,7 +41,7 @@ public:
 private:
     bool readObject(ondemand::value& value) {
         ondemand::object object;
-        reader_.setOffset(static_cast<std::size_t>(value.raw_json_token().data() - begin_));
+        if (!reader_.reach(static_cast<std::size_t>(value.raw_json_token().data() - begin_))) return false;
         if (value.get_object().get(object) != simdjson::SUCCESS || !reader_.startObject()) return false;
         for (auto field : object) {
             std::string_view key;

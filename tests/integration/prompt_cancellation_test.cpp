@@ -14,8 +14,10 @@
 #include <chrono>
 #include <functional>
 #include <future>
+#include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 
 namespace applivery {
 namespace {
@@ -111,6 +113,120 @@ TEST(CancellingTakesEffect, InTheQueueForConnections) {
     ASSERT_TRUE(server.waitForRequests(1));
     EXPECT_LT(timeToCancel(client, pauseBriefly), promised);
     EXPECT_EQ(server.requestHeads().size(), 1U);
+}
+
+// ---- while a page is decoded ----
+
+// 63 MB, of which the structs take little: most of it is of no known name.
+std::string longBody() {
+    std::string body = R"({"status":true,"data":{"items":[{"id":"b1","more":[0)";
+    const std::string text = ",\"" + std::string(100, 'x') + '"';
+    constexpr std::size_t size = 63'000'000;
+    body.reserve(size);
+    while (body.size() < size - text.size() - 10) body += text;
+    return body + "]}]}}";
+}
+
+// Tells when an answer arrives.
+class Noticing final : public HttpTransport {
+public:
+    explicit Noticing(std::shared_ptr<HttpTransport> inner) : inner_(std::move(inner)) {}
+
+    void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) override {
+        inner_->send(std::move(request), std::move(token), [arrived = arrived_, done = std::move(done)](auto answer) {
+            if (answer) arrived->set_value();
+            done(std::move(answer));
+        });
+    }
+
+    void waitForTheAnswer() { arrived_->get_future().wait(); }
+
+private:
+    const std::shared_ptr<HttpTransport> inner_;
+    const std::shared_ptr<std::promise<void>> arrived_ = std::make_shared<std::promise<void>>();
+};
+
+class CancellingWhileAPageIsDecoded : public testing::Test {
+protected:
+    CancellingWhileAPageIsDecoded() { options.baseUrl = server.baseUrl(); }
+
+    // The quickest of a few, from the cancelling to what `begin` gave. Its call is given the token.
+    template <typename Begin>
+    Clock::duration timeToCancel(Begin begin) {
+        Clock::duration quickest = Clock::duration::max();
+        for (int run = 0; run < 3 && quickest >= promised; ++run) {
+            const auto transport = std::make_shared<Noticing>(makeCurlTransport(options));
+            const BuildsClient client(AppToken{"app-token"}, options, transport);
+            CancellationSource source;
+            auto [cancelled, decoded] = begin(client, source.token());
+            transport->waitForTheAnswer();
+            std::this_thread::sleep_for(20ms);  // until it is decoded
+            const auto begun = Clock::now();
+            source.cancel();
+            EXPECT_THAT(cancelled.get(), test::FailsWith(ErrorKind::cancelled));
+            quickest = std::min(quickest, Clock::now() - begun);
+            if (decoded.valid()) {
+                EXPECT_EQ(decoded.wait_for(0s), std::future_status::timeout) << "it came too soon for this test";
+                EXPECT_TRUE(decoded.get());
+            }
+        }
+        return quickest;
+    }
+
+    using Future = std::future<Result<BuildPage>>;
+
+    // By the other form of a call.
+    static Future told(const BuildsClient& client, Page page, CancellationToken token) {
+        const auto promise = std::make_shared<std::promise<Result<BuildPage>>>();
+        client.listBuildsAsync({}, page, std::move(token), [promise](auto result) { promise->set_value(result); });
+        return promise->get_future();
+    }
+
+    // Of the second page it sends nothing.
+    const RawServer server{[body = raw::answer(200, longBody())](mock::Connection& connection) {
+        while (const auto head = connection.readRequestHead()) {
+            if (head->find("page=2") != std::string::npos) return connection.waitForPeerOrStop();
+            if (!connection.write(body)) return;
+        }
+    }};
+    ClientOptions options;
+    const Page second = [] {
+        Page page;
+        page.number = 2;
+        return page;
+    }();
+};
+
+TEST_F(CancellingWhileAPageIsDecoded, EndsTheFutureOfAnotherCall) {
+    EXPECT_LT(timeToCancel([&](const BuildsClient& client, const CancellationToken& token) {
+                  Future other = client.listBuildsAsync({}, second, token);
+                  return std::pair(std::move(other), client.listBuildsAsync());
+              }),
+              promised);
+}
+
+TEST_F(CancellingWhileAPageIsDecoded, TellsAnotherCall) {
+    EXPECT_LT(timeToCancel([&](const BuildsClient& client, const CancellationToken& token) {
+                  Future other = told(client, second, token);
+                  return std::pair(std::move(other), client.listBuildsAsync());
+              }),
+              promised);
+}
+
+TEST_F(CancellingWhileAPageIsDecoded, EndsThatCall) {
+    EXPECT_LT(timeToCancel([&](const BuildsClient& client, const CancellationToken& token) {
+                  return std::pair(told(client, {}, token), Future());
+              }),
+              promised);
+}
+
+TEST_F(CancellingWhileAPageIsDecoded, EndsThatCallWhereItIsWaitedFor) {
+    EXPECT_LT(timeToCancel([&](const BuildsClient& client, const CancellationToken& token) {
+                  return std::pair(
+                      std::async(std::launch::async, [client, token] { return client.listBuilds({}, {}, token); }),
+                      Future());
+              }),
+              promised);
 }
 
 }  // namespace

@@ -5,8 +5,10 @@
 #include <cstring>
 #include <dlfcn.h>
 #include <functional>
+#include <future>
 #include <map>
 #include <memory>
+#include <optional>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -76,6 +78,25 @@ int exitByTheLoggerThatDroppedTheLastClient() {
     };
     client = std::make_unique<BuildsClient>(makeClient(logging));
     client->listBuildsAsync().wait();
+    return 1;
+}
+
+int exitByACompletion() {
+    const BuildsClient client = makeClient();
+    startCalls(client);
+    client.listBuildsAsync({}, {}, {}, [](const auto&) { std::exit(0); });
+    std::this_thread::sleep_for(30s);
+    return 1;
+}
+
+int exitByACompletionThatDroppedTheLastClient() {
+    static std::unique_ptr<BuildsClient> client = std::make_unique<BuildsClient>(makeClient());
+    startCalls(*client);
+    client->listBuildsAsync({}, {}, {}, [](const auto&) {
+        client.reset();
+        std::exit(0);
+    });
+    std::this_thread::sleep_for(30s);
     return 1;
 }
 
@@ -173,6 +194,26 @@ int childUsesTheInherited() {
     });
 }
 
+int childCallsTheInheritedWithACompletion() {
+    return forked([](auto& inherited) {
+        std::optional<ErrorKind> kind;
+        inherited->listBuildsAsync({}, {}, {}, [&](const auto& page) { kind = page.error().kind(); });
+        return kind == ErrorKind::connection ? 0 : 5;  // told at once: there is no thread that could
+    });
+}
+
+// On the thread of completions, which in the child is an ordinary one.
+int childOfACompletion() {
+    std::promise<int> status;
+    const BuildsClient client = makeClient();
+    client.listBuildsAsync({}, {}, {}, [&](const auto&) {
+        const pid_t pid = fork();
+        if (pid == 0) std::_Exit(makeClient().listBuildsAsync().get() ? 0 : 5);
+        status.set_value(statusOf(pid));
+    });
+    return status.get_future().get();
+}
+
 // On a thread of the library.
 int childOfTheLogger() {
     static int status = 100;
@@ -202,7 +243,11 @@ const Scenarios scenarios{
     {"exit-by-the-logger", exitByTheLogger},
     {"exit-by-the-logger-of-a-static", exitByTheLoggerOfAStatic},
     {"exit-by-the-logger-that-dropped-the-last-client", exitByTheLoggerThatDroppedTheLastClient},
+    {"exit-by-a-completion", exitByACompletion},
+    {"exit-by-a-completion-that-dropped-the-last-client", exitByACompletionThatDroppedTheLastClient},
     {"exit-with-a-policy-that-never-gives-up", exitWithAPolicyThatNeverGivesUp},
+    {"child-of-a-completion", childOfACompletion},
+    {"child-calls-the-inherited-with-a-completion", childCallsTheInheritedWithACompletion},
     {"child-of-the-logger", childOfTheLogger},
     {"exit-while-another-thread-waits", exitWhileAnotherThreadWaits},
     {"unload-destroyed", [] { return unload(false); }},

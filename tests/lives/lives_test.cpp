@@ -71,10 +71,12 @@ TEST_P(Lives, EndWell) {
 
 INSTANTIATE_TEST_SUITE_P(OfAProcess, Lives,
                          testing::Values("exit-by-the-logger", "exit-by-the-logger-of-a-static",
-                                         "exit-by-the-logger-that-dropped-the-last-client",
+                                         "exit-by-the-logger-that-dropped-the-last-client", "exit-by-a-completion",
+                                         "exit-by-a-completion-that-dropped-the-last-client",
                                          "exit-with-a-policy-that-never-gives-up", "in-backoff",
-                                         "child-uses-the-inherited", "child-exits-with-a-static", "without-descriptors",
-                                         "without-threads", "without-a-thread-for-the-clock",
+                                         "child-uses-the-inherited", "child-calls-the-inherited-with-a-completion",
+                                         "child-exits-with-a-static", "without-descriptors", "without-threads",
+                                         "without-a-thread-for-the-clock", "without-a-thread-for-completions",
                                          "signals-stay-with-the-host", "started-programs-get-no-descriptor",
                                          "leaves-nothing", "cancels-a-look-up", "host-keeps-libcurl"),
                          nameOf);
@@ -82,8 +84,8 @@ INSTANTIATE_TEST_SUITE_P(OfAProcess, Lives,
 #ifndef __SANITIZE_THREAD__  // it bears no new threads in a child of a process that had some
 INSTANTIATE_TEST_SUITE_P(OfAChild, Lives,
                          testing::Values("child-with-its-own", "child-drops-the-inherited", "child-of-the-logger",
-                                         "child-reads-the-inherited-walk", "child-reads-on-in-a-walk",
-                                         "child-reads-on-in-a-walk-of-apps"),
+                                         "child-of-a-completion", "child-reads-the-inherited-walk",
+                                         "child-reads-on-in-a-walk", "child-reads-on-in-a-walk-of-apps"),
                          nameOf);
 #endif
 

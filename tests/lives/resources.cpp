@@ -84,6 +84,20 @@ int withoutAThreadForTheClock() {
     return !page && page.error().attempts() == 3 ? 0 : 5;
 }
 
+int withoutAThreadForCompletions() {
+    const BuildsClient client = makeClient();
+    if (!succeeds(client)) return 2;  // the network has its thread
+    {
+        const WithoutThreads refusing;
+        const auto page = client.listBuildsAsync().get();
+        if (page || page.error().kind() != ErrorKind::connection) return 3;
+        bool isToldAtOnce = false;
+        client.listBuildsAsync({}, {}, {}, [&](const auto& refused) { isToldAtOnce = !refused; });
+        if (!isToldAtOnce) return 4;
+    }
+    return client.listBuildsAsync().get() ? 0 : 5;
+}
+
 // ---- signals and descriptors ----
 
 int signalsStayWithTheHost() {
@@ -205,6 +219,7 @@ const Scenarios& scenariosOfResources() {
         {"without-descriptors", withoutDescriptors},
         {"without-threads", withoutThreads},
         {"without-a-thread-for-the-clock", withoutAThreadForTheClock},
+        {"without-a-thread-for-completions", withoutAThreadForCompletions},
         {"signals-stay-with-the-host", signalsStayWithTheHost},
         {"started-programs-get-no-descriptor", startedProgramsGetNoDescriptor},
         {"inherited-descriptors", inheritedDescriptors},

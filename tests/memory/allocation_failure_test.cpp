@@ -8,11 +8,13 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <new>
 #include <string>
+#include <thread>
 #include <unistd.h>
 
 namespace applivery {
@@ -89,6 +91,25 @@ TEST(AllocationFailure, IsAnErrorOfThatAsynchronousCallAlone) {
             ADD_FAILURE() << "it threw something else";
             return false;
         }
+    });
+    EXPECT_GT(points, 50);
+}
+
+TEST(AllocationFailure, IsToldToTheCompletionOfThatCallAlone) {
+    const long points = failEachPoint([](const BuildsClient& client) {
+        std::atomic<int> told{0};
+        std::atomic<bool> isWell{false};
+        try {
+            client.listBuildsAsync({}, {}, {}, [&](const auto& page) {
+                isWell = page.has_value();
+                ++told;
+            });
+        } catch (const std::bad_alloc&) {
+            return false;  // the arguments could not even be handed over
+        }
+        while (told == 0) std::this_thread::yield();
+        EXPECT_EQ(told, 1);
+        return isWell.load();
     });
     EXPECT_GT(points, 50);
 }

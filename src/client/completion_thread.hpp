@@ -1,0 +1,28 @@
+/// @file
+/// The library's own thread for decoding and completions, where the host gives no executor.
+#pragma once
+
+#include "client/mailbox.hpp"
+#include "core/worker_thread.hpp"
+
+#include <applivery/result.hpp>
+
+#include <memory>
+#include <mutex>
+
+namespace applivery::detail {
+
+/// Starts with the first need. The destructor runs what was posted, and ends the thread; what is posted later runs
+/// where it comes from.
+class CompletionThread {
+public:
+    /// Runs steps on the thread. An error where the system refuses it, and in a forked child.
+    [[nodiscard]] Result<std::shared_ptr<Executor>> executor();
+
+private:
+    std::mutex mutex_;
+    std::shared_ptr<Mailbox> mailbox_;  // guarded by mutex_; of the thread that was started
+    WorkerThread thread_;
+};
+
+}  // namespace applivery::detail

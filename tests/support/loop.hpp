@@ -1,0 +1,67 @@
+/// @file
+/// An executor that a test turns by hand, as the loop of a host does.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+namespace applivery::test {
+
+class Loop {
+public:
+    using Task = std::function<void()>;
+
+    /// For ClientOptions::executor.
+    [[nodiscard]] std::function<void(Task)> executor() const {
+        return [state = state_](Task task) {
+            const std::lock_guard<std::mutex> lock(state->mutex);
+            state->tasks.push_back(std::move(task));
+            state->arrived.notify_one();
+        };
+    }
+
+    /// Waits for a task and runs it. @return false where none comes within 30 s.
+    bool runOne() {
+        const Task task = takeOne();
+        if (task) task();
+        return task != nullptr;
+    }
+
+    void runUntil(const std::function<bool()>& isReached) {
+        while (!isReached() && runOne()) {
+        }
+    }
+
+    /// Waits for a task and takes it away.
+    Task takeOne() {
+        std::unique_lock<std::mutex> lock(state_->mutex);
+        if (!state_->arrived.wait_for(lock, std::chrono::seconds{30}, [this] { return !state_->tasks.empty(); })) {
+            return nullptr;
+        }
+        Task task = std::move(state_->tasks.front());
+        state_->tasks.pop_front();
+        return task;
+    }
+
+    [[nodiscard]] std::size_t waiting() const {
+        const std::lock_guard<std::mutex> lock(state_->mutex);
+        return state_->tasks.size();
+    }
+
+private:
+    struct State {
+        std::mutex mutex;
+        std::condition_variable arrived;
+        std::deque<Task> tasks;  // guarded by mutex
+    };
+
+    std::shared_ptr<State> state_ = std::make_shared<State>();  // executors may outlive the loop
+};
+
+}  // namespace applivery::test
