@@ -23,13 +23,17 @@ namespace applivery {
 /// not in it.
 [[nodiscard]] APPLIVERY_API std::string toJson(const BuildPage& page);
 
+/// A refusal as the service would answer it: `{"status":false,"error":{"code":4004,"message":"Invalid Token"}}`. Text
+/// that is not UTF-8 has U+FFFD instead. For codes, see applivery::api_code.
+[[nodiscard]] APPLIVERY_API std::string errorToJson(int code, std::string_view message);
+
 /// Reads one build, as it stands in `data.items` of an answer, as leniently as answers are read.
 ///
 /// Errors: invalidResponse with the place of the fault; responseTooLarge where it would need more memory than the text
 /// has bytes, and than 64 MiB, or a string of it is longer than a sixteenth of that.
 [[nodiscard]] APPLIVERY_API Result<Build> buildFromJson(std::string_view json);
 
-/// Reads an answer of the service that was kept, or written by toJson().
+/// Reads an answer of the service that was kept, or written by toJson() or errorToJson().
 ///
 /// Errors: those of buildFromJson(); for an answer that is the service's error, what BuildsClient::listBuilds() would
 /// return for it. None is retryable.

@@ -1,5 +1,6 @@
 /// @file
-/// Time as the library sees it: the seam by which tests run twenty minutes in a millisecond.
+/// Time as the library sees it: the seam by which tests run twenty minutes in a millisecond, by the
+/// VirtualClock of applivery/testing/virtual_clock.hpp.
 #pragma once
 
 #include <applivery/cancellation.hpp>

@@ -1,6 +1,6 @@
 /// @file
-/// The seam between the library and the network: one HTTP exchange. Replace it to test without a network, to record, or
-/// to send through a stack of your own.
+/// The seam between the library and the network: one HTTP exchange. Replace it to record, or to send through a stack of
+/// your own; to test without a network, by FakeTransport of applivery/testing/fake_transport.hpp.
 #pragma once
 
 #include <applivery/cancellation.hpp>

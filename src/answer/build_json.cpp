@@ -3,6 +3,7 @@
 #include "answer/answer.hpp"
 #include "answer/failure.hpp"
 #include "core/secret.hpp"
+#include "json/error_envelope.hpp"
 #include "json/json_writer.hpp"
 #include "json/page_decoder.hpp"
 #include "json/parse.hpp"
@@ -28,6 +29,10 @@ std::string toJson(const Build& build) {
 
 std::string toJson(const BuildPage& page) {
     return detail::writeBody(page);
+}
+
+std::string errorToJson(int code, std::string_view message) {
+    return detail::writeErrorEnvelope(code, message);
 }
 
 Result<Build> buildFromJson(std::string_view json) {

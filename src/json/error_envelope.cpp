@@ -1,5 +1,6 @@
 #include "json/error_envelope.hpp"
 
+#include "json/json_writer.hpp"
 #include "json/parsers.hpp"
 #include "json/rows.hpp"
 
@@ -26,12 +27,26 @@ struct ErrorBody {
     std::optional<ErrorObject> error{};
 };
 
+struct ErrorObjectToWrite {
+    std::optional<std::int64_t> code{};
+    std::optional<std::string> message{};
+};
+
+struct ErrorBodyToWrite {
+    std::optional<bool> status{};
+    ErrorObjectToWrite error{};
+};
+
 }  // namespace
 
 template <>
 Fields fieldsOf<ErrorObject>();
 template <>
 Fields fieldsOf<ErrorBody>();
+template <>
+Fields fieldsOf<ErrorObjectToWrite>();
+template <>
+Fields fieldsOf<ErrorBodyToWrite>();
 
 namespace {
 
@@ -45,6 +60,16 @@ constexpr Field errorBody[] = {
     lenient(field<&ErrorBody::error>("error")),
 };
 
+constexpr Field errorObjectToWrite[] = {
+    field<&ErrorObjectToWrite::code>("code"),
+    field<&ErrorObjectToWrite::message>("message"),
+};
+
+constexpr Field errorBodyToWrite[] = {
+    field<&ErrorBodyToWrite::status>("status"),
+    field<&ErrorBodyToWrite::error>("error"),
+};
+
 }  // namespace
 
 template <>
@@ -54,6 +79,14 @@ Fields fieldsOf<ErrorObject>() {
 template <>
 Fields fieldsOf<ErrorBody>() {
     return rows(errorBody);
+}
+template <>
+Fields fieldsOf<ErrorObjectToWrite>() {
+    return rows(errorObjectToWrite);
+}
+template <>
+Fields fieldsOf<ErrorBodyToWrite>() {
+    return rows(errorBodyToWrite);
 }
 
 std::optional<ErrorEnvelope> readErrorEnvelope(std::string_view body, const Secret& secret) {
@@ -66,6 +99,14 @@ std::optional<ErrorEnvelope> readErrorEnvelope(std::string_view body, const Secr
     std::string data = secret.redacted(std::move(read.error->data.text));
     if (data.size() <= longestData) envelope.data = std::move(data);
     return envelope;
+}
+
+std::string writeErrorEnvelope(int code, std::string_view message) {
+    ErrorBodyToWrite body;
+    body.status = false;
+    body.error.code = code;
+    body.error.message = std::string(message);
+    return writeJson(fieldsOf<ErrorBodyToWrite>(), &body);
 }
 
 }  // namespace applivery::detail

@@ -20,4 +20,7 @@ struct ErrorEnvelope {
 /// Without the secret. Absent where the body is not JSON, holds no `error` object, or is too large to be one.
 [[nodiscard]] std::optional<ErrorEnvelope> readErrorEnvelope(std::string_view body, const Secret& secret);
 
+/// `{"status":false,"error":{"code":…,"message":…}}`, on one line.
+[[nodiscard]] std::string writeErrorEnvelope(int code, std::string_view message);
+
 }  // namespace applivery::detail

@@ -1,16 +1,15 @@
 /// @file
 /// What C++20 adds: std::stop_token as a CancellationToken, ranges among views.
 #include <applivery/applivery.hpp>
+#include <applivery/testing/fake_transport.hpp>
 
 #include <gtest/gtest.h>
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <ranges>
 #include <stop_token>
 #include <string>
-#include <utility>
 
 namespace applivery {
 namespace {
@@ -29,19 +28,14 @@ TEST(Ranges, GoThroughTheStandardsViews) {
 }
 
 // Answers each page of an endless list with two builds.
-class EndlessList final : public HttpTransport {
-public:
-    void send(HttpRequest request, CancellationToken, std::function<void(Result<HttpResponse>)> done) override {
-        const std::string page = request.url.substr(request.url.find("page=") + 5);
-        HttpResponse answer;
-        answer.status = 200;
-        answer.body = R"({"status":true,"data":{"items":[{"id":")" + page + R"(a"},{"id":")" + page + R"(b"}]}})";
-        done(std::move(answer));
-    }
-};
+HttpResponse endlessList(const HttpRequest& request) {
+    const std::string page = request.url.substr(request.url.find("page=") + 5);
+    return FakeTransport::answer(
+        200, R"({"status":true,"data":{"items":[{"id":")" + page + R"(a"},{"id":")" + page + R"(b"}]}})");
+}
 
 TEST(Ranges, TakeEndsAWalkThatHasNoEnd) {
-    const BuildsClient client{AppToken{"app-token"}, {}, std::make_shared<EndlessList>()};
+    const BuildsClient client{AppToken{"app-token"}, {}, std::make_shared<FakeTransport>(endlessList)};
     std::string ids;
     for (const std::string& id :
          client.builds() | std::views::filter([](const auto& build) { return build.has_value(); }) |

@@ -1,9 +1,10 @@
 /// @file
 /// A whole answer through a client: a line with the status, lines with headers, an empty line, the body.
 #include "fuzz/fuzzer.hpp"
-#include "support/fakes.hpp"
 
 #include <applivery/applivery.hpp>
+#include <applivery/testing/fake_transport.hpp>
+#include <applivery/testing/virtual_clock.hpp>
 
 #include <memory>
 #include <sstream>
@@ -31,13 +32,12 @@ HttpResponse answerOf(std::string_view text) {
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     std::string log;
     ClientOptions options;
-    options.clock = std::make_shared<test::VirtualClock>();
+    options.clock = std::make_shared<VirtualClock>();
     options.keepRawJson = true;
     options.log = [&](LogLevel, std::string_view line) { log += line; };
     const HttpResponse answer = answerOf(fuzz::textOf(data, size));
-    const BuildsClient client(
-        AppToken{token}, options,
-        std::make_shared<test::FunctionTransport>([&](const auto&, const auto&, const auto& done) { done(answer); }));
+    const auto service = std::make_shared<FakeTransport>([&](const HttpRequest&) { return answer; });
+    const BuildsClient client(AppToken{token}, options, service);
     const auto page = client.listBuilds();
     std::ostringstream shown;
     if (page) {

@@ -2,11 +2,11 @@
 /// Walks through the builds of many apps of a workspace at once.
 #include "mock_server/build_generator.hpp"
 #include "mock_server/mock_server.hpp"
-#include "support/fakes.hpp"
 #include "support/matchers.hpp"
 #include "support/walks.hpp"
 
 #include <applivery/applivery.hpp>
+#include <applivery/testing/fake_transport.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -75,18 +75,15 @@ TEST_F(AppsWalk, AnAppThatIsNamedTwiceIsWalkedOnce) {
 
 // Each page but the last ends in builds that are too old, so that nothing is left of those that come again.
 TEST_F(AppsWalk, APageWithNothingOfUseEndsNothing) {
-    const auto lists =
-        std::make_shared<test::FunctionTransport>([](const HttpRequest& request, const auto&, auto done) {
-            const int page = std::stoi(request.url.substr(request.url.find("page=") + 5));
-            const auto item = [](int id, const char* year) {
-                return R"({"id":")" + std::to_string(id) + R"(","createdAt":")" + year + R"(-01-01T00:00:00Z"})";
-            };
-            HttpResponse answer;
-            answer.status = 200;
-            answer.body = R"({"status":true,"data":{"totalPages":3,"items":[)" +
-                          (page == 2 ? item(1, "2020") + ',' + item(20, "2000") : item(page, "2020")) + "]}}";
-            done(std::move(answer));
-        });
+    const auto lists = std::make_shared<FakeTransport>([](const HttpRequest& request) {
+        const int page = std::stoi(request.url.substr(request.url.find("page=") + 5));
+        const auto item = [](int id, const char* year) {
+            return R"({"id":")" + std::to_string(id) + R"(","createdAt":")" + year + R"(-01-01T00:00:00Z"})";
+        };
+        return FakeTransport::answer(
+            200, R"({"status":true,"data":{"totalPages":3,"items":[)" +
+                     (page == 2 ? item(1, "2020") + ',' + item(20, "2000") : item(page, "2020")) + "]}}");
+    });
     WalkOptions options;
     options.createdSince = std::chrono::system_clock::from_time_t(1'500'000'000);
     const Workspace workspace(ServiceAccountToken{"service-token-42"}, "acme", {}, lists);
@@ -144,15 +141,11 @@ TEST_F(AppsWalk, ASlowAppHoldsNoOtherBack) {
 
 // A transport that answers at once: all that was asked for is there when the reader looks.
 TEST_F(AppsWalk, AppsThatAreReadyTakeTurns) {
-    const auto lists =
-        std::make_shared<test::FunctionTransport>([](const HttpRequest& request, const auto&, auto done) {
-            const std::size_t page = request.url.find("page=");
-            HttpResponse answer;
-            answer.status = 200;
-            answer.body = R"({"status":true,"data":{"totalPages":4,"items":[{"id":"build-)" +
-                          request.url.substr(page + 5) + "\"}]}}";
-            done(std::move(answer));
-        });
+    const auto lists = std::make_shared<FakeTransport>([](const HttpRequest& request) {
+        const std::size_t page = request.url.find("page=");
+        return FakeTransport::answer(200, R"({"status":true,"data":{"totalPages":4,"items":[{"id":"build-)" +
+                                              request.url.substr(page + 5) + "\"}]}}");
+    });
     const Workspace workspace(ServiceAccountToken{"service-token-42"}, "acme", {}, lists);
     std::string order;
     for (const AppBuild& app : workspace.builds({"a", "b"})) {

@@ -18,7 +18,6 @@ namespace applivery {
 namespace {
 
 using namespace std::chrono_literals;
-using test::answer;
 using test::FailsWith;
 using test::pagesOf;
 
@@ -28,7 +27,7 @@ int pageOf(const HttpRequest& request) {
 
 // `items` and what else is in `data`.
 HttpResponse page(const std::string& items, const std::string& more) {
-    return answer(200, R"({"status":true,"data":{"items":[)" + items + "]," + more + "}}");
+    return FakeTransport::answer(200, R"({"status":true,"data":{"items":[)" + items + "]," + more + "}}");
 }
 
 std::string build(int id) {
@@ -42,36 +41,35 @@ std::string idsOf(const BuildRange& builds) {
 }
 
 TEST(ScriptedWalk, AnEmptyPageThatIsNotTheLastIsSkipped) {
-    const BuildsClient client = test::clientOf([](auto& request, auto&, auto done) {
+    const BuildsClient client = test::clientOf([](const HttpRequest& request) {
         const int number = pageOf(request);
-        done(page(number == 2 ? "" : build(number), number < 4 ? R"("hasNextPage":true)" : R"("hasNextPage":false)"));
+        return page(number == 2 ? "" : build(number), number < 4 ? R"("hasNextPage":true)" : R"("hasNextPage":false)");
     });
     EXPECT_EQ(idsOf(client.builds()), "1 3 4 ");
 }
 
 TEST(ScriptedWalk, TenEmptyPagesInARowAreSkipped) {
-    const BuildsClient client = test::clientOf([](auto& request, auto&, auto done) {
+    const BuildsClient client = test::clientOf([](const HttpRequest& request) {
         const int number = pageOf(request);
-        done(page(number == 1 || number >= 12 ? build(number) : "",
-                  number < 13 ? R"("hasNextPage":true)" : R"("hasNextPage":false)"));
+        return page(number == 1 || number >= 12 ? build(number) : "",
+                    number < 13 ? R"("hasNextPage":true)" : R"("hasNextPage":false)");
     });
     EXPECT_EQ(idsOf(client.builds()), "1 12 13 ");
 }
 
 TEST(ScriptedWalk, EmptyPagesWithoutAnEndAreAnError) {
-    const BuildsClient client = test::clientOf([](auto& request, auto&, auto done) {
-        done(page(pageOf(request) == 1 ? build(1) : "", R"("hasNextPage":true)"));
-    });
+    const BuildsClient client = test::clientOf(
+        [](const HttpRequest& request) { return page(pageOf(request) == 1 ? build(1) : "", R"("hasNextPage":true)"); });
     EXPECT_EQ(idsOf(client.builds()), "1 invalidResponse");
 }
 
 TEST(ScriptedWalk, AsManyUploadsAsAPageHoldsAreNoErrorWhereTheTotalsTell) {
     int uploads = 0;  // two builds a page; two are uploaded when the first page has been read
-    const BuildsClient client = test::clientOf([&](auto& request, auto&, auto done) {
+    const BuildsClient client = test::clientOf([&](const HttpRequest& request) {
         const int first = 2 * (pageOf(request) - 1) - uploads;
         const int total = 6 + uploads;
-        done(page(build(first) + ',' + build(first + 1),
-                  "\"totalDocs\":" + std::to_string(total) + ",\"totalPages\":" + std::to_string(total / 2)));
+        return page(build(first) + ',' + build(first + 1),
+                    "\"totalDocs\":" + std::to_string(total) + ",\"totalPages\":" + std::to_string(total / 2));
     });
     std::string ids;
     for (const auto& build : client.builds({}, pagesOf(2, 1))) {
@@ -82,21 +80,21 @@ TEST(ScriptedWalk, AsManyUploadsAsAPageHoldsAreNoErrorWhereTheTotalsTell) {
 }
 
 TEST(ScriptedWalk, TheReadersTimeIsNotTheCalls) {
-    const auto clock = std::make_shared<test::VirtualClock>();
+    const auto clock = std::make_shared<VirtualClock>();
     std::map<int, int> asked;
     ClientOptions options;
     options.clock = clock;
     const BuildsClient client = test::clientOf(
-        [&](auto& request, auto&, auto done) {
+        [&](const HttpRequest& request) {
             const int number = pageOf(request);
             const bool fails = number == 2 && ++asked[number] == 1;
-            done(fails ? answer(503, "") : page(build(number), R"("totalPages":3)"));
+            return fails ? FakeTransport::answer(503, "") : page(build(number), R"("totalPages":3)");
         },
         options);
     std::string ids;
     for (const auto& build : client.builds()) {
         ids += build ? build->id + ' ' : build.error().message();
-        clock->callAfter(10min, {}, [] {});
+        clock->advance(10min);
     }
     EXPECT_EQ(ids, "1 2 3 ");
 }

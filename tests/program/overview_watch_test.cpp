@@ -6,7 +6,7 @@
 #include "mock_server/sample_workspace.hpp"
 #include "mock_server/temporary_directory.hpp"
 #include "program/program_test.hpp"
-#include "support/fakes.hpp"
+#include <applivery/testing/virtual_clock.hpp>
 
 #include <gtest/gtest.h>
 
@@ -44,7 +44,7 @@ public:
     std::deque<std::function<void()>> steps;
 
 private:
-    test::VirtualClock time_;
+    VirtualClock time_;
 };
 
 class OverviewWatch : public testing::Test {

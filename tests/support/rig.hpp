@@ -2,14 +2,13 @@
 /// A client without a network, of which a test sets what it is about.
 #pragma once
 
-#include "support/fakes.hpp"
-
 #include <applivery/applivery.hpp>
+#include <applivery/testing/fake_transport.hpp>
+#include <applivery/testing/virtual_clock.hpp>
 
 #include <array>
 #include <chrono>
 #include <ctime>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
@@ -21,14 +20,6 @@ namespace applivery::test {
 
 inline constexpr const char* token = "tok/en-0123456789";
 
-inline HttpResponse answer(int status, std::string body, HttpHeaders headers = {}) {
-    HttpResponse response;
-    response.status = status;
-    response.body = std::move(body);
-    response.headers = std::move(headers);
-    return response;
-}
-
 inline std::string httpDate(std::chrono::system_clock::time_point time) {
     const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
     std::array<char, 40> text{};
@@ -38,15 +29,21 @@ inline std::string httpDate(std::chrono::system_clock::time_point time) {
 }
 
 inline HttpResponse onePage() {
-    return answer(200, R"({"status":true,"data":{"items":[{"id":"b1"}]}})");
+    return FakeTransport::answer(200, R"({"status":true,"data":{"items":[{"id":"b1"}]}})");
 }
 inline HttpResponse unavailable(HttpHeaders headers = {}) {
-    return answer(503, "<html>busy</html>", std::move(headers));
+    return FakeTransport::answer(503, "<html>busy</html>", std::move(headers));
+}
+
+// The last answer repeats.
+inline std::shared_ptr<FakeTransport> transportOf(const std::vector<FakeTransport::Answer>& script) {
+    auto transport = std::make_shared<FakeTransport>([last = script.back()](const HttpRequest&) { return last; });
+    for (const FakeTransport::Answer& answer : script) transport->add(answer);
+    return transport;
 }
 
 struct Rig {
-    explicit Rig(std::deque<Result<HttpResponse>> script)
-        : transport(std::make_shared<FakeTransport>(std::move(script))) {
+    explicit Rig(const std::vector<FakeTransport::Answer>& script) : transport(transportOf(script)) {
         options.clock = clock;
         options.retry.random = [] { return 1.0; };
     }
@@ -65,9 +62,28 @@ struct Rig {
     ClientOptions options;
 };
 
-inline BuildsClient clientOf(FunctionTransport::Function function, ClientOptions options = {}) {
+inline BuildsClient clientOf(FakeTransport::Function function, ClientOptions options = {}) {
     if (!options.clock) options.clock = std::make_shared<VirtualClock>();
-    return BuildsClient(AppToken{token}, options, std::make_shared<FunctionTransport>(std::move(function)));
+    return BuildsClient(AppToken{token}, options, std::make_shared<FakeTransport>(std::move(function)));
+}
+
+// A transport that completes its requests as the test says.
+class Sender final : public HttpTransport {
+public:
+    using Done = std::function<void(Result<HttpResponse>)>;
+
+    explicit Sender(std::function<void(Done)> function) : function_(std::move(function)) {}
+
+    void send(HttpRequest, CancellationToken, Done done) override { function_(std::move(done)); }
+
+private:
+    std::function<void(Done)> function_;
+};
+
+inline BuildsClient clientOfSender(std::function<void(Sender::Done)> function) {
+    ClientOptions options;
+    options.clock = std::make_shared<VirtualClock>();
+    return BuildsClient(AppToken{token}, options, std::make_shared<Sender>(std::move(function)));
 }
 
 // Of both forms of a call.

@@ -31,7 +31,8 @@ public:
     }
 
     WaitRig& from(std::chrono::milliseconds time, const std::string& items) {
-        return answerFrom(time, answer(200, R"({"status":true,"data":{"hasNextPage":false,"items":[)" + items + "]}}"));
+        return answerFrom(time, FakeTransport::answer(
+                                    200, R"({"status":true,"data":{"hasNextPage":false,"items":[)" + items + "]}}"));
     }
     WaitRig& answerFrom(std::chrono::milliseconds time, Result<HttpResponse> response) {
         script_.insert_or_assign(time, std::move(response));
@@ -43,14 +44,14 @@ public:
         clientOptions.clock = clock;
         clientOptions.retry.maxAttempts = 1;
         return BuildsClient(AppToken{token}, clientOptions,
-                            std::make_shared<FunctionTransport>([this](auto& request, auto&, auto done) {
+                            std::make_shared<FakeTransport>([this](const HttpRequest& request) {
                                 urls.push_back(request.url);
-                                times.push_back(elapsed());
-                                auto response = std::prev(script_.upper_bound(elapsed()))->second;
+                                times.push_back(clock->elapsed());
+                                auto response = std::prev(script_.upper_bound(clock->elapsed()))->second;
                                 if (response && serverAhead) {
                                     response->headers = {{"Date", httpDate(clock->wallNow() + *serverAhead)}};
                                 }
-                                done(std::move(response));
+                                return response;
                             }));
     }
 
@@ -58,9 +59,6 @@ public:
         return client().waitUntilBuildProcessed(selector, options);
     }
 
-    [[nodiscard]] std::chrono::milliseconds elapsed() const {
-        return std::chrono::duration_cast<std::chrono::milliseconds>(clock->now() - VirtualClock().now());
-    }
     [[nodiscard]] std::vector<WaitEvent::Kind> told() const {
         std::vector<WaitEvent::Kind> kinds;
         for (const WaitEvent& event : events) {

@@ -138,6 +138,13 @@ TEST(BuildJson, AFaultNamesItsPlace) {
     EXPECT_FALSE(buildFromJson("{").error().isRetryable());
 }
 
+TEST(BuildJson, AnErrorIsWrittenAsTheServiceWrites) {
+    EXPECT_EQ(errorToJson(api_code::invalidToken, "Invalid \"Token\""),
+              R"({"status":false,"error":{"code":4004,"message":"Invalid \"Token\""}})");
+    EXPECT_EQ(pageFromJson(errorToJson(3001, "Entity not found")).error().kind(), ErrorKind::notFound);
+    EXPECT_EQ(errorToJson(1, "\xFF"), "{\"status\":false,\"error\":{\"code\":1,\"message\":\"\xEF\xBF\xBD\"}}");
+}
+
 TEST(BuildJson, AnErrorThatWasKeptIsThatError) {
     const auto page = pageFromJson(test::sample("v02_docs_error_401_code4002.json"));
     EXPECT_THAT(page, test::FailsWith(ErrorKind::authentication));

@@ -14,7 +14,6 @@ namespace applivery {
 namespace {
 
 using namespace std::chrono_literals;
-using test::answer;
 using test::buildJson;
 using test::byId;
 using test::FailsWith;
@@ -33,10 +32,9 @@ TEST(BuildWaiter, ClientsThatCannotBeUsedSaySo) {
 
 TEST(BuildWaiter, DestroyingTheClientEndsIt) {
     std::promise<void> asked;
-    test::SilentTransport silent;
-    std::optional<BuildsClient> client = test::clientOf([&](auto& request, auto& cancel, auto done) {
-        silent.send(request, cancel, std::move(done));
+    std::optional<BuildsClient> client = test::clientOf([&](const HttpRequest&) {
         asked.set_value();
+        return FakeTransport::silence();
     });
     auto result = std::async(std::launch::async, [&] { return client->waitUntilBuildProcessed(byId("b1")); });
     asked.get_future().wait();
@@ -53,7 +51,7 @@ TEST(BuildPoller, NeverBlocksAndEndsAsTheWaitWould) {
     BuildPoller poller(rig.client(), byId("b1"), rig.options);
     EXPECT_EQ(poller.nextDelay(), 0ms);
     int turns = 0;
-    while (!poller.poll() && ++turns < 1000) rig.clock->callAfter(poller.nextDelay(), {}, [] {});
+    while (!poller.poll() && ++turns < 1000) rig.clock->advance(poller.nextDelay());
     ASSERT_TRUE(poller.done());
     EXPECT_EQ(poller.results()->at(0).outcome, WaitOutcome::processed);
     EXPECT_LT(turns, 50);
@@ -72,7 +70,7 @@ TEST(BuildPoller, SaysHowThingsStandOnTheWay) {
 
 TEST(BuildPoller, ATokenAndARefusalEndIt) {
     WaitRig rig;
-    rig.answerFrom(0ms, answer(401, ""));
+    rig.answerFrom(0ms, FakeTransport::answer(401, ""));
     BuildPoller refused(rig.client(), byId("b1"), rig.options);
     while (!refused.poll()) {
     }

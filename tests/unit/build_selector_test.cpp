@@ -15,7 +15,6 @@ namespace applivery {
 namespace {
 
 using namespace std::chrono_literals;
-using test::answer;
 using test::buildJson;
 using test::byId;
 using test::byVersion;
@@ -90,11 +89,12 @@ TEST(BuildWaiter, SeveralAreWaitedForWithTheSameRequests) {
 
 TEST(BuildWaiter, ABuildOnALaterPageIsFound) {
     std::vector<std::string> urls;
-    const BuildsClient client = test::clientOf([&](const HttpRequest& request, auto&, auto done) {
+    const BuildsClient client = test::clientOf([&](const HttpRequest& request) {
         urls.push_back(request.url);
         const bool isThird = request.url.find("page=3") != std::string::npos;
-        done(answer(200, R"({"status":true,"data":{"items":[)" +
-                             buildJson(isThird ? "b1" : "other" + std::to_string(urls.size()), "processed") + "]}}"));
+        return FakeTransport::answer(
+            200, R"({"status":true,"data":{"items":[)" +
+                     buildJson(isThird ? "b1" : "other" + std::to_string(urls.size()), "processed") + "]}}");
     });
     EXPECT_EQ(client.waitUntilBuildProcessed(byId("b1"))->outcome, WaitOutcome::processed);
     EXPECT_EQ(urls.size(), 3U);
@@ -128,10 +128,10 @@ TEST(BuildWaiter, AnIdAndWhatElseIsSetMustAgree) {
 
 TEST(BuildWaiter, ABuildThatMovesToTheNextPageIsOneBuild) {
     int requests = 0;
-    const BuildsClient client = test::clientOf([&](const HttpRequest&, auto&, auto done) {
+    const BuildsClient client = test::clientOf([&](const HttpRequest&) {
         ++requests;
-        done(answer(200, R"({"status":true,"data":{"hasNextPage":true,"items":[)" +
-                             buildJson("b1", "processed", version2) + "]}}"));
+        return FakeTransport::answer(200, R"({"status":true,"data":{"hasNextPage":true,"items":[)" +
+                                              buildJson("b1", "processed", version2) + "]}}");
     });
     BuildSelector selector;
     selector.versionName = "2";

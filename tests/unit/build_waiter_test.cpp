@@ -15,7 +15,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using std::chrono::milliseconds;
-using test::answer;
 using test::buildJson;
 using test::byId;
 using test::byVersion;
@@ -167,8 +166,8 @@ TEST(BuildWaiter, ABuildThatIsLostForOneCheckIsFoundAgain) {
 
 TEST(BuildWaiter, WhatMayPassByItselfCostsOneCheck) {
     WaitRig rig;
-    rig.answerFrom(0ms, answer(502, "<html>bad gateway</html>"))
-        .answerFrom(3s, answer(200, "<html>maintenance</html>"))
+    rig.answerFrom(0ms, FakeTransport::answer(502, "<html>bad gateway</html>"))
+        .answerFrom(3s, FakeTransport::answer(200, "<html>maintenance</html>"))
         .answerFrom(7s, Error(ErrorKind::timeout, "too slow").setRetryable(true))
         .from(14s, buildJson("b1", "processed"));
     const auto result = rig.wait(byId("b1"));
@@ -180,7 +179,8 @@ TEST(BuildWaiter, WhatMayPassByItselfCostsOneCheck) {
 
 TEST(BuildWaiter, ARetryAfterIsHeeded) {
     WaitRig rig;
-    rig.answerFrom(0ms, answer(429, "", {{"Retry-After", "200"}})).from(1ms, buildJson("b1", "processed"));
+    rig.answerFrom(0ms, FakeTransport::answer(429, "", {{"Retry-After", "200"}}))
+        .from(1ms, buildJson("b1", "processed"));
     ASSERT_TRUE(rig.wait(byId("b1")));
     EXPECT_GE(rig.times.at(1), 200s);
 }
@@ -188,7 +188,7 @@ TEST(BuildWaiter, ARetryAfterIsHeeded) {
 TEST(BuildWaiter, ARefusalEndsIt) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "pending"))
-        .answerFrom(1min, answer(401, R"({"error":{"code":4004,"message":"no"}})"));
+        .answerFrom(1min, FakeTransport::answer(401, R"({"error":{"code":4004,"message":"no"}})"));
     EXPECT_THAT(rig.wait(byId("b1")), FailsWith(ErrorKind::authentication));
 }
 
@@ -201,17 +201,17 @@ TEST(BuildWaiter, WhatAnObserverThrowsIsIgnored) {
 
 TEST(BuildWaiter, RetriesEndWithTheTimeLimit) {
     WaitRig rig;
-    rig.answerFrom(0ms, answer(429, "", {{"Retry-After", "100"}}));
+    rig.answerFrom(0ms, FakeTransport::answer(429, "", {{"Retry-After", "100"}}));
     rig.options.timeout = 10s;
     const auto result = rig.wait(byId("b1"));
     ASSERT_TRUE(result) << result.error();
     EXPECT_EQ(result->outcome, WaitOutcome::timedOutNotFound);
-    EXPECT_EQ(rig.elapsed(), 10s);
+    EXPECT_EQ(rig.clock->elapsed(), 10s);
 }
 
 TEST(BuildWaiter, ChecksThatFailUseNoTimeToFindUp) {
     WaitRig rig;
-    rig.answerFrom(0ms, answer(502, "")).from(8min, buildJson("b1", "processed"));
+    rig.answerFrom(0ms, FakeTransport::answer(502, "")).from(8min, buildJson("b1", "processed"));
     EXPECT_EQ(rig.wait(byId("b1"))->outcome, WaitOutcome::processed);
 }
 

@@ -8,7 +8,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <deque>
 #include <memory>
 #include <string>
 
@@ -16,12 +15,9 @@ namespace applivery {
 namespace {
 
 using namespace std::chrono_literals;
-using test::answer;
 using test::FailsWith;
-using test::FakeTransport;
 using test::onePage;
 using test::Rig;
-using test::SilentTransport;
 using test::token;
 using test::unavailable;
 using testing::ElementsAre;
@@ -65,7 +61,7 @@ TEST(BuildsClient, HonoursRetryAfter) {
 }
 
 TEST(BuildsClient, ReturnsARetryAfterThatOutlastsThePolicy) {
-    const Rig rig({answer(429, "", {{"Retry-After", "3600"}})});
+    const Rig rig({FakeTransport::answer(429, "", {{"Retry-After", "3600"}})});
     const auto page = rig.client().listBuilds();
     ASSERT_FALSE(page);
     EXPECT_THAT(page, FailsWith(ErrorKind::rateLimited));
@@ -74,12 +70,12 @@ TEST(BuildsClient, ReturnsARetryAfterThatOutlastsThePolicy) {
 }
 
 TEST(BuildsClient, TriesATruncatedBodyAgain) {
-    const Rig rig({answer(200, R"({"status":true,"data":{"it)"), onePage()});
+    const Rig rig({FakeTransport::answer(200, R"({"status":true,"data":{"it)"), onePage()});
     EXPECT_TRUE(rig.client().listBuilds());
 }
 
 TEST(BuildsClient, DoesNotRepeatARefusal) {
-    const Rig rig({answer(401, R"({"status":false,"error":{"code":4002,"message":"No auth token"}})")});
+    const Rig rig({FakeTransport::answer(401, R"({"status":false,"error":{"code":4002,"message":"No auth token"}})")});
     const auto page = rig.client().listBuilds();
     ASSERT_FALSE(page);
     EXPECT_EQ(page.error().apiCode(), api_code::noAuthToken);
@@ -104,12 +100,12 @@ TEST(BuildsClient, BadCredentialsComeBackFromTheCall) {
 }
 
 TEST(BuildsClient, AnErrorSaysWhere) {
-    const Rig rig({answer(404, "")});
+    const Rig rig({FakeTransport::answer(404, "")});
     EXPECT_EQ(rig.client().listBuilds().error().message().find("GET /v1/integrations/builds: "), 0U);
 }
 
 TEST(BuildsClient, AnEchoedTokenStaysOutOfTheError) {
-    const Rig rig({answer(400, R"({"status":false,"error":{"code":1,"message":"Bearer tok/en-0123456789",
+    const Rig rig({FakeTransport::answer(400, R"({"status":false,"error":{"code":1,"message":"Bearer tok/en-0123456789",
         "data":{"header":"tok\/en-0123456789"}}})")});
     const Error error = rig.client().listBuilds().error();
     EXPECT_EQ(error.message().find("0123456789"), std::string::npos) << error.message();
@@ -118,7 +114,8 @@ TEST(BuildsClient, AnEchoedTokenStaysOutOfTheError) {
 }
 
 TEST(BuildsClient, RawJsonIsKeptOnRequestAndWithoutTheToken) {
-    Rig rig({answer(200, R"({"status":true,"data":{"items":[{"id":"b1","changelog":"tok\/en-0123456789"}]}})")});
+    Rig rig({FakeTransport::answer(
+        200, R"({"status":true,"data":{"items":[{"id":"b1","changelog":"tok\/en-0123456789"}]}})")});
     EXPECT_TRUE(rig.client().listBuilds()->rawJson.empty());
     rig.options.keepRawJson = true;
     EXPECT_EQ(rig.client().listBuilds()->rawJson,
@@ -203,7 +200,7 @@ TEST(BuildsClient, ACancelledTokenSendsNothing) {
 }
 
 TEST(BuildsClient, CancelsACallInFlight) {
-    const BuildsClient client(AppToken{token}, {}, std::make_shared<SilentTransport>());
+    const BuildsClient client(AppToken{token}, {}, std::make_shared<FakeTransport>(FakeTransport::silence()));
     CancellationSource source;
     auto page = client.listBuildsAsync({}, {}, source.token());
     source.cancel();
@@ -211,7 +208,7 @@ TEST(BuildsClient, CancelsACallInFlight) {
 }
 
 TEST(Workspace, ItsClientsShareATransport) {
-    const auto transport = std::make_shared<FakeTransport>(std::deque<Result<HttpResponse>>{onePage()});
+    const auto transport = std::make_shared<FakeTransport>(onePage(), onePage());
     const Workspace workspace(ServiceAccountToken{token}, "acme", {}, transport);
     EXPECT_TRUE(workspace.app("shop").listBuilds());
     EXPECT_TRUE(workspace.app("bank").listBuilds());

@@ -26,7 +26,6 @@ using test::clientOf;
 using test::FailsWith;
 using test::onePage;
 using test::Rig;
-using test::SilentTransport;
 using test::token;
 using testing::Contains;
 using testing::HasSubstr;
@@ -69,7 +68,7 @@ TEST(Callback, IsToldThePageOnAThreadOfTheLibrary) {
 TEST(Callback, IsNotCalledOnTheThreadThatBringsTheAnswer) {
     std::thread::id network;
     std::optional<std::thread> bringing;
-    const BuildsClient client = clientOf([&](auto&, auto&, auto done) {
+    const BuildsClient client = test::clientOfSender([&](auto done) {
         bringing.emplace([&network, done] {
             network = std::this_thread::get_id();
             done(onePage());
@@ -125,7 +124,7 @@ TEST(Callback, ThatIsNullTellsNobody) {
 
 TEST(Callback, IsToldOfACancelledCallThatTheTransportForgot) {
     const auto forgetful = std::make_shared<std::vector<std::function<void(Result<HttpResponse>)>>>();
-    const BuildsClient client = clientOf([&](auto&, auto&, auto done) { forgetful->push_back(done); });
+    const BuildsClient client = test::clientOfSender([&](auto done) { forgetful->push_back(done); });
     CancellationSource source;
     Teller teller;
     client.listBuildsAsync({}, {}, source.token(), teller.done());
@@ -154,10 +153,8 @@ TEST(Callback, MayNotWaitOnTheThreadOfTheLibrary) {
 
 TEST(Callback, MayDestroyTheClientAndTheOthersAreCancelled) {
     int requests = 0;
-    SilentTransport silent;
-    std::optional<BuildsClient> client = clientOf([&](auto& request, auto& cancel, auto done) {
-        if (++requests == 2) return done(onePage());
-        silent.send(request, cancel, std::move(done));
+    std::optional<BuildsClient> client = clientOf([&](const HttpRequest&) {
+        return ++requests == 2 ? FakeTransport::Answer(onePage()) : FakeTransport::silence();
     });
     Teller other;
     client->listBuildsAsync({}, {}, {}, other.done());
@@ -174,7 +171,7 @@ TEST(Callback, HasBeenCalledWhenTheDestructorReturns) {
     constexpr int count = 100;
     std::atomic<int> cancelled{0};
     {
-        const BuildsClient client(AppToken{token}, {}, std::make_shared<SilentTransport>());
+        const BuildsClient client(AppToken{token}, {}, test::transportOf({FakeTransport::silence()}));
         for (int i = 0; i < count; ++i) {
             client.listBuildsAsync({}, {}, {}, [&](const auto& page) {
                 cancelled += !page && page.error().kind() == ErrorKind::cancelled ? 1 : 0;
@@ -197,8 +194,7 @@ TEST(Callback, WhatItThrowsIsLoggedWithoutTheToken) {
 // ---- threads ----
 
 TEST(Callback, AppsOfAWorkspaceShareTheThread) {
-    const Workspace workspace(ServiceAccountToken{token}, "acme", {},
-                              std::make_shared<test::FakeTransport>(std::deque<Result<HttpResponse>>{onePage()}));
+    const Workspace workspace(ServiceAccountToken{token}, "acme", {}, test::transportOf({onePage()}));
     std::vector<std::thread::id> threads;
     for (const char* const app : {"shop", "bank"}) {
         Teller teller;

@@ -23,12 +23,12 @@ using test::expectBoth;
 using test::FailsWith;
 using test::onePage;
 using test::Rig;
-using test::SilentTransport;
 using test::token;
 using test::unavailable;
 
 TEST(BuildsClient, DestroyingTheLastCopyCancelsItsCalls) {
-    auto client = std::make_unique<BuildsClient>(AppToken{token}, ClientOptions{}, std::make_shared<SilentTransport>());
+    auto client = std::make_unique<BuildsClient>(AppToken{token}, ClientOptions{},
+                                                 std::make_shared<FakeTransport>(FakeTransport::silence()));
     auto copy = std::make_unique<BuildsClient>(*client);
     auto page = client->listBuildsAsync();
     client.reset();
@@ -50,10 +50,9 @@ TEST(BuildsClient, OneThatWasMovedFromSaysSo) {
 
 TEST(BuildsClient, DestroyingItCancelsASynchronousCall) {
     std::promise<void> sent;
-    SilentTransport silent;
-    std::optional<BuildsClient> client = clientOf([&](auto& request, auto& cancel, auto done) {
-        silent.send(request, cancel, std::move(done));
+    std::optional<BuildsClient> client = clientOf([&](const HttpRequest&) {
         sent.set_value();
+        return FakeTransport::silence();
     });
     auto page = std::async(std::launch::async, [&] { return client->listBuilds(); });
     sent.get_future().wait();
@@ -63,7 +62,7 @@ TEST(BuildsClient, DestroyingItCancelsASynchronousCall) {
 }
 
 TEST(BuildsClient, ACallInFlightDoesNotKeepTheTransportAlive) {
-    const auto transport = std::make_shared<SilentTransport>();
+    const auto transport = std::make_shared<FakeTransport>(FakeTransport::silence());
     std::optional<BuildsClient> client(std::in_place, AppToken{token}, ClientOptions{}, transport);
     auto page = client->listBuildsAsync();
     client.reset();

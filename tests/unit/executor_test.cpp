@@ -28,7 +28,6 @@ using test::FailsWith;
 using test::Loop;
 using test::onePage;
 using test::Rig;
-using test::SilentTransport;
 using test::token;
 using test::unavailable;
 using Task = std::function<void()>;
@@ -97,7 +96,7 @@ TEST(Executor, IsGivenTheOutcomesOfADestroyedClientByItsDestructor) {
     {
         ClientOptions options;
         options.executor = loop.executor();
-        const BuildsClient client(AppToken{token}, options, std::make_shared<SilentTransport>());
+        const BuildsClient client(AppToken{token}, options, test::transportOf({FakeTransport::silence()}));
         client.listBuildsAsync({}, {}, {}, [&](const auto& page) { kind = page.error().kind(); });
     }
     EXPECT_FALSE(kind);
@@ -166,7 +165,7 @@ TEST(Executor, ThatDropsACancelledCallLeavesItCancelled) {
     std::optional<ErrorKind> kind;
     ClientOptions options;
     options.executor = [](const Task&) {};
-    const BuildsClient client(AppToken{token}, options, std::make_shared<SilentTransport>());
+    const BuildsClient client(AppToken{token}, options, test::transportOf({FakeTransport::silence()}));
     CancellationSource source;
     client.listBuildsAsync({}, {}, source.token(), [&](const auto& page) { kind = page.error().kind(); });
     source.cancel();

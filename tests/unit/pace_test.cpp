@@ -2,14 +2,13 @@
 /// The rate of requests, and the pauses that the service asks for.
 #include "client/pace.hpp"
 
-#include "support/fakes.hpp"
+#include "support/rig.hpp"
 
 #include <applivery/applivery.hpp>
 
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <deque>
 #include <memory>
 #include <vector>
 
@@ -17,16 +16,12 @@ namespace applivery::detail {
 namespace {
 
 using namespace std::chrono_literals;
-using test::FakeTransport;
-using test::VirtualClock;
+using test::transportOf;
 
 constexpr Pace::Time start{1h};
 
 std::shared_ptr<FakeTransport> emptyLists() {
-    HttpResponse answer;
-    answer.status = 200;
-    answer.body = R"({"status":true,"data":{"items":[]}})";
-    return std::make_shared<FakeTransport>(std::deque<Result<HttpResponse>>{answer});
+    return transportOf({FakeTransport::answer(BuildPage{})});
 }
 
 TEST(Pace, WithoutALimitNothingWaits) {
@@ -110,9 +105,7 @@ TEST(Pace, ACallThatIsCancelledGivesItsPlaceBack) {
 }
 
 TEST(Pace, ATurnThatComesAfterTheCallMayLastIsNotWaitedFor) {
-    HttpResponse busy;
-    busy.status = 503;
-    const auto transport = std::make_shared<FakeTransport>(std::deque<Result<HttpResponse>>{busy});
+    const auto transport = transportOf({test::unavailable()});
     ClientOptions options;
     const auto clock = std::make_shared<VirtualClock>();
     options.clock = clock;
@@ -121,17 +114,12 @@ TEST(Pace, ATurnThatComesAfterTheCallMayLastIsNotWaitedFor) {
     ASSERT_FALSE(page);
     EXPECT_EQ(page.error().kind(), ErrorKind::server);
     EXPECT_NE(page.error().message().find("maxRequestsPerSecond"), std::string::npos) << page.error();
-    EXPECT_LE(clock->now() - VirtualClock().now(), options.retry.maxElapsed);
+    EXPECT_LE(clock->elapsed(), options.retry.maxElapsed);
 }
 
 TEST(Pace, A429HoldsBackTheOtherClientsOfTheTransport) {
-    HttpResponse limited;
-    limited.status = 429;
-    limited.headers = {{"Retry-After", "7"}};
-    HttpResponse good;
-    good.status = 200;
-    good.body = R"({"status":true,"data":{"items":[]}})";
-    const auto transport = std::make_shared<FakeTransport>(std::deque<Result<HttpResponse>>{limited, good});
+    const auto transport = std::make_shared<FakeTransport>(FakeTransport::answer(429, "", {{"Retry-After", "7"}}),
+                                                           FakeTransport::answer(BuildPage{}));
     const auto pace = Pace::of(transport, std::nullopt);
     ClientOptions options;
     options.clock = std::make_shared<VirtualClock>();
@@ -141,10 +129,7 @@ TEST(Pace, A429HoldsBackTheOtherClientsOfTheTransport) {
 }
 
 TEST(Pace, A429ThatIsNotTriedAgainHoldsThemBackToo) {
-    HttpResponse limited;
-    limited.status = 429;
-    limited.headers = {{"Retry-After", "3600"}};
-    const auto transport = std::make_shared<FakeTransport>(std::deque<Result<HttpResponse>>{limited});
+    const auto transport = transportOf({FakeTransport::answer(429, "", {{"Retry-After", "3600"}})});
     const auto pace = Pace::of(transport, std::nullopt);
     ClientOptions options;
     options.clock = std::make_shared<VirtualClock>();

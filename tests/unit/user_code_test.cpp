@@ -13,6 +13,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace applivery {
 namespace {
@@ -20,6 +21,7 @@ namespace {
 using namespace std::chrono_literals;
 using test::BrokenClock;
 using test::clientOf;
+using test::clientOfSender;
 using test::expectBoth;
 using test::FailsWith;
 using test::onePage;
@@ -78,28 +80,29 @@ TEST(UserCode, APolicyThatNeverGivesUpTakesNoStack) {
 }
 
 TEST(UserCode, ATransportThatThrowsIsAnError) {
-    expectBoth(clientOf([](auto&, auto&, auto) { throw std::runtime_error("no network"); }), [](const auto& page) {
-        ASSERT_FALSE(page);
-        EXPECT_THAT(page, FailsWith(ErrorKind::connection));
-        EXPECT_EQ(page.error().attempts(), 4) << "it may pass";
-        EXPECT_NE(page.error().message().find("the transport threw an exception: no network"), std::string::npos);
-    });
+    expectBoth(
+        clientOf([](auto&) -> FakeTransport::Answer { throw std::runtime_error("no network"); }), [](const auto& page) {
+            ASSERT_FALSE(page);
+            EXPECT_THAT(page, FailsWith(ErrorKind::connection));
+            EXPECT_EQ(page.error().attempts(), 4) << "it may pass";
+            EXPECT_NE(page.error().message().find("the transport threw an exception: no network"), std::string::npos);
+        });
 }
 
 TEST(UserCode, ATransportThatThrowsAnErrorOfOursFailsWithIt) {
-    expectBoth(clientOf([](auto&, auto&, auto) { throwError(Error(ErrorKind::tls, "no key")); }),
+    expectBoth(clientOf([](auto&) -> FakeTransport::Answer { throwError(Error(ErrorKind::tls, "no key")); }),
                [](const auto& page) { EXPECT_THAT(page, FailsWith(ErrorKind::tls)); });
 }
 
 TEST(UserCode, ATransportThatThrowsTheTokenDoesNotShowIt) {
-    expectBoth(clientOf([](auto&, auto&, auto) { throw std::runtime_error(token); }), [](const auto& page) {
+    expectBoth(clientOf([](auto&) -> FakeTransport::Answer { throw std::runtime_error(token); }), [](const auto& page) {
         EXPECT_EQ(page.error().message().find(token), std::string::npos) << page.error();
     });
 }
 
 TEST(UserCode, OfTwoCompletionsTheFirstCounts) {
     int sent = 0;
-    const BuildsClient client = clientOf([&](auto&, auto&, auto done) {
+    const BuildsClient client = clientOfSender([&](auto done) {
         ++sent;
         done(unavailable());
         done(unavailable());
@@ -113,7 +116,7 @@ TEST(UserCode, OfTwoCompletionsTheFirstCounts) {
 }
 
 TEST(UserCode, ACompletionBeforeAnExceptionCounts) {
-    expectBoth(clientOf([](auto&, auto&, auto done) {
+    expectBoth(clientOfSender([](auto done) {
                    done(onePage());
                    throw std::runtime_error("late");
                }),
@@ -121,7 +124,7 @@ TEST(UserCode, ACompletionBeforeAnExceptionCounts) {
 }
 
 TEST(UserCode, ACompletionThatIsDroppedIsAnError) {
-    expectBoth(clientOf([](auto&, auto&, auto) {}), [](const auto& page) {
+    expectBoth(clientOfSender([](auto) {}), [](const auto& page) {
         ASSERT_FALSE(page);
         EXPECT_THAT(page, FailsWith(ErrorKind::connection));
         EXPECT_NE(page.error().message().find("dropped"), std::string::npos) << page.error();

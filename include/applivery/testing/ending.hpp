@@ -1,0 +1,43 @@
+/// @file
+/// How the fakes of this folder end what waits.
+#pragma once
+
+#include <applivery/cancellation.hpp>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <utility>
+
+namespace applivery::detail {
+
+/// A function that runs once: when run() is called or when the token is cancelled, whichever comes first.
+///
+/// Safe to use from many threads at once.
+class Ending {
+public:
+    [[nodiscard]] static std::shared_ptr<Ending> of(std::function<void()> function, const CancellationToken& token) {
+        const auto ending = std::make_shared<Ending>(std::move(function));
+        if (token.canBeCancelled()) {
+            ending->onCancel_ = std::make_unique<CancellationCallback>(token, [weak = std::weak_ptr<Ending>(ending)] {
+                if (const auto cancelled = weak.lock()) cancelled->run();
+            });
+        }
+        return ending;
+    }
+
+    explicit Ending(std::function<void()> function) : function_(std::move(function)) {}
+
+    void run() {
+        if (!hasRun_.exchange(true)) std::exchange(function_, nullptr)();
+    }
+
+    [[nodiscard]] bool hasRun() const noexcept { return hasRun_; }
+
+private:
+    std::atomic<bool> hasRun_{false};
+    std::function<void()> function_;
+    std::unique_ptr<CancellationCallback> onCancel_{};
+};
+
+}  // namespace applivery::detail

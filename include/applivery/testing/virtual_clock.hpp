@@ -1,0 +1,117 @@
+/// @file
+/// For the tests of programs that use the library: time that costs none. Set it as ClientOptions::clock, and backoffs,
+/// `Retry-After` and waits for builds are over at once, while everything reckons with the time that they would have
+/// taken.
+#pragma once
+
+#include <applivery/clock.hpp>
+#include <applivery/testing/ending.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace applivery {
+
+/// A clock without wall time. It begins at 2023-11-14 22:13:20 UTC unless told otherwise.
+///
+/// Safe to use from many threads at once.
+class VirtualClock final : public Clock {
+public:
+    /// When time passes.
+    enum class Passing {
+        whenAwaited,  ///< Whoever waits makes it pass, and goes on at once, on its own thread: one wait after another.
+        byHand,       ///< advance() alone makes it pass. For several waits at once, and for what happens meanwhile.
+    };
+
+    explicit VirtualClock(Passing passing = Passing::whenAwaited,
+                          std::chrono::system_clock::time_point start =
+                              std::chrono::system_clock::time_point{std::chrono::seconds{1'700'000'000}})
+        : passing_(passing), start_(start) {}
+
+    /// Ends all waits.
+    ~VirtualClock() override {
+        for (const auto& [due, wait] : waits_) wait->run();
+    }
+    VirtualClock(const VirtualClock&) = delete;
+    VirtualClock& operator=(const VirtualClock&) = delete;
+
+    [[nodiscard]] std::chrono::steady_clock::time_point now() const override {
+        return std::chrono::steady_clock::time_point{} + elapsed();
+    }
+
+    [[nodiscard]] std::chrono::system_clock::time_point wallNow() const override { return start_ + elapsed(); }
+
+    void callAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) override {
+        const std::chrono::milliseconds time = std::clamp(delay, std::chrono::milliseconds{0}, longest);
+        std::shared_ptr<detail::Ending> wait;
+        if (passing_ == Passing::byHand) wait = detail::Ending::of(std::move(wake), token);
+        {
+            const std::lock_guard<std::mutex> lock(mutex_);
+            delays_.push_back(delay);
+            if (wait) {
+                waits_.emplace(elapsed_ + time, std::move(wait));
+                return;
+            }
+            elapsed_ += time;
+        }
+        wake();
+    }
+
+    /// Lets time pass, and ends on this thread the waits that are due meanwhile, each at its time, also those that
+    /// begin on the way.
+    void advance(std::chrono::milliseconds time) {
+        const std::chrono::milliseconds until = elapsed() + time;
+        while (const std::shared_ptr<detail::Ending> wait = takeDue(until)) wait->run();
+    }
+
+    /// How much time has passed.
+    [[nodiscard]] std::chrono::milliseconds elapsed() const {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        return elapsed_;
+    }
+
+    /// How long each wait was to last, in the order in which they began.
+    [[nodiscard]] std::vector<std::chrono::milliseconds> delays() const {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        return delays_;
+    }
+
+    /// How long until advance() ends a wait; absent where nothing waits.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> untilNextWake() const {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        const auto next = std::find_if(waits_.begin(), waits_.end(), [](const auto& w) { return !w.second->hasRun(); });
+        if (next == waits_.end()) return std::nullopt;
+        return next->first - elapsed_;
+    }
+
+private:
+    static constexpr std::chrono::milliseconds longest = std::chrono::hours{24 * 365};  // sums must not overflow
+
+    // The next wait that is due by then, at whose time it is now; none, and it is then.
+    std::shared_ptr<detail::Ending> takeDue(std::chrono::milliseconds until) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        const auto next = waits_.begin();
+        const bool isDue = next != waits_.end() && next->first <= until;
+        elapsed_ = std::max(elapsed_, isDue ? next->first : until);
+        if (!isDue) return nullptr;
+        std::shared_ptr<detail::Ending> wait = std::move(next->second);
+        waits_.erase(next);
+        return wait;
+    }
+
+    const Passing passing_;
+    const std::chrono::system_clock::time_point start_;
+    mutable std::mutex mutex_;
+    std::chrono::milliseconds elapsed_{0};
+    std::vector<std::chrono::milliseconds> delays_;
+    std::multimap<std::chrono::milliseconds, std::shared_ptr<detail::Ending>> waits_;  // by when they are due
+};
+
+}  // namespace applivery
