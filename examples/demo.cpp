@@ -2,6 +2,7 @@
 // where one more is then uploaded and waited for. Ends with a report of them.
 #include "applivery_builds/program.hpp"
 #include "mock_server/demo_builds.hpp"
+#include "mock_server/processing.hpp"
 #include "mock_server/sample_workspace.hpp"
 
 #include <chrono>
@@ -9,7 +10,6 @@
 #include <filesystem>
 #include <iostream>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -17,14 +17,6 @@ namespace {
 
 constexpr int incomplete = 9;
 constexpr const char* uploadedId = "6731f0aa1b2c3d4e5f607181";
-
-// As the service does after an upload.
-void process(applivery::mock::BuildData& builds) {
-    std::this_thread::sleep_for(std::chrono::seconds{2});
-    builds.setStatus(uploadedId, "in_progress");
-    std::this_thread::sleep_for(std::chrono::seconds{3});
-    builds.setStatus(uploadedId, "processed");
-}
 
 // Below the working directory, so that a browser finds it.
 int report(const std::vector<std::string>& more) {
@@ -59,8 +51,8 @@ int main() {
     upload.createdAt = now + std::chrono::seconds{1};
     builds.add(applivery::mock::makeBuild(upload));
     std::cerr << "\nA build was uploaded:\n";
-    std::thread service([&] { process(builds); });
+    applivery::mock::Processing processing(builds, std::chrono::seconds{5});
+    processing.begin(uploadedId);
     const int code = applivery::program::run({"wait", "--build-id", uploadedId, "--base-url", server.baseUrl()});
-    service.join();
     return code != 0 ? code : report({"--base-url", server.baseUrl()});
 }

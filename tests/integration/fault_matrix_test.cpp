@@ -1,6 +1,6 @@
 /// @file
 /// Every row of the fault matrix over a real socket: the one kind that is true, tried again or not, and no token shown.
-#include "integration/fault_matrix.hpp"
+#include "mock_server/fault_matrix.hpp"
 
 #include "mock_server/raw_server.hpp"
 
@@ -10,25 +10,38 @@
 
 #include <cctype>
 #include <chrono>
+#include <cstddef>
 #include <fstream>
 #include <iterator>
+#include <ostream>
+#include <set>
 #include <sstream>
 #include <string>
+#include <vector>
 
 namespace applivery {
+namespace mock {
+
+// For the names of tests.
+static std::ostream& operator<<(std::ostream& out, const Fault& fault) {
+    return out << fault.name;
+}
+
+}  // namespace mock
 namespace {
 
 using namespace std::chrono_literals;
-using test::Fault;
-using test::Way;
+using mock::Fault;
+using mock::Way;
 
 const std::string token = "app-token-0123456789";
+constexpr std::size_t bodyCap = std::size_t{4} << 20U;
 
 ClientOptions optionsFor(const Fault& fault, const mock::RawServer& server) {
     ClientOptions options;
     options.retry.maxAttempts = 2;
     options.retry.initialDelay = 1ms;
-    options.maxResponseBytes = test::bodyCap;
+    options.maxResponseBytes = bodyCap;
     options.requestTimeout = fault.kind == ErrorKind::timeout ? 300ms : 60'000ms;
     switch (fault.way) {
         case Way::plain:
@@ -87,13 +100,33 @@ std::string testName(const testing::TestParamInfo<Fault>& row) {
     return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(Faults, FaultMatrix, testing::ValuesIn(test::faultMatrix()), testName);
+INSTANTIATE_TEST_SUITE_P(Faults, FaultMatrix, testing::ValuesIn(mock::faultMatrix()), testName);
+
+// As the README has it.
+std::string asMarkdown(const std::vector<Fault>& faults) {
+    std::string text = "| fault | outcome | tried again |\n| --- | --- | --- |\n";
+    for (const Fault& fault : faults) {
+        const std::string outcome = fault.kind ? '`' + std::string(toString(*fault.kind)) + '`' : "the page";
+        text += "| " + fault.name + " | " + outcome + " | " + (fault.isTriedAgain ? "yes" : "no") + " |\n";
+    }
+    return text;
+}
 
 TEST(FaultMatrixOfTheReadme, IsThisOne) {
     std::ifstream file(APPLIVERY_README);
     const std::string readme(std::istreambuf_iterator<char>(file), {});
-    const std::string table = test::asMarkdown(test::faultMatrix());
+    const std::string table = asMarkdown(mock::faultMatrix());
     EXPECT_NE(readme.find(table), std::string::npos) << table;
+}
+
+TEST(FaultMatrixOfTheProgram, HasAWordForEach) {
+    std::set<std::string> words;
+    for (const Fault& fault : mock::faultMatrix()) words.insert(wordFor(fault));
+    EXPECT_EQ(words.size(), mock::faultMatrix().size());
+    for (const char* word : {"503", "reset-after-the-request", "a-proxy-that-asks-for-credentials-407",
+                             "2000000-nested-arrays", "code-4004-a-wrong-token"}) {
+        EXPECT_EQ(words.count(word), 1U) << word;
+    }
 }
 
 }  // namespace

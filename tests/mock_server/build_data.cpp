@@ -33,10 +33,18 @@ bool BuildData::remove(const std::string& id) {
 }
 
 bool BuildData::setStatus(const std::string& id, const std::string& status) {
+    return change(id, [&](const MockBuild& build) { return withStatus(build, status); });
+}
+
+bool BuildData::setFailed(const std::string& id, const std::string& error, const std::string& errorCode) {
+    return change(id, [&](const MockBuild& build) { return withFailure(build, error, errorCode); });
+}
+
+bool BuildData::change(const std::string& id, const std::function<MockBuild(const MockBuild&)>& change) {
     const std::lock_guard<std::mutex> lock(mutex_);
     const auto found = find(id);
     if (found == builds_.end()) return false;
-    *found = std::make_shared<const MockBuild>(withStatus(**found, status));
+    *found = std::make_shared<const MockBuild>(change(**found));
     return true;
 }
 
@@ -49,6 +57,15 @@ std::vector<std::string> BuildData::ids() const {
     const std::lock_guard<std::mutex> lock(mutex_);
     std::vector<std::string> ids;
     for (const auto& build : builds_) ids.push_back(build->id);
+    return ids;
+}
+
+std::vector<std::string> BuildData::idsOf(const std::string& status) const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    std::vector<std::string> ids;
+    for (const auto& build : builds_) {
+        if (build->status == status) ids.push_back(build->id);
+    }
     return ids;
 }
 

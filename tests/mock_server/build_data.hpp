@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -49,10 +50,16 @@ public:
     /// Whether there is one with this id, which then has this status.
     bool setStatus(const std::string& id, const std::string& status);
 
+    /// Whether there is one with this id, which then has failed.
+    bool setFailed(const std::string& id, const std::string& error, const std::string& errorCode);
+
     [[nodiscard]] std::size_t size() const;
 
     /// All ids, newest first.
     [[nodiscard]] std::vector<std::string> ids() const;
+
+    /// The ids of those with this status, newest first.
+    [[nodiscard]] std::vector<std::string> idsOf(const std::string& status) const;
 
     [[nodiscard]] BuildSlice slice(const BuildQuery& query) const;
 
@@ -61,6 +68,9 @@ private:
 
     [[nodiscard]] std::vector<const MockBuild*> matches(const BuildQuery& query) const;
     Builds::iterator find(const std::string& id);
+
+    /// Replaces the build by `change` of it. @return whether there is one.
+    bool change(const std::string& id, const std::function<MockBuild(const MockBuild&)>& change);
 
     mutable std::mutex mutex_;
     Builds builds_;

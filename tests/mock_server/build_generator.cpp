@@ -55,8 +55,8 @@ constexpr std::array<std::string_view, 4> commitMessages{
 
 }  // namespace
 
-BuildSpec generatedSpec(std::size_t position, Time newest) {
-    const std::uint64_t chance = scrambled(position);
+BuildSpec generatedSpec(std::size_t position, Time newest, std::uint64_t seed) {
+    const std::uint64_t chance = scrambled(seed == 0 ? position : position ^ scrambled(seed));
     BuildSpec spec;
     spec.createdAt = newest - std::chrono::milliseconds{421'337} * static_cast<long>(position);
     spec.id = objectId(spec.createdAt, position);
@@ -83,11 +83,11 @@ BuildSpec generatedSpec(std::size_t position, Time newest) {
     return spec;
 }
 
-std::vector<MockBuild> generateBuilds(std::size_t count, Time newest) {
+std::vector<MockBuild> generateBuilds(std::size_t count, Time newest, std::uint64_t seed) {
     std::vector<MockBuild> builds;
     builds.reserve(count);
     for (std::size_t position = 0; position < count; ++position)
-        builds.push_back(makeBuild(generatedSpec(position, newest)));
+        builds.push_back(makeBuild(generatedSpec(position, newest, seed)));
     return builds;
 }
 

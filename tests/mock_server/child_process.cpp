@@ -43,7 +43,7 @@ ChildProcess::ChildProcess(std::vector<std::string> arguments) {
 }
 
 ChildProcess::~ChildProcess() {
-    if (process_ != 0) ::kill(process_, SIGTERM);
+    interrupt();
     wait();
     ::close(output_);
 }
@@ -52,6 +52,10 @@ std::string ChildProcess::readLine() {
     std::string line;
     for (char c = 0; ::read(output_, &c, 1) == 1 && c != '\n';) line += c;
     return line;
+}
+
+void ChildProcess::interrupt() {
+    if (process_ != 0) ::kill(process_, SIGTERM);
 }
 
 bool ChildProcess::isRunning() {

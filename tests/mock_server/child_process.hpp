@@ -33,6 +33,9 @@ public:
     /// Whether it has not ended by itself.
     [[nodiscard]] bool isRunning();
 
+    /// Asks it to end, with SIGTERM.
+    void interrupt();
+
     /// Waits for its end.
     ProcessEnd wait();
 

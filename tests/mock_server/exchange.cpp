@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <utility>
 
 namespace applivery::mock {
 namespace {
@@ -58,6 +59,33 @@ Fields parseQuery(std::string_view text) {
     return fields;
 }
 
+RecordedRequest makeRequest(std::string method, std::string target, Fields headers) {
+    RecordedRequest request;
+    const std::size_t mark = std::min(target.find('?'), target.size());
+    request.path = target.substr(0, mark);
+    request.query = parseQuery(std::string_view(target).substr(std::min(mark + 1, target.size())));
+    request.method = std::move(method);
+    request.target = std::move(target);
+    request.headers = std::move(headers);
+    request.receivedAt = std::chrono::steady_clock::now();
+    return request;
+}
+
+RecordedRequest parseHead(std::string_view head) {
+    std::vector<std::string_view> words;
+    Fields headers;
+    forEachPart(head, '\n', [&](std::string_view line) {
+        if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+        if (words.empty()) return forEachPart(line, ' ', [&words](std::string_view word) { words.push_back(word); });
+        const std::size_t colon = line.find(':');
+        if (colon == std::string_view::npos) return;
+        const std::size_t value = std::min(line.find_first_not_of(' ', colon + 1), line.size());
+        headers.emplace_back(line.substr(0, colon), line.substr(value));
+    });
+    words.resize(2);
+    return makeRequest(std::string(words[0]), std::string(words[1]), std::move(headers));
+}
+
 std::optional<std::string> RecordedRequest::header(std::string_view name) const {
     for (const auto& [key, value] : headers)
         if (sameName(key, name)) return value;
@@ -76,6 +104,10 @@ std::vector<std::string> RecordedRequest::segments() const {
     forEachPart(rest.substr(!rest.empty() && rest.front() == '/' ? 1 : 0), '/',
                 [&segments](std::string_view part) { segments.push_back(percentDecoded(part)); });
     return segments;
+}
+
+bool RecordedRequest::hasBody() const {
+    return header("Content-Length").value_or("0") != "0" || header("Transfer-Encoding");
 }
 
 }  // namespace applivery::mock

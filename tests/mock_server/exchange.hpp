@@ -33,6 +33,9 @@ struct RecordedRequest {
 
     /// The path's segments, decoded; a slash at the end makes none.
     [[nodiscard]] std::vector<std::string> segments() const;
+
+    /// Whether a body follows, which no server here reads.
+    [[nodiscard]] bool hasBody() const;
 };
 
 /// What the mock sends back. `Content-Length` is its own affair; without a `Content-Type` the body is JSON.
@@ -46,6 +49,12 @@ struct ScriptedAnswer {
 
 /// Whether two names of headers are the same: case does not count.
 [[nodiscard]] bool sameName(std::string_view a, std::string_view b);
+
+/// The request of a method, a target and headers.
+[[nodiscard]] RecordedRequest makeRequest(std::string method, std::string target, Fields headers);
+
+/// The request whose head this is, from its first line to the empty one.
+[[nodiscard]] RecordedRequest parseHead(std::string_view head);
 
 /// Splits and decodes the part of a target after `?`.
 [[nodiscard]] Fields parseQuery(std::string_view text);

@@ -53,19 +53,14 @@ private:
 };
 
 RecordedRequest recorded(const httplib::Request& source) {
-    RecordedRequest request;
-    request.receivedAt = std::chrono::steady_clock::now();
-    request.method = source.method;
-    request.target = source.target;
-    const std::size_t mark = std::min(source.target.find('?'), source.target.size());
-    request.path = source.target.substr(0, mark);
-    request.query = parseQuery(std::string_view(source.target).substr(std::min(mark + 1, source.target.size())));
-    request.clientPort = source.remote_port;
+    Fields headers;
     for (const auto& [name, value] : source.headers) {
         // httplib adds these four of its own.
         if (name != "REMOTE_ADDR" && name != "REMOTE_PORT" && name != "LOCAL_ADDR" && name != "LOCAL_PORT")
-            request.headers.emplace_back(name, value);
+            headers.emplace_back(name, value);
     }
+    RecordedRequest request = makeRequest(source.method, source.target, std::move(headers));
+    request.clientPort = source.remote_port;
     return request;
 }
 
@@ -152,19 +147,27 @@ private:
         server_->set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
             RecordedRequest read = recorded(request);
             const bool compress = gzip_ && accepts(read, "gzip");
+            if (read.hasBody()) response.set_header("Connection", "close");  // nobody reads it
             write(handler_(std::move(read)), compress, response);
             return httplib::Server::HandlerResponse::Handled;
         });
-        bind();
+        bind(options.port);
     }
 
-    void bind() {
+    void bind(int port) {
         int descriptor = -1;
-        // httplib's own options would let another server share the port.
-        server_->set_socket_options([&descriptor](int created) { descriptor = created; });
-        port_ = server_->bind_to_any_port("127.0.0.1");
+        // httplib's own options would let another server share the port. One that is asked for may have been used a
+        // moment ago.
+        server_->set_socket_options([&descriptor, isAskedFor = port != 0](int created) {
+            descriptor = created;
+            const int yes = 1;
+            if (isAskedFor) ::setsockopt(created, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+        });
+        const bool isBound = port != 0 && server_->bind_to_port("127.0.0.1", port);
+        port_ = port == 0 ? server_->bind_to_any_port("127.0.0.1") : isBound ? port : 0;
         // Its queue holds 5 connections: of more that come at once, some would wait a second for their next try.
-        if (port_ <= 0 || ::listen(descriptor, 512) != 0) throw std::runtime_error("cannot listen on 127.0.0.1");
+        if (port_ <= 0 || ::listen(descriptor, 512) != 0)
+            throw std::runtime_error("cannot listen on 127.0.0.1:" + std::to_string(port));
     }
 
     RequestHandler handler_;

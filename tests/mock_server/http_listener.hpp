@@ -19,12 +19,13 @@ struct ListenerOptions {
     std::string keyFile{};
     bool gzip = true;
     std::size_t connections = 64;
+    int port = 0;  ///< 0: one that is free.
 };
 
 /// Listens on 127.0.0.1 from construction to stop().
 class HttpListener {
 public:
-    /// @throws std::runtime_error where it cannot listen.
+    /// @throws std::runtime_error where it cannot listen, such as on a port that is taken.
     HttpListener(const ListenerOptions& options, RequestHandler handler);
     ~HttpListener();
     HttpListener(const HttpListener&) = delete;

@@ -175,6 +175,14 @@ MockBuild withStatus(const MockBuild& build, const std::string& status) {
     return fromObject(object, object.dump());
 }
 
+MockBuild withFailure(const MockBuild& build, const std::string& error, const std::string& errorCode) {
+    Json object = Json::parse(build.json);
+    object["status"] = "error";
+    object["error"] = error;
+    object["errorCode"] = errorCode;
+    return fromObject(object, object.dump());
+}
+
 MockBuild makeBuild(const BuildSpec& spec) {
     MockBuild build{spec.id, spec.status, spec.os, spec.versionName, {}};
     build.json.reserve(2560);

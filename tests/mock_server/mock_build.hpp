@@ -36,6 +36,9 @@ struct MockBuild {
 /// The same build with this status, and with everything else as it was, order included.
 [[nodiscard]] MockBuild withStatus(const MockBuild& build, const std::string& status);
 
+/// The same build as one that failed.
+[[nodiscard]] MockBuild withFailure(const MockBuild& build, const std::string& error, const std::string& errorCode);
+
 /// What differs from build to build; makeBuild() fills the rest of the schema to match. Empty texts of the last group
 /// are left out of the JSON.
 struct BuildSpec {

@@ -48,6 +48,7 @@ class MockServer::Impl {
 public:
     explicit Impl(const MockServerOptions& options)
         : service(options.rules),
+          log(options.recordsRequests),
           delay_(options.delay),
           scheme_(options.tls ? "https" : "http"),
           certificates_(options.tls && !options.tlsFiles ? std::make_unique<TestCertificates>() : nullptr),
@@ -78,6 +79,7 @@ private:
         ListenerOptions result;
         result.gzip = options.gzip;
         result.connections = options.connections;
+        result.port = options.port;
         if (!options.tls) return result;
         result.certificateFile = options.tlsFiles ? options.tlsFiles->certificate : certificates_->serverCertFile();
         result.keyFile = options.tlsFiles ? options.tlsFiles->key : certificates_->serverKeyFile();

@@ -28,9 +28,11 @@ struct MockServerOptions {
     std::chrono::milliseconds delay{0};  ///< Before every answer.
     bool gzip = true;                    ///< Compress for clients that accept it.
     std::size_t connections = 64;        ///< How many may be open at once; more wait.
+    int port = 0;                        ///< 0: one that is free.
+    bool recordsRequests = true;         ///< Keep every request, for requests() and waitForRequests().
 };
 
-/// Listens on 127.0.0.1, on a free port, from construction to destruction. The destructor closes every connection and
+/// Listens on 127.0.0.1 from construction to destruction. The destructor closes every connection and
 /// ends every delay; it waits for hooks that are running.
 ///
 /// A request is recorded, then looked up in the script, then delayed, then answered by the service's rules unless the

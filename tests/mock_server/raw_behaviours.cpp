@@ -68,8 +68,10 @@ ConnectionHandler endlessBody(std::string prefix) {
 }
 
 ConnectionHandler gzipBomb(std::size_t mebibytes) {
-    const std::string body = gzipOfSpaces(R"({"status":true,"data":{"items":[)", mebibytes << 20U);
-    return answerWith(answer(200, body, "Content-Encoding: gzip\r\n"));
+    return [mebibytes](Connection& connection) {  // made where it is needed: it takes longer than most tests
+        const std::string body = gzipOfSpaces(R"({"status":true,"data":{"items":[)", mebibytes << 20U);
+        answerWith(answer(200, body, "Content-Encoding: gzip\r\n"))(connection);
+    };
 }
 
 ConnectionHandler drip(std::string bytes, std::chrono::milliseconds period) {

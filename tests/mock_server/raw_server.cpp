@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cerrno>
 #include <condition_variable>
+#include <cstdint>
 #include <list>
 #include <mutex>
 #include <netinet/in.h>
@@ -157,7 +158,7 @@ class RawServer::Impl {
 public:
     Impl(ConnectionHandler handler, RawServerOptions options) : handler_(std::move(handler)) {
         shared.recordsHeads = options.recordsHeads;
-        listen();
+        listen(options.port);
         std::array<int, 2> ends{};
         require(::pipe(ends.data()) == 0, "pipe");
         wakeReader_ = Descriptor(ends[0]);
@@ -189,15 +190,19 @@ private:
         std::atomic<bool> hasEnded{false};
     };
 
-    void listen() {
+    void listen(int port) {
         sockaddr_in address{};
         socklen_t length = sizeof address;
         address.sin_family = AF_INET;
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        address.sin_port = htons(static_cast<std::uint16_t>(port));
         auto* const generic = reinterpret_cast<sockaddr*>(&address);
         listener_ = Descriptor(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
         require(listener_.get() >= 0, "socket");
-        require(::bind(listener_.get(), generic, length) == 0, "bind");
+        const int yes = 1;  // a port that was used a moment ago
+        ::setsockopt(listener_.get(), SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+        require(::bind(listener_.get(), generic, length) == 0,
+                ("cannot listen on 127.0.0.1:" + std::to_string(port)).c_str());
         require(::listen(listener_.get(), 512) == 0, "listen");
         require(::getsockname(listener_.get(), generic, &length) == 0, "getsockname");
         port_ = ntohs(address.sin_port);

@@ -44,9 +44,10 @@ using ConnectionHandler = std::function<void(Connection&)>;
 
 struct RawServerOptions {
     bool recordsHeads = true;  ///< Keep every request's head, for requestHeads() and waitForRequests().
+    int port = 0;              ///< 0: one that is free.
 };
 
-/// Listens on 127.0.0.1, on a free port, from construction to destruction, and runs the handler on a thread of its own
+/// Listens on 127.0.0.1 from construction to destruction, and runs the handler on a thread of its own
 /// for each connection. The destructor ends all connections and waits for the handlers, whose every call then returns.
 /// All members are safe to call from many threads at once.
 class RawServer {

@@ -15,6 +15,9 @@ namespace applivery::mock {
 /// Safe to use from many threads at once.
 class RequestLog {
 public:
+    /// @param keeps whether it keeps them, or only counts those in flight.
+    explicit RequestLog(bool keeps = true) : keeps_(keeps) {}
+
     void begin(RecordedRequest request);
     void end();
 
@@ -30,6 +33,7 @@ public:
     [[nodiscard]] bool waitFor(std::size_t count, std::chrono::milliseconds timeout) const;
 
 private:
+    const bool keeps_;
     mutable std::mutex mutex_;
     mutable std::condition_variable grown_;
     std::vector<RecordedRequest> requests_;

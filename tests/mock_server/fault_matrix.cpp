@@ -1,20 +1,17 @@
-#include "integration/fault_matrix.hpp"
+#include "mock_server/fault_matrix.hpp"
 
 #include "mock_server/gzip.hpp"
 #include "mock_server/raw_behaviours.hpp"
 
+#include <cctype>
 #include <chrono>
 #include <functional>
-#include <ostream>
 #include <utility>
 
-namespace applivery::test {
+namespace applivery::mock {
 namespace {
 
 using namespace std::chrono_literals;
-namespace raw = mock::raw;
-using mock::Connection;
-using mock::ConnectionHandler;
 
 constexpr bool again = true;
 const std::string page = R"({"status":true,"data":{"items":[{"id":"b1"}]}})";
@@ -113,14 +110,14 @@ std::vector<Fault> ofEncodings() {
     const std::string rest = page.substr(page.size() / 2);
     return {
         {"a small body that inflates beyond the cap", raw::gzipBomb(64), ErrorKind::responseTooLarge},
-        {"a body that is compressed twice, and says so",
-         gives(200, mock::gzip(mock::gzip(page)), encodedAs("gzip, gzip")), std::nullopt},
-        {"a body that is compressed twice, and says so once",
-         gives(200, mock::gzip(mock::gzip(page)), encodedAs("gzip")), ErrorKind::invalidResponse, again},
-        {"a compressed body that does not say so", gives(200, mock::gzip(page)), ErrorKind::invalidResponse, again},
+        {"a body that is compressed twice, and says so", gives(200, gzip(gzip(page)), encodedAs("gzip, gzip")),
+         std::nullopt},
+        {"a body that is compressed twice, and says so once", gives(200, gzip(gzip(page)), encodedAs("gzip")),
+         ErrorKind::invalidResponse, again},
+        {"a compressed body that does not say so", gives(200, gzip(page)), ErrorKind::invalidResponse, again},
         {"a plain body that is said to be compressed", gives(200, page, encodedAs("gzip")), ErrorKind::invalidResponse},
         {"an encoding that nobody knows", gives(200, page, encodedAs("lzw-of-old")), ErrorKind::invalidResponse},
-        {"compressed members one after another", gives(200, mock::gzip(half) + mock::gzip(rest), encodedAs("gzip")),
+        {"compressed members one after another", gives(200, gzip(half) + gzip(rest), encodedAs("gzip")),
          ErrorKind::invalidResponse},
     };
 }
@@ -178,10 +175,6 @@ std::vector<Fault> ofStatuses() {
 
 }  // namespace
 
-std::ostream& operator<<(std::ostream& out, const Fault& fault) {
-    return out << fault.name;
-}
-
 std::vector<Fault> faultMatrix() {
     std::vector<Fault> all;
     for (auto part : {ofConnections(), ofProxies(), ofFrames(), ofEncodings(), ofBodies(), ofStatuses()}) {
@@ -190,13 +183,17 @@ std::vector<Fault> faultMatrix() {
     return all;
 }
 
-std::string asMarkdown(const std::vector<Fault>& faults) {
-    std::string text = "| fault | outcome | tried again |\n| --- | --- | --- |\n";
-    for (const Fault& fault : faults) {
-        const std::string outcome = fault.kind ? '`' + std::string(toString(*fault.kind)) + '`' : "the page";
-        text += "| " + fault.name + " | " + outcome + " | " + (fault.isTriedAgain ? "yes" : "no") + " |\n";
+std::string wordFor(const Fault& fault) {
+    std::string word;
+    for (const char c : fault.name) {
+        if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
+            word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        } else if (c != ',' && !word.empty() && word.back() != '-') {  // that of 2,000,000
+            word += '-';
+        }
     }
-    return text;
+    if (!word.empty() && word.back() == '-') word.pop_back();
+    return word;
 }
 
-}  // namespace applivery::test
+}  // namespace applivery::mock

@@ -6,35 +6,27 @@
 
 #include <applivery/error.hpp>
 
-#include <cstddef>
-#include <iosfwd>
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace applivery::test {
+namespace applivery::mock {
 
 /// How a call reaches the server.
 enum class Way { plain, tls, proxy, proxyTunnel };
 
 struct Fault {
     std::string name;  ///< In a few words, for the README's table.
-    mock::ConnectionHandler behaviour;
-    std::optional<ErrorKind> kind;  ///< Absent: the call brings its page all the same.
+    ConnectionHandler behaviour;
+    std::optional<ErrorKind> kind;  ///< What a call makes of it. Absent: it brings its page all the same.
     bool isTriedAgain = false;
     Way way = Way::plain;
 };
 
-/// For the names of tests.
-std::ostream& operator<<(std::ostream& out, const Fault& fault);
-
 /// All of them, with what is expected.
 [[nodiscard]] std::vector<Fault> faultMatrix();
 
-/// As the README has it.
-[[nodiscard]] std::string asMarkdown(const std::vector<Fault>& faults);
+/// The fault's name as one word, such as `reset-after-the-request`.
+[[nodiscard]] std::string wordFor(const Fault& fault);
 
-/// The most that an answer may have in these tests.
-inline constexpr std::size_t bodyCap = std::size_t{4} << 20U;
-
-}  // namespace applivery::test
+}  // namespace applivery::mock

@@ -1,0 +1,42 @@
+// applivery-mock-server: a mock of both APIs for tests of programs in any language. Its --help says what it does.
+#include "options.hpp"
+#include "server.hpp"
+#include "stop.hpp"
+
+#include <csignal>
+#include <exception>
+#include <iostream>
+#include <variant>
+
+namespace applivery::mock {
+namespace {
+
+void tellOf(const Server& server, const ProgramOptions& options) {
+    std::cout << server.baseUrl() << '\n';
+    if (options.tls) std::cout << server.caFile() << '\n';
+    std::cout.flush();
+    std::cerr << "applivery-mock-server: try\n  APPLIVERY_BASE_URL=" << server.baseUrl() << " APPLIVERY_APP_TOKEN='"
+              << options.token << '\'' << (options.tls ? " CURL_CA_BUNDLE=" + server.caFile() : "")
+              << " applivery-builds list\n";
+}
+
+}  // namespace
+}  // namespace applivery::mock
+
+int main(int argc, char** argv) {
+    using namespace applivery::mock;
+    const auto parsed = parseOptions(argc, argv);
+    if (const int* const code = std::get_if<int>(&parsed)) return *code;
+    const auto& options = std::get<ProgramOptions>(parsed);
+    const Stop stop;
+    std::signal(SIGPIPE, SIG_IGN);  // whoever started it may have read enough
+    try {
+        const Server server(options);
+        tellOf(server, options);
+        stop.wait(options.endsWithInput);
+        return 0;
+    } catch (const std::exception& fault) {
+        std::cerr << "applivery-mock-server: " << fault.what() << ".\n";
+        return 1;
+    }
+}

@@ -1,0 +1,36 @@
+/// @file
+/// The command line of applivery-mock-server.
+#pragma once
+
+#include "mock_server/fault_matrix.hpp"
+#include "mock_server/sample_workspace.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace applivery::mock {
+
+struct ProgramOptions {
+    int port = 0;
+    bool tls = false;
+    std::string buildsFile{};
+    std::optional<std::size_t> generated{};
+    std::uint64_t seed = 0;
+    std::string token = sample::appToken;
+    std::string serviceAccountToken = sample::serviceAccountToken;
+    std::chrono::milliseconds latency{0};
+    std::optional<std::chrono::milliseconds> processingTime{};
+    std::optional<Fault> fault{};
+    std::size_t faultCount = 0;  ///< 0: always.
+    bool isVerbose = false;
+    bool endsWithInput = false;
+};
+
+/// The options; or where the command line asks for something else, or is wrong, the exit code after that was printed.
+[[nodiscard]] std::variant<ProgramOptions, int> parseOptions(int argc, char** argv);
+
+}  // namespace applivery::mock

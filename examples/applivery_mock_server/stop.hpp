@@ -1,0 +1,21 @@
+/// @file
+/// When the program shall end.
+#pragma once
+
+#include <csignal>
+
+namespace applivery::mock {
+
+/// SIGINT, SIGTERM and SIGHUP, held back from all threads from construction on: made before there are any.
+class Stop {
+public:
+    Stop();
+
+    /// Waits for one of them, or where that counts too for the end of standard input.
+    void wait(bool endsWithInput) const;
+
+private:
+    sigset_t before_{};
+};
+
+}  // namespace applivery::mock

@@ -1,0 +1,283 @@
+/// @file
+/// applivery-mock-server as others use it: a process, asked by the library, by applivery-builds and by plain HTTP.
+#include "mock_server/child_process.hpp"
+#include "mock_server/fault_matrix.hpp"
+#include "mock_server/sample_workspace.hpp"
+#include "mock_server/temporary_directory.hpp"
+#include "program/program_test.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gtest/gtest.h>
+#include <httplib.h>
+
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace applivery::test {
+namespace {
+
+using namespace std::chrono_literals;
+namespace sample = mock::sample;
+
+const std::string mockServer = APPLIVERY_MOCK_SERVER_PROGRAM;
+
+class Running {
+public:
+    explicit Running(std::vector<std::string> arguments = {}) : process_(commandLine(std::move(arguments))) {
+        baseUrl = process_.readLine();
+    }
+
+    [[nodiscard]] BuildsClient client(const std::string& token = sample::appToken) const {
+        return BuildsClient(AppToken{token}, options());
+    }
+    [[nodiscard]] ClientOptions options() const {
+        ClientOptions options;
+        options.baseUrl = baseUrl;
+        options.retry.initialDelay = 1ms;
+        return options;
+    }
+    [[nodiscard]] httplib::Client plain() const { return httplib::Client(baseUrl); }
+    std::string readLine() { return process_.readLine(); }
+    int stop() {
+        process_.interrupt();
+        return process_.wait().code;
+    }
+
+    std::string baseUrl;
+
+private:
+    static std::vector<std::string> commandLine(std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), mockServer);
+        return arguments;
+    }
+
+    mock::ChildProcess process_;
+};
+
+std::vector<std::string> idsOf(const BuildsClient& client) {
+    std::vector<std::string> ids;
+    for (const Result<Build>& build : client.builds()) ids.push_back(build.value().id);
+    return ids;
+}
+
+TEST(MockServerProgram, AnswersBothApis) {
+    const Running server;
+    EXPECT_EQ(server.baseUrl.rfind("http://127.0.0.1:", 0), 0U) << server.baseUrl;
+    EXPECT_EQ(idsOf(server.client()).size(), 12U);
+    const Workspace workspace(ServiceAccountToken{sample::serviceAccountToken}, "cartography", server.options());
+    EXPECT_EQ(idsOf(workspace.app("meridian")), idsOf(server.client()));
+}
+
+TEST(MockServerProgram, ServesTheProgramToo) {
+    const Running server;
+    const Outcome outcome =
+        shell("APPLIVERY_APP_TOKEN=" + std::string(sample::appToken) + " APPLIVERY_BASE_URL=" + server.baseUrl + ' ' +
+              program + " list -o csv --fields versionName,status");
+    EXPECT_EQ(outcome.code, 0) << outcome.text;
+    EXPECT_NE(outcome.text.find("v2.4.1,processed"), std::string::npos) << outcome.text;
+}
+
+TEST(MockServerProgram, RefusesAsTheServiceDoes) {
+    const Running server({"--token", "mine"});
+    EXPECT_TRUE(server.client("mine").listBuilds());
+    EXPECT_EQ(server.client().listBuilds().error().apiCode(), api_code::invalidToken);
+    auto plain = server.plain();
+    const auto answer = plain.Get(sample::integrationsPath);
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 401);
+    EXPECT_EQ(answer->body, errorToJson(api_code::noAuthToken, "No auth token"));
+}
+
+TEST(MockServerProgram, SpeaksTlsUnderAnAuthorityOfItsOwn) {
+    Running server({"--tls"});
+    const std::string ca = server.readLine();
+    EXPECT_EQ(server.baseUrl.rfind("https://", 0), 0U);
+    ClientOptions options = server.options();
+    EXPECT_EQ(BuildsClient(AppToken{sample::appToken}, options).listBuilds().error().kind(), ErrorKind::tls);
+    options.caBundle = ca;
+    EXPECT_TRUE(BuildsClient(AppToken{sample::appToken}, options).listBuilds());
+    EXPECT_EQ(server.stop(), 0);
+    EXPECT_FALSE(std::filesystem::exists(ca)) << "what it made is gone";
+}
+
+TEST(MockServerProgram, ServesTheBuildsOfAFile) {
+    const mock::TemporaryDirectory directory;
+    const std::string path = (directory.path() / "builds.ndjson").string();
+    Build build;
+    build.id = "b1";
+    build.changelog = "line\nline";
+    std::ofstream(path) << toJson(build) << "\n\n{\"id\":\"b2\",\"status\":\"processed\"}\n";
+    const Running server({"--builds", path});
+    EXPECT_EQ(idsOf(server.client()), (std::vector<std::string>{"b1", "b2"}));
+    EXPECT_EQ(server.client().listBuilds()->items.at(0), build);
+}
+
+TEST(MockServerProgram, SaysWhichLineOfAFileIsNoBuild) {
+    const mock::TemporaryDirectory directory;
+    const std::string path = (directory.path() / "builds.ndjson").string();
+    std::ofstream(path) << "{\"id\":\"b1\"}\n[]\n";
+    const Outcome outcome = runInShell(mockServer + " --builds " + path);
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_NE(outcome.text.find("builds.ndjson, line 2: a build must be a JSON object."), std::string::npos)
+        << outcome.text;
+}
+
+TEST(MockServerProgram, GeneratesBuildsByASeed) {
+    const Running first({"--generate", "250", "--seed", "7"});
+    EXPECT_EQ(idsOf(first.client()).size(), 250U);
+    const auto changelogs = [](const Running& server) {
+        std::string texts;
+        for (const auto& build : server.client().builds()) texts += build.value().changelog.value_or("");
+        return texts;
+    };
+    EXPECT_EQ(changelogs(first), changelogs(Running({"--generate", "250", "--seed", "7"})));
+    EXPECT_NE(changelogs(first), changelogs(Running({"--generate", "250", "--seed", "8"})));
+}
+
+TEST(MockServerProgram, AnswersLate) {
+    const Running server({"--latency", "200ms"});
+    const auto before = std::chrono::steady_clock::now();
+    EXPECT_TRUE(server.client().listBuilds());
+    EXPECT_GE(std::chrono::steady_clock::now() - before, 200ms);
+}
+
+std::string upload(const Running& server, const std::string& parameters) {
+    auto plain = server.plain();
+    const auto answer = plain.Post("/mock/uploads?" + parameters);
+    return answer && answer->status == 200 ? answer->body : "";
+}
+
+TEST(MockServerProgram, AnUploadIsProcessedWhileOneWatches) {
+    const Running server({"--processing-time", "300ms"});
+    EXPECT_NE(upload(server, "id=up1&versionName=3.0&os=android").find("\"status\":\"pending\""), std::string::npos);
+    EXPECT_FALSE(upload(server, "id=up2&outcome=error").empty());
+    WaitOptions options;
+    options.minDelay = options.maxDelay = 20ms;
+    BuildSelector good;
+    good.id = "up1";
+    BuildSelector bad;
+    bad.id = "up2";
+    const auto results = server.client().waitUntilBuildsProcessed({good, bad}, options);
+    ASSERT_TRUE(results) << results.error();
+    EXPECT_EQ(results->at(0).outcome, WaitOutcome::processed);
+    EXPECT_EQ(results->at(0).build->versionName, "3.0");
+    EXPECT_EQ(results->at(1).outcome, WaitOutcome::failed);
+    EXPECT_EQ(results->at(1).build->errorCode, "E-117");
+}
+
+TEST(MockServerProgram, WhatIsPendingAtFirstIsProcessedToo) {
+    const Running server({"--processing-time", "100ms"});
+    std::vector<BuildSelector> selectors(2);
+    selectors[0].id = "6731e9e7a1b2c3d4e5f60700";  // pending
+    selectors[1].id = "6731e9e7a1b2c3d4e5f60701";  // in progress
+    WaitOptions options;
+    options.minDelay = options.maxDelay = 20ms;
+    const auto results = server.client().waitUntilBuildsProcessed(selectors, options);
+    ASSERT_TRUE(results) << results.error();
+    for (const WaitResult& result : *results) EXPECT_EQ(result.outcome, WaitOutcome::processed);
+}
+
+TEST(MockServerProgram, WithoutAProcessingTimeAnUploadStaysPending) {
+    const Running server;
+    EXPECT_FALSE(upload(server, "id=up1").empty());
+    const auto page = server.client().listBuilds();
+    ASSERT_TRUE(page);
+    EXPECT_EQ(page->items.at(0).id, "up1");
+    EXPECT_EQ(page->items.at(0).status, BuildStatus::pending);
+    EXPECT_TRUE(upload(server, "flavour=vanilla").empty());
+}
+
+TEST(MockServerProgram, ABodyThatNobodyReadsDisturbsNoRequest) {
+    const Running server;
+    auto plain = server.plain();
+    plain.set_keep_alive(true);
+    const auto answer = plain.Post("/mock/uploads?id=up1", std::string(100, 'x'), "text/plain");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 200);
+    EXPECT_EQ(plain.Get(sample::integrationsPath)->status, 401);
+}
+
+TEST(MockServerProgram, GoesWrongAsItIsTold) {
+    const Running server({"--fault", "503"});
+    const auto page = server.client().listBuilds();
+    EXPECT_EQ(page.error().httpStatus(), 503);
+    EXPECT_EQ(page.error().attempts(), 4);
+}
+
+TEST(MockServerProgram, GoesWrongForAWhileAlone) {
+    for (const char* fault : {"503", "reset-after-the-request", "closed-at-once", "html-with-200"}) {
+        const Running server({"--fault", fault, "--fault-count", "2", "--latency", "1ms"});
+        EXPECT_EQ(idsOf(server.client()).size(), 12U) << fault;
+    }
+}
+
+TEST(MockServerProgram, FailsInTlsWhereThatIsTheFault) {
+    const Running server({"--fault", "no-tls-where-it-is-expected"});
+    EXPECT_EQ(server.client().listBuilds().error().kind(), ErrorKind::tls);
+}
+
+TEST(MockServerProgram, HelpNamesEveryFaultOfAServer) {
+    const Outcome outcome = runInShell(mockServer + " --help");
+    EXPECT_EQ(outcome.code, 0);
+    for (const mock::Fault& fault : mock::faultMatrix()) {
+        const bool isOfAProxy = fault.way == mock::Way::proxy || fault.way == mock::Way::proxyTunnel;
+        EXPECT_EQ(outcome.text.find("\n  " + wordFor(fault) + ' ') == std::string::npos, isOfAProxy) << fault.name;
+    }
+    EXPECT_NE(outcome.text.find("What is a guess:"), std::string::npos);
+}
+
+TEST(MockServerProgram, RefusesWhatMakesNoSense) {
+    for (const char* arguments :
+         {"--fault five", "--fault 503 --tls", "--fault-count 3", "--latency 5", "--port 70000", "--seed 1",
+          "--fault no-tls-where-it-is-expected --fault-count 1", "--builds /no/such/file", "--generate -1", "extra"}) {
+        const Outcome outcome = runInShell(mockServer + ' ' + arguments);
+        EXPECT_EQ(outcome.code, 2) << arguments << ": " << outcome.text;
+        EXPECT_NE(outcome.text.find("See applivery-mock-server --help."), std::string::npos) << outcome.text;
+    }
+}
+
+TEST(MockServerProgram, SaysThatAPortIsTaken) {
+    const Running server;
+    const std::string port = server.baseUrl.substr(server.baseUrl.rfind(':') + 1);
+    for (const char* more : {"", " --fault 503"}) {
+        const Outcome outcome = runInShell(mockServer + " --port " + port + more);
+        EXPECT_EQ(outcome.code, 1) << outcome.text;
+        EXPECT_NE(outcome.text.find("cannot listen on 127.0.0.1:" + port), std::string::npos) << outcome.text;
+    }
+}
+
+TEST(MockServerProgram, TheSamePortCanBeTakenAgain) {
+    std::string port;
+    {
+        Running server;
+        EXPECT_TRUE(server.client().listBuilds());
+        port = server.baseUrl.substr(server.baseUrl.rfind(':') + 1);
+        EXPECT_EQ(server.stop(), 0);
+    }
+    const Running again({"--port", port});
+    EXPECT_EQ(again.baseUrl, "http://127.0.0.1:" + port);
+}
+
+TEST(MockServerProgram, EndsWithItsInputWhereAsked) {
+    EXPECT_EQ(runInShell("printf hello | " + mockServer + " --until-stdin-closes").code, 0);
+}
+
+TEST(MockServerProgram, TellsEachRequestWithoutItsToken) {
+    const Outcome outcome =
+        runInShell("mkfifo_dir=$(mktemp -d); mkfifo $mkfifo_dir/in; " + mockServer +
+                   " --verbose --token secret-0123 --port 0 --until-stdin-closes < $mkfifo_dir/in > $mkfifo_dir/url & "
+                   "exec 3> $mkfifo_dir/in; while ! [ -s $mkfifo_dir/url ]; do sleep 0.02; done; "
+                   "APPLIVERY_APP_TOKEN=secret-0123 APPLIVERY_BASE_URL=$(head -n 1 $mkfifo_dir/url) " +
+                   program + " latest -o csv > /dev/null; exec 3>&-; wait; rm -r $mkfifo_dir");
+    EXPECT_NE(outcome.text.find("GET /v1/integrations/builds?page=1&limit="), std::string::npos) << outcome.text;
+    EXPECT_EQ(outcome.text.find("Bearer"), std::string::npos) << outcome.text;
+}
+
+}  // namespace
+}  // namespace applivery::test
