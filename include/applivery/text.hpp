@@ -1,5 +1,5 @@
 /// @file
-/// Server text, made fit to be shown.
+/// Server text, made fit to be shown, and to be kept.
 #pragma once
 
 #include <applivery/export.hpp>
@@ -15,5 +15,10 @@ namespace applivery {
 /// escaped as `\n` or `\x1b` would be; what a CI runner would take for a command (`::error`, `##[error]`, `##vso[`)
 /// gets a space in it. The texts of an Error are made fit by it already; those of a Build are as the service sent them.
 [[nodiscard]] APPLIVERY_API std::string printable(std::string_view text);
+
+/// The text without the token, of which `[redacted]` takes the place, also where it is written as in JSON, in a URL or
+/// in HTML. For what is kept of requests and answers. A token of less than six characters is left in: it is no secret,
+/// and masking it would garble honest text.
+[[nodiscard]] APPLIVERY_API std::string redacted(std::string_view text, std::string_view token);
 
 }  // namespace applivery

@@ -1,5 +1,7 @@
 #include "core/secret.hpp"
 
+#include <applivery/text.hpp>
+
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -197,3 +199,11 @@ std::size_t Secret::lengthAt(std::string_view text, std::size_t at) const noexce
 }
 
 }  // namespace applivery::detail
+
+namespace applivery {
+
+std::string redacted(std::string_view text, std::string_view token) {
+    return detail::Secret(std::string(token)).redacted(std::string(text));
+}
+
+}  // namespace applivery

@@ -2,6 +2,8 @@
 /// How a token is found and left out, in each spelling and at each edge.
 #include "core/secret.hpp"
 
+#include <applivery/text.hpp>
+
 #include <gtest/gtest.h>
 
 #include <string>
@@ -36,6 +38,11 @@ TEST(Secret, IsFoundInEachSpelling) {
          }) {
         EXPECT_EQ(secret.redacted(std::string("<") + spelling + ">"), "<[redacted]>") << spelling;
     }
+}
+
+TEST(Secret, UsersMayLeaveTheirsOutToo) {
+    EXPECT_EQ(redacted(R"({"a":"Bearer tok\/en&+\"0123"})", secret.text()), R"({"a":"Bearer [redacted]"})");
+    EXPECT_EQ(redacted("abc", ""), "abc");
 }
 
 TEST(Secret, IsFoundWhereItsOwnCharactersBeginEscapes) {

@@ -17,7 +17,7 @@ namespace applivery::detail {
 class Ending {
 public:
     [[nodiscard]] static std::shared_ptr<Ending> of(std::function<void()> function, const CancellationToken& token) {
-        const auto ending = std::make_shared<Ending>(std::move(function));
+        auto ending = std::make_shared<Ending>(std::move(function));
         if (token.canBeCancelled()) {
             ending->onCancel_ = std::make_unique<CancellationCallback>(token, [weak = std::weak_ptr<Ending>(ending)] {
                 if (const auto cancelled = weak.lock()) cancelled->run();

@@ -50,15 +50,16 @@ public:
 
     void callAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) override {
         const std::chrono::milliseconds time = std::clamp(delay, std::chrono::milliseconds{0}, longest);
-        std::shared_ptr<detail::Ending> wait;
-        if (passing_ == Passing::byHand) wait = detail::Ending::of(std::move(wake), token);
+        if (passing_ == Passing::byHand) {
+            auto wait = detail::Ending::of(std::move(wake), token);
+            const std::lock_guard<std::mutex> lock(mutex_);
+            delays_.push_back(delay);
+            waits_.emplace(elapsed_ + time, std::move(wait));
+            return;
+        }
         {
             const std::lock_guard<std::mutex> lock(mutex_);
             delays_.push_back(delay);
-            if (wait) {
-                waits_.emplace(elapsed_ + time, std::move(wait));
-                return;
-            }
             elapsed_ += time;
         }
         wake();

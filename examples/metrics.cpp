@@ -1,0 +1,110 @@
+// Lists all builds of an app, and prints what its requests came to, in the text format of OpenMetrics.
+#include <applivery/applivery.hpp>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+
+namespace {
+
+using Seconds = std::chrono::duration<double>;
+
+// Safe to use from many threads at once.
+class Metrics {
+public:
+    void count(const applivery::Result<applivery::HttpResponse>& answer, Seconds duration) {
+        const std::string status = answer ? std::to_string(answer->status / 100) + "xx" : why(answer.error());
+        const std::lock_guard<std::mutex> lock(mutex_);
+        ++requests_[status];
+        bytes_ += answer ? answer->body.size() : 0;
+        total_ += duration;
+        std::size_t bucket = 0;
+        while (bucket < bounds.size() && duration.count() > bounds[bucket]) ++bucket;
+        ++buckets_[bucket];
+    }
+
+    void print(std::ostream& out) const {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        out << "# TYPE applivery_requests counter\n";
+        for (const auto& [status, count] : requests_) {
+            out << "applivery_requests_total{status=\"" << status << "\"} " << count << '\n';
+        }
+        out << "# TYPE applivery_body_bytes counter\n# UNIT applivery_body_bytes bytes\n";
+        out << "applivery_body_bytes_total " << bytes_ << '\n';
+        out << "# TYPE applivery_request_seconds histogram\n# UNIT applivery_request_seconds seconds\n";
+        std::uint64_t count = 0;
+        for (std::size_t i = 0; i < bounds.size(); ++i) {
+            out << "applivery_request_seconds_bucket{le=\"" << bounds[i] << "\"} " << (count += buckets_[i]) << '\n';
+        }
+        count += buckets_.back();
+        out << "applivery_request_seconds_bucket{le=\"+Inf\"} " << count << '\n';
+        out << "applivery_request_seconds_sum " << total_.count() << '\n';
+        out << "applivery_request_seconds_count " << count << "\n# EOF\n";
+    }
+
+private:
+    static constexpr std::array<double, 8> bounds{0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
+
+    // There is no answer.
+    static std::string why(const applivery::Error& error) { return std::string(toString(error.kind())); }
+
+    mutable std::mutex mutex_;
+    std::map<std::string, std::uint64_t> requests_;
+    std::uint64_t bytes_ = 0;  // of bodies, decompressed
+    Seconds total_{0};
+    std::array<std::uint64_t, bounds.size() + 1> buckets_{};
+};
+
+// Sends by another transport, and counts: every attempt, since a client's retries come through here too.
+class MeteredTransport final : public applivery::HttpTransport {
+public:
+    MeteredTransport(std::shared_ptr<applivery::HttpTransport> inner, std::shared_ptr<Metrics> metrics)
+        : inner_(std::move(inner)), metrics_(std::move(metrics)) {}
+
+    void send(applivery::HttpRequest request, applivery::CancellationToken token,
+              std::function<void(applivery::Result<applivery::HttpResponse>)> done) override {
+        using Clock = std::chrono::steady_clock;
+        const auto begun = std::make_shared<Clock::time_point>(Clock::now());
+        // In the queue for a connection its time has not begun.
+        request.onStart = [begun, onStart = std::move(request.onStart)] {
+            *begun = Clock::now();
+            if (onStart) onStart();
+        };
+        auto count = [metrics = metrics_, begun,
+                      done = std::move(done)](applivery::Result<applivery::HttpResponse> answer) {
+            metrics->count(answer, Clock::now() - *begun);
+            done(std::move(answer));
+        };
+        inner_->send(std::move(request), std::move(token), std::move(count));
+    }
+
+private:
+    std::shared_ptr<applivery::HttpTransport> inner_;
+    std::shared_ptr<Metrics> metrics_;
+};
+
+}  // namespace
+
+int main() {
+    const char* token = std::getenv("APPLIVERY_APP_TOKEN");
+    const auto options = applivery::ClientOptions::fromEnvironment();
+    const auto metrics = std::make_shared<Metrics>();
+    const applivery::BuildsClient client{
+        applivery::AppToken{token != nullptr ? token : ""}, options,
+        std::make_shared<MeteredTransport>(applivery::makeCurlTransport(options), metrics)};
+    bool isWhole = true;
+    for (const applivery::Result<applivery::Build>& build : client.builds()) {
+        if (!build) std::cerr << build.error() << '\n';
+        isWhole = build.has_value();
+    }
+    metrics->print(std::cout);
+    return isWhole ? 0 : 1;
+}
