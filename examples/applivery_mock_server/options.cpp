@@ -94,7 +94,7 @@ void defineServer(CLI::App& app, ProgramOptions& options) {
         ->type_name("TIME");
     app.add_flag("--verbose", options.isVerbose, "tell each request on standard error, without its token");
     app.add_flag("--until-stdin-closes", options.endsWithInput,
-                 "end with standard input too, so that it ends with the script that started it");
+                 "end with standard input too, so that it ends with the program at the other end of the pipe");
 }
 
 void defineBuilds(CLI::App& app, ProgramOptions& options) {

@@ -24,11 +24,12 @@ bool inputHasEnded() {
 Stop::Stop() {
     sigset_t signals{};
     ::sigemptyset(&signals);
-    struct sigaction action {};
-    action.sa_handler = note;
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-        ::sigaddset(&signals, signal);
+        struct sigaction action {};
+        if (::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) continue;  // as by nohup
+        action.sa_handler = note;
         ::sigaction(signal, &action, nullptr);
+        ::sigaddset(&signals, signal);
     }
     ::pthread_sigmask(SIG_BLOCK, &signals, &before_);
 }

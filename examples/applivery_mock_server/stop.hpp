@@ -6,7 +6,8 @@
 
 namespace applivery::mock {
 
-/// SIGINT, SIGTERM and SIGHUP, held back from all threads from construction on: made before there are any.
+/// SIGINT, SIGTERM and SIGHUP, unless they are ignored; held back from all threads from construction on: made before
+/// there are any.
 class Stop {
 public:
     Stop();

@@ -43,7 +43,7 @@ ChildProcess::ChildProcess(std::vector<std::string> arguments) {
 }
 
 ChildProcess::~ChildProcess() {
-    interrupt();
+    signal(SIGTERM);
     wait();
     ::close(output_);
 }
@@ -54,8 +54,8 @@ std::string ChildProcess::readLine() {
     return line;
 }
 
-void ChildProcess::interrupt() {
-    if (process_ != 0) ::kill(process_, SIGTERM);
+void ChildProcess::signal(int number) {
+    if (process_ != 0) ::kill(process_, number);
 }
 
 bool ChildProcess::isRunning() {

@@ -33,8 +33,8 @@ public:
     /// Whether it has not ended by itself.
     [[nodiscard]] bool isRunning();
 
-    /// Asks it to end, with SIGTERM.
-    void interrupt();
+    /// Sends it a signal, unless it has ended.
+    void signal(int number);
 
     /// Waits for its end.
     ProcessEnd wait();

@@ -45,7 +45,7 @@ public:
     [[nodiscard]] httplib::Client plain() const { return httplib::Client(baseUrl); }
     std::string readLine() { return process_.readLine(); }
     int stop() {
-        process_.interrupt();
+        process_.signal(SIGTERM);
         return process_.wait().code;
     }
 
@@ -266,6 +266,15 @@ TEST(MockServerProgram, TheSamePortCanBeTakenAgain) {
 
 TEST(MockServerProgram, EndsWithItsInputWhereAsked) {
     EXPECT_EQ(runInShell("printf hello | " + mockServer + " --until-stdin-closes").code, 0);
+}
+
+TEST(MockServerProgram, OutlivesAHangUpUnderNohup) {
+    mock::ChildProcess process({"/usr/bin/nohup", mockServer});
+    const std::string baseUrl = process.readLine();
+    process.signal(SIGHUP);
+    EXPECT_TRUE(httplib::Client(baseUrl).Get("/")) << "it still answers";
+    process.signal(SIGTERM);
+    EXPECT_EQ(process.wait().code, 0);
 }
 
 TEST(MockServerProgram, TellsEachRequestWithoutItsToken) {

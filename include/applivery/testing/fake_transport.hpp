@@ -137,7 +137,7 @@ private:
                          ' ' + request.url + ". Add an answer, or a function by FakeTransport::otherwise().");
     }
 
-    mutable std::mutex mutex_;
+    mutable std::mutex mutex_{};
     std::vector<Answer> script_{};
     std::size_t next_ = 0;
     Function otherwise_{};

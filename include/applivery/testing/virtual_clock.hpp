@@ -100,7 +100,8 @@ private:
         const std::lock_guard<std::mutex> lock(mutex_);
         const auto next = waits_.begin();
         const bool isDue = next != waits_.end() && next->first <= until;
-        elapsed_ = std::max(elapsed_, isDue ? next->first : until);
+        const std::chrono::milliseconds then = isDue ? next->first : until;
+        if (then > elapsed_) elapsed_ = then;
         if (!isDue) return nullptr;
         std::shared_ptr<detail::Ending> wait = std::move(next->second);
         waits_.erase(next);
@@ -109,10 +110,10 @@ private:
 
     const Passing passing_;
     const std::chrono::system_clock::time_point start_;
-    mutable std::mutex mutex_;
+    mutable std::mutex mutex_{};
     std::chrono::milliseconds elapsed_{0};
-    std::vector<std::chrono::milliseconds> delays_;
-    std::multimap<std::chrono::milliseconds, std::shared_ptr<detail::Ending>> waits_;  // by when they are due
+    std::vector<std::chrono::milliseconds> delays_{};
+    std::multimap<std::chrono::milliseconds, std::shared_ptr<detail::Ending>> waits_{};  // by when they are due
 };
 
 }  // namespace applivery
