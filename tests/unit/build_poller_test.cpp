@@ -68,6 +68,14 @@ TEST(BuildPoller, SaysHowThingsStandOnTheWay) {
     EXPECT_EQ(poller.nextDelay(), 3s);
 }
 
+TEST(BuildPoller, NoTimeHasPassedBeforeTheFirstPoll) {
+    WaitRig rig;
+    rig.from(0ms, buildJson("b1", "pending"));
+    const BuildPoller poller(rig.client(), byId("b1"), rig.options);
+    EXPECT_EQ(poller.results()->at(0).elapsed, 0ms);
+    EXPECT_EQ(poller.nextDelay(), 0ms);
+}
+
 TEST(BuildPoller, ATokenAndARefusalEndIt) {
     WaitRig rig;
     rig.answerFrom(0ms, FakeTransport::answer(401, ""));

@@ -2,6 +2,7 @@
 
 #include "report/report_charts.hpp"
 #include "text/text_format.hpp"
+#include "text/time_text.hpp"
 
 #include <applivery/version.hpp>
 
@@ -16,10 +17,12 @@ namespace {
 constexpr int soon = 30;                // days, of profiles that expire
 constexpr std::size_t wholeText = 600;  // columns, of what is read for itself
 
-std::string minuteText(TimePoint time) {
-    std::string text = timeText(time).substr(0, 16) + " UTC";
-    text[10] = ' ';
-    return text;
+// `2024-11-11 11:27 UTC`
+std::string readable(TimePoint time) {
+    std::string text = minuteText(time);
+    text[text.find('T')] = ' ';
+    text.back() = ' ';
+    return text + "UTC";
 }
 
 // Text of the service, whatever its direction; what is left out for its length is to be had by pointing at it.
@@ -86,7 +89,7 @@ private:
 </header>
 <main>
 )",
-                           reportStyleHash, title, reportStyle, title, periodText(), minuteText(now_));
+                           reportStyleHash, title, reportStyle, title, periodText(), readable(now_));
         if (report_.isComplete()) return;
         out_ += "<section class=\"warning\" role=\"note\"><h2>Incomplete</h2>\n<p>Builds are missing of:</p><ul>\n";
         for (const UnreadApp& app : report_.unread) out_ += "<li>" + shown(app.why, wholeText) + "</li>\n";
@@ -106,7 +109,7 @@ private:
 
     [[nodiscard]] std::string periodText() const {
         const auto& since = report_.statistics.period().since;
-        return since ? "Builds since " + minuteText(*since) : "All builds that the service lists";
+        return since ? "Builds since " + readable(*since) : "All builds that the service lists";
     }
 
     void tiles() {
@@ -232,7 +235,7 @@ private:
         const auto& made = failed.build.createdAt;
         return fmt::format("<div>{} <small>{}, {}</small></div>",
                            shown(appPrefix(report_, failed.app) + failed.os) + ' ' + versionOf(failed.build),
-                           made ? minuteText(*made) : "at an unknown time", shown(failed.build.id));
+                           made ? readable(*made) : "at an unknown time", shown(failed.build.id));
     }
 
     static std::vector<std::pair<std::string, const FailureCause*>> byCount(
