@@ -62,14 +62,16 @@ public:
     /// As listBuilds(), without waiting: calls `done` exactly once, on ClientOptions::executor, or else on a thread of
     /// the library's own that is not the network's. Where not even that thread can be had, or the client was moved
     /// from, it is called on this thread, before this returns; where an executor drops the call, on the thread that
-    /// does. Cancelling does not wait for an answer that is being decoded.
+    /// does. Cancelling does not wait for an answer that is being decoded, but on a host's executor of one thread. A
+    /// call that is begun while the process is ending tells nobody.
     ///
     /// `done` may start calls, and destroy the client: what is in flight then still calls its own `done`, with
     /// ErrorKind::cancelled. On the library's own thread it must not block for long, since others wait behind it, and
     /// calls that wait are refused there. What it throws is logged and dropped. Null: nobody is told.
     ///
     /// Where the last copy of a client that shares neither its transport nor a Workspace is destroyed elsewhere than on
-    /// such a thread, every `done` has been called, or its task given to the executor, when the destructor returns.
+    /// such a thread, every `done` has been called, or its task given to the executor, when the destructor returns;
+    /// except those of calls that another thread is just cancelling.
     void listBuildsAsync(BuildFilter filter, Page page, CancellationToken token,
                          std::function<void(Result<BuildPage>)> done) const;
 

@@ -8,6 +8,7 @@
 #include "core/either_token.hpp"
 #include "core/one_shot.hpp"
 #include "core/user_code.hpp"
+#include "core/worker_thread.hpp"
 #include "http/header_times.hpp"
 
 #include <algorithm>
@@ -330,25 +331,31 @@ private:
     int attempts_ = 0;
 };
 
+// Of a call that was refused. What is thrown is not told: no secret is known here that it could hold.
+void tellRefusal(const std::function<void(Result<BuildPage>)>& done, const Error& error, const Logger& log) noexcept {
+    if (!callUserCode("", [&] { done(error); })) return;
+    (void)callUserCode("",
+                       [&] { logLine(log, LogLevel::error, "the completion of a refused call threw an exception."); });
+}
+
 // The outcome of a call that was refused, for an executor.
 class RefusedCall final : public Stepwise {
 public:
-    RefusedCall(const Error& error, std::function<void(Result<BuildPage>)>&& done)
-        : error_(error), done_(std::move(done)) {}
+    RefusedCall(const Error& error, const Logger& log, std::function<void(Result<BuildPage>)>&& done)
+        : error_(error), log_(log), done_(std::move(done)) {}
 
-    void step() noexcept override {
-        (void)callUserCode("", [this] { done_(std::move(error_)); });
-    }
+    void step() noexcept override { tellRefusal(done_, error_, log_); }
     void abandon(Error) noexcept override { step(); }
 
 private:
-    Error error_;
+    const Error error_;
+    const Logger log_;
     const std::function<void(Result<BuildPage>)> done_;
 };
 
-void refuse(const Error& error, Executor& executor, ListCallCompletion&& completion) {
+void refuse(const Error& error, const Logger& log, Executor& executor, ListCallCompletion&& completion) {
     if (completion.isAnywhere) return completion.done(error);
-    executor.post(std::make_shared<RefusedCall>(error, std::move(completion.done)));
+    executor.post(std::make_shared<RefusedCall>(error, log, std::move(completion.done)));
 }
 
 }  // namespace
@@ -369,7 +376,7 @@ void startListCall(ListCallRequest request, std::shared_ptr<Executor> executor, 
     if (!http) {
         const Error refusal = endpoint.secret.redacted(std::move(http.error()));
         logLine(request.context->options.log, LogLevel::error, refusal.message());
-        return refuse(refusal, *executor, std::move(completion));
+        return refuse(refusal, request.context->options.log, *executor, std::move(completion));
     }
     std::make_shared<ListCall>(std::move(request), *std::move(http), std::move(executor), completion.isAnywhere)
         ->begin(completion.done);
@@ -377,20 +384,23 @@ void startListCall(ListCallRequest request, std::shared_ptr<Executor> executor, 
 
 void runListCallAsync(const ClientState* client, const std::function<Result<ListCallRequest>()>& make,
                       ListCallCompletion completion) noexcept {
+    // Completions that begin the next call would never let it end.
+    if (!completion.isAnywhere && WorkerThread::processIsEnding()) return;
+    std::optional<Error> refusal;
     try {
         Result<ListCallRequest> request = make();
         auto executor = client != nullptr ? client->executor() : request.error();
         if (!executor) {
-            completion.done(std::move(executor.error()));
+            refusal = std::move(executor.error());
         } else if (!request) {
-            refuse(request.error(), **executor, std::move(completion));
+            refuse(request.error(), client->log(), **executor, std::move(completion));
         } else {
             startListCall(*std::move(request), *std::move(executor), std::move(completion));
         }
     } catch (...) {
-        const auto tell = [&, error = errorOfException("the call")] { completion.done(error); };
-        (void)callUserCode("", tell);
+        refusal = errorOfException("the call");
     }
+    if (refusal) tellRefusal(completion.done, *refusal, client != nullptr ? client->log() : Logger());
 }
 
 std::future<Result<BuildPage>> runListCallAsync(const ClientState* client,
@@ -406,6 +416,7 @@ Result<BuildPage> runListCall(ListCallRequest request) {
     std::optional<Result<BuildPage>> result;
     startListCall(std::move(request), mailbox, {[&result](Result<BuildPage> page) { result = std::move(page); }});
     while (!result) (void)mailbox->runNext();
+    mailbox->close();  // a step that comes late would hold the mailbox that holds it
     return *std::move(result);
 }
 

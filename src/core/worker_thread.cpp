@@ -105,6 +105,11 @@ public:
         return true;
     }
 
+    [[nodiscard]] bool isClosed() {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        return closed_;
+    }
+
     void remove(const std::shared_ptr<RunningThread>& thread) {
         const std::lock_guard<std::mutex> lock(mutex_);
         threads_.remove(thread);
@@ -192,6 +197,10 @@ Error WorkerThread::wouldWaitForItself() {
 
 bool WorkerThread::isCurrent() noexcept {
     return workerStamp && !workerStamp->isInherited();
+}
+
+bool WorkerThread::processIsEnding() noexcept {
+    return processLocal<Registry>().isClosed();
 }
 
 void WorkerThread::endBeforeWhatExists() {

@@ -54,6 +54,9 @@ public:
     /// The error of what blocks and was called there.
     [[nodiscard]] static Error wouldWaitForItself();
 
+    /// Whether every thread of the library ends or has ended, and none begins any more.
+    [[nodiscard]] static bool processIsEnding() noexcept;
+
     /// From here on, the end of the process first ends every thread of the library, and only then what was initialised
     /// before this call.
     static void endBeforeWhatExists();

@@ -110,6 +110,16 @@ int exitWithAPolicyThatNeverGivesUp() {
     return 0;
 }
 
+struct AskAgain {
+    void operator()(const Result<BuildPage>&) const { leakedClient->listBuildsAsync({}, {}, {}, *this); }
+};
+
+int exitWithACompletionThatAsksAgain() {
+    leakedClient = new BuildsClient(makeClient());
+    for (int i = 0; i < 4; ++i) leakedClient->listBuildsAsync({}, {}, {}, AskAgain{});
+    return 0;
+}
+
 int exitWhileAnotherThreadWaits() {
     std::thread([client = makeClient()] { (void)client.listBuilds(); }).detach();
     return 0;
@@ -246,6 +256,7 @@ const Scenarios scenarios{
     {"exit-by-a-completion", exitByACompletion},
     {"exit-by-a-completion-that-dropped-the-last-client", exitByACompletionThatDroppedTheLastClient},
     {"exit-with-a-policy-that-never-gives-up", exitWithAPolicyThatNeverGivesUp},
+    {"exit-with-a-completion-that-asks-again", exitWithACompletionThatAsksAgain},
     {"child-of-a-completion", childOfACompletion},
     {"child-calls-the-inherited-with-a-completion", childCallsTheInheritedWithACompletion},
     {"child-of-the-logger", childOfTheLogger},

@@ -114,6 +114,30 @@ TEST(Callback, OfAClientThatWasMovedFromIsCalledAtOnce) {
     EXPECT_EQ(kind, ErrorKind::invalidArgument);
 }
 
+TEST(Callback, ThatThrowsAtARefusalIsCalledOnce) {
+    const Rig rig({onePage()});
+    BuildsClient client = rig.client();
+    const BuildsClient heir = std::move(client);
+    int calls = 0;
+    client.listBuildsAsync({}, {}, {}, [&](const auto&) {  // NOLINT(bugprone-use-after-move): that is the test
+        ++calls;
+        throw std::runtime_error("no");
+    });
+    EXPECT_EQ(calls, 1);
+}
+
+TEST(Callback, WhatItThrowsAtARefusalIsLogged) {
+    Rig rig({onePage()});
+    const auto lines = rig.keepLog();
+    {
+        const BuildsClient client = rig.client();
+        Page page;
+        page.number = 0;
+        client.listBuildsAsync({}, page, {}, [](const auto&) { throw std::runtime_error("no"); });
+    }
+    EXPECT_THAT(*lines, Contains(HasSubstr("the completion of a refused call threw an exception")));
+}
+
 TEST(Callback, ThatIsNullTellsNobody) {
     const Rig rig({onePage()});
     const BuildsClient client = rig.client();
