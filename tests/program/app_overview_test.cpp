@@ -133,6 +133,34 @@ TEST_F(AppOverviewTest, ABuildOfTheFutureIsAskedForAgain) {
     expectTheWholeList();
 }
 
+TEST_F(AppOverviewTest, AClockThatIsAheadHidesNoBuild) {
+    add(BuildStatus::processed, 10h);
+    add(BuildStatus::processed, -5h);
+    (void)read();
+    for (int i = 0; i < 3; ++i) {
+        now += 1min;
+        add(BuildStatus::processed, 0s);
+        // the order of a list is that of its times
+        std::sort(list.begin(), list.end(), [](const Build& a, const Build& b) { return a.createdAt > b.createdAt; });
+        (void)read();
+        expectTheWholeList();
+    }
+    now += 6h;
+    (void)read();
+    add(BuildStatus::processed, 0s);
+    EXPECT_EQ(read(), 2U) << "the time has come";
+    expectTheWholeList();
+}
+
+TEST_F(AppOverviewTest, ATimeAsOldAsATimeCanBeIsOne) {
+    app = AppOverview("", {start, TimePoint::min()});
+    add(BuildStatus::pending, std::nullopt).createdAt = TimePoint::min();
+    add(BuildStatus::processed, 1h);
+    (void)read();
+    (void)read();
+    expectTheWholeList();
+}
+
 TEST_F(AppOverviewTest, AReadingThatFailsChangesNothing) {
     add(BuildStatus::processed, 10h);
     (void)read();

@@ -41,9 +41,11 @@ void AppOverview::add(const Build& build) {
     oldestSettling_ = std::min(oldestSettling_.value_or(*time), *time);
 }
 
-// What was settling is newer, as the list is, and will be asked for again; unless it is out of order.
+// What was settling is newer, as the list is, and will be asked for again; unless it is out of order. A clock that is
+// ahead does not make others' builds old.
 void AppOverview::askFrom(TimePoint time) {
-    const TimePoint from = std::max(time - overlap, askSince_);
+    const TimePoint known = std::min(time, all_.period().now);
+    const TimePoint from = std::max(known, askSince_ + overlap) - overlap;  // which no time is too old for
     if (nextAskSince_ && from >= *nextAskSince_) return;
     if (oldestSettling_ && *oldestSettling_ < from) canSettle_ = false;
     settling_ = settled_;
