@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <string>
+#include <vector>
 
 namespace applivery::program {
 namespace {
@@ -123,12 +124,16 @@ TEST_F(Statistics, OfEqualTimesTheFirstThatCameIsTheNewest) {
     EXPECT_EQ(group().oldestWaiting->id, "second") << "and the last is the oldest";
 }
 
-TEST_F(Statistics, WaitingBuildsCountFromTheOldest) {
-    add(buildOf("young", BuildStatus::pending, now - minutes{1}));
-    add(buildOf("old", BuildStatus::inProgress, now - minutes{90}));
-    add(buildOf("undated", BuildStatus::pending, std::nullopt));
-    EXPECT_EQ(group().all.waiting(), 3);
-    EXPECT_EQ(group().oldestWaiting->id, "old");
+TEST_F(Statistics, WaitingBuildsCountFromTheOldestInWhateverOrderTheyCome) {
+    const std::vector<Build> builds{buildOf("young", BuildStatus::pending, now - minutes{1}),
+                                    buildOf("old", BuildStatus::inProgress, now - minutes{90}),
+                                    buildOf("undated", BuildStatus::pending, std::nullopt)};
+    for (std::size_t first = 0; first < builds.size(); ++first) {
+        const std::string app = std::to_string(first);
+        for (std::size_t i = 0; i < builds.size(); ++i) add(builds[(first + i) % builds.size()], app);
+        EXPECT_EQ(group(app).all.waiting(), 3);
+        EXPECT_EQ(group(app).oldestWaiting->id, "old") << first;
+    }
 }
 
 TEST_F(Statistics, OnlyThePeriodCountsForRates) {

@@ -30,7 +30,7 @@ void keepNewer(std::optional<BuildBrief>& newest, const BuildBrief& brief) {
 }
 
 void keepOlder(std::optional<BuildBrief>& oldest, const BuildBrief& brief) {
-    if (!oldest || (brief.createdAt && !isNewer(brief, *oldest))) oldest = brief;
+    if (!oldest || (brief.createdAt && (!oldest->createdAt || !isNewer(brief, *oldest)))) oldest = brief;
 }
 
 // Newest first, at most so many.
