@@ -6,17 +6,21 @@
 #include "mock_server/sample_workspace.hpp"
 #include "mock_server/temporary_directory.hpp"
 #include "program/program_test.hpp"
+
 #include <applivery/testing/virtual_clock.hpp>
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <deque>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -233,16 +237,31 @@ protected:
         spec.status = "pending";
         spec.createdAt = std::chrono::system_clock::now() - 5min;
         data.add(spec);
-        server.setHook([this](const mock::RecordedRequest&) -> std::optional<mock::ScriptedAnswer> {
-            if (server.requestCount() == 2) data.setStatus("b1", "processed");
-            return std::nullopt;
+    }
+
+    // Up to the third reading, at which the signal comes; the second finds that the build is processed.
+    void signalAfterTwo(const test::SignalledCommand& command, int number) {
+        const std::size_t before = server.requestCount();
+        data.setStatus("b1", "pending");
+        server.setHook([this, &command, number, before](const mock::RecordedRequest&) {
+            const std::size_t requests = server.requestCount() - before;
+            if (requests == 2) data.setStatus("b1", "processed");
+            if (requests < 3) return std::optional<mock::ScriptedAnswer>{};
+            command.signal(number);
+            return std::optional(never());
         });
     }
 
-    [[nodiscard]] std::string watch(const std::string& signal, const std::string& more = "") const {
-        return "APPLIVERY_APP_TOKEN=" + std::string(mock::sample::appToken) +
-               " timeout --foreground --preserve-status -s " + signal + " 1.8 " + test::program +
+    [[nodiscard]] std::string watch(const std::string& more = "") const {
+        return "APPLIVERY_APP_TOKEN=" + std::string(mock::sample::appToken) + ' ' + test::program +
                " overview --watch --interval 1s --base-url " + server.baseUrl() + ' ' + more;
+    }
+
+    // On a terminal of this kind, after these commands.
+    [[nodiscard]] test::Outcome onTerminal(const std::string& kind, const std::string& commands = "") {
+        const test::SignalledCommand command(watch("--no-color 2>/dev/null"));
+        signalAfterTwo(command, SIGINT);
+        return test::shell("export TERM=" + kind + "; script -qec \"" + commands + command.text() + "\" /dev/null");
     }
 
     static std::size_t count(const std::string& text, const std::string& part) {
@@ -253,23 +272,23 @@ protected:
 };
 
 TEST_F(OverviewWatchProgram, PrintsATableEachTimeAndEndsWithTheSignalsCode) {
-    const test::Outcome outcome = test::shell(watch("INT"));
+    const test::SignalledCommand command(watch());
+    signalAfterTwo(command, SIGINT);
+    const test::Outcome outcome = test::shell(command.text());
     EXPECT_EQ(outcome.code, 130) << outcome.text;
     EXPECT_EQ(count(outcome.text, "NEWEST"), 2U) << outcome.text;
-    EXPECT_LT(outcome.text.find("pending 5m"), outcome.text.find("processed 5m")) << outcome.text;
+    EXPECT_LT(outcome.text.find(" pending "), outcome.text.find(" processed ")) << outcome.text;
     EXPECT_EQ(outcome.text.find('\x1b'), std::string::npos) << outcome.text;
-    EXPECT_EQ(server.requestCount(), 2U);
-    EXPECT_EQ(test::shell(watch("TERM")).code, 143);
+    signalAfterTwo(command, SIGTERM);
+    EXPECT_EQ(test::shell(command.text()).code, 143);
 }
 
 TEST_F(OverviewWatchProgram, OnATerminalItIsWrittenAnew) {
-    const std::string command = watch("INT", "--no-color 2>/dev/null");
-    const std::string text = test::shell("export TERM=xterm; script -qec \"" + command + "\" /dev/null").text;
+    const std::string text = onTerminal("xterm").text;
     EXPECT_EQ(text.find("\x1b[2J\x1b[HOS "), 0U) << text;
     EXPECT_NE(text.find("again after 1s\x1b[K\r\n\x1b[J\x1b[HOS "), std::string::npos) << text;
-    EXPECT_NE(text.find("processed 5m"), std::string::npos) << text;
-    EXPECT_EQ(test::shell("export TERM=dumb; script -qec \"" + command + "\" /dev/null").text.find('\x1b'),
-              std::string::npos);
+    EXPECT_NE(text.find(" processed "), std::string::npos) << text;
+    EXPECT_EQ(onTerminal("dumb").text.find('\x1b'), std::string::npos);
 }
 
 TEST_F(OverviewWatchProgram, AScreenThatIsTooLowCountsWhatItLeavesOut) {
@@ -279,13 +298,24 @@ TEST_F(OverviewWatchProgram, AScreenThatIsTooLowCountsWhatItLeavesOut) {
         spec.createdAt = std::chrono::system_clock::now();
         data.add(spec);
     }
-    const std::string text =
-        test::shell("export TERM=xterm; script -qec \"stty rows 10; " + watch("INT") + "\" /dev/null").text;
+    const std::string text = onTerminal("xterm", "stty rows 10; ").text;
     EXPECT_NE(text.find("and 3 rows more"), std::string::npos) << text;
 }
 
 TEST_F(OverviewWatchProgram, AReaderThatGoesAwayEndsItQuietly) {
-    EXPECT_EQ(test::shell(watch("INT") + " | head -n 1 | cut -c 1-2").text, "OS\n");
+    const test::SignalledCommand command(watch());
+    const std::string gone = command.file("gone");
+    server.setHook([&](const mock::RecordedRequest&) -> std::optional<mock::ScriptedAnswer> {
+        if (server.requestCount() == 1) return std::nullopt;
+        for (int i = 0; i < 3'000 && !std::filesystem::exists(gone); ++i) std::this_thread::sleep_for(10ms);
+        if (server.requestCount() == 2) return std::nullopt;
+        command.signal(SIGINT);  // it has not ended
+        return never();
+    });
+    EXPECT_EQ(test::shell("{ " + command.text() + "; echo code $? >&2; } | { head -n 1 | cut -c 1-2; exec <&-; touch " +
+                          gone + "; }")
+                  .text,
+              "OS\ncode 0\n");
 }
 
 }  // namespace

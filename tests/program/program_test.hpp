@@ -4,11 +4,18 @@
 
 #include "mock_server/demo_builds.hpp"
 #include "mock_server/sample_workspace.hpp"
+#include "mock_server/temporary_directory.hpp"
 #include "support/process.hpp"
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <csignal>
+#include <cstddef>
+#include <fstream>
+#include <optional>
 #include <string>
+#include <sys/types.h>
 
 namespace applivery::test {
 
@@ -22,6 +29,32 @@ inline Outcome shell(const std::string& command) {
         command + "'");
 }
 
+/// A command that is sent a signal when something has come to pass, however long that takes.
+class SignalledCommand {
+public:
+    explicit SignalledCommand(const std::string& command) {
+        std::ofstream(file("run")) << "echo $$ > " << file("process") << "\nexec env " << command << '\n';
+    }
+
+    /// What a shell runs; in quotes too.
+    [[nodiscard]] std::string text() const { return "sh " + file("run"); }
+
+    /// For a shell, that of the command that runs.
+    [[nodiscard]] std::string process() const { return "$(cat " + file("process") + ')'; }
+
+    /// Where it has not begun yet: nothing.
+    void signal(int number) const {
+        pid_t process = 0;
+        if (std::ifstream(file("process")) >> process) kill(process, number);
+    }
+
+    /// In a directory of its own.
+    [[nodiscard]] std::string file(const char* name) const { return (folder_.path() / name).string(); }
+
+private:
+    mock::TemporaryDirectory folder_;
+};
+
 class ListCommand : public testing::Test {
 protected:
     ListCommand() : data(mock::sample::addTo(server, mock::demoBuilds())) {}
@@ -30,6 +63,21 @@ protected:
                                       const std::string& token = mock::sample::appToken) const {
         return "APPLIVERY_APP_TOKEN=" + token + ' ' + program + " list --base-url " + server.baseUrl() + ' ' +
                arguments;
+    }
+
+    static mock::ScriptedAnswer never() {
+        mock::ScriptedAnswer answer = mock::ok("{}");
+        answer.delay = std::chrono::hours{1};
+        return answer;
+    }
+
+    /// Once so many requests have come: the last of them is never answered.
+    void signalAt(std::size_t requests, const SignalledCommand& command, int number) {
+        server.setHook([=, &command](const mock::RecordedRequest&) -> std::optional<mock::ScriptedAnswer> {
+            if (server.requestCount() < requests) return std::nullopt;
+            command.signal(number);
+            return never();
+        });
     }
 
     mock::MockServer server;

@@ -103,13 +103,10 @@ TEST_F(ReportCommand, AWalkThatFailsOnTheWayTellsWhatCame) {
 }
 
 TEST_F(ReportCommand, AnInterruptedOneReplacesNoFile) {
-    mock::ScriptedAnswer never = mock::ok("{}");
-    never.delay = std::chrono::hours{1};
-    server.enqueueForPage(2, never);
     shell("echo old > " + file("page.html"));
-    std::string interrupted = report("--html " + file("page.html"));
-    interrupted.insert(interrupted.find(program), "timeout --preserve-status -s INT 1 ");
-    EXPECT_EQ(shell(interrupted).code, 130);
+    const test::SignalledCommand interrupted(report("--html " + file("page.html")));
+    signalAt(2, interrupted, SIGINT);
+    EXPECT_EQ(shell(interrupted.text()).code, 130);
     EXPECT_EQ(shell("cat " + file("page.html")).text, "old\n");
 }
 
