@@ -107,6 +107,19 @@ TEST(ReportPage, WithoutBuildsHasNoEmptyPicture) {
     EXPECT_NE(page.find("There are no builds."), std::string::npos);
 }
 
+TEST(ReportPage, TellsNoCountThatIsNotCertain) {
+    Report report{BuildStatistics{Period{now}}};
+    for (int i = 0; i < 3000; ++i)
+        report.statistics.add(buildOf(BuildStatus::processed, std::to_string(i), hours{1}), "");
+    std::string page = reportPage(report);
+    EXPECT_EQ(countOf(page, "<figcaption>Builds by branch</figcaption>\n<p class=\"none\">There are more than 256"), 1);
+    for (int i = 0; i < 100; ++i) report.statistics.add(buildOf(BuildStatus::processed, "late", hours{1}), "");
+    page = reportPage(report);
+    EXPECT_NE(page.find("<td class=\"number\">100</td>"), std::string::npos);
+    EXPECT_NE(page.find(" Each may have up to "), std::string::npos);
+    EXPECT_NE(page.find("builds, at least</th>"), std::string::npos);
+}
+
 TEST(ReportPage, NamesWhatIsMissing) {
     Report report = reportOf("1.0", "shop");
     EXPECT_EQ(reportPage(report).find("Incomplete"), std::string::npos);

@@ -107,11 +107,30 @@ void describeBars(Chart& chart) {
                                     chart.categories.empty() ? "none" : chart.categories.front());
 }
 
+// What is drawn is certain: where there were too many texts to count each from the first, what it has at least.
 Picture countPicture(Chart chart, const TopCounts& counts) {
-    for (const TopCount& top : counts.top(mostBars)) addBar(chart, top.text, static_cast<double>(top.count));
+    const std::vector<TopCount> shown = counts.top(mostBars);
+    std::int64_t error = 0;
+    for (const TopCount& top : shown) {
+        addBar(chart, top.text, static_cast<double>(top.atLeast()));
+        error = std::max(error, top.error);
+    }
     describeBars(chart);
-    const bool isAll = counts.top(mostBars + 1).size() <= mostBars;
-    return {std::move(chart), isAll ? "" : fmt::format("The {} with the most builds.", mostBars)};
+    std::string note;
+    if (!counts.isExact()) {
+        note = fmt::format(
+            "There are more than {} of them: those are left out that may not be among the {} with the "
+            "most builds.",
+            TopCounts::capacity, mostBars);
+    } else if (shown.size() < counts.size()) {
+        note = fmt::format("The {} with the most builds; {} more left out.", mostBars, counts.size() - shown.size());
+    }
+    if (error > 0) {
+        chart.valueTitle = "builds, at least";
+        chart.series.front().name = chart.valueTitle;
+        note += fmt::format(" Each may have up to {} more.", groupedNumber(static_cast<double>(error)));
+    }
+    return {std::move(chart), std::move(note)};
 }
 
 }  // namespace

@@ -204,7 +204,8 @@ private:
         const std::string title = htmlText(chart.title);
         out_ += "<figure><figcaption>" + title + "</figcaption>\n";
         if (chart.isEmpty()) {
-            out_ += fmt::format("<p class=\"none\">{}</p></figure>\n", none);
+            out_ += fmt::format("<p class=\"none\">{}</p></figure>\n",
+                                picture.note.empty() ? none : htmlText(picture.note));
             return;
         }
         out_ += svgOf(chart);

@@ -16,6 +16,7 @@ void TopCounts::add(const std::string& text) {
         });
         const std::int64_t count = least->second.count;
         counters_.erase(least);
+        isExact_ = false;
         counters_[text] = {count + 1, count};
     }
 }
@@ -25,7 +26,13 @@ std::vector<TopCount> TopCounts::top(std::size_t most) const {
     for (const auto& [text, counter] : counters_) counts.push_back({text, counter.count, counter.error});
     std::stable_sort(counts.begin(), counts.end(),
                      [](const TopCount& a, const TopCount& b) { return a.count > b.count; });
+    std::int64_t mostOfOthers = isExact() ? 0 : counts.back().count;
+    if (most < counts.size()) mostOfOthers = counts[most].count;
     counts.resize(std::min(most, counts.size()));
+    const auto isUncertain = [&](const TopCount& top) { return top.atLeast() < mostOfOthers; };
+    counts.erase(std::remove_if(counts.begin(), counts.end(), isUncertain), counts.end());
+    std::stable_sort(counts.begin(), counts.end(),
+                     [](const TopCount& a, const TopCount& b) { return a.atLeast() > b.atLeast(); });
     return counts;
 }
 

@@ -17,6 +17,8 @@ struct TopCount {
     std::string text;
     std::int64_t count = 0;  ///< Never too low.
     std::int64_t error = 0;  ///< By how much it may be too high; 0 while there were at most TopCounts::capacity texts.
+
+    [[nodiscard]] std::int64_t atLeast() const noexcept { return count - error; }
 };
 
 class TopCounts {
@@ -26,8 +28,15 @@ public:
 
     void add(const std::string& text);
 
-    /// The most frequent first, of equals by their text.
+    /// Those of which it is certain that no text that is left out comes more often: of very many, that may be none. The
+    /// most frequent first, of equals by their text.
     [[nodiscard]] std::vector<TopCount> top(std::size_t most) const;
+
+    /// How many texts there are; capacity where isExact() is false, and there are more.
+    [[nodiscard]] std::size_t size() const noexcept { return counters_.size(); }
+
+    /// Whether each text has been counted from the first.
+    [[nodiscard]] bool isExact() const noexcept { return isExact_; }
 
 private:
     struct Counter {
@@ -35,6 +44,7 @@ private:
         std::int64_t error = 0;
     };
     std::map<std::string, Counter> counters_;
+    bool isExact_ = true;
 };
 
 }  // namespace applivery::program
