@@ -66,6 +66,24 @@ bool BuildSelection::includes(const Build& build) const {
     return agrees(branch, info.branch) && agrees(commit, info.commit) && agrees(tag, info.tag);
 }
 
+SelectionTerms BuildSelection::terms() const {
+    SelectionTerms terms;
+    const auto add = [&terms](const char* field, const std::optional<std::string>& value) {
+        if (value) terms.emplace_back(field, *value);
+    };
+    const auto text = [](const auto& value) {
+        return value ? std::optional(std::string(toText(*value))) : std::nullopt;
+    };
+    add("versionName", filter.versionName);
+    add("status", text(filter.status));
+    add("os", text(filter.os));
+    terms.insert(terms.end(), filter.extraParameters.begin(), filter.extraParameters.end());
+    add("branch", branch);
+    add("commit", commit);
+    add("tag", tag);
+    return terms;
+}
+
 std::string BuildSelection::application() const {
     return connection.applications.size() == 1 ? connection.applications.front() : std::string();
 }

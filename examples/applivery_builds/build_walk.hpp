@@ -11,8 +11,13 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace applivery::program {
+
+/// Field and value of what builds must match, by the service's names.
+using SelectionTerms = std::vector<std::pair<std::string, std::string>>;
 
 /// Which builds a command is about.
 struct BuildSelection {
@@ -27,6 +32,9 @@ struct BuildSelection {
 
     /// Whether the build is of this branch, commit and tag.
     [[nodiscard]] bool includes(const Build& build) const;
+
+    /// All but the time.
+    [[nodiscard]] SelectionTerms terms() const;
 
     /// The app that was named, where it is one; else nothing.
     [[nodiscard]] std::string application() const;

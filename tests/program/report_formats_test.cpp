@@ -54,6 +54,10 @@ Report emptyReport() {
     return {BuildStatistics{Period{now}}};
 }
 
+Report selectedReport() {
+    return {BuildStatistics{Period{now, now - hours{24 * 30}}}, {{"status", "error"}, {"branch", "a\\b"}}};
+}
+
 bool isThere(const std::string& tool) {
     return test::runInShell("command -v " + tool).code == 0;
 }
@@ -105,6 +109,16 @@ TEST(ReportMetrics, ContentPromtool) {
     }
 }
 
+TEST(ReportMetrics, SayOfWhichBuildsTheyAre) {
+    EXPECT_NE(reportMetrics(emptyReport())
+                  .find("# HELP applivery_builds Builds by state. Of all builds that the service lists.\n"),
+              std::string::npos);
+    const std::string text = reportMetrics(selectedReport());
+    EXPECT_NE(text.find(" Of builds since 2024-10-12 12:00 UTC with status=error, branch=a\\\\b.\n"), std::string::npos)
+        << text;
+    EXPECT_EQ(text.find("all builds"), std::string::npos) << text;
+}
+
 TEST(ReportMetrics, EndWithTheirEnd) {
     const std::string text = reportMetrics(emptyReport());
     EXPECT_EQ(text.substr(text.size() - 6), "# EOF\n");
@@ -134,6 +148,14 @@ TEST(ReportJson, HoldsTheNumbersByName) {
     EXPECT_EQ(json["profiles"].at(0)["daysLeft"], 2);
     EXPECT_EQ(json["unread"].at(0)["error"], "shop");
     EXPECT_EQ(json["units"]["processTime"], "not documented");
+}
+
+TEST(ReportJson, SaysOfWhichBuildsItIs) {
+    EXPECT_TRUE(nlohmann::json::parse(reportJson(emptyReport()))["selection"].empty());
+    const auto selection = nlohmann::json::parse(reportJson(selectedReport()))["selection"];
+    ASSERT_EQ(selection.size(), 2U);
+    EXPECT_EQ(selection[1]["field"], "branch");
+    EXPECT_EQ(selection[1]["value"], "a\\b");
 }
 
 TEST(ReportJson, IsADocumentWhateverTheTexts) {

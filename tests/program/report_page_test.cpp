@@ -120,6 +120,14 @@ TEST(ReportPage, TellsNoCountThatIsNotCertain) {
     EXPECT_NE(page.find("builds, at least</th>"), std::string::npos);
 }
 
+TEST(ReportPage, SaysOfWhichBuildsItIs) {
+    Report report{BuildStatistics{Period{now, now - hours{24}}}, {{"branch", "<main>"}}};
+    EXPECT_NE(reportPage(report).find("<p>Builds since 2024-11-10 12:00 UTC with branch=&lt;main&gt;; written "),
+              std::string::npos);
+    report = {BuildStatistics{Period{now}}, {{"os", "ios"}, {"status", "error"}}};
+    EXPECT_NE(reportPage(report).find("<p>Builds with os=ios, status=error; written "), std::string::npos);
+}
+
 TEST(ReportPage, NamesWhatIsMissing) {
     Report report = reportOf("1.0", "shop");
     EXPECT_EQ(reportPage(report).find("Incomplete"), std::string::npos);

@@ -59,6 +59,14 @@ TEST_F(ReportCommand, TakesTheSelectionOfList) {
     EXPECT_EQ(text.find("\r\ngroups,"), std::string::npos) << "of that branch there is none: " << text;
 }
 
+TEST_F(ReportCommand, SaysWhatWasSelected) {
+    const std::string text = shell(report("--os ios --status error --param a=b --branch main -o json")).text;
+    EXPECT_NE(text.find(R"("selection":[{"field":"status","value":"error"},{"field":"os","value":"ios"},)"
+                        R"({"field":"a","value":"b"},{"field":"branch","value":"main"}])"),
+              std::string::npos)
+        << text;
+}
+
 TEST_F(ReportCommand, NeedsATarget) {
     for (const char* const arguments : {"", "-O x", "--html - -o json"}) {
         const Outcome outcome = shell(report(arguments));

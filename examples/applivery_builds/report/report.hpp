@@ -2,6 +2,7 @@
 /// What `applivery-builds report` tells, and each form of it but the page for people.
 #pragma once
 
+#include "build_walk.hpp"
 #include "statistics/build_statistics.hpp"
 
 #include <string>
@@ -17,6 +18,7 @@ struct UnreadApp {
 
 struct Report {
     BuildStatistics statistics;
+    SelectionTerms selection{};  ///< What builds had to match besides the period.
     std::vector<UnreadApp> unread{};
 
     [[nodiscard]] bool isComplete() const noexcept { return unread.empty(); }

@@ -37,7 +37,8 @@ public:
         : options_(options),
           page_(options.htmlFile),
           data_(options.outFile),
-          report_{BuildStatistics(Period{std::chrono::system_clock::now(), options.selection.since})} {}
+          report_{BuildStatistics(Period{std::chrono::system_clock::now(), options.selection.since}),
+                  options.selection.terms()} {}
 
     int run(const Connection& connection) {
         // a report must not be lost for want of a place

@@ -1,4 +1,5 @@
 #include "report/report.hpp"
+#include "report/report_texts.hpp"
 
 #include <applivery/text.hpp>
 
@@ -37,7 +38,7 @@ double seconds(TimePoint::duration duration) {
 // One metric family. A set of labels stands in it once, as parsers demand; printable() may make two texts one.
 class Family {
 public:
-    Family(std::string& out, std::string name, const char* type, const char* unit, const char* help)
+    Family(std::string& out, std::string name, const char* type, const char* unit, const std::string& help)
         : out_(out), name_(std::move(name)) {
         out_ += fmt::format("# TYPE {} {}\n", name_, type);
         if (*unit != '\0') out_ += fmt::format("# UNIT {} {}\n", name_, unit);
@@ -72,7 +73,8 @@ std::string boundText(double bound) {
 
 class Metrics {
 public:
-    explicit Metrics(const Report& report) : report_(report), now_(report.statistics.period().now) {}
+    explicit Metrics(const Report& report)
+        : report_(report), now_(report.statistics.period().now), of_(" Of " + escaped(scopeOf(report)) + '.') {}
 
     std::string text() {
         counts();
@@ -91,7 +93,7 @@ private:
     }
 
     void counts() {
-        Family builds(out_, "applivery_builds", "gauge", "", "Builds that the service lists, by state.");
+        Family builds(out_, "applivery_builds", "gauge", "", "Builds by state." + of_);
         eachGroup([&](const BuildGroup& group) {
             for (const BuildStatus state : {BuildStatus::pending, BuildStatus::inProgress, BuildStatus::processed,
                                             BuildStatus::error, BuildStatus::unknown}) {
@@ -101,7 +103,7 @@ private:
         });
     }
 
-    void age(const char* name, const char* help, std::optional<BuildBrief> BuildGroup::*build) {
+    void age(const char* name, const std::string& help, std::optional<BuildBrief> BuildGroup::*build) {
         Family ages(out_, name, "gauge", "seconds", help);
         eachGroup([&](const BuildGroup& group) {
             const auto& made = group.*build ? (group.*build)->createdAt : std::nullopt;
@@ -110,10 +112,10 @@ private:
     }
 
     void newestProcessed() {
-        age("applivery_newest_processed_build_age_seconds", "How long ago the newest processed build was made.",
+        age("applivery_newest_processed_build_age_seconds", "How long ago the newest processed build was made." + of_,
             &BuildGroup::newestProcessed);
         Family times(out_, "applivery_newest_processed_build_created_timestamp_seconds", "gauge", "seconds",
-                     "When the newest processed build was made.");
+                     "When the newest processed build was made." + of_);
         eachGroup([&](const BuildGroup& group) {
             if (group.newestProcessed && group.newestProcessed->createdAt) {
                 times.add(labelsOf(group), seconds(group.newestProcessed->createdAt->time_since_epoch()));
@@ -123,13 +125,12 @@ private:
 
     void waiting() {
         age("applivery_oldest_waiting_build_age_seconds",
-            "How long ago the oldest build was made that is pending or in progress.", &BuildGroup::oldestWaiting);
+            "How long ago the oldest build was made that is pending or in progress." + of_, &BuildGroup::oldestWaiting);
     }
 
     void processTimes() {
-        Family times(
-            out_, "applivery_build_process_time", "histogram", "",
-            "processTime of the processed builds that are listed, in a unit that the service does not document.");
+        Family times(out_, "applivery_build_process_time", "histogram", "",
+                     "processTime of processed builds, in a unit that the service does not document." + of_);
         eachGroup([&](const BuildGroup& group) {
             const Histogram& histogram = group.processTimes;
             const auto add = [&](const std::string& bound, std::int64_t count) {
@@ -146,7 +147,7 @@ private:
 
     void profiles() {
         Family left(out_, "applivery_provisioning_profile_time_left_seconds", "gauge", "seconds",
-                    "Time to the day on which a provisioning profile expires, in whole days of 86400 seconds.");
+                    "Time to the day on which a provisioning profile expires, in whole days of 86400 seconds." + of_);
         for (const Profile& profile : report_.statistics.profiles()) {
             left.add({{"app", profile.app},
                       {"bundle", profile.bundleIdentifier},
@@ -168,6 +169,7 @@ private:
 
     const Report& report_;
     const TimePoint now_;
+    const std::string of_;  // which builds
     std::string out_;
 };
 

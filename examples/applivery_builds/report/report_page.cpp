@@ -1,6 +1,7 @@
 #include "report/report_page.hpp"
 
 #include "report/report_charts.hpp"
+#include "report/report_texts.hpp"
 #include "text/text_format.hpp"
 #include "text/time_text.hpp"
 
@@ -16,14 +17,6 @@ namespace {
 
 constexpr int soon = 30;                // days, of profiles that expire
 constexpr std::size_t wholeText = 600;  // columns, of what is read for itself
-
-// `2024-11-11 11:27 UTC`
-std::string readable(TimePoint time) {
-    std::string text = minuteText(time);
-    text[text.find('T')] = ' ';
-    text.back() = ' ';
-    return text + "UTC";
-}
 
 // Text of the service, whatever its direction; what is left out for its length is to be had by pointing at it.
 std::string shown(const std::string& text, std::size_t columns = 60) {
@@ -89,7 +82,7 @@ private:
 </header>
 <main>
 )",
-                           reportStyleHash, title, reportStyle, title, periodText(), readable(now_));
+                           reportStyleHash, title, reportStyle, title, scopeText(), readable(now_));
         if (report_.isComplete()) return;
         out_ += "<section class=\"warning\" role=\"note\"><h2>Incomplete</h2>\n<p>Builds are missing of:</p><ul>\n";
         for (const UnreadApp& app : report_.unread) out_ += "<li>" + shown(app.why, wholeText) + "</li>\n";
@@ -107,9 +100,11 @@ private:
         return name.empty() ? "Builds" : "Builds of " + shortened(htmlText(name), 80);
     }
 
-    [[nodiscard]] std::string periodText() const {
-        const auto& since = report_.statistics.period().since;
-        return since ? "Builds since " + readable(*since) : "All builds that the service lists";
+    // As a sentence begins.
+    [[nodiscard]] std::string scopeText() const {
+        std::string text = scopeOf(report_);
+        text.front() = text.front() == 'a' ? 'A' : 'B';
+        return htmlText(shortened(text, wholeText));
     }
 
     void tiles() {

@@ -56,6 +56,13 @@ std::string reportJson(const Report& report) {
     std::string json = fmt::format(R"({{"schema":"applivery.report/1","generatedAt":"{}","complete":{})",
                                    timeText(period.now), report.isComplete());
     if (period.since) json += fmt::format(R"(,"since":"{}")", timeText(*period.since));
+    json += R"(,"selection":[)";
+    const char* between = "";
+    for (const auto& [field, value] : report.selection) {
+        json += fmt::format(R"({}{{"field":{},"value":{}}})", between, jsonQuoted(field), jsonQuoted(value));
+        between = ",";
+    }
+    json += ']';
     json += fmt::format(R"(,"failuresByOtherCodes":{})", report.statistics.failuresByOtherCauses());
     json += R"(,"units":{"sizeBytes":"bytes","processTime":"not documented","queuedTime":"not documented"})";
     for (const Table& table : allTables(report)) {
