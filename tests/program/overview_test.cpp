@@ -241,6 +241,23 @@ TEST_F(Overview, AnOutputThatCannotBeWrittenExitsWith1) {
     EXPECT_EQ(shell(overview("> /dev/full")).code, 1);
 }
 
+TEST_F(Overview, AReaderThatHasGoneTakesNoFailureAlong) {
+    const mock::TemporaryDirectory folder;
+    const std::string gone = (folder.path() / "gone").string();
+    const auto unread = [&](const std::string& command) {
+        return shell("mkfifo " + gone + "; { read -r line < " + gone + "; " + command +
+                     "; echo code $? >&2; } | { exec <&-; echo > " + gone + "; }; rm " + gone)
+            .text;
+    };
+    const std::string text = unread(ofApps("--app nowhere"));
+    EXPECT_NE(text.find("applivery-builds: nowhere: page 1: "), std::string::npos) << text;
+    EXPECT_NE(text.find("code 9\n"), std::string::npos) << text;
+    EXPECT_EQ(unread(overview("")), "code 0\n");
+    const std::string watched = unread(ofApps("--app nowhere --watch"));
+    EXPECT_NE(watched.find("applivery-builds: nowhere: page 1: "), std::string::npos) << watched;
+    EXPECT_NE(watched.find("code 9\n"), std::string::npos) << watched;
+}
+
 TEST_F(Overview, AnIntervalIsOfAWatch) {
     EXPECT_EQ(shell(overview("--interval 5s")).code, 2);
     EXPECT_EQ(server.requestCount(), 0U);

@@ -54,7 +54,7 @@ public:
             const int code = codeOf(reader.apps());
             const milliseconds interval = intervalOf(options_, requests);
             if (!options_.isWatch || isOver(reader.apps())) return display_.last({period_, reader.apps()}, code);
-            if (!display_.show({period_, reader.apps()}, interval, requests)) return display_.trouble();
+            if (!display_.show({period_, reader.apps()}, interval, requests)) return display_.trouble(code);
             const auto spent = std::chrono::duration_cast<milliseconds>(clock_->now() - began);
             sleep(*clock_, std::max(interval - spent, milliseconds{0}), signals_.token());
             if (signals_.exitCode() != 0) return signals_.exitCode();

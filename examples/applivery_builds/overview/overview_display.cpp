@@ -35,24 +35,25 @@ OverviewDisplay::OverviewDisplay(const OverviewOptions& options)
     : options_(options), isScreen_(options.isWatch && options.format == Format::table && outputIsScreen()) {}
 
 int OverviewDisplay::last(const Overview& overview, int code) {
-    if (!write(text(overview, ""))) return trouble();
+    const bool isWritten = write(text(overview, ""));
     sayFailures(overview);
-    return code;
+    return isWritten ? code : trouble(code);
 }
 
 bool OverviewDisplay::show(const Overview& overview, std::chrono::milliseconds interval, int requests) {
     const std::string again = whenAgain(options_, interval, requests);
     if (isScreen_) return write(text(overview, again + '\n'));
-    if (!write(text(overview, ""))) return false;
+    const bool isWritten = write(text(overview, ""));
     sayFailures(overview);
+    if (!isWritten) return false;
     if (interval > options_.interval && std::exchange(saidOfInterval_, again) != again) {
         sayNote(again, options_.format == Format::json);
     }
     return true;
 }
 
-int OverviewDisplay::trouble() const {
-    if (out_.isUseless()) return done;
+int OverviewDisplay::trouble(int code) const {
+    if (out_.isUseless()) return code;
     program::say(trouble_);
     return other;
 }

@@ -21,9 +21,11 @@ public:
     /// Shows the last overview, or the only one. @return the exit code.
     [[nodiscard]] int last(const Overview& overview, int code);
 
-    /// Shows one that others follow. @return whether somebody sees them; else trouble() is the exit code.
+    /// Shows one that others follow. @return whether somebody sees them; else trouble() has the exit code.
     [[nodiscard]] bool show(const Overview& overview, std::chrono::milliseconds interval, int requests);
-    [[nodiscard]] int trouble() const;
+
+    /// @param code of what was read, which counts where the reader has gone away.
+    [[nodiscard]] int trouble(int code) const;
 
     void say(const Error& error) const;
 
