@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -68,6 +69,11 @@ Result<std::string> readToken(const std::string& path) {
 }
 
 }  // namespace
+
+std::size_t ConnectionOptions::applicationCount() const {
+    const std::set<std::string> names(applications.begin(), applications.end());
+    return std::max<std::size_t>(names.size(), 1);  // the environment or the token names it
+}
 
 ClientOptions clientOptions(const ConnectionOptions& options) {
     ClientOptions client = ClientOptions::fromEnvironment();

@@ -7,6 +7,7 @@
 #include <applivery/http_transport.hpp>
 #include <applivery/workspace.hpp>
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <variant>
@@ -21,6 +22,9 @@ struct ConnectionOptions {
     std::string appsFile;                   ///< Names more of them; read with the command line. Empty: none.
     std::string baseUrl;                    ///< Empty: the environment.
     bool isVerbose = false;                 ///< Each request is told on standard error.
+
+    /// How many apps are asked for; one that is named twice counts once.
+    [[nodiscard]] std::size_t applicationCount() const;
 };
 
 /// One app, or several of a workspace.

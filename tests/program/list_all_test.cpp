@@ -120,6 +120,14 @@ TEST_F(ListAll, AFileThatNamesNoAppIsUsage) {
     EXPECT_EQ(server.requestCount(), 0U);
 }
 
+TEST_F(ListAll, AnAppWithoutBuildsHasBeenRead) {
+    server.directory().addApp("other").assign({});
+    const Outcome outcome = shell(ofApps("--app other --app nowhere -o json"));
+    EXPECT_EQ(outcome.code, 9) << outcome.text;
+    EXPECT_NE(outcome.text.find("],\"complete\":false}"), std::string::npos) << outcome.text;
+    EXPECT_EQ(shell(ofApps("--app nowhere --app nowhere-else -o json")).code, 4);
+}
+
 TEST_F(ListAll, AnAppThatCannotBeReadIsNamedAndExitsWith9) {
     const Outcome outcome = shell(ofApps("--app other --app nowhere -o ndjson"));
     EXPECT_EQ(outcome.code, 9);

@@ -95,6 +95,13 @@ TEST_F(ReportCommand, AnAppThatCannotBeReadIsNamedEverywhere) {
     EXPECT_NE(shell("cat " + file("rows.csv")).text.find("\r\nunread,nowhere,"), std::string::npos);
 }
 
+TEST_F(ReportCommand, AnAppWithoutBuildsHasBeenRead) {
+    server.directory().addApp("other").assign({});
+    const Outcome outcome = shell(ofApps("--app other --app nowhere --app nowhere -o json"));
+    EXPECT_EQ(outcome.code, 9) << outcome.text;
+    EXPECT_NE(outcome.text.find("\"complete\":false"), std::string::npos) << outcome.text;
+}
+
 TEST_F(ReportCommand, WhereNothingCanBeReadNothingIsWritten) {
     shell("echo old > " + file("page.html"));
     EXPECT_EQ(shell(ofApps("--app nowhere --app nowhere-else --html " + file("page.html"))).code, 4);

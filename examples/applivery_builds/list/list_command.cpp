@@ -106,6 +106,7 @@ private:
     void failed(const Error& error) {
         clearStatus();
         say(error);
+        ++failures_;
         if (firstFailure_ == done) firstFailure_ = codeOf(error);
     }
 
@@ -119,7 +120,8 @@ private:
                 note("builds came or went meanwhile; one that was there all the time may be missing.");
             return finish({nullptr, true}, done);
         }
-        if (builds_ == 0) return firstFailure_;
+        const bool isNothingRead = failures_ == options_.selection.connection.applicationCount();
+        if (builds_ == 0 && (isNothingRead || signals_.exitCode() != 0)) return firstFailure_;
         const std::string state = out_.state();
         note(fmt::format("incomplete: {} builds of {} page{} came{}", builds_, summary.pages,
                          summary.pages == 1 ? "" : "s", state.empty() ? "." : "; " + state + '.'));
@@ -175,6 +177,7 @@ private:
     std::string text_;  // that is not written yet
     std::string trouble_;
     std::int64_t builds_ = 0;
+    std::size_t failures_ = 0;  // one an app
     int firstFailure_ = done;
     bool hasBegun_ = false;
 };

@@ -46,7 +46,8 @@ public:
         if (const auto why = options_.format ? data_.open() : std::nullopt) return refuse(*why);
         const WalkSummary summary = walk(connection);
         if (signals_.exitCode() != 0) return signals_.exitCode();
-        if (firstFailure_ != done && summary.builds == 0) return firstFailure_;
+        const bool isNothingRead = report_.unread.size() == options_.selection.connection.applicationCount();
+        if (isNothingRead && summary.builds == 0) return firstFailure_;
         if (summary.totalsChanged)
             note("builds came or went meanwhile; one that was there all the time may be missing.");
         if (const int code = write()) return code;
