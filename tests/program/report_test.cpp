@@ -76,6 +76,22 @@ TEST_F(ReportCommand, NeedsATarget) {
     EXPECT_TRUE(server.requests().empty());
 }
 
+TEST_F(ReportCommand, TwoDocumentsNeedTwoPlaces) {
+    shell("ln -s page.html " + file("link.html"));
+    const std::string page = "--html " + file("page.html") + " -o json -O ";
+    for (const std::string& arguments :
+         {page + file("page.html"), page + file("link.html"), page + (folder.path() / "." / "page.html").string(),
+          std::string("--html - -o json -O -"), std::string("--html /dev/stdout -o json"),
+          std::string("--html - -o json -O /dev/stdout"), std::string("--html /dev/fd/1 -o json")}) {
+        const Outcome outcome = shell(report(arguments));
+        EXPECT_EQ(outcome.code, 2) << arguments;
+        EXPECT_NE(outcome.text.find("--html and -o go to the same place"), std::string::npos) << arguments;
+    }
+    EXPECT_TRUE(server.requests().empty());
+    EXPECT_EQ(shell(report(page + file("numbers.json"))).code, 0);
+    EXPECT_EQ(shell(report("--html " + file("other.html") + " -o json > /dev/null")).code, 0);
+}
+
 TEST_F(ReportCommand, ATargetThatCannotBeWrittenCostsNoRequest) {
     const Outcome outcome = shell(report("--html /nowhere/page.html"));
     EXPECT_EQ(outcome.code, 1);
