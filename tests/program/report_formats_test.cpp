@@ -111,12 +111,56 @@ TEST(ReportMetrics, ContentPromtool) {
 
 TEST(ReportMetrics, SayOfWhichBuildsTheyAre) {
     EXPECT_NE(reportMetrics(emptyReport())
-                  .find("# HELP applivery_builds Builds by state. Of all builds that the service lists.\n"),
+                  .find("# HELP applivery_builds Builds by state. Of all builds that the service lists. Builds are "
+                        "deleted, and grow too old: values can fall.\n"),
               std::string::npos);
     const std::string text = reportMetrics(selectedReport());
-    EXPECT_NE(text.find(" Of builds since 2024-10-12 12:00 UTC with status=error, branch=a\\\\b.\n"), std::string::npos)
+    EXPECT_NE(text.find(" Of builds since 2024-10-12 12:00 UTC with status=error, branch=a\\\\b. "), std::string::npos)
         << text;
     EXPECT_EQ(text.find("all builds"), std::string::npos) << text;
+}
+
+TEST(ReportMetrics, CallAnAppByOneNameWhoeverNamesIt) {
+    Report report{BuildStatistics{Period{now}}};
+    Build build = buildOf(BuildStatus::processed, "1");
+    build.applicationInfo.name = "Meridian";
+    report.statistics.add(build, "");
+    report.unread.push_back({"", "page 3: away"});
+    const std::string text = reportMetrics(report);
+    EXPECT_EQ(text.find("app=\"\""), std::string::npos) << text;
+    EXPECT_NE(text.find("applivery_app_unread{app=\"Meridian\"} 1\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("time_left_seconds{app=\"Meridian\",bundle=\"1\""), std::string::npos) << text;
+}
+
+TEST(ReportMetrics, KeepASystemThatIsNotSaidApartFromOneCalledUnknown) {
+    Report report{BuildStatistics{Period{now}}};
+    for (const char* const os : {"", "unknown", "unknown"}) {
+        Build build = buildOf(BuildStatus::processed, "1");
+        build.os = OpenEnum<Os>::fromText(os);
+        report.statistics.add(build, "shop");
+    }
+    const std::string text = reportMetrics(report);
+    EXPECT_NE(text.find("applivery_builds{app=\"shop\",os=\"\",state=\"processed\"} 1\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("applivery_builds{app=\"shop\",os=\"unknown\",state=\"processed\"} 2\n"), std::string::npos);
+}
+
+TEST(ReportMetrics, AddWhatLooksTheSame) {
+    Report report{BuildStatistics{Period{now}}};
+    int hoursOld = 0;
+    for (const char* const os : {"\x1b", "\\x1b"}) {
+        for (const BuildStatus status : {BuildStatus::processed, BuildStatus::pending}) {
+            Build build = buildOf(status, "1");
+            build.os = OpenEnum<Os>::fromText(os);
+            build.createdAt = now - hours{++hoursOld};
+            report.statistics.add(build, "shop");
+        }
+    }
+    const std::string text = reportMetrics(report);
+    const std::string labels = R"({app="shop",os="\\x1b")";
+    EXPECT_NE(text.find("applivery_builds" + labels + ",state=\"processed\"} 2\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("applivery_newest_processed_build_age_seconds" + labels + "} 3600\n"), std::string::npos);
+    EXPECT_NE(text.find("applivery_oldest_waiting_build_age_seconds" + labels + "} 14400\n"), std::string::npos);
+    EXPECT_NE(text.find("applivery_build_process_time_count" + labels + "} 2\n"), std::string::npos);
 }
 
 TEST(ReportMetrics, EndWithTheirEnd) {

@@ -6,27 +6,30 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
 namespace applivery::program {
 namespace {
 
-using Labels = std::vector<std::pair<const char*, std::string>>;
+using Labels = std::vector<std::pair<std::string, std::string>>;  // printable
 
 std::string escaped(std::string_view text) {
     std::string out;
-    for (const char c : printable(text)) {
+    for (const char c : text) {
         if (c == '\\' || c == '"') out += '\\';
         out += c;
     }
     return out;
 }
 
-std::string joined(const Labels& labels) {
+// In braces, with another behind them.
+std::string joined(Labels labels, const char* name = "", const std::string& value = "") {
+    if (*name != '\0') labels.emplace_back(name, value);
     std::string text;
-    for (const auto& [name, value] : labels) {
-        text += fmt::format("{}{}=\"{}\"", text.empty() ? "" : ",", name, escaped(value));
+    for (const auto& [label, of] : labels) {
+        text += fmt::format("{}{}=\"{}\"", text.empty() ? "" : ",", label, escaped(of));
     }
     return text.empty() ? "" : '{' + text + '}';
 }
@@ -35,7 +38,7 @@ double seconds(TimePoint::duration duration) {
     return std::chrono::duration<double>(duration).count();
 }
 
-// One metric family. A set of labels stands in it once, as parsers demand; printable() may make two texts one.
+// One metric family.
 class Family {
 public:
     Family(std::string& out, std::string name, const char* type, const char* unit, const std::string& help)
@@ -45,25 +48,31 @@ public:
         out_ += fmt::format("# HELP {} {}\n", name_, help);
     }
 
-    void add(const Labels& labels, double value, const char* suffix = "") {
-        std::string series = name_ + suffix + joined(labels);
-        if (series_.insert(series).second) out_ += fmt::format("{} {}\n", series, value);
+    void add(const std::string& labels, double value, const char* suffix = "") {
+        out_ += fmt::format("{}{}{} {}\n", name_, suffix, labels, value);
     }
 
 private:
     std::string& out_;
     const std::string name_;
-    std::set<std::string> series_;
 };
 
-Labels labelsOf(const BuildGroup& group) {
-    return {{"app", group.app.empty() ? group.appName : group.app}, {"os", group.os.empty() ? "unknown" : group.os}};
-}
+// The groups that have the same labels: parsers demand that a set of them stands once, and printable() may make two
+// texts one.
+struct Series {
+    StateCounts states;
+    OptionalTime newestProcessed;
+    OptionalTime oldestWaiting;
+    Histogram processTimes;
 
-Labels with(Labels labels, const char* name, std::string value) {
-    labels.emplace_back(name, std::move(value));
-    return labels;
-}
+    void add(const BuildGroup& group) {
+        states.add(group.all);
+        processTimes.add(group.processTimes);
+        if (group.newestProcessed) newestProcessed = std::max(newestProcessed, group.newestProcessed->createdAt);
+        const OptionalTime oldest = group.oldestWaiting ? group.oldestWaiting->createdAt : std::nullopt;
+        if (oldest) oldestWaiting = std::min(oldestWaiting.value_or(*oldest), *oldest);
+    }
+};
 
 // As the canonical numbers of OpenMetrics are written.
 std::string boundText(double bound) {
@@ -74,7 +83,11 @@ std::string boundText(double bound) {
 class Metrics {
 public:
     explicit Metrics(const Report& report)
-        : report_(report), now_(report.statistics.period().now), of_(" Of " + escaped(scopeOf(report)) + '.') {}
+        : report_(report),
+          now_(report.statistics.period().now),
+          of_(" Of " + escaped(printable(scopeOf(report))) +
+              ". Builds are deleted, and grow too old: values can fall."),
+          series_(seriesOf(report)) {}
 
     std::string text() {
         counts();
@@ -87,89 +100,100 @@ public:
     }
 
 private:
-    template <typename Use>
-    void eachGroup(const Use& use) const {
-        for (const auto& [key, group] : report_.statistics.groups()) use(group);
+    static std::map<Labels, Series> seriesOf(const Report& report) {
+        std::map<Labels, Series> series;
+        for (const auto& [key, group] : report.statistics.groups()) {
+            series[{{"app", printable(appLabel(report, group.app))}, {"os", printable(group.os)}}].add(group);
+        }
+        return series;
     }
 
     void counts() {
         Family builds(out_, "applivery_builds", "gauge", "", "Builds by state." + of_);
-        eachGroup([&](const BuildGroup& group) {
+        for (const auto& [labels, series] : series_) {
             for (const BuildStatus state : {BuildStatus::pending, BuildStatus::inProgress, BuildStatus::processed,
                                             BuildStatus::error, BuildStatus::unknown}) {
                 const std::string_view name = state == BuildStatus::unknown ? "other" : toText(state);
-                builds.add(with(labelsOf(group), "state", std::string(name)), static_cast<double>(group.all.of(state)));
+                builds.add(joined(labels, "state", std::string(name)), static_cast<double>(series.states.of(state)));
             }
-        });
+        }
     }
 
-    void age(const char* name, const std::string& help, std::optional<BuildBrief> BuildGroup::*build) {
+    void age(const char* name, const std::string& help, OptionalTime Series::*time) {
         Family ages(out_, name, "gauge", "seconds", help);
-        eachGroup([&](const BuildGroup& group) {
-            const auto& made = group.*build ? (group.*build)->createdAt : std::nullopt;
-            if (made) ages.add(labelsOf(group), std::max(seconds(now_ - *made), 0.0));
-        });
+        for (const auto& [labels, series] : series_) {
+            const OptionalTime& made = series.*time;
+            if (made) ages.add(joined(labels), std::max(seconds(now_ - *made), 0.0));
+        }
     }
 
     void newestProcessed() {
         age("applivery_newest_processed_build_age_seconds", "How long ago the newest processed build was made." + of_,
-            &BuildGroup::newestProcessed);
+            &Series::newestProcessed);
         Family times(out_, "applivery_newest_processed_build_created_timestamp_seconds", "gauge", "seconds",
                      "When the newest processed build was made." + of_);
-        eachGroup([&](const BuildGroup& group) {
-            if (group.newestProcessed && group.newestProcessed->createdAt) {
-                times.add(labelsOf(group), seconds(group.newestProcessed->createdAt->time_since_epoch()));
+        for (const auto& [labels, series] : series_) {
+            if (series.newestProcessed) {
+                times.add(joined(labels), seconds(series.newestProcessed->time_since_epoch()));
             }
-        });
+        }
     }
 
     void waiting() {
         age("applivery_oldest_waiting_build_age_seconds",
-            "How long ago the oldest build was made that is pending or in progress." + of_, &BuildGroup::oldestWaiting);
+            "How long ago the oldest build was made that is pending or in progress." + of_, &Series::oldestWaiting);
     }
 
     void processTimes() {
         Family times(out_, "applivery_build_process_time", "histogram", "",
                      "processTime of processed builds, in a unit that the service does not document." + of_);
-        eachGroup([&](const BuildGroup& group) {
-            const Histogram& histogram = group.processTimes;
-            const auto add = [&](const std::string& bound, std::int64_t count) {
-                times.add(with(labelsOf(group), "le", bound), static_cast<double>(count), "_bucket");
+        for (const auto& [labels, series] : series_) {
+            const Histogram& histogram = series.processTimes;
+            const auto add = [&, &labels = labels](const std::string& bound, std::int64_t count) {
+                times.add(joined(labels, "le", bound), static_cast<double>(count), "_bucket");
             };
             for (std::size_t i = 0; i < Histogram::bounds.size(); ++i) {
                 add(boundText(Histogram::bounds[i]), histogram.upTo(i));
             }
             add("+Inf", histogram.count());
-            times.add(labelsOf(group), histogram.sum(), "_sum");
-            times.add(labelsOf(group), static_cast<double>(histogram.count()), "_count");
-        });
+            times.add(joined(labels), histogram.sum(), "_sum");
+            times.add(joined(labels), static_cast<double>(histogram.count()), "_count");
+        }
     }
 
+    // Of those with the same labels, the one that expires first.
     void profiles() {
-        Family left(out_, "applivery_provisioning_profile_time_left_seconds", "gauge", "seconds",
-                    "Time to the day on which a provisioning profile expires, in whole days of 86400 seconds." + of_);
+        std::map<Labels, int> days;
         for (const Profile& profile : report_.statistics.profiles()) {
-            left.add({{"app", profile.app},
-                      {"bundle", profile.bundleIdentifier},
-                      {"team", profile.team},
-                      {"signing", profile.signingType},
-                      {"expires", dayText(profile.expires)}},
-                     seconds(Days(profile.daysLeft(now_))));
+            const int left = profile.daysLeft(now_);
+            const auto known = days.emplace(Labels{{"app", printable(appLabel(report_, profile.app))},
+                                                   {"bundle", printable(profile.bundleIdentifier)},
+                                                   {"team", printable(profile.team)},
+                                                   {"signing", printable(profile.signingType)},
+                                                   {"expires", dayText(profile.expires)}},
+                                            left);
+            known.first->second = std::min(known.first->second, left);
         }
+        Family family(out_, "applivery_provisioning_profile_time_left_seconds", "gauge", "seconds",
+                      "Time to the day on which a provisioning profile expires, in whole days of 86400 seconds." + of_);
+        for (const auto& [labels, left] : days) family.add(joined(labels), seconds(Days(left)));
     }
 
     void completeness() {
         {
             Family complete(out_, "applivery_report_complete", "gauge", "", "1 where every app could be read whole.");
-            complete.add({}, report_.isComplete() ? 1 : 0);
+            complete.add("", report_.isComplete() ? 1 : 0);
         }
+        std::set<std::string> apps;
+        for (const UnreadApp& app : report_.unread) apps.insert(printable(appLabel(report_, app.app)));
         Family unread(out_, "applivery_app_unread", "gauge", "", "1 for each app of which builds are missing.");
-        for (const UnreadApp& app : report_.unread) unread.add({{"app", app.app}}, 1);
+        for (const std::string& app : apps) unread.add(joined({{"app", app}}), 1);
     }
 
     const Report& report_;
     const TimePoint now_;
     const std::string of_;  // which builds
+    const std::map<Labels, Series> series_;
     std::string out_;
 };
 

@@ -151,9 +151,8 @@ private:
         const std::int64_t failed = group.period.of(BuildStatus::error);
         const std::int64_t ended = failed + group.period.of(BuildStatus::processed);
         const std::int64_t waiting = group.all.waiting();
-        const std::string app = group.app.empty() ? group.appName : group.app;
         return row(
-            {shown(app), shown(group.os),
+            {shown(appLabel(report_, group.app)), shown(group.os),
              versionOf(*group.newest) + "<br><small>" + shown(group.newest->status.text()) + ageOf(group.newest) +
                  "</small>",
              group.newestProcessed

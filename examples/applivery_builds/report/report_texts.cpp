@@ -24,4 +24,12 @@ std::string scopeOf(const Report& report) {
     return text;
 }
 
+std::string appLabel(const Report& report, const std::string& app) {
+    if (!app.empty()) return app;
+    for (const auto& [key, group] : report.statistics.groups()) {
+        if (group.app.empty() && !group.appName.empty()) return group.appName;
+    }
+    return {};
+}
+
 }  // namespace applivery::program

@@ -26,6 +26,13 @@ public:
         sum_ += std::min(number, largest);
     }
 
+    /// As if all numbers of the other had been added here.
+    void add(const Histogram& other) {
+        for (std::size_t i = 0; i < bounds.size(); ++i) upTo_[i] += other.upTo_[i];
+        count_ += other.count_;
+        sum_ += other.sum_;
+    }
+
     /// How many do not exceed bounds[i].
     [[nodiscard]] std::int64_t upTo(std::size_t i) const { return upTo_.at(i); }
     [[nodiscard]] std::int64_t count() const noexcept { return count_; }
