@@ -1,6 +1,7 @@
 #include "uploads.hpp"
 
 #include "mock_server/answers.hpp"
+#include "mock_server/json_object.hpp"
 
 #include <chrono>
 #include <map>
@@ -29,11 +30,16 @@ bool apply(const std::string& name, const std::string& value, BuildSpec& spec, P
 
 }  // namespace
 
+bool isUpload(const RecordedRequest& request) {
+    return request.method == "POST" && request.path == "/mock/uploads";
+}
+
 std::optional<ScriptedAnswer> Uploads::answer(const RecordedRequest& request) {
-    if (request.method != "POST" || request.path != "/mock/uploads") return std::nullopt;
+    if (!isUpload(request)) return std::nullopt;
     BuildSpec spec = nextSpec();
     auto outcome = Processing::Outcome::processed;
     for (const auto& [name, value] : request.query) {
+        if (!isUtf8(name) || !isUtf8(value)) return apiError(400, 1001, "A parameter of the upload is not UTF-8");
         if (!apply(name, value, spec, outcome)) return apiError(400, 1001, "Not a parameter of an upload: " + name);
     }
     MockBuild build = makeBuild(spec);

@@ -12,6 +12,8 @@
 
 namespace applivery::mock {
 
+[[nodiscard]] bool isUpload(const RecordedRequest& request);
+
 class Uploads {
 public:
     /// @param processing null: an upload stays pending. Both must outlive it.

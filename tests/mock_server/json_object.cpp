@@ -1,5 +1,7 @@
 #include "mock_server/json_object.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 
 namespace applivery::mock {
@@ -37,6 +39,12 @@ void appendQuoted(std::string& out, std::string_view text) {
         text.remove_prefix(1);
     }
     out += '"';
+}
+
+bool isUtf8(std::string_view text) {
+    std::string json;
+    appendQuoted(json, text);
+    return nlohmann::json::accept(json);
 }
 
 void JsonObject::key(std::string_view name) {

@@ -12,6 +12,9 @@ namespace applivery::mock {
 /// Appends the text as a JSON string, with its quotes.
 void appendQuoted(std::string& out, std::string_view text);
 
+/// Whether it is UTF-8, as the text of JSON must be.
+[[nodiscard]] bool isUtf8(std::string_view text);
+
 /// An object under way. Members appear in the order of the calls.
 class JsonObject {
 public:

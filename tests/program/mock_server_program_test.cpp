@@ -193,6 +193,25 @@ TEST(MockServerProgram, WithoutAProcessingTimeAnUploadStaysPending) {
     EXPECT_TRUE(upload(server, "flavour=vanilla").empty());
 }
 
+TEST(MockServerProgram, RefusesAnUploadThatIsNotUtf8) {
+    const Running server({"--processing-time", "10ms"});
+    auto plain = server.plain();
+    for (const char* parameter : {"branch=%FF", "id=%C3", "%FF=main"}) {
+        const auto answer = plain.Post(std::string("/mock/uploads?") + parameter);
+        ASSERT_TRUE(answer) << parameter;
+        EXPECT_EQ(answer->status, 400) << parameter;
+        EXPECT_EQ(answer->body, errorToJson(1001, "A parameter of the upload is not UTF-8")) << answer->body;
+    }
+    EXPECT_FALSE(upload(server, "id=up1&branch=%E2%82%AC").empty());
+    WaitOptions options;
+    options.minDelay = options.maxDelay = 20ms;
+    BuildSelector selector;
+    selector.id = "up1";
+    const auto result = server.client().waitUntilBuildProcessed(selector, options);
+    ASSERT_TRUE(result) << result.error();
+    EXPECT_EQ(result->build->deployer->info->branch, "\xE2\x82\xAC");
+}
+
 TEST(MockServerProgram, ABodyThatNobodyReadsDisturbsNoRequest) {
     const Running server;
     auto plain = server.plain();
