@@ -15,7 +15,7 @@ set(applivery_packages
 
 # What only some tests need, which are skipped without it.
 set(applivery_test_packages
-    "chromium:chromium" "prometheus:promtool"
+    "chromium:chromium" "prometheus:promtool" "curl:curl"
     "python3-prometheus-client:lib/python3/dist-packages/prometheus_client/openmetrics/parser.py")
 
 # Sets `result` to those of the packages whose probes fail.

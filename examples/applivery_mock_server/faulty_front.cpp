@@ -11,24 +11,24 @@
 namespace applivery::mock {
 namespace {
 
-/// A connection on which one request comes at most.
-class OneRequest final : public Connection {
+/// How many faults are left, for all connections.
+class Faults {
 public:
-    explicit OneRequest(Connection& connection) : connection_(connection) {}
+    explicit Faults(std::size_t count) : isEndless_(count == 0), left_(count) {}
 
-    [[nodiscard]] std::size_t index() const override { return connection_.index(); }
-    std::optional<std::string> readRequestHead() override {
-        return std::exchange(isSpent_, true) ? std::nullopt : connection_.readRequestHead();
+    bool takeOne() {
+        if (isEndless_) return true;
+        std::size_t seen = left_;
+        while (seen > 0 && !left_.compare_exchange_weak(seen, seen - 1)) continue;
+        return seen > 0;
     }
-    bool write(std::string_view bytes) override { return connection_.write(bytes); }
-    bool pause(std::chrono::milliseconds time) override { return connection_.pause(time); }
-    void waitForPeerOrStop() override { connection_.waitForPeerOrStop(); }
-    void close() override { connection_.close(); }
-    void closeHard() override { connection_.closeHard(); }
+    std::size_t nextConnection() { return connections_++; }
+    [[nodiscard]] bool isEndless() const noexcept { return isEndless_; }
 
 private:
-    Connection& connection_;
-    bool isSpent_ = false;
+    const bool isEndless_;
+    std::atomic<std::size_t> left_;
+    std::atomic<std::size_t> connections_{0};
 };
 
 std::string bytesOf(const ScriptedAnswer& answer, bool isHead) {
@@ -39,27 +39,76 @@ std::string bytesOf(const ScriptedAnswer& answer, bool isHead) {
     return bytes;
 }
 
+/// What the fault sees of a connection: requests that it may have. One is taken for it when such a request has come, or
+/// when it acts before any has; where none is left, the connection is answered to its end, and the fault sees that end.
+class FaultyConnection final : public Connection {
+public:
+    FaultyConnection(Connection& connection, const FaultyFront& front, Faults& faults)
+        : connection_(connection), front_(front), faults_(faults) {}
+
+    /// Counts those to which the fault was done.
+    [[nodiscard]] std::size_t index() const override { return index_.value_or(0); }
+
+    std::optional<std::string> readRequestHead() override {
+        if (index_ && !faults_.isEndless()) isOver_ = true;
+        while (!isOver_) {
+            auto head = connection_.readRequestHead();
+            if (!head) break;
+            const RecordedRequest request = parseHead(*head);
+            if (!front_.passes(request) && takesOne()) {
+                front_.tell(request);
+                return head;
+            }
+            isOver_ = !answer(request);
+        }
+        isOver_ = true;
+        return std::nullopt;
+    }
+
+    bool write(std::string_view bytes) override { return mayAct() && connection_.write(bytes); }
+    bool pause(std::chrono::milliseconds time) override { return !isOver_ && connection_.pause(time); }
+    void waitForPeerOrStop() override {
+        if (!isOver_) connection_.waitForPeerOrStop();
+    }
+    void close() override {
+        if (mayAct()) connection_.close();
+    }
+    void closeHard() override {
+        if (mayAct()) connection_.closeHard();
+    }
+
+private:
+    bool takesOne() {
+        if (!faults_.takeOne()) return false;
+        if (!index_) index_ = faults_.nextConnection();
+        return true;
+    }
+
+    bool mayAct() {
+        if (!index_ && !isOver_ && !takesOne()) (void)readRequestHead();  // none is left for it: that answers all
+        return !isOver_;
+    }
+
+    /// Whether another request may follow.
+    bool answer(const RecordedRequest& request) {
+        return connection_.pause(front_.latency) &&
+               connection_.write(bytesOf(front_.answer(request), request.method == "HEAD")) && !request.hasBody();
+    }
+
+    Connection& connection_;
+    const FaultyFront& front_;
+    Faults& faults_;
+    std::optional<std::size_t> index_{};  // once the fault is done to it
+    bool isOver_ = false;
+};
+
 }  // namespace
 
-ConnectionHandler faultThenAnswers(ConnectionHandler fault, std::size_t count, std::chrono::milliseconds latency,
-                                   std::function<ScriptedAnswer(const RecordedRequest&)> answer) {
-    if (count == 0) return fault;
-    const auto left = std::make_shared<std::atomic<std::size_t>>(count);
-    const auto takesOne = [left] {
-        std::size_t seen = *left;
-        while (seen > 0 && !left->compare_exchange_weak(seen, seen - 1)) continue;
-        return seen > 0;
-    };
-    return [fault = std::move(fault), takesOne, latency, answer = std::move(answer)](Connection& connection) {
-        if (takesOne()) {
-            OneRequest request(connection);
-            return fault(request);
-        }
-        while (const auto head = connection.readRequestHead()) {
-            const RecordedRequest request = parseHead(*head);
-            if (!connection.pause(latency)) return;
-            if (!connection.write(bytesOf(answer(request), request.method == "HEAD")) || request.hasBody()) return;
-        }
+ConnectionHandler faultThenAnswers(FaultyFront front) {
+    const auto faults = std::make_shared<Faults>(front.count);
+    return [front = std::move(front), faults](Connection& connection) {
+        FaultyConnection faulty(connection, front, *faults);
+        front.fault(faulty);
     };
 }
 

@@ -11,10 +11,17 @@
 
 namespace applivery::mock {
 
-/// Does the fault to the first `count` requests, which then end their connections, and lets `answer` have those that
-/// follow, each after the latency. A count of 0 does it to every connection.
-[[nodiscard]] ConnectionHandler faultThenAnswers(ConnectionHandler fault, std::size_t count,
-                                                 std::chrono::milliseconds latency,
-                                                 std::function<ScriptedAnswer(const RecordedRequest&)> answer);
+struct FaultyFront {
+    ConnectionHandler fault{};
+    std::size_t count = 0;                                           ///< Of requests, of a connection one; 0: all.
+    std::function<bool(const RecordedRequest&)> passes{};            ///< Whether it is answered whatever the fault.
+    std::function<void(const RecordedRequest&)> tell{};              ///< Told each request that meets the fault.
+    std::chrono::milliseconds latency{0};                            ///< Before each answer.
+    std::function<ScriptedAnswer(const RecordedRequest&)> answer{};  ///< Of what passes, and of what follows.
+};
+
+/// Does the fault to the first `count` requests, which then end their connections, and answers those that follow. A
+/// connection on which nothing is asked counts for a fault that waits for no request, and for no other.
+[[nodiscard]] ConnectionHandler faultThenAnswers(FaultyFront front);
 
 }  // namespace applivery::mock

@@ -33,7 +33,7 @@ organization's token; how long processing takes. It knows no limit of requests.
 
 Not the service's, but for tests: POST /mock/uploads makes a build as an upload would, and answers with it. Parameters of
 the query, each optional: id, versionName, versionCode, os, branch, commit, tag, buildNumber, and outcome (processed or
-error), which is how its processing ends.
+error), which is how its processing ends. Faults spare it, but for those that wait for no request.
 
 Faults, with what the library makes of them; see also --fault-count:
 )";

@@ -68,11 +68,15 @@ public:
     ScriptedAnswer operator()(const RecordedRequest& request) {
         std::optional<ScriptedAnswer> uploaded = uploads_->answer(request);
         ScriptedAnswer answer = uploaded ? *std::move(uploaded) : service_.serviceAnswer(request);
-        if (isVerbose_) {
-            const std::lock_guard<std::mutex> lock(mutex_);
-            std::cerr << request.method << ' ' << request.target << ' ' << answer.status << '\n';
-        }
+        tell(request, std::to_string(answer.status));
         return answer;
+    }
+
+    /// Where that is asked for, the request and what came of it.
+    void tell(const RecordedRequest& request, const std::string& outcome) {
+        if (!isVerbose_) return;
+        const std::lock_guard<std::mutex> lock(mutex_);
+        std::cerr << request.method << ' ' << request.target << ' ' << outcome << '\n';
     }
 
 private:
@@ -102,8 +106,14 @@ Server::Server(const ProgramOptions& options) : service_(serviceOptions(options)
     RawServerOptions rawOptions;
     rawOptions.recordsHeads = false;
     rawOptions.port = options.port;
-    front_ = std::make_unique<RawServer>(
-        faultThenAnswers(options.fault->behaviour, options.faultCount, options.latency, answer), rawOptions);
+    FaultyFront front;
+    front.fault = options.fault->behaviour;
+    front.count = options.faultCount;
+    front.passes = isUpload;
+    front.tell = [answers](const RecordedRequest& request) { answers->tell(request, "fault"); };
+    front.latency = options.latency;
+    front.answer = answer;
+    front_ = std::make_unique<RawServer>(faultThenAnswers(std::move(front)), rawOptions);
     url_ = (options.fault->way == Way::tls ? "https" : "http") + front_->baseUrl().substr(4);
 }
 

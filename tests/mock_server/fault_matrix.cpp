@@ -35,9 +35,8 @@ std::string encodedAs(const std::string& encoding) {
 // Answers the first request, and does this to the second one.
 ConnectionHandler afterOne(std::string bytes, std::function<void(Connection&)> then) {
     return [bytes = std::move(bytes), then = std::move(then)](Connection& connection) {
-        const bool isFirst = connection.index() == 0;
         while (connection.readRequestHead() && connection.write(bytes)) {
-            if (isFirst) return then(connection);
+            if (connection.index() == 0) return then(connection);
         }
     };
 }

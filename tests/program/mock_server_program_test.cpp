@@ -15,6 +15,9 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <sstream>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -153,6 +156,12 @@ std::string upload(const Running& server, const std::string& parameters) {
     return answer && answer->status == 200 ? answer->body : "";
 }
 
+// As those do that ask whether a port is open.
+int connectAndClose(const Running& server) {
+    const std::string port = server.baseUrl.substr(server.baseUrl.rfind(':') + 1);
+    return runInShell("bash -c 'exec 3<>/dev/tcp/127.0.0.1/" + port + "'").code;
+}
+
 TEST(MockServerProgram, AnUploadIsProcessedWhileOneWatches) {
     const Running server({"--processing-time", "300ms"});
     EXPECT_FALSE(upload(server, "id=up1&versionName=3.0&os=android").empty());
@@ -236,9 +245,60 @@ TEST(MockServerProgram, GoesWrongForAWhileAlone) {
     }
 }
 
+TEST(MockServerProgram, AnUploadPassesTheFault) {
+    for (const char* fault : {"503", "reset-after-the-request", "a-kept-connection-that-was-closed-meanwhile"}) {
+        const Running server({"--fault", fault, "--fault-count", "1"});
+        EXPECT_FALSE(upload(server, "id=up1").empty()) << fault;
+        EXPECT_FALSE(upload(server, "id=up2").empty()) << fault;
+    }
+    const Running always({"--fault", "503"});
+    EXPECT_FALSE(upload(always, "id=up1").empty());
+}
+
+TEST(MockServerProgram, AFaultIsUsedUpByARequestAlone) {
+    const Running server({"--fault", "503", "--fault-count", "1"});
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(connectAndClose(server), 0);
+    EXPECT_FALSE(upload(server, "id=up1").empty());
+    auto plain = server.plain();
+    EXPECT_EQ(plain.Get(sample::integrationsPath)->status, 503);
+    EXPECT_EQ(plain.Get(sample::integrationsPath)->status, 401);
+}
+
 TEST(MockServerProgram, FailsInTlsWhereThatIsTheFault) {
     const Running server({"--fault", "no-tls-where-it-is-expected"});
     EXPECT_EQ(server.client().listBuilds().error().kind(), ErrorKind::tls);
+}
+
+// The rest of the first line of the README that begins so.
+std::string readmeLine(const std::string& beginning) {
+    std::ifstream file(APPLIVERY_README);
+    std::string line;
+    while (std::getline(file, line)) {
+        if (line.rfind(beginning, 0) == 0) return line.substr(beginning.size());
+    }
+    return {};
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+    const std::size_t found = text.find(from);
+    if (found == std::string::npos) throw std::invalid_argument("no " + from + " in " + text);
+    return text.replace(found, from.size(), to);
+}
+
+TEST(MockServerProgram, DoesWhatTheReadmeShows) {
+    if (runInShell("curl --version").code != 0) GTEST_SKIP() << "without the program curl";
+    std::istringstream words(replaced(readmeLine("$ applivery-mock-server "), "--port 8080", "--port 0"));
+    std::vector<std::string> arguments{std::istream_iterator<std::string>(words), {}};
+    ASSERT_EQ(arguments.back(), "&");
+    arguments.pop_back();
+    const Running server(arguments);
+    const Outcome uploaded =
+        runInShell("curl -sS " + replaced(readmeLine("$ curl "), "http://127.0.0.1:8080", server.baseUrl));
+    EXPECT_EQ(uploaded.code, 0) << uploaded.text;
+    EXPECT_NE(uploaded.text.find(R"("status":"pending")"), std::string::npos) << uploaded.text;
+    auto plain = server.plain();
+    for (const int status : {503, 503, 401}) EXPECT_EQ(plain.Get(sample::integrationsPath)->status, status);
+    EXPECT_EQ(server.client().listBuilds()->items.at(0).versionName, "2.5.0");
 }
 
 TEST(MockServerProgram, HelpNamesEveryFaultOfAServer) {
@@ -296,19 +356,33 @@ TEST(MockServerProgram, OutlivesAHangUpUnderNohup) {
     EXPECT_EQ(process.wait().code, 0);
 }
 
-TEST(MockServerProgram, TellsEachRequestWithoutItsToken) {
+// What it tells on standard error of a list of builds that is asked for.
+std::string toldWith(const std::string& arguments) {
     const mock::TemporaryDirectory directory;
     const std::string file = (directory.path() / "said").string();
-    mock::ChildProcess process({"/bin/sh", "-c", "exec " + mockServer + " --verbose --token secret-0123 2> " + file});
+    mock::ChildProcess process(
+        {"/bin/sh", "-c", "exec " + mockServer + " --verbose " + arguments + " --token secret-0123 2> " + file});
     const std::string baseUrl = process.readLine();
     EXPECT_EQ(
         shell("APPLIVERY_APP_TOKEN=secret-0123 APPLIVERY_BASE_URL=" + baseUrl + ' ' + program + " latest -o csv").code,
         0);
     process.signal(SIGTERM);
     EXPECT_EQ(process.wait().code, 0);
-    const std::string said = shell("cat " + file).text;
-    EXPECT_NE(said.find("GET /v1/integrations/builds?page=1&limit="), std::string::npos) << said;
-    EXPECT_EQ(said.find("Bearer"), std::string::npos) << said;
+    return shell("cat " + file).text;
+}
+
+TEST(MockServerProgram, TellsEachRequestWithoutItsToken) {
+    const std::string told = toldWith("");
+    EXPECT_NE(told.find("GET /v1/integrations/builds?page=1&limit="), std::string::npos) << told;
+    EXPECT_EQ(told.find("Bearer"), std::string::npos) << told;
+}
+
+TEST(MockServerProgram, TellsTheRequestsThatMeetTheFaultToo) {
+    const std::string told = toldWith("--fault 503 --fault-count 1");
+    const std::size_t first = told.find("GET /v1/integrations/builds?page=1&limit=");
+    ASSERT_NE(first, std::string::npos) << told;
+    EXPECT_EQ(told.find(" fault\n", first), told.find('\n', first) - 6) << told;
+    EXPECT_NE(told.find(" 200\n", first), std::string::npos) << told;
 }
 
 }  // namespace
