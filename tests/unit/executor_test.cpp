@@ -55,10 +55,18 @@ TEST(Executor, RunsCompletionsAndNothingRunsBefore) {
 TEST(Executor, OfAnAnswerThatIsTriedAgainIsAskedForEach) {
     Loop loop;
     Rig rig({unavailable(), onePage()});
+    const auto clock = std::make_shared<VirtualClock>(VirtualClock::Passing::byHand);
+    rig.options.clock = clock;
     rig.options.executor = loop.executor();
     const BuildsClient client = rig.client();
     auto page = client.listBuildsAsync();
-    loop.runUntil([&] { return isReady(page); });
+    EXPECT_TRUE(loop.runOne());
+    EXPECT_EQ(loop.waiting(), 0U) << "it waits to try again";
+    clock->advance(1h);
+    EXPECT_FALSE(isReady(page));
+    EXPECT_EQ(loop.waiting(), 1U);
+    EXPECT_TRUE(loop.runOne());
+    ASSERT_TRUE(isReady(page));
     EXPECT_TRUE(page.get());
 }
 
