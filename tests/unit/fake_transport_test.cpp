@@ -12,6 +12,7 @@
 #include <atomic>
 #include <future>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -118,6 +119,20 @@ TEST(FakeTransport, SilenceEndsWithTheToken) {
     auto page = client.listBuildsAsync({}, {}, source.token());
     source.cancel();
     EXPECT_THAT(page.get(), FailsWith(ErrorKind::cancelled));
+}
+
+TEST(FakeTransport, ARequestThatIsCancelledAlreadyTakesNoAnswer) {
+    FakeTransport transport(FakeTransport::answer(pageOf("b1")), FakeTransport::answer(pageOf("b2")));
+    CancellationSource source;
+    source.cancel();
+    std::optional<Result<HttpResponse>> answer;
+    const auto keep = [&](Result<HttpResponse> result) { answer = std::move(result); };
+    transport.send({}, source.token(), keep);
+    ASSERT_TRUE(answer);
+    EXPECT_THAT(*answer, FailsWith(ErrorKind::cancelled));
+    EXPECT_TRUE(transport.requests().empty());
+    transport.send({}, {}, keep);
+    EXPECT_THAT((*answer)->body, HasSubstr("b1"));
 }
 
 TEST(FakeTransport, SilenceEndsWithTheTransport) {

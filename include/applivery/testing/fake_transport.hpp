@@ -18,6 +18,7 @@
 #include <applivery/http_transport.hpp>
 #include <applivery/testing/ending.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -104,7 +105,10 @@ public:
         return requests_;
     }
 
+    /// A request that is cancelled already fails as ErrorKind::cancelled, is not kept, and takes no answer.
     void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) override {
+        if (token.isCancelled())
+            return done(Error(ErrorKind::cancelled, "cancelled before the fake transport was asked"));
         Answer answer = answerTo(request);
         if (answer) return done(*std::move(answer));
         const auto silent = detail::Ending::of(
@@ -112,8 +116,7 @@ public:
                 done(Error(ErrorKind::cancelled, "cancelled while the fake transport was silent"));
             },
             token);
-        const std::lock_guard<std::mutex> lock(mutex_);
-        silent_.push_back(silent);
+        keep(silent);
     }
 
 private:
@@ -128,6 +131,16 @@ private:
             function = otherwise_;
         }
         return function(request);
+    }
+
+    // And lets go of those that have ended: outside the lock, since that may wait for one that is ending.
+    void keep(const std::shared_ptr<detail::Ending>& silent) {
+        std::vector<std::shared_ptr<detail::Ending>> ended;
+        const std::lock_guard<std::mutex> lock(mutex_);
+        const auto first = std::partition(silent_.begin(), silent_.end(), [](const auto& s) { return !s->hasRun(); });
+        ended.assign(first, silent_.end());
+        silent_.erase(first, silent_.end());
+        silent_.push_back(silent);
     }
 
     [[nodiscard]] Error ended(const HttpRequest& request) const {
