@@ -33,6 +33,20 @@ TEST(VirtualClock, WhoWaitsGoesOnAtOnceAndLater) {
     EXPECT_EQ(clock.delays(), Delays{20min});
 }
 
+TEST(VirtualClock, AWaitThatIsCancelledAlreadyTakesNoTime) {
+    for (const Passing passing : {Passing::whenAwaited, Passing::byHand}) {
+        VirtualClock clock(passing);
+        CancellationSource source;
+        source.cancel();
+        bool isAwake = false;
+        clock.callAfter(20min, source.token(), [&] { isAwake = true; });
+        EXPECT_TRUE(isAwake);
+        EXPECT_EQ(clock.elapsed(), 0min);
+        EXPECT_EQ(clock.untilNextWake(), std::nullopt);
+        EXPECT_EQ(clock.delays(), Delays{20min});
+    }
+}
+
 TEST(VirtualClock, BeginsWhenItIsTold) {
     const auto start = std::chrono::system_clock::time_point{48h};
     EXPECT_EQ(VirtualClock(Passing::whenAwaited, start).wallNow(), start);
@@ -88,6 +102,23 @@ TEST(VirtualClock, ItsEndEndsAllWaits) {
         clock.callAfter(1h, {}, [&] { ++calls; });
     }
     EXPECT_EQ(calls, 1);
+}
+
+TEST(VirtualClock, ByHandACallsBackoffsEndOnTheWayWhereItsAnswersAreReadInline) {
+    const auto clock = std::make_shared<VirtualClock>(Passing::byHand);
+    ClientOptions options;
+    options.clock = clock;
+    options.executor = [](const auto& task) { task(); };
+    options.retry.random = [] { return 1.0; };
+    const auto service = std::make_shared<FakeTransport>(FakeTransport::answer(503, "<html>busy</html>"),
+                                                         FakeTransport::answer(503, "<html>busy</html>"),
+                                                         FakeTransport::answer(BuildPage{}));
+    const BuildsClient client(AppToken{"any-token"}, options, service);
+    auto page = client.listBuildsAsync();
+    clock->advance(10min);
+    ASSERT_EQ(page.wait_for(0s), std::future_status::ready);
+    EXPECT_TRUE(page.get());
+    EXPECT_EQ(clock->delays(), (Delays{500ms, 1s}));
 }
 
 TEST(VirtualClock, ByHandABackoffLastsUntilItIsOver) {

@@ -60,13 +60,17 @@ public:
         {
             const std::lock_guard<std::mutex> lock(mutex_);
             delays_.push_back(delay);
-            elapsed_ += time;
+            if (!token.isCancelled()) elapsed_ += time;
         }
         wake();
     }
 
     /// Lets time pass, and ends on this thread the waits that are due meanwhile, each at its time, also those that
-    /// begin on the way.
+    /// begin on this thread on the way.
+    ///
+    /// The next backoff of an asynchronous call begins on a thread of the client, which reads the answer before: wait
+    /// for untilNextWake() between two calls of this. Or let this thread read it, and all backoffs are on the way: set
+    /// `options.executor = [](auto task) { task(); }`.
     void advance(std::chrono::milliseconds time) {
         const std::chrono::milliseconds until = elapsed() + time;
         while (const std::shared_ptr<detail::Ending> wait = takeDue(until)) wait->run();
