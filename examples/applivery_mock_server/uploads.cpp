@@ -11,21 +11,23 @@
 namespace applivery::mock {
 namespace {
 
-// Whether the parameter is known, and its value may be.
-bool apply(const std::string& name, const std::string& value, BuildSpec& spec, Processing::Outcome& outcome) {
+// Takes the parameter. @return what is wrong with it; nothing where it is right.
+std::string apply(const std::string& name, const std::string& value, BuildSpec& spec, Processing::Outcome& outcome) {
     const std::map<std::string, std::string BuildSpec::*> texts{
         {"id", &BuildSpec::id},         {"versionName", &BuildSpec::versionName},
         {"os", &BuildSpec::os},         {"versionCode", &BuildSpec::versionCode},
         {"branch", &BuildSpec::branch}, {"commit", &BuildSpec::commit},
         {"tag", &BuildSpec::tag},       {"buildNumber", &BuildSpec::buildNumber},
     };
+    if (!isUtf8(name) || !isUtf8(value)) return "A parameter of the upload is not UTF-8";
     if (const auto text = texts.find(name); text != texts.end()) {
         spec.*text->second = value;
-        return true;
+        return {};
     }
-    const bool fails = value == "error";
-    outcome = fails ? Processing::Outcome::error : Processing::Outcome::processed;
-    return name == "outcome" && (fails || value == "processed");
+    if (name != "outcome") return "Not a parameter of an upload: " + name;
+    if (value != "processed" && value != "error") return "Not an outcome, which is processed or error: " + value;
+    outcome = value == "error" ? Processing::Outcome::error : Processing::Outcome::processed;
+    return {};
 }
 
 }  // namespace
@@ -39,8 +41,8 @@ std::optional<ScriptedAnswer> Uploads::answer(const RecordedRequest& request) {
     BuildSpec spec = nextSpec();
     auto outcome = Processing::Outcome::processed;
     for (const auto& [name, value] : request.query) {
-        if (!isUtf8(name) || !isUtf8(value)) return apiError(400, 1001, "A parameter of the upload is not UTF-8");
-        if (!apply(name, value, spec, outcome)) return apiError(400, 1001, "Not a parameter of an upload: " + name);
+        const std::string wrong = apply(name, value, spec, outcome);
+        if (!wrong.empty()) return apiError(400, 1001, wrong);
     }
     MockBuild build = makeBuild(spec);
     ScriptedAnswer answer = ok(R"({"status":true,"data":)" + build.json + '}');

@@ -199,7 +199,19 @@ TEST(MockServerProgram, WithoutAProcessingTimeAnUploadStaysPending) {
     ASSERT_TRUE(page);
     EXPECT_EQ(page->items.at(0).id, "up1");
     EXPECT_EQ(page->items.at(0).status, BuildStatus::pending);
-    EXPECT_TRUE(upload(server, "flavour=vanilla").empty());
+}
+
+TEST(MockServerProgram, SaysWhatIsWrongWithAnUpload) {
+    const Running server;
+    auto plain = server.plain();
+    for (const auto& [parameter, message] :
+         {std::pair{"flavour=vanilla", "Not a parameter of an upload: flavour"},
+          std::pair{"outcome=failed", "Not an outcome, which is processed or error: failed"}}) {
+        const auto answer = plain.Post(std::string("/mock/uploads?") + parameter);
+        ASSERT_TRUE(answer) << parameter;
+        EXPECT_EQ(answer->status, 400) << parameter;
+        EXPECT_EQ(answer->body, errorToJson(1001, message));
+    }
 }
 
 TEST(MockServerProgram, RefusesAnUploadThatIsNotUtf8) {
