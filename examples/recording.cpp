@@ -6,15 +6,18 @@
 
 #include <nlohmann/json.hpp>
 
+#include <condition_variable>
 #include <cstdlib>
 #include <deque>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <utility>
 
 namespace {
@@ -61,40 +64,81 @@ std::string lineFor(const std::string& target, const std::string& token,
     return line.dump(-1, ' ', false, json::error_handler_t::replace) + '\n';
 }
 
+// The file, written on a thread of its own: what a transport calls when it is done must not wait for a disk.
+class RecordingFile {
+public:
+    explicit RecordingFile(const std::string& path) : path_(path), stream_(path) {
+        if (!stream_) throw std::runtime_error("cannot write " + path);
+        thread_ = std::thread([this] { writeAll(); });
+    }
+    ~RecordingFile() { end(); }
+    RecordingFile(const RecordingFile&) = delete;
+    RecordingFile& operator=(const RecordingFile&) = delete;
+
+    // Makes and writes the line soon.
+    void add(std::function<std::string()> line) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        lines_.push_back(std::move(line));
+        changed_.notify_one();
+    }
+
+    // Waits until all is written, and throws where it could not be.
+    void finish() {
+        end();
+        stream_.close();
+        if (!stream_) throw std::runtime_error("cannot write all of " + path_);
+    }
+
+private:
+    void end() {
+        {
+            const std::lock_guard<std::mutex> lock(mutex_);
+            isOver_ = true;
+            changed_.notify_one();
+        }
+        if (thread_.joinable()) thread_.join();
+    }
+
+    void writeAll() {
+        std::unique_lock<std::mutex> lock(mutex_);
+        while (true) {
+            changed_.wait(lock, [this] { return isOver_ || !lines_.empty(); });
+            if (lines_.empty()) return;
+            const auto line = std::move(lines_.front());
+            lines_.pop_front();
+            lock.unlock();
+            stream_ << line() << std::flush;
+            lock.lock();
+        }
+    }
+
+    const std::string path_;
+    std::ofstream stream_;  // the thread's until it has ended
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<std::function<std::string()>> lines_;
+    bool isOver_ = false;
+    std::thread thread_;
+};
+
 // Sends by another transport, and writes down what came of it.
 class RecordingTransport final : public applivery::HttpTransport {
 public:
-    RecordingTransport(std::shared_ptr<applivery::HttpTransport> inner, const std::string& path)
-        : file_(std::make_shared<File>(path)), inner_(std::move(inner)) {}
+    RecordingTransport(std::shared_ptr<applivery::HttpTransport> inner, std::shared_ptr<RecordingFile> file)
+        : file_(std::move(file)), inner_(std::move(inner)) {}
 
     void send(applivery::HttpRequest request, applivery::CancellationToken token,
               std::function<void(applivery::Result<applivery::HttpResponse>)> done) override {
         auto record = [file = file_, target = targetOf(request.url), secret = tokenOf(request),
                        done = std::move(done)](applivery::Result<applivery::HttpResponse> answer) {
-            file->write(lineFor(target, secret, answer));
+            file->add([target, secret, answer] { return lineFor(target, secret, answer); });
             done(std::move(answer));
         };
         inner_->send(std::move(request), std::move(token), std::move(record));
     }
 
 private:
-    // Shared with the requests in flight, on whichever thread they end.
-    class File {
-    public:
-        explicit File(const std::string& path) : stream_(path) {
-            if (!stream_) throw std::runtime_error("cannot write " + path);
-        }
-        void write(const std::string& line) {
-            const std::lock_guard<std::mutex> lock(mutex_);
-            stream_ << line << std::flush;
-        }
-
-    private:
-        std::mutex mutex_;
-        std::ofstream stream_;
-    };
-
-    std::shared_ptr<File> file_;
+    std::shared_ptr<RecordingFile> file_;  // shared with the requests in flight, on whichever thread they end
     std::shared_ptr<applivery::HttpTransport> inner_;
 };
 
@@ -131,7 +175,7 @@ std::shared_ptr<applivery::HttpTransport> replay(const std::string& path) {
     return std::make_shared<applivery::FakeTransport>(
         [recording](const applivery::HttpRequest& request) -> applivery::FakeTransport::Answer {
             const std::lock_guard<std::mutex> lock(recording->mutex);
-            std::deque<json>& lines = recording->lines[applivery::redacted(targetOf(request.url), tokenOf(request))];
+            std::deque<json>& lines = recording->lines[targetOf(request.url)];
             if (lines.empty()) {
                 return applivery::Error(applivery::ErrorKind::invalidArgument,
                                         "nothing is recorded for " + request.url);
@@ -142,9 +186,9 @@ std::shared_ptr<applivery::HttpTransport> replay(const std::string& path) {
         });
 }
 
-int list(const std::shared_ptr<applivery::HttpTransport>& transport, const applivery::ClientOptions& options) {
-    const char* token = std::getenv("APPLIVERY_APP_TOKEN");
-    const applivery::BuildsClient client{applivery::AppToken{token != nullptr ? token : ""}, options, transport};
+int list(const std::shared_ptr<applivery::HttpTransport>& transport, const applivery::ClientOptions& options,
+         const std::string& token) {
+    const applivery::BuildsClient client{applivery::AppToken{token}, options, transport};
     for (const applivery::Result<applivery::Build>& build : client.builds()) {
         if (!build) {
             std::cerr << build.error() << '\n';
@@ -153,6 +197,15 @@ int list(const std::shared_ptr<applivery::HttpTransport>& transport, const appli
         std::cout << *build << '\n';
     }
     return 0;
+}
+
+int record(const std::string& path, const applivery::ClientOptions& options) {
+    const char* token = std::getenv("APPLIVERY_APP_TOKEN");
+    const auto file = std::make_shared<RecordingFile>(path);
+    const auto transport = std::make_shared<RecordingTransport>(applivery::makeCurlTransport(options), file);
+    const int code = list(transport, options, token != nullptr ? token : "");
+    file->finish();
+    return code;
 }
 
 }  // namespace
@@ -165,8 +218,8 @@ int main(int argc, char** argv) {
     }
     try {
         const auto options = applivery::ClientOptions::fromEnvironment();
-        if (mode == "replay") return list(replay(argv[2]), options);
-        return list(std::make_shared<RecordingTransport>(applivery::makeCurlTransport(options), argv[2]), options);
+        if (mode == "replay") return list(replay(argv[2]), options, "any-token");
+        return record(argv[2], options);
     } catch (const std::exception& exception) {
         std::cerr << exception.what() << '\n';
         return 1;

@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -73,6 +74,23 @@ TEST_F(Decorators, AFailureOfTheNetworkIsReplayedAsThatFailure) {
     EXPECT_EQ(recorded.code, 1);
     EXPECT_NE(recorded.text.find("connection: "), std::string::npos) << recorded.text;
     EXPECT_NE(run("recording replay " + file).text.find("connection: "), std::string::npos);
+}
+
+TEST_F(Decorators, ARecordingIsReplayedWithoutAToken) {
+    const mock::TemporaryDirectory directory;
+    const std::string file = (directory.path() / "recording.ndjson").string();
+    const Outcome recorded = run("recording record " + file);
+    ASSERT_EQ(recorded.code, 0) << recorded.text;
+    const Outcome replayed = shell(APPLIVERY_EXAMPLES_DIR "/applivery-recording replay " + file);
+    EXPECT_EQ(replayed.code, 0) << replayed.text;
+    EXPECT_EQ(replayed.text, recorded.text);
+}
+
+TEST_F(Decorators, ARecordingThatCannotBeWrittenIsAnError) {
+    if (!std::filesystem::exists("/dev/full")) GTEST_SKIP() << "without a device that is full";
+    const Outcome recorded = run("recording record /dev/full");
+    EXPECT_EQ(recorded.code, 1);
+    EXPECT_NE(recorded.text.find("cannot write all of /dev/full"), std::string::npos) << recorded.text;
 }
 
 TEST_F(Decorators, WhatWasNotRecordedIsAnError) {
