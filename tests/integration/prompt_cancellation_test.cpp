@@ -150,11 +150,13 @@ class CancellingWhileAPageIsDecoded : public testing::Test {
 protected:
     CancellingWhileAPageIsDecoded() { options.baseUrl = server.baseUrl(); }
 
-    // The quickest of a few, from the cancelling to what `begin` gave. Its call is given the token.
+    // The quickest of a few, from the cancelling to what `begin` gave. Its call is given the token. A run counts where
+    // the page is still being decoded when that has ended: on a busy machine it may be decoded before it is cancelled.
     template <typename Begin>
     Clock::duration timeToCancel(Begin begin) {
         Clock::duration quickest = Clock::duration::max();
-        for (int run = 0; run < 3 && quickest >= promised; ++run) {
+        int counted = 0;
+        for (int run = 0; run < 12 && counted < 3 && quickest >= promised; ++run) {
             const auto transport = std::make_shared<Noticing>(makeCurlTransport(options));
             const BuildsClient client(AppToken{"app-token"}, options, transport);
             CancellationSource source;
@@ -163,13 +165,18 @@ protected:
             std::this_thread::sleep_for(20ms);  // until it is decoded
             const auto begun = Clock::now();
             source.cancel();
-            EXPECT_THAT(cancelled.get(), test::FailsWith(ErrorKind::cancelled));
-            quickest = std::min(quickest, Clock::now() - begun);
+            const Result<BuildPage> outcome = cancelled.get();
+            const auto time = Clock::now() - begun;
+            const bool isLate = outcome || (decoded.valid() && decoded.wait_for(0s) == std::future_status::ready);
             if (decoded.valid()) {
-                EXPECT_EQ(decoded.wait_for(0s), std::future_status::timeout) << "it came too soon for this test";
                 EXPECT_TRUE(decoded.get());
             }
+            if (isLate) continue;
+            EXPECT_THAT(outcome, test::FailsWith(ErrorKind::cancelled));
+            quickest = std::min(quickest, time);
+            ++counted;
         }
+        EXPECT_GT(counted, 0) << "no call was cancelled while a page was decoded";
         return quickest;
     }
 
