@@ -16,6 +16,7 @@
 #include <applivery/error.hpp>
 #include <applivery/http_transport.hpp>
 #include <applivery/open_enum.hpp>
+#include <applivery/page_stream.hpp>
 #include <applivery/result.hpp>
 #include <applivery/retry_policy.hpp>
 #include <applivery/text.hpp>

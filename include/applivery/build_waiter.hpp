@@ -60,10 +60,11 @@ struct WaitOptions {
     std::chrono::milliseconds findTimeout = std::chrono::minutes{5};  ///< Until the build is first seen.
     std::chrono::milliseconds minDelay = std::chrono::seconds{3};     ///< Between the first checks.
     std::chrono::milliseconds maxDelay = std::chrono::seconds{20};    ///< To which it grows, by half each time.
-    std::function<void(const WaitEvent&)> onEvent{};  ///< Called on the thread that waits. What it throws is ignored.
-    CancellationToken cancel{};                       ///< Ends the wait as WaitOutcome::cancelled.
-    std::shared_ptr<Clock> clock{};                   ///< Null: the client's.
-    std::function<double()> random{};                 ///< From 0 to 1, for the jitter of the delays. Null: by chance.
+    /// Called on the thread that waits, or where the wait's `done` will be. What it throws is ignored.
+    std::function<void(const WaitEvent&)> onEvent{};
+    CancellationToken cancel{};        ///< Ends the wait as WaitOutcome::cancelled.
+    std::shared_ptr<Clock> clock{};    ///< Null: the client's.
+    std::function<double()> random{};  ///< From 0 to 1, for the jitter of the delays. Null: by chance.
 };
 
 enum class WaitOutcome {

@@ -11,6 +11,7 @@
 #include <applivery/credentials.hpp>
 #include <applivery/export.hpp>
 #include <applivery/http_transport.hpp>
+#include <applivery/page_stream.hpp>
 #include <applivery/result.hpp>
 
 #include <functional>
@@ -88,6 +89,21 @@ public:
     /// As pages(), build by build.
     [[nodiscard]] BuildRange builds(BuildFilter filter = {}, WalkOptions options = {}) const;
 
+    /// As pages(), without waiting: gives each page to `onPage`, one after the other, where listBuildsAsync() calls its
+    /// `done`, until it returns false or the list is at its end. Pages are fetched ahead of it, as
+    /// WalkOptions::prefetch says, and no further. Then `done` is called, exactly once: with what is known of the walk,
+    /// or with the failure that ended it; what `onPage` throws is one. Both may do what such a `done` may; the walk
+    /// does not keep its client alive, and ends with it.
+    void forEachPage(BuildFilter filter, WalkOptions options, std::function<bool(BuildPage)> onPage,
+                     std::function<void(Result<WalkSummary>)> done) const;
+
+    /// As forEachPage(), build by build.
+    void forEachBuild(BuildFilter filter, WalkOptions options, std::function<bool(Build)> onBuild,
+                      std::function<void(Result<WalkSummary>)> done) const;
+
+    /// As pages(), for a reader that asks for each page and does not wait, such as a coroutine.
+    [[nodiscard]] PageStream pageStream(BuildFilter filter = {}, WalkOptions options = {}) const;
+
     /// Waits until a build is processed or has failed, over the list: checks at once, then again and again until the
     /// time limit, at which the last check is made. Once the build is found, no other takes its place.
     ///
@@ -95,6 +111,12 @@ public:
     /// selector that could match an older build, before anything is sent; else what ended the wait, such as
     /// authentication. What became of the build is no error: see WaitResult::outcome.
     [[nodiscard]] Result<WaitResult> waitUntilBuildProcessed(BuildSelector selector, WaitOptions options = {}) const;
+
+    /// As waitUntilBuildProcessed(), without waiting: takes no thread while it lasts. Calls `done` exactly once, where
+    /// listBuildsAsync() would, and WaitOptions::onEvent there too; both may do what such a `done` may. Where the
+    /// client is destroyed before, the outcome is WaitOutcome::cancelled.
+    void waitUntilBuildProcessedAsync(BuildSelector selector, WaitOptions options,
+                                      std::function<void(Result<WaitResult>)> done) const;
 
     /// As waitUntilBuildProcessed(), for several builds with the same requests, such as iOS and Android of one release.
     /// Ends when all have ended. @return one result for each selector, in their order.

@@ -60,11 +60,14 @@ struct ClientOptions {
     Logger log{};                    ///< One line a request, never with a token.
     std::shared_ptr<Clock> clock{};  ///< Time, for backoff. Null: the machine's.
     /// Where the answers of asynchronous calls are decoded and their completions run, such as the loop of a window or a
-    /// server: is given tasks, each to be run once, on any thread. Called from many threads at once, with the call, the
-    /// cancelling or the destruction that has something for it, or on a thread of the library's own; must not block. A
-    /// task that is run inline does its work there; one that is dropped, or at which this throws, ends its call with
-    /// ErrorKind::connection where that happens. Must outlive the client, and the transport where that is shared. Null:
-    /// a thread of the library's own, which starts with the first asynchronous call, and ends with the client.
+    /// server: is given tasks, each to be run once, on any thread. Null: a thread of the library's own, which starts
+    /// with the first asynchronous call, and ends with the client.
+    ///
+    /// Called from many threads at once, with the call, the cancelling or the destruction that has something for it, or
+    /// on a thread of the library's own; must not block. A task that is run inline does its work there; one that is
+    /// dropped, or at which this throws, ends its call with ErrorKind::connection where that happens. Must outlive the
+    /// client, and the transport where that is shared. Tasks hold a copy of this: it must not own the queue that they
+    /// wait in.
     std::function<void(std::function<void()> task)> executor{};
 
     /// The defaults, with `APPLIVERY_BASE_URL`, or else `APPLIVERY_TENANT` (a label:

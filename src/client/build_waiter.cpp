@@ -2,16 +2,18 @@
 /// Waiting for builds over the list: the call that blocks, and the poller that does not.
 #include "client/build_wait.hpp"
 #include "client/client_state.hpp"
+#include "client/completion.hpp"
 #include "client/list_call.hpp"
 #include "client/page_walk.hpp"
-#include "core/either_token.hpp"
-#include "core/one_shot.hpp"
+#include "client/wait_run.hpp"
 #include "core/user_code.hpp"
 #include "core/worker_thread.hpp"
 
 #include <applivery/builds_client.hpp>
 
-#include <future>
+#include <functional>
+#include <memory>
+#include <optional>
 #include <utility>
 
 namespace applivery {
@@ -38,73 +40,19 @@ std::string_view toString(WaitOutcome outcome) noexcept {
 
 namespace {
 
-// @return why the clock did not let the time pass.
-std::optional<Error> sleep(Clock& clock, milliseconds delay, const CancellationToken& cancel) {
-    const auto woken = std::make_shared<std::promise<std::optional<Error>>>();
-    auto future = woken->get_future();
-    {
-        const detail::OneShot<std::optional<Error>> wake(
-            [woken](std::optional<Error> why) { woken->set_value(std::move(why)); },
-            Error(ErrorKind::connection, "the clock dropped the wait."));
-        const auto onTime = [wake] { wake(std::nullopt); };
-        if (auto why = detail::callUserCode("the clock", [&] { clock.callAfter(delay, cancel, onTime); }))
-            wake(*std::move(why));
-    }
-    return future.get();
-}
-
-// Of a client that cannot be used there is none.
-std::shared_ptr<Clock> clockOf(const detail::ClientState* client, const WaitOptions& options) {
-    if (options.clock) return options.clock;
-    if (client == nullptr || !client->context()) return nullptr;
-    return (*client->context())->clock.lock();
-}
-
-Result<detail::ListCallRequest> requestOfCheck(const detail::ClientState* client, const detail::BuildWait& wait,
-                                               const CancellationToken& cancel) {
-    return detail::requestOf(client, wait.filter(), wait.page(), cancel)
-        .transform([&](detail::ListCallRequest request) {
-            request.patience = wait.timeLeft();
-            return request;
-        });
-}
-
-// The calls of a wait, which do not keep their client alive.
-class Caller {
-public:
-    explicit Caller(const std::shared_ptr<const detail::ClientState>& client)
-        : client_(client), wasUsable_(client != nullptr) {}
-
-    [[nodiscard]] Result<BuildPage> operator()(const detail::BuildWait& wait, const CancellationToken& cancel) const {
-        auto client = client_.lock();
-        if (!client && wasUsable_) return Error(ErrorKind::cancelled, "the client was destroyed during the wait.");
-        auto request = requestOfCheck(client.get(), wait, cancel);
-        client.reset();
-        return std::move(request).and_then(detail::runListCall);
-    }
-
-private:
-    std::weak_ptr<const detail::ClientState> client_;
-    bool wasUsable_;
-};
-
-Result<std::vector<WaitResult>> waitFor(std::shared_ptr<const detail::ClientState> client,
+Result<std::vector<WaitResult>> waitFor(const std::shared_ptr<const detail::ClientState>& client,
                                         std::vector<BuildSelector> selectors, const WaitOptions& options) {
     if (detail::WorkerThread::isCurrent()) return detail::WorkerThread::wouldWaitForItself();
-    const Caller call(client);
-    const std::shared_ptr<Clock> clock = clockOf(client.get(), options);
-    const detail::EitherToken cancel(options.cancel, client ? client->lifetime() : CancellationToken());
-    client.reset();
-    detail::BuildWait wait(std::move(selectors), options, clock);
-    while (!wait.isDone()) {
-        wait.beginCheck();
-        while (wait.take(call(wait, cancel.token()))) {
-        }
-        if (wait.isDone()) break;
-        if (auto why = sleep(*clock, wait.delay(), cancel.token())) return *std::move(why);
-        if (cancel.token().isCancelled()) wait.cancel();
-    }
-    return wait.results();
+    const detail::ReadersMailbox mailbox;
+    const auto results = std::make_shared<std::optional<Result<std::vector<WaitResult>>>>();
+    detail::startWait(client, std::move(selectors), options, mailbox.get(),
+                      [results](Result<std::vector<WaitResult>> outcome) { *results = std::move(outcome); });
+    while (!*results) (void)mailbox.get()->runNext();
+    return **std::move(results);
+}
+
+WaitResult onlyResult(std::vector<WaitResult> results) {
+    return std::move(results.front());
 }
 
 }  // namespace
@@ -112,15 +60,29 @@ Result<std::vector<WaitResult>> waitFor(std::shared_ptr<const detail::ClientStat
 Result<std::vector<WaitResult>> BuildsClient::waitUntilBuildsProcessed(std::vector<BuildSelector> selectors,
                                                                        WaitOptions options) const {
     try {
-        return waitFor(state_, std::move(selectors), options);  // not by this object, which may be gone meanwhile
+        return waitFor(state_, std::move(selectors), options);
     } catch (...) {
         return detail::errorOfException("the wait");
     }
 }
 
 Result<WaitResult> BuildsClient::waitUntilBuildProcessed(BuildSelector selector, WaitOptions options) const {
-    return waitUntilBuildsProcessed({std::move(selector)}, std::move(options))
-        .transform([](std::vector<WaitResult> results) { return std::move(results.front()); });
+    return waitUntilBuildsProcessed({std::move(selector)}, std::move(options)).transform(onlyResult);
+}
+
+void BuildsClient::waitUntilBuildProcessedAsync(BuildSelector selector, WaitOptions options,
+                                                std::function<void(Result<WaitResult>)> done) const {
+    const auto state = state_;  // `done` may destroy this object
+    const auto told = detail::loggingCompletion(detail::contextOf(state.get()), std::move(done));
+    detail::WaitDone allDone = [told](Result<std::vector<WaitResult>> results) {
+        told(std::move(results).transform(onlyResult));
+    };
+    auto executor = detail::executorOf(state.get());
+    if (!executor) return told(std::move(executor.error()));
+    const auto refused = detail::callUserCode("the wait", [&] {
+        detail::startWait(state, {std::move(selector)}, options, *std::move(executor), std::move(allDone));
+    });
+    if (refused) told(*refused);
 }
 
 namespace detail {
@@ -199,7 +161,7 @@ BuildPoller::BuildPoller(const BuildsClient& client, BuildSelector selector, Wai
     : BuildPoller(client, std::vector<BuildSelector>{std::move(selector)}, std::move(options)) {}
 
 BuildPoller::BuildPoller(const BuildsClient& client, std::vector<BuildSelector> selectors, WaitOptions options)
-    : state_(std::make_unique<detail::PollerState>(client.state_, clockOf(client.state_.get(), options),
+    : state_(std::make_unique<detail::PollerState>(client.state_, detail::clockOf(client.state_.get(), options),
                                                    std::move(selectors), options)) {}
 
 BuildPoller::BuildPoller(BuildPoller&&) noexcept = default;

@@ -1,4 +1,7 @@
+#include "client/async_walk.hpp"
 #include "client/client_state.hpp"
+#include "client/completion.hpp"
+#include "client/executor.hpp"
 #include "client/list_call.hpp"
 #include "client/page_walk.hpp"
 #include "core/user_code.hpp"
@@ -21,6 +24,19 @@ Result<BuildPage> withoutThrowing(Call&& call) noexcept {
     }
 }
 
+// @param isKept whether the walk keeps the client alive.
+std::shared_ptr<detail::AsyncWalk> asyncWalk(const std::shared_ptr<const detail::ClientState>& client, bool isKept,
+                                             BuildFilter filter, WalkOptions options) {
+    auto request = detail::requestOf(client.get(), std::move(filter));
+    auto executor = detail::executorOf(client.get());
+    if (!executor) {
+        request = executor.error();
+        executor = std::shared_ptr<detail::Executor>(std::make_shared<detail::InlineExecutor>());
+    }
+    return std::make_shared<detail::AsyncWalk>(isKept ? client : nullptr, std::move(request), std::move(options),
+                                               *std::move(executor));
+}
+
 }  // namespace
 
 BuildsClient::BuildsClient(Credentials credentials, ClientOptions options, std::shared_ptr<HttpTransport> transport)
@@ -41,11 +57,10 @@ std::future<Result<BuildPage>> BuildsClient::listBuildsAsync(BuildFilter filter,
 
 void BuildsClient::listBuildsAsync(BuildFilter filter, Page page, CancellationToken token,
                                    std::function<void(Result<BuildPage>)> done) const {
-    if (!done) done = [](const Result<BuildPage>&) {};
     const auto state = state_;  // `done` may destroy this object
     detail::runListCallAsync(state.get(),
                              [&] { return detail::requestOf(state.get(), std::move(filter), page, std::move(token)); },
-                             {std::move(done)});
+                             {detail::loggingCompletion(detail::contextOf(state.get()), std::move(done))});
 }
 
 BuildsClient::BuildsClient(std::shared_ptr<const detail::ClientState> state) : state_(std::move(state)) {}
@@ -58,6 +73,27 @@ PageRange BuildsClient::pages(BuildFilter filter, WalkOptions options) const {
 BuildRange BuildsClient::builds(BuildFilter filter, WalkOptions options) const {
     auto request = detail::requestOf(state_.get(), std::move(filter));
     return BuildRange(std::make_shared<detail::BuildWalk>(state_, std::move(request), std::move(options)));
+}
+
+PageStream BuildsClient::pageStream(BuildFilter filter, WalkOptions options) const {
+    return PageStream(asyncWalk(state_, true, std::move(filter), std::move(options)));
+}
+
+void BuildsClient::forEachPage(BuildFilter filter, WalkOptions options, std::function<bool(BuildPage)> onPage,
+                               std::function<void(Result<WalkSummary>)> done) const {
+    const auto walk = asyncWalk(state_, false, std::move(filter), std::move(options));
+    detail::forEachPage(walk, std::move(onPage), detail::loggingCompletion(walk->context(), std::move(done)));
+}
+
+void BuildsClient::forEachBuild(BuildFilter filter, WalkOptions options, std::function<bool(Build)> onBuild,
+                                std::function<void(Result<WalkSummary>)> done) const {
+    const auto onPage = [onBuild = std::move(onBuild)](BuildPage page) {
+        for (Build& build : page.items) {
+            if (!onBuild(std::move(build))) return false;
+        }
+        return true;
+    };
+    forEachPage(std::move(filter), std::move(options), onPage, std::move(done));
 }
 
 }  // namespace applivery

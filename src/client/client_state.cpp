@@ -30,4 +30,17 @@ Result<std::shared_ptr<Executor>> ClientState::executor() const {
     return completions_->executor();
 }
 
+Error wasMovedFrom() {
+    return Error(ErrorKind::invalidArgument, "this client was moved from. Use the one that it was moved to.");
+}
+
+std::shared_ptr<const CallContext> contextOf(const ClientState* client) {
+    return client != nullptr && client->context() ? *client->context() : nullptr;
+}
+
+Result<std::shared_ptr<Executor>> executorOf(const ClientState* client) {
+    if (client == nullptr) return wasMovedFrom();
+    return client->executor();
+}
+
 }  // namespace applivery::detail

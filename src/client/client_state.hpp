@@ -63,4 +63,15 @@ private:
     CancellationSource lifetime_;
 };
 
+// Of a client that may have been moved from (null).
+
+/// What its calls need; null where it cannot be used.
+[[nodiscard]] std::shared_ptr<const CallContext> contextOf(const ClientState* client);
+
+/// Its executor, or why it can have none.
+[[nodiscard]] Result<std::shared_ptr<Executor>> executorOf(const ClientState* client);
+
+/// The error of every call of a client that was moved from.
+[[nodiscard]] Error wasMovedFrom();
+
 }  // namespace applivery::detail

@@ -44,4 +44,10 @@ public:
     virtual void runQuick() noexcept {}
 };
 
+/// Runs steps where their events come from: what a client without a better place has to say.
+class InlineExecutor final : public Executor {
+public:
+    void post(std::shared_ptr<Stepwise> work) noexcept override { work->step(); }
+};
+
 }  // namespace applivery::detail

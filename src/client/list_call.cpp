@@ -2,6 +2,7 @@
 
 #include "answer/answer.hpp"
 #include "answer/failure.hpp"
+#include "client/event_driven.hpp"
 #include "client/log.hpp"
 #include "client/mailbox.hpp"
 #include "client/retry.hpp"
@@ -34,13 +35,13 @@ Error turnTooLate() {
 // Goes from event to event: an answer, the end of a wait. Each comes through a OneShot, and so there is never more than
 // one under way, whatever the transport and the clock do. Beside it the call may be cancelled at any time; from then
 // on, what the other event brought is not looked at, and needs no lock.
-class ListCall final : public Stepwise, public std::enable_shared_from_this<ListCall> {
+class ListCall final : public EventDriven {
 public:
     ListCall(ListCallRequest call, HttpRequest request, std::shared_ptr<Executor> executor, bool isToldAnywhere)
-        : call_(std::move(call)),
+        : EventDriven(std::move(executor)),
+          call_(std::move(call)),
           cancel_(call_.lifetime, call_.cancel),
           request_(std::move(request)),
-          executor_(std::move(executor)),
           isToldAnywhere_(isToldAnywhere) {
         if (const auto clock = context().clock.lock()) begun_ = clock->now();
     }
@@ -49,55 +50,40 @@ public:
     void begin(std::function<void(Result<BuildPage>)>& done) {
         done_ = std::move(done);
         try {
-            onCancel_.emplace(cancel_.token(), [weak = weak_from_this()] {
-                if (const auto self = weak.lock()) self->run(false);
+            onCancel_.emplace(cancel_.token(), [weak = weakSelf()] {
+                if (const auto self = weak.lock()) self->happened();
             });
         } catch (...) {
             done = std::move(done_);
             throw;
         }
-        run(false);
-    }
-
-    void step() noexcept override {
-        isPosted_ = false;
-        run(true);
+        happened();
     }
 
     void abandon(Error why) noexcept override {
-        isPosted_ = false;
         abandoned_ = std::move(why);
-        run(true);  // there is no other place left
+        happenedWithoutExecutor();
     }
 
     [[nodiscard]] bool isQuick() const noexcept override { return !mustDecode_ || isCancelled(); }
 
 private:
-    // An event may come while another is handled, on this thread or on another: it is then left to that thread. What
-    // takes long or calls the one who asked, an answer and the outcome, is done where the executor runs; the end of a
-    // wait is handled where it comes about, since a request must not go later than at its time.
-    void run(bool isOnExecutor) noexcept {
-        if (++events_ > 1) return;
-        bool mustMove = false;
-        do {
-            mustMove = !isOnExecutor && !isCancelled() && answer_;
-            if (mustMove) continue;
-            try {
-                handleEvent();
-            } catch (...) {
-                finish(errorOfException("the call"));  // there may be no memory to say more
-            }
-            if (outcome_ && (isOnExecutor || isToldAnywhere_)) tell();
-            mustMove = outcome_.has_value();
-        } while (--events_ > 0);
-        if (mustMove && !isPosted_.exchange(true)) executor_->post(shared_from_this());
+    // What takes long or calls the one who asked, an answer and the outcome, is for the executor; the end of a wait is
+    // handled where it comes about, since a request must not go later than at its time.
+    bool handle(bool isOnExecutor) noexcept override {
+        if (!isOnExecutor && !isCancelled() && answer_) return true;
+        try {
+            handleEvent();
+        } catch (...) {
+            finish(errorOfException("the call"));  // there may be no memory to say more
+        }
+        if (outcome_ && (isOnExecutor || isToldAnywhere_)) tell();
+        return outcome_.has_value();
     }
 
     void tell() noexcept {
         const auto done = std::exchange(done_, nullptr);
-        const auto thrown =
-            callUserCode("the completion of a call", [&] { done(*std::exchange(outcome_, std::nullopt)); });
-        if (thrown) (void)callUserCode("", [&] { log(LogLevel::error, placed(*thrown).message()); });
+        (void)callUserCode("", [&] { done(*std::exchange(outcome_, std::nullopt)); });
     }
 
     void handleEvent() {
@@ -161,13 +147,13 @@ private:
         if (++attempts_ == 1) began_ = attemptBegan_;
         HttpRequest request = request_;
         request.timeout = timeLeft();
-        request.onStart = [weak = weak_from_this()] {
+        request.onStart = [weak = weakSelf()] {
             if (const auto self = weak.lock()) self->started();
         };
         const OneShot<Result<HttpResponse>> done(
-            [self = shared_from_this()](Result<HttpResponse> answer) {
+            [self = self()](Result<HttpResponse> answer) {
                 self->answered(std::move(answer));
-                self->run(false);
+                self->happened();
             },
             Error(ErrorKind::connection, "the transport dropped the request without an answer."));
         if (auto error =
@@ -219,9 +205,9 @@ private:
 
     void wait(milliseconds delay, Clock& clock) {
         const OneShot<std::optional<Error>> woken(
-            [self = shared_from_this()](std::optional<Error> failure) {
+            [self = self()](std::optional<Error> failure) {
                 self->waitFailure_ = std::move(failure);
-                self->run(false);
+                self->happened();
             },
             Error(ErrorKind::connection, "the clock dropped the wait"));
         const auto wake = [woken] { woken(std::nullopt); };
@@ -240,7 +226,7 @@ private:
         decode.memoryLimit = std::max(context().options.maxResponseBytes, leastMemory);
         decode.keepRawJson = context().options.keepRawJson;
         decode.goesOn = [this] {
-            executor_->runQuick();
+            executor()->runQuick();
             return !isCancelled();
         };
         const auto serverTime = dateOf(answer->headers);
@@ -252,6 +238,9 @@ private:
         }
         return page;
     }
+
+    [[nodiscard]] std::shared_ptr<ListCall> self() { return std::static_pointer_cast<ListCall>(shared_from_this()); }
+    [[nodiscard]] std::weak_ptr<ListCall> weakSelf() { return self(); }
 
     [[nodiscard]] bool isCancelled() const noexcept { return cancel_.token().isCancelled(); }
 
@@ -309,12 +298,9 @@ private:
     const unsigned number_ = ++calls;  // ties the lines of its attempts together in a log
     const EitherToken cancel_;
     const HttpRequest request_;
-    const std::shared_ptr<Executor> executor_;
     const bool isToldAnywhere_;
     std::function<void(Result<BuildPage>)> done_;
     std::optional<CancellationCallback> onCancel_;
-    std::atomic<int> events_{0};
-    std::atomic<bool> isPosted_{false};
     std::atomic<bool> mustDecode_{false};
     std::optional<Result<HttpResponse>> answer_;  // the event that came last
     std::optional<Error> waitFailure_;            // or this
@@ -331,39 +317,31 @@ private:
     int attempts_ = 0;
 };
 
-// Of a call that was refused. What is thrown is not told: no secret is known here that it could hold.
-void tellRefusal(const std::function<void(Result<BuildPage>)>& done, const Error& error, const Logger& log) noexcept {
-    if (!callUserCode("", [&] { done(error); })) return;
-    (void)callUserCode("",
-                       [&] { logLine(log, LogLevel::error, "the completion of a refused call threw an exception."); });
-}
-
 // The outcome of a call that was refused, for an executor.
 class RefusedCall final : public Stepwise {
 public:
-    RefusedCall(const Error& error, const Logger& log, std::function<void(Result<BuildPage>)>&& done)
-        : error_(error), log_(log), done_(std::move(done)) {}
+    RefusedCall(const Error& error, std::function<void(Result<BuildPage>)>&& done)
+        : error_(error), done_(std::move(done)) {}
 
-    void step() noexcept override { tellRefusal(done_, error_, log_); }
+    void step() noexcept override {
+        (void)callUserCode("", [this] { done_(error_); });
+    }
     void abandon(Error) noexcept override { step(); }
 
 private:
     const Error error_;
-    const Logger log_;
     const std::function<void(Result<BuildPage>)> done_;
 };
 
-void refuse(const Error& error, const Logger& log, Executor& executor, ListCallCompletion&& completion) {
+void refuse(const Error& error, Executor& executor, ListCallCompletion&& completion) {
     if (completion.isAnywhere) return completion.done(error);
-    executor.post(std::make_shared<RefusedCall>(error, log, std::move(completion.done)));
+    executor.post(std::make_shared<RefusedCall>(error, std::move(completion.done)));
 }
 
 }  // namespace
 
 Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter, Page page, CancellationToken cancel) {
-    if (client == nullptr) {
-        return Error(ErrorKind::invalidArgument, "this client was moved from. Use the one that it was moved to.");
-    }
+    if (client == nullptr) return wasMovedFrom();
     if (!client->context()) logLine(client->log(), LogLevel::error, client->context().error().message());
     return client->context().transform([&](const std::shared_ptr<const CallContext>& context) {
         return ListCallRequest{context, std::move(filter), page, client->lifetime(), std::move(cancel)};
@@ -376,7 +354,7 @@ void startListCall(ListCallRequest request, std::shared_ptr<Executor> executor, 
     if (!http) {
         const Error refusal = endpoint.secret.redacted(std::move(http.error()));
         logLine(request.context->options.log, LogLevel::error, refusal.message());
-        return refuse(refusal, request.context->options.log, *executor, std::move(completion));
+        return refuse(refusal, *executor, std::move(completion));
     }
     std::make_shared<ListCall>(std::move(request), *std::move(http), std::move(executor), completion.isAnywhere)
         ->begin(completion.done);
@@ -389,18 +367,18 @@ void runListCallAsync(const ClientState* client, const std::function<Result<List
     std::optional<Error> refusal;
     try {
         Result<ListCallRequest> request = make();
-        auto executor = client != nullptr ? client->executor() : request.error();
+        auto executor = executorOf(client);
         if (!executor) {
             refusal = std::move(executor.error());
         } else if (!request) {
-            refuse(request.error(), client->log(), **executor, std::move(completion));
+            refuse(request.error(), **executor, std::move(completion));
         } else {
             startListCall(*std::move(request), *std::move(executor), std::move(completion));
         }
     } catch (...) {
         refusal = errorOfException("the call");
     }
-    if (refusal) tellRefusal(completion.done, *refusal, client != nullptr ? client->log() : Logger());
+    if (refusal) (void)callUserCode("", [&] { completion.done(*std::move(refusal)); });
 }
 
 std::future<Result<BuildPage>> runListCallAsync(const ClientState* client,

@@ -32,7 +32,7 @@ struct ListCallRequest {
 [[nodiscard]] Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter, Page page = {},
                                                 CancellationToken cancel = {});
 
-/// Who is told the outcome of a call. What they throw is logged.
+/// Who is told the outcome of a call. What they throw is nobody's.
 struct ListCallCompletion {
     std::function<void(Result<BuildPage>)> done;
     bool isAnywhere = false;  ///< They may be told on any thread, where nothing has to be decoded before.

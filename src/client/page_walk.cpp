@@ -22,13 +22,58 @@ Error onPage(int number, Error error) {
 
 }  // namespace
 
+void WalkInbox::expect(int number) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    pages_.emplace(number, std::nullopt);
+}
+
+void WalkInbox::forget(int number) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    pages_.erase(number);
+}
+
+void WalkInbox::put(int number, Result<BuildPage> page) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (!isClosed_) pages_.find(number)->second = std::move(page);
+}
+
+bool WalkInbox::awaits(int number) const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    const auto place = pages_.find(number);
+    return place != pages_.end() && !place->second;
+}
+
+WalkInbox::Arrived WalkInbox::take(int number) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    const auto place = pages_.find(number);
+    if (place == pages_.end() || !place->second) return std::nullopt;
+    Arrived page = std::move(place->second);
+    pages_.erase(place);
+    return page;
+}
+
+void WalkInbox::close() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    isClosed_ = true;
+}
+
 PageWalk::PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
                    std::shared_ptr<ReadersMailbox> mailbox)
     : client_(std::move(client)),
       request_(std::move(request)),
       options_(std::move(options)),
       onCancel_(options_.cancel, [stop = stop_]() mutable { stop.cancel(); }),
-      mailbox_(std::move(mailbox)) {}
+      mailbox_(std::move(mailbox)),
+      executor_(mailbox_->get()) {}
+
+PageWalk::PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
+                   std::shared_ptr<Executor> executor, std::function<void()> onArrival)
+    : client_(std::move(client)),
+      request_(std::move(request)),
+      options_(std::move(options)),
+      onCancel_(options_.cancel, [stop = stop_]() mutable { stop.cancel(); }),
+      executor_(std::move(executor)),
+      onArrival_(std::move(onArrival)) {}
 
 PageWalk::~PageWalk() {
     end();
@@ -37,6 +82,7 @@ PageWalk::~PageWalk() {
 std::optional<Result<BuildPage>> PageWalk::next() {
     while (!hasEnded_) {
         if (auto page = step()) return page;
+        while (!isReady()) (void)mailbox_->get()->runNext();
     }
     return std::nullopt;
 }
@@ -54,7 +100,9 @@ std::optional<Result<BuildPage>> PageWalk::step() {
     }
     askAhead();
     const int number = delivered_ + 1;
-    Result<BuildPage> page = deliver(take(number));
+    WalkInbox::Arrived arrived = inbox_->take(number);
+    if (!arrived) return std::nullopt;
+    Result<BuildPage> page = deliver(*std::move(arrived));
     if (!page || (last_ && number >= *last_)) end();
     if (!hasEnded_) askAheadIfPossible();
     if (page && page->items.empty()) return std::nullopt;
@@ -78,8 +126,7 @@ Error PageWalk::begunBeforeAFork() {
 }
 
 bool PageWalk::isReady() const {
-    const auto place = inbox_->pages.find(delivered_ + 1);
-    return hasEnded_ || place == inbox_->pages.end() || place->second.has_value();
+    return hasEnded_ || !inbox_->awaits(delivered_ + 1);
 }
 
 // Why the walk cannot even begin.
@@ -116,24 +163,17 @@ void PageWalk::ask(int number) {
     request.page.number = number;
     request.page.limit = options_.limit;
     request.cancel = stop_.token();
-    const auto arrived = [inbox = inbox_, number](Result<BuildPage> page) {
-        if (!inbox->isOver) inbox->pages.find(number)->second = std::move(page);
+    const auto arrived = [inbox = inbox_, number, notify = onArrival_](Result<BuildPage> page) {
+        inbox->put(number, std::move(page));
+        if (notify) notify();
     };
-    inbox_->pages.emplace(number, std::nullopt);  // its place is made where memory may be refused
+    inbox_->expect(number);
     try {
-        startListCall(std::move(request), mailbox_->get(), {arrived});
+        startListCall(std::move(request), executor_, {arrived});
     } catch (...) {  // for want of memory: nothing will arrive there
-        inbox_->pages.erase(number);
+        inbox_->forget(number);
         throw;
     }
-}
-
-Result<BuildPage> PageWalk::take(int number) {
-    const auto place = inbox_->pages.find(number);
-    while (!place->second) (void)mailbox_->get()->runNext();
-    Result<BuildPage> page = *std::move(place->second);
-    inbox_->pages.erase(place);
-    return page;
 }
 
 Result<BuildPage> PageWalk::deliver(Result<BuildPage> page) {
@@ -230,7 +270,7 @@ void PageWalk::dropOld(BuildPage& page) const {
 
 void PageWalk::end() {
     hasEnded_ = true;
-    inbox_->isOver = true;
+    inbox_->close();
     if (!stamp_.isInherited()) stop_.cancel();  // in a forked child the calls are the parent's
 }
 

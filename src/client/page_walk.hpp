@@ -8,10 +8,11 @@
 
 #include <applivery/build_range.hpp>
 
-#include <atomic>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_set>
@@ -37,17 +38,40 @@ private:
     const std::shared_ptr<Mailbox> mailbox_ = std::make_shared<Mailbox>();  // the calls hold it too
 };
 
-/// Where the answers of a walk's calls arrive. It outlives the walk where calls are still in flight; they arrive on
-/// other threads than the reader's only when the walk is over.
-struct WalkInbox {
-    std::atomic<bool> isOver{false};
-    std::map<int, std::optional<Result<BuildPage>>> pages;  // empty until they arrive
+/// Where the answers of a walk's calls arrive, on any thread. It outlives the walk where calls are still in flight.
+class WalkInbox {
+public:
+    using Arrived = std::optional<Result<BuildPage>>;
+
+    /// Makes a place for a page, which is where memory may be refused.
+    void expect(int number);
+    void forget(int number);
+    void put(int number, Result<BuildPage> page);
+
+    /// Whether the page was asked for and did not arrive yet.
+    [[nodiscard]] bool awaits(int number) const;
+
+    /// The page, where it arrived.
+    [[nodiscard]] Arrived take(int number);
+
+    /// What arrives later is dropped.
+    void close();
+
+private:
+    mutable std::mutex mutex_;
+    bool isClosed_ = false;
+    std::map<int, Arrived> pages_;  // empty until they arrive
 };
 
-/// Read by one thread. Asks for pages ahead of its reader, delivers them in order and each build once; destroying it
-/// cancels what is in flight.
+/// Read by one thread at a time. Asks for pages ahead of its reader, delivers them in order and each build once;
+/// destroying it cancels what is in flight.
 class PageWalk {
 public:
+    /// A walk whose calls go on anywhere. It is read by step(); `onArrival` is run with each page that arrives.
+    PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
+             std::shared_ptr<Executor> executor, std::function<void()> onArrival);
+
+    /// A walk whose calls go on while its reader waits.
     /// @param client kept alive for the walk's calls.
     /// @param request of which the page and the token are the walk's to fill in. A failure is all that the walk yields.
     PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
@@ -59,13 +83,14 @@ public:
     /// The next page that holds anything, waited for; absent behind the last. A failure is the last.
     [[nodiscard]] std::optional<Result<BuildPage>> next();
 
-    /// Waits for one answer alone: absent also where nothing on it is of use.
+    /// As next(), without waiting: takes one page alone, and asks for others. Absent also where it did not arrive yet,
+    /// or nothing on it is of use.
     [[nodiscard]] std::optional<Result<BuildPage>> step();
 
     /// Asks for the first page, without waiting for it.
     void start() noexcept;
 
-    /// Whether step() would not wait now.
+    /// Whether step() is of use now.
     [[nodiscard]] bool isReady() const;
 
     /// Of a walk that is read on in a forked child.
@@ -83,7 +108,6 @@ private:
     void askAhead();
     void askAheadIfPossible() noexcept;
     void ask(int number);
-    [[nodiscard]] Result<BuildPage> take(int number);
     [[nodiscard]] Result<BuildPage> deliver(Result<BuildPage> page);
     bool learnTotals(const BuildPage& page);
     void learnTheEnd(const BuildPage& page);
@@ -98,7 +122,9 @@ private:
     const WalkOptions options_;
     CancellationSource stop_;
     CancellationCallback onCancel_;
-    const std::shared_ptr<ReadersMailbox> mailbox_;
+    const std::shared_ptr<ReadersMailbox> mailbox_;  // null where its calls go on elsewhere
+    const std::shared_ptr<Executor> executor_;
+    const std::function<void()> onArrival_;
     const std::shared_ptr<WalkInbox> inbox_ = std::make_shared<WalkInbox>();
     bool isPrepared_ = false;
     int asked_ = 0;                      // the last page that was asked for

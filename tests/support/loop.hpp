@@ -19,7 +19,9 @@ public:
 
     /// For ClientOptions::executor.
     [[nodiscard]] std::function<void(Task)> executor() const {
-        return [state = state_](Task task) {
+        return [weak = std::weak_ptr<State>(state_)](Task task) {
+            const auto state = weak.lock();
+            if (!state) return;
             const std::lock_guard<std::mutex> lock(state->mutex);
             state->tasks.push_back(std::move(task));
             state->arrived.notify_one();
@@ -61,7 +63,7 @@ private:
         std::deque<Task> tasks;  // guarded by mutex
     };
 
-    std::shared_ptr<State> state_ = std::make_shared<State>();  // executors may outlive the loop
+    std::shared_ptr<State> state_ = std::make_shared<State>();  // not of executors, which its tasks hold
 };
 
 }  // namespace applivery::test

@@ -71,18 +71,18 @@ inline BuildsClient clientOf(FakeTransport::Function function, ClientOptions opt
 class Sender final : public HttpTransport {
 public:
     using Done = std::function<void(Result<HttpResponse>)>;
+    using Function = std::function<void(const CancellationToken&, Done)>;
 
-    explicit Sender(std::function<void(Done)> function) : function_(std::move(function)) {}
+    explicit Sender(Function function) : function_(std::move(function)) {}
 
-    void send(HttpRequest, CancellationToken, Done done) override { function_(std::move(done)); }
+    void send(HttpRequest, CancellationToken cancel, Done done) override { function_(cancel, std::move(done)); }
 
 private:
-    std::function<void(Done)> function_;
+    Function function_;
 };
 
-inline BuildsClient clientOfSender(std::function<void(Sender::Done)> function) {
-    ClientOptions options;
-    options.clock = std::make_shared<VirtualClock>();
+inline BuildsClient clientOfSender(Sender::Function function, ClientOptions options = {}) {
+    if (!options.clock) options.clock = std::make_shared<VirtualClock>();
     return BuildsClient(AppToken{token}, options, std::make_shared<Sender>(std::move(function)));
 }
 

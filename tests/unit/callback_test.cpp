@@ -68,7 +68,7 @@ TEST(Callback, IsToldThePageOnAThreadOfTheLibrary) {
 TEST(Callback, IsNotCalledOnTheThreadThatBringsTheAnswer) {
     std::thread::id network;
     std::optional<std::thread> bringing;
-    const BuildsClient client = test::clientOfSender([&](auto done) {
+    const BuildsClient client = test::clientOfSender([&](auto&, auto done) {
         bringing.emplace([&network, done] {
             network = std::this_thread::get_id();
             done(onePage());
@@ -135,7 +135,7 @@ TEST(Callback, WhatItThrowsAtARefusalIsLogged) {
         page.number = 0;
         client.listBuildsAsync({}, page, {}, [](const auto&) { throw std::runtime_error("no"); });
     }
-    EXPECT_THAT(*lines, Contains(HasSubstr("the completion of a refused call threw an exception")));
+    EXPECT_THAT(*lines, Contains(HasSubstr("the completion of a call threw an exception: no")));
 }
 
 TEST(Callback, ThatIsNullTellsNobody) {
@@ -148,7 +148,7 @@ TEST(Callback, ThatIsNullTellsNobody) {
 
 TEST(Callback, IsToldOfACancelledCallThatTheTransportForgot) {
     const auto forgetful = std::make_shared<std::vector<std::function<void(Result<HttpResponse>)>>>();
-    const BuildsClient client = test::clientOfSender([&](auto done) { forgetful->push_back(done); });
+    const BuildsClient client = test::clientOfSender([&](auto&, auto done) { forgetful->push_back(done); });
     CancellationSource source;
     Teller teller;
     client.listBuildsAsync({}, {}, source.token(), teller.done());

@@ -102,7 +102,7 @@ TEST(UserCode, ATransportThatThrowsTheTokenDoesNotShowIt) {
 
 TEST(UserCode, OfTwoCompletionsTheFirstCounts) {
     int sent = 0;
-    const BuildsClient client = clientOfSender([&](auto done) {
+    const BuildsClient client = clientOfSender([&](auto&, auto done) {
         ++sent;
         done(unavailable());
         done(unavailable());
@@ -116,7 +116,7 @@ TEST(UserCode, OfTwoCompletionsTheFirstCounts) {
 }
 
 TEST(UserCode, ACompletionBeforeAnExceptionCounts) {
-    expectBoth(clientOfSender([](auto done) {
+    expectBoth(clientOfSender([](auto&, auto done) {
                    done(onePage());
                    throw std::runtime_error("late");
                }),
@@ -124,7 +124,7 @@ TEST(UserCode, ACompletionBeforeAnExceptionCounts) {
 }
 
 TEST(UserCode, ACompletionThatIsDroppedIsAnError) {
-    expectBoth(clientOfSender([](auto) {}), [](const auto& page) {
+    expectBoth(clientOfSender([](auto&, auto) {}), [](const auto& page) {
         ASSERT_FALSE(page);
         EXPECT_THAT(page, FailsWith(ErrorKind::connection));
         EXPECT_NE(page.error().message().find("dropped"), std::string::npos) << page.error();

@@ -1,0 +1,37 @@
+#include "client/async_walk.hpp"
+#include "client/completion.hpp"
+
+#include <applivery/page_stream.hpp>
+
+#include <utility>
+
+namespace applivery {
+
+PageStream::PageStream(std::shared_ptr<detail::AsyncWalk> walk) noexcept : walk_(std::move(walk)) {}
+
+PageStream::PageStream(PageStream&&) noexcept = default;
+
+PageStream& PageStream::operator=(PageStream&& other) noexcept {
+    if (walk_ && walk_ != other.walk_) walk_->stop();
+    walk_ = std::move(other.walk_);
+    return *this;
+}
+
+PageStream::~PageStream() {
+    if (walk_) walk_->stop();
+}
+
+void PageStream::next(std::function<void(NextPage)> done) {
+    const auto walk = walk_;  // `done` may destroy this object
+    walk->next(detail::loggingCompletion(walk->context(), std::move(done)));
+}
+
+void PageStream::stop() noexcept {
+    walk_->stop();
+}
+
+WalkSummary PageStream::summary() const {
+    return walk_->summary();
+}
+
+}  // namespace applivery

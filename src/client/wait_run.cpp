@@ -1,0 +1,187 @@
+#include "client/wait_run.hpp"
+
+#include "client/event_driven.hpp"
+#include "core/either_token.hpp"
+#include "core/one_shot.hpp"
+#include "core/user_code.hpp"
+
+#include <atomic>
+#include <optional>
+#include <utility>
+
+namespace applivery::detail {
+namespace {
+
+using std::chrono::milliseconds;
+
+// The client's clock, of which the thread must end with the client. When it is gone, time stands still.
+class WeakClock final : public Clock {
+public:
+    explicit WeakClock(const std::shared_ptr<Clock>& clock)
+        : clock_(clock), lastNow_(clock->now()), lastWallNow_(clock->wallNow()) {}
+
+    [[nodiscard]] std::chrono::steady_clock::time_point now() const override {
+        const auto clock = clock_.lock();
+        return clock ? clock->now() : lastNow_;
+    }
+    [[nodiscard]] std::chrono::system_clock::time_point wallNow() const override {
+        const auto clock = clock_.lock();
+        return clock ? clock->wallNow() : lastWallNow_;
+    }
+    void callAfter(milliseconds delay, CancellationToken token, std::function<void()> wake) override {
+        if (const auto clock = clock_.lock()) clock->callAfter(delay, std::move(token), std::move(wake));
+    }
+
+private:
+    const std::weak_ptr<Clock> clock_;
+    const std::chrono::steady_clock::time_point lastNow_;
+    const std::chrono::system_clock::time_point lastWallNow_;
+};
+
+std::shared_ptr<Clock> clockForARun(const ClientState* client, const WaitOptions& options) {
+    const auto clock = clockOf(client, options);
+    return clock && !options.clock ? std::make_shared<WeakClock>(clock) : clock;
+}
+
+// One event is under way at a time: the answer to a request, or the end of a sleep. Beside it the wait may be cancelled
+// at any time; from then on, what the other event brought is not looked at. All is done by the executor.
+class WaitRun final : public EventDriven {
+public:
+    WaitRun(const std::shared_ptr<const ClientState>& client, std::vector<BuildSelector> selectors,
+            const WaitOptions& options, std::shared_ptr<Executor> executor)
+        : EventDriven(std::move(executor)),
+          client_(client),
+          wasUsable_(client != nullptr),
+          clock_(clockForARun(client.get(), options)),
+          cancel_(options.cancel, client ? client->lifetime() : CancellationToken()),
+          wait_(std::move(selectors), options, clock_) {}
+
+    // Once, and when it is held by a shared pointer. Where it throws, it gives `done` back.
+    void begin(WaitDone& done) {
+        done_ = std::move(done);
+        try {
+            onCancel_.emplace(cancel_.token(), [weak = std::weak_ptr<WaitRun>(self())] {
+                if (const auto self = weak.lock()) self->happened();
+            });
+        } catch (...) {
+            done = std::move(done_);
+            throw;
+        }
+        tellThat(Event::begun);
+    }
+
+    void abandon(Error why) noexcept override {
+        if (event_.exchange(Event::lost) != Event::lost) failure_ = std::move(why);
+        happenedWithoutExecutor();
+    }
+
+private:
+    enum class Event { none, begun, answered, awake, lost };
+
+    void tellThat(Event event, bool isOnExecutor = false) noexcept {
+        event_ = event;
+        happened(isOnExecutor);
+    }
+
+    bool handle(bool isOnExecutor) noexcept override {
+        const bool isCancelled = cancel_.token().isCancelled();
+        if (!done_ || (!isCancelled && event_ == Event::none)) return false;
+        if (!isOnExecutor) return true;
+        std::optional<Error> failure;
+        try {
+            if (isCancelled) {
+                wait_.cancel();
+            } else if (failure_) {
+                failure = std::move(failure_);
+            } else {
+                goOn(event_.exchange(Event::none));
+            }
+        } catch (...) {
+            failure = errorOfException("the wait");  // there may be no memory to say more
+        }
+        if (failure || wait_.isDone()) finish(std::move(failure));
+        return false;
+    }
+
+    void goOn(Event event) {
+        if (wait_.isDone()) return;
+        if (event == Event::answered) {
+            if (wait_.take(*std::exchange(answer_, std::nullopt))) return ask();
+            if (!wait_.isDone()) sleep();
+            return;
+        }
+        wait_.beginCheck();
+        ask();
+    }
+
+    void finish(std::optional<Error> failure) noexcept {
+        const auto done = std::exchange(done_, nullptr);
+        (void)callUserCode("", [&] { failure ? done(*std::move(failure)) : done(wait_.results()); });
+    }
+
+    void ask() {
+        auto client = client_.lock();
+        if (!client && wasUsable_) {
+            return answered(Error(ErrorKind::cancelled, "the client was destroyed during the wait."));
+        }
+        auto request = requestOfCheck(client.get(), wait_, cancel_.token());
+        client.reset();
+        if (!request) return answered(std::move(request.error()));
+        startListCall(*std::move(request), executor(),
+                      {[self = self()](Result<BuildPage> page) { self->answered(std::move(page)); }});
+    }
+
+    void answered(Result<BuildPage> page) {
+        answer_ = std::move(page);
+        tellThat(Event::answered, true);
+    }
+
+    void sleep() {
+        const OneShot<std::optional<Error>> woken(
+            [self = self()](std::optional<Error> why) {
+                self->failure_ = std::move(why);
+                self->tellThat(Event::awake);
+            },
+            Error(ErrorKind::connection, "the clock dropped the wait."));
+        const auto wake = [woken] { woken(std::nullopt); };
+        if (auto why = callUserCode("the clock", [&] { clock_->callAfter(wait_.delay(), cancel_.token(), wake); })) {
+            woken(std::move(why));
+        }
+    }
+
+    [[nodiscard]] std::shared_ptr<WaitRun> self() { return std::static_pointer_cast<WaitRun>(shared_from_this()); }
+
+    const std::weak_ptr<const ClientState> client_;
+    const bool wasUsable_;
+    const std::shared_ptr<Clock> clock_;
+    const EitherToken cancel_;
+    BuildWait wait_;
+    WaitDone done_;
+    std::optional<CancellationCallback> onCancel_;
+    std::atomic<Event> event_{Event::none};
+    std::optional<Result<BuildPage>> answer_;  // the event that came last
+    std::optional<Error> failure_;             // of the clock or the executor, which ends the wait
+};
+
+}  // namespace
+
+std::shared_ptr<Clock> clockOf(const ClientState* client, const WaitOptions& options) {
+    if (options.clock) return options.clock;
+    if (client == nullptr || !client->context()) return nullptr;
+    return (*client->context())->clock.lock();
+}
+
+Result<ListCallRequest> requestOfCheck(const ClientState* client, const BuildWait& wait,
+                                       const CancellationToken& cancel) {
+    return requestOf(client, wait.filter(), wait.page(), cancel).transform([&](ListCallRequest request) {
+        request.patience = wait.timeLeft();
+        return request;
+    });
+}
+
+void startWait(const std::shared_ptr<const ClientState>& client, std::vector<BuildSelector> selectors,
+               const WaitOptions& options, std::shared_ptr<Executor> executor, WaitDone&& done) {
+    std::make_shared<WaitRun>(client, std::move(selectors), options, std::move(executor))->begin(done);
+}
+
+}  // namespace applivery::detail

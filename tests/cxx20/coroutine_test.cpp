@@ -1,0 +1,188 @@
+/// @file
+/// Calls, walks and waits that coroutines await.
+#include "support/wait_rig.hpp"
+
+#include <applivery/coroutine.hpp>
+
+#include <gtest/gtest.h>
+
+#include <coroutine>
+#include <exception>
+#include <functional>
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+using test::clientOf;
+using test::onePage;
+using test::token;
+
+// A coroutine that begins at once, and that its owner may destroy while it is suspended.
+class Task {
+public:
+    using Done = std::shared_ptr<std::promise<void>>;
+
+    // Tells that the coroutine is at its end when it may be destroyed: suspended, not on its way there.
+    struct Final {
+        Done done;
+        [[nodiscard]] bool await_ready() const noexcept { return false; }
+        void await_suspend(std::coroutine_handle<>) const noexcept { tell(done); }
+        void await_resume() const noexcept {}
+        [[gnu::noinline]] static void tell(const Done done) noexcept { done->set_value(); }
+    };
+
+    struct promise_type {
+        Task get_return_object() { return Task(std::coroutine_handle<promise_type>::from_promise(*this), done); }
+        std::suspend_never initial_suspend() noexcept { return {}; }
+        Final final_suspend() noexcept { return {done}; }
+        void return_void() {}
+        void unhandled_exception() { std::terminate(); }
+        Done done = std::make_shared<std::promise<void>>();
+    };
+
+    Task(Task&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)), done_(std::move(other.done_)) {}
+    Task& operator=(Task&&) = delete;
+    ~Task() {
+        if (handle_) handle_.destroy();
+    }
+
+    void wait() const { EXPECT_EQ(done_->get_future().wait_for(30s), std::future_status::ready); }
+
+private:
+    Task(std::coroutine_handle<promise_type> handle, Done done) : handle_(handle), done_(std::move(done)) {}
+
+    std::coroutine_handle<promise_type> handle_;
+    Done done_;
+};
+
+// An executor of which the test runs the tasks.
+struct Tasks {
+    std::vector<std::function<void()>> waiting;
+    void runAll() {
+        while (!waiting.empty()) std::exchange(waiting, {}).front()();
+    }
+};
+
+Task list(BuildsClient client, std::optional<Result<BuildPage>>& outcome, CancellationToken cancel = {}) {
+    outcome = co_await listBuilds(client, {}, {}, cancel);
+}
+
+TEST(Coroutine, AwaitsACall) {
+    const BuildsClient client = clientOf([](const HttpRequest&) { return onePage(); });
+    std::optional<Result<BuildPage>> outcome;
+    list(client, outcome).wait();
+    ASSERT_TRUE(outcome && *outcome);
+    EXPECT_EQ((*outcome)->items.front().id, "b1");
+}
+
+TEST(Coroutine, IsResumedOnTheExecutor) {
+    Tasks tasks;
+    ClientOptions options;
+    options.executor = [&](auto task) { tasks.waiting.push_back(std::move(task)); };
+    const BuildsClient client = clientOf([](const HttpRequest&) { return onePage(); }, options);
+    std::optional<Result<BuildPage>> outcome;
+    const Task task = list(client, outcome);
+    EXPECT_FALSE(outcome);
+    tasks.runAll();
+    EXPECT_TRUE(outcome && *outcome);
+}
+
+TEST(Coroutine, OfAClientThatWasMovedFromGoesOnAtOnce) {
+    BuildsClient client = clientOf([](const HttpRequest&) { return onePage(); });
+    const BuildsClient heir = std::move(client);
+    std::optional<Result<BuildPage>> outcome;
+    list(client, outcome).wait();  // NOLINT(bugprone-use-after-move): that is the test
+    EXPECT_EQ(outcome->error().kind(), ErrorKind::invalidArgument);
+}
+
+TEST(Coroutine, ATokenEndsTheCall) {
+    const BuildsClient client(AppToken{token}, {}, test::transportOf({FakeTransport::silence()}));
+    CancellationSource source;
+    std::optional<Result<BuildPage>> outcome;
+    const Task task = list(client, outcome, source.token());
+    source.cancel();
+    task.wait();
+    EXPECT_EQ(outcome->error().kind(), ErrorKind::cancelled);
+}
+
+TEST(Coroutine, DestroyingItCancelsTheCallAndTouchesNothing) {
+    Tasks tasks;
+    ClientOptions options;
+    options.executor = [&](auto task) { tasks.waiting.push_back(std::move(task)); };
+    std::optional<CancellationToken> given;
+    std::function<void(Result<HttpResponse>)> answer;
+    const BuildsClient client = test::clientOfSender(
+        [&](auto& cancel, auto done) {
+            given = cancel;
+            answer = done;
+        },
+        options);
+    std::optional<Result<BuildPage>> outcome;
+    { const Task task = list(client, outcome); }
+    ASSERT_TRUE(given);
+    EXPECT_TRUE(given->isCancelled());
+    answer(onePage());
+    tasks.runAll();
+    EXPECT_FALSE(outcome);
+}
+
+BuildsClient listOf(int pages, const ClientOptions& options = {}) {
+    return clientOf(
+        [pages](const HttpRequest& request) {
+            const int number = std::stoi(request.url.substr(request.url.find("page=") + 5));
+            return FakeTransport::answer(200, R"({"status":true,"data":{"hasNextPage":)" +
+                                                  std::string(number < pages ? "true" : "false") +
+                                                  R"(,"items":[{"id":"b)" + std::to_string(number) + "\"}]}}");
+        },
+        options);
+}
+
+Task walk(BuildsClient client, std::string& ids) {
+    AwaitablePages pages(client);
+    while (const auto page = co_await pages.next()) ids += page->value().items.front().id + ' ';
+    ids += std::to_string(pages.summary().pages);
+}
+
+TEST(Coroutine, AwaitsPageAfterPage) {
+    std::string ids;
+    walk(listOf(3), ids).wait();
+    EXPECT_EQ(ids, "b1 b2 b3 3");
+}
+
+TEST(Coroutine, DestroyingItEndsTheWalk) {
+    const auto transport = test::transportOf({FakeTransport::silence()});
+    const BuildsClient client(AppToken{token}, {}, transport);
+    std::string ids;
+    { const Task task = walk(client, ids); }
+    EXPECT_EQ(ids, "");
+}
+
+Task wait(BuildsClient client, WaitOptions options, std::optional<Result<WaitResult>>& outcome) {
+    outcome = co_await waitUntilBuildProcessed(client, test::byId("b1"), options);
+}
+
+TEST(Coroutine, AwaitsABuild) {
+    test::WaitRig rig;
+    rig.from(0ms, test::buildJson("b1", "pending")).from(1min, test::buildJson("b1", "processed"));
+    std::optional<Result<WaitResult>> outcome;
+    wait(rig.client(), rig.options, outcome).wait();
+    ASSERT_TRUE(outcome && *outcome);
+    EXPECT_EQ((*outcome)->outcome, WaitOutcome::processed);
+}
+
+TEST(Coroutine, DestroyingItEndsTheWait) {
+    const BuildsClient client(AppToken{token}, {}, test::transportOf({FakeTransport::silence()}));
+    std::optional<Result<WaitResult>> outcome;
+    { const Task task = wait(client, {}, outcome); }
+    EXPECT_FALSE(outcome);
+}
+
+}  // namespace
+}  // namespace applivery

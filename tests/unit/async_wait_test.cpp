@@ -1,0 +1,135 @@
+/// @file
+/// Waits that take no thread.
+#include "support/loop.hpp"
+#include "support/matchers.hpp"
+#include "support/wait_rig.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <future>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <utility>
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+using test::buildJson;
+using test::byId;
+using test::FailsWith;
+using test::Loop;
+using test::token;
+using test::WaitRig;
+
+Result<WaitResult> waitOf(const BuildsClient& client, const BuildSelector& selector, const WaitOptions& options = {}) {
+    std::promise<Result<WaitResult>> told;
+    client.waitUntilBuildProcessedAsync(selector, options,
+                                        [&](Result<WaitResult> result) { told.set_value(std::move(result)); });
+    return told.get_future().get();
+}
+
+TEST(AsyncWait, EndsAsTheWaitThatBlocksWould) {
+    WaitRig blocking;
+    WaitRig rig;
+    for (WaitRig* const one : {&blocking, &rig}) {
+        one->from(0ms, buildJson("b1", "pending")).from(1min, buildJson("b1", "processed"));
+    }
+    const auto expected = blocking.wait(byId("b1"));
+    const auto result = waitOf(rig.client(), byId("b1"), rig.options);
+    ASSERT_TRUE(result && expected);
+    EXPECT_EQ(result->outcome, WaitOutcome::processed);
+    EXPECT_EQ(result->polls, expected->polls);
+    EXPECT_EQ(result->elapsed, expected->elapsed);
+    EXPECT_EQ(rig.times, blocking.times);
+    EXPECT_EQ(rig.told(), blocking.told());
+}
+
+TEST(AsyncWait, RunsOnTheExecutor) {
+    Loop loop;
+    WaitRig rig;
+    rig.from(0ms, buildJson("b1", "processed"));
+    const auto main = std::this_thread::get_id();
+    rig.options.onEvent = [&](const auto&) { EXPECT_EQ(std::this_thread::get_id(), main); };
+    ClientOptions options;
+    options.clock = rig.clock;
+    options.executor = loop.executor();
+    const BuildsClient client(AppToken{token}, options, std::make_shared<test::Sender>([](auto&, auto done) {
+                                  std::thread([done] { done(test::onePage()); }).join();
+                              }));
+    std::optional<WaitOutcome> outcome;
+    client.waitUntilBuildProcessedAsync(byId("b2"), rig.options, [&](const auto& result) {
+        EXPECT_EQ(std::this_thread::get_id(), main);
+        outcome = result->outcome;
+    });
+    EXPECT_FALSE(outcome);
+    loop.runUntil([&] { return outcome.has_value(); });
+    EXPECT_EQ(outcome, WaitOutcome::timedOutNotFound);
+}
+
+TEST(AsyncWait, ARefusalEndsIt) {
+    WaitRig rig;
+    rig.answerFrom(0ms, FakeTransport::answer(401, ""));
+    EXPECT_THAT(waitOf(rig.client(), byId("b1"), rig.options), FailsWith(ErrorKind::authentication));
+}
+
+TEST(AsyncWait, WhatIsWrongIsToldBeforeAnythingIsSent) {
+    WaitRig rig;
+    EXPECT_THAT(waitOf(rig.client(), BuildSelector{}), FailsWith(ErrorKind::invalidArgument));
+    EXPECT_TRUE(rig.urls.empty());
+    EXPECT_THAT(waitOf(BuildsClient(AppToken{""}), byId("b1")), FailsWith(ErrorKind::invalidArgument));
+    BuildsClient client = rig.client();
+    const BuildsClient heir = std::move(client);
+    EXPECT_THAT(waitOf(client, byId("b1")),  // NOLINT(bugprone-use-after-move): that is the test
+                FailsWith(ErrorKind::invalidArgument));
+}
+
+TEST(AsyncWait, AClockThatThrowsEndsIt) {
+    WaitRig rig;
+    rig.from(0ms, buildJson("b1", "pending"));
+    rig.options.clock = std::make_shared<test::BrokenClock>([](const auto&) { throw std::runtime_error("no timer"); });
+    EXPECT_THAT(waitOf(rig.client(), byId("b1"), rig.options), FailsWith(ErrorKind::connection));
+}
+
+TEST(AsyncWait, ATokenEndsItInARequest) {
+    CancellationSource source;
+    WaitOptions options;
+    options.cancel = source.token();
+    const BuildsClient client(AppToken{token}, {}, test::transportOf({FakeTransport::silence()}));
+    std::promise<WaitOutcome> told;
+    client.waitUntilBuildProcessedAsync(byId("b1"), options,
+                                        [&](const auto& result) { told.set_value(result->outcome); });
+    source.cancel();
+    EXPECT_EQ(told.get_future().get(), WaitOutcome::cancelled);
+}
+
+// On the machine's clock.
+TEST(AsyncWait, DestroyingTheClientEndsItBetweenTwoChecksBeforeTheDestructorReturns) {
+    std::promise<void> checked;
+    WaitOptions options;
+    options.onEvent = [&](const WaitEvent& event) {
+        if (event.kind == WaitEvent::Kind::checked) checked.set_value();
+    };
+    std::optional<WaitOutcome> outcome;
+    {
+        const BuildsClient client(AppToken{token}, {}, test::transportOf({test::onePage()}));
+        client.waitUntilBuildProcessedAsync(byId("b2"), options,
+                                            [&](const auto& result) { outcome = result->outcome; });
+        checked.get_future().wait();
+    }
+    EXPECT_EQ(outcome, WaitOutcome::cancelled);
+}
+
+TEST(AsyncWait, AnExecutorThatDropsItsTaskEndsIt) {
+    ClientOptions options;
+    options.executor = [](const auto&) {};
+    const BuildsClient client(AppToken{token}, options, test::transportOf({FakeTransport::silence()}));
+    EXPECT_THAT(waitOf(client, byId("b1")), FailsWith(ErrorKind::connection));
+}
+
+}  // namespace
+}  // namespace applivery

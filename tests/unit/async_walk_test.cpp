@@ -1,0 +1,318 @@
+/// @file
+/// Walks whose reader does not wait: forEachPage(), forEachBuild() and pageStream().
+#include "support/loop.hpp"
+#include "support/matchers.hpp"
+#include "support/rig.hpp"
+#include "support/walks.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <functional>
+#include <future>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+using test::clientOf;
+using test::FailsWith;
+using test::Loop;
+using test::pagesOf;
+using test::token;
+using testing::ElementsAre;
+
+int pageOf(const HttpRequest& request) {
+    return std::stoi(request.url.substr(request.url.find("page=") + 5));
+}
+
+HttpResponse pageWithTwo(int number, int last) {
+    const std::string id = "\"id\":\"" + std::to_string(number);
+    return FakeTransport::answer(200, R"({"status":true,"data":{"hasNextPage":)" +
+                                          std::string(number < last ? "true" : "false") + R"(,"items":[{)" + id +
+                                          "a\"},{" + id + "b\"}]}}");
+}
+
+// A list of as many pages, of two builds each.
+BuildsClient listOf(int pages, const ClientOptions& options = {}, std::atomic<int>* highest = nullptr) {
+    return clientOf(
+        [=](const HttpRequest& request) {
+            if (highest != nullptr) *highest = std::max(highest->load(), pageOf(request));
+            return pageWithTwo(pageOf(request), pages);
+        },
+        options);
+}
+
+// What a walk gave and told.
+class Read {
+public:
+    std::function<bool(Build)> onBuild(std::size_t most = 1000) {
+        return [this, most](const Build& build) {
+            ids.push_back(build.id);
+            return ids.size() < most;
+        };
+    }
+    std::function<void(Result<WalkSummary>)> done() {
+        return [this](Result<WalkSummary> summary) { promise_.set_value(std::move(summary)); };
+    }
+    Result<WalkSummary> wait() {
+        auto told = promise_.get_future();
+        EXPECT_EQ(told.wait_for(30s), std::future_status::ready);
+        return told.get();
+    }
+
+    std::vector<std::string> ids;
+
+private:
+    std::promise<Result<WalkSummary>> promise_;
+};
+
+TEST(ForEach, GivesAllBuildsInOrderAndThenTheSummary) {
+    const BuildsClient client = listOf(3);
+    Read read;
+    client.forEachBuild({}, {}, read.onBuild(), read.done());
+    const auto summary = read.wait();
+    ASSERT_TRUE(summary) << summary.error();
+    EXPECT_THAT(read.ids, ElementsAre("1a", "1b", "2a", "2b", "3a", "3b"));
+    EXPECT_EQ(summary->pages, 3);
+    EXPECT_EQ(summary->builds, 6);
+}
+
+TEST(ForEach, GivesPages) {
+    const BuildsClient client = listOf(2);
+    Read read;
+    std::vector<std::size_t> sizes;
+    client.forEachPage(
+        {}, {}, [&](const BuildPage& page) { return sizes.push_back(page.items.size()), true; }, read.done());
+    EXPECT_TRUE(read.wait());
+    EXPECT_THAT(sizes, ElementsAre(2U, 2U));
+}
+
+TEST(ForEach, EndsWhereItIsToldTo) {
+    const BuildsClient client = listOf(1000);
+    Read read;
+    client.forEachBuild({}, {}, read.onBuild(3), read.done());
+    const auto summary = read.wait();
+    ASSERT_TRUE(summary) << summary.error();
+    EXPECT_THAT(read.ids, ElementsAre("1a", "1b", "2a"));
+}
+
+TEST(ForEach, ALongWalkTakesNoStack) {
+    const BuildsClient client = listOf(5'000);
+    Read read;
+    client.forEachBuild({}, {}, read.onBuild(100'000), read.done());
+    EXPECT_TRUE(read.wait());
+    EXPECT_EQ(read.ids.size(), 10'000U);
+}
+
+TEST(ForEach, ALongWalkOnAnExecutorThatRunsInlineTakesNoStack) {
+    ClientOptions options;
+    options.executor = [](const std::function<void()>& task) { task(); };
+    const BuildsClient client = listOf(5'000, options);
+    Read read;
+    client.forEachBuild({}, {}, read.onBuild(100'000), read.done());
+    EXPECT_TRUE(read.wait());
+    EXPECT_EQ(read.ids.size(), 10'000U);
+}
+
+TEST(ForEach, FetchesNoFurtherAheadThanItIsAskedTo) {
+    std::atomic<int> highest{0};
+    Loop loop;
+    ClientOptions options;
+    options.executor = loop.executor();
+    const BuildsClient client = listOf(1000, options, &highest);
+    int taken = 0;
+    std::optional<Result<WalkSummary>> told;
+    client.forEachPage(
+        {}, pagesOf(2, 3),
+        [&](const auto&) {
+            ++taken;
+            EXPECT_LE(highest, taken + 3);
+            return taken < 20;
+        },
+        [&](auto summary) { told = std::move(summary); });
+    loop.runUntil([&] { return told.has_value(); });
+    EXPECT_TRUE(*told);
+    EXPECT_LE(highest, 20 + 3);
+}
+
+TEST(ForEach, RunsOnTheExecutor) {
+    Loop loop;
+    ClientOptions options;
+    options.executor = loop.executor();
+    const BuildsClient client = listOf(3, options);
+    std::vector<std::thread::id> threads;
+    bool isDone = false;
+    client.forEachPage(
+        {}, {},
+        [&](const auto&) {
+            threads.push_back(std::this_thread::get_id());
+            return true;
+        },
+        [&](const auto& summary) {
+            threads.push_back(std::this_thread::get_id());
+            isDone = summary.has_value();
+        });
+    EXPECT_TRUE(threads.empty());
+    loop.runUntil([&] { return isDone; });
+    EXPECT_EQ(threads, std::vector<std::thread::id>(4, std::this_thread::get_id()));
+}
+
+TEST(ForEach, OnAPoolGivesOnePageAtATimeInOrder) {
+    Loop loop;
+    ClientOptions options;
+    options.executor = loop.executor();
+    const BuildsClient client = listOf(200, options);
+    std::atomic<bool> isDone{false};
+    std::atomic<int> inside{0};
+    int last = 0;
+    client.forEachPage(
+        {}, pagesOf(2, 20),
+        [&](const BuildPage& page) {
+            EXPECT_EQ(++inside, 1);
+            EXPECT_EQ(page.number, ++last);
+            --inside;
+            return true;
+        },
+        [&](const auto& summary) {
+            EXPECT_TRUE(summary);
+            isDone = true;
+        });
+    std::vector<std::thread> pool;
+    for (int i = 0; i < 4; ++i) pool.emplace_back([&] { loop.runUntil([&] { return isDone.load(); }); });
+    while (!isDone) std::this_thread::sleep_for(1ms);
+    for (int i = 0; i < 4; ++i) loop.executor()([] {});  // wakes those that wait
+    for (std::thread& thread : pool) thread.join();
+    EXPECT_EQ(last, 200);
+}
+
+TEST(ForEach, AFailureEndsItAndNamesThePage) {
+    const BuildsClient client = clientOf([](const HttpRequest& request) {
+        return pageOf(request) == 2 ? FakeTransport::answer(401, "") : pageWithTwo(pageOf(request), 5);
+    });
+    Read read;
+    client.forEachBuild({}, {}, read.onBuild(), read.done());
+    const auto summary = read.wait();
+    ASSERT_THAT(summary, FailsWith(ErrorKind::authentication));
+    EXPECT_THAT(summary.error().message(), testing::StartsWith("page 2: "));
+    EXPECT_THAT(read.ids, ElementsAre("1a", "1b"));
+}
+
+TEST(ForEach, WhatTheFunctionThrowsEndsIt) {
+    const BuildsClient client = listOf(5);
+    Read read;
+    client.forEachPage(
+        {}, {}, [](const auto&) -> bool { throw std::runtime_error("disk full"); }, read.done());
+    const auto summary = read.wait();
+    ASSERT_THAT(summary, FailsWith(ErrorKind::connection));
+    EXPECT_THAT(summary.error().message(), testing::HasSubstr("threw an exception: disk full"));
+}
+
+TEST(ForEach, RefusesWhatPagesRefuses) {
+    const BuildsClient client = listOf(5);
+    Read read;
+    client.forEachBuild({}, pagesOf(2, 0), read.onBuild(), read.done());
+    EXPECT_THAT(read.wait(), FailsWith(ErrorKind::invalidArgument));
+}
+
+TEST(ForEach, OfAClientThatWasMovedFromIsDoneAtOnce) {
+    BuildsClient client = listOf(5);
+    const BuildsClient heir = std::move(client);
+    Read read;
+    client.forEachBuild({}, {}, read.onBuild(), read.done());  // NOLINT(bugprone-use-after-move): that is the test
+    EXPECT_THAT(read.wait(), FailsWith(ErrorKind::invalidArgument));
+}
+
+TEST(ForEach, ATokenEndsIt) {
+    CancellationSource source;
+    WalkOptions options;
+    options.cancel = source.token();
+    const BuildsClient client(AppToken{token}, {}, test::transportOf({FakeTransport::silence()}));
+    Read read;
+    client.forEachBuild({}, options, read.onBuild(), read.done());
+    source.cancel();
+    EXPECT_THAT(read.wait(), FailsWith(ErrorKind::cancelled));
+}
+
+TEST(ForEach, DestroyingTheClientEndsItBeforeTheDestructorReturns) {
+    std::optional<ErrorKind> kind;
+    {
+        const BuildsClient client(AppToken{token}, {}, test::transportOf({FakeTransport::silence()}));
+        client.forEachPage(
+            {}, {}, [](const auto&) { return true; }, [&](const auto& told) { kind = told.error().kind(); });
+    }
+    EXPECT_EQ(kind, ErrorKind::cancelled);
+}
+
+TEST(ForEach, AnExecutorThatDropsItsTaskEndsIt) {
+    ClientOptions options;
+    options.executor = [](const auto&) {};
+    const BuildsClient client = listOf(5, options);
+    Read read;
+    client.forEachBuild({}, {}, read.onBuild(), read.done());
+    EXPECT_THAT(read.wait(), FailsWith(ErrorKind::connection));
+}
+
+// ---- the stream ----
+
+NextPage nextOf(PageStream& stream) {
+    std::promise<NextPage> told;
+    stream.next([&](NextPage page) { told.set_value(std::move(page)); });
+    return told.get_future().get();
+}
+
+TEST(PageStream, TellsPageAfterPageAndThenNothing) {
+    PageStream stream = listOf(2).pageStream();  // which keeps its client
+    for (const char* const id : {"1a", "2a"}) {
+        const NextPage page = nextOf(stream);
+        ASSERT_TRUE(page && *page);
+        EXPECT_EQ((*page)->items.front().id, id);
+    }
+    EXPECT_FALSE(nextOf(stream));
+    EXPECT_FALSE(nextOf(stream));
+    EXPECT_EQ(stream.summary().builds, 4);
+}
+
+TEST(PageStream, AFailureIsTheLast) {
+    PageStream stream = clientOf([](const HttpRequest&) { return FakeTransport::answer(401, ""); }).pageStream();
+    const NextPage page = nextOf(stream);
+    ASSERT_TRUE(page);
+    EXPECT_THAT(*page, FailsWith(ErrorKind::authentication));
+    EXPECT_FALSE(nextOf(stream));
+}
+
+TEST(PageStream, DestroyingItTellsWhoWaits) {
+    const BuildsClient client(AppToken{token}, {}, test::transportOf({FakeTransport::silence()}));
+    std::promise<NextPage> told;
+    {
+        PageStream stream = client.pageStream();
+        stream.next([&](NextPage page) { told.set_value(std::move(page)); });
+    }
+    const NextPage page = told.get_future().get();
+    ASSERT_TRUE(page);
+    EXPECT_THAT(*page, FailsWith(ErrorKind::cancelled));
+}
+
+TEST(PageStream, MayBeDestroyedByWhoIsToldAndTheClientWithIt) {
+    std::optional<PageStream> stream = listOf(5).pageStream();
+    std::promise<void> destroyed;
+    stream->next([&](const auto&) {
+        stream.reset();
+        destroyed.set_value();
+    });
+    destroyed.get_future().get();
+}
+
+}  // namespace
+}  // namespace applivery
