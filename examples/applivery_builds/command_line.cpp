@@ -228,9 +228,12 @@ void defineOverview(CLI::App& command, OverviewOptions& options) {
             "table (the default), json or markdown")
         ->transform(oneOf({"table", "json", "markdown"}));
     defineNoColor(command, options.hasNoColor);
-    CLI::Option* const watch =
-        command.add_flag("--watch", options.isWatch, "again and again, asking for what is new, until a signal comes");
+    CLI::Option* const watch = command.add_flag(
+        "--watch", options.isWatch,
+        "again and again, asking for what is new, until a signal comes, nobody reads it, or every app fails "
+        "for good");
     defineDuration(command, "--interval", options.interval, "how often, or as often as 10,000 requests an hour allow")
+        ->check(atLeast(std::chrono::seconds{1}))
         ->needs(watch);
     defineConnection(command, options.selection.connection);
     defineAppsFile(command, options.selection.connection);

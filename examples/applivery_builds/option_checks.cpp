@@ -85,4 +85,12 @@ CLI::Validator duration() {
     return CLI::Validator(check, "");
 }
 
+CLI::Validator atLeast(std::chrono::seconds shortest) {
+    const auto check = [shortest](const std::string& input) -> std::string {
+        const auto given = parseDuration(input);
+        return given && *given < shortest ? fmt::format("\"{}\" is less than {}", input, durationText(shortest)) : "";
+    };
+    return CLI::Validator(check, "");
+}
+
 }  // namespace applivery::program

@@ -29,4 +29,7 @@ namespace applivery::program {
 /// How long, as parseDuration() reads it.
 [[nodiscard]] CLI::Validator duration();
 
+/// A duration() that is not shorter.
+[[nodiscard]] CLI::Validator atLeast(std::chrono::seconds shortest);
+
 }  // namespace applivery::program

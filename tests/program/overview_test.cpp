@@ -260,6 +260,9 @@ TEST_F(Overview, AReaderThatHasGoneTakesNoFailureAlong) {
 
 TEST_F(Overview, AnIntervalIsOfAWatch) {
     EXPECT_EQ(shell(overview("--interval 5s")).code, 2);
+    for (const char* const interval : {"0", "0s", "nothing"}) {
+        EXPECT_EQ(shell(overview("--watch --interval " + std::string(interval))).code, 2) << interval;
+    }
     EXPECT_EQ(server.requestCount(), 0U);
 }
 
