@@ -274,6 +274,15 @@ TEST_F(Statistics, ProfilesComeByDaysLeftAndExpiredOnesLast) {
     EXPECT_EQ(left, "0=1 1=2 355=1 -10=1 ");
 }
 
+TEST(Ages, AreOfAnyTwoTimes) {
+    using std::chrono::seconds;
+    EXPECT_EQ(ageOf(now - minutes{5}, now), minutes{5});
+    EXPECT_EQ(ageOf(now + minutes{5}, now), seconds{0});
+    EXPECT_EQ(ageText(ageOf(TimePoint::min(), now)), "126790d");
+    EXPECT_EQ(ageOf(TimePoint::max(), TimePoint::min()), seconds{0});
+    EXPECT_GT(ageOf(TimePoint::min(), TimePoint::max()), hours{24 * 365 * 584});
+}
+
 TEST_F(Statistics, LongTextsAreCut) {
     Build build = buildOf("1", BuildStatus::processed, now);
     build.versionName = std::string(100'000, 'v');

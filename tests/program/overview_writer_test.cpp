@@ -61,6 +61,13 @@ TEST_F(OverviewWriter, ManyBuildsFit80Columns) {
     EXPECT_EQ(table({200}).at(1).find("banking-retail  android  "), 0U);
 }
 
+TEST_F(OverviewWriter, HugeProcessingTimesFit80Columns) {
+    have("banking-retail", 25'000, 9e14);
+    have("shop", 25'000, 975'000);
+    for (const std::string& line : table({80})) EXPECT_LE(displayWidth(line), 80U) << line;
+    EXPECT_NE(table({200}).at(1).find("  ~8.98e14/8.98e14"), std::string::npos) << table({200}).at(1);
+}
+
 TEST_F(OverviewWriter, ATildeMarksWhatIsNotExact) {
     have("shop", 100);
     EXPECT_EQ(table({}).at(1).substr(table({}).at(0).find("P50/P90")), "87/127");

@@ -2,6 +2,8 @@
 /// Tables as a terminal shows them.
 #include "applivery_builds/text/text_table.hpp"
 
+#include "applivery_builds/text/text_format.hpp"
+
 #include <gtest/gtest.h>
 
 #include <optional>
@@ -51,6 +53,13 @@ TEST(TextTable, AShortRowGoesOnToTheEdge) {
 TEST(TextTable, ColorsTakeNoRoom) {
     const std::string text = twoApps().text(std::nullopt, true);
     EXPECT_NE(text.find("meridian  \x1b[32mprocessed\x1b[0m  2.5.0-rc.1\n"), std::string::npos) << text;
+}
+
+TEST(MarkdownText, HoldsNothingOfWhichGitHubMakesALink) {
+    EXPECT_EQ(markdownText("https://example.com/a b"), "https:<!-- -->//example.com/a b");
+    EXPECT_EQ(markdownText("WWW.example.com"), "WWW<!-- -->.example.com");
+    EXPECT_EQ(markdownText("@team ada@example.com"), "@<!-- -->team ada@<!-- -->example.com");
+    EXPECT_EQ(markdownText("fixes #12 @ 3.4 a/b"), "fixes \\#<!-- -->12 @ 3.4 a/b");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "exit_code.hpp"
 #include "text/messages.hpp"
 #include "text/terminal.hpp"
+#include "text/text_format.hpp"
 #include "text/time_text.hpp"
 
 #include <fmt/format.h>
@@ -24,8 +25,8 @@ std::string writtenAnew(const std::string& text) {
 }
 
 std::string whenAgain(const OverviewOptions& options, std::chrono::milliseconds interval, int requests) {
-    const std::string why = fmt::format(", not {}: {} requests a time, by the service's hourly limit",
-                                        durationText(options.interval), requests);
+    const std::string why = fmt::format(", not {}: {} a time, by the service's hourly limit",
+                                        durationText(options.interval), counted(requests, "request"));
     return fmt::format("again after {}{}", durationText(interval), interval > options.interval ? why : "");
 }
 

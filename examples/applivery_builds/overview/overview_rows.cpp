@@ -15,21 +15,13 @@ std::string orDash(const std::string& text) {
     return text.empty() ? "-" : printable(text);
 }
 
-std::string ageOf(const BuildBrief& build, TimePoint now) {
-    using std::chrono::seconds;
-    return build.createdAt ? ageText(std::chrono::duration_cast<seconds>(now - *build.createdAt)) : "?";
+std::string ageTextOf(const BuildBrief& build, TimePoint now) {
+    return build.createdAt ? ageText(ageOf(*build.createdAt, now)) : "?";
 }
 
 std::string nameOf(const BuildBrief& build) {
     const std::string code = build.versionCode.empty() ? "" : fmt::format(" ({})", printable(build.versionCode));
     return orDash(build.versionName) + code;
-}
-
-std::string percentilesText(const Percentiles& times) {
-    const auto median = times.at(0.5);
-    const auto p90 = times.at(0.9);
-    if (!median || !p90) return "-";
-    return fmt::format("{}{}/{}", times.isExact() ? "" : "~", groupedNumber(*median), groupedNumber(*p90));
 }
 
 TableRow rowOf(const BuildGroup& group, TimePoint now) {
@@ -40,12 +32,12 @@ TableRow rowOf(const BuildGroup& group, TimePoint now) {
     const auto& processed = group.newestProcessed;
     return {{orDash(group.os)},
             {nameOf(newest)},
-            {fmt::format("{} {}", orDash(status), ageOf(newest, now)), colorOfStatus(status)},
-            {processed ? fmt::format("{} {}", ageOf(*processed, now), nameOf(*processed)) : "none"},
-            {waiting > 0 ? fmt::format("{} for {}", waiting, ageOf(*group.oldestWaiting, now)) : "-",
+            {fmt::format("{} {}", orDash(status), ageTextOf(newest, now)), colorOfStatus(status)},
+            {processed ? fmt::format("{} {}", ageTextOf(*processed, now), nameOf(*processed)) : "none"},
+            {waiting > 0 ? fmt::format("{} for {}", waiting, ageTextOf(*group.oldestWaiting, now)) : "-",
              waiting > 0 ? TextColor::yellow : TextColor::none},
             {fmt::format("{}/{}", failed, group.period.total()), failed > 0 ? TextColor::red : TextColor::none},
-            {percentilesText(group.times.process)}};
+            {medianAndP90(group.times.process, "~", "/").value_or("-")}};
 }
 
 // Where a percentile has a tilde.
@@ -58,10 +50,6 @@ std::string sketchNote(const Overview& overview) {
         }
     }
     return {};
-}
-
-std::string counted(std::int64_t count, const char* what) {
-    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
 }  // namespace
@@ -85,7 +73,7 @@ std::vector<TableColumn> overviewColumns(AppNames names) {
     constexpr std::size_t system = 8;  // of those that are known today, behind a space; and so are the states
     constexpr std::size_t stateAndAge = 15;
     std::vector<TableColumn> columns{
-        {"OS", system}, {"NEWEST", 4}, {"STATE", stateAndAge}, {"PROCESSED", 6}, {"WAITING"}, {"FAILED"}, {"P50/P90"}};
+        {"OS", system}, {"NEWEST", 4}, {"STATE", stateAndAge}, {"PROCESSED", 4}, {"WAITING"}, {"FAILED"}, {"P50/P90"}};
     if (names == AppNames::column) columns.insert(columns.begin(), {"APP", 4});
     return columns;
 }

@@ -12,9 +12,6 @@
 namespace applivery::program {
 namespace {
 
-using std::chrono::duration_cast;
-using std::chrono::seconds;
-
 std::string member(const char* name, const std::string& text) {
     return text.empty() ? "" : fmt::format(",\"{}\":{}", name, jsonQuoted(text));
 }
@@ -25,7 +22,7 @@ std::string member(const char* name, const std::optional<BuildBrief>& build, Tim
                        member("versionCode", build->versionCode) + member("status", build->status.text());
     if (build->createdAt) {
         text += fmt::format(R"(,"createdAt":"{}","ageSeconds":{})", timeText(*build->createdAt),
-                            duration_cast<seconds>(now - *build->createdAt).count());
+                            ageOf(*build->createdAt, now).count());
     }
     return fmt::format(",\"{}\":{{{}}}", name, text);
 }

@@ -174,9 +174,10 @@ Picture dayPicture(const Report& report) {
     }
     if (shown.of(BuildStatus::unknown) == 0) chart.series.pop_back();
     if (!chart.categories.empty()) {
-        chart.description = fmt::format(
-            "{} builds from {} to {}: {} processed, {} failed, {} waiting.", shown.total(), chart.categories.front(),
-            chart.categories.back(), shown.of(BuildStatus::processed), shown.of(BuildStatus::error), shown.waiting());
+        chart.description =
+            fmt::format("{} from {} to {}: {} processed, {} failed, {} waiting.", counted(shown.total(), "build"),
+                        chart.categories.front(), chart.categories.back(), shown.of(BuildStatus::processed),
+                        shown.of(BuildStatus::error), shown.waiting());
     }
     const std::int64_t earlier = builds - shown.total() - undated.total();
     std::string note;

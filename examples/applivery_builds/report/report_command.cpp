@@ -7,6 +7,7 @@
 #include "text/messages.hpp"
 #include "text/output_file.hpp"
 #include "text/progress.hpp"
+#include "text/text_format.hpp"
 
 #include <fmt/format.h>
 
@@ -64,8 +65,9 @@ public:
             note("builds came or went meanwhile; one that was there all the time may be missing.");
         if (const int code = write()) return code;
         if (firstFailure_ == done) return done;
-        note(fmt::format("incomplete: builds of {} app{} are missing; the report names {}.", report_.unread.size(),
-                         report_.unread.size() == 1 ? "" : "s", report_.unread.size() == 1 ? "it" : "them"));
+        const auto apps = static_cast<std::int64_t>(report_.unread.size());
+        note(fmt::format("incomplete: builds of {} are missing; the report names {}.", counted(apps, "app"),
+                         apps == 1 ? "it" : "them"));
         return partial;
     }
 

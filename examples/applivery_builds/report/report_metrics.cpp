@@ -34,8 +34,8 @@ std::string joined(Labels labels, const char* name = "", const std::string& valu
     return text.empty() ? "" : '{' + text + '}';
 }
 
-double seconds(TimePoint::duration duration) {
-    return std::chrono::duration<double>(duration).count();
+double seconds(std::chrono::duration<double> duration) {
+    return duration.count();
 }
 
 // One metric family.
@@ -123,7 +123,7 @@ private:
         Family ages(out_, name, "gauge", "seconds", help);
         for (const auto& [labels, series] : series_) {
             const OptionalTime& made = series.*time;
-            if (made) ages.add(joined(labels), std::max(seconds(now_ - *made), 0.0));
+            if (made) ages.add(joined(labels), seconds(ageOf(*made, now_)));
         }
     }
 

@@ -97,7 +97,7 @@ private:
             if (name.empty()) name = group.appName.empty() ? group.app : group.appName;
         }
         if (apps.size() > 1) return fmt::format("Builds of {} apps", apps.size());
-        return name.empty() ? "Builds" : "Builds of " + shortened(htmlText(name), 80);
+        return name.empty() ? "Builds" : "Builds of " + htmlText(shortened(name, 80));
     }
 
     // As a sentence begins.
@@ -153,25 +153,23 @@ private:
         const std::int64_t waiting = group.all.waiting();
         return row(
             {shown(appLabel(report_, group.app)), shown(group.os),
-             versionOf(*group.newest) + "<br><small>" + shown(group.newest->status.text()) + ageOf(group.newest) +
+             versionOf(*group.newest) + "<br><small>" + shown(group.newest->status.text()) + agoOf(group.newest) +
                  "</small>",
              group.newestProcessed
-                 ? versionOf(*group.newestProcessed) + "<br><small>" + ageOf(group.newestProcessed) + "</small>"
+                 ? versionOf(*group.newestProcessed) + "<br><small>" + agoOf(group.newestProcessed) + "</small>"
                  : "none",
-             waiting == 0 ? "0" : count(waiting) + "<br><small>the oldest" + ageOf(group.oldestWaiting) + "</small>",
+             waiting == 0 ? "0" : count(waiting) + "<br><small>the oldest" + agoOf(group.oldestWaiting) + "</small>",
              fmt::format("{}<br><small>of {} that ended</small>", count(failed), count(ended)),
              percentiles(group.times.process), percentiles(group.times.queue)});
     }
 
-    [[nodiscard]] std::string ageOf(const std::optional<BuildBrief>& build) const {
+    [[nodiscard]] std::string agoOf(const std::optional<BuildBrief>& build) const {
         if (!build || !build->createdAt) return " at an unknown time";
-        return ' ' + ageText(std::chrono::duration_cast<std::chrono::seconds>(now_ - *build->createdAt)) + " ago";
+        return ' ' + ageText(ageOf(*build->createdAt, now_)) + " ago";
     }
 
     static std::string percentiles(const Percentiles& times) {
-        if (times.count() == 0) return "\u2013";
-        return fmt::format("{}{} / {}", times.isExact() ? "" : "\u2248 ", groupedNumber(*times.at(0.5)),
-                           groupedNumber(*times.at(0.9)));
+        return medianAndP90(times, "\u2248 ", " / ").value_or("\u2013");
     }
 
     static std::string timesNote() {
@@ -276,7 +274,7 @@ private:
 
     [[nodiscard]] std::string daysLeft(const Profile& profile) const {
         const int left = profile.daysLeft(now_);
-        if (left < 0) return fmt::format("<span class=\"mark\">expired {} days ago</span>", count(-left));
+        if (left < 0) return fmt::format("<span class=\"mark\">expired {} ago</span>", counted(-left, "day"));
         if (left < soon) return fmt::format("<span class=\"mark\">{}, under {}</span>", left, soon);
         return count(left);
     }

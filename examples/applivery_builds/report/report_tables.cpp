@@ -20,10 +20,9 @@ Cell cell(const std::optional<T>& value) {
     return value ? Cell{*value} : Cell{};
 }
 
-Cell ageOf(const std::optional<BuildBrief>& build, TimePoint now) {
+Cell ageCell(const std::optional<BuildBrief>& build, TimePoint now) {
     if (!build || !build->createdAt) return {};
-    const auto age = std::chrono::duration_cast<std::chrono::seconds>(now - *build->createdAt).count();
-    return std::max<std::int64_t>(age, 0);
+    return std::int64_t{ageOf(*build->createdAt, now).count()};
 }
 
 void append(Row& row, Row more) {
@@ -40,7 +39,7 @@ const Columns stateColumns{"pending", "inProgress", "processed", "error", "other
 Row briefCells(const std::optional<BuildBrief>& build, TimePoint now) {
     if (!build) return Row(6);
     return {cell(build->versionName), cell(build->versionCode), cell(build->status.text()),
-            cell(build->createdAt),   ageOf(build, now),        cell(build->id)};
+            cell(build->createdAt),   ageCell(build, now),      cell(build->id)};
 }
 
 Columns briefColumns(const std::string& prefix) {

@@ -1,5 +1,7 @@
 #include "statistics/percentiles.hpp"
 
+#include "text/text_format.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -65,6 +67,13 @@ std::optional<double> Percentiles::at(double share) const {
         if (below >= rank) return numberOf(bucket);
     }
     return largest;
+}
+
+std::optional<std::string> medianAndP90(const Percentiles& numbers, const char* about, const char* between) {
+    const auto median = numbers.at(0.5);
+    const auto p90 = numbers.at(0.9);
+    if (!median || !p90) return std::nullopt;
+    return (numbers.isExact() ? "" : about) + shortNumber(*median) + between + shortNumber(*p90);
 }
 
 }  // namespace applivery::program

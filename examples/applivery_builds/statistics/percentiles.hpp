@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace applivery::program {
@@ -44,5 +45,10 @@ private:
     std::vector<double> numbers_;          // while they are few
     std::map<int, std::int64_t> buckets_;  // then
 };
+
+/// The median and the 90th percentile, as `37/52`; absent where there are no numbers.
+/// @param about in front where they are not exact.
+[[nodiscard]] std::optional<std::string> medianAndP90(const Percentiles& numbers, const char* about,
+                                                      const char* between);
 
 }  // namespace applivery::program

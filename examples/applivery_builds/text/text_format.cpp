@@ -45,6 +45,18 @@ std::string jsonEscape(std::uint32_t code) {
     return fmt::format("\\u{:04x}\\u{:04x}", 0xd800 + (offset >> 10U), 0xdc00 + (offset & 0x3ffU));
 }
 
+// Whether GitHub would make a link or a mention of what stands around here, although nothing marks it as such: of URLs,
+// www. and addresses, of @name and #12.
+bool makesLink(std::string_view text, std::size_t at) {
+    const char before = at > 0 ? text[at - 1] : ' ';
+    if (text[at] == '/') return before == ':';
+    if (text[at] == '.' && at >= 3) {
+        const std::string_view word = text.substr(at - 3, 3);
+        return std::all_of(word.begin(), word.end(), [](char c) { return c == 'w' || c == 'W'; });
+    }
+    return (before == '@' || before == '#') && text[at] != ' ';
+}
+
 void appendForHtml(std::string& out, char c) {
     if (c == '<' || c == '>' || c == '&') {
         out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;";
@@ -100,8 +112,12 @@ std::string jsonQuoted(std::string_view text) {
 }
 
 std::string markdownText(std::string_view text) {
+    constexpr const char* nothing = "<!-- -->";
     std::string out;
-    for (const char c : printable(text)) {
+    const std::string line = printable(text);
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const char c = line[i];
+        if (makesLink(line, i)) out += nothing;
         if (std::string_view("\\`*_{}[]()#+-!|~").find(c) != std::string_view::npos) out += '\\';
         appendForHtml(out, c);
     }
@@ -129,6 +145,18 @@ std::string groupedNumber(double number) {
     const std::size_t first = number < 0 ? 1 : 0;
     for (std::size_t at = digits.size(); at > first + 3;) digits.insert(at -= 3, 1, ',');
     return digits;
+}
+
+std::string shortNumber(double number) {
+    constexpr double million = 1e6;
+    if (number < million) return groupedNumber(number);
+    std::string text = fmt::format("{:.3g}", number);
+    const std::size_t exponent = text.find('e') + 1;
+    return text.erase(exponent, text.find_first_not_of("+0", exponent) - exponent);
+}
+
+std::string counted(std::int64_t count, std::string_view what) {
+    return fmt::format("{} {}{}", groupedNumber(static_cast<double>(count)), what, count == 1 ? "" : "s");
 }
 
 std::string shellQuoted(std::string_view text) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -21,7 +22,8 @@ namespace applivery::program {
 /// As a JSON string, with its quotes; bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string jsonQuoted(std::string_view text);
 
-/// As text in Markdown, also in a cell of a table: nothing in it is markup, nor HTML.
+/// As text in Markdown, also in a cell of a table: nothing in it is markup, nor HTML, nor
+/// what GitHub makes links and mentions of.
 [[nodiscard]] std::string markdownText(std::string_view text);
 
 /// As text of HTML, of SVG, or of an attribute in quotes: nothing in it is markup.
@@ -29,6 +31,12 @@ namespace applivery::program {
 
 /// A number for people: `12,345`, or three digits of one that is not whole.
 [[nodiscard]] std::string groupedNumber(double number);
+
+/// The same where there is little room: three digits from a million on, `1.23e6`.
+[[nodiscard]] std::string shortNumber(double number);
+
+/// `1 build`, `12,345 builds`
+[[nodiscard]] std::string counted(std::int64_t count, std::string_view what);
 
 /// As one word of a shell's command, whatever it holds.
 [[nodiscard]] std::string shellQuoted(std::string_view text);

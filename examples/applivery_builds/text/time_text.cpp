@@ -107,6 +107,11 @@ std::string durationText(std::chrono::milliseconds duration) {
     return text;
 }
 
+seconds ageOf(TimePoint time, TimePoint now) {
+    const auto whole = [](TimePoint at) { return std::chrono::floor<seconds>(at.time_since_epoch()); };
+    return std::max(whole(now) - whole(time), seconds{0});
+}
+
 std::string ageText(seconds age) {
     for (const char name : {'d', 'h', 'm'}) {
         if (age >= *unit(name)) return fmt::format("{}{}", age / *unit(name), name);

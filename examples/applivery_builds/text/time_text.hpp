@@ -20,6 +20,10 @@ using TimePoint = std::chrono::system_clock::time_point;
 /// `1h30m`, `90s`; parseDuration() reads it.
 [[nodiscard]] std::string durationText(std::chrono::milliseconds duration);
 
+/// How long ago it was, in whole seconds; 0 in the future. Of any two times, also those whose difference in nanoseconds
+/// no number holds.
+[[nodiscard]] std::chrono::seconds ageOf(TimePoint time, TimePoint now);
+
 /// `45s`, `3h`, `12d`: in its largest unit alone. What is below 0 is `0s`.
 [[nodiscard]] std::string ageText(std::chrono::seconds age);
 
