@@ -16,6 +16,10 @@
 
 namespace applivery::program {
 
+/// What is to be said where WalkSummary::totalsChanged.
+inline constexpr const char* totalsChangedNote =
+    "builds came or went meanwhile; one that was there all the time may be missing.";
+
 /// Field and value of what builds must match, by the service's names.
 using SelectionTerms = std::vector<std::pair<std::string, std::string>>;
 

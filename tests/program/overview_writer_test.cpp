@@ -68,6 +68,16 @@ TEST_F(OverviewWriter, HugeProcessingTimesFit80Columns) {
     EXPECT_NE(table({200}).at(1).find("  ~8.98e14/8.98e14"), std::string::npos) << table({200}).at(1);
 }
 
+TEST_F(OverviewWriter, SaysThatBuildsCameOrWent) {
+    have("shop", 1);
+    EXPECT_EQ(table({80}).size(), 5U);
+    apps.back().begin(now);
+    apps.back().end(true);
+    EXPECT_EQ(table({80}).back().find("builds came or went meanwhile"), 0U);
+    EXPECT_LE(displayWidth(table({80}).back()), 80U);
+    EXPECT_NE(overviewJson({period, apps}).find("\"totalsChanged\":true,"), std::string::npos);
+}
+
 TEST_F(OverviewWriter, ATildeMarksWhatIsNotExact) {
     have("shop", 100);
     EXPECT_EQ(table({}).at(1).substr(table({}).at(0).find("P50/P90")), "87/127");

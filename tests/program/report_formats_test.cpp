@@ -202,6 +202,18 @@ TEST(ReportJson, SaysOfWhichBuildsItIs) {
     EXPECT_EQ(selection[1]["value"], "a\\b");
 }
 
+TEST(ReportJson, NamesTheTablesFromWhichSomethingIsLeftOut) {
+    Report report = emptyReport();
+    auto json = nlohmann::json::parse(reportJson(report));
+    EXPECT_TRUE(json["incompleteTables"].empty());
+    EXPECT_EQ(json["totalsChanged"], false);
+    for (int i = 0; i < 51; ++i) report.statistics.add(buildOf(BuildStatus::processed, std::to_string(i)), "shop");
+    report.totalsChanged = true;
+    json = nlohmann::json::parse(reportJson(report));
+    EXPECT_EQ(json["incompleteTables"], nlohmann::json({"branches", "profiles"}));
+    EXPECT_EQ(json["totalsChanged"], true);
+}
+
 TEST(ReportJson, IsADocumentWhateverTheTexts) {
     const std::string text = reportJson(reportOf(hostile));
     EXPECT_EQ(text.find('\x1b'), std::string::npos);

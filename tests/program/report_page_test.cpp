@@ -128,6 +128,22 @@ TEST(ReportPage, SaysOfWhichBuildsItIs) {
     EXPECT_NE(reportPage(report).find("<p>Builds with os=ios, status=error; written "), std::string::npos);
 }
 
+TEST(ReportPage, SaysWhatIsLeftOut) {
+    Report report{BuildStatistics{Period{now}}};
+    for (int i = 0; i < 60; ++i) {
+        Build build = buildOf(BuildStatus::error, std::to_string(i), hours{24 * 7 * (i + 1)});
+        build.os = OpenEnum<Os>::fromText(std::to_string(i % 6));
+        report.statistics.add(build, "");
+    }
+    report.totalsChanged = true;
+    const std::string page = reportPage(report);
+    for (const char* const part : {"48 more codes left out.", "2 more systems left out.", "earlier weeks left out.",
+                                   "36 more builds left out.", "The 12 with the most builds; 48 more left out.",
+                                   "Those of older builds are left out.", "Note: builds came or went meanwhile"}) {
+        EXPECT_NE(page.find(part), std::string::npos) << part;
+    }
+}
+
 TEST(ReportPage, NamesWhatIsMissing) {
     Report report = reportOf("1.0", "shop");
     EXPECT_EQ(reportPage(report).find("Incomplete"), std::string::npos);

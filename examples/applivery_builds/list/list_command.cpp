@@ -116,8 +116,7 @@ private:
                 note("no build matches");
                 return notFound;
             }
-            if (summary.totalsChanged)
-                note("builds came or went meanwhile; one that was there all the time may be missing.");
+            if (summary.totalsChanged) note(totalsChangedNote);
             return finish({nullptr, true}, done);
         }
         const bool isNothingRead = failures_ == options_.selection.connection.applicationCount();

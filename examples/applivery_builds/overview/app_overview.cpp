@@ -53,7 +53,8 @@ void AppOverview::askFrom(TimePoint time) {
     nextAskSince_ = from;
 }
 
-void AppOverview::end() {
+void AppOverview::end(bool totalsChanged) {
+    totalsChanged_ = totalsChanged;
     failure_.reset();
     known_ = all_;
     if (!canSettle_ || !nextAskSince_) return;

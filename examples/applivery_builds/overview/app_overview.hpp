@@ -27,11 +27,14 @@ public:
     // One reading: begin(), the builds since askSince(), newest first, and how it ended.
     void begin(TimePoint now);
     void add(const Build& build);
-    void end();
+    void end(bool totalsChanged = false);
     void fail(Error error) { failure_ = std::move(error); }
 
     /// As of the last reading that came to its end; null where none has.
     [[nodiscard]] const BuildStatistics* statistics() const noexcept { return known_ ? &*known_ : nullptr; }
+
+    /// Of the same reading; see totalsChangedNote.
+    [[nodiscard]] bool totalsChanged() const noexcept { return totalsChanged_; }
 
     /// Why the last reading did not.
     [[nodiscard]] const std::optional<Error>& failure() const noexcept { return failure_; }
@@ -44,6 +47,7 @@ private:
     BuildStatistics settled_;  // what was made before askSince_
     std::optional<BuildStatistics> known_;
     std::optional<Error> failure_;
+    bool totalsChanged_ = false;
 
     // Of the reading under way.
     BuildStatistics all_;

@@ -77,11 +77,11 @@ void OverviewReader::readOne(AppOverview& app, TimePoint now) {
         return true;
     };
     app.begin(now);
-    (void)walkBuilds(clientOf(*connection_, app.app()), selection, cancel_, visitor);
+    const WalkSummary summary = walkBuilds(clientOf(*connection_, app.app()), selection, cancel_, visitor);
     if (failure) {
         app.fail(*std::move(failure));
     } else {
-        app.end();
+        app.end(summary.totalsChanged);
     }
 }
 

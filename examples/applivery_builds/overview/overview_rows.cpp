@@ -1,5 +1,6 @@
 #include "overview/overview_rows.hpp"
 
+#include "build_walk.hpp"
 #include "text/text_format.hpp"
 
 #include <applivery/text.hpp>
@@ -59,6 +60,7 @@ OverviewTotals totalsOf(const Overview& overview) {
     for (const AppOverview& app : overview.apps) {
         ++totals.apps;
         if (app.failure()) ++totals.unread;
+        if (app.totalsChanged()) totals.haveChanged = true;
         if (app.statistics() == nullptr) continue;
         for (const auto& [key, group] : app.statistics()->groups()) {
             totals.builds += group.period.total();
@@ -105,10 +107,13 @@ std::vector<std::string> overviewNotes(const Overview& overview) {
     const std::string apps = totals.unread == 0
                                  ? counted(totals.apps, "app")
                                  : fmt::format("{} of {}", totals.apps - totals.unread, counted(totals.apps, "app"));
-    return {fmt::format("total{}: {}, {}, {} failed, {} waiting", totals.unread == 0 ? "" : ", incomplete", apps,
-                        counted(totals.builds, "build"), totals.failed, totals.waiting),
-            fmt::format("from {} to {}", minuteText(*overview.period.since), minuteText(overview.period.now)),
-            fmt::format("P50/P90: processing time; the service documents no unit{}", sketchNote(overview))};
+    std::vector<std::string> notes{
+        fmt::format("total{}: {}, {}, {} failed, {} waiting", totals.unread == 0 ? "" : ", incomplete", apps,
+                    counted(totals.builds, "build"), totals.failed, totals.waiting),
+        fmt::format("from {} to {}", minuteText(*overview.period.since), minuteText(overview.period.now)),
+        fmt::format("P50/P90: processing time; the service documents no unit{}", sketchNote(overview))};
+    if (totals.haveChanged) notes.emplace_back(totalsChangedNote);
+    return notes;
 }
 
 }  // namespace applivery::program

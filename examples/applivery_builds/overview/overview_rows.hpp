@@ -18,6 +18,7 @@ struct OverviewTotals {
     std::int64_t builds = 0;
     std::int64_t failed = 0;
     std::int64_t waiting = 0;
+    bool haveChanged = false;  ///< See totalsChangedNote.
 };
 
 [[nodiscard]] OverviewTotals totalsOf(const Overview& overview);

@@ -110,7 +110,8 @@ std::string overviewJson(const Overview& overview) {
                        timeText(overview.period.now), timeText(*overview.period.since), rows) +
            fmt::format(R"("totals":{{"apps":{},"appsUnread":{},"builds":{},"failed":{},"waiting":{}}},)", totals.apps,
                        totals.unread, totals.builds, totals.failed, totals.waiting) +
-           fmt::format("\"complete\":{},\"errors\":[{}]}}\n", totals.unread == 0, errors);
+           fmt::format("\"totalsChanged\":{},\"complete\":{},\"errors\":[{}]}}\n", totals.haveChanged,
+                       totals.unread == 0, errors);
 }
 
 }  // namespace applivery::program

@@ -20,6 +20,7 @@ struct Report {
     BuildStatistics statistics;
     SelectionTerms selection{};  ///< What builds had to match besides the period.
     std::vector<UnreadApp> unread{};
+    bool totalsChanged = false;  ///< See totalsChangedNote.
 
     [[nodiscard]] bool isComplete() const noexcept { return unread.empty(); }
 };

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 
 namespace applivery::program {
@@ -194,6 +195,7 @@ std::vector<Picture> weekPictures(const Report& report) {
     constexpr std::size_t mostSystems = 4;
     constexpr Days week{7};
     std::vector<std::string> systems = systemsOf(report);
+    const auto others = static_cast<std::int64_t>(systems.size() - std::min(systems.size(), mostSystems));
     systems.resize(std::min(systems.size(), mostSystems));
     std::vector<Picture> pictures;
     for (const std::string& os : systems) {
@@ -201,13 +203,17 @@ std::vector<Picture> weekPictures(const Report& report) {
         Chart process = weekChart(os, number, "process", "processing time");
         Chart queue = weekChart(os, number, "queue", "queue time");
         ByWeek weeks = weeksOf(report, os);
-        for (const Days monday : window(weeks, mondayOf(dayOf(report.statistics.period().now)), week, most)) {
+        const auto shown = window(weeks, mondayOf(dayOf(report.statistics.period().now)), week, most);
+        const auto earlier = shown.empty() ? 0 : std::distance(weeks.begin(), weeks.lower_bound(shown.front()));
+        for (const Days monday : shown) {
             addWeek(process, monday, weeks[monday].process);
             addWeek(queue, monday, weeks[monday].queue);
         }
-        pictures.push_back({std::move(process), ""});
-        pictures.push_back({std::move(queue), ""});
+        const std::string note = earlier > 0 ? counted(earlier, "earlier week") + " left out." : "";
+        pictures.push_back({std::move(process), note});
+        pictures.push_back({std::move(queue), note});
     }
+    if (others > 0) pictures.back().note += ' ' + counted(others, "more system") + " left out.";
     return pictures;
 }
 
@@ -218,7 +224,10 @@ Picture sizePicture(const Report& report) {
     const auto& groups = report.statistics.groups();
     const std::size_t each = std::clamp<std::size_t>(24 / std::max<std::size_t>(groups.size(), 1), 1, 8);
     std::size_t largest = 0;
+    std::int64_t builds = 0;
     for (const auto& [key, group] : groups) {
+        builds += std::count_if(group.versions.begin(), group.versions.end(),
+                                [](const BuildBrief& build) { return build.size.has_value(); });
         for (std::size_t i = 0; i < std::min(each, group.versions.size()) && chart.categories.size() < mostRows; ++i) {
             const BuildBrief& build = group.versions[i];
             if (!build.size) continue;
@@ -233,7 +242,9 @@ Picture sizePicture(const Report& report) {
                                         chart.categories.size(), chart.categories[largest],
                                         groupedNumber(*chart.series[0].values[largest]));
     }
-    return {std::move(chart), "The newest build of each of the newest versions."};
+    const std::int64_t others = builds - static_cast<std::int64_t>(chart.categories.size());
+    return {std::move(chart), "The newest build of each of the newest versions" +
+                                  (others > 0 ? "; " + counted(others, "more build") + " left out." : ".")};
 }
 
 Picture failurePicture(const Report& report) {

@@ -61,8 +61,8 @@ public:
         if (signals_.exitCode() != 0) return signals_.exitCode();
         const bool isNothingRead = report_.unread.size() == options_.selection.connection.applicationCount();
         if (isNothingRead && summary.builds == 0) return firstFailure_;
-        if (summary.totalsChanged)
-            note("builds came or went meanwhile; one that was there all the time may be missing.");
+        report_.totalsChanged = summary.totalsChanged;
+        if (summary.totalsChanged) note(totalsChangedNote);
         if (const int code = write()) return code;
         if (firstFailure_ == done) return done;
         const auto apps = static_cast<std::int64_t>(report_.unread.size());

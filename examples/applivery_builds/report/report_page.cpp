@@ -83,6 +83,7 @@ private:
 <main>
 )",
                            reportStyleHash, title, reportStyle, title, scopeText(), readable(now_));
+        if (report_.totalsChanged) out_ += fmt::format("<p class=\"note\">Note: {}</p>\n", totalsChangedNote);
         if (report_.isComplete()) return;
         out_ += "<section class=\"warning\" role=\"note\"><h2>Incomplete</h2>\n<p>Builds are missing of:</p><ul>\n";
         for (const UnreadApp& app : report_.unread) out_ += "<li>" + shown(app.why, wholeText) + "</li>\n";
@@ -216,12 +217,20 @@ private:
             "<p>What a code means, and how to resolve it, stands in the service's documentation on its page "
             "\u201cBuild Processing Codes\u201d.</p>\n<div class=\"wide\"><table class=\"failures\">" +
             head({"Code", "Failures", "Newest examples", "Error of the newest"}) + "<tbody>\n";
-        for (const auto& [code, cause] : byCount(report_.statistics.failures())) {
+        const auto causes = byCount(report_.statistics.failures());
+        for (const auto& [code, cause] : causes) {
             std::string examples;
             for (const FailedBuild& failed : cause->newest) examples += example(failed);
             out_ += row({shown(code), count(cause->count), examples, shown(cause->newest.front().error, wholeText)});
         }
-        out_ += "</tbody></table></div></section>\n";
+        out_ += "</tbody></table></div>\n";
+        const std::size_t codes = report_.statistics.failures().size();
+        const bool areOthers = report_.statistics.failuresByOtherCauses() > 0;
+        if (codes > causes.size() || areOthers) {
+            out_ += fmt::format("<p class=\"note\">{}{} left out.</p>\n", areOthers ? "More than " : "",
+                                counted(static_cast<std::int64_t>(codes - causes.size()), "more code"));
+        }
+        out_ += "</section>\n";
     }
 
     [[nodiscard]] std::string example(const FailedBuild& failed) const {
@@ -257,6 +266,7 @@ private:
             profileTable(profiles.begin() + first, profiles.end());
             out_ += "</details>";
         }
+        if (report_.statistics.hasMoreProfiles()) out_ += "<p class=\"note\">Those of older builds are left out.</p>\n";
         out_ += "</section>\n";
     }
 

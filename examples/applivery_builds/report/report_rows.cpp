@@ -63,9 +63,19 @@ std::string reportJson(const Report& report) {
         between = ",";
     }
     json += ']';
+    json += fmt::format(R"(,"totalsChanged":{})", report.totalsChanged);
     json += fmt::format(R"(,"failuresByOtherCodes":{})", report.statistics.failuresByOtherCauses());
     json += R"(,"units":{"sizeBytes":"bytes","processTime":"not documented","queuedTime":"not documented"})";
-    for (const Table& table : allTables(report)) {
+    const std::vector<Table> tables = allTables(report);
+    json += R"(,"incompleteTables":[)";
+    between = "";
+    for (const Table& table : tables) {
+        if (table.isWhole) continue;
+        json += between + jsonQuoted(table.name);
+        between = ",";
+    }
+    json += ']';
+    for (const Table& table : tables) {
         json += fmt::format(",\n\"{}\":[", table.name);
         const char* before = "\n";
         for (const auto& row : table.rows) {

@@ -52,9 +52,9 @@ summary{margin-top:.5rem;cursor:pointer;color:var(--soft);font-size:.85rem}
 .line.p90{stroke:var(--p90);stroke-dasharray:5 3}
 .point.p50{fill:var(--bar)}
 .point.p90{fill:none;stroke:var(--p90);stroke-width:1.25}
-@media print{:root{--back:#fff;--card:#fff;--text:#000;--soft:#444;--line:#bbb;--processed:#2f7d5b;--failed:#c93c37;--progress:#d99a1c;--pending:#8b97a5;--other:#6f5bb5;--bar:#3b73b9;--p90:#b3541e;--mark:#9a2d28}body{max-width:none;padding:0;font-size:10pt}.tile,tr{break-inside:avoid}.pictures{display:grid;grid-template-columns:1fr 1fr;gap:.75rem}figure{margin:0}h2{break-after:avoid}.wide{overflow:visible}details:not([open]){display:none}.area{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+@media print{:root{--back:#fff;--card:#fff;--text:#000;--soft:#444;--line:#bbb;--processed:#2f7d5b;--failed:#c93c37;--progress:#d99a1c;--pending:#8b97a5;--other:#6f5bb5;--bar:#3b73b9;--p90:#b3541e;--mark:#9a2d28}body{max-width:none;padding:0;font-size:10pt}.tile,tr{break-inside:avoid}.pictures{display:grid;grid-template-columns:1fr 1fr;gap:.75rem}figure{margin:0}h2{break-after:avoid}.wide{overflow:visible}figure details:not([open]){display:none}.area{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 )";
 
-const std::string_view reportStyleHash = "CBHmoVe1PiiSEtTwTMcZVqbdaQ8cT3/QdUmmw7dip7w=";
+const std::string_view reportStyleHash = "wjGe/pREla596jb7U23Gyykz55QeKykO0XJH5BdUAE0=";
 
 }  // namespace applivery::program

@@ -63,6 +63,7 @@ Table dayTable(const Report& report) {
     Table table{"days", {"app", "os", "day"}, {}};
     append(table.columns, stateColumns);
     for (const auto& [key, group] : report.statistics.groups()) {
+        table.isWhole = table.isWhole && group.earlier.total() == 0;
         for (const auto& [day, states] : group.days) {
             Row row{cell(group.app), cell(group.os), dayText(day)};
             append(row, stateCells(states));
@@ -105,6 +106,7 @@ Table countTable(const char* name, const char* column, const TopCounts& counts) 
     for (const TopCount& top : counts.top(mostTexts)) {
         table.rows.push_back({top.text, top.count, top.error});
     }
+    table.isWhole = counts.isExact() && table.rows.size() == counts.size();
     return table;
 }
 
@@ -152,6 +154,7 @@ Table profileTable(const Report& report) {
                 {"daysLeft", "expires", "app", "bundleIdentifier", "team", "signingType", "builds", "newestVersionName",
                  "newestId"},
                 {}};
+    table.isWhole = !report.statistics.hasMoreProfiles();
     for (const Profile& profile : report.statistics.profiles()) {
         table.rows.push_back({std::int64_t{profile.daysLeft(report.statistics.period().now)}, dayText(profile.expires),
                               cell(profile.app), cell(profile.bundleIdentifier), cell(profile.team),

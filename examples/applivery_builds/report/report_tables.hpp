@@ -18,6 +18,7 @@ struct Table {
     std::string name;
     std::vector<std::string> columns;
     std::vector<std::vector<Cell>> rows;
+    bool isWhole = true;  ///< Nothing is left out for want of room.
 };
 
 /// By app and system, by day, by week, by version, and so on.

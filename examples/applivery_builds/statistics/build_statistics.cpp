@@ -185,6 +185,7 @@ void BuildStatistics::addProfile(const Build& build, const std::string& app, con
         if (!isNewer(brief, known->newest)) profile.newest = known->newest;
         profiles_.erase(known);
     }
+    hasMoreProfiles_ = hasMoreProfiles_ || profiles_.size() == mostProfiles;
     insertByAge(profiles_, std::move(profile), mostProfiles, isNewerProfile);
 }
 

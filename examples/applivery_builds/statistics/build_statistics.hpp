@@ -156,6 +156,7 @@ public:
     /// Those that expire next first, then those that have expired, the latest first. Where there are more than
     /// mostProfiles, those of the newest builds.
     [[nodiscard]] std::vector<Profile> profiles() const;
+    [[nodiscard]] bool hasMoreProfiles() const noexcept { return hasMoreProfiles_; }
 
 private:
     BuildGroup& groupOf(const Build& build, const std::string& app);
@@ -172,6 +173,7 @@ private:
     TopCounts branches_;
     TopCounts uploaders_;
     std::vector<Profile> profiles_;
+    bool hasMoreProfiles_ = false;
 };
 
 }  // namespace applivery::program
