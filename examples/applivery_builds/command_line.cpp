@@ -56,7 +56,8 @@ void defineConnection(CLI::App& command, ConnectionOptions& options) {
 
 void defineAppsFile(CLI::App& command, ConnectionOptions& options) {
     command
-        .add_option("--apps-file", options.appsFile, "apps as of --app, one a line; lines that begin with # are none")
+        .add_option("--apps-file", options.appsFile,
+                    "apps as of --app, one a line; lines that begin with # are none; - is standard input")
         ->check(notEmpty());
 }
 

@@ -1,6 +1,7 @@
 #include "connection.hpp"
 
 #include "text/messages.hpp"
+#include "text/trimmed.hpp"
 
 #include <applivery/credentials.hpp>
 
@@ -38,15 +39,13 @@ Error refused(std::string why) {
 
 // Of a file that was written by an editor: a byte order mark and what surrounds the token do not belong to it.
 Result<std::string> tokenOf(std::string text, const std::string& where) {
-    constexpr std::string_view utf8Mark = "\xEF\xBB\xBF";
-    if (text.compare(0, utf8Mark.size(), utf8Mark) == 0) text.erase(0, utf8Mark.size());
+    text = std::string(withoutByteOrderMark(text));
     if (text.find('\0') != std::string::npos || text.compare(0, 2, "\xFF\xFE") == 0 ||
         text.compare(0, 2, "\xFE\xFF") == 0) {
         return refused(where + " is not text in UTF-8 or ASCII. Save it so.");
     }
     const auto isSpace = [](unsigned char c) { return std::isspace(c) != 0; };
-    text.erase(text.begin(), std::find_if_not(text.begin(), text.end(), isSpace));
-    text.erase(std::find_if_not(text.rbegin(), text.rend(), isSpace).base(), text.end());
+    text = std::string(trimmed(text));
     if (text.empty()) return refused(where + " is empty. It should hold the token.");
     if (std::any_of(text.begin(), text.end(), isSpace))
         return refused(where + " holds more than one word. Leave the token alone in it.");

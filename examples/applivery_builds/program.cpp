@@ -44,6 +44,9 @@ std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
 
 void addAppsOfFile(ConnectionOptions& options) {
     if (options.appsFile.empty()) return;
+    if (options.appsFile == "-" && options.tokenFile == "-") {
+        throw CLI::ValidationError("--apps-file", "only one of it and --token-file can be standard input");
+    }
     const auto apps = readAppsFile(options.appsFile);
     if (!apps) throw CLI::ValidationError("--apps-file", apps.error().message());
     options.applications.insert(options.applications.end(), apps->begin(), apps->end());

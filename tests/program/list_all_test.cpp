@@ -111,6 +111,14 @@ TEST_F(ListAll, TheAppsMayStandInAFile) {
     EXPECT_EQ(lines(shell(ofApps("--app other --apps-file " + file + " -o ndjson")).text), 280) << "once, named twice";
 }
 
+TEST_F(ListAll, TheAppsMayComeOnStandardInputBehindAByteOrderMark) {
+    const std::string apps = "printf \"\\357\\273\\277other\\n" + std::string(mock::sample::applicationId) + "\" | ";
+    EXPECT_EQ(lines(shell(apps + ofApps("--apps-file - -o ndjson")).text), 280);
+    const Outcome both = shell(apps + ofApps("--apps-file - --token-file -"));
+    EXPECT_EQ(both.code, 2);
+    EXPECT_NE(both.text.find("only one of it and --token-file"), std::string::npos) << both.text;
+}
+
 TEST_F(ListAll, AFileThatNamesNoAppIsUsage) {
     for (const char* file : {"/dev/null", "/no/such/file", "/"}) {
         const Outcome outcome = shell(ofApps("--apps-file " + std::string(file)));
