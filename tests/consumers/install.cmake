@@ -1,7 +1,14 @@
 # cmake -DWORK=<folder> -DSOURCE=<repository> -DARGUMENTS=<of its configuration> -P install.cmake: installs the library to
-# WORK/prefix.
-execute_process(COMMAND ${CMAKE_COMMAND} -S ${SOURCE} -B ${WORK}/build ${ARGUMENTS}
-    -DAPPLIVERY_BUILD_TESTS=OFF -DAPPLIVERY_BUILD_EXAMPLES=OFF -DCMAKE_INSTALL_PREFIX=${WORK}/prefix
+# WORK/prefix; with -DPROGRAM=<target>, that program alone.
+set(what "")
+set(part "")
+if(PROGRAM)
+    set(what --target ${PROGRAM})
+    set(part --component ${PROGRAM})
+endif()
+execute_process(COMMAND ${CMAKE_COMMAND} -S ${SOURCE} -B ${WORK}/build -DAPPLIVERY_BUILD_TESTS=OFF
+    -DAPPLIVERY_BUILD_EXAMPLES=OFF -DCMAKE_INSTALL_PREFIX=${WORK}/prefix ${ARGUMENTS}
     COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
-execute_process(COMMAND ${CMAKE_COMMAND} --build ${WORK}/build --parallel 2 COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
-execute_process(COMMAND ${CMAKE_COMMAND} --install ${WORK}/build COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
+execute_process(COMMAND ${CMAKE_COMMAND} --build ${WORK}/build --parallel 2 ${what}
+    COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
+execute_process(COMMAND ${CMAKE_COMMAND} --install ${WORK}/build ${part} COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
