@@ -11,6 +11,7 @@ set(applivery_packages
     "libutf8proc-dev:include/utf8proc.h" "libcpp-httplib-dev:include/httplib.h"
     "libgtest-dev:include/gtest/gtest.h" "libgmock-dev:include/gmock/gmock.h"
     "libbenchmark-dev:include/benchmark/benchmark.h" "libsimdjson-dev:include/simdjson.h" "nginx-light:/usr/sbin/nginx"
+    "libasio-dev:include/asio.hpp"
     "tinyproxy-bin:tinyproxy" "locales:share/i18n/locales/de_DE")
 
 # What only some tests need, which are skipped without it.

@@ -52,6 +52,25 @@ TEST(Executor, RunsCompletionsAndNothingRunsBefore) {
     EXPECT_EQ(loop.waiting(), 0U);
 }
 
+// Each answer is logged by the thread that decodes it.
+TEST(Executor, DecodesAndTheThreadThatBringsTheAnswersDoesNot) {
+    Loop loop;
+    std::vector<std::thread> bringing;
+    std::vector<std::thread::id> decoding;
+    ClientOptions options;
+    options.executor = loop.executor();
+    options.log = [&](LogLevel, std::string_view) { decoding.push_back(std::this_thread::get_id()); };
+    const BuildsClient client =
+        test::clientOfSender([&](auto&, auto done) { bringing.emplace_back([done] { done(onePage()); }); }, options);
+    for (int i = 0; i < 3; ++i) {
+        auto page = client.listBuildsAsync();
+        loop.runUntil([&] { return isReady(page); });
+        EXPECT_TRUE(page.get());
+    }
+    for (std::thread& thread : bringing) thread.join();
+    EXPECT_EQ(decoding, std::vector<std::thread::id>(3, std::this_thread::get_id()));
+}
+
 TEST(Executor, OfAnAnswerThatIsTriedAgainIsAskedForEach) {
     Loop loop;
     Rig rig({unavailable(), onePage()});
