@@ -25,7 +25,7 @@ void AsyncWalk::next(Done done) noexcept {
     happened();
 }
 
-void AsyncWalk::stop() noexcept {
+void AsyncWalk::cancel() noexcept {
     if (stamp_.isInherited()) return;
     endBy(Error(ErrorKind::cancelled, "it was stopped"));  // so short that no string allocates it
     happened();
@@ -127,7 +127,7 @@ private:
         const auto goesOn =
             callUserCode("the function that a walk gives its builds to", [&] { return onPage_(*std::move(*page)); });
         if (goesOn && *goesOn) return nextOrFinish();
-        walk_->stop();
+        walk_->cancel();
         goesOn ? finish(walk_->summary()) : finish(goesOn.error());
     }
 

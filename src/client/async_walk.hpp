@@ -28,7 +28,7 @@ public:
     void next(Done done) noexcept;
 
     /// Ends the walk. Who waits for a page is told that it was cancelled.
-    void stop() noexcept;
+    void cancel() noexcept;
 
     /// Of the client; null where it cannot be used.
     [[nodiscard]] std::shared_ptr<const CallContext> context() const;

@@ -48,7 +48,7 @@ Result<std::vector<WaitResult>> waitFor(const std::shared_ptr<const detail::Clie
     detail::startWait(client, std::move(selectors), options, mailbox.get(),
                       [results](Result<std::vector<WaitResult>> outcome) { *results = std::move(outcome); });
     while (!*results) (void)mailbox.get()->runNext();
-    return **std::move(results);
+    return std::move(**results);
 }
 
 WaitResult onlyResult(std::vector<WaitResult> results) {

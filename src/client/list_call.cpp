@@ -320,8 +320,8 @@ private:
 // The outcome of a call that was refused, for an executor.
 class RefusedCall final : public Stepwise {
 public:
-    RefusedCall(const Error& error, std::function<void(Result<BuildPage>)>&& done)
-        : error_(error), done_(std::move(done)) {}
+    RefusedCall(Error error, std::function<void(Result<BuildPage>)>&& done)
+        : error_(std::move(error)), done_(std::move(done)) {}
 
     void step() noexcept override {
         (void)callUserCode("", [this] { done_(error_); });

@@ -12,13 +12,13 @@ PageStream::PageStream(std::shared_ptr<detail::AsyncWalk> walk) noexcept : walk_
 PageStream::PageStream(PageStream&&) noexcept = default;
 
 PageStream& PageStream::operator=(PageStream&& other) noexcept {
-    if (walk_ && walk_ != other.walk_) walk_->stop();
+    if (walk_ && walk_ != other.walk_) walk_->cancel();
     walk_ = std::move(other.walk_);
     return *this;
 }
 
 PageStream::~PageStream() {
-    if (walk_) walk_->stop();
+    if (walk_) walk_->cancel();
 }
 
 void PageStream::next(std::function<void(NextPage)> done) {
@@ -27,7 +27,7 @@ void PageStream::next(std::function<void(NextPage)> done) {
 }
 
 void PageStream::stop() noexcept {
-    walk_->stop();
+    walk_->cancel();
 }
 
 WalkSummary PageStream::summary() const {
