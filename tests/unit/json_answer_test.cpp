@@ -230,6 +230,15 @@ TEST(Answer, DeeplyNestedErrorDataIsAnErrorAndNoCrash) {
     EXPECT_THAT(page, test::FailsWith(ErrorKind::invalidRequest));
 }
 
+TEST(Answer, AFaultIsShownWithWhatStandsOnBothSides) {
+    const std::string many(200, ' ');
+    const auto page =
+        read(200, R"({"status":true,"data":{"items":[{"id":"before","size":{},"after":1)" + many + "}]}}");
+    ASSERT_FALSE(page);
+    EXPECT_NE(page.error().message().find("before"), std::string::npos) << page.error();
+    EXPECT_NE(page.error().message().find("after"), std::string::npos) << page.error();
+}
+
 TEST(Answer, AUserNameInARedirectIsNotShown) {
     HttpResponse response;
     response.status = 302;

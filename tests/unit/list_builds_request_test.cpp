@@ -59,6 +59,12 @@ TEST(ListBuildsRequest, SendsEveryFilter) {
         "&sort=createdAt%3Aasc&tag=a&tag=b");
 }
 
+TEST(ListBuildsRequest, TheLeastLimitIsOne) {
+    Page page;
+    page.limit = 1;
+    EXPECT_EQ(urlOf(app, {}, page), "https://api.applivery.io/v1/integrations/builds?page=1&limit=1");
+}
+
 TEST(ListBuildsRequest, EncodesWhatAFilterHolds) {
     EXPECT_EQ(urlOf(app, versionFilter("1 & 2/\xC3\xA9?#")),
               "https://api.applivery.io/v1/integrations/builds?versionName=1%20%26%202%2F%C3%A9%3F%23&page=1");
