@@ -131,8 +131,8 @@ private:
         goesOn ? finish(walk_->summary()) : finish(goesOn.error());
     }
 
-    void finish(Result<WalkSummary> outcome) {
-        if (const auto done = std::exchange(done_, nullptr)) done(std::move(outcome));
+    void finish(const Result<WalkSummary>& outcome) {
+        if (const auto done = std::exchange(done_, nullptr)) done(outcome);
     }
 
     const std::shared_ptr<AsyncWalk> walk_;
