@@ -14,7 +14,7 @@ set(applivery_packages
     "libasio-dev:include/asio.hpp"
     "tinyproxy-bin:tinyproxy" "locales:share/i18n/locales/de_DE")
 
-# What only some tests need, which are skipped without it.
+# What only the tests need.
 set(applivery_test_packages
     "chromium:chromium" "prometheus:promtool" "curl:curl"
     "python3-prometheus-client:lib/python3/dist-packages/prometheus_client/openmetrics/parser.py")

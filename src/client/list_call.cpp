@@ -5,6 +5,7 @@
 #include "client/event_driven.hpp"
 #include "client/log.hpp"
 #include "client/mailbox.hpp"
+#include "client/refused_call.hpp"
 #include "client/retry.hpp"
 #include "core/either_token.hpp"
 #include "core/one_shot.hpp"
@@ -316,27 +317,6 @@ private:
     steady_clock::time_point pauseSeen_{};  // the end of the last pause that it knows of
     int attempts_ = 0;
 };
-
-// The outcome of a call that was refused, for an executor.
-class RefusedCall final : public Stepwise {
-public:
-    RefusedCall(Error error, std::function<void(Result<BuildPage>)>&& done)
-        : error_(std::move(error)), done_(std::move(done)) {}
-
-    void step() noexcept override {
-        (void)callUserCode("", [this] { done_(error_); });
-    }
-    void abandon(Error) noexcept override { step(); }
-
-private:
-    const Error error_;
-    const std::function<void(Result<BuildPage>)> done_;
-};
-
-void refuse(const Error& error, Executor& executor, ListCallCompletion&& completion) {
-    if (completion.isAnywhere) return completion.done(error);
-    executor.post(std::make_shared<RefusedCall>(error, std::move(completion.done)));
-}
 
 }  // namespace
 

@@ -58,10 +58,6 @@ Report selectedReport() {
     return {BuildStatistics{Period{now, now - hours{24 * 30}}}, {{"status", "error"}, {"branch", "a\\b"}}};
 }
 
-bool isThere(const std::string& tool) {
-    return test::runInShell("command -v " + tool).code == 0;
-}
-
 // What a program says of the metrics on its standard input.
 test::Outcome checked(const Report& report, const std::string& command) {
     const mock::TemporaryDirectory folder;
@@ -77,10 +73,8 @@ const std::string parser =
     "    for s in family.samples: print(s.name, sorted(s.labels.items()), float(s.value))\"";
 
 TEST(ReportMetrics, ContentPrometheusOwnParser) {
-    if (!isThere("/usr/bin/python3") ||
-        test::runInShell("/usr/bin/python3 -c \"import prometheus_client\"").code != 0) {
-        GTEST_SKIP() << "python3-prometheus-client is not installed";
-    }
+    ASSERT_EQ(test::runInShell("/usr/bin/python3 -c \"import prometheus_client\"").code, 0)
+        << "install python3-prometheus-client";
     const test::Outcome parsed = checked(reportOf("shop"), parser);
     EXPECT_EQ(parsed.code, 0) << parsed.text;
     for (const char* const line :
@@ -101,7 +95,7 @@ TEST(ReportMetrics, ContentPrometheusOwnParser) {
 }
 
 TEST(ReportMetrics, ContentPromtool) {
-    if (!isThere("promtool")) GTEST_SKIP() << "prometheus is not installed";
+    ASSERT_EQ(test::runInShell("promtool --version").code, 0) << "install prometheus";
     for (const Report& report : {reportOf("shop"), reportOf(hostile), emptyReport()}) {
         const test::Outcome outcome = checked(report, "promtool check metrics");
         EXPECT_EQ(outcome.code, 0) << outcome.text;
