@@ -34,8 +34,7 @@ void AppOverview::add(const Build& build) {
         canSettle_ = false;  // no time to ask from leaves it out
         return;
     }
-    const bool isFinal = build.status == BuildStatus::processed || build.status == BuildStatus::error;
-    if (!nextAskSince_ || !isFinal) askFrom(*time);
+    if (!nextAskSince_ || !isFinal(build)) askFrom(*time);
     if (*time >= *nextAskSince_) return;
     settling_.add(build, app_);
     oldestSettling_ = std::min(oldestSettling_.value_or(*time), *time);

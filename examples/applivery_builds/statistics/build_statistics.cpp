@@ -58,9 +58,8 @@ std::optional<double> processTimeOf(const Build& build) {
 }
 
 void addTimes(BuildTimes& times, const Build& build) {
-    const bool isFinal = build.status == BuildStatus::processed || build.status == BuildStatus::error;
     if (const auto time = processTimeOf(build)) times.process.add(*time);
-    if (isFinal && build.queuedTime) times.queue.add(*build.queuedTime);
+    if (isFinal(build) && build.queuedTime) times.queue.add(*build.queuedTime);
 }
 
 void addToDay(BuildGroup& group, const Build& build, Days day) {

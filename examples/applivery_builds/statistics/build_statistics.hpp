@@ -25,6 +25,11 @@
 
 namespace applivery::program {
 
+/// Whether the service is through with it, for better or worse.
+[[nodiscard]] inline bool isFinal(const Build& build) {
+    return build.status == BuildStatus::processed || build.status == BuildStatus::error;
+}
+
 /// Builds by state.
 class StateCounts {
 public:
