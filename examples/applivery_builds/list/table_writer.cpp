@@ -1,4 +1,5 @@
 #include "list/build_writer.hpp"
+#include "text/text_format.hpp"
 #include "text/text_table.hpp"
 #include "text/time_text.hpp"
 
@@ -18,11 +19,6 @@ constexpr std::array<std::string_view, 8> freeText{
     "APP",    "VERSION", "BRANCH",    "versionName",
     "branch", "error",   "changelog", "commitMessage"};  // the columns that may be shortened
 using Texts = std::vector<std::string>;
-
-std::string orDash(const OptionalText& text) {
-    const std::string line = printable(text.value_or(""));
-    return line.empty() ? "-" : line;
-}
 
 std::string sizeText(const Build& build) {
     return build.size ? fmt::format("{:.1f} MiB", static_cast<double>(*build.size) / (1024 * 1024)) : "-";

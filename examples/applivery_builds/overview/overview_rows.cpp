@@ -12,10 +12,6 @@
 namespace applivery::program {
 namespace {
 
-std::string orDash(const std::string& text) {
-    return text.empty() ? "-" : printable(text);
-}
-
 std::string ageTextOf(const BuildBrief& build, TimePoint now) {
     return build.createdAt ? ageText(ageOf(*build.createdAt, now)) : "?";
 }

@@ -87,6 +87,10 @@ std::string shortened(std::string_view text, std::size_t columns) {
     return out + "\u2026";
 }
 
+std::string orDash(const std::optional<std::string>& text) {
+    return text && !text->empty() ? printable(*text) : "-";
+}
+
 std::string jsonForLogs(std::string_view json) {
     std::string out;
     while (!json.empty()) {

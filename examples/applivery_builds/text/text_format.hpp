@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,9 @@ namespace applivery::program {
 
 /// At most so many columns, and not many more bytes, with an ellipsis where something was left out.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t columns);
+
+/// As one line of a table; `-` where there is no text.
+[[nodiscard]] std::string orDash(const std::optional<std::string>& text);
 
 /// JSON text in which nothing acts on a terminal or on what reads a log: such characters become escapes.
 [[nodiscard]] std::string jsonForLogs(std::string_view json);
