@@ -3,8 +3,6 @@
 #include "text/text_table.hpp"
 #include "text/time_text.hpp"
 
-#include <applivery/text.hpp>
-
 #include <fmt/format.h>
 
 #include <algorithm>
