@@ -29,11 +29,13 @@ inline Outcome shell(const std::string& command) {
         command + "'");
 }
 
-/// A command that is sent a signal when something has come to pass, however long that takes.
+/// A command that is sent a signal when something has come to pass, however long that takes. It heeds SIGINT also where
+/// the tests run in the background of a shell, which ignores it.
 class SignalledCommand {
 public:
     explicit SignalledCommand(const std::string& command) {
-        std::ofstream(file("run")) << "echo $$ > " << file("process") << "\nexec env " << command << '\n';
+        std::ofstream(file("run")) << "echo $$ > " << file("process") << "\nexec env --default-signal=INT " << command
+                                   << '\n';
     }
 
     /// What a shell runs; in quotes too.
