@@ -48,16 +48,11 @@ public:
     }
 
     // Once, and when it is held by a shared pointer. Where it throws, it gives `done` back.
-    void begin(std::function<void(Result<BuildPage>)>& done) {
-        done_ = std::move(done);
-        try {
-            onCancel_.emplace(cancel_.token(), [weak = weakSelf()] {
-                if (const auto self = weak.lock()) self->happened();
-            });
-        } catch (...) {
-            done = std::move(done_);
-            throw;
-        }
+    void begin(const std::function<void(Result<BuildPage>)>& done) {
+        done_ = done;
+        onCancel_.emplace(cancel_.token(), [weak = weakSelf()] {
+            if (const auto self = weak.lock()) self->happened();
+        });
         happened();
     }
 
@@ -328,20 +323,20 @@ Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter,
     });
 }
 
-void startListCall(ListCallRequest request, std::shared_ptr<Executor> executor, ListCallCompletion&& completion) {
+void startListCall(ListCallRequest request, std::shared_ptr<Executor> executor, const ListCallCompletion& completion) {
     const Endpoint& endpoint = request.context->endpoint;
     Result<HttpRequest> http = makeListBuildsRequest(endpoint, request.filter, request.page);
     if (!http) {
         const Error refusal = endpoint.secret.redacted(std::move(http.error()));
         logLine(request.context->options.log, LogLevel::error, refusal.message());
-        return refuse(refusal, *executor, std::move(completion));
+        return refuse(refusal, *executor, completion);
     }
     std::make_shared<ListCall>(std::move(request), *std::move(http), std::move(executor), completion.isAnywhere)
         ->begin(completion.done);
 }
 
 void runListCallAsync(const ClientState* client, const std::function<Result<ListCallRequest>()>& make,
-                      ListCallCompletion completion) noexcept {
+                      const ListCallCompletion& completion) noexcept {
     // Completions that begin the next call would never let it end.
     if (!completion.isAnywhere && WorkerThread::processIsEnding()) return;
     std::optional<Error> refusal;
@@ -351,9 +346,9 @@ void runListCallAsync(const ClientState* client, const std::function<Result<List
         if (!executor) {
             refusal = std::move(executor.error());
         } else if (!request) {
-            refuse(request.error(), **executor, std::move(completion));
+            refuse(request.error(), **executor, completion);
         } else {
-            startListCall(*std::move(request), *std::move(executor), std::move(completion));
+            startListCall(*std::move(request), *std::move(executor), completion);
         }
     } catch (...) {
         refusal = errorOfException("the call");

@@ -39,14 +39,14 @@ struct ListCallCompletion {
 };
 
 /// Begins a call. Its completion is called exactly once, by the executor, where answers are also decoded. Throws where
-/// the call could not even begin, and then leaves the completion as it was.
-void startListCall(ListCallRequest request, std::shared_ptr<Executor> executor, ListCallCompletion&& completion);
+/// the call could not even begin.
+void startListCall(ListCallRequest request, std::shared_ptr<Executor> executor, const ListCallCompletion& completion);
 
 /// Of a client that may have been moved from (null), and of which the request is made by `make`. The completion is
 /// called on the client's executor; or before this returns, where not even that can be had. What is thrown on the way,
 /// for want of memory, is the call's outcome.
 void runListCallAsync(const ClientState* client, const std::function<Result<ListCallRequest>()>& make,
-                      ListCallCompletion completion) noexcept;
+                      const ListCallCompletion& completion) noexcept;
 
 /// The same, with a future. Throws where there is no memory for it.
 [[nodiscard]] std::future<Result<BuildPage>> runListCallAsync(const ClientState* client,

@@ -15,7 +15,7 @@ namespace applivery::detail {
 /// Tells its outcome on an executor, as a call does.
 class RefusedCall final : public Stepwise {
 public:
-    RefusedCall(Error error, std::function<void(Result<BuildPage>)>&& done)
+    RefusedCall(Error error, std::function<void(Result<BuildPage>)> done)
         : error_(std::move(error)), done_(std::move(done)) {}
 
     void step() noexcept override {
@@ -29,9 +29,9 @@ private:
 };
 
 /// Tells who waits for a call that it is refused.
-inline void refuse(const Error& error, Executor& executor, ListCallCompletion&& completion) {
+inline void refuse(const Error& error, Executor& executor, const ListCallCompletion& completion) {
     if (completion.isAnywhere) return completion.done(error);
-    executor.post(std::make_shared<RefusedCall>(error, std::move(completion.done)));
+    executor.post(std::make_shared<RefusedCall>(error, completion.done));
 }
 
 }  // namespace applivery::detail
