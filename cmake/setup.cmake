@@ -16,6 +16,7 @@ set(applivery_packages
 
 # What only the tests need.
 set(applivery_test_packages
+    "doxygen:doxygen" "doxygen-awesome-css:share/doxygen-awesome-css/doxygen-awesome.css" "python3-yaml:lib/python3/dist-packages/yaml"
     "chromium:chromium" "prometheus:promtool" "curl:curl"
     "python3-prometheus-client:lib/python3/dist-packages/prometheus_client/openmetrics/parser.py")
 

@@ -25,22 +25,22 @@ using OptionalTime = std::optional<std::chrono::system_clock::time_point>;
 
 /// The app that a build belongs to (`applicationInfo`).
 struct ApplicationInfo {
-    OptionalText id{};
-    OptionalText name{};
-    OptionalText slug{};
+    OptionalText id{};       ///< As Build::application.
+    OptionalText name{};     ///< As people see it.
+    OptionalText slug{};     ///< Its short name in URLs.
     OptionalText picture{};  ///< URL.
 };
 
 /// What the service read from an APK or AAB (`info.android`).
 struct AndroidInfo {
-    OptionalText targetSdkVersion{};
-    OptionalText minSdkVersion{};  ///< `minSDKVersion`
-    OptionalText packageName{};
-    OptionalText platformBuildVersionName{};
-    OptionalText platformBuildVersionCode{};
-    OptionalText versionName{};
-    OptionalText versionCode{};
-    OptionalText icon{};
+    OptionalText targetSdkVersion{};          ///< API level, such as `34`.
+    OptionalText minSdkVersion{};             ///< `minSDKVersion`
+    OptionalText packageName{};               ///< Such as `com.example.app`.
+    OptionalText platformBuildVersionName{};  ///< The Android that it was compiled against.
+    OptionalText platformBuildVersionCode{};  ///< The API level of that.
+    OptionalText versionName{};               ///< `android:versionName` of the manifest.
+    OptionalText versionCode{};               ///< `android:versionCode` of the manifest.
+    OptionalText icon{};                      ///< The app's icon.
 };
 
 /// The app's `Info.plist` (`info.ios.plist`).
@@ -63,12 +63,12 @@ struct MobileProvision {
     std::optional<bool> provisionsAllDevices{};     ///< `ProvisionsAllDevices`
     OptionalText teamName{};                        ///< `TeamName`
     std::vector<std::string> provisionedDevices{};  ///< `ProvisionedDevices`; a single string is a list of one.
-    OpenEnum<SigningType> signingType{};
+    OpenEnum<SigningType> signingType{};            ///< How the app is signed.
 };
 
 /// What the service read from an IPA (`info.ios`).
 struct IosInfo {
-    std::optional<IosPlist> plist{};
+    std::optional<IosPlist> plist{};                   ///< The app's `Info.plist`.
     std::optional<MobileProvision> mobileProvision{};  ///< `mobileprovision`
 };
 
@@ -83,75 +83,76 @@ struct PkgInfo {
 
 /// What the service read from the uploaded file (`info`).
 struct BuildInfo {
-    OptionalText icon{};
-    std::optional<AndroidInfo> android{};
-    std::optional<IosInfo> ios{};
-    std::optional<PkgInfo> pkg{};
+    OptionalText icon{};                   ///< The app's icon.
+    std::optional<AndroidInfo> android{};  ///< Of an APK or AAB.
+    std::optional<IosInfo> ios{};          ///< Of an IPA.
+    std::optional<PkgInfo> pkg{};          ///< Of a macOS package.
 };
 
 /// What the uploading CI job said of itself (`deployer.info`): free text, which may be empty or end in a newline.
 /// Older answers hold these fields in `deployer` itself, in snake case; they are read too.
 struct DeployerInfo {
-    OptionalText commitMessage{};
-    OptionalText commit{};
-    OptionalText branch{};
+    OptionalText commitMessage{};     ///< May have many lines.
+    OptionalText commit{};            ///< Hash, as the uploader wrote it.
+    OptionalText branch{};            ///< Of the repository.
     OptionalText triggerTimestamp{};  ///< Epoch seconds, epoch milliseconds or ISO 8601, as the uploader sent it.
-    OptionalText buildUrl{};
-    OptionalText ciUrl{};
-    OptionalText repositoryUrl{};
-    OptionalText buildNumber{};
-    OptionalText tag{};
+    OptionalText buildUrl{};          ///< Of the CI job.
+    OptionalText ciUrl{};             ///< Of the CI system.
+    OptionalText repositoryUrl{};     ///< Where the source is.
+    OptionalText buildNumber{};       ///< That of the CI system.
+    OptionalText tag{};               ///< Of the repository.
 };
 
 /// The tool that uploaded a build (`deployer`).
 struct Deployer {
-    OptionalText name{};
-    std::optional<DeployerInfo> info{};
+    OptionalText name{};                 ///< Such as `fastlane`.
+    std::optional<DeployerInfo> info{};  ///< Absent where it said nothing.
 };
 
 /// The person or token that uploaded a build (`uploadedBy`); where the service sends only an id, only the id is here.
 struct Uploader {
-    OptionalText id{};
-    OptionalText email{};
-    OptionalText firstName{};
-    OptionalText lastName{};
-    OptionalText picture{};  ///< URL.
+    OptionalText id{};         ///< Of the person or token.
+    OptionalText email{};      ///< Personal data: mind where it is kept.
+    OptionalText firstName{};  ///< Personal data.
+    OptionalText lastName{};   ///< Personal data.
+    OptionalText picture{};    ///< URL.
 };
 
 /// Where the service keeps the file (`storageProvider`).
 struct StorageProvider {
-    OptionalText id{};
-    OptionalText name{};
-    OptionalText region{};
+    OptionalText id{};      ///< Opaque.
+    OptionalText name{};    ///< As people see it.
+    OptionalText region{};  ///< Such as `eu-west-1`.
 };
 
 /// One build: an app file that was uploaded, and what became of it.
 struct Build {
-    std::string id{};  ///< Opaque; empty only if the service sent none.
-    OpenEnum<BuildStatus> status{};
-    std::vector<std::string> tags{};
-    OptionalText versionName{};  ///< Chosen by the uploader; not unique.
-    OptionalText application{};  ///< The app's id.
-    ApplicationInfo applicationInfo{};
-    OptionalText changelog{};
-    BuildInfo info{};
+    std::string id{};                     ///< Opaque; empty only if the service sent none.
+    OpenEnum<BuildStatus> status{};       ///< How far the service has come with it.
+    std::vector<std::string> tags{};      ///< Given by the uploader or later by people.
+    OptionalText versionName{};           ///< Chosen by the uploader; not unique.
+    OptionalText application{};           ///< The app's id.
+    ApplicationInfo applicationInfo{};    ///< Empty members where the service sent none.
+    OptionalText changelog{};             ///< The uploader's notes; may have many lines.
+    BuildInfo info{};                     ///< What was read from the file, once it is processed.
     std::optional<std::int64_t> size{};   ///< Bytes.
     std::optional<double> processTime{};  ///< The service documents no unit.
     std::optional<double> queuedTime{};   ///< The service documents no unit.
-    OptionalText versionCode{};
-    OptionalText error{};      ///< Why processing failed, for people.
-    OptionalText errorCode{};  ///< Opaque; the service explains it on its page "Build Processing Codes".
-    OpenEnum<Os> os{};
-    std::optional<Deployer> deployer{};
-    std::optional<Uploader> uploadedBy{};
-    OptionalText originalExtension{};
-    std::optional<StorageProvider> storageProvider{};
-    std::optional<bool> hasEmmJson{};
-    OptionalTime updatedAt{};
-    OptionalTime createdAt{};
+    OptionalText versionCode{};  ///< Such as an Android `versionCode` or a bundle version; a number as its text.
+    OptionalText error{};        ///< Why processing failed, for people.
+    OptionalText errorCode{};    ///< Opaque; the service explains it on its page "Build Processing Codes".
+    OpenEnum<Os> os{};           ///< What it runs on.
+    std::optional<Deployer> deployer{};                ///< Absent for an upload by hand.
+    std::optional<Uploader> uploadedBy{};              ///< Absent where the service does not say.
+    OptionalText originalExtension{};                  ///< Of the uploaded file, such as `ipa`.
+    std::optional<StorageProvider> storageProvider{};  ///< Absent where the service does not say.
+    std::optional<bool> hasEmmJson{};                  ///< A file of managed configuration came along.
+    OptionalTime updatedAt{};                          ///< Last change, also of its status.
+    OptionalTime createdAt{};                          ///< Upload.
 };
 
-// Equal where every field is. Times and texts count as they are, not as they are shown.
+/// @{
+/// Equal where every field is. Times and texts count as they are, not as they are shown.
 [[nodiscard]] APPLIVERY_API bool operator==(const ApplicationInfo& a, const ApplicationInfo& b);
 [[nodiscard]] APPLIVERY_API bool operator==(const AndroidInfo& a, const AndroidInfo& b);
 [[nodiscard]] APPLIVERY_API bool operator==(const IosPlist& a, const IosPlist& b);
@@ -164,6 +165,7 @@ struct Build {
 [[nodiscard]] APPLIVERY_API bool operator==(const Uploader& a, const Uploader& b);
 [[nodiscard]] APPLIVERY_API bool operator==(const StorageProvider& a, const StorageProvider& b);
 [[nodiscard]] APPLIVERY_API bool operator==(const Build& a, const Build& b);
+/// @}
 
 namespace detail {
 template <typename T, typename... Ts>
@@ -174,6 +176,7 @@ inline constexpr bool isPartOfBuild =
             Deployer, Uploader, StorageProvider, Build>;
 }  // namespace detail
 
+/// Unequal where any field is: of Build and each of its parts.
 template <typename T, typename = std::enable_if_t<detail::isPartOfBuild<T>>>
 [[nodiscard]] bool operator!=(const T& a, const T& b) {
     return !(a == b);

@@ -24,9 +24,12 @@ struct BuildPage {
     OptionalTime serverTime{};                 ///< When the service answered, by its own clock: the header `Date`.
 };
 
+/// @{
+/// Equal where every member is.
 [[nodiscard]] APPLIVERY_API bool operator==(const BuildPage& a, const BuildPage& b);
 [[nodiscard]] inline bool operator!=(const BuildPage& a, const BuildPage& b) {
     return !(a == b);
 }
+/// @}
 
 }  // namespace applivery

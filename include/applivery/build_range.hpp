@@ -37,8 +37,8 @@ struct WalkOptions {
 
 /// A build of one of many apps, or the failure that ended the walk through that app.
 struct AppBuild {
-    std::string applicationId;
-    Result<Build> build;
+    std::string applicationId;  ///< As it was given to Workspace::builds().
+    Result<Build> build;        ///< After a failure, none of this app follows.
 };
 
 /// What is known of a walk so far.
@@ -70,6 +70,8 @@ public:
     /// What it points to lives until the next step of the last copy of it.
     class iterator {
     public:
+        /// @{
+        /// As every input iterator has it.
         using iterator_category = std::input_iterator_tag;
         using value_type = T;
         using difference_type = std::ptrdiff_t;
@@ -90,6 +92,7 @@ public:
         }
         friend bool operator==(const iterator& a, const iterator& b) noexcept { return a.cursor_ == b.cursor_; }
         friend bool operator!=(const iterator& a, const iterator& b) noexcept { return a.cursor_ != b.cursor_; }
+        /// @}
 
     private:
         friend class WalkRange;
@@ -101,6 +104,7 @@ public:
         std::shared_ptr<std::optional<T>> current_{};  // the same from step to step, unless a copy shares it
     };
 
+    /// Made by BuildsClient::pages() and its like.
     explicit WalkRange(std::shared_ptr<Walk> walk) : cursor_(std::make_shared<Cursor>()) {
         cursor_->walk = std::move(walk);
     }
@@ -108,6 +112,7 @@ public:
     /// Fetches the first element and waits for it. The walk is one, also of a copy of the range: later calls fetch
     /// nothing, and begin at the element that the walk has come to.
     [[nodiscard]] iterator begin() const { return iterator(cursor_); }
+    /// Behind the last element.
     [[nodiscard]] iterator end() const noexcept { return {}; }
 
     /// What is known by now; whole when the end is reached.

@@ -25,14 +25,14 @@ class BuildsClient;
 /// the service's own filters do. Without the id, when it may have been made must be said too: an older build of the
 /// same version could answer.
 struct BuildSelector {
-    std::optional<std::string> id{};
-    std::optional<std::string> versionName{};
-    std::optional<std::string> versionCode{};
+    std::optional<std::string> id{};           ///< Build::id, as the upload gave it.
+    std::optional<std::string> versionName{};  ///< Build::versionName
+    std::optional<std::string> versionCode{};  ///< Build::versionCode
     std::optional<std::string> commit{};       ///< `deployer.info.commit`
     std::optional<std::string> branch{};       ///< `deployer.info.branch`
     std::optional<std::string> tag{};          ///< `deployer.info.tag`
     std::optional<std::string> buildNumber{};  ///< `deployer.info.buildNumber`
-    std::optional<Os> os{};
+    std::optional<Os> os{};                    ///< Build::os
     /// No build that was made before, by this machine's clock; where the service's goes otherwise, that is allowed for.
     std::optional<std::chrono::system_clock::time_point> createdSince{};
     bool anyAge = false;  ///< An older build may answer too.
@@ -40,6 +40,7 @@ struct BuildSelector {
 
 /// What happened during a wait.
 struct WaitEvent {
+    /// What may happen.
     enum class Kind {
         found,          ///< The build was seen for the first time.
         statusChanged,  ///< Its status is another than at the last check.
@@ -47,7 +48,7 @@ struct WaitEvent {
         checkFailed,    ///< A check failed in a way that may pass by itself. The wait goes on.
         checked,        ///< A check is over; comes after all others of that check.
     };
-    Kind kind = Kind::checked;
+    Kind kind = Kind::checked;               ///< What happened.
     std::size_t selector = 0;                ///< Which of those that are waited for; 0 where the event is of none.
     std::optional<Build> build{};            ///< As it was seen last.
     std::optional<Error> error{};            ///< Of checkFailed.
@@ -55,6 +56,7 @@ struct WaitEvent {
     std::chrono::milliseconds nextCheck{0};  ///< Of checked: how long until the next; 0 where none follows.
 };
 
+/// How long, how often, and who is told.
 struct WaitOptions {
     std::chrono::milliseconds timeout = std::chrono::minutes{20};     ///< 0 checks once.
     std::chrono::milliseconds findTimeout = std::chrono::minutes{5};  ///< Until the build is first seen.
@@ -67,20 +69,22 @@ struct WaitOptions {
     std::function<double()> random{};  ///< From 0 to 1, for the jitter of the delays. Null: by chance.
 };
 
+/// How a wait ended.
 enum class WaitOutcome {
     processed,         ///< It can be installed.
     failed,            ///< It ended in status `error`: see Build::error and Build::errorCode.
     timedOutPending,   ///< It was seen, and did not end in time.
     timedOutNotFound,  ///< It was not seen in time, or not any more.
     ambiguous,         ///< Several builds match: see WaitResult::candidates.
-    cancelled,
+    cancelled,         ///< By its token, or the client was destroyed.
 };
 
 /// The enumerator's name.
 [[nodiscard]] APPLIVERY_API std::string_view toString(WaitOutcome outcome) noexcept;
 
+/// What became of one build that was waited for.
 struct WaitResult {
-    WaitOutcome outcome = WaitOutcome::timedOutNotFound;
+    WaitOutcome outcome = WaitOutcome::timedOutNotFound;     ///< How the wait ended.
     std::optional<Build> build{};                            ///< As it was seen last.
     std::vector<Build> candidates{};                         ///< Of ambiguous: all that match.
     int polls = 0;                                           ///< Checks that were made.
@@ -101,17 +105,25 @@ class PollerState;
 /// ends the request that may be under way.
 class APPLIVERY_API BuildPoller {
 public:
+    /// @{
     /// Waits for one build, or for several with the same requests. What is wrong with the arguments comes back from
     /// results() as ErrorKind::invalidArgument, and nothing is sent.
     BuildPoller(const BuildsClient& client, BuildSelector selector, WaitOptions options = {});
     BuildPoller(const BuildsClient& client, std::vector<BuildSelector> selectors, WaitOptions options = {});
+    /// @}
+
+    /// @{
+    /// The wait goes on in the other.
     BuildPoller(BuildPoller&&) noexcept;
     BuildPoller& operator=(BuildPoller&&) noexcept;
+    /// @}
+
     ~BuildPoller();
 
     /// Begins a check that is due, or takes up what has come of the last. @return done().
     bool poll();
 
+    /// Whether the wait is over, and results() final.
     [[nodiscard]] bool done() const;
 
     /// How long until the next poll() is of use. While a request is under way, a short time.

@@ -43,6 +43,7 @@ class ClientState;
 /// its own; calls of those that it inherited fail, and dropping them is safe.
 class APPLIVERY_API BuildsClient {
 public:
+    /// @param credentials of either API. @param options see ClientOptions.
     /// @param transport the one to use; null makes one on libcurl from the options.
     explicit BuildsClient(Credentials credentials, ClientOptions options = {},
                           std::shared_ptr<HttpTransport> transport = nullptr);

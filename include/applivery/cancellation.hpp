@@ -54,6 +54,7 @@ public:
     /// Ends what was given a token of this source within 100 ms, and runs the callbacks on this thread.
     void cancel();
 
+    /// For the calls that cancel() is to end.
     [[nodiscard]] CancellationToken token() const noexcept { return CancellationToken{state_}; }
 
 private:
@@ -67,6 +68,7 @@ private:
 class APPLIVERY_API CancellationCallback {
 public:
     CancellationCallback() noexcept = default;
+    /// Runs `function` before this returns where the token is cancelled already.
     CancellationCallback(const CancellationToken& token, std::function<void()> function);
     ~CancellationCallback();
     CancellationCallback(const CancellationCallback&) = delete;

@@ -17,6 +17,7 @@
 
 namespace applivery {
 
+/// How much a line of the log matters.
 enum class LogLevel {
     debug,    ///< Each attempt that succeeded.
     warning,  ///< Each attempt that failed and is tried again.
@@ -26,6 +27,7 @@ enum class LogLevel {
 /// The enumerator's name, such as `"warning"`.
 [[nodiscard]] APPLIVERY_API std::string_view toString(LogLevel level) noexcept;
 
+/// Prints toString().
 APPLIVERY_API std::ostream& operator<<(std::ostream& out, LogLevel level);
 
 /// Receives lines without a newline, on whichever thread has something to say; must be safe to call from many at once.
@@ -70,10 +72,10 @@ struct ClientOptions {
     /// wait in.
     std::function<void(std::function<void()> task)> executor{};
 
-    /// The defaults, with `APPLIVERY_BASE_URL`, or else `APPLIVERY_TENANT` (a label:
-    /// `https://api.{tenant}.applivery.io`, or a domain of one's own: `https://api.{tenant}`), and `CURL_CA_BUNDLE` or
-    /// else `SSL_CERT_FILE`. What they hold is checked by the first call. Not safe while another thread changes the
-    /// environment.
+    /// The defaults, with `APPLIVERY_BASE_URL`, or else `APPLIVERY_TENANT` (a label, for
+    /// `https://api.LABEL.applivery.io`, or a domain, for `https://api.DOMAIN`), and
+    /// `CURL_CA_BUNDLE` or else `SSL_CERT_FILE`. What they hold is checked by the first call. Not safe while another
+    /// thread changes the environment.
     ///
     /// libcurl itself reads the proxy variables, and `SSLKEYLOGFILE`: where that is set, the keys of every TLS
     /// connection are written to the file that it names, and with them who has the file can read tokens on the wire.

@@ -67,6 +67,7 @@ private:
 template <typename T>
 class [[nodiscard]] Awaitable {
 public:
+    /// Begins the call that is awaited.
     using Begin = std::function<void(CancellationToken, std::function<void(T)>)>;
 
     /// @param cancel the caller's own. @param begin the call, which is given a token that either cancels.
@@ -78,6 +79,8 @@ public:
         if (hasBegun_) source_.cancel();
     }
 
+    /// @{
+    /// For `co_await`.
     [[nodiscard]] bool await_ready() const noexcept { return false; }
 
     void await_suspend(std::coroutine_handle<> coroutine) {
@@ -90,6 +93,7 @@ public:
         hasBegun_ = false;
         return meeting_->take();
     }
+    /// @}
 
 private:
     // The coroutine, and its awaitable with it, may end before this does. Inlined, clang before 17 would keep these
@@ -133,6 +137,7 @@ private:
 /// As BuildsClient::pages(): `while (auto page = co_await pages.next())`, in which a failure is the last page.
 class AwaitablePages {
 public:
+    /// As BuildsClient::pageStream().
     explicit AwaitablePages(const BuildsClient& client, BuildFilter filter = {}, WalkOptions options = {})
         : stream_(std::make_shared<PageStream>(client.pageStream(std::move(filter), std::move(options)))) {}
 

@@ -28,6 +28,7 @@ struct ServiceAccountToken {
     std::string token;  ///< As AppToken::token.
 };
 
+/// Of either API.
 using Credentials = std::variant<AppToken, ServiceAccount>;
 
 /// Reads `APPLIVERY_APP_TOKEN`, or `APPLIVERY_SERVICE_ACCOUNT_TOKEN` with `APPLIVERY_ORGANIZATION_ID` and

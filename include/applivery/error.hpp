@@ -58,6 +58,7 @@ public:
     /// what to do.
     Error(ErrorKind kind, std::string message);
 
+    /// What to do about it, for programs.
     [[nodiscard]] ErrorKind kind() const noexcept { return kind_; }
 
     /// What failed, where, and what to do. Control characters of the server's text are escaped.
@@ -82,13 +83,15 @@ public:
     /// 502, 503 and 504, and a 2xx body that is cut off or not JSON.
     [[nodiscard]] bool isRetryable() const noexcept { return retryable_; }
 
-    // For those who make errors: transports, decoders, test doubles.
+    /// @{
+    /// For those who make errors, such as transports and test doubles: sets what the accessor of that name tells.
     Error& setMessage(std::string message);
     Error& setHttpStatus(int status);
     Error& setApi(std::optional<int> code, std::string data);
     Error& setRetryAfter(std::optional<std::chrono::seconds> delay);
     Error& setAttempts(int attempts);
     Error& setRetryable(bool retryable);
+    /// @}
 
 private:
     ErrorKind kind_;
@@ -103,16 +106,18 @@ private:
 
 /// Prints `kind: message`.
 APPLIVERY_API std::ostream& operator<<(std::ostream& out, const Error& error);
+/// Prints the enumerator's name.
 APPLIVERY_API std::ostream& operator<<(std::ostream& out, ErrorKind kind);
 
 /// The base of what Result::value() throws; `what()` is the error's message.
 class APPLIVERY_API Exception : public std::runtime_error {
 public:
-    explicit Exception(Error error);
+    explicit Exception(Error error);  ///< Of that error.
     ~Exception() override;
-    Exception(const Exception&) = default;
-    Exception& operator=(const Exception&) = default;
+    Exception(const Exception&) = default;             ///< Shares the error.
+    Exception& operator=(const Exception&) = default;  ///< Shares the error.
 
+    /// What failed.
     [[nodiscard]] const Error& error() const noexcept { return *error_; }
 
 private:
@@ -121,6 +126,7 @@ private:
 
 // One type for each kind that a caller would catch apart from the rest. Their destructors stand in error.cpp, so that
 // the types are one and the same on both sides of a shared library.
+/// @cond
 #define APPLIVERY_EXCEPTION(NAME)                 \
     class APPLIVERY_API NAME : public Exception { \
     public:                                       \
@@ -129,6 +135,7 @@ private:
         NAME(const NAME&) = default;              \
         NAME& operator=(const NAME&) = default;   \
     }
+/// @endcond
 APPLIVERY_EXCEPTION(InvalidArgumentError);   ///< ErrorKind::invalidArgument
 APPLIVERY_EXCEPTION(AuthenticationError);    ///< ErrorKind::authentication
 APPLIVERY_EXCEPTION(PermissionDeniedError);  ///< ErrorKind::permissionDenied

@@ -2,6 +2,7 @@
 /// Which symbols a shared library offers. The build defines the two macros; users need not know of them.
 #pragma once
 
+/// @cond
 #if defined(APPLIVERY_STATIC)
 #    define APPLIVERY_API
 #elif defined(_WIN32)
@@ -13,3 +14,4 @@
 #else
 #    define APPLIVERY_API __attribute__((visibility("default")))
 #endif
+/// @endcond

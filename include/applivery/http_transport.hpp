@@ -24,9 +24,9 @@ using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
 
 /// A request without a body.
 struct HttpRequest {
-    std::string method{};  ///< Such as `GET`.
-    std::string url{};     ///< Absolute, percent-encoded.
-    HttpHeaders headers{};
+    std::string method{};   ///< Such as `GET`.
+    std::string url{};      ///< Absolute, percent-encoded.
+    HttpHeaders headers{};  ///< With the token, in `Authorization`.
     /// The most time that this exchange may take, where that is less than a transport's own limit.
     std::optional<std::chrono::milliseconds> timeout{};
     /// Called at most once and before `done`, on any thread, when the request leaves the transport's queue and its time
@@ -36,8 +36,8 @@ struct HttpRequest {
 
 /// An answer, whatever its status.
 struct HttpResponse {
-    int status = 0;
-    HttpHeaders headers{};
+    int status = 0;          ///< Of HTTP, such as 200.
+    HttpHeaders headers{};   ///< As they came.
     std::string body{};      ///< Decompressed.
     std::string protocol{};  ///< Such as `HTTP/2`; for the log only.
 };

@@ -22,11 +22,14 @@ enum class Os { unknown, ios, android, macos, windows };
 /// How an iOS build is signed (`info.ios.mobileprovision.signingType`).
 enum class SigningType { unknown, adHoc, development, enterprise, appStore };
 
+/// @{
 /// The service's own text for the value, such as `"in_progress"`; empty for `unknown`.
 [[nodiscard]] APPLIVERY_API std::string_view toText(BuildStatus value) noexcept;
 [[nodiscard]] APPLIVERY_API std::string_view toText(Os value) noexcept;
 [[nodiscard]] APPLIVERY_API std::string_view toText(SigningType value) noexcept;
+/// @}
 
+/// @{
 /// The value of the service's text: `enumFromText<Os>("ios")`. Absent for a text that is not known today.
 template <typename Enum>
 [[nodiscard]] std::optional<Enum> enumFromText(std::string_view text) noexcept;
@@ -36,6 +39,7 @@ template <>
 [[nodiscard]] APPLIVERY_API std::optional<Os> enumFromText<Os>(std::string_view text) noexcept;
 template <>
 [[nodiscard]] APPLIVERY_API std::optional<SigningType> enumFromText<SigningType>(std::string_view text) noexcept;
+/// @}
 
 namespace detail {
 APPLIVERY_API std::ostream& print(std::ostream& out, std::string_view text);
@@ -48,8 +52,10 @@ template <typename Enum>
 class OpenEnum {
 public:
     OpenEnum() = default;
+    /// A value, with the service's text for it.
     OpenEnum(Enum value) : value_(value), text_(toText(value)) {}  // NOLINT(google-explicit-constructor)
 
+    /// What the service sent, whether it is known or not.
     [[nodiscard]] static OpenEnum fromText(std::string text) {
         OpenEnum result;
         result.value_ = enumFromText<Enum>(text).value_or(Enum::unknown);
@@ -57,10 +63,15 @@ public:
         return result;
     }
 
+    /// `unknown` for a text that is not known.
     [[nodiscard]] Enum value() const noexcept { return value_; }
+    /// As the service sent it.
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
+    /// value()
     operator Enum() const noexcept { return value_; }  // NOLINT(google-explicit-constructor): for switch
 
+    /// @{
+    /// Two of them compare by their text, one with an enumerator by its value.
     friend bool operator==(const OpenEnum& a, const OpenEnum& b) noexcept { return a.text_ == b.text_; }
     friend bool operator!=(const OpenEnum& a, const OpenEnum& b) noexcept { return !(a == b); }
     friend bool operator==(const OpenEnum& a, Enum b) noexcept { return a.value_ == b; }
@@ -71,6 +82,7 @@ public:
     friend bool operator!=(const OpenEnum& a, std::string_view b) noexcept { return a.text_ != b; }
     friend bool operator==(std::string_view a, const OpenEnum& b) noexcept { return a == b.text_; }
     friend bool operator!=(std::string_view a, const OpenEnum& b) noexcept { return a != b.text_; }
+    /// @}
 
     /// Prints text(), made printable().
     friend std::ostream& operator<<(std::ostream& out, const OpenEnum& value) {

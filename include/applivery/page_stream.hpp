@@ -27,9 +27,13 @@ using NextPage = std::optional<Result<BuildPage>>;
 /// destroying it cancels what is in flight.
 class APPLIVERY_API PageStream {
 public:
+    /// Made by BuildsClient::pageStream().
     explicit PageStream(std::shared_ptr<detail::AsyncWalk> walk) noexcept;
+    /// @{
+    /// The walk goes on in the other.
     PageStream(PageStream&& other) noexcept;
     PageStream& operator=(PageStream&& other) noexcept;
+    /// @}
     ~PageStream();
 
     /// Calls `done` exactly once, where BuildsClient::listBuildsAsync() would, and with the same freedom: it may ask

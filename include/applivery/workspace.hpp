@@ -21,7 +21,8 @@ class CompletionThread;
 /// from the clients' first call as ErrorKind::invalidArgument.
 class APPLIVERY_API Workspace {
 public:
-    /// @param transport the one to use; null makes one on libcurl from the options.
+    /// @param token of the service account. @param organizationId 24 hexadecimal digits or a slug.
+    /// @param options see ClientOptions. @param transport the one to use; null makes one on libcurl from the options.
     Workspace(ServiceAccountToken token, std::string organizationId, ClientOptions options = {},
               std::shared_ptr<HttpTransport> transport = nullptr);
 
