@@ -102,7 +102,7 @@ std::string testName(const testing::TestParamInfo<Fault>& row) {
 
 INSTANTIATE_TEST_SUITE_P(Faults, FaultMatrix, testing::ValuesIn(mock::faultMatrix()), testName);
 
-// As the README has it.
+// As the guide has it.
 std::string asMarkdown(const std::vector<Fault>& faults) {
     std::string text = "| fault | outcome | tried again |\n| --- | --- | --- |\n";
     for (const Fault& fault : faults) {
@@ -112,11 +112,11 @@ std::string asMarkdown(const std::vector<Fault>& faults) {
     return text;
 }
 
-TEST(FaultMatrixOfTheReadme, IsThisOne) {
-    std::ifstream file(APPLIVERY_README);
-    const std::string readme(std::istreambuf_iterator<char>(file), {});
+TEST(FaultMatrixOfTheGuide, IsThisOne) {
+    std::ifstream file(APPLIVERY_GUIDE "/errors.md");
+    const std::string page(std::istreambuf_iterator<char>(file), {});
     const std::string table = asMarkdown(mock::faultMatrix());
-    EXPECT_NE(readme.find(table), std::string::npos) << table;
+    EXPECT_NE(page.find(table), std::string::npos) << table;
 }
 
 TEST(FaultMatrixOfTheProgram, HasAWordForEach) {

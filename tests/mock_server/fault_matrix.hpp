@@ -16,7 +16,7 @@ namespace applivery::mock {
 enum class Way { plain, tls, proxy, proxyTunnel };
 
 struct Fault {
-    std::string name;  ///< In a few words, for the README's table.
+    std::string name;  ///< In a few words, for the guide's table.
     ConnectionHandler behaviour;
     std::optional<ErrorKind> kind;  ///< What a call makes of it. Absent: it brings its page all the same.
     bool isTriedAgain = false;

@@ -281,9 +281,9 @@ TEST(MockServerProgram, FailsInTlsWhereThatIsTheFault) {
     EXPECT_EQ(server.client().listBuilds().error().kind(), ErrorKind::tls);
 }
 
-// The rest of the first line of the README that begins so.
-std::string readmeLine(const std::string& beginning) {
-    std::ifstream file(APPLIVERY_README);
+// The rest of the first line of the guide that begins so.
+std::string guideLine(const std::string& beginning) {
+    std::ifstream file(APPLIVERY_GUIDE "/testing.md");
     std::string line;
     while (std::getline(file, line)) {
         if (line.rfind(beginning, 0) == 0) return line.substr(beginning.size());
@@ -297,15 +297,15 @@ std::string replaced(std::string text, const std::string& from, const std::strin
     return text.replace(found, from.size(), to);
 }
 
-TEST(MockServerProgram, DoesWhatTheReadmeShows) {
+TEST(MockServerProgram, DoesWhatTheGuideShows) {
     ASSERT_EQ(runInShell("curl --version").code, 0) << "install curl";
-    std::istringstream words(replaced(readmeLine("$ applivery-mock-server "), "--port 8080", "--port 0"));
+    std::istringstream words(replaced(guideLine("$ applivery-mock-server "), "--port 8080", "--port 0"));
     std::vector<std::string> arguments{std::istream_iterator<std::string>(words), {}};
     ASSERT_EQ(arguments.back(), "&");
     arguments.pop_back();
     const Running server(arguments);
     const Outcome uploaded =
-        runInShell("curl -sS " + replaced(readmeLine("$ curl "), "http://127.0.0.1:8080", server.baseUrl));
+        runInShell("curl -sS " + replaced(guideLine("$ curl "), "http://127.0.0.1:8080", server.baseUrl));
     EXPECT_EQ(uploaded.code, 0) << uploaded.text;
     EXPECT_NE(uploaded.text.find(R"("status":"pending")"), std::string::npos) << uploaded.text;
     auto plain = server.plain();
