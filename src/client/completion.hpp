@@ -3,7 +3,7 @@
 #pragma once
 
 #include "client/client_state.hpp"
-#include "client/log.hpp"
+#include "core/log.hpp"
 #include "core/user_code.hpp"
 
 #include <functional>

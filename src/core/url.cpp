@@ -28,7 +28,9 @@ bool isLoopbackAddress(std::string_view host) {
 }  // namespace
 
 Url::Url(const std::string& text) : url_(curl_url()) {
-    if (url_ && curl_url_set(url_.get(), CURLUPART_URL, text.c_str(), CURLU_URLENCODE) != CURLUE_OK) url_.reset();
+    // Whatever the scheme: whether it is one of ours, and can be spoken here, is told with a better reason elsewhere.
+    constexpr unsigned asWritten = CURLU_URLENCODE | CURLU_NON_SUPPORT_SCHEME;
+    if (url_ && curl_url_set(url_.get(), CURLUPART_URL, text.c_str(), asWritten) != CURLUE_OK) url_.reset();
 }
 
 std::string Url::part(CURLUPart which) const {

@@ -55,7 +55,7 @@ public:
     explicit RunningThread(std::shared_ptr<Worker> worker) : worker_(std::move(worker)) {}
 
     void start() {
-        const SignalsBlocked blocked;
+        [[maybe_unused]] const SignalsBlocked blocked;
         thread_ = std::thread([worker = worker_, ended = ended_] {
             workerStamp.emplace();
             worker->run();

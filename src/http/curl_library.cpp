@@ -19,6 +19,10 @@ void keepLoaded() {
 #endif
 }
 
+std::string nameOf(const curl_version_info_data& linked) {
+    return std::string("libcurl ") + linked.version;
+}
+
 }  // namespace
 
 CURLcode initializeCurl() {
@@ -31,6 +35,35 @@ CURLcode initializeCurl() {
         return initialized;
     }();
     return code;
+}
+
+std::optional<Error> refusalBy(const curl_version_info_data& linked, std::string_view url) {
+    constexpr unsigned oldest = 0x074400;
+    if (linked.version_num < oldest) {
+        return Error(ErrorKind::connection,
+                     nameOf(linked) + " is linked. Let the program find 7.68 or newer when it starts.");
+    }
+    if (url.substr(0, 6) == "https:" && (linked.features & CURL_VERSION_SSL) == 0) {
+        return Error(ErrorKind::tls,
+                     nameOf(linked) + " is linked, which has no TLS. Install one that was built with it.");
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string> shortcomingsOf(const curl_version_info_data& linked) {
+    const std::string name = nameOf(linked);
+    std::vector<std::string> sentences;
+    if ((linked.features & CURL_VERSION_HTTP2) == 0) {
+        sentences.push_back(name + " has no HTTP/2: requests at the same time take a connection each.");
+    }
+    if ((linked.features & CURL_VERSION_ASYNCHDNS) == 0) {
+        sentences.push_back(name +
+                            " looks names up without a thread: meanwhile other requests and cancellations wait.");
+    }
+    if ((linked.features & CURL_VERSION_LIBZ) == 0) {
+        sentences.push_back(name + " has no gzip: answers arrive uncompressed.");
+    }
+    return sentences;
 }
 
 }  // namespace applivery::detail

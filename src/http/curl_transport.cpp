@@ -1,5 +1,6 @@
 /// @file
 /// HttpTransport on libcurl: owns the event loop and its thread.
+#include "core/log.hpp"
 #include "core/worker_thread.hpp"
 #include "http/curl_library.hpp"
 #include "http/descriptors.hpp"
@@ -10,7 +11,9 @@
 
 #include <curl/curl.h>
 
+#include <atomic>
 #include <mutex>
+#include <string>
 #include <utility>
 
 namespace applivery {
@@ -18,14 +21,15 @@ namespace {
 
 class CurlTransport final : public HttpTransport {
 public:
-    explicit CurlTransport(const ClientOptions& options) : options_(options), initialized_(detail::initializeCurl()) {}
+    explicit CurlTransport(const ClientOptions& options)
+        : options_(options), log_(options.log), initialized_(detail::initializeCurl()) {}
 
     void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) override {
-        if (Result<std::shared_ptr<detail::EventLoop>> loop = startedLoop()) {
-            (*loop)->submit(std::move(request), std::move(token), std::move(done));
-        } else {
-            done(std::move(loop.error()));
-        }
+        if (auto refusal = detail::refusalBy(linked_, request.url)) return done(*std::move(refusal));
+        Result<std::shared_ptr<detail::EventLoop>> loop = startedLoop();
+        if (!loop) return done(std::move(loop.error()));
+        if (!hasToldShortcomings_.exchange(true)) tellShortcomings();
+        (*loop)->submit(std::move(request), std::move(token), std::move(done));
     }
 
 private:
@@ -45,8 +49,17 @@ private:
         return loop_;
     }
 
+    void tellShortcomings() const {
+        for (const std::string& sentence : detail::shortcomingsOf(linked_)) {
+            detail::logLine(log_, LogLevel::warning, sentence);
+        }
+    }
+
     const detail::ExchangeOptions options_;
+    const Logger log_;
     const CURLcode initialized_;
+    const curl_version_info_data& linked_ = *curl_version_info(CURLVERSION_NOW);
+    std::atomic<bool> hasToldShortcomings_{false};
     std::mutex mutex_;
     std::shared_ptr<detail::EventLoop> loop_;  // guarded by mutex_
     detail::WorkerThread thread_;              // its destructor ends the loop

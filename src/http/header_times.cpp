@@ -41,10 +41,10 @@ std::optional<seconds> retryAfter(const HttpHeaders& headers, std::chrono::syste
 
 std::optional<std::chrono::system_clock::time_point> dateOf(const HttpHeaders& headers) {
     const std::string* const header = findHeader(headers, "Date");
-    const std::time_t date = header != nullptr ? curl_getdate(header->c_str(), nullptr) : -1;
-    constexpr std::time_t latest = 7'258'118'400;  // 2200: a time_point has room for what lies between
+    const std::int64_t date = header != nullptr ? curl_getdate(header->c_str(), nullptr) : -1;
+    constexpr std::int64_t latest = 7'258'118'400;  // 2200: a time_point has room for what lies between
     if (date < 0 || date > latest) return std::nullopt;
-    return std::chrono::system_clock::from_time_t(date);
+    return std::chrono::system_clock::time_point(seconds{date});
 }
 
 }  // namespace applivery::detail

@@ -1,0 +1,70 @@
+/// @file
+/// What is said of a libcurl that lacks something.
+#include "http/curl_library.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace applivery {
+namespace {
+
+constexpr int everything = CURL_VERSION_SSL | CURL_VERSION_HTTP2 | CURL_VERSION_ASYNCHDNS | CURL_VERSION_LIBZ;
+
+curl_version_info_data curlWith(int features, unsigned version = 0x075801, const char* name = "7.88.1") {
+    curl_version_info_data linked{};
+    linked.features = features;
+    linked.version_num = version;
+    linked.version = name;
+    return linked;
+}
+
+TEST(LinkedCurl, MayBeTheOneOfThisMachine) {
+    EXPECT_FALSE(detail::refusalBy(*curl_version_info(CURLVERSION_NOW), "https://example.com/"));
+}
+
+TEST(LinkedCurl, IsRefusedBelowTheOldestThatIsPromised) {
+    const auto refusal = detail::refusalBy(curlWith(everything, 0x074300, "7.67.0"), "https://example.com/");
+    ASSERT_TRUE(refusal);
+    EXPECT_EQ(refusal->kind(), ErrorKind::connection);
+    EXPECT_EQ(refusal->message(), "libcurl 7.67.0 is linked. Let the program find 7.68 or newer when it starts.");
+}
+
+TEST(LinkedCurl, MayBeTheOldestThatIsPromised) {
+    EXPECT_FALSE(detail::refusalBy(curlWith(everything, 0x074400, "7.68.0"), "https://example.com/"));
+}
+
+TEST(LinkedCurl, IsRefusedWithoutTlsWhereThatIsNeeded) {
+    const auto refusal = detail::refusalBy(curlWith(everything & ~CURL_VERSION_SSL), "https://example.com/");
+    ASSERT_TRUE(refusal);
+    EXPECT_EQ(refusal->kind(), ErrorKind::tls);
+}
+
+TEST(LinkedCurl, NeedsNoTlsForPlainHttp) {
+    EXPECT_FALSE(detail::refusalBy(curlWith(everything & ~CURL_VERSION_SSL), "http://127.0.0.1/"));
+}
+
+TEST(LinkedCurl, WithEverythingHasNoShortcomings) {
+    EXPECT_TRUE(detail::shortcomingsOf(curlWith(everything)).empty());
+}
+
+struct Lack {
+    int feature;
+    std::string word;
+};
+
+class LinkedCurlWithout : public testing::TestWithParam<Lack> {};
+
+TEST_P(LinkedCurlWithout, IsToldInASentence) {
+    const auto sentences = detail::shortcomingsOf(curlWith(everything & ~GetParam().feature));
+    ASSERT_EQ(sentences.size(), 1u);
+    EXPECT_NE(sentences.front().find(GetParam().word), std::string::npos) << sentences.front();
+}
+
+INSTANTIATE_TEST_SUITE_P(AFeature, LinkedCurlWithout,
+                         testing::Values(Lack{CURL_VERSION_HTTP2, "HTTP/2"},
+                                         Lack{CURL_VERSION_ASYNCHDNS, "looks names up"},
+                                         Lack{CURL_VERSION_LIBZ, "gzip"}));
+
+}  // namespace
+}  // namespace applivery
