@@ -4,8 +4,7 @@
 include(${CMAKE_CURRENT_LIST_DIR}/setup.cmake)
 
 applivery_install_missing()
-applivery_build(demo -DCMAKE_BUILD_TYPE=Release -DAPPLIVERY_BUILD_TESTS=OFF -DAPPLIVERY_BUILD_EXAMPLES=ON
-    -DAPPLIVERY_BUILD_BENCHMARKS=OFF)
+applivery_build(demo demo)
 
 execute_process(COMMAND ${applivery_root}/build/demo/examples/applivery-demo RESULT_VARIABLE code
     WORKING_DIRECTORY ${applivery_root}/build/demo)

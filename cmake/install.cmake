@@ -1,33 +1,61 @@
-# `cmake --install`: headers, library, package config and pkg-config file.
-include(GNUInstallDirs)
+# `cmake --install`: headers, library, package config and pkg-config file. Static and shared may share a prefix; what runs
+# (component applivery_runtime) can be installed without what is built against (applivery_development).
 include(CMakePackageConfigHelpers)
 
 set(applivery_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/applivery)
+set(applivery_is_static ON)
+set(applivery_kind static)
 if(applivery_type STREQUAL "SHARED_LIBRARY")
-    set(applivery_pc_cflags "")
-    set(applivery_pc_requires "Requires.private")
     set(applivery_is_static OFF)
-else()
-    set(applivery_pc_cflags "-DAPPLIVERY_STATIC")
-    set(applivery_pc_requires "Requires") # a program that links the archive links libcurl itself, most often shared
-    set(applivery_is_static ON)
+    set(applivery_kind shared)
 endif()
 
+install(TARGETS applivery EXPORT applivery-targets
+    RUNTIME COMPONENT applivery_runtime
+    LIBRARY COMPONENT applivery_runtime NAMELINK_COMPONENT applivery_development
+    ARCHIVE COMPONENT applivery_development)
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT applivery_runtime)
+install(DIRECTORY include/applivery ${applivery_generated}/applivery DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+    COMPONENT applivery_development)
+install(EXPORT applivery-targets NAMESPACE applivery:: DESTINATION ${applivery_package_dir}
+    FILE applivery-${applivery_kind}-targets.cmake COMPONENT applivery_development)
+
+configure_file(cmake/applivery-config.cmake.in applivery-config.cmake @ONLY)
+configure_file(cmake/applivery-needs.cmake.in applivery-${applivery_kind}-needs.cmake @ONLY)
+configure_file(cmake/applivery-config-version.cmake.in applivery-config-version.cmake @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/applivery-config.cmake ${PROJECT_BINARY_DIR}/applivery-config-version.cmake
+    ${PROJECT_BINARY_DIR}/applivery-${applivery_kind}-needs.cmake
+    DESTINATION ${applivery_package_dir} COMPONENT applivery_development)
+
+# ---- pkg-config ----
+
+set(applivery_pc_cflags "")
+if(WIN32 AND applivery_is_static)
+    set(applivery_pc_cflags "-DAPPLIVERY_STATIC")
+endif()
+set(applivery_pc_requires "Requires.private")
+if(applivery_is_static) # a program that links the archive links libcurl itself, most often shared
+    set(applivery_pc_requires "Requires")
+endif()
 set(applivery_pc_simdjson "")
 if(APPLIVERY_SIMDJSON)
     set(applivery_pc_simdjson ", simdjson")
 endif()
 
-install(TARGETS applivery EXPORT applivery-targets)
-install(DIRECTORY include/applivery ${PROJECT_BINARY_DIR}/include/applivery DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(EXPORT applivery-targets NAMESPACE applivery:: DESTINATION ${applivery_package_dir})
-
-configure_package_config_file(cmake/applivery-config.cmake.in applivery-config.cmake
-    INSTALL_DESTINATION ${applivery_package_dir})
-write_basic_package_version_file(applivery-config-version.cmake COMPATIBILITY SameMinorVersion)
-install(FILES ${PROJECT_BINARY_DIR}/applivery-config.cmake ${PROJECT_BINARY_DIR}/applivery-config-version.cmake
-    DESTINATION ${applivery_package_dir})
-
-file(RELATIVE_PATH applivery_pc_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+# Found from where the file is, so that the prefix can be moved; not in the system's own, which pkg-config knows by name.
+if(CMAKE_INSTALL_PREFIX MATCHES "^/usr(/local)?$" OR IS_ABSOLUTE ${CMAKE_INSTALL_LIBDIR})
+    set(applivery_pc_prefix ${CMAKE_INSTALL_PREFIX})
+else()
+    file(RELATIVE_PATH applivery_pc_up /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+    string(REGEX REPLACE "/$" "" applivery_pc_up ${applivery_pc_up})
+    set(applivery_pc_prefix "\${pcfiledir}/${applivery_pc_up}")
+endif()
+foreach(folder LIBDIR INCLUDEDIR)
+    set(applivery_pc_${folder} ${CMAKE_INSTALL_${folder}})
+    if(NOT IS_ABSOLUTE ${CMAKE_INSTALL_${folder}})
+        set(applivery_pc_${folder} "\${prefix}/${CMAKE_INSTALL_${folder}}")
+    endif()
+endforeach()
 configure_file(cmake/applivery.pc.in applivery.pc @ONLY)
-install(FILES ${PROJECT_BINARY_DIR}/applivery.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+install(FILES ${PROJECT_BINARY_DIR}/applivery.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
+    COMPONENT applivery_development)

@@ -2,8 +2,7 @@
 include(${CMAKE_CURRENT_LIST_DIR}/setup.cmake)
 
 applivery_install_missing(${applivery_test_packages})
-applivery_build(test -DCMAKE_BUILD_TYPE=Debug -DAPPLIVERY_BUILD_TESTS=ON -DAPPLIVERY_BUILD_EXAMPLES=ON
-    -DAPPLIVERY_BUILD_BENCHMARKS=ON)
+applivery_build(test dev)
 
 cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
 execute_process(

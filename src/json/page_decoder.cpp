@@ -12,7 +12,7 @@ namespace applivery::detail {
 namespace {
 
 // Gateways answer with an empty body or a page of their own; to say so helps more than a parser's complaint.
-std::optional<DecodeFailure> noJson(std::string_view body, const Secret& secret) {
+std::optional<DecodeFailure> notJson(std::string_view body, const Secret& secret) {
     const std::size_t start = body.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
     std::string message;
     if (start == std::string_view::npos) {
@@ -44,7 +44,7 @@ DecodedBody bodyFrom(Envelope envelope) {
 
 std::variant<DecodedBody, DecodeFailure> decodeBody(std::string_view body, std::size_t memoryLimit,
                                                     const Secret& secret, const std::function<bool()>& goesOn) {
-    if (auto failure = noJson(body, secret)) return *std::move(failure);
+    if (auto failure = notJson(body, secret)) return *std::move(failure);
     Envelope envelope;
     JsonText text{body, memoryLimit};
     text.goesOn = goesOn;
