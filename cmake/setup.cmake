@@ -18,6 +18,7 @@ set(applivery_packages
 set(applivery_test_packages
     "doxygen:doxygen" "doxygen-awesome-css:share/doxygen-awesome-css/doxygen-awesome.css" "python3-yaml:lib/python3/dist-packages/yaml"
     "chromium:chromium" "prometheus:promtool" "curl:curl"
+    "qtbase5-dev:include/*/qt5/QtWidgets/QListWidget"
     "python3-prometheus-client:lib/python3/dist-packages/prometheus_client/openmetrics/parser.py")
 
 # Sets `result` to those of the packages whose probes fail.
