@@ -18,6 +18,9 @@ if(APPLIVERY_BUILD_BENCHMARKS)
     find_package(simdjson REQUIRED)
 endif()
 
+find_path(APPLIVERY_ASIO_INCLUDE_DIR asio.hpp)
+mark_as_advanced(APPLIVERY_ASIO_INCLUDE_DIR)
+
 find_package(PkgConfig QUIET)
 
 if(APPLIVERY_BUILD_EXAMPLES)
