@@ -41,6 +41,7 @@ std::shared_ptr<const CallContext> AsyncWalk::context() const {
 }
 
 WalkSummary AsyncWalk::summary() const {
+    if (stamp_.isInherited()) return {};
     const std::lock_guard<std::mutex> lock(mutex_);
     return summary_;
 }

@@ -6,6 +6,7 @@
 #include "client/list_call.hpp"
 #include "client/page_walk.hpp"
 #include "client/wait_run.hpp"
+#include "core/process_stamp.hpp"
 #include "core/user_code.hpp"
 #include "core/worker_thread.hpp"
 
@@ -98,10 +99,16 @@ public:
           due_(clock_->now()) {}
     PollerState(const PollerState&) = delete;
     PollerState& operator=(const PollerState&) = delete;
-    ~PollerState() { stop_.cancel(); }
+    ~PollerState() {
+        if (!stamp_.isInherited()) stop_.cancel();  // in a forked child the request is the parent's
+    }
 
     bool poll() {
         if (wait_.isDone()) return true;
+        if (stamp_.isInherited()) {
+            (void)wait_.take(WorkerThread::madeBeforeAFork());
+            return true;
+        }
         if (answer_) {
             while (!*answer_ && mailbox_.get()->runIfAny()) {
             }
@@ -145,6 +152,7 @@ private:
         }
     }
 
+    const ProcessStamp stamp_;
     const std::shared_ptr<const ClientState> client_;
     const std::shared_ptr<Clock> clock_;
     CancellationSource stop_;
