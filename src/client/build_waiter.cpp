@@ -80,10 +80,10 @@ void BuildsClient::waitUntilBuildProcessedAsync(BuildSelector selector, WaitOpti
     };
     auto executor = detail::executorOf(state.get());
     if (!executor) return told(std::move(executor.error()));
-    const auto refused = detail::callUserCode("the wait", [&] {
+    auto refused = detail::callUserCode("the wait", [&] {
         detail::startWait(state, {std::move(selector)}, options, *std::move(executor), std::move(allDone));
     });
-    if (refused) told(*refused);
+    if (refused) told(*std::move(refused));
 }
 
 namespace detail {

@@ -15,6 +15,7 @@
 #include <cstdlib>
 #include <future>
 #include <new>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <unistd.h>
@@ -32,6 +33,10 @@ void serve(int portWriter, int endReader) {
     const mock::RawServer server([](mock::Connection& connection) {
         bool isFirst = true;
         while (const auto head = connection.readRequestHead()) {
+            if (head->find("versionName=refused") != std::string::npos) {
+                if (!connection.write(mock::raw::answer(401, "no token, no builds"))) break;
+                continue;
+            }
             const std::string page = head->substr(head->find("page=") + 5, 1);
             const auto bytes =
                 isFirst ? mock::raw::answer(503, "<html>busy, try again in a little while</html>")
@@ -208,6 +213,44 @@ TEST(AllocationFailure, EndsAWaitThatTakesNoThread) {
         return endsOnce([&](const auto& done) { client.waitUntilBuildProcessedAsync(selector, impatient(), done); });
     });
     EXPECT_GT(points, 50);
+}
+
+TEST(AllocationFailure, LosesNoFailureOfAWalk) {
+    BuildFilter refused;
+    refused.versionName = "refused";
+    const long points = failEachPoint([&](const BuildsClient& client) {
+        return !endsOnce([&](const auto& done) {
+            client.forEachPage(
+                refused, {}, [](const auto&) { return true; }, done);
+        });
+    });
+    EXPECT_GT(points, 50);
+}
+
+TEST(AllocationFailure, LosesNoExceptionOfTheFunctionOfAWalk) {
+    const long points = failEachPoint([](const BuildsClient& client) {
+        return !endsOnce([&](const auto& done) {
+            client.forEachPage(
+                {}, {}, [](const auto&) -> bool { throw std::runtime_error("the disk is full by now"); }, done);
+        });
+    });
+    EXPECT_GT(points, 50);
+}
+
+TEST(AllocationFailure, LosesNoRefusalOfACall) {
+    Page none;
+    none.number = 0;
+    const long points = failEachPoint([&](const BuildsClient& client) {
+        return !endsOnce([&](const auto& done) { client.listBuildsAsync({}, none, {}, done); });
+    });
+    EXPECT_GT(points, 10);
+}
+
+TEST(AllocationFailure, LosesNoRefusalOfAWait) {
+    const long points = failEachPoint([&](const BuildsClient& client) {
+        return !endsOnce([&](const auto& done) { client.waitUntilBuildProcessedAsync({}, {}, done); });
+    });
+    EXPECT_GT(points, 10);
 }
 
 TEST(AllocationFailure, EndsAStreamOfPages) {
