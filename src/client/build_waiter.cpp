@@ -73,6 +73,8 @@ Result<WaitResult> BuildsClient::waitUntilBuildProcessed(BuildSelector selector,
 
 void BuildsClient::waitUntilBuildProcessedAsync(BuildSelector selector, WaitOptions options,
                                                 std::function<void(Result<WaitResult>)> done) const {
+    // Completions that begin the next wait would never let it end.
+    if (detail::WorkerThread::processIsEnding()) return;
     const auto state = state_;  // `done` may destroy this object
     const auto told = detail::loggingCompletion(detail::contextOf(state.get()), std::move(done));
     detail::WaitDone allDone = [told](Result<std::vector<WaitResult>> results) {

@@ -120,6 +120,30 @@ int exitWithACompletionThatAsksAgain() {
     return 0;
 }
 
+// Whatever the one before told.
+void walkAgain() {
+    leakedClient->forEachPage(
+        {}, {}, [](const auto&) { return true; }, [](const auto&) { walkAgain(); });
+}
+
+int exitWithAWalkThatBeginsAgain() {
+    leakedClient = new BuildsClient(makeClient());
+    for (int i = 0; i < 4; ++i) walkAgain();
+    return 0;
+}
+
+void waitAgain() {
+    BuildSelector selector;
+    selector.id = "a build that never comes";
+    leakedClient->waitUntilBuildProcessedAsync(selector, {}, [](const auto&) { waitAgain(); });
+}
+
+int exitWithAWaitThatBeginsAgain() {
+    leakedClient = new BuildsClient(makeClient());
+    for (int i = 0; i < 4; ++i) waitAgain();
+    return 0;
+}
+
 int exitWhileAnotherThreadWaits() {
     std::thread([client = makeClient()] { (void)client.listBuilds(); }).detach();
     return 0;
@@ -150,6 +174,8 @@ const Scenarios scenarios{
     {"exit-by-a-completion-that-dropped-the-last-client", exitByACompletionThatDroppedTheLastClient},
     {"exit-with-a-policy-that-never-gives-up", exitWithAPolicyThatNeverGivesUp},
     {"exit-with-a-completion-that-asks-again", exitWithACompletionThatAsksAgain},
+    {"exit-with-a-walk-that-begins-again", exitWithAWalkThatBeginsAgain},
+    {"exit-with-a-wait-that-begins-again", exitWithAWaitThatBeginsAgain},
     {"exit-while-another-thread-waits", exitWhileAnotherThreadWaits},
     {"unload-destroyed", [] { return unload(false); }},
     {"unload-kept", [] { return unload(true); }},
