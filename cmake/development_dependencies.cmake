@@ -1,5 +1,7 @@
 # What tests, programs, examples and benchmarks need beyond the library's own: the machine's packages, else fetched.
 find_package(PkgConfig QUIET)
+find_path(APPLIVERY_ASIO_INCLUDE_DIR asio.hpp)
+mark_as_advanced(APPLIVERY_ASIO_INCLUDE_DIR)
 
 # applivery_headers_target(<target> <name as declared> <part of it that holds the headers>)
 macro(applivery_headers_target target name include)

@@ -18,6 +18,8 @@ set(applivery_packages
 set(applivery_test_packages
     "doxygen:doxygen" "doxygen-awesome-css:share/doxygen-awesome-css/doxygen-awesome.css" "python3-yaml:lib/python3/dist-packages/yaml"
     "chromium:chromium" "prometheus:promtool" "curl:curl"
+    "clang:clang++" "libc++-dev:lib/llvm-*/include/c++/v1/coroutine"
+    "qtbase5-dev:include/*/qt5/QtWidgets/QListWidget"
     "python3-prometheus-client:lib/python3/dist-packages/prometheus_client/openmetrics/parser.py")
 
 # Sets `result` to those of the packages whose probes fail.

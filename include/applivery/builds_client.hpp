@@ -94,7 +94,7 @@ public:
     /// `done`, until it returns false or the list is at its end. Pages are fetched ahead of it, as
     /// WalkOptions::prefetch says, and no further. Then `done` is called, exactly once: with what is known of the walk,
     /// or with the failure that ended it; what `onPage` throws is one. Both may do what such a `done` may; the walk
-    /// does not keep its client alive, and ends with it.
+    /// does not keep its client alive, and ends with it. One that is begun while the process is ending tells nobody.
     void forEachPage(BuildFilter filter, WalkOptions options, std::function<bool(BuildPage)> onPage,
                      std::function<void(Result<WalkSummary>)> done) const;
 
@@ -115,7 +115,8 @@ public:
 
     /// As waitUntilBuildProcessed(), without waiting: takes no thread while it lasts. Calls `done` exactly once, where
     /// listBuildsAsync() would, and WaitOptions::onEvent there too; both may do what such a `done` may. Where the
-    /// client is destroyed before, the outcome is WaitOutcome::cancelled.
+    /// client is destroyed before, the outcome is WaitOutcome::cancelled. One that is begun while the process is ending
+    /// tells nobody.
     void waitUntilBuildProcessedAsync(BuildSelector selector, WaitOptions options,
                                       std::function<void(Result<WaitResult>)> done) const;
 

@@ -41,6 +41,7 @@ std::shared_ptr<const CallContext> AsyncWalk::context() const {
 }
 
 WalkSummary AsyncWalk::summary() const {
+    if (stamp_.isInherited()) return {};
     const std::lock_guard<std::mutex> lock(mutex_);
     return summary_;
 }
@@ -124,15 +125,16 @@ private:
     void take(AsyncWalk::Next page) {
         if (!page) return finish(walk_->summary());
         if (!*page) return finish(std::move(page->error()));
-        const auto goesOn =
+        auto goesOn =
             callUserCode("the function that a walk gives its builds to", [&] { return onPage_(*std::move(*page)); });
         if (goesOn && *goesOn) return nextOrFinish();
         walk_->cancel();
-        goesOn ? finish(walk_->summary()) : finish(goesOn.error());
+        goesOn ? finish(walk_->summary()) : finish(std::move(goesOn.error()));
     }
 
-    void finish(const Result<WalkSummary>& outcome) {
-        if (const auto done = std::exchange(done_, nullptr)) done(outcome);
+    // Nothing is copied: what had no memory to be told would be lost.
+    void finish(Result<WalkSummary> outcome) {
+        if (const auto done = std::exchange(done_, nullptr)) done(std::move(outcome));
     }
 
     const std::shared_ptr<AsyncWalk> walk_;

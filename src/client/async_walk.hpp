@@ -33,7 +33,7 @@ public:
     /// Of the client; null where it cannot be used.
     [[nodiscard]] std::shared_ptr<const CallContext> context() const;
 
-    /// Of what was told so far.
+    /// Of what was told so far; in a forked child, of nothing.
     [[nodiscard]] WalkSummary summary() const;
 
     void abandon(Error why) noexcept override;

@@ -6,6 +6,7 @@
 #include "client/list_call.hpp"
 #include "client/page_walk.hpp"
 #include "client/wait_run.hpp"
+#include "core/process_stamp.hpp"
 #include "core/user_code.hpp"
 #include "core/worker_thread.hpp"
 
@@ -72,6 +73,8 @@ Result<WaitResult> BuildsClient::waitUntilBuildProcessed(BuildSelector selector,
 
 void BuildsClient::waitUntilBuildProcessedAsync(BuildSelector selector, WaitOptions options,
                                                 std::function<void(Result<WaitResult>)> done) const {
+    // Completions that begin the next wait would never let it end.
+    if (detail::WorkerThread::processIsEnding()) return;
     const auto state = state_;  // `done` may destroy this object
     const auto told = detail::loggingCompletion(detail::contextOf(state.get()), std::move(done));
     detail::WaitDone allDone = [told](Result<std::vector<WaitResult>> results) {
@@ -79,10 +82,10 @@ void BuildsClient::waitUntilBuildProcessedAsync(BuildSelector selector, WaitOpti
     };
     auto executor = detail::executorOf(state.get());
     if (!executor) return told(std::move(executor.error()));
-    const auto refused = detail::callUserCode("the wait", [&] {
+    auto refused = detail::callUserCode("the wait", [&] {
         detail::startWait(state, {std::move(selector)}, options, *std::move(executor), std::move(allDone));
     });
-    if (refused) told(*refused);
+    if (refused) told(*std::move(refused));
 }
 
 namespace detail {
@@ -98,10 +101,16 @@ public:
           due_(clock_->now()) {}
     PollerState(const PollerState&) = delete;
     PollerState& operator=(const PollerState&) = delete;
-    ~PollerState() { stop_.cancel(); }
+    ~PollerState() {
+        if (!stamp_.isInherited()) stop_.cancel();  // in a forked child the request is the parent's
+    }
 
     bool poll() {
         if (wait_.isDone()) return true;
+        if (stamp_.isInherited()) {
+            (void)wait_.take(WorkerThread::madeBeforeAFork());
+            return true;
+        }
         if (answer_) {
             while (!*answer_ && mailbox_.get()->runIfAny()) {
             }
@@ -145,6 +154,7 @@ private:
         }
     }
 
+    const ProcessStamp stamp_;
     const std::shared_ptr<const ClientState> client_;
     const std::shared_ptr<Clock> clock_;
     CancellationSource stop_;

@@ -81,6 +81,8 @@ PageStream BuildsClient::pageStream(BuildFilter filter, WalkOptions options) con
 
 void BuildsClient::forEachPage(BuildFilter filter, WalkOptions options, std::function<bool(BuildPage)> onPage,
                                std::function<void(Result<WalkSummary>)> done) const {
+    // Completions that begin the next walk would never let it end.
+    if (detail::WorkerThread::processIsEnding()) return;
     const auto walk = asyncWalk(state_, false, std::move(filter), std::move(options));
     detail::forEachPage(walk, std::move(onPage), detail::loggingCompletion(walk->context(), std::move(done)));
 }

@@ -15,6 +15,7 @@
 #include <applivery/result.hpp>
 
 #include <memory>
+#include <optional>
 
 namespace applivery::detail {
 
@@ -46,6 +47,9 @@ public:
 
     /// Where answers are decoded and completions run; or why the system or a fork refuses the thread for it.
     [[nodiscard]] Result<std::shared_ptr<Executor>> executor() const;
+
+    /// An error in a forked child of the process that made it, or the workspace that it is of.
+    [[nodiscard]] std::optional<Error> refusalInChild() const { return completions_->refusalInChild(); }
 
     [[nodiscard]] const Logger& log() const noexcept { return log_; }
 

@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 
 namespace applivery::detail {
 
@@ -18,6 +19,9 @@ class CompletionThread {
 public:
     /// Runs steps on the thread. An error where the system refuses it, and in a forked child.
     [[nodiscard]] Result<std::shared_ptr<Executor>> executor();
+
+    /// An error in a forked child.
+    [[nodiscard]] std::optional<Error> refusalInChild() const { return thread_.refusalInChild(); }
 
 private:
     std::mutex mutex_;

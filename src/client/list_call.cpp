@@ -317,6 +317,10 @@ private:
 
 Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter, Page page, CancellationToken cancel) {
     if (client == nullptr) return wasMovedFrom();
+    if (auto refusal = client->refusalInChild()) {
+        logLine(client->log(), LogLevel::error, refusal->message());
+        return *std::move(refusal);
+    }
     if (!client->context()) logLine(client->log(), LogLevel::error, client->context().error().message());
     return client->context().transform([&](const std::shared_ptr<const CallContext>& context) {
         return ListCallRequest{context, std::move(filter), page, client->lifetime(), std::move(cancel)};

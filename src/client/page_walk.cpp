@@ -270,8 +270,9 @@ void PageWalk::dropOld(BuildPage& page) const {
 
 void PageWalk::end() {
     hasEnded_ = true;
+    if (stamp_.isInherited()) return;  // the calls are the parent's, and what they hold may be locked for good
     inbox_->close();
-    if (!stamp_.isInherited()) stop_.cancel();  // in a forked child the calls are the parent's
+    stop_.cancel();
 }
 
 void BuildWalk::end() {

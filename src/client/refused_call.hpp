@@ -19,12 +19,12 @@ public:
         : error_(std::move(error)), done_(std::move(done)) {}
 
     void step() noexcept override {
-        (void)callUserCode("", [this] { done_(error_); });
+        (void)callUserCode("", [this] { done_(std::move(error_)); });  // a copy might find no memory
     }
     void abandon(Error) noexcept override { step(); }
 
 private:
-    const Error error_;
+    Error error_;
     const std::function<void(Result<BuildPage>)> done_;
 };
 

@@ -116,7 +116,16 @@ private:
 
     void finish(std::optional<Error> failure) noexcept {
         const auto done = std::exchange(done_, nullptr);
-        (void)callUserCode("", [&] { failure ? done(*std::move(failure)) : done(wait_.results()); });
+        Result<std::vector<WaitResult>> outcome = failure ? *std::move(failure) : results();
+        (void)callUserCode("", [&] { done(std::move(outcome)); });
+    }
+
+    [[nodiscard]] Result<std::vector<WaitResult>> results() const noexcept {
+        try {
+            return wait_.results();
+        } catch (...) {  // for want of memory
+            return errorOfException("the wait");
+        }
     }
 
     void ask() {

@@ -170,6 +170,10 @@ WorkerThread::~WorkerThread() {
 
 std::optional<Error> WorkerThread::refusalInChild() const {
     if (!stamp_.isInherited()) return std::nullopt;
+    return madeBeforeAFork();
+}
+
+Error WorkerThread::madeBeforeAFork() {
     return Error(ErrorKind::connection, "this client was made before a fork. Make one of its own in the child.");
 }
 

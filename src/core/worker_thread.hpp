@@ -44,6 +44,9 @@ public:
     /// since another thread may have been in the middle of it.
     [[nodiscard]] std::optional<Error> refusalInChild() const;
 
+    /// That error.
+    [[nodiscard]] static Error madeBeforeAFork();
+
     /// Starts the thread; called once. An error where the system refuses it, or the process is ending: the worker then
     /// never runs.
     [[nodiscard]] std::optional<Error> start(std::shared_ptr<Worker> worker);

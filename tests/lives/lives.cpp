@@ -120,6 +120,30 @@ int exitWithACompletionThatAsksAgain() {
     return 0;
 }
 
+// Whatever the one before told.
+void walkAgain() {
+    leakedClient->forEachPage(
+        {}, {}, [](const auto&) { return true; }, [](const auto&) { walkAgain(); });
+}
+
+int exitWithAWalkThatBeginsAgain() {
+    leakedClient = new BuildsClient(makeClient());
+    for (int i = 0; i < 4; ++i) walkAgain();
+    return 0;
+}
+
+void waitAgain() {
+    BuildSelector selector;
+    selector.id = "a build that never comes";
+    leakedClient->waitUntilBuildProcessedAsync(selector, {}, [](const auto&) { waitAgain(); });
+}
+
+int exitWithAWaitThatBeginsAgain() {
+    leakedClient = new BuildsClient(makeClient());
+    for (int i = 0; i < 4; ++i) waitAgain();
+    return 0;
+}
+
 int exitWhileAnotherThreadWaits() {
     std::thread([client = makeClient()] { (void)client.listBuilds(); }).detach();
     return 0;
@@ -138,113 +162,6 @@ int unload(bool keep) {
     return dlopen(variable("LIVES_PLUGIN").c_str(), RTLD_NOW | RTLD_NOLOAD) == nullptr ? 0 : 3;
 }
 
-// ---- fork ----
-
-// The child returns from main; the parent's calls must not suffer from what the child does.
-int forked(const std::function<int(std::unique_ptr<BuildsClient>& inherited)>& child) {
-    auto client = std::make_unique<BuildsClient>(makeClient());
-    auto call = client->listBuildsAsync();
-    if (!succeeds(*client)) return 2;
-    const pid_t pid = fork();
-    if (pid == 0) return child(client);
-    const int status = statusOf(pid);
-    if (!call.get()) return 3;
-    return succeeds(*client) ? status : 4;
-}
-
-int childWithItsOwn() {
-    return forked([](auto&) { return succeeds(makeClient()) ? 0 : 5; });
-}
-
-int childDropsTheInherited() {
-    return forked([](auto& inherited) {
-        inherited.reset();
-        return succeeds(makeClient()) ? 0 : 5;
-    });
-}
-
-int childReadsTheInheritedWalk() {
-    return forked([](auto& inherited) {
-        const PageRange range = inherited->pages();
-        const auto page = range.begin();  // begun in the child: its client is the parent's
-        return page != range.end() && !*page && page->error().kind() == ErrorKind::connection ? 0 : 5;
-    });
-}
-
-int childReadsOnInAWalkOfApps() {
-    const Workspace workspace(ServiceAccountToken{"service-token"}, "acme", options());
-    const AppBuildRange range = workspace.builds({"bank", "shop", "news"});
-    auto element = range.begin();
-    const pid_t pid = fork();
-    if (pid == 0) {
-        int failures = 0;
-        for (; element != range.end(); ++element) failures += element->build ? 0 : 1;
-        std::exit(failures >= 1 ? 0 : 5);
-    }
-    return statusOf(pid);
-}
-
-int childReadsOnInAWalk() {
-    const BuildsClient client = makeClient();
-    const PageRange range = client.pages();
-    auto page = range.begin();
-    const pid_t pid = fork();
-    if (pid == 0) {
-        int failures = 0;
-        for (; page != range.end(); ++page) failures += *page ? 0 : 1;
-        std::exit(failures <= 1 ? 0 : 5);  // it ends, by the failure or by itself
-    }
-    return statusOf(pid);
-}
-
-int childUsesTheInherited() {
-    return forked([](auto& inherited) {
-        const auto page = inherited->listBuilds();
-        return !page && page.error().kind() == ErrorKind::connection ? 0 : 5;
-    });
-}
-
-int childCallsTheInheritedWithACompletion() {
-    return forked([](auto& inherited) {
-        std::optional<ErrorKind> kind;
-        inherited->listBuildsAsync({}, {}, {}, [&](const auto& page) { kind = page.error().kind(); });
-        return kind == ErrorKind::connection ? 0 : 5;  // told at once: there is no thread that could
-    });
-}
-
-// On the thread of completions, which in the child is an ordinary one.
-int childOfACompletion() {
-    std::promise<int> status;
-    const BuildsClient client = makeClient();
-    client.listBuildsAsync({}, {}, {}, [&](const auto&) {
-        const pid_t pid = fork();
-        if (pid == 0) std::_Exit(makeClient().listBuildsAsync().get() ? 0 : 5);
-        status.set_value(statusOf(pid));
-    });
-    return status.get_future().get();
-}
-
-// On a thread of the library.
-int childOfTheLogger() {
-    static int status = 100;
-    ClientOptions logging = options();
-    logging.log = [](LogLevel, std::string_view) {
-        const pid_t pid = fork();
-        if (pid == 0) std::_Exit(succeeds(makeClient()) ? 0 : 5);
-        status = statusOf(pid);
-    };
-    return succeeds(makeClient(logging)) && makeClient(logging).listBuildsAsync().get() ? status : 2;
-}
-
-int childExitsWithAStatic() {
-    static const BuildsClient client = makeClient();
-    if (!succeeds(client)) return 2;
-    (void)client.listBuildsAsync();
-    const pid_t pid = fork();
-    if (pid == 0) std::exit(0);
-    return statusOf(pid);
-}
-
 const Scenarios scenarios{
     {"destroyed", destroyed},
     {"kept-by-a-static", keptByAStatic},
@@ -257,26 +174,18 @@ const Scenarios scenarios{
     {"exit-by-a-completion-that-dropped-the-last-client", exitByACompletionThatDroppedTheLastClient},
     {"exit-with-a-policy-that-never-gives-up", exitWithAPolicyThatNeverGivesUp},
     {"exit-with-a-completion-that-asks-again", exitWithACompletionThatAsksAgain},
-    {"child-of-a-completion", childOfACompletion},
-    {"child-calls-the-inherited-with-a-completion", childCallsTheInheritedWithACompletion},
-    {"child-of-the-logger", childOfTheLogger},
+    {"exit-with-a-walk-that-begins-again", exitWithAWalkThatBeginsAgain},
+    {"exit-with-a-wait-that-begins-again", exitWithAWaitThatBeginsAgain},
     {"exit-while-another-thread-waits", exitWhileAnotherThreadWaits},
     {"unload-destroyed", [] { return unload(false); }},
     {"unload-kept", [] { return unload(true); }},
-    {"child-with-its-own", childWithItsOwn},
-    {"child-drops-the-inherited", childDropsTheInherited},
-    {"child-uses-the-inherited", childUsesTheInherited},
-    {"child-reads-the-inherited-walk", childReadsTheInheritedWalk},
-    {"child-reads-on-in-a-walk", childReadsOnInAWalk},
-    {"child-reads-on-in-a-walk-of-apps", childReadsOnInAWalkOfApps},
-    {"child-exits-with-a-static", childExitsWithAStatic},
 };
 
 }  // namespace
 
 int main(int argc, char** argv) {
     const std::string name = argc > 1 ? argv[1] : "";
-    for (const Scenarios* const some : {&scenarios, &scenariosOfResources()}) {
+    for (const Scenarios* const some : {&scenarios, &scenariosOfChildren(), &scenariosOfResources()}) {
         const auto scenario = some->find(name);
         if (scenario != some->end()) return scenario->second();
     }

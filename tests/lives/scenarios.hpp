@@ -49,6 +49,9 @@ inline int statusOf(pid_t child) {
 /// By name. What each returns is the process's exit code; 0 is well.
 using Scenarios = std::map<std::string, int (*)()>;
 
+/// What a forked child may do with what it inherited, and with clients of its own.
+[[nodiscard]] const Scenarios& scenariosOfChildren();
+
 /// What the library takes of the system, and what it does where it gets nothing.
 [[nodiscard]] const Scenarios& scenariosOfResources();
 

@@ -9,10 +9,13 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
+#include <future>
 #include <new>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <unistd.h>
@@ -30,11 +33,16 @@ void serve(int portWriter, int endReader) {
     const mock::RawServer server([](mock::Connection& connection) {
         bool isFirst = true;
         while (const auto head = connection.readRequestHead()) {
+            if (head->find("versionName=refused") != std::string::npos) {
+                if (!connection.write(mock::raw::answer(401, "no token, no builds"))) break;
+                continue;
+            }
             const std::string page = head->substr(head->find("page=") + 5, 1);
             const auto bytes =
                 isFirst ? mock::raw::answer(503, "<html>busy, try again in a little while</html>")
-                        : mock::raw::answer(200, R"({"status":true,"data":{"totalPages":3,"items":[{"id":"b)" + page +
-                                                     R"(","changelog":"more text than fits into a string"}]}})");
+                        : mock::raw::answer(
+                              200, R"({"status":true,"data":{"totalPages":3,"items":[{"id":"b)" + page +
+                                       R"(","status":"processed","changelog":"more text than fits into a string"}]}})");
             if (!connection.write(bytes)) break;
             isFirst = false;
         }
@@ -155,6 +163,130 @@ TEST(AllocationFailure, IsTheLastElementOfAnAppThatIsWalked) {
         }
     });
     EXPECT_GT(points, 100);
+}
+
+// Begins what is to tell its end exactly once, and waits for that. Where it cannot even begin, it tells nothing.
+// @return whether it ended well.
+template <typename Begin>
+bool endsOnce(Begin begin) {
+    std::atomic<int> told{0};
+    std::atomic<bool> isWell{false};
+    try {
+        begin([&](const auto& outcome) {
+            isWell = outcome.has_value();
+            ++told;
+        });
+    } catch (const std::bad_alloc&) {
+        EXPECT_EQ(told, 0);
+        return false;
+    }
+    const auto patience = std::chrono::steady_clock::now() + 30s;
+    while (told == 0 && std::chrono::steady_clock::now() < patience) std::this_thread::yield();
+    EXPECT_EQ(told, 1);
+    return isWell;
+}
+
+TEST(AllocationFailure, EndsAWalkThatDoesNotWait) {
+    const long points = failEachPoint([](const BuildsClient& client) {
+        std::atomic<int> builds{0};
+        const bool isWell = endsOnce([&](const auto& done) {
+            client.forEachBuild(
+                {}, {}, [&](const Build&) { return ++builds > 0; }, done);
+        });
+        EXPECT_TRUE(!isWell || builds == 3) << builds << " builds, and no failure";
+        return isWell;
+    });
+    EXPECT_GT(points, 100);
+}
+
+// A failure in passing costs a wait one check, and the time to the next.
+WaitOptions impatient() {
+    WaitOptions options;
+    options.minDelay = options.maxDelay = 1ms;
+    return options;
+}
+
+TEST(AllocationFailure, EndsAWaitThatTakesNoThread) {
+    BuildSelector selector;
+    selector.id = "b2";
+    const long points = failEachPoint([&](const BuildsClient& client) {
+        return endsOnce([&](const auto& done) { client.waitUntilBuildProcessedAsync(selector, impatient(), done); });
+    });
+    EXPECT_GT(points, 50);
+}
+
+TEST(AllocationFailure, LosesNoFailureOfAWalk) {
+    BuildFilter refused;
+    refused.versionName = "refused";
+    const long points = failEachPoint([&](const BuildsClient& client) {
+        return !endsOnce([&](const auto& done) {
+            client.forEachPage(
+                refused, {}, [](const auto&) { return true; }, done);
+        });
+    });
+    EXPECT_GT(points, 50);
+}
+
+TEST(AllocationFailure, LosesNoExceptionOfTheFunctionOfAWalk) {
+    const long points = failEachPoint([](const BuildsClient& client) {
+        return !endsOnce([&](const auto& done) {
+            client.forEachPage(
+                {}, {}, [](const auto&) -> bool { throw std::runtime_error("the disk is full by now"); }, done);
+        });
+    });
+    EXPECT_GT(points, 50);
+}
+
+TEST(AllocationFailure, LosesNoRefusalOfACall) {
+    Page none;
+    none.number = 0;
+    const long points = failEachPoint([&](const BuildsClient& client) {
+        return !endsOnce([&](const auto& done) { client.listBuildsAsync({}, none, {}, done); });
+    });
+    EXPECT_GT(points, 10);
+}
+
+TEST(AllocationFailure, LosesNoRefusalOfAWait) {
+    const long points = failEachPoint([&](const BuildsClient& client) {
+        return !endsOnce([&](const auto& done) { client.waitUntilBuildProcessedAsync({}, {}, done); });
+    });
+    EXPECT_GT(points, 10);
+}
+
+TEST(AllocationFailure, EndsAStreamOfPages) {
+    const long points = failEachPoint([](const BuildsClient& client) {
+        try {
+            PageStream stream = client.pageStream();
+            bool isLast = false;
+            while (!isLast) {
+                std::promise<void> told;
+                stream.next([&](const NextPage& page) {
+                    isLast = !page || !*page;
+                    told.set_value();
+                });
+                told.get_future().wait();
+            }
+            return stream.summary().builds == 3;
+        } catch (const std::bad_alloc&) {
+            return false;
+        }
+    });
+    EXPECT_GT(points, 100);
+}
+
+TEST(AllocationFailure, EndsAPoller) {
+    BuildSelector selector;
+    selector.id = "b1";
+    const long points = failEachPoint([&](const BuildsClient& client) {
+        try {
+            BuildPoller poller(client, selector, impatient());
+            while (!poller.poll()) std::this_thread::sleep_for(1ms);
+            return poller.results().has_value();
+        } catch (const std::bad_alloc&) {
+            return false;
+        }
+    });
+    EXPECT_GT(points, 50);
 }
 
 }  // namespace

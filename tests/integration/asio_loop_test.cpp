@@ -1,0 +1,118 @@
+/// @file
+/// A client in the loop of an Asio program: what runs there, and what is left to the thread of the network.
+#include <gtest/gtest.h>
+
+#if !__has_include(<asio.hpp>)
+TEST(AsioLoop, HasAsio) {
+    FAIL() << "install libasio-dev";
+}
+#else
+
+#    include "integration/walk_fixture.hpp"
+
+#    include <applivery/applivery.hpp>
+
+#    include <asio.hpp>
+#    include <cstddef>
+#    include <ctime>
+#    include <functional>
+#    include <memory>
+#    include <set>
+#    include <string_view>
+#    include <thread>
+#    include <utility>
+#    include <vector>
+
+namespace applivery {
+namespace {
+
+using test::many;
+using test::pageSize;
+using test::pagesOf;
+
+// What the calling thread has computed so far, whoever else the machine was busy with.
+double secondsOfThisThread() {
+    std::timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+}
+
+// Sees each answer handed over by the thread of the network.
+class Watching final : public HttpTransport {
+public:
+    explicit Watching(std::shared_ptr<HttpTransport> inner) : inner_(std::move(inner)) {}
+
+    void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) override {
+        inner_->send(std::move(request), std::move(token), [seen = seen_, done = std::move(done)](auto answer) {
+            seen->threads.insert(std::this_thread::get_id());
+            const double begun = secondsOfThisThread();
+            done(std::move(answer));
+            seen->seconds += secondsOfThisThread() - begun;
+        });
+    }
+
+    struct Seen {
+        std::set<std::thread::id> threads;
+        double seconds = 0;  // which they needed for it
+    };
+    [[nodiscard]] const std::shared_ptr<Seen>& seen() const { return seen_; }
+
+private:
+    const std::shared_ptr<HttpTransport> inner_;
+    const std::shared_ptr<Seen> seen_ = std::make_shared<Seen>();
+};
+
+// A program that lists the newest builds, and then walks all pages, on one thread.
+class AsioLoop : public test::Walk {
+protected:
+    AsioLoop() {
+        options.baseUrl = server.baseUrl();
+        options.executor = [this](std::function<void()> task) { asio::post(loop, std::move(task)); };
+    }
+
+    void listAndWalk() {
+        const auto transport = std::make_shared<Watching>(makeCurlTransport(options));
+        network = transport->seen();
+        auto work = asio::make_work_guard(loop);
+        const BuildsClient client(AppToken{mock::sample::appToken}, options, transport);
+        client.listBuildsAsync({}, {}, {}, [&](const Result<BuildPage>& page) {
+            EXPECT_TRUE(page);
+            client.forEachBuild(
+                {}, pagesOf(pageSize), [&](const Build&) { return ++builds > 0; },
+                [&](const Result<WalkSummary>& summary) {
+                    EXPECT_TRUE(summary);
+                    work.reset();
+                });
+        });
+        const double begun = secondsOfThisThread();
+        loop.run();
+        seconds = secondsOfThisThread() - begun;
+        EXPECT_EQ(builds, many);
+    }
+
+    asio::io_context loop;
+    ClientOptions options;
+    std::shared_ptr<const Watching::Seen> network;  // of a thread that has ended
+    std::size_t builds = 0;
+    double seconds = 0;  // which the loop computed
+};
+
+// An answer is logged by the thread that decoded it, right behind that.
+TEST_F(AsioLoop, DecodesAllThatTheThreadOfTheNetworkBrings) {
+    std::vector<std::thread::id> decoding;
+    options.log = [&](LogLevel, std::string_view) { decoding.push_back(std::this_thread::get_id()); };
+    listAndWalk();
+    EXPECT_EQ(decoding, std::vector<std::thread::id>(1 + many / pageSize, std::this_thread::get_id()));
+    EXPECT_EQ(network->threads.size(), 1U);
+    EXPECT_EQ(network->threads.count(std::this_thread::get_id()), 0U);
+}
+
+TEST_F(AsioLoop, LeavesTheThreadOfTheNetworkNextToNothingToDoWithAPage) {
+    listAndWalk();
+    EXPECT_LT(network->seconds * 10, seconds);
+}
+
+}  // namespace
+}  // namespace applivery
+
+#endif
