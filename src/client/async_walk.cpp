@@ -56,6 +56,7 @@ bool AsyncWalk::handle(bool isOnExecutor) noexcept {
         advance();
     } catch (...) {  // for want of memory
         if (walk_) walk_->end();
+        hasFailed_ = true;
         next_.emplace(Result<BuildPage>(errorOfException("the walk")));
     }
     if (!next_) return false;
@@ -74,6 +75,10 @@ void AsyncWalk::advance() {
     }
     if (end && walk_) walk_->end();
     if (next_ || !isAwaited()) return;
+    if (hasFailed_) {
+        next_.emplace(std::nullopt);
+        return;
+    }
     if (end) {
         next_.emplace(Result<BuildPage>(*std::move(end)));
         return;

@@ -52,6 +52,7 @@ private:
     WalkSummary summary_;       // guarded by mutex_
     std::optional<Error> end_;  // guarded by mutex_; why the walk goes on no more
     std::optional<Next> next_;  // that is still to be told
+    bool hasFailed_ = false;    // for want of memory: nothing follows
 
     const std::shared_ptr<const ClientState> client_;
     Result<ListCallRequest> request_;

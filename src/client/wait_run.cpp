@@ -71,7 +71,8 @@ public:
     }
 
     void abandon(Error why) noexcept override {
-        if (event_.exchange(Event::lost) != Event::lost) failure_ = std::move(why);
+        lost_ = std::move(why);
+        event_ = Event::lost;
         happenedWithoutExecutor();
     }
 
@@ -91,8 +92,8 @@ private:
         try {
             if (isCancelled) {
                 wait_.cancel();
-            } else if (failure_) {
-                failure = std::move(failure_);
+            } else if (lost_ || clockFailure_) {
+                failure = std::move(lost_ ? lost_ : clockFailure_);
             } else {
                 goOn(event_.exchange(Event::none));
             }
@@ -148,7 +149,7 @@ private:
     void sleep() {
         const OneShot<std::optional<Error>> woken(
             [self = self()](std::optional<Error> why) {
-                self->failure_ = std::move(why);
+                self->clockFailure_ = std::move(why);
                 self->tellThat(Event::awake);
             },
             Error(ErrorKind::connection, "the clock dropped the wait."));
@@ -169,7 +170,8 @@ private:
     std::optional<CancellationCallback> onCancel_;
     std::atomic<Event> event_{Event::none};
     std::optional<Result<BuildPage>> answer_;  // the event that came last
-    std::optional<Error> failure_;             // of the clock or the executor, which ends the wait
+    std::optional<Error> clockFailure_;        // or of its clock, which ends the wait
+    std::optional<Error> lost_;                // why the executor runs no more steps; beside an event where cancelled
 };
 
 }  // namespace

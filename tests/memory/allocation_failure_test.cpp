@@ -19,6 +19,7 @@
 #include <string>
 #include <thread>
 #include <unistd.h>
+#include <utility>
 
 namespace applivery {
 namespace {
@@ -253,20 +254,21 @@ TEST(AllocationFailure, LosesNoRefusalOfAWait) {
     EXPECT_GT(points, 10);
 }
 
+NextPage nextOf(PageStream& stream) {
+    std::promise<NextPage> told;
+    stream.next([&](NextPage page) { told.set_value(std::move(page)); });
+    return told.get_future().get();
+}
+
 TEST(AllocationFailure, EndsAStreamOfPages) {
     const long points = failEachPoint([](const BuildsClient& client) {
         try {
             PageStream stream = client.pageStream();
-            bool isLast = false;
-            while (!isLast) {
-                std::promise<void> told;
-                stream.next([&](const NextPage& page) {
-                    isLast = !page || !*page;
-                    told.set_value();
-                });
-                told.get_future().wait();
-            }
-            return stream.summary().builds == 3;
+            NextPage page = nextOf(stream);
+            while (page && *page) page = nextOf(stream);
+            if (!page) return stream.summary().builds == 3;
+            EXPECT_FALSE(nextOf(stream)) << "a failure is the last";
+            return false;
         } catch (const std::bad_alloc&) {
             return false;
         }

@@ -9,6 +9,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <functional>
 #include <future>
 #include <memory>
 #include <optional>
@@ -129,6 +131,35 @@ TEST(AsyncWait, AnExecutorThatDropsItsTaskEndsIt) {
     options.executor = [](const auto&) {};
     const BuildsClient client(AppToken{token}, options, test::transportOf({FakeTransport::silence()}));
     EXPECT_THAT(waitOf(client, byId("b1")), FailsWith(ErrorKind::connection));
+}
+
+// Both at once, on two threads: the executor drops what it got for the cancelling, and the clock tells why it woke.
+// What each says of it needs a place of its own; the thread sanitizer sees where it has none.
+TEST(AsyncWait, AnExecutorAndAClockMayBothFailACancelledOne) {
+    std::function<void()> asleep;
+    CancellationSource source;
+    WaitOptions wait;
+    wait.cancel = source.token();
+    wait.clock = std::make_shared<test::BrokenClock>([&](auto wake) { asleep = std::move(wake); });
+    std::function<void()> dropped;
+    bool isKept = false;
+    ClientOptions options;
+    options.executor = [&](std::function<void()> task) {
+        if (!isKept) return task();
+        dropped = std::move(task);
+    };
+    const BuildsClient client = test::clientOf([](const auto&) { return test::onePage(); }, options);
+    std::atomic<int> told{0};
+    client.waitUntilBuildProcessedAsync(byId("b2"), wait, [&](const auto&) { ++told; });
+    ASSERT_TRUE(asleep);
+    isKept = true;
+    source.cancel();
+    ASSERT_TRUE(dropped);
+    std::thread executor([task = std::exchange(dropped, nullptr)]() mutable { task = nullptr; });
+    std::thread clock([wake = std::exchange(asleep, nullptr)]() mutable { wake = nullptr; });
+    executor.join();
+    clock.join();
+    EXPECT_EQ(told, 1);
 }
 
 }  // namespace
