@@ -204,7 +204,11 @@ bool WorkerThread::isCurrent() noexcept {
 }
 
 bool WorkerThread::processIsEnding() noexcept {
-    return processLocal<Registry>().isClosed();
+    try {
+        return processLocal<Registry>().isClosed();
+    } catch (const std::bad_alloc&) {
+        return false;  // for want of memory to make it: then nobody has closed it
+    }
 }
 
 void WorkerThread::endBeforeWhatExists() {
