@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <iostream>
 #include <map>
+#include <stdexcept>
 #include <vector>
 
 namespace applivery::mock {
@@ -31,6 +32,10 @@ other lists; a limit of 100 where none is given, and no largest one; versionName
 page or limit gets HTTP 400 and code 1001; sort=createdAt:asc; os=macos and os=windows; code 4003 for another
 organization's token; how long processing takes. It knows no limit of requests.
 
+Most of that can be otherwise: --rules takes the name of a set, or KEY=VALUE, or several with commas between them:
+)";
+
+constexpr const char* additions = R"(
 Not the service's, but for tests: POST /mock/uploads makes a build as an upload would, and answers with it. Parameters of
 the query, each optional: id, versionName, versionCode, os, branch, commit, tag, buildNumber, and outcome (processed or
 error), which is how its processing ends. Faults spare it, but for those that wait for no request.
@@ -47,7 +52,7 @@ std::vector<Fault> faultsOfServers() {
 }
 
 std::string footer() {
-    std::string text = knowledge;
+    std::string text = knowledge + describeRules() + additions;
     for (const Fault& fault : faultsOfServers()) {
         std::string word = wordFor(fault);
         word.resize(std::max<std::size_t>(word.size() + 2, 62), ' ');
@@ -68,6 +73,21 @@ std::optional<Fault> faultOf(const std::string& word) {
 CLI::Validator knownFault() {
     return CLI::Validator(
         [](const std::string& word) { return faultOf(word) ? "" : "\"" + word + "\" is no fault; --help lists them"; },
+        "");
+}
+
+// What the rules refuse, as CLI11 tells it.
+CLI::Validator knownRules() {
+    return CLI::Validator(
+        [](const std::string& text) {
+            try {
+                ServiceRules rules;
+                applyRules(rules, text);
+                return std::string();
+            } catch (const std::invalid_argument& fault) {
+                return std::string(fault.what());
+            }
+        },
         "");
 }
 
@@ -92,6 +112,12 @@ void defineServer(CLI::App& app, ProgramOptions& options) {
         ->transform(duration())
         ->check(CLI::Validator(CLI::NonNegativeNumber).description(""))
         ->type_name("TIME");
+    app.add_option_function<std::string>(
+           "--rules", [&](const std::string& text) { applyRules(options.rules, text); },
+           "differ in this from what the service is taken to do, such as max-limit=50,version-name=part; all rules "
+           "are below")
+        ->check(knownRules())
+        ->type_name("RULES");
     app.add_flag("--verbose", options.isVerbose, "tell each request on standard error, without its token");
     app.add_flag("--until-stdin-closes", options.endsWithInput,
                  "end with standard input too, so that it ends with the program at the other end of the pipe");

@@ -17,6 +17,7 @@ namespace applivery::mock {
 struct ProgramOptions {
     int port = 0;
     bool tls = false;
+    ServiceRules rules{};
     std::string buildsFile{};
     std::optional<std::size_t> generated{};
     std::uint64_t seed = 0;

@@ -42,6 +42,7 @@ std::vector<MockBuild> buildsOf(const ProgramOptions& options) {
 
 MockServerOptions serviceOptions(const ProgramOptions& options) {
     MockServerOptions result;
+    result.rules = options.rules;
     result.tls = options.tls;
     result.delay = options.latency;
     result.port = options.fault ? 0 : options.port;

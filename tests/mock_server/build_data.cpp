@@ -9,6 +9,16 @@ bool agrees(const std::optional<std::string>& wanted, const std::string& actual)
     return !wanted || *wanted == actual;
 }
 
+bool agrees(const std::vector<std::string>& wanted, const std::string& actual) {
+    return wanted.empty() || std::find(wanted.begin(), wanted.end(), actual) != wanted.end();
+}
+
+bool hasVersion(const BuildQuery& query, const std::string& actual) {
+    if (!query.versionName || query.versionMatch == VersionMatch::whole) return agrees(query.versionName, actual);
+    const std::size_t at = actual.find(*query.versionName);
+    return query.versionMatch == VersionMatch::part ? at != std::string::npos : at == 0;
+}
+
 }  // namespace
 
 void BuildData::assign(std::vector<MockBuild> newestFirst) {
@@ -89,7 +99,7 @@ std::vector<const MockBuild*> BuildData::matches(const BuildQuery& query) const 
     std::vector<const MockBuild*> found;
     found.reserve(builds_.size());
     for (const auto& build : builds_) {
-        if (agrees(query.versionName, build->versionName) && agrees(query.status, build->status) &&
+        if (hasVersion(query, build->versionName) && agrees(query.statuses, build->status) &&
             agrees(query.os, build->os))
             found.push_back(build.get());
     }

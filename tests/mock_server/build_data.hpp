@@ -15,10 +15,14 @@
 
 namespace applivery::mock {
 
+/// How `versionName` is compared.
+enum class VersionMatch { whole, beginning, part };
+
 /// What a request asks of an app's builds, already checked.
 struct BuildQuery {
-    std::optional<std::string> versionName{};  ///< Compared whole.
-    std::optional<std::string> status{};
+    std::optional<std::string> versionName{};
+    VersionMatch versionMatch = VersionMatch::whole;
+    std::vector<std::string> statuses{};  ///< Any of them; none means all.
     std::optional<std::string> os{};
     std::size_t page = 1;
     std::size_t limit = 100;

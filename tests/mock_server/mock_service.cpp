@@ -2,12 +2,18 @@
 
 #include "mock_server/answers.hpp"
 #include "mock_server/json_object.hpp"
+#include "mock_server/query_reader.hpp"
+#include "mock_server/wire_types.hpp"
+#include "support/http_date.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
+#include <chrono>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
+#include <vector>
 
 namespace applivery::mock {
 namespace {
@@ -54,39 +60,6 @@ Directory::Access accessOf(const Directory& directory, const Route& route, const
     return directory.forServiceAccount(*token, route.organization, route.app);
 }
 
-/// Reads a parameter that counts from 1, in 32 bits, so that nothing reckoned from it overflows. @return whether it is
-/// absent or well-formed.
-bool readCount(const RecordedRequest& request, std::string_view name, std::size_t& count) {
-    const std::optional<std::string> text = request.parameter(name);
-    if (!text) return true;
-    const char* const end = text->data() + text->size();
-    const auto parsed = std::from_chars(text->data(), end, count);
-    return parsed.ec == std::errc{} && parsed.ptr == end && count >= 1 && count <= 2'147'483'647;
-}
-
-template <std::size_t Size>
-bool readChoice(const RecordedRequest& request, std::string_view name,
-                const std::array<std::string_view, Size>& allowed, std::optional<std::string>& value) {
-    value = request.parameter(name);
-    return !value || std::find(allowed.begin(), allowed.end(), *value) != allowed.end();
-}
-
-/// @return the name of the first parameter that the service would refuse, or nothing.
-std::string_view readQuery(const RecordedRequest& request, BuildQuery& query) {
-    constexpr std::array<std::string_view, 4> statuses{"pending", "in_progress", "processed", "error"};
-    constexpr std::array<std::string_view, 4> systems{"ios", "android", "macos", "windows"};
-    constexpr std::array<std::string_view, 2> orders{"createdAt:asc", "createdAt:desc"};
-    std::optional<std::string> order;
-    query.versionName = request.parameter("versionName");
-    if (!readChoice(request, "status", statuses, query.status)) return "status";
-    if (!readChoice(request, "os", systems, query.os)) return "os";
-    if (!readChoice(request, "sort", orders, order)) return "sort";
-    if (!readCount(request, "page", query.page)) return "page";
-    if (!readCount(request, "limit", query.limit)) return "limit";
-    query.oldestFirst = order == "createdAt:asc";
-    return {};
-}
-
 /// Where a page stands in its list, as the pagination of the service's database library reckons it.
 struct Position {
     explicit Position(const BuildQuery& query, std::size_t total)
@@ -101,14 +74,15 @@ struct Position {
     bool hasNext;
 };
 
-void writePosition(JsonObject& data, const ServiceRules& rules, const BuildQuery& query, std::size_t total) {
+void writePosition(JsonObject& data, const ServiceRules& rules, const ReadQuery& read, std::size_t total) {
+    const BuildQuery& query = read.query;
     const Position position(query, total);
     const auto number = [&data](std::string_view name, std::size_t value) { data.json(name, std::to_string(value)); };
     const auto link = [&](std::string_view name, bool exists, std::size_t page) {
         data.json(name, exists ? std::to_string(page) : "null");
     };
     if (rules.totals) number("totalDocs", total);
-    if (rules.echoLimit) number("limit", query.limit);
+    if (rules.echoLimit) number("limit", read.echoedLimit);
     if (rules.links) data.boolean("hasPrevPage", position.hasPrevious);
     if (rules.links) data.boolean("hasNextPage", position.hasNext);
     if (rules.echoPage) number("page", query.page);
@@ -118,7 +92,8 @@ void writePosition(JsonObject& data, const ServiceRules& rules, const BuildQuery
     if (rules.links) link("nextPage", position.hasNext, query.page + 1);
 }
 
-std::string listBody(const ServiceRules& rules, const BuildQuery& query, const BuildSlice& slice) {
+std::string listBody(const ServiceRules& rules, const ReadQuery& read, BuildSlice slice) {
+    slice.items = inWireTypes(std::move(slice.items), rules);
     std::string body;
     body.reserve(slice.items.size() + 512);
     {
@@ -126,10 +101,27 @@ std::string listBody(const ServiceRules& rules, const BuildQuery& query, const B
         envelope.boolean("status", true);
         envelope.object("data", [&](JsonObject& data) {
             data.json("items", '[' + slice.items + ']');
-            writePosition(data, rules, query, slice.total);
+            writePosition(data, rules, read, slice.total);
         });
     }
     return body;
+}
+
+// A second, and a whole one too where a date says it.
+ScriptedAnswer refusalInForm(RetryAfter form) {
+    using Clock = std::chrono::system_clock;
+    if (form == RetryAfter::seconds) return tooManyRequests("1");
+    if (form == RetryAfter::date) return tooManyRequests(test::httpDate(Clock::now() + std::chrono::seconds{1}));
+    ScriptedAnswer answer = tooManyRequests("");
+    answer.headers.clear();
+    return answer;
+}
+
+void addLimits(ScriptedAnswer& answer, const ServiceRules& rules, std::size_t count) {
+    constexpr std::size_t documented = 10'000;
+    const std::size_t limit = rules.requestLimit.value_or(documented);
+    answer.headers.emplace_back("X-RateLimit-Limit", std::to_string(limit));
+    answer.headers.emplace_back("X-RateLimit-Remaining", std::to_string(limit - std::min(limit, count)));
 }
 
 }  // namespace
@@ -144,8 +136,23 @@ void MockService::setRules(ServiceRules rules) {
     rules_ = std::move(rules);
 }
 
+std::pair<ServiceRules, std::size_t> MockService::count() const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (rules_.requestLimit && ++requests_ > *rules_.requestLimit + 1) requests_ = 1;
+    return {rules_, requests_};
+}
+
 ScriptedAnswer MockService::answer(const RecordedRequest& request) const {
-    const ServiceRules rules = this->rules();
+    const auto [rules, count] = this->count();
+    ScriptedAnswer answer = rules.requestLimit && count > *rules.requestLimit ? refusalInForm(rules.retryAfter)
+                                                                              : listAnswer(request, rules);
+    if (rules.rateLimitHeaders) addLimits(answer, rules, count);
+    if (rules.clockAhead)
+        answer.headers.emplace_back("Date", test::httpDate(std::chrono::system_clock::now() + *rules.clockAhead));
+    return answer;
+}
+
+ScriptedAnswer MockService::listAnswer(const RecordedRequest& request, const ServiceRules& rules) const {
     const Route route = routeOf(segmentsAfter(rules.pathPrefix, request));
     if (route.api == Route::Api::none || (request.method != "GET" && request.method != "HEAD"))
         return apiError(404, 1002, "Route not found");
@@ -154,13 +161,10 @@ ScriptedAnswer MockService::answer(const RecordedRequest& request) const {
     if (const Refusal* const refusal = std::get_if<Refusal>(&access))
         return apiError(refusal->httpStatus, refusal->code, refusal->message);
 
-    BuildQuery query;
-    query.limit = rules.defaultLimit;
-    const std::string_view wrong = readQuery(request, query);
-    // The code of such a refusal is published nowhere; clients must cope with one that they do not know.
-    if (!wrong.empty()) return apiError(400, 1001, "Validation error: " + std::string(wrong));
-    if (rules.maxLimit) query.limit = std::min(query.limit, *rules.maxLimit);
-    return ok(listBody(rules, query, std::get<0>(access)->slice(query)));
+    const ReadQuery read = readQuery(request, rules);
+    if (read.bad)
+        return apiError(read.bad->refusal.httpStatus, read.bad->refusal.code, "Validation error: " + read.bad->name);
+    return ok(listBody(rules, read, std::get<0>(access)->slice(read.query)));
 }
 
 }  // namespace applivery::mock

@@ -4,23 +4,13 @@
 
 #include "mock_server/directory.hpp"
 #include "mock_server/exchange.hpp"
+#include "mock_server/service_rules.hpp"
 
+#include <cstddef>
 #include <mutex>
-#include <optional>
-#include <string>
+#include <utility>
 
 namespace applivery::mock {
-
-/// In what the service may differ from one day, tenant or gateway to another.
-struct ServiceRules {
-    std::string pathPrefix{};               ///< Such as `/gateway`; requests without it are unknown routes.
-    std::size_t defaultLimit = 100;         ///< Where the request has no `limit`.
-    std::optional<std::size_t> maxLimit{};  ///< Larger limits are served as this one, silently.
-    bool totals = true;                     ///< `totalDocs`, `totalPages`, `pagingCounter`.
-    bool links = true;                      ///< `hasPrevPage`, `hasNextPage`, `prevPage`, `nextPage`.
-    bool echoLimit = true;                  ///< `limit`, as applied.
-    bool echoPage = true;                   ///< `page`.
-};
 
 /// Answers both APIs' lists of builds from a directory. Safe to use from many threads at once.
 ///
@@ -37,7 +27,13 @@ public:
     [[nodiscard]] ScriptedAnswer answer(const RecordedRequest& request) const;
 
 private:
+    /// Counts a request. @return the rules, and how many there were since one was refused for too many.
+    [[nodiscard]] std::pair<ServiceRules, std::size_t> count() const;
+
+    [[nodiscard]] ScriptedAnswer listAnswer(const RecordedRequest& request, const ServiceRules& rules) const;
+
     mutable std::mutex mutex_;
+    mutable std::size_t requests_ = 0;
     ServiceRules rules_;
     Directory directory_;
 };

@@ -323,6 +323,21 @@ TEST(MockServerProgram, HelpNamesEveryFaultOfAServer) {
     EXPECT_NE(outcome.text.find("What is a guess:"), std::string::npos);
 }
 
+TEST(MockServerProgram, FollowsOtherRules) {
+    const Running server({"--rules", "bare,default-limit=5"});
+    const auto page = server.client().listBuilds();
+    ASSERT_TRUE(page) << page.error();
+    EXPECT_EQ(page->items.size(), 5U);
+    EXPECT_FALSE(page->hasNextPage.has_value());
+}
+
+TEST(MockServerProgram, SaysWhichRulesThereAre) {
+    const Outcome outcome = runInShell(mockServer + " --rules bar");
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_NE(outcome.text.find("there is no rule \"bar\""), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find("max-limit=COUNT|none"), std::string::npos) << outcome.text;
+}
+
 TEST(MockServerProgram, RefusesWhatMakesNoSense) {
     for (const char* arguments :
          {"--fault five", "--fault 503 --tls", "--fault-count 3", "--latency 5", "--port 70000", "--seed 1",

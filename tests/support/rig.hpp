@@ -2,13 +2,13 @@
 /// A client without a network, of which a test sets what it is about.
 #pragma once
 
+#include "support/http_date.hpp"
+
 #include <applivery/applivery.hpp>
 #include <applivery/testing/fake_transport.hpp>
 #include <applivery/testing/virtual_clock.hpp>
 
-#include <array>
 #include <chrono>
-#include <ctime>
 #include <functional>
 #include <memory>
 #include <string>
@@ -19,14 +19,6 @@
 namespace applivery::test {
 
 inline constexpr const char* token = "tok/en-0123456789";
-
-inline std::string httpDate(std::chrono::system_clock::time_point time) {
-    const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
-    std::array<char, 40> text{};
-    const std::size_t size =
-        std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", std::gmtime(&seconds));
-    return {text.data(), size};
-}
 
 inline HttpResponse onePage() {
     return FakeTransport::answer(200, R"({"status":true,"data":{"items":[{"id":"b1"}]}})");
