@@ -5,47 +5,67 @@ find_package(Threads REQUIRED)
 
 if(NOT TARGET CURL::libcurl)
     find_package(CURL 7.68 QUIET)
-endif()
-if(NOT TARGET CURL::libcurl)
-    message(FATAL_ERROR "applivery needs libcurl 7.68 or newer with its headers. Install it (libcurl4-openssl-dev on Debian, curl in vcpkg and Homebrew), set CURL_ROOT to where it is, or define the target CURL::libcurl before applivery is added.")
+    if(NOT CURL_FOUND) # its target may be there all the same, of an older one
+        applivery_missing("libcurl 7.68 or newer with its headers"
+            "curl in vcpkg and Homebrew, libcurl4-openssl-dev" CURL_ROOT)
+    endif()
+    message(STATUS "applivery: libcurl is ${CURL_VERSION_STRING}")
 endif()
 
 if(APPLIVERY_SIMDJSON AND NOT TARGET simdjson::simdjson)
     find_package(simdjson QUIET) # whose package calls no version compatible but its own
     if(NOT simdjson_FOUND OR simdjson_VERSION VERSION_LESS 3.0)
-        message(FATAL_ERROR "applivery: APPLIVERY_SIMDJSON needs simdjson 3.0 or newer. Install it (libsimdjson-dev on Debian), or set simdjson_ROOT to where it is.")
+        applivery_missing("simdjson 3.0 or newer" libsimdjson-dev simdjson_ROOT " for APPLIVERY_SIMDJSON")
     endif()
 endif()
 
 # Of nlohmann/json, header-only and private, only the place of its headers is taken, never a target, so that a parent may
 # have another version of it. Sets `result` to the first of the folders that holds 3.11 or newer, whose namespace can be
-# chosen.
+# chosen; its headers may be many, or one.
 function(applivery_json_in result)
     set(${result} "" PARENT_SCOPE)
     foreach(folder IN LISTS ARGN)
         string(REGEX REPLACE "^\\$<BUILD_INTERFACE:(.*)>$" "\\1" folder "${folder}")
-        if(EXISTS "${folder}/nlohmann/detail/abi_macros.hpp")
-            set(${result} ${folder} PARENT_SCOPE)
-            return()
-        endif()
+        foreach(header detail/abi_macros.hpp json.hpp)
+            set(version "")
+            if(EXISTS "${folder}/nlohmann/${header}")
+                file(STRINGS "${folder}/nlohmann/${header}" version REGEX "define +NLOHMANN_JSON_VERSION_M(AJ|IN)OR +[0-9]")
+            endif()
+            if(version MATCHES "MAJOR +([0-9]+).*MINOR +([0-9]+)")
+                if("${CMAKE_MATCH_1}.${CMAKE_MATCH_2}" VERSION_GREATER_EQUAL 3.11)
+                    set(${result} "${folder}" PARENT_SCOPE)
+                    return()
+                endif()
+            endif()
+        endforeach()
     endforeach()
 endfunction()
 
 # From a target of the parent's or a package, a folder that the compiler searches, or fetched.
 if(NOT TARGET nlohmann_json::nlohmann_json)
+    set(applivery_json_dir "${nlohmann_json_DIR}")
     find_package(nlohmann_json 3.11 QUIET)
+    if(applivery_json_dir STREQUAL "")
+        unset(nlohmann_json_DIR CACHE) # a parent that looks later must not find this first
+    endif()
 endif()
 if(TARGET nlohmann_json::nlohmann_json)
     get_target_property(applivery_json_folders nlohmann_json::nlohmann_json INTERFACE_INCLUDE_DIRECTORIES)
     applivery_json_in(applivery_json_include ${applivery_json_folders})
 endif()
 if(NOT applivery_json_include)
-    find_path(APPLIVERY_JSON_INCLUDE_DIR nlohmann/detail/abi_macros.hpp)
+    find_path(APPLIVERY_JSON_INCLUDE_DIR nlohmann/json.hpp HINTS ${nlohmann_json_ROOT} $ENV{nlohmann_json_ROOT}
+        PATH_SUFFIXES include single_include)
     mark_as_advanced(APPLIVERY_JSON_INCLUDE_DIR)
     applivery_json_in(applivery_json_include ${APPLIVERY_JSON_INCLUDE_DIR})
 endif()
 if(NOT applivery_json_include)
     applivery_fetch(applivery_nlohmann "nlohmann/json 3.11 or newer" nlohmann-json3-dev nlohmann_json_ROOT)
-    applivery_json_in(applivery_json_include ${applivery_nlohmann_SOURCE_DIR}/include)
+    applivery_json_in(applivery_json_include ${applivery_nlohmann_SOURCE_DIR}/include
+        ${applivery_nlohmann_SOURCE_DIR}/single_include)
+endif()
+if(NOT applivery_json_include)
+    applivery_missing("nlohmann/json 3.11 or newer" nlohmann-json3-dev nlohmann_json_ROOT
+        ", of which ${applivery_nlohmann_SOURCE_DIR} holds none")
 endif()
 message(STATUS "applivery: nlohmann/json is taken from ${applivery_json_include}")

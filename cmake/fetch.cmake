@@ -4,30 +4,55 @@ include(FetchContent)
 option(APPLIVERY_FETCH_DEPENDENCIES "Fetch header-only dependencies that are not installed" ${PROJECT_IS_TOP_LEVEL})
 
 # As headers alone: their folders are taken and their projects never added, whatever CMake these would ask for.
-function(applivery_declare_headers name repository commit)
-    FetchContent_Declare(${name} GIT_REPOSITORY https://github.com/${repository}.git GIT_TAG ${commit}
-        SOURCE_SUBDIR headers-alone)
-endfunction()
+macro(applivery_declare_headers name repository commit)
+    applivery_declare_project(${name} ${repository} ${commit} SOURCE_SUBDIR headers-alone)
+endmacro()
 
-function(applivery_declare_project name repository commit)
-    FetchContent_Declare(${name} GIT_REPOSITORY https://github.com/${repository}.git GIT_TAG ${commit})
-endfunction()
+macro(applivery_declare_project name repository commit)
+    set(${name}_repository https://github.com/${repository}.git)
+    FetchContent_Declare(${name} GIT_REPOSITORY ${${name}_repository} GIT_TAG ${commit} ${ARGN})
+endmacro()
 
 applivery_declare_headers(applivery_nlohmann nlohmann/json bc889afb4c5bf1c0d8ee29ef35eaaf4c8bef8a5d) # 3.11.2
 applivery_declare_headers(applivery_cli11 CLIUtils/CLI11 70f8072f9dd2292fd0b9f9e5f58e279f60483ed3) # 2.1.2
 applivery_declare_headers(applivery_fmt fmtlib/fmt a33701196adfad74917046096bf5a2aa0ab0bb50) # 9.1.0
 applivery_declare_headers(applivery_httplib yhirose/cpp-httplib 7992b148969fbf8093230b37a6a36c2f61135937) # 0.11.4
 applivery_declare_headers(applivery_utf8proc JuliaStrings/utf8proc 1cb28a66ca79a0845e99433fd1056257456cef8b) # 2.8.0
-applivery_declare_project(applivery_googletest google/googletest 58d77fa8070e8cec2dc1ed015d66b454c8d78850) # 1.12.1
+applivery_declare_project(applivery_googletest google/googletest f8d7d77c06936315286eb55f8de22cd23c188571) # 1.14.0
 applivery_declare_project(applivery_benchmark google/benchmark d572f4777349d43653b21d6c2fc63020ab326db2) # 1.7.1
+
+# applivery_missing(<what people call it> <Debian's package> <variable that says where it is> <why it is not there...>)
+function(applivery_missing what package hint)
+    message(FATAL_ERROR "applivery needs ${what}${ARGN}. Install it (${package} on Debian), or set ${hint} to where it is.")
+endfunction()
 
 # applivery_fetch(<name as declared> <what people call it> <Debian's package> <variable that says where it is>)
 macro(applivery_fetch name what package hint)
-    if(NOT APPLIVERY_FETCH_DEPENDENCIES OR FETCHCONTENT_FULLY_DISCONNECTED)
-        string(TOUPPER ${name} applivery_override)
-        if(NOT DEFINED FETCHCONTENT_SOURCE_DIR_${applivery_override})
-            message(FATAL_ERROR "applivery needs ${what}, and fetches nothing here. Install it (${package} on Debian), set ${hint} to where it is, or let it be fetched by APPLIVERY_FETCH_DEPENDENCIES=ON.")
-        endif()
+    string(TOUPPER FETCHCONTENT_SOURCE_DIR_${name} applivery_override)
+    if("${${applivery_override}}" STREQUAL "")
+        applivery_allow_fetch(${name} "${what}" "${package}" ${hint})
     endif()
     FetchContent_MakeAvailable(${name})
 endmacro()
+
+# Ends the configuration in one sentence where FetchContent would try three times, or go on without.
+function(applivery_allow_fetch name what package hint)
+    if(NOT APPLIVERY_FETCH_DEPENDENCIES)
+        applivery_missing("${what}" "${package}" ${hint} ", and fetches nothing while APPLIVERY_FETCH_DEPENDENCIES is off")
+    elseif(EXISTS ${FETCHCONTENT_BASE_DIR}/${name}-src)
+        return() # by an earlier configuration
+    elseif(FETCHCONTENT_FULLY_DISCONNECTED)
+        applivery_missing("${what}" "${package}" ${hint} ", and fetches nothing while FETCHCONTENT_FULLY_DISCONNECTED is on")
+    endif()
+    message(STATUS "applivery: ${what} is not installed (${package} on Debian), and fetched from ${${name}_repository}")
+    find_program(GIT_EXECUTABLE git NO_CACHE)
+    set(answer "git is not installed")
+    set(unreachable TRUE)
+    if(GIT_EXECUTABLE)
+        execute_process(COMMAND ${GIT_EXECUTABLE} ls-remote ${${name}_repository} HEAD
+            RESULT_VARIABLE unreachable OUTPUT_QUIET ERROR_VARIABLE answer ERROR_STRIP_TRAILING_WHITESPACE)
+    endif()
+    if(unreachable)
+        applivery_missing("${what}" "${package}" ${hint} ", which is neither installed nor to be fetched (${answer})")
+    endif()
+endfunction()

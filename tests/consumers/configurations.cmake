@@ -1,31 +1,70 @@
 # What the configuration does where something is missing, or is somewhere else: it is run, and what it prints is compared.
 set(work ${CMAKE_CURRENT_BINARY_DIR}/configurations)
 
-# A nlohmann/json that is found by its folder alone, and a package of it.
+# Stand-ins for nlohmann/json: a package, one header alone, one too old, and what an earlier configuration fetched.
+function(applivery_json_stand_in folder header minor)
+    file(WRITE ${folder}/nlohmann/json.hpp "\n")
+    file(WRITE ${folder}/nlohmann/${header}
+        "#define NLOHMANN_JSON_VERSION_MAJOR 3\n#define NLOHMANN_JSON_VERSION_MINOR ${minor}\n")
+endfunction()
 set(json ${work}/json)
-file(MAKE_DIRECTORY ${json}/include/nlohmann/detail)
-file(WRITE ${json}/include/nlohmann/detail/abi_macros.hpp "")
+set(one_header ${work}/one_header)
+set(old_json ${work}/old_json)
+set(fetched ${work}/disconnected_later/_deps/applivery_nlohmann-src)
+applivery_json_stand_in(${json}/include detail/abi_macros.hpp 11)
+applivery_json_stand_in(${one_header}/single_include json.hpp 12)
+applivery_json_stand_in(${old_json}/include json.hpp 10)
+applivery_json_stand_in(${fetched}/include detail/abi_macros.hpp 11)
+
 file(WRITE ${json}/nlohmann_jsonConfig.cmake "add_library(nlohmann_json::nlohmann_json INTERFACE IMPORTED)
 set_target_properties(nlohmann_json::nlohmann_json PROPERTIES INTERFACE_INCLUDE_DIRECTORIES ${json}/include)\n")
 file(WRITE ${json}/nlohmann_jsonConfigVersion.cmake "set(PACKAGE_VERSION 3.11.9)\nset(PACKAGE_VERSION_COMPATIBLE TRUE)\n")
+file(WRITE ${json}/CMakeLists.txt "add_library(nlohmann_json INTERFACE)
+add_library(nlohmann_json::nlohmann_json ALIAS nlohmann_json)
+target_include_directories(nlohmann_json INTERFACE \$<BUILD_INTERFACE:${json}/include>)\n")
+
+# Stand-ins for libcurl: one that is found by where it is, and a package that is too old but has the target.
+file(WRITE ${work}/curl/include/curl/curl.h "\n")
+file(WRITE ${work}/curl/include/curl/curlver.h "#define LIBCURL_VERSION \"97.9.7\"\n")
+file(WRITE ${work}/curl/lib/libcurl.so "")
+file(WRITE ${work}/old_curl/CURLConfig.cmake "add_library(CURL::libcurl INTERFACE IMPORTED)\n")
+file(WRITE ${work}/old_curl/CURLConfigVersion.cmake "set(PACKAGE_VERSION 7.67.0)\nset(PACKAGE_VERSION_COMPATIBLE TRUE)\n")
 
 # applivery_configuration(<name> <what it must print> <its arguments...>)
 function(applivery_configuration name prints)
+    if(NOT DEFINED source)
+        set(source ${PROJECT_SOURCE_DIR})
+    endif()
     add_test(NAME consumers.configure_${name} COMMAND ${CMAKE_COMMAND} --fresh --no-warn-unused-cli
-        -S ${PROJECT_SOURCE_DIR} -B ${work}/${name} ${ARGN})
+        -S ${source} -B ${work}/${name} ${ARGN})
     set_tests_properties(consumers.configure_${name} PROPERTIES LABELS consumers PASS_REGULAR_EXPRESSION ${prints}
         FAIL_REGULAR_EXPRESSION "CMake Deprecation;CMake Warning")
 endfunction()
 
-set(taken_from "nlohmann/json is taken from ${json}/include")
+set(taken_from "nlohmann/json is taken from")
 set(no_json -DCMAKE_DISABLE_FIND_PACKAGE_nlohmann_json=ON -DAPPLIVERY_JSON_INCLUDE_DIR=/nowhere)
-set(one_sentence "applivery needs nlohmann/json 3.11 or newer, and fetches nothing")
-applivery_configuration(json_by_its_dir ${taken_from} -Dnlohmann_json_DIR=${json})
-applivery_configuration(json_by_its_root ${taken_from} -Dnlohmann_json_ROOT=${json})
-applivery_configuration(json_that_was_fetched ${taken_from} ${no_json} -DFETCHCONTENT_SOURCE_DIR_APPLIVERY_NLOHMANN=${json})
-applivery_configuration(without_fetching ${one_sentence} ${no_json} -DAPPLIVERY_FETCH_DEPENDENCIES=OFF)
-applivery_configuration(disconnected ${one_sentence} ${no_json} -DFETCHCONTENT_FULLY_DISCONNECTED=ON)
-applivery_configuration(without_libcurl "applivery needs libcurl 7.68 or newer" -DCMAKE_DISABLE_FIND_PACKAGE_CURL=ON)
+set(needs_json "applivery needs nlohmann/json 3.11 or newer,")
+applivery_configuration(json_by_its_dir "${taken_from} ${json}/include" -Dnlohmann_json_DIR=${json})
+applivery_configuration(json_by_its_root "${taken_from} ${json}/include" -Dnlohmann_json_ROOT=${json})
+applivery_configuration(json_of_one_header "${taken_from} ${one_header}/single_include"
+    -DCMAKE_DISABLE_FIND_PACKAGE_nlohmann_json=ON -Dnlohmann_json_ROOT=${one_header})
+applivery_configuration(json_that_was_fetched "${taken_from} ${json}/include" ${no_json}
+    -DFETCHCONTENT_SOURCE_DIR_APPLIVERY_NLOHMANN=${json})
+applivery_configuration(json_too_old "${needs_json} of which" ${no_json}
+    -DFETCHCONTENT_SOURCE_DIR_APPLIVERY_NLOHMANN=${old_json})
+applivery_configuration(without_fetching "${needs_json} and[ \n]+fetches[ \n]+nothing[ \n]+while[ \n]+APPLIVERY_FETCH" ${no_json}
+    -DAPPLIVERY_FETCH_DEPENDENCIES=OFF)
+applivery_configuration(disconnected "${needs_json} and[ \n]+fetches[ \n]+nothing[ \n]+while[ \n]+FETCHCONTENT_FULLY" ${no_json}
+    -DFETCHCONTENT_FULLY_DISCONNECTED=ON)
+applivery_configuration(disconnected_later "${taken_from} ${fetched}/include" ${no_json} -DFETCHCONTENT_FULLY_DISCONNECTED=ON)
+applivery_configuration(offline "${needs_json} which[ \n]+is[ \n]+neither[ \n]+installed" ${no_json})
+set_tests_properties(consumers.configure_offline PROPERTIES FAIL_REGULAR_EXPRESSION "Cloning into;FetchContent.cmake"
+    ENVIRONMENT "GIT_CONFIG_COUNT=1;GIT_CONFIG_KEY_0=url.file:///nowhere/.insteadOf;GIT_CONFIG_VALUE_0=https://github.com/")
+
+set(needs_libcurl "applivery needs libcurl 7.68 or newer")
+applivery_configuration(without_libcurl ${needs_libcurl} -DCMAKE_DISABLE_FIND_PACKAGE_CURL=ON)
+applivery_configuration(libcurl_too_old ${needs_libcurl} -DCURL_DIR=${work}/old_curl)
+applivery_configuration(libcurl_by_its_root "libcurl is 97.9.7" -DCURL_ROOT=${work}/curl)
 
 # The library alone needs what the README names; the program no mock server.
 set(nothing_else "")
@@ -37,9 +76,19 @@ applivery_configuration(library_alone "Build files have been written" ${nothing_
 applivery_configuration(program_alone "Build files have been written" ${nothing_else} -DAPPLIVERY_BUILD_PROGRAM=ON
     -DCMAKE_DISABLE_FIND_PACKAGE_PkgConfig=OFF)
 
-add_test(NAME consumers.configure_parents_json COMMAND ${CMAKE_COMMAND} --fresh -S ${CMAKE_CURRENT_SOURCE_DIR}/parents_json
-    -B ${work}/parents_json -DJSON_DIR=${json}/include -DAPPLIVERY_SOURCE_DIR=${PROJECT_SOURCE_DIR})
-set_tests_properties(consumers.configure_parents_json PROPERTIES LABELS consumers PASS_REGULAR_EXPRESSION ${taken_from})
+applivery_configuration(without_openssl "applivery needs OpenSSL" -DAPPLIVERY_BUILD_EXAMPLES=ON
+    -DCMAKE_DISABLE_FIND_PACKAGE_OpenSSL=ON)
+
+# What a parent has is taken: targets, and what FetchContent puts in place of a package.
+set(parent -DJSON=${json} -DAPPLIVERY_SOURCE_DIR=${PROJECT_SOURCE_DIR})
+set(source ${CMAKE_CURRENT_SOURCE_DIR}/parent)
+applivery_configuration(parents_json "${taken_from} ${json}/include" ${parent})
+if(NOT CMAKE_VERSION VERSION_LESS 3.24)
+    applivery_configuration(parents_fetched_json "${taken_from} ${json}/include" ${parent} -DFETCHES=ON)
+endif()
+applivery_configuration(parents_program "Build files have been written" ${parent} -DAPPLIVERY_BUILD_PROGRAM=ON
+    "-DTARGETS=fmt$<SEMICOLON>CLI11" -DCMAKE_DISABLE_FIND_PACKAGE_fmt=ON -DCMAKE_DISABLE_FIND_PACKAGE_CLI11=ON)
+unset(source)
 
 # In the system's own prefix pkg-config must know its folders by name.
 add_test(NAME consumers.configure_usr COMMAND ${CMAKE_COMMAND} -DSOURCE=${PROJECT_SOURCE_DIR} -DWORK=${work}/usr
