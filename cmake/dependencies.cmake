@@ -43,7 +43,11 @@ endfunction()
 
 # From a target of the parent's or a package, a folder that the compiler searches, or fetched.
 if(NOT TARGET nlohmann_json::nlohmann_json)
+    set(applivery_json_dir "${nlohmann_json_DIR}")
     find_package(nlohmann_json 3.11 QUIET)
+    if(applivery_json_dir STREQUAL "")
+        unset(nlohmann_json_DIR CACHE) # a parent that looks later must not find this first
+    endif()
 endif()
 if(TARGET nlohmann_json::nlohmann_json)
     get_target_property(applivery_json_folders nlohmann_json::nlohmann_json INTERFACE_INCLUDE_DIRECTORIES)

@@ -14,7 +14,11 @@ install(TARGETS applivery EXPORT applivery-targets
     RUNTIME COMPONENT applivery_runtime
     LIBRARY COMPONENT applivery_runtime NAMELINK_COMPONENT applivery_development
     ARCHIVE COMPONENT applivery_development)
-install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT applivery_runtime)
+set(applivery_doc_dir ${CMAKE_INSTALL_DOCDIR})
+if(NOT PROJECT_IS_TOP_LEVEL) # there it is the parent's, whose LICENSE is another
+    set(applivery_doc_dir ${CMAKE_INSTALL_DATAROOTDIR}/doc/applivery)
+endif()
+install(FILES LICENSE DESTINATION ${applivery_doc_dir} COMPONENT applivery_runtime)
 install(DIRECTORY include/applivery ${applivery_generated}/applivery DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
     COMPONENT applivery_development)
 install(EXPORT applivery-targets NAMESPACE applivery:: DESTINATION ${applivery_package_dir}
@@ -34,8 +38,12 @@ if(WIN32 AND applivery_is_static)
     set(applivery_pc_cflags "-DAPPLIVERY_STATIC")
 endif()
 set(applivery_pc_requires "Requires.private")
+set(applivery_pc_dl "")
 if(applivery_is_static) # a program that links the archive links libcurl itself, most often shared
     set(applivery_pc_requires "Requires")
+    if(CMAKE_DL_LIBS)
+        set(applivery_pc_dl " -l${CMAKE_DL_LIBS}")
+    endif()
 endif()
 set(applivery_pc_simdjson "")
 if(APPLIVERY_SIMDJSON)

@@ -78,8 +78,8 @@ WalkSummary WalkRange<T, Walk>::summary() const {
     return cursor_ ? cursor_->walk->summary() : WalkSummary{};
 }
 
-template class WalkRange<Result<BuildPage>, detail::PageWalk>;
-template class WalkRange<Result<Build>, detail::BuildWalk>;
-template class WalkRange<AppBuild, detail::AppsWalk>;
+template class APPLIVERY_API WalkRange<Result<BuildPage>, detail::PageWalk>;
+template class APPLIVERY_API WalkRange<Result<Build>, detail::BuildWalk>;
+template class APPLIVERY_API WalkRange<AppBuild, detail::AppsWalk>;
 
 }  // namespace applivery

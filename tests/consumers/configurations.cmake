@@ -95,7 +95,7 @@ add_test(NAME consumers.configure_usr COMMAND ${CMAKE_COMMAND} -DSOURCE=${PROJEC
     -P ${CMAKE_CURRENT_SOURCE_DIR}/usr.cmake)
 set_tests_properties(consumers.configure_usr PROPERTIES LABELS consumers)
 
-# What is built in its sources leaves no version.hpp where another build finds it first.
-add_test(NAME consumers.configure_in_source COMMAND ${CMAKE_COMMAND} -DSOURCE=${PROJECT_SOURCE_DIR} -DWORK=${work}/in_source
+# What is built in its sources, here on a path with a space, leaves no version.hpp where another build finds it first.
+add_test(NAME consumers.configure_in_source COMMAND ${CMAKE_COMMAND} -DSOURCE=${PROJECT_SOURCE_DIR} "-DWORK=${work}/in source"
     -P ${CMAKE_CURRENT_SOURCE_DIR}/in_source.cmake)
 set_tests_properties(consumers.configure_in_source PROPERTIES LABELS consumers)

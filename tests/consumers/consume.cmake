@@ -1,5 +1,6 @@
 # cmake -DCONSUMER=<folder> -DWORK=<build folder> -P consume.cmake: configures, builds and runs one consumer.
-# ARGUMENTS is passed to its configuration, WARNINGS to its compiler; PKG_CONFIG_PATH is set where it is given.
+# ARGUMENTS is passed to its configuration, WARNINGS to its compiler; PKG_CONFIG_PATH is set where it is given. What it
+# installs is put into WORK/prefix, where INSTALLS, a file below it, must then be.
 if(PKG_CONFIG_PATH)
     set(ENV{PKG_CONFIG_PATH} ${PKG_CONFIG_PATH})
     file(GLOB_RECURSE pc ${PKG_CONFIG_PATH}/applivery.pc)
@@ -15,3 +16,9 @@ execute_process(COMMAND ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/${CONSUMER
     -DCMAKE_CXX_FLAGS=${warnings} COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
 execute_process(COMMAND ${CMAKE_COMMAND} --build ${WORK} --parallel 2 COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
 execute_process(COMMAND ${WORK}/consumer COMMAND_ERROR_IS_FATAL ANY)
+if(INSTALLS)
+    execute_process(COMMAND ${CMAKE_COMMAND} --install ${WORK} --prefix ${WORK}/prefix COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
+    if(NOT EXISTS ${WORK}/prefix/${INSTALLS})
+        message(FATAL_ERROR "${INSTALLS} was not installed")
+    endif()
+endif()
