@@ -1,5 +1,6 @@
 #include "connection.hpp"
 
+#include "environment.hpp"
 #include "text/messages.hpp"
 #include "text/trimmed.hpp"
 
@@ -10,7 +11,6 @@
 #include <cctype>
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -18,16 +18,11 @@
 namespace applivery::program {
 namespace {
 
-std::string environment(const char* name) {
-    const char* const value = std::getenv(name);
-    return value != nullptr ? value : "";
-}
-
 std::string either(const std::string& option, const char* name) {
     return option.empty() ? environment(name) : option;
 }
 
-struct Close {
+struct CloseInput {
     void operator()(std::FILE* file) const noexcept {
         if (file != stdin) std::fclose(file);
     }
@@ -57,7 +52,7 @@ Result<std::string> tokenOf(std::string text, const std::string& where) {
 // Its name is not repeated: it may be the token itself, by mistake.
 Result<std::string> readToken(const std::string& path) {
     const std::string where = "the file of --token-file";
-    const std::unique_ptr<std::FILE, Close> file(path == "-" ? stdin : std::fopen(path.c_str(), "r"));
+    const std::unique_ptr<std::FILE, CloseInput> file(path == "-" ? stdin : std::fopen(path.c_str(), "r"));
     if (!file) return refused(where + " cannot be read: " + std::generic_category().message(errno) + '.');
     std::array<char, 16 * 1024 + 1> text{};  // no token is as long
     const std::size_t size = std::fread(text.data(), 1, text.size(), file.get());

@@ -34,7 +34,7 @@ std::string joined(Labels labels, const char* name = "", const std::string& valu
     return text.empty() ? "" : '{' + text + '}';
 }
 
-double seconds(std::chrono::duration<double> duration) {
+double inSeconds(std::chrono::duration<double> duration) {
     return duration.count();
 }
 
@@ -123,7 +123,7 @@ private:
         Family ages(out_, name, "gauge", "seconds", help);
         for (const auto& [labels, series] : series_) {
             const OptionalTime& made = series.*time;
-            if (made) ages.add(joined(labels), seconds(ageOf(*made, now_)));
+            if (made) ages.add(joined(labels), inSeconds(ageOf(*made, now_)));
         }
     }
 
@@ -134,7 +134,7 @@ private:
                      "When the newest processed build was made." + of_);
         for (const auto& [labels, series] : series_) {
             if (series.newestProcessed) {
-                times.add(joined(labels), seconds(series.newestProcessed->time_since_epoch()));
+                times.add(joined(labels), inSeconds(series.newestProcessed->time_since_epoch()));
             }
         }
     }
@@ -176,7 +176,7 @@ private:
         }
         Family family(out_, "applivery_provisioning_profile_time_left_seconds", "gauge", "seconds",
                       "Time to the day on which a provisioning profile expires, in whole days of 86400 seconds." + of_);
-        for (const auto& [labels, left] : days) family.add(joined(labels), seconds(Days(left)));
+        for (const auto& [labels, left] : days) family.add(joined(labels), inSeconds(Days(left)));
     }
 
     void completeness() {

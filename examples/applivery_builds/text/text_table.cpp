@@ -10,7 +10,7 @@
 namespace applivery::program {
 namespace {
 
-constexpr std::size_t gap = 2;
+constexpr std::size_t columnGap = 2;
 
 std::string colored(const std::string& text, TextColor color) {
     if (color == TextColor::none) return text;
@@ -28,14 +28,14 @@ std::string lineOf(const TableRow& row, const std::vector<std::size_t>& widths, 
         const std::size_t room = goesOn ? edge - place : widths[i];
         const std::string text = goesOn && !width ? row[i].text : shortened(row[i].text, room);
         line += hasColors ? colored(text, row[i].color) : text;
-        if (!isLast) line += std::string(room + gap - displayWidth(text), ' ');
-        place += room + gap;
+        if (!isLast) line += std::string(room + columnGap - displayWidth(text), ' ');
+        place += room + columnGap;
     }
     return line + '\n';
 }
 
 std::size_t sumOf(const std::vector<std::size_t>& widths) {
-    return std::accumulate(widths.begin(), widths.end(), gap * (widths.size() - 1));
+    return std::accumulate(widths.begin(), widths.end(), columnGap * (widths.size() - 1));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "wait/ci_report.hpp"
 
+#include "environment.hpp"
 #include "text/messages.hpp"
 #include "text/text_format.hpp"
 
@@ -11,18 +12,12 @@
 #include <cctype>
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <memory>
 #include <random>
 #include <system_error>
 
 namespace applivery::program {
 namespace {
-
-std::string environment(const char* name) {
-    const char* const value = std::getenv(name);
-    return value != nullptr ? value : "";
-}
 
 struct Close {
     void operator()(std::FILE* file) const noexcept { std::fclose(file); }
