@@ -79,8 +79,7 @@ INSTANTIATE_TEST_SUITE_P(
                             ErrorKind::server, 3},
                     Refusal{"TooLarge401", raw::answerWith(raw::answer(401, std::string(50'000, 'x'))),
                             ErrorKind::authentication, 1},
-                    Refusal{"Dripping401", raw::drip(raw::answer(401, std::string(200, 'x')), 5ms),
-                            ErrorKind::authentication, 1}),
+                    Refusal{"Dripping401", raw::dripForever(5ms, 401), ErrorKind::authentication, 1}),
     [](const auto& refusal) { return refusal.param.name; });
 
 TEST(Exchange, ARefusalThatIsCutOffInTheTokenShowsNoPartOfIt) {

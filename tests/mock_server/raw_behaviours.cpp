@@ -82,9 +82,9 @@ ConnectionHandler drip(std::string bytes, std::chrono::milliseconds period) {
     };
 }
 
-ConnectionHandler dripForever(std::chrono::milliseconds period) {
-    return [period](Connection& connection) {
-        if (!connection.readRequestHead() || !connection.write(head(200))) return;
+ConnectionHandler dripForever(std::chrono::milliseconds period, int status) {
+    return [period, status](Connection& connection) {
+        if (!connection.readRequestHead() || !connection.write(head(status))) return;
         while (connection.write(" ") && connection.pause(period)) continue;
     };
 }

@@ -45,8 +45,8 @@ namespace applivery::mock::raw {
 /// Sends a byte of the answer after each period until it is sent, or the server stops.
 [[nodiscard]] ConnectionHandler drip(std::string bytes, std::chrono::milliseconds period);
 
-/// A good head, and then a space of the body after each period until the server stops.
-[[nodiscard]] ConnectionHandler dripForever(std::chrono::milliseconds period);
+/// A head, and then a space of the body after each period until the server stops.
+[[nodiscard]] ConnectionHandler dripForever(std::chrono::milliseconds period, int status = 200);
 
 /// Reads the request, and never answers.
 [[nodiscard]] ConnectionHandler neverAnswer();
