@@ -47,7 +47,7 @@ public:
         if (const auto clock = context().clock.lock()) begun_ = clock->now();
     }
 
-    // Once, and when it is held by a shared pointer. Where it throws, it gives `done` back.
+    // Once, and when it is held by a shared pointer.
     void begin(const std::function<void(Result<BuildPage>)>& done) {
         done_ = done;
         onCancel_.emplace(cancel_.token(), [weak = weakSelf()] {

@@ -1,10 +1,9 @@
 /// @file
-/// applivery-mock-server as others use it: a process, asked by the library, by applivery-builds and by plain HTTP.
+/// applivery-mock-server as others use it: asked by the library, by applivery-builds and by plain HTTP.
 #include "mock_server/child_process.hpp"
 #include "mock_server/fault_matrix.hpp"
-#include "mock_server/sample_workspace.hpp"
 #include "mock_server/temporary_directory.hpp"
-#include "program/program_test.hpp"
+#include "program/running_mock_server.hpp"
 
 #include <applivery/applivery.hpp>
 
@@ -24,44 +23,6 @@
 
 namespace applivery::test {
 namespace {
-
-using namespace std::chrono_literals;
-namespace sample = mock::sample;
-
-const std::string mockServer = APPLIVERY_MOCK_SERVER_PROGRAM;
-
-class Running {
-public:
-    explicit Running(std::vector<std::string> arguments = {}) : process_(commandLine(std::move(arguments))) {
-        baseUrl = process_.readLine();
-    }
-
-    [[nodiscard]] BuildsClient client(const std::string& token = sample::appToken) const {
-        return BuildsClient(AppToken{token}, options());
-    }
-    [[nodiscard]] ClientOptions options() const {
-        ClientOptions options;
-        options.baseUrl = baseUrl;
-        options.retry.initialDelay = 1ms;
-        return options;
-    }
-    [[nodiscard]] httplib::Client plain() const { return httplib::Client(baseUrl); }
-    std::string readLine() { return process_.readLine(); }
-    int stop() {
-        process_.signal(SIGTERM);
-        return process_.wait().code;
-    }
-
-    std::string baseUrl;
-
-private:
-    static std::vector<std::string> commandLine(std::vector<std::string> arguments) {
-        arguments.insert(arguments.begin(), mockServer);
-        return arguments;
-    }
-
-    mock::ChildProcess process_;
-};
 
 std::vector<std::string> idsOf(const BuildsClient& client) {
     std::vector<std::string> ids;
@@ -150,97 +111,10 @@ TEST(MockServerProgram, AnswersLate) {
     EXPECT_GE(std::chrono::steady_clock::now() - before, 200ms);
 }
 
-std::string upload(const Running& server, const std::string& parameters) {
-    auto plain = server.plain();
-    const auto answer = plain.Post("/mock/uploads?" + parameters);
-    return answer && answer->status == 200 ? answer->body : "";
-}
-
 // As those do that ask whether a port is open.
 int connectAndClose(const Running& server) {
     const std::string port = server.baseUrl.substr(server.baseUrl.rfind(':') + 1);
     return runInShell("bash -c 'exec 3<>/dev/tcp/127.0.0.1/" + port + "'").code;
-}
-
-TEST(MockServerProgram, AnUploadIsProcessedWhileOneWatches) {
-    const Running server({"--processing-time", "300ms"});
-    EXPECT_FALSE(upload(server, "id=up1&versionName=3.0&os=android").empty());
-    EXPECT_FALSE(upload(server, "id=up2&outcome=error").empty());
-    WaitOptions options;
-    options.minDelay = options.maxDelay = 20ms;
-    BuildSelector good;
-    good.id = "up1";
-    BuildSelector bad;
-    bad.id = "up2";
-    const auto results = server.client().waitUntilBuildsProcessed({good, bad}, options);
-    ASSERT_TRUE(results) << results.error();
-    EXPECT_EQ(results->at(0).outcome, WaitOutcome::processed);
-    EXPECT_EQ(results->at(0).build->versionName, "3.0");
-    EXPECT_EQ(results->at(1).outcome, WaitOutcome::failed);
-    EXPECT_EQ(results->at(1).build->errorCode, "E-117");
-}
-
-TEST(MockServerProgram, WhatIsPendingAtFirstIsProcessedToo) {
-    const Running server({"--processing-time", "100ms"});
-    std::vector<BuildSelector> selectors(2);
-    selectors[0].id = "6731e9e7a1b2c3d4e5f60700";  // pending
-    selectors[1].id = "6731e9e7a1b2c3d4e5f60701";  // in progress
-    WaitOptions options;
-    options.minDelay = options.maxDelay = 20ms;
-    const auto results = server.client().waitUntilBuildsProcessed(selectors, options);
-    ASSERT_TRUE(results) << results.error();
-    for (const WaitResult& result : *results) EXPECT_EQ(result.outcome, WaitOutcome::processed);
-}
-
-TEST(MockServerProgram, WithoutAProcessingTimeAnUploadStaysPending) {
-    const Running server;
-    EXPECT_FALSE(upload(server, "id=up1").empty());
-    const auto page = server.client().listBuilds();
-    ASSERT_TRUE(page);
-    EXPECT_EQ(page->items.at(0).id, "up1");
-    EXPECT_EQ(page->items.at(0).status, BuildStatus::pending);
-}
-
-TEST(MockServerProgram, SaysWhatIsWrongWithAnUpload) {
-    const Running server;
-    auto plain = server.plain();
-    for (const auto& [parameter, message] :
-         {std::pair{"flavour=vanilla", "Not a parameter of an upload: flavour"},
-          std::pair{"outcome=failed", "Not an outcome, which is processed or error: failed"}}) {
-        const auto answer = plain.Post(std::string("/mock/uploads?") + parameter);
-        ASSERT_TRUE(answer) << parameter;
-        EXPECT_EQ(answer->status, 400) << parameter;
-        EXPECT_EQ(answer->body, errorToJson(1001, message));
-    }
-}
-
-TEST(MockServerProgram, RefusesAnUploadThatIsNotUtf8) {
-    const Running server({"--processing-time", "10ms"});
-    auto plain = server.plain();
-    for (const char* parameter : {"branch=%FF", "id=%C3", "%FF=main"}) {
-        const auto answer = plain.Post(std::string("/mock/uploads?") + parameter);
-        ASSERT_TRUE(answer) << parameter;
-        EXPECT_EQ(answer->status, 400) << parameter;
-        EXPECT_EQ(answer->body, errorToJson(1001, "A parameter of the upload is not UTF-8")) << answer->body;
-    }
-    EXPECT_FALSE(upload(server, "id=up1&branch=%E2%82%AC").empty());
-    WaitOptions options;
-    options.minDelay = options.maxDelay = 20ms;
-    BuildSelector selector;
-    selector.id = "up1";
-    const auto result = server.client().waitUntilBuildProcessed(selector, options);
-    ASSERT_TRUE(result) << result.error();
-    EXPECT_EQ(result->build->deployer->info->branch, "\xE2\x82\xAC");
-}
-
-TEST(MockServerProgram, ABodyThatNobodyReadsDisturbsNoRequest) {
-    const Running server;
-    auto plain = server.plain();
-    plain.set_keep_alive(true);
-    const auto answer = plain.Post("/mock/uploads?id=up1", std::string(100, 'x'), "text/plain");
-    ASSERT_TRUE(answer);
-    EXPECT_EQ(answer->status, 200);
-    EXPECT_EQ(plain.Get(sample::integrationsPath)->status, 401);
 }
 
 TEST(MockServerProgram, GoesWrongAsItIsTold) {
