@@ -31,7 +31,7 @@ protected:
     void interruptOnTheSecondPage(const SignalledCommand& command) {
         server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
             if (request.parameter("page") == "1") return std::nullopt;
-            command.signal(SIGINT);
+            if (request.parameter("page") == "2") command.signal(SIGINT);  // once: the third is asked for too
             mock::ScriptedAnswer never = mock::ok("{}");
             never.delay = std::chrono::hours{1};
             return never;
