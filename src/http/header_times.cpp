@@ -15,7 +15,7 @@ namespace {
 
 using std::chrono::seconds;
 
-seconds bounded(std::int64_t count) {
+seconds boundedSeconds(std::int64_t count) {
     return seconds(std::clamp<std::int64_t>(count, 0, std::chrono::duration_cast<seconds>(longestDelay).count()));
 }
 
@@ -23,13 +23,14 @@ std::optional<seconds> secondsFromNow(const std::string& text, std::chrono::syst
     std::int64_t number = 0;
     const char* const end = text.data() + text.size();
     const auto [behind, fault] = std::from_chars(text.data(), end, number);
-    if (behind == end && fault == std::errc::result_out_of_range) return bounded(text.front() == '-' ? 0 : INT64_MAX);
-    if (behind == end && fault == std::errc{}) return bounded(number);
+    if (behind == end && fault == std::errc::result_out_of_range)
+        return boundedSeconds(text.front() == '-' ? 0 : INT64_MAX);
+    if (behind == end && fault == std::errc{}) return boundedSeconds(number);
     const std::time_t date = curl_getdate(text.c_str(), nullptr);
     if (date == -1) return std::nullopt;
     // In whole seconds: the clock's own unit has no room for every date. What is left of a second counts as one.
     const auto whole = std::chrono::floor<seconds>(now.time_since_epoch());
-    return bounded(static_cast<std::int64_t>(date) - whole.count());
+    return boundedSeconds(static_cast<std::int64_t>(date) - whole.count());
 }
 
 }  // namespace
