@@ -13,7 +13,7 @@ endif()
 set(warnings "-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror ${WARNINGS}")
 execute_process(COMMAND ${CMAKE_COMMAND} -E rm -rf ${WORK})
 execute_process(COMMAND ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/${CONSUMER} -B ${WORK} ${ARGUMENTS}
-    -DCMAKE_CXX_FLAGS=${warnings} COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
+    -DCMAKE_CXX_FLAGS=${warnings} -DCMAKE_UNITY_BUILD=ON COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
 execute_process(COMMAND ${CMAKE_COMMAND} --build ${WORK} --parallel 2 COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
 execute_process(COMMAND ${WORK}/consumer COMMAND_ERROR_IS_FATAL ANY)
 if(INSTALLS)

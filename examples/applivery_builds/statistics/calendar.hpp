@@ -11,7 +11,7 @@
 namespace applivery::program {
 
 /// Since 1970-01-01.
-using Days = std::chrono::duration<int, std::ratio<24 * 60 * 60>>;
+using Days = std::chrono::duration<int, std::ratio<86'400>>;
 
 [[nodiscard]] Days dayOf(TimePoint time);
 
