@@ -52,6 +52,11 @@ void defineConnection(CLI::App& command, ConnectionOptions& options) {
         ->check(notEmpty());
     command.add_option("--base-url", options.baseUrl, "where the service is")->check(notEmpty());
     command.add_flag("--verbose", options.isVerbose, "tell each request on standard error");
+    command
+        .add_option("--record", options.recordFile,
+                    "write each exchange with the service here, one as JSON a line, with what is private in it "
+                    "replaced, to hand it over; a file that is there is replaced")
+        ->check(fileName());
 }
 
 void defineAppsFile(CLI::App& command, ConnectionOptions& options) {

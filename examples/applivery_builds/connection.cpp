@@ -1,6 +1,7 @@
 #include "connection.hpp"
 
 #include "environment.hpp"
+#include "recording/recorder.hpp"
 #include "text/messages.hpp"
 #include "text/trimmed.hpp"
 
@@ -77,7 +78,13 @@ ClientOptions clientOptions(const ConnectionOptions& options) {
     return client;
 }
 
-Result<Connection> connect(const ConnectionOptions& options, const std::shared_ptr<HttpTransport>& transport) {
+std::shared_ptr<HttpTransport> makeTransport(const ConnectionOptions& options) {
+    std::shared_ptr<HttpTransport> transport = makeCurlTransport(clientOptions(options));
+    return options.recorder ? makeRecordingTransport(std::move(transport), options.recorder) : transport;
+}
+
+Result<Connection> connect(const ConnectionOptions& options, std::shared_ptr<HttpTransport> transport) {
+    if (!transport) transport = makeTransport(options);
     if (options.tokenFile.empty() && options.organization.empty() && options.applications.empty()) {
         return credentialsFromEnvironment().transform([&](const Credentials& credentials) {
             return Connection(BuildsClient(credentials, clientOptions(options), transport));

@@ -15,6 +15,8 @@
 
 namespace applivery::program {
 
+class Recorder;
+
 struct ConnectionOptions {
     std::string tokenFile;                  ///< `-` is standard input; empty: the environment.
     std::string organization;               ///< Empty: the environment.
@@ -22,6 +24,8 @@ struct ConnectionOptions {
     std::string appsFile;                   ///< Names more of them; read with the command line. Empty: none.
     std::string baseUrl;                    ///< Empty: the environment.
     bool isVerbose = false;                 ///< Each request is told on standard error.
+    std::string recordFile;                 ///< Every exchange is written here. Empty: nowhere.
+    std::shared_ptr<Recorder> recorder;     ///< Which writes that file. Null: none.
 
     /// How many apps are asked for; one that is named twice counts once.
     [[nodiscard]] std::size_t applicationCount() const;
@@ -33,9 +37,12 @@ using Connection = std::variant<BuildsClient, Workspace>;
 /// How the program's clients behave.
 [[nodiscard]] ClientOptions clientOptions(const ConnectionOptions& options);
 
+/// How they reach the service; recorded where that is asked for.
+[[nodiscard]] std::shared_ptr<HttpTransport> makeTransport(const ConnectionOptions& options);
+
 /// A failure is one of credentials.
 /// @param transport the one to use; null makes one.
 [[nodiscard]] Result<Connection> connect(const ConnectionOptions& options,
-                                         const std::shared_ptr<HttpTransport>& transport = nullptr);
+                                         std::shared_ptr<HttpTransport> transport = nullptr);
 
 }  // namespace applivery::program

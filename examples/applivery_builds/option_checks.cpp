@@ -65,6 +65,13 @@ CLI::Validator notEmpty() {
     return CLI::Validator(check, "");
 }
 
+CLI::Validator fileName() {
+    const auto check = [](const std::string& input) {
+        return input.empty() || input == "-" ? std::string("name a file") : std::string();
+    };
+    return CLI::Validator(check, "");
+}
+
 CLI::Validator when(TimePoint now) {
     const auto check = [now](const std::string& input) -> std::string {
         if (parseWhen(input, now)) return {};

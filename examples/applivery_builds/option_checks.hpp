@@ -20,6 +20,9 @@ namespace applivery::program {
 /// Any text but none, which is what an unset variable of a CI job gives.
 [[nodiscard]] CLI::Validator notEmpty();
 
+/// A name of a file, and not `-`.
+[[nodiscard]] CLI::Validator fileName();
+
 /// A time, a date or an age, as parseWhen() reads it.
 [[nodiscard]] CLI::Validator when(TimePoint now);
 

@@ -4,6 +4,7 @@
 #include "command_line.hpp"
 #include "exit_code.hpp"
 #include "option_checks.hpp"
+#include "recording/recorder.hpp"
 #include "text/generated_text.hpp"
 #include "text/messages.hpp"
 #include "text/output_file.hpp"
@@ -13,6 +14,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -64,6 +69,16 @@ void checkTargets(const ReportOptions& options) {
     if (!fault.empty()) throw CLI::ValidationError("report", fault);
 }
 
+// What is written later would take the place of the other.
+void checkRecord(const ConnectionOptions& options, std::initializer_list<std::string> others) {
+    const bool isShared = std::any_of(others.begin(), others.end(), [&](const std::string& other) {
+        return !other.empty() && outputTarget(other) == outputTarget(options.recordFile);
+    });
+    if (!options.recordFile.empty() && isShared) {
+        throw CLI::ValidationError("--record", "another option names the same file: name another for one of them");
+    }
+}
+
 int print(const std::string& text) {
     OutputFile out("");
     if (const auto why = out.write(text)) {
@@ -87,6 +102,28 @@ bool asksForJson(const std::vector<std::string>& arguments) {
         if (isOption && i + 1 < arguments.size() && arguments[i + 1] == "json") return true;
     }
     return false;
+}
+
+struct Command {
+    const CLI::App* name;
+    ConnectionOptions* connection;
+    std::function<int()> run;
+};
+
+// Before anything is sent. @return why not.
+std::optional<std::string> openRecorder(ConnectionOptions& options) {
+    if (options.recordFile.empty()) return std::nullopt;
+    options.recorder = std::make_shared<Recorder>(options.recordFile);
+    return options.recorder->open();
+}
+
+// What cannot be recorded to its end changes no exit code but the good one.
+int runRecorded(const Command& command) {
+    const std::shared_ptr<Recorder> recorder = command.connection->recorder;
+    const int code = command.run();
+    const auto why = recorder ? recorder->finish() : std::nullopt;
+    if (why) say(*why);
+    return why && code == done ? static_cast<int>(other) : code;
 }
 
 // Help and version.
@@ -125,6 +162,11 @@ int run(std::vector<std::string> arguments) {
     defineOverview(*seeing, seen);
     defineReport(*telling, told);
     const bool wantsJson = asksForJson(arguments);  // what a command line that is wrong leaves unread
+    const auto refuse = [&](const std::string& why, int code) {
+        say(why);
+        if (*waiting && wantsJson) (void)print(waitRefusalJson(why));
+        return code;
+    };
     try {
         std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
         app.parse(arguments);
@@ -136,19 +178,26 @@ int run(std::vector<std::string> arguments) {
         checkApplications(latest.selection.connection, false);
         checkApplications(awaited.connection, false);
         if (*telling) checkTargets(told);
+        checkRecord(listed.selection.connection, {listed.outFile});
+        checkRecord(latest.selection.connection, {latest.outFile});
+        checkRecord(awaited.connection, {awaited.envFile});
+        checkRecord(told.selection.connection, {told.htmlFile, told.outFile});
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return help(app, error);
-        const std::string why = complaint(app, error);
-        say(why);
-        if (*waiting && wantsJson) (void)print(waitRefusalJson(why));
-        return usage;
+        return refuse(complaint(app, error), usage);
     }
     if (*generating) return print(textOf(app, generated));
-    if (*list) return program::list(listed);
-    if (*newest) return program::list(latest);
-    if (*seeing) return overview(seen);
-    if (*telling) return report(told);
-    return wait(awaited);
+    const std::vector<Command> commands{
+        {list, &listed.selection.connection, [&] { return program::list(listed); }},
+        {newest, &latest.selection.connection, [&] { return program::list(latest); }},
+        {waiting, &awaited.connection, [&] { return wait(awaited); }},
+        {seeing, &seen.selection.connection, [&] { return overview(seen); }},
+        {telling, &told.selection.connection, [&] { return report(told); }},
+    };
+    const Command& command = *std::find_if(commands.begin(), commands.end(),
+                                           [](const Command& candidate) { return candidate.name->parsed(); });
+    if (const auto why = openRecorder(*command.connection)) return refuse(*why, other);
+    return runRecorded(command);
 }
 
 }  // namespace applivery::program

@@ -21,7 +21,7 @@ BuildsClient clientOf(const Connection& connection, const std::string& app) {
 
 OverviewReader::OverviewReader(BuildSelection selection, const Period& period, CancellationToken cancel)
     : selection_(std::move(selection)),
-      transport_(std::make_shared<CountingTransport>(makeCurlTransport(clientOptions(selection_.connection)))),
+      transport_(std::make_shared<CountingTransport>(makeTransport(selection_.connection))),
       cancel_(std::move(cancel)) {
     Result<Connection> connection = connect(selection_.connection, transport_);
     if (!connection) {

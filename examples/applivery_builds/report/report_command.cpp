@@ -12,25 +12,9 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <filesystem>
-#include <system_error>
 
 namespace applivery::program {
 namespace {
-
-namespace fs = std::filesystem;
-
-// What it is in the end, whatever links lead there; one of them may lead to what is not there yet.
-fs::path targetOf(const std::string& path) {
-    constexpr int mostLinks = 40;
-    std::error_code fault;
-    fs::path target = path.empty() || path == "-" ? "/dev/stdout" : path;
-    for (int i = 0; i < mostLinks && fs::is_symlink(fs::symlink_status(target, fault)); ++i) {
-        target = target.parent_path() / fs::read_symlink(target, fault);
-    }
-    const fs::path whole = fs::weakly_canonical(fs::absolute(target, fault), fault);
-    return fault ? target : whole;
-}
 
 std::string textOf(const Report& report, ReportFormat format) {
     switch (format) {
@@ -126,7 +110,7 @@ std::string faultOf(const ReportOptions& options) {
     if (options.htmlFile.empty() && !options.format) return "say what to write: --html FILE, or -o, or both";
     if (!options.outFile.empty() && !options.format) return "--out-file is for -o; --html names its own file";
     const bool areBoth = !options.htmlFile.empty() && options.format;
-    if (areBoth && targetOf(options.htmlFile) == targetOf(options.outFile)) {
+    if (areBoth && outputTarget(options.htmlFile) == outputTarget(options.outFile)) {
         return "--html and -o go to the same place: name another for one of them";
     }
     return {};

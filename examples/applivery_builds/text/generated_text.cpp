@@ -88,7 +88,7 @@ std::string bashCompletion(const CLI::App& app) {
 {}    esac
     [ "$COMP_CWORD" -eq 1 ] && words="{}"
     case "$3" in
-        -O|--out-file|--html|--token-file|--apps-file|--env-file) COMPREPLY=($(compgen -f -- "$2")) ;;
+        -O|--out-file|--html|--token-file|--apps-file|--env-file|--record) COMPREPLY=($(compgen -f -- "$2")) ;;
         *) COMPREPLY=($(compgen -W "$words" -- "$2")) ;;
     esac
 }}

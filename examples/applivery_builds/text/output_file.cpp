@@ -14,12 +14,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A new file beside the path, with the rights that the one there has or that any new one gets. @return its descriptor.
-int makeBeside(std::string& beside) {
+// A new file beside the path. @return its descriptor.
+int makeBeside(std::string& beside, Readers readers) {
     const std::string target = beside;
     beside += ".XXXXXX";
     const int descriptor = mkstemp(beside.data());
-    if (descriptor < 0) return -1;
+    if (descriptor < 0 || readers == Readers::owner) return descriptor;  // as mkstemp() made it
     struct stat there {};
     const mode_t mask = umask(0);
     umask(mask);
@@ -30,6 +30,18 @@ int makeBeside(std::string& beside) {
 }
 
 }  // namespace
+
+// Any of the links may lead to what is not there yet.
+std::string outputTarget(const std::string& path) {
+    constexpr int mostLinks = 40;
+    std::error_code fault;
+    fs::path target = path.empty() || path == "-" ? "/dev/stdout" : path;
+    for (int i = 0; i < mostLinks && fs::is_symlink(fs::symlink_status(target, fault)); ++i) {
+        target = target.parent_path() / fs::read_symlink(target, fault);
+    }
+    const fs::path whole = fs::weakly_canonical(fs::absolute(target, fault), fault);
+    return (fault ? target : whole).string();
+}
 
 OutputFile::~OutputFile() {
     if (!beside_.empty()) std::remove(beside_.c_str());
@@ -43,7 +55,7 @@ std::optional<std::string> OutputFile::open() {
     const bool isNew = !fs::exists(target, fault) && !fs::is_symlink(fs::symlink_status(path_, fault));
     if (isNew || fs::is_regular_file(target, fault)) {
         beside_ = target.string();
-        const int descriptor = makeBeside(beside_);
+        const int descriptor = makeBeside(beside_, readers_);
         if (descriptor >= 0) file_.reset(fdopen(descriptor, "w"));
         if (descriptor < 0) beside_.clear();
     } else {

@@ -10,10 +10,17 @@
 
 namespace applivery::program {
 
+/// Who may read a file that is made.
+enum class Readers {
+    usual,  ///< As of the one that is replaced, or of any new one.
+    owner,  ///< Nobody else.
+};
+
 class OutputFile {
 public:
     /// @param path empty or `-` for standard output.
-    explicit OutputFile(std::string path) : path_(std::move(path)) {}
+    explicit OutputFile(std::string path, Readers readers = Readers::usual)
+        : path_(std::move(path)), readers_(readers) {}
     OutputFile(const OutputFile&) = delete;
     OutputFile& operator=(const OutputFile&) = delete;
     ~OutputFile();
@@ -40,9 +47,13 @@ private:
         void operator()(std::FILE* file) const noexcept { std::fclose(file); }
     };
     std::string path_;
+    Readers readers_;
     std::string beside_;  // the name of what is to take its place
     std::unique_ptr<std::FILE, Close> file_;
     bool isUseless_ = false;
 };
+
+/// Where an OutputFile of this path is in the end, whatever links lead there.
+[[nodiscard]] std::string outputTarget(const std::string& path);
 
 }  // namespace applivery::program

@@ -1,5 +1,7 @@
 #include "text/text_format.hpp"
 
+#include "text/characters.hpp"
+
 #include <applivery/text.hpp>
 
 #include <fmt/format.h>
@@ -11,21 +13,6 @@
 
 namespace applivery::program {
 namespace {
-
-struct Character {
-    utf8proc_int32_t code;  // negative for a byte that is not UTF-8
-    std::string_view bytes;
-};
-
-Character takeCharacter(std::string_view& text) {
-    utf8proc_int32_t code = -1;
-    const auto* const data = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
-    const auto length = utf8proc_iterate(data, static_cast<utf8proc_ssize_t>(text.size()), &code);
-    const Character character{length > 0 ? code : -1,
-                              text.substr(0, length > 0 ? static_cast<std::size_t>(length) : 1)};
-    text.remove_prefix(character.bytes.size());
-    return character;
-}
 
 std::size_t widthOf(const Character& character) {
     return character.code < 0 ? 1 : static_cast<std::size_t>(std::max(utf8proc_charwidth(character.code), 0));

@@ -1,0 +1,161 @@
+#include "recording/json_scrubber.hpp"
+
+#include "recording/harmless.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <initializer_list>
+#include <utility>
+#include <vector>
+
+namespace applivery::program {
+namespace {
+
+constexpr std::string_view space = " \t\r\n";
+constexpr std::string_view structure = "{}[],:\"";
+
+// How long the string is that the text begins with, quotes included, where it has a second one.
+std::size_t lengthOfString(std::string_view text) {
+    for (std::size_t i = 1; i < text.size(); ++i) {
+        if (text[i] == '\\') {
+            ++i;
+        } else if (text[i] == '"') {
+            return i + 1;
+        }
+    }
+    return text.size();
+}
+
+// How much of the word a parser takes for the beginning of a literal, or is one that JavaScript writes.
+std::size_t lengthOfLiteral(std::string_view word) {
+    std::size_t length = word == "NaN" || word == "Infinity" || word == "-Infinity" ? word.size() : 0;
+    for (const std::string_view literal : {"true", "false", "null"}) {
+        const auto* const end =
+            std::mismatch(word.data(), word.data() + std::min(word.size(), literal.size()), literal.data()).first;
+        length = std::max(length, static_cast<std::size_t>(end - word.data()));
+    }
+    return length;
+}
+
+std::size_t lengthOfNumber(std::string_view word) {
+    const bool begins = word.front() == '-' || (word.front() >= '0' && word.front() <= '9');
+    return begins ? std::min(word.find_first_not_of("0123456789+-.eE"), word.size()) : 0;
+}
+
+/// One pass over the text, which is not recursive: its depth is the sender's.
+class JsonScrubber {
+public:
+    JsonScrubber(std::string_view text, Pseudonyms& pseudonyms) : rest_(text), pseudonyms_(pseudonyms) {
+        out_.reserve(text.size());
+    }
+
+    std::string run() && {
+        while (!rest_.empty()) {
+            const char c = rest_.front();
+            if (c == '"') {
+                string();
+            } else if (structure.find(c) != std::string_view::npos) {
+                step(c);
+                out_ += take(1);
+            } else if (space.find(c) != std::string_view::npos) {
+                out_ += take(1);
+            } else {
+                word();
+            }
+        }
+        return std::move(out_);
+    }
+
+private:
+    /// An object or a list that is open, or what is around all.
+    struct Level {
+        bool isObject = false;
+        bool awaitsName = false;
+        bool isOfSchema = true;
+        bool nextIsOfSchema = true;             // what the field holds that was named last
+        Harmless harmless = Harmless::nothing;  // in that field
+    };
+
+    std::string_view take(std::size_t count) {
+        const std::string_view taken = rest_.substr(0, count);
+        rest_.remove_prefix(taken.size());
+        return taken;
+    }
+
+    void step(char c) {
+        Level& level = levels_.back();
+        if (c == '{') {
+            levels_.push_back({true, true, level.nextIsOfSchema, false});
+        } else if (c == '[') {
+            levels_.push_back({false, false, level.isOfSchema, level.nextIsOfSchema, level.harmless});
+        } else if ((c == '}' || c == ']') && levels_.size() > 1) {
+            levels_.pop_back();
+        } else if (c == ',') {
+            level.awaitsName = level.isObject;
+        } else if (c == ':') {
+            level.awaitsName = false;
+        }
+    }
+
+    void string() {
+        const std::string_view literal = take(lengthOfString(rest_));
+        const bool isWhole = literal.size() > 1 && literal.back() == '"';
+        const std::string_view inside = literal.substr(1, literal.size() - (isWhole ? 2 : 1));
+        out_ += '"';
+        out_ += levels_.back().awaitsName ? name(inside) : value(inside, Spelling::json);
+        if (isWhole) out_ += '"';
+    }
+
+    // Whatever a parser takes for literals and numbers first; of the rest, no x goes on with one.
+    void word() {
+        const std::size_t end = rest_.find_first_of(std::string(space) + std::string(structure));
+        std::string_view word = take(std::min(end, rest_.size()));
+        bool isWhole = true;
+        while (!word.empty()) {
+            const std::size_t literal = lengthOfLiteral(word);
+            const std::size_t number = literal == 0 ? lengthOfNumber(word) : 0;
+            const std::size_t length = literal + number == 0 ? word.size() : literal + number;
+            const std::string_view part = word.substr(0, length);
+            if (number > 0) {
+                out_ += value(part, Spelling::number);
+            } else if (literal > 0) {
+                out_ += part;
+            } else {
+                out_ += isWhole ? value(part, Spelling::plain) : Pseudonyms::mask(part);
+            }
+            isWhole = false;
+            word.remove_prefix(length);
+        }
+    }
+
+    std::string name(std::string_view text) {
+        Level& level = levels_.back();
+        level.harmless = level.isOfSchema ? harmlessIn(text) : Harmless::nothing;
+        level.nextIsOfSchema = level.isOfSchema && holdsFields(text);
+        // In a text that is no JSON it may be a value.
+        const std::size_t next = std::min(rest_.find_first_not_of(space), rest_.size());
+        const bool isNamed = rest_.substr(next, 1) == ":" && isFieldName(text);
+        return isNamed || isOfSchema(text) ? std::string(text) : pseudonyms_.of(text, Spelling::json);
+    }
+
+    // Of a harmless field, any number is.
+    std::string value(std::string_view text, Spelling spelling) {
+        const Harmless kind = levels_.back().harmless;
+        const bool isHarmlessNumber = spelling == Spelling::number && kind != Harmless::nothing;
+        const bool stays = isHarmlessNumber || isHarmless(text, kind);
+        return stays ? std::string(text) : pseudonyms_.of(text, spelling);
+    }
+
+    std::string_view rest_;
+    Pseudonyms& pseudonyms_;
+    std::vector<Level> levels_{Level{}};
+    std::string out_;
+};
+
+}  // namespace
+
+std::string scrubbedJson(std::string_view text, Pseudonyms& pseudonyms) {
+    return JsonScrubber(text, pseudonyms).run();
+}
+
+}  // namespace applivery::program

@@ -1,0 +1,236 @@
+/// @file
+/// `--record FILE`: what it takes from the service's answers, and that nothing private is in it.
+#include "mock_server/answers.hpp"
+#include "mock_server/temporary_directory.hpp"
+#include "program/program_test.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace applivery {
+namespace {
+
+namespace fs = std::filesystem;
+namespace sample = mock::sample;
+
+using test::Outcome;
+using test::shell;
+
+mock::BuildSpec privateBuild(const std::string& os) {
+    mock::BuildSpec spec;
+    spec.id = os == "ios" ? "6731e9e7a1b2c3d4e5f60718" : "6731e9e7a1b2c3d4e5f60719";
+    spec.os = os;
+    spec.hasPackage = true;
+    spec.status = "error";
+    spec.versionName = "feature/login-for-ada";
+    spec.versionCode = "2482";
+    spec.tags = {"nightly", "for the board"};
+    spec.error = "The profile of Ada Keller has expired";
+    spec.errorCode = "E1001";
+    spec.tag = "release-of-ada";
+    spec.buildNumber = "90412";
+    spec.commitMessage = "Fix what Grace found\n";
+    return spec;
+}
+
+class Recording : public test::ListCommand {
+protected:
+    Recording() { data.assign({mock::makeBuild(privateBuild("ios")), mock::makeBuild(privateBuild("android"))}); }
+
+    [[nodiscard]] Outcome record(const std::string& arguments = "") const {
+        return shell(command("--record " + file + ' ' + arguments));
+    }
+
+    [[nodiscard]] std::string content() const {
+        std::ifstream stream(file);
+        return {std::istreambuf_iterator<char>(stream), {}};
+    }
+
+    [[nodiscard]] std::vector<std::string> lines() const {
+        std::istringstream stream(content());
+        std::vector<std::string> lines;
+        for (std::string line; std::getline(stream, line);) lines.push_back(line);
+        return lines;
+    }
+
+    const mock::TemporaryDirectory directory;
+    const std::string file = (directory.path() / "recording.ndjson").string();
+};
+
+// What a recording may keep of a build.
+const std::set<std::string>& harmlessPaths() {
+    static const std::set<std::string> paths{
+        "status",
+        "os",
+        "size",
+        "processTime",
+        "queuedTime",
+        "versionCode",
+        "errorCode",
+        "originalExtension",
+        "hasEmmJson",
+        "updatedAt",
+        "createdAt",
+        "deployer.info.triggerTimestamp",
+        "info.android.targetSdkVersion",
+        "info.android.minSDKVersion",
+        "info.android.platformBuildVersionName",
+        "info.android.platformBuildVersionCode",
+        "info.android.versionCode",
+        "info.ios.plist.MinimumOSVersion",
+        "info.ios.plist.CFBundleVersion",
+        "info.ios.plist.UIDeviceFamily",
+        "info.ios.mobileprovision.ExpirationDate",
+        "info.ios.mobileprovision.ProvisionsAllDevices",
+        "info.ios.mobileprovision.signingType",
+        "info.pkg.CFBundleVersion",
+    };
+    return paths;
+}
+
+// A field's texts, without the line break that may be at their end.
+std::vector<std::string> textsOf(const Build& build, const std::string& path) {
+    std::vector<std::string> texts;
+    std::string text = *buildFieldText(build, path);
+    while (!text.empty()) {
+        const std::size_t end = text.find(", ");
+        texts.push_back(text.substr(0, std::min(end, text.find('\n'))));
+        text.erase(0, end == std::string::npos ? end : end + 2);
+    }
+    return texts;
+}
+
+TEST_F(Recording, HoldsNoPrivateTextOfABuild) {
+    ASSERT_EQ(record("--version-name feature/login-for-ada").code, 0);
+    const std::string text = content();
+    EXPECT_EQ(lines().size(), 2U) << text;
+    for (const char* os : {"ios", "android"}) {
+        const Build build = *buildFromJson(mock::makeBuild(privateBuild(os)).json);
+        for (const std::string& path : buildFieldPaths()) {
+            const bool isKept = harmlessPaths().count(path) != 0;
+            for (const std::string& part : textsOf(build, path)) {
+                EXPECT_EQ(text.find(part) != std::string::npos, isKept) << path << ": " << part << " and\n" << text;
+            }
+        }
+    }
+}
+
+TEST_F(Recording, HoldsRequestAndAnswer) {
+    ASSERT_EQ(record("--status error --limit 1").code, 0);
+    ASSERT_EQ(lines().size(), 2U);
+    EXPECT_EQ(lines().at(0).rfind(R"({"schema":"applivery.recording/1",)", 0), 0U) << lines().at(0);
+    const std::string exchange = lines().at(1);
+    EXPECT_EQ(exchange.rfind(R"({"method":"GET","target":"/v1/integrations/builds?status=error&page=1&limit=1",)"
+                             R"("status":200,"headers":{)",
+                             0),
+              0U)
+        << exchange;
+    EXPECT_NE(exchange.find(R"("Content-Type":"application/json")"), std::string::npos) << exchange;
+    EXPECT_NE(exchange.find(R"("body":"{\"status\":true,\"data\":{\"items\":[{\"id\":\"0000)"), std::string::npos)
+        << exchange;
+}
+
+TEST_F(Recording, HoldsEveryAttempt) {
+    server.enqueue(mock::gatewayError(503));
+    ASSERT_EQ(record().code, 0);
+    ASSERT_EQ(lines().size(), 3U);
+    EXPECT_NE(lines().at(1).find(R"("status":503)"), std::string::npos) << content();
+    EXPECT_NE(lines().at(2).find(R"("status":200)"), std::string::npos) << content();
+}
+
+TEST_F(Recording, HoldsAFailureOfTheNetworkByItsKind) {
+    mock::ScriptedAnswer cut = mock::ok(std::string(100, ' '));
+    cut.cutAfter = 10;
+    server.enqueue(cut);
+    ASSERT_EQ(record().code, 0);
+    EXPECT_NE(lines().at(1).find(R"("kind":"connection","message":")"), std::string::npos) << content();
+}
+
+TEST_F(Recording, HoldsNoTokenAlsoWhereItIsEchoed) {
+    const std::string token = sample::appToken;
+    mock::ScriptedAnswer echo = mock::ok(R"({"status":")" + token + R"(","data":{"items":[{")" + token +
+                                         R"(":1,"os":")" + token + R"(","errorCode":")" + token + "\"}]}}");
+    echo.headers = {{"Set-Cookie", "session=1234"}, {"Retry-After", token}, {"Content-Type", token}};
+    server.enqueue(echo, 9);
+    EXPECT_NE(record("--param echo=" + token).code, 0);
+    EXPECT_GE(lines().size(), 2U);
+    for (const std::string& secret : {token, std::string("uthorization"), std::string("session")}) {
+        EXPECT_EQ(content().find(secret), std::string::npos) << content();
+    }
+}
+
+TEST_F(Recording, IsForItsOwnerAlone) {
+    std::ofstream(file) << "readable by all\n";
+    fs::permissions(file, fs::perms::all);
+    ASSERT_EQ(record().code, 0);
+    EXPECT_EQ(fs::status(file).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+    EXPECT_EQ(content().find("readable"), std::string::npos);
+}
+
+TEST_F(Recording, IsWrittenWhereTheCommandFails) {
+    const Outcome outcome = shell("APPLIVERY_APP_TOKEN=wrong " + test::program + " list --base-url " +
+                                  server.baseUrl() + " --record " + file);
+    EXPECT_EQ(outcome.code, 3) << outcome.text;
+    EXPECT_NE(lines().at(1).find(R"("status":401)"), std::string::npos) << content();
+    EXPECT_NE(lines().at(1).find(R"(\"code\":4004,\"message\":\"Invalid Token\")"), std::string::npos) << content();
+}
+
+TEST_F(Recording, IsWrittenWhereASignalEndsTheCommand) {
+    const test::SignalledCommand interrupted(command("--all --limit 1 --record " + file));
+    signalAt(2, interrupted, SIGINT);
+    EXPECT_EQ(shell(interrupted.text()).code, 9) << "a page came";
+    EXPECT_EQ(lines().size(), 2U) << content();
+}
+
+TEST_F(Recording, LeavesAFileWhereNothingWasSent) {
+    std::ofstream(file) << "an older one\n";
+    EXPECT_EQ(shell(test::program + " list --record " + file).code, 3);
+    EXPECT_EQ(content(), "an older one\n");
+}
+
+TEST_F(Recording, AFileThatCannotBeMadeIsToldBeforeAnythingIsSent) {
+    const Outcome outcome = shell(command("--record /nowhere/recording"));
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_NE(outcome.text.find("/nowhere/recording cannot be written: "), std::string::npos) << outcome.text;
+    EXPECT_EQ(server.requestCount(), 0U);
+}
+
+TEST_F(Recording, AFileThatCannotBeWrittenToItsEndIsToldAfterTheData) {
+    const Outcome outcome = shell(command("-o csv --fields id --record /dev/full"));
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_NE(outcome.text.find("6731e9e7a1b2c3d4e5f60718"), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find("/dev/full cannot be written: No space left"), std::string::npos) << outcome.text;
+}
+
+TEST_F(Recording, StandardOutputIsNoFileForIt) {
+    EXPECT_EQ(shell(command("--record -")).code, 2);
+}
+
+TEST_F(Recording, TakesThePlaceOfNoOtherOutput) {
+    const Outcome outcome = shell(command("-o csv -O " + file + " --record " + file));
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_NE(outcome.text.find("another option names the same file"), std::string::npos) << outcome.text;
+}
+
+TEST_F(Recording, IsMadeByEachCommand) {
+    for (const std::string arguments :
+         {"latest", "overview", "report -o json", "wait --build-id 6731e9e7a1b2c3d4e5f60718 --timeout 0"}) {
+        fs::remove(file);
+        (void)shell("APPLIVERY_APP_TOKEN=" + std::string(sample::appToken) + ' ' + test::program + ' ' + arguments +
+                    " --base-url " + server.baseUrl() + " --record " + file);
+        EXPECT_GE(lines().size(), 2U) << arguments;
+    }
+}
+
+}  // namespace
+}  // namespace applivery

@@ -1,0 +1,151 @@
+/// @file
+/// What a recording keeps of an answer, and what stands in the place of the rest.
+#include "recording/scrubber.hpp"
+
+#include "mock_server/demo_builds.hpp"
+#include "support/mutations.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gtest/gtest.h>
+
+#include <cstddef>
+#include <optional>
+#include <random>
+#include <set>
+#include <string>
+
+namespace applivery::program {
+namespace {
+
+std::string scrubbed(const std::string& body) {
+    return Scrubber().body(body);
+}
+
+std::string scrubbedField(const std::string& member) {
+    const std::string text = Scrubber().body(R"({"data":{"items":[{)" + member + "}]}}");
+    return text.substr(19, text.size() - 23);
+}
+
+TEST(Scrubber, KeepsWhichFieldsThereAreAndTheirTypes) {
+    EXPECT_EQ(scrubbed(R"( {"a" : null, "b":"", "c":[], "d":{},"e":true , "f":[1,-20.5e+30, 0.25], "g":"7"} )"),
+              R"( {"a" : null, "b":"", "c":[], "d":{},"e":true , "f":[2,-10.1e+30, 0.01], "g":"1"} )");
+}
+
+TEST(Scrubber, KeepsWhatIsHarmlessInAFieldOfTheSchema) {
+    for (const char* const member :
+         {R"("status":"in_progress")", R"("status":"tomorrows_state")", R"("os":"ios")", R"("size":48213877)",
+          R"("size":"48213877")", R"("processTime":37.5)", R"("versionName":"v2.4.0-beta.1")",
+          R"("versionName":"RC-1")", R"("versionCode":2482)", R"("createdAt":"2024-11-11T11:27:35.446Z")",
+          R"("createdAt":"2024-13-11T")", R"("errorCode":"E_1001")", R"("originalExtension":"ipa")",
+          R"("info":{"ios":{"plist":{"UIDeviceFamily":["1",2],"MinimumOSVersion":"15.0"}}})",
+          R"("deployer":{"info":{"triggerTimestamp":"1731324455\n"}})"}) {
+        EXPECT_EQ(scrubbedField(member), member);
+    }
+}
+
+TEST(Scrubber, ReplacesAnythingElseInIt) {
+    EXPECT_EQ(scrubbedField(R"("versionName":"main")"), R"("versionName":"xxxy")");
+    EXPECT_EQ(scrubbedField(R"("versionName":"2.4-ada")"), R"("versionName":"0.0-xxy")");
+    EXPECT_EQ(scrubbedField(R"("status":"Ada's 1st")"), R"("status":"Xxx'x 0xy")");
+    EXPECT_EQ(scrubbedField(R"("createdAt":"Monday")"), R"("createdAt":"Xxxxxy")");
+    EXPECT_EQ(scrubbedField(R"("versionName":"1rc11111111111111111111111111x")"),
+              R"("versionName":"0xx00000000000000000000000000y")");
+    EXPECT_EQ(scrubbedField(R"("originalExtension":"acme")"), R"("originalExtension":"xxxy")");
+}
+
+TEST(Scrubber, KnowsTheSchemaByItsPlace) {
+    EXPECT_EQ(scrubbedField(R"("metadata":{"status":"acme","size":1234})"),
+              R"("metadata":{"status":"xxxy","size":1001})");
+}
+
+TEST(Scrubber, ReplacesNamesThatAreNoneOfFields) {
+    EXPECT_EQ(scrubbed(R"({"snake_case":1,"com.acme":1,"ada@acme.com":1,"6731e9e7a1b2c3d4e5f60718":1})"),
+              R"({"snake_case":2,"xxx.xxxy":2,"xxx@xxxx.xxy":2,"000000000000000000000001":2})");
+}
+
+TEST(Scrubber, TheSameTextIsTheSameMadeUpOneEverywhere) {
+    Scrubber scrubber;
+    const std::string id = "6731e9e7a1b2c3d4e5f60718";
+    const std::string madeUp = "000000000000000000000001";
+    EXPECT_EQ(scrubber.target("https://api.example.com/gateway/v1/organizations/acme/apps/" + id + "/builds?a=" + id),
+              "/v1/organizations/xxxy/apps/" + madeUp + "/builds?a=" + madeUp);
+    EXPECT_EQ(scrubber.body(R"({"_id":")" + id + R"(","parent":")" + id + R"(","other":"5d5d3183ab0c040ae22c4651"})"),
+              R"({"_id":")" + madeUp + R"(","parent":")" + madeUp + R"(","other":"000000000000000000000002"})");
+    EXPECT_EQ(scrubber.body(R"({"slug":"acme","team":"acne"})"), R"({"slug":"xxxy","team":"xxxz"})");
+}
+
+TEST(Scrubber, TextsOfOneShapeStayDifferent) {
+    Scrubber scrubber;
+    std::set<std::string> seen;
+    for (int number = 1000; number < 3000; ++number) seen.insert(scrubber.body(std::to_string(number)));
+    EXPECT_EQ(seen.size(), 2000U);
+    for (const std::string& text : seen) EXPECT_NE(text.at(0), '0') << "no JSON";
+}
+
+TEST(Scrubber, KeepsEscapesAndTheLengthOfCharacters) {
+    EXPECT_EQ(scrubbed("[\"a\\n\\\"b\\/\\u0041\\u00fc\\ud83d\\ude00\xC3\xBC\xE2\x82\xAC\xF0\x9F\x98\x80\\n\"]"),
+              "[\"x\\n\\\"x\\/\\u0058\\u00c0\\ud83d\\ude00\xC3\x80\xE4\xB8\x80\xF0\x9F\x98\x81\\n\"]");
+}
+
+TEST(Scrubber, KeepsWhatIsWrongWithAText) {
+    EXPECT_EQ(scrubbed("[\"\\q\\ud83d \xFC\tx"), "[\"\\x\\ud83d \xFF\ty");
+    EXPECT_EQ(scrubbed("{'name': undefined, NaN, nothing, tru"), "{'xxxy': xxxxxxxxy, NaN, nxxxxxx, tru");
+}
+
+TEST(Scrubber, KeepsTheParametersThatAreTheSchemas) {
+    EXPECT_EQ(Scrubber().target("http://localhost/v1/integrations/builds?page=2&limit=100&status=processed&os=ios&"
+                                "sort=createdAt%3Aasc&versionName=f%C3%BCr%20Ada&x%20y=z&flag"),
+              "/v1/integrations/builds?page=2&limit=100&status=processed&os=ios&sort=createdAt%3Aasc&"
+              "versionName=x%C3%80x%20Xxy&x%20y=y&flag");
+}
+
+TEST(Scrubber, TakesNoValueForANameWhereCommasStandForColons) {
+    EXPECT_EQ(scrubbed(R"({"first","Ada","last","Lee)"), R"({"xxxxy","Xxy","xxxy","Xxz)");
+}
+
+TEST(Scrubber, KeepsTheElementsOfAPage) {
+    EXPECT_EQ(scrubbed("<p>Ask Ada <ada@acme.com></P>"), "<p>Xxx Xxx <xxx@xxxx.xxx></P>");
+    EXPECT_EQ(scrubbed("<!DOCTYPE html>\n<h1>502 at Acme</h1><a href=\"https://acme.com/7\">Grüße</a>"),
+              "<!DOCTYPE xxxx>\n<h1>000 xx Xxxx</h1><a xxxx=\"xxxxx://xxxx.xxx/0\">XxÀÀx</a>");
+}
+
+TEST(Scrubber, KeepsFewHeaders) {
+    EXPECT_EQ(Scrubber::header("Content-Type", "application/json; charset=utf-8"), "application/json");
+    EXPECT_EQ(Scrubber::header("Content-Type", "x/acme"), "x/xxxx");
+    EXPECT_EQ(Scrubber::header("date", "Sun, 06 Nov 1994 08:49:37 GMT"), "Sun, 06 Nov 1994 08:49:37 GMT");
+    EXPECT_EQ(Scrubber::header("Retry-After", "120"), "120");
+    EXPECT_EQ(Scrubber::header("Retry-After", "ask Ada"), "xxx Xxx");
+    EXPECT_EQ(Scrubber::header("X-RateLimit-Remaining", "9999"), "9999");
+    EXPECT_EQ(Scrubber::header("Set-Cookie", "session=1"), std::nullopt);
+    EXPECT_EQ(Scrubber::header("Location", "https://acme.com"), std::nullopt);
+}
+
+// What is said of the fault, without the excerpt of the text.
+std::string faultOf(const std::string& body) {
+    const Result<BuildPage> page = pageFromJson(body);
+    if (page) return std::to_string(page->items.size());
+    return std::string(toString(page.error().kind())) +
+           page.error().message().substr(0, page.error().message().find('"'));
+}
+
+TEST(Scrubber, ABodyThatCannotBeReadFailsInTheSameWay) {
+    const std::string body = R"({"status":true,"data":{"items":[)" + mock::publishedBuildJson() + "]}}";
+    std::mt19937 random(20);  // NOLINT(bugprone-random-generator-seed): the same texts in every run
+    for (int i = 0; i < 2000; ++i) {
+        const std::string wrong = test::mutated(body, random);
+        ASSERT_EQ(faultOf(scrubbed(wrong)), faultOf(wrong)) << wrong << "\nbecame\n" << scrubbed(wrong);
+    }
+}
+
+TEST(Scrubber, ABodyThatIsCutOffIsCutOffThere) {
+    const std::string body = R"({"status":true,"data":{"items":[)" + mock::publishedBuildJson() + "]}}";
+    for (std::size_t length = 0; length < body.size(); ++length) {
+        const std::string cut = body.substr(0, length);
+        ASSERT_EQ(faultOf(scrubbed(cut)), faultOf(cut)) << cut;
+        ASSERT_EQ(scrubbed(cut).size(), length);
+    }
+}
+
+}  // namespace
+}  // namespace applivery::program
