@@ -15,9 +15,13 @@ void tellOf(const Server& server, const ProgramOptions& options) {
     std::cout << server.baseUrl() << '\n';
     if (options.tls) std::cout << server.caFile() << '\n';
     std::cout.flush();
-    std::cerr << "applivery-mock-server: try\n  APPLIVERY_BASE_URL=" << server.baseUrl() << " APPLIVERY_APP_TOKEN='"
-              << options.token << '\'' << (options.tls ? " CURL_CA_BUNDLE=" + server.caFile() : "")
-              << " applivery-builds list\n";
+    std::cerr << "applivery-mock-server: try\n  APPLIVERY_BASE_URL=" << server.baseUrl();
+    if (options.tls) std::cerr << " CURL_CA_BUNDLE=" << server.caFile();
+    if (options.replayFile.empty()) {
+        std::cerr << " APPLIVERY_APP_TOKEN='" << options.token << "' applivery-builds list\n";
+    } else {
+        std::cerr << " and any token with the command that was recorded\n";
+    }
 }
 
 }  // namespace

@@ -40,6 +40,11 @@ Not the service's, but for tests: POST /mock/uploads makes a build as an upload 
 the query, each optional: id, versionName, versionCode, os, branch, commit, tag, buildNumber, and outcome (processed or
 error), which is how its processing ends. Faults spare it, but for those that wait for no request.
 
+With --replay nothing of that holds. A request gets what was recorded for its method, path and parameters: what came
+first first, and the last for ever; a failure of the network, also one of TLS or time, is a connection that closes. What
+a recording has made up in the place of a version name, branch or id is to be asked for as it stands there; but where one
+app alone was recorded, any organization and app will do. Anything else gets 404 and is told what there is.
+
 Faults, with what the library makes of them; see also --fault-count:
 )";
 
@@ -167,6 +172,18 @@ void defineFault(CLI::App& app, ProgramOptions& options) {
         ->needs(fault);
 }
 
+void defineReplay(CLI::App& app, ProgramOptions& options) {
+    CLI::Option* const replay =
+        app.add_option("--replay", options.replayFile,
+                       "answer as the service did when applivery-builds --record FILE ran, to any token; see below")
+            ->check(CLI::Validator(CLI::ExistingFile).description(""))
+            ->type_name("FILE");
+    for (const char* const other :
+         {"--builds", "--generate", "--processing-time", "--rules", "--fault", "--token", "--service-account-token"}) {
+        replay->excludes(other);
+    }
+}
+
 void checkTogether(const ProgramOptions& options) {
     if (options.fault && options.fault->way == Way::tls && options.faultCount != 0) {
         throw CLI::ValidationError("--fault-count", "this fault is of a server without TLS, which cannot answer");
@@ -183,6 +200,7 @@ std::variant<ProgramOptions, int> parseOptions(int argc, char** argv) {
     defineServer(app, options);
     defineBuilds(app, options);
     defineFault(app, options);
+    defineReplay(app, options);
     app.footer(footer());
     try {
         app.parse(argc, argv);

@@ -19,6 +19,7 @@ struct ProgramOptions {
     bool tls = false;
     ServiceRules rules{};
     std::string buildsFile{};
+    std::string replayFile{};
     std::optional<std::size_t> generated{};
     std::uint64_t seed = 0;
     std::string token = sample::appToken;

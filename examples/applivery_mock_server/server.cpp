@@ -3,6 +3,7 @@
 #include "faulty_front.hpp"
 #include "mock_server/build_generator.hpp"
 #include "mock_server/demo_builds.hpp"
+#include "mock_server/recording.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "uploads.hpp"
 
@@ -62,13 +63,13 @@ class Answers {
 public:
     Answers(const MockServer& service, BuildData& builds, const ProgramOptions& options)
         : service_(service), isVerbose_(options.isVerbose) {
+        if (!options.replayFile.empty()) replay(options.replayFile);
         if (options.processingTime) process(builds, *options.processingTime);
         uploads_.emplace(builds, processing_ ? &*processing_ : nullptr);
     }
 
     ScriptedAnswer operator()(const RecordedRequest& request) {
-        std::optional<ScriptedAnswer> uploaded = uploads_->answer(request);
-        ScriptedAnswer answer = uploaded ? *std::move(uploaded) : service_.serviceAnswer(request);
+        ScriptedAnswer answer = recording_ ? recording_->answer(request) : madeUp(request);
         tell(request, std::to_string(answer.status));
         return answer;
     }
@@ -81,6 +82,20 @@ public:
     }
 
 private:
+    ScriptedAnswer madeUp(const RecordedRequest& request) {
+        std::optional<ScriptedAnswer> uploaded = uploads_->answer(request);
+        return uploaded ? *std::move(uploaded) : service_.serviceAnswer(request);
+    }
+
+    void replay(const std::string& path) {
+        std::ifstream file(path);
+        try {
+            recording_.emplace(file);
+        } catch (const std::exception& fault) {
+            throw std::runtime_error(path + ": " + fault.what());
+        }
+    }
+
     void process(BuildData& builds, std::chrono::milliseconds time) {
         processing_.emplace(builds, time);
         for (const std::string& id : builds.idsOf("pending")) processing_->begin(id);
@@ -92,6 +107,7 @@ private:
     std::mutex mutex_;  // of standard error
     std::optional<Processing> processing_;
     std::optional<Uploads> uploads_;
+    std::optional<Recording> recording_;
 };
 
 }  // namespace
