@@ -58,7 +58,10 @@ Recording::Recording(std::istream& lines) {
     for (int number = 1; std::getline(lines, text); ++number) {
         try {
             const json line = json::parse(text);
-            if (line.contains("schema")) continue;
+            if (line.contains("schema")) {
+                if (line.at("schema") != "applivery.recording/1") throw std::runtime_error("another kind of file");
+                continue;
+            }
             const auto target = line.at("target").get<std::string>();
             Answers& answers = recorded_[keyOf(makeRequest(line.at("method"), target, {}))];
             answers.target = target;

@@ -337,5 +337,42 @@ TEST_F(Replay, IsNothingBesidesARecording) {
     }
 }
 
+// The commands of the guide's section, by the programs of this build, on a port that is free.
+std::vector<std::string> guideCommands(const std::string& section) {
+    std::ifstream guide(APPLIVERY_GUIDE "/testing.md");
+    std::vector<std::string> commands;
+    bool isIn = false;
+    for (std::string line; std::getline(guide, line);) {
+        if (line.rfind("## ", 0) == 0) isIn = line == "## " + section;
+        if (isIn && line.rfind("$ ", 0) == 0) commands.push_back(line.substr(2));
+    }
+    return commands;
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+    const std::size_t found = text.find(from);
+    EXPECT_NE(found, std::string::npos) << "no " << from << " in " << text;
+    return found == std::string::npos ? text : text.replace(found, from.size(), to);
+}
+
+TEST_F(Replay, DoesWhatTheGuideShows) {
+    const std::vector<std::string> commands = guideCommands("Hand over a body that fails");
+    ASSERT_EQ(commands.size(), 3U);
+    const std::string there = "cd " + directory.path().string() + "; ";
+    const std::string service = "APPLIVERY_BASE_URL=" + server.baseUrl() + " APPLIVERY_APP_TOKEN=" + sample::appToken;
+    const Outcome recorded = shell(there + service + ' ' + replaced(commands[0], "applivery-builds", test::program));
+    EXPECT_EQ(recorded.code, 0) << recorded.text;
+    const std::string serve =
+        replaced(replaced(commands[1], "applivery-mock-server ", ""), "--port 8080 &", "--port 0");
+    std::istringstream words(replaced(serve, "recording.ndjson", file));
+    const test::Running replaying(std::vector<std::string>{std::istream_iterator<std::string>(words), {}});
+    const Outcome replayed = shell(
+        replaced(replaced(commands[2], "applivery-builds", test::program), "http://127.0.0.1:8080", replaying.baseUrl));
+    EXPECT_EQ(replayed.code, 0) << replayed.text;
+    EXPECT_EQ(std::count(replayed.text.begin(), replayed.text.end(), '\n'),
+              std::count(recorded.text.begin(), recorded.text.end(), '\n'))
+        << replayed.text;
+}
+
 }  // namespace
 }  // namespace applivery

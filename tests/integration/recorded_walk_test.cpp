@@ -1,0 +1,45 @@
+/// @file
+/// A recording of the program, as a user hands it over, replayed to the library.
+#include "mock_server/mock_server.hpp"
+#include "mock_server/recording.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <fstream>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace applivery {
+namespace {
+
+TEST(RecordedWalk, IsWalkedAsItWas) {
+    std::ifstream file(APPLIVERY_TEST_RECORDINGS_DIR "/walk.ndjson");
+    mock::Recording recording(file);
+    mock::MockServer server;
+    server.setHook([&recording](const mock::RecordedRequest& request) { return recording.answer(request); });
+    ClientOptions options;
+    options.baseUrl = server.baseUrl();
+    options.retry.initialDelay = std::chrono::milliseconds{1};
+    WalkOptions walk;
+    walk.limit = 2;
+    std::vector<std::string> states;
+    std::set<std::string> ids;
+    for (const Result<Build>& build : BuildsClient(AppToken{"any-token"}, options).builds({}, walk)) {
+        ASSERT_TRUE(build) << build.error();
+        states.push_back(build->status.text());
+        ids.insert(build->id);
+        EXPECT_GT(build->size, 1'000'000);
+        EXPECT_EQ(build->versionName, "4.0.0");
+        EXPECT_TRUE(build->createdAt.has_value());
+    }
+    EXPECT_EQ(states, (std::vector<std::string>{"pending", "in_progress", "processed", "processed", "processed"}));
+    EXPECT_EQ(ids.size(), 5U);
+    EXPECT_EQ(server.requestCount(), 4U) << "three pages, and the refusal that came first";
+}
+
+}  // namespace
+}  // namespace applivery
