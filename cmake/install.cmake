@@ -37,17 +37,18 @@ set(applivery_pc_cflags "")
 if(WIN32 AND applivery_is_static)
     set(applivery_pc_cflags "-DAPPLIVERY_STATIC")
 endif()
-set(applivery_pc_requires "Requires.private")
+# A program that links the archive links libcurl itself, most often shared. Of the shared library pkg-config must not want
+# libcurl.pc, as Requires.private would make it, also where only the headers are asked for.
+set(applivery_pc_needs "Libs.private: -lcurl")
 set(applivery_pc_dl "")
-if(applivery_is_static) # a program that links the archive links libcurl itself, most often shared
-    set(applivery_pc_requires "Requires")
+if(applivery_is_static)
+    set(applivery_pc_needs "Requires: libcurl")
+    if(APPLIVERY_SIMDJSON)
+        string(APPEND applivery_pc_needs ", simdjson")
+    endif()
     if(CMAKE_DL_LIBS)
         set(applivery_pc_dl " -l${CMAKE_DL_LIBS}")
     endif()
-endif()
-set(applivery_pc_simdjson "")
-if(APPLIVERY_SIMDJSON)
-    set(applivery_pc_simdjson ", simdjson")
 endif()
 
 # Found from where the file is, so that the prefix can be moved; not in the system's own, which pkg-config knows by name.
