@@ -17,7 +17,7 @@ set(applivery_packages
 # What only the tests need.
 set(applivery_test_packages
     "doxygen:doxygen" "doxygen-awesome-css:share/doxygen-awesome-css/doxygen-awesome.css" "python3-yaml:lib/python3/dist-packages/yaml"
-    "chromium:chromium" "prometheus:promtool" "curl:curl"
+    "chromium:chromium" "prometheus:promtool" "curl:curl" "lintian:lintian" "dpkg-dev:dpkg-shlibdeps"
     "clang:clang++" "libc++-dev:lib/llvm-*/include/c++/v1/coroutine"
     "qtbase5-dev:include/*/qt5/QtWidgets/QListWidget"
     "python3-prometheus-client:lib/python3/dist-packages/prometheus_client/openmetrics/parser.py")

@@ -1,0 +1,39 @@
+# What is handed out: Debian's packages, an archive of the sources, the program that needs little, a port of vcpkg's and a
+# recipe of Conan's.
+set(packages ${CMAKE_CURRENT_BINARY_DIR}/packages)
+
+# applivery_package_test(<name> <script> <its definitions...>)
+function(applivery_package_test name script)
+    list(TRANSFORM ARGN PREPEND -D OUTPUT_VARIABLE definitions)
+    add_test(NAME consumers.${name} COMMAND ${CMAKE_COMMAND} ${definitions} -DSOURCE=${PROJECT_SOURCE_DIR}
+        -DVERSION=${PROJECT_VERSION} -P ${CMAKE_CURRENT_SOURCE_DIR}/${script})
+    set_tests_properties(consumers.${name} PROPERTIES LABELS consumers TIMEOUT 900)
+endfunction()
+
+# Made in the build folder of another installation that has the same parts, which need not be compiled again. They are
+# installed below a folder, by a dpkg that takes it for the root: on the machine itself, every other test would find them.
+find_program(APPLIVERY_DPKG dpkg)
+mark_as_advanced(APPLIVERY_DPKG)
+if(APPLIVERY_DPKG)
+    set(root ${packages}/root)
+    foreach(step pack lintian install remove)
+        applivery_package_test(debian_${step} debian.cmake STEP=${step} "BUILD=${work}/with spaces/build" WORK=${packages})
+    endforeach()
+    set_tests_properties(consumers.debian_pack PROPERTIES FIXTURES_REQUIRED "applivery_with spaces"
+        FIXTURES_SETUP applivery_debian)
+    set_tests_properties(consumers.debian_lintian PROPERTIES FIXTURES_REQUIRED applivery_debian)
+    set_tests_properties(consumers.debian_install PROPERTIES FIXTURES_REQUIRED applivery_debian
+        FIXTURES_SETUP applivery_debian_root)
+    set_tests_properties(consumers.debian_remove PROPERTIES FIXTURES_CLEANUP applivery_debian_root)
+
+    applivery_consumer(find_package_debian find_package -DCMAKE_PREFIX_PATH=${root}/usr)
+    set(pkg_config_path ${root})
+    applivery_consumer(pkg_config_debian pkg_config)
+    unset(pkg_config_path)
+    set_tests_properties(consumers.pkg_config_debian PROPERTIES ENVIRONMENT PKG_CONFIG_SYSROOT_DIR=${root})
+    add_test(NAME consumers.program_debian COMMAND ${root}/usr/bin/applivery-builds --version)
+    set_tests_properties(consumers.program_debian PROPERTIES LABELS consumers
+        ENVIRONMENT LD_LIBRARY_PATH=${root}/usr/lib/${CMAKE_LIBRARY_ARCHITECTURE})
+    set_tests_properties(consumers.find_package_debian consumers.pkg_config_debian consumers.program_debian PROPERTIES
+        FIXTURES_REQUIRED applivery_debian_root)
+endif()
