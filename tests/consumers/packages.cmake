@@ -37,3 +37,20 @@ if(APPLIVERY_DPKG)
     set_tests_properties(consumers.find_package_debian consumers.pkg_config_debian consumers.program_debian PROPERTIES
         FIXTURES_REQUIRED applivery_debian_root)
 endif()
+
+# The build of the archive is what the others install from, each in turn.
+set(archive ${packages}/archive)
+set(unpacked ${archive}/applivery-${PROJECT_VERSION})
+applivery_package_test(source_archive source_archive.cmake BUILD=${PROJECT_BINARY_DIR} WORK=${archive})
+set_tests_properties(consumers.source_archive PROPERTIES FIXTURES_SETUP applivery_source_archive)
+applivery_package_test(static_program static_program.cmake PROGRAM=${archive}/build/examples/applivery-builds)
+set_tests_properties(consumers.static_program PROPERTIES FIXTURES_REQUIRED applivery_source_archive)
+
+# The program for tests, which is built with the examples.
+add_test(NAME consumers.install_mock_server COMMAND ${CMAKE_COMMAND} -DWORK=${archive} -DPROGRAM=applivery-mock-server
+    "-DARGUMENTS=-DAPPLIVERY_BUILD_EXAMPLES=ON;-DAPPLIVERY_INSTALL_MOCK_SERVER=ON" -DSOURCE=${unpacked}
+    -P ${CMAKE_CURRENT_SOURCE_DIR}/install.cmake)
+set_tests_properties(consumers.install_mock_server PROPERTIES FIXTURES_SETUP applivery_mock_server LABELS consumers
+    FIXTURES_REQUIRED applivery_source_archive RESOURCE_LOCK applivery_archive)
+add_test(NAME consumers.mock_server COMMAND ${archive}/prefix/bin/applivery-mock-server --version)
+set_tests_properties(consumers.mock_server PROPERTIES FIXTURES_REQUIRED applivery_mock_server LABELS consumers)

@@ -1,0 +1,34 @@
+# cmake -DBUILD=<build folder> -DWORK=<folder> -DSOURCE=<repository> -DVERSION=<of the project> -P source_archive.cmake:
+# makes the archive of the sources, unpacks it below WORK, and builds from it, as one unit, the library and the program
+# that needs little, in WORK/build. Whatever runs git fails.
+set(unpacked ${WORK}/applivery-${VERSION})
+file(REMOVE_RECURSE ${unpacked} ${WORK}/no_git)
+execute_process(COMMAND ${CMAKE_CPACK_COMMAND} --config ${BUILD}/CPackSourceConfig.cmake -B ${WORK}
+    COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
+file(ARCHIVE_EXTRACT INPUT ${WORK}/applivery-${VERSION}.tar.gz DESTINATION ${WORK})
+
+find_program(git git)
+if(git AND EXISTS ${SOURCE}/.git)
+    execute_process(COMMAND ${git} -C ${SOURCE} ls-files OUTPUT_VARIABLE tracked COMMAND_ERROR_IS_FATAL ANY)
+    string(REPLACE "\n" ";" tracked "${tracked}")
+    foreach(file IN LISTS tracked)
+        if(EXISTS ${SOURCE}/${file} AND NOT EXISTS ${unpacked}/${file})
+            message(SEND_ERROR "${file} is not in the archive")
+        endif()
+    endforeach()
+endif()
+foreach(folder .git build)
+    if(EXISTS ${unpacked}/${folder})
+        message(SEND_ERROR "${folder} is in the archive")
+    endif()
+endforeach()
+
+file(WRITE ${WORK}/no_git/git "#!/bin/sh\ntouch ${WORK}/no_git/was_run\nexit 1\n")
+file(CHMOD ${WORK}/no_git/git PERMISSIONS OWNER_READ OWNER_EXECUTE)
+set(ENV{PATH} ${WORK}/no_git:$ENV{PATH})
+execute_process(COMMAND ${CMAKE_COMMAND} --preset static -S ${unpacked} -B ${WORK}/build -DCMAKE_BUILD_TYPE=
+    -DCMAKE_INSTALL_PREFIX=${WORK}/prefix -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=0 COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
+execute_process(COMMAND ${CMAKE_COMMAND} --build ${WORK}/build --parallel 2 COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
+if(EXISTS ${WORK}/no_git/was_run)
+    message(FATAL_ERROR "git was run")
+endif()
