@@ -46,6 +46,22 @@ set_tests_properties(consumers.source_archive PROPERTIES FIXTURES_SETUP appliver
 applivery_package_test(static_program static_program.cmake PROGRAM=${archive}/build/examples/applivery-builds)
 set_tests_properties(consumers.static_program PROPERTIES FIXTURES_REQUIRED applivery_source_archive)
 
+applivery_package_test(vcpkg_port vcpkg.cmake PORT_DIR=${unpacked}/cmake/packaging/vcpkg BUILD=${archive}/build
+    WORK=${packages}/vcpkg)
+applivery_consumer(find_package_vcpkg find_package -DCMAKE_PREFIX_PATH=${packages}/vcpkg)
+
+find_package(Python3 QUIET COMPONENTS Interpreter)
+add_test(NAME consumers.conan_recipe COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/conan_steps.py ${unpacked}
+    ${archive}/build ${packages}/conan ${PROJECT_VERSION})
+applivery_consumer(find_package_conan find_package -DCMAKE_PREFIX_PATH=${packages}/conan/package)
+
+foreach(way vcpkg_port conan_recipe)
+    set_tests_properties(consumers.${way} PROPERTIES LABELS consumers FIXTURES_REQUIRED applivery_source_archive
+        FIXTURES_SETUP applivery_${way} RESOURCE_LOCK applivery_archive)
+endforeach()
+set_tests_properties(consumers.find_package_vcpkg PROPERTIES FIXTURES_REQUIRED applivery_vcpkg_port)
+set_tests_properties(consumers.find_package_conan PROPERTIES FIXTURES_REQUIRED applivery_conan_recipe)
+
 # The program for tests, which is built with the examples.
 add_test(NAME consumers.install_mock_server COMMAND ${CMAKE_COMMAND} -DWORK=${archive} -DPROGRAM=applivery-mock-server
     "-DARGUMENTS=-DAPPLIVERY_BUILD_EXAMPLES=ON;-DAPPLIVERY_INSTALL_MOCK_SERVER=ON" -DSOURCE=${unpacked}
