@@ -79,6 +79,11 @@ applivery_configuration(program_alone "Build files have been written" ${nothing_
 applivery_configuration(without_openssl "applivery needs OpenSSL" -DAPPLIVERY_BUILD_EXAMPLES=ON
     -DCMAKE_DISABLE_FIND_PACKAGE_OpenSSL=ON)
 
+# The presets that no other check builds with.
+foreach(preset release coverage)
+    applivery_configuration(preset_${preset} "Build files have been written" --preset ${preset})
+endforeach()
+
 # What a parent has is taken: targets, and what FetchContent puts in place of a package.
 set(parent -DJSON=${json} -DAPPLIVERY_SOURCE_DIR=${PROJECT_SOURCE_DIR})
 set(source ${CMAKE_CURRENT_SOURCE_DIR}/parent)
