@@ -1,6 +1,7 @@
 #include "signals.hpp"
 
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <ctime>
 
@@ -11,15 +12,20 @@ constexpr int wakesTheWatcher = SIGUSR2;
 
 }  // namespace
 
-Signals::Signals() {
-    sigemptyset(&signals_);
+struct Signals::Masks {
+    sigset_t heeded{};
+    sigset_t before{};  // what was blocked
+};
+
+Signals::Signals() : masks_(std::make_unique<Masks>()) {
+    sigemptyset(&masks_->heeded);
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
         struct sigaction action {};
         const bool isIgnored = sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
-        if (!isIgnored) sigaddset(&signals_, signal);  // as by nohup
+        if (!isIgnored) sigaddset(&masks_->heeded, signal);  // as by nohup
     }
-    sigaddset(&signals_, wakesTheWatcher);
-    pthread_sigmask(SIG_BLOCK, &signals_, &before_);
+    sigaddset(&masks_->heeded, wakesTheWatcher);
+    pthread_sigmask(SIG_BLOCK, &masks_->heeded, &masks_->before);
     watcher_ = std::thread([this] { watch(); });
 }
 
@@ -28,15 +34,15 @@ Signals::~Signals() {
     pthread_kill(watcher_.native_handle(), wakesTheWatcher);
     watcher_.join();
     constexpr timespec now{};
-    while (sigtimedwait(&signals_, nullptr, &now) > 0) {  // a signal that came twice is heeded once
+    while (sigtimedwait(&masks_->heeded, nullptr, &now) > 0) {  // a signal that came twice is heeded once
     }
-    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    pthread_sigmask(SIG_SETMASK, &masks_->before, nullptr);
 }
 
 void Signals::watch() {
     int signal = wakesTheWatcher;
     while (signal == wakesTheWatcher) {
-        if (sigwait(&signals_, &signal) != 0 || isOver_) return;
+        if (sigwait(&masks_->heeded, &signal) != 0 || isOver_) return;
     }
     received_ = signal;
     source_.cancel();
@@ -45,6 +51,20 @@ void Signals::watch() {
         if (std::chrono::steady_clock::now() > patience) std::_Exit(exitCode());
         std::this_thread::sleep_for(std::chrono::milliseconds{5});
     }
+}
+
+struct BlockedSignals::Before {
+    sigset_t mask{};
+};
+
+BlockedSignals::BlockedSignals() : before_(std::make_unique<Before>()) {
+    sigset_t all{};
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before_->mask);
+}
+
+BlockedSignals::~BlockedSignals() {
+    pthread_sigmask(SIG_SETMASK, &before_->mask, nullptr);
 }
 
 }  // namespace applivery::program

@@ -1,11 +1,11 @@
 /// @file
-/// Ctrl-C, SIGTERM and SIGHUP, as a cancellation.
+/// Ctrl-C, SIGTERM and SIGHUP, as a cancellation; and threads that heed none of them.
 #pragma once
 
 #include <applivery/cancellation.hpp>
 
 #include <atomic>
-#include <csignal>
+#include <memory>
 #include <thread>
 
 namespace applivery::program {
@@ -25,14 +25,29 @@ public:
     [[nodiscard]] int exitCode() const noexcept { return received_ == 0 ? 0 : 128 + received_; }
 
 private:
+    struct Masks;
+
     void watch();
 
-    sigset_t signals_{};
-    sigset_t before_{};  // what was blocked
+    std::unique_ptr<Masks> masks_;
     CancellationSource source_;
     std::atomic<int> received_{0};
     std::atomic<bool> isOver_{false};
     std::thread watcher_;
+};
+
+/// While it lives, no signal comes to this thread, nor to those that it makes meanwhile: they are for others to take.
+class BlockedSignals {
+public:
+    BlockedSignals();
+    ~BlockedSignals();
+    BlockedSignals(const BlockedSignals&) = delete;
+    BlockedSignals& operator=(const BlockedSignals&) = delete;
+
+private:
+    struct Before;
+
+    std::unique_ptr<Before> before_;
 };
 
 }  // namespace applivery::program

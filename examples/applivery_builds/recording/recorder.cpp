@@ -1,5 +1,6 @@
 #include "recording/recorder.hpp"
 
+#include "signals.hpp"
 #include "text/text_format.hpp"
 
 #include <applivery/error.hpp>
@@ -10,7 +11,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <csignal>
 #include <exception>
 #include <functional>
 #include <string_view>
@@ -40,22 +40,6 @@ std::string headersJson(const HttpHeaders& headers, const std::string& token) {
     }
     return json;
 }
-
-/// A thread takes over what signals are blocked: they are for others to take.
-class BlockedSignals {
-public:
-    BlockedSignals() {
-        sigset_t all{};
-        sigfillset(&all);
-        pthread_sigmask(SIG_BLOCK, &all, &before_);
-    }
-    ~BlockedSignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-    BlockedSignals(const BlockedSignals&) = delete;
-    BlockedSignals& operator=(const BlockedSignals&) = delete;
-
-private:
-    sigset_t before_{};
-};
 
 class RecordingTransport final : public HttpTransport {
 public:

@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <ctime>
+#include <numeric>
 
 namespace applivery::program {
 namespace {
@@ -30,6 +32,10 @@ bool take(std::string_view& text, char c) {
     return true;
 }
 
+int leapDaysUpTo(int year) {
+    return year / 4 - year / 100 + year / 400;
+}
+
 std::optional<seconds> takeDate(std::string_view& text) {
     constexpr int first = 1700;  // and last: what a time_point of nanoseconds can hold
     constexpr int last = 2200;
@@ -37,13 +43,13 @@ std::optional<seconds> takeDate(std::string_view& text) {
     const int month = take(text, '-') ? takeDigits(text, 2) : none;
     const int day = take(text, '-') ? takeDigits(text, 2) : none;
     if (month == none || day == none || year < first || year > last) return std::nullopt;
-    std::tm date{};
-    date.tm_year = year - 1900;
-    date.tm_mon = month - 1;
-    date.tm_mday = day;
-    const std::time_t time = timegm(&date);  // which takes the 31st of February for a day in March
-    if (date.tm_mon != month - 1 || date.tm_mday != day) return std::nullopt;
-    return seconds(time);
+    const bool isLeap = leapDaysUpTo(year) != leapDaysUpTo(year - 1);
+    const std::array<int, 12> days{31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (month < 1 || month > 12 || day < 1 || day > days.at(static_cast<std::size_t>(month) - 1)) return std::nullopt;
+    const int thisYear = std::accumulate(days.begin(), days.begin() + month - 1, day - 1);
+    const int epoch = 1970;
+    const int before = 365 * (year - epoch) + leapDaysUpTo(year - 1) - leapDaysUpTo(epoch - 1);
+    return std::chrono::hours(24) * (before + thisYear);
 }
 
 std::optional<seconds> takeTimeOfDay(std::string_view& text) {
