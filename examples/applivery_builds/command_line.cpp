@@ -284,4 +284,24 @@ void defineReport(CLI::App& command, ReportOptions& options) {
 )"));
 }
 
+void defineDoctor(CLI::App& command, DoctorOptions& options) {
+    command
+        .add_option_function<std::string>(
+            "-o,--output", [&](const std::string& text) { options.format = formats.at(text); },
+            "table (the default), json, or markdown to report a fault with; no token and nothing of your builds is in "
+            "it")
+        ->transform(oneOf({"table", "json", "markdown"}));
+    defineNoColor(command, options.hasNoColor);
+    CLI::Option* const probe = command.add_flag(
+        "--probe", options.isProbe,
+        "then ask the service, by 30 requests at most, for what is not known of it, and tell what contradicts what "
+        "this program goes by");
+    command.add_flag("--yes", options.isConfirmed, "do so without being asked")->needs(probe);
+    defineConnection(command, options.connection);
+    command.footer(helpWith(R"(  applivery-builds doctor
+  applivery-builds doctor -o markdown
+  applivery-builds doctor --probe --yes -o json | jq '.unknowns[] | select(.contradicted)'
+)"));
+}
+
 }  // namespace applivery::program

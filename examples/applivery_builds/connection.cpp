@@ -5,8 +5,6 @@
 #include "text/messages.hpp"
 #include "text/trimmed.hpp"
 
-#include <applivery/credentials.hpp>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -83,13 +81,9 @@ std::shared_ptr<HttpTransport> makeTransport(const ConnectionOptions& options) {
     return options.recorder ? makeRecordingTransport(std::move(transport), options.recorder) : transport;
 }
 
-Result<Connection> connect(const ConnectionOptions& options, std::shared_ptr<HttpTransport> transport) {
-    if (!transport) transport = makeTransport(options);
-    if (options.tokenFile.empty() && options.organization.empty() && options.applications.empty()) {
-        return credentialsFromEnvironment().transform([&](const Credentials& credentials) {
-            return Connection(BuildsClient(credentials, clientOptions(options), transport));
-        });
-    }
+Result<Credentials> credentialsOf(const ConnectionOptions& options) {
+    if (options.tokenFile.empty() && options.organization.empty() && options.applications.empty())
+        return credentialsFromEnvironment();
     const std::string organization = either(options.organization, "APPLIVERY_ORGANIZATION_ID");
     const std::string application =
         options.applications.empty() ? environment("APPLIVERY_APPLICATION_ID") : options.applications.front();
@@ -98,14 +92,21 @@ Result<Connection> connect(const ConnectionOptions& options, std::shared_ptr<Htt
                                                                     "APPLIVERY_SERVICE_ACCOUNT_TOKEN")
                                                           : readToken(options.tokenFile);
     if (!token) return token.error();
-    if (!isServiceAccount) return Connection(BuildsClient(AppToken{*token}, clientOptions(options), transport));
+    if (!isServiceAccount) return Credentials{AppToken{*token}};
     if (organization.empty()) return refused("a service account needs --organization or APPLIVERY_ORGANIZATION_ID.");
     if (application.empty()) return refused("a service account needs --app or APPLIVERY_APPLICATION_ID.");
-    if (options.applications.size() > 1) {
-        return Connection(Workspace(ServiceAccountToken{*token}, organization, clientOptions(options), transport));
-    }
-    return Connection(
-        BuildsClient(ServiceAccount{*token, organization, application}, clientOptions(options), transport));
+    return Credentials{ServiceAccount{*token, organization, application}};
+}
+
+Result<Connection> connect(const ConnectionOptions& options, std::shared_ptr<HttpTransport> transport) {
+    if (!transport) transport = makeTransport(options);
+    return credentialsOf(options).transform([&](const Credentials& credentials) {
+        if (options.applications.size() < 2)
+            return Connection(BuildsClient(credentials, clientOptions(options), transport));
+        const auto& account = std::get<ServiceAccount>(credentials);
+        return Connection(
+            Workspace(ServiceAccountToken{account.token}, account.organizationId, clientOptions(options), transport));
+    });
 }
 
 }  // namespace applivery::program

@@ -4,6 +4,7 @@
 
 #include <applivery/builds_client.hpp>
 #include <applivery/client_options.hpp>
+#include <applivery/credentials.hpp>
 #include <applivery/http_transport.hpp>
 #include <applivery/workspace.hpp>
 
@@ -39,6 +40,9 @@ using Connection = std::variant<BuildsClient, Workspace>;
 
 /// How they reach the service; recorded where that is asked for.
 [[nodiscard]] std::shared_ptr<HttpTransport> makeTransport(const ConnectionOptions& options);
+
+/// Of one app; of several, the first. Standard input can be read once.
+[[nodiscard]] Result<Credentials> credentialsOf(const ConnectionOptions& options);
 
 /// A failure is one of credentials.
 /// @param transport the one to use; null makes one.

@@ -145,11 +145,13 @@ int run(std::vector<std::string> arguments) {
     WaitCommandOptions awaited;
     OverviewOptions seen;
     ReportOptions told;
+    DoctorOptions examined;
     CLI::App* const list = app.add_subcommand("list", "one page of builds, or all of them, newest first");
     CLI::App* const newest = app.add_subcommand("latest", "the newest build that matches");
     CLI::App* const waiting = app.add_subcommand("wait", "until a build is processed, with a verdict for a CI job");
     CLI::App* const seeing = app.add_subcommand("overview", "how things stand with each app and system");
     CLI::App* const telling = app.add_subcommand("report", "a page with pictures, or the same numbers for programs");
+    CLI::App* const examining = app.add_subcommand("doctor", "why it does not work here, step by step");
     std::string generated;
     CLI::App* const generating = app.add_subcommand("generate", "the man page, or the completions of a shell");
     generating->add_option("what", generated, "man, bash, zsh or fish")
@@ -161,6 +163,7 @@ int run(std::vector<std::string> arguments) {
     defineWait(*waiting, awaited);
     defineOverview(*seeing, seen);
     defineReport(*telling, told);
+    defineDoctor(*examining, examined);
     const bool wantsJson = asksForJson(arguments);  // what a command line that is wrong leaves unread
     const auto refuse = [&](const std::string& why, int code) {
         say(why);
@@ -177,6 +180,7 @@ int run(std::vector<std::string> arguments) {
         checkApplications(listed.selection.connection, listed.isWhole);
         checkApplications(latest.selection.connection, false);
         checkApplications(awaited.connection, false);
+        checkApplications(examined.connection, false);
         if (*telling) checkTargets(told);
         checkRecord(listed.selection.connection, {listed.outFile});
         checkRecord(latest.selection.connection, {latest.outFile});
@@ -193,6 +197,7 @@ int run(std::vector<std::string> arguments) {
         {waiting, &awaited.connection, [&] { return wait(awaited); }},
         {seeing, &seen.selection.connection, [&] { return overview(seen); }},
         {telling, &told.selection.connection, [&] { return report(told); }},
+        {examining, &examined.connection, [&] { return doctor(examined); }},
     };
     const Command& command = *std::find_if(commands.begin(), commands.end(),
                                            [](const Command& candidate) { return candidate.name->parsed(); });

@@ -30,6 +30,10 @@ void occupyStandardStreams() {
     }
 }
 
+bool inputIsTerminal() {
+    return isatty(STDIN_FILENO) != 0;
+}
+
 std::optional<std::size_t> outputColumns() {
     return columnsOf(STDOUT_FILENO);
 }

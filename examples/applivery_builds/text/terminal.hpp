@@ -11,6 +11,9 @@ namespace applivery::program {
 /// there then fails.
 void occupyStandardStreams();
 
+/// Whether somebody may type on standard input.
+[[nodiscard]] bool inputIsTerminal();
+
 /// The width of standard output; absent where it is no terminal.
 [[nodiscard]] std::optional<std::size_t> outputColumns();
 

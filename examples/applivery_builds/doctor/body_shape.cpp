@@ -1,0 +1,91 @@
+#include "doctor/body_shape.hpp"
+
+#include "recording/harmless.hpp"
+
+#include <applivery/build_json.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <vector>
+
+namespace applivery::program {
+namespace {
+
+using nlohmann::json;
+
+const std::vector<std::string>& knownPaths() {
+    static const std::vector<std::string> paths = buildFieldPaths();
+    return paths;
+}
+
+enum class Known { no, group, field };
+
+Known knownAs(const std::string& path) {
+    const std::string inside = path + '.';
+    for (const std::string& known : knownPaths()) {
+        if (known == path) return Known::field;
+        if (known.compare(0, inside.size(), inside) == 0) return Known::group;
+    }
+    return Known::no;
+}
+
+bool isNothing(const json& value) {
+    return value.is_null() || value.empty() || (value.is_string() && value.get_ref<const std::string&>().empty());
+}
+
+// What an uploader says of itself may stand with the deployer, or one level below.
+std::string usualPath(const std::string& path) {
+    constexpr std::string_view flat = "deployer.";
+    if (path.compare(0, flat.size(), flat) != 0) return path;
+    const std::string nested = "deployer.info." + path.substr(flat.size());
+    return knownAs(path) == Known::no && knownAs(nested) != Known::no ? nested : path;
+}
+
+// Names that could be somebody's text are not repeated.
+std::string nameToTell(const std::string& name) {
+    return isFieldName(name) ? name : "(a name)";
+}
+
+// A build of nothing but this field.
+json onlyField(std::string_view path, const json& value) {
+    const std::size_t dot = path.find('.');
+    if (dot == std::string_view::npos) return {{std::string(path), value}};
+    return {{std::string(path.substr(0, dot)), onlyField(path.substr(dot + 1), value)}};
+}
+
+// Whether the library makes anything of it.
+bool isRead(const std::string& path, const json& value) {
+    const Result<Build> build =
+        buildFromJson(onlyField(path, value).dump(-1, ' ', false, json::error_handler_t::replace));
+    return build && *build != Build{};
+}
+
+void compare(const json& object, const std::string& prefix, BodyShape& shape) {
+    for (const auto& [name, value] : object.items()) {
+        const std::string path = prefix + name;
+        const Known known = knownAs(usualPath(path));
+        if (known == Known::no) {
+            shape.unknown.insert(prefix + nameToTell(name));
+        } else if (known == Known::group && value.is_object()) {
+            compare(value, path + '.', shape);
+        } else if (!isNothing(value) && !isRead(path, value)) {
+            shape.unexpected.insert(path + " (" + value.type_name() + ')');
+        }
+    }
+}
+
+}  // namespace
+
+BodyShape shapeOf(std::string_view body) {
+    BodyShape shape;
+    const json answer = json::parse(body, nullptr, false);
+    if (!answer.is_object() || !answer.contains("data") || !answer["data"].is_object()) return shape;
+    for (const json& item : answer["data"].value("items", json::array())) {
+        if (!item.is_object()) continue;
+        ++shape.builds;
+        compare(item, "", shape);
+    }
+    return shape;
+}
+
+}  // namespace applivery::program

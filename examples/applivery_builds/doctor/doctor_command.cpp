@@ -1,0 +1,133 @@
+#include "doctor/doctor_command.hpp"
+
+#include "doctor/asker.hpp"
+#include "doctor/credential_checks.hpp"
+#include "doctor/doctor_writer.hpp"
+#include "doctor/network_checks.hpp"
+#include "doctor/network_look.hpp"
+#include "doctor/probe.hpp"
+#include "doctor/service_checks.hpp"
+#include "environment.hpp"
+#include "signals.hpp"
+#include "text/messages.hpp"
+#include "text/output_file.hpp"
+#include "text/terminal.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <fmt/format.h>
+
+#include <iostream>
+#include <iterator>
+#include <string>
+#include <utility>
+#include <variant>
+
+namespace applivery::program {
+namespace {
+
+// Of another than the usual one only is told where it was named: it may be the name of a company.
+std::string addressText(const ConnectionOptions& options, const std::string& address) {
+    const ClientOptions usual;
+    if (address.compare(0, usual.baseUrl.size() + 1, usual.baseUrl + '/') == 0) return usual.baseUrl;
+    const char* const source = !options.baseUrl.empty()                     ? "--base-url"
+                               : !environment("APPLIVERY_BASE_URL").empty() ? "APPLIVERY_BASE_URL"
+                                                                            : "APPLIVERY_TENANT";
+    return fmt::format("that of {}, by {}", source, address.substr(0, address.find(':')));
+}
+
+// The token as one of the other API, where it is known of which app.
+std::optional<Credentials> asOtherKind(const ConnectionOptions& options, const Credentials& credentials) {
+    if (const auto* account = std::get_if<ServiceAccount>(&credentials)) return Credentials{AppToken{account->token}};
+    const std::string organization =
+        options.organization.empty() ? environment("APPLIVERY_ORGANIZATION_ID") : options.organization;
+    const std::string app =
+        options.applications.empty() ? environment("APPLIVERY_APPLICATION_ID") : options.applications.front();
+    if (organization.empty() || app.empty()) return std::nullopt;
+    return Credentials{ServiceAccount{tokenIn(credentials), organization, app}};
+}
+
+void append(Findings& findings, Findings more) {
+    findings.insert(findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+Findings checkServiceAs(const ConnectionOptions& options, const Credentials& credentials, const ClientOptions& client,
+                        const CancellationToken& token) {
+    constexpr int askedOnce = 1;
+    const auto transport = makeTransport(options);
+    Asker asker(credentials, client, transport, askedOnce);
+    std::optional<Asker> other;
+    if (const auto kind = asOtherKind(options, credentials)) other.emplace(*kind, client, transport, askedOnce);
+    return checkService(asker, other ? &*other : nullptr, token);
+}
+
+Findings diagnose(const ConnectionOptions& options, const Result<Credentials>& credentials,
+                  const CancellationToken& token) {
+    Findings findings{checkEnvironment(), checkToken(options, credentials)};
+    if (!credentials) return findings;
+    ClientOptions client = clientOptions(options);
+    client.retry.maxAttempts = 1;  // what fails now is what is asked about
+    const Result<std::string> address = addressOf(*credentials, client);
+    if (!address) {
+        if (exitCodeOf(findings) == done)
+            findings.push_back(
+                bad("address", exitCodeOf(address.error().kind()), "nothing can be asked", address.error().message()));
+        return findings;
+    }
+    findings.push_back(good("address", addressText(options, *address)));
+    append(findings, checkNetwork(lookAt(*address, client), client, std::chrono::system_clock::now()));
+    const bool isAnswered = findings.back().check == "clock";
+    if (isAnswered) append(findings, checkServiceAs(options, *credentials, client, token));
+    return findings;
+}
+
+Diagnosis probed(const DoctorOptions& options, const Credentials& credentials, Findings findings,
+                 const CancellationToken& token) {
+    ClientOptions client = clientOptions(options.connection);
+    client.maxRequestsPerSecond = probeRequestsPerSecond;
+    Asker asker(credentials, client, makeTransport(options.connection), mostProbeRequests);
+    Unknowns unknowns = probe(asker, token);
+    return {std::move(findings), std::move(unknowns), asker.requestCount()};
+}
+
+// On a terminal, somebody is asked; elsewhere --yes has to stand on the command line.
+bool mayProbe(const DoctorOptions& options) {
+    if (options.isConfirmed) return true;
+    if (!inputIsTerminal() || options.connection.tokenFile == "-") {
+        say("--probe needs --yes where nobody can be asked.");
+        return false;
+    }
+    writeRaw(fmt::format("This sends up to {} requests to the service, which only read lists of builds. Go on? [y/N] ",
+                         mostProbeRequests));
+    std::string answer;
+    std::getline(std::cin, answer);
+    return answer == "y" || answer == "Y" || answer == "yes";
+}
+
+std::string textOf(const Diagnosis& diagnosis, const DoctorOptions& options) {
+    if (options.format == Format::json) return diagnosisJson(diagnosis);
+    if (options.format == Format::markdown) return diagnosisMarkdown(diagnosis);
+    return diagnosisText(diagnosis, !options.hasNoColor && outputHasColors());
+}
+
+}  // namespace
+
+int doctor(const DoctorOptions& options) {
+    if (options.isProbe && !mayProbe(options)) return usage;
+    const Signals signals;
+    const Result<Credentials> credentials = credentialsOf(options.connection);
+    Diagnosis diagnosis{diagnose(options.connection, credentials, signals.token())};
+    const ExitCode code = exitCodeOf(diagnosis.findings);
+    if (options.isProbe && code == done) {
+        diagnosis = probed(options, *credentials, std::move(diagnosis.findings), signals.token());
+    }
+    if (signals.exitCode() != 0) return signals.exitCode();
+    OutputFile out("");
+    if (const auto why = out.write(textOf(diagnosis, options))) {
+        say(*why);
+        return code == done ? other : code;
+    }
+    return code;
+}
+
+}  // namespace applivery::program

@@ -1,0 +1,182 @@
+#include "doctor/network_checks.hpp"
+
+#include "text/text_format.hpp"
+
+#include <applivery/text.hpp>
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+namespace applivery::program {
+namespace {
+
+using std::chrono::microseconds;
+using std::chrono::seconds;
+
+/// In the order in which a request comes through them.
+enum class Phase { proxy, lookUp, connection, tls, answer, done };
+
+bool isOfTls(CURLcode code) {
+    switch (code) {
+        case CURLE_PEER_FAILED_VERIFICATION:
+        case CURLE_SSL_CONNECT_ERROR:
+        case CURLE_SSL_CERTPROBLEM:
+        case CURLE_SSL_CIPHER:
+        case CURLE_SSL_CACERT_BADFILE:
+        case CURLE_SSL_ISSUER_ERROR:
+        case CURLE_SSL_INVALIDCERTSTATUS:
+        case CURLE_USE_SSL_FAILED:
+            return true;
+        default:
+            return false;
+    }
+}
+
+// Where it ended; of what breaks off or takes too long, the times tell.
+Phase phaseOf(const NetworkLook& look) {
+    constexpr int firstRefusal = 300;
+    if (look.code == CURLE_OK) return Phase::done;
+    if (look.code == CURLE_COULDNT_RESOLVE_PROXY || look.proxyStatus >= firstRefusal) return Phase::proxy;
+    if (look.code == CURLE_COULDNT_RESOLVE_HOST) return Phase::lookUp;
+    if (look.code == CURLE_COULDNT_CONNECT) return Phase::connection;
+    if (isOfTls(look.code)) return Phase::tls;
+    if (look.lookUp.count() == 0) return Phase::lookUp;
+    if (look.connection.count() == 0) return Phase::connection;
+    return look.isTls && look.tls.count() == 0 ? Phase::tls : Phase::answer;
+}
+
+std::string millisecondsText(microseconds time) {
+    return fmt::format("{:.1f} ms", static_cast<double>(time.count()) / 1000);
+}
+
+// What libcurl says of a failure; its own words, which hold nothing of the request.
+std::string words(const NetworkLook& look) {
+    return curl_easy_strerror(look.code);
+}
+
+Finding proxyFailed(const NetworkLook& look) {
+    if (look.proxyStatus == 407) {
+        return bad("proxy", noVerdict, fmt::format("the proxy of {} asks for credentials (407)", look.proxyVariable),
+                   "Write them into the variable: http://USER:PASSWORD@HOST:PORT.");
+    }
+    if (look.proxyStatus != 0) {
+        return bad("proxy", noVerdict,
+                   fmt::format("the proxy of {} refuses to connect ({})", look.proxyVariable, look.proxyStatus),
+                   "Ask who runs it to let the service through, or name the host in no_proxy.");
+    }
+    return bad("proxy", noVerdict, "the proxy's name has no address: " + words(look),
+               "Check https_proxy and all_proxy, or unset them.");
+}
+
+Finding proxyFinding(const NetworkLook& look) {
+    return look.proxyVariable.empty() ? good("proxy", "none") : good("proxy", "that of " + look.proxyVariable);
+}
+
+Finding lookUpFailed(const NetworkLook& look) {
+    return bad("name look-up", noVerdict, "the host's name has no address: " + words(look),
+               "Check the host in --base-url, APPLIVERY_BASE_URL or APPLIVERY_TENANT, and this machine's DNS; behind a "
+               "company's proxy, set https_proxy.");
+}
+
+Finding connectionFailed(const NetworkLook& look) {
+    return bad("connection", noVerdict,
+               (look.proxyVariable.empty() ? "the host cannot be reached: "
+                                           : fmt::format("the proxy of {} cannot be reached: ", look.proxyVariable)) +
+                   words(look),
+               "Check the port, and whether a firewall stands between; where only a proxy leads out, set https_proxy.");
+}
+
+std::string certificateText(const Certificate& certificate) {
+    std::string text = "a certificate of \"" + printable(certificate.issuer) + '"';
+    if (certificate.expiry) text += ", valid until " + minuteText(*certificate.expiry);
+    return text;
+}
+
+Finding tlsFailed(const NetworkLook& look, const ClientOptions& options, TimePoint now) {
+    if (look.code == CURLE_SSL_CACERT_BADFILE) {
+        return bad("TLS", noVerdict, "the file of authorities cannot be read",
+                   "Check the file of CURL_CA_BUNDLE or SSL_CERT_FILE: it is to be in PEM.");
+    }
+    if (look.code != CURLE_PEER_FAILED_VERIFICATION || !look.certificate) {
+        return bad("TLS", noVerdict, "no TLS connection was made: " + words(look),
+                   "Check that the port speaks https, and that nothing on the way breaks TLS.");
+    }
+    const std::string found = certificateText(*look.certificate) + ", is refused";
+    if (look.certificate->expiry && *look.certificate->expiry < now) {
+        return bad("TLS", noVerdict, found + ": it has expired",
+                   "Check this machine's clock; if it is right, whoever runs the host must renew the certificate.");
+    }
+    return bad("TLS", noVerdict, found,
+               options.caBundle.empty()
+                   ? "If that is your company's authority, or the host's own, set CURL_CA_BUNDLE to its PEM file; if "
+                     "you know it, check that the host's name is the certificate's."
+                   : "CURL_CA_BUNDLE or SSL_CERT_FILE names the only authorities that are trusted: add this one, or "
+                     "unset it. Check also that the host's name is the certificate's.");
+}
+
+Finding tlsFinding(const NetworkLook& look, const ClientOptions& options, TimePoint now) {
+    constexpr std::chrono::hours soon{24 * 14};
+    if (!look.isTls) return skipped("TLS", "plain http, to this machine");
+    const std::string trusted = options.caBundle.empty() ? "" : ", trusted by CURL_CA_BUNDLE or SSL_CERT_FILE";
+    const std::string time = "in " + millisecondsText(look.tls - look.connection) + ", ";
+    if (!look.certificate) return good("TLS", time + "with a good certificate" + trusted);
+    const std::string found = time + "with " + certificateText(*look.certificate) + trusted;
+    if (look.certificate->expiry && *look.certificate->expiry - now < soon) {
+        return doubtful("TLS", found, "It expires soon: tell who runs the host.");
+    }
+    return good("TLS", found);
+}
+
+Finding answerFailed(const NetworkLook& look) {
+    return bad("answer", noVerdict, "connected, and no answer of HTTP came: " + words(look),
+               "Check that the host and the port are those of the service, and what a proxy or a firewall does to it.");
+}
+
+Finding answerFinding(const NetworkLook& look) {
+    const microseconds ready = std::max(look.tls, look.connection);
+    return good("answer",
+                fmt::format("{}, status {} to a request without a token, after {}; {} in all", look.protocol,
+                            look.status, millisecondsText(look.firstByte - ready), millisecondsText(look.whole)));
+}
+
+Finding clockFinding(const NetworkLook& look) {
+    constexpr seconds tolerable{60};
+    if (!look.clockAhead) return skipped("clock", "the answer tells no time");
+    const seconds ahead = *look.clockAhead;
+    if (ahead <= tolerable && ahead >= -tolerable) return good("clock", "within a minute of the service's");
+    return doubtful("clock",
+                    fmt::format("this machine is {} {} the service", ageText(std::max(ahead, -ahead)),
+                                ahead > seconds{0} ? "behind" : "ahead of"),
+                    "Set its clock, by NTP for one: TLS goes by it, and so do ages such as --since 10m.");
+}
+
+}  // namespace
+
+Findings checkNetwork(const NetworkLook& look, const ClientOptions& options, TimePoint now) {
+    const Phase end = phaseOf(look);
+    Findings findings;
+    // Whether the phase is over, for good or for ill.
+    const auto add = [&](Phase phase, auto failed, auto passed) {
+        if (end < phase) return;
+        findings.push_back(end == phase ? failed() : passed());
+    };
+    add(
+        Phase::proxy, [&] { return proxyFailed(look); }, [&] { return proxyFinding(look); });
+    add(
+        Phase::lookUp, [&] { return lookUpFailed(look); },
+        [&] { return good("name look-up", "in " + millisecondsText(look.lookUp)); });
+    add(
+        Phase::connection, [&] { return connectionFailed(look); },
+        [&] { return good("connection", "in " + millisecondsText(look.connection - look.lookUp)); });
+    add(
+        Phase::tls, [&] { return tlsFailed(look, options, now); }, [&] { return tlsFinding(look, options, now); });
+    add(
+        Phase::answer, [&] { return answerFailed(look); }, [&] { return answerFinding(look); });
+    if (end == Phase::done) findings.push_back(clockFinding(look));
+    return findings;
+}
+
+}  // namespace applivery::program

@@ -1,0 +1,172 @@
+#include "doctor/network_look.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+namespace applivery::program {
+namespace {
+
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+
+struct Cleanup {
+    void operator()(CURL* handle) const noexcept { curl_easy_cleanup(handle); }
+};
+using Handle = std::unique_ptr<CURL, Cleanup>;
+
+bool beginsWith(std::string_view text, std::string_view beginning) {
+    return text.substr(0, beginning.size()) == beginning;
+}
+
+long asLong(milliseconds time) {
+    return static_cast<long>(std::clamp<std::int64_t>(time.count(), 1, std::numeric_limits<int>::max()));
+}
+
+microseconds timeOf(CURL* handle, CURLINFO what) {
+    curl_off_t time = 0;
+    curl_easy_getinfo(handle, what, &time);
+    return microseconds{time};
+}
+
+long numberOf(CURL* handle, CURLINFO what) {
+    long number = 0;
+    curl_easy_getinfo(handle, what, &number);
+    return number;
+}
+
+std::string protocolOf(CURL* handle) {
+    switch (numberOf(handle, CURLINFO_HTTP_VERSION)) {
+        case CURL_HTTP_VERSION_2_0:
+            return "HTTP/2";
+        case CURL_HTTP_VERSION_1_1:
+            return "HTTP/1.1";
+        default:
+            return "HTTP";
+    }
+}
+
+std::size_t dropBody(const char*, std::size_t size, std::size_t count, void*) {
+    return size * count;
+}
+
+std::size_t readHeader(const char* data, std::size_t size, std::size_t count, void* user) {
+    constexpr std::string_view name = "date:";
+    std::string line(data, size * count);
+    const bool isDate = line.size() > name.size() && curl_strnequal(line.c_str(), name.data(), name.size()) != 0;
+    if (isDate) *static_cast<std::string*>(user) = line.substr(name.size());
+    return size * count;
+}
+
+// libcurl tells only so which variable of the environment it goes by.
+int readLog(CURL*, curl_infotype type, char* data, std::size_t size, void* user) {
+    constexpr std::string_view sentence = "Uses proxy env variable ";
+    const std::string_view line(data, size);
+    const std::size_t at = type == CURLINFO_TEXT ? line.find(sentence) : std::string_view::npos;
+    if (at == std::string_view::npos) return 0;
+    const std::string_view rest = line.substr(at + sentence.size());
+    const std::string_view variable = rest.substr(0, rest.find(' '));
+    if (variable != "no_proxy" && variable != "NO_PROXY") *static_cast<std::string*>(user) = std::string(variable);
+    return 0;
+}
+
+/// What the handle's callbacks write to.
+struct Notes {
+    std::string date;
+    std::string proxyVariable;
+};
+
+// As the library's transport does it, but for the token, which is not sent.
+Handle makeHandle(const std::string& url, const ClientOptions& options, Notes& notes) {
+    Handle handle(curl_easy_init());
+    if (!handle) return handle;
+    CURL* const curl = handle.get();
+    curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_2TLS});
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, asLong(options.connectTimeout));
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, asLong(options.requestTimeout));
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &dropBody);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, &readHeader);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, &notes.date);
+    curl_easy_setopt(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, &readLog);
+    curl_easy_setopt(curl, CURLOPT_DEBUGDATA, &notes.proxyVariable);
+    curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
+    curl_easy_setopt(curl, CURLOPT_CERTINFO, 1L);
+    if (beginsWith(url, "http:")) curl_easy_setopt(curl, CURLOPT_PROXY, "");
+    if (!options.caBundle.empty()) {
+        curl_easy_setopt(curl, CURLOPT_CAINFO, options.caBundle.c_str());
+        curl_easy_setopt(curl, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+    }
+    return handle;
+}
+
+std::optional<TimePoint> timeOf(const std::string& date) {
+    const std::time_t time = curl_getdate(date.c_str(), nullptr);
+    if (time == -1) return std::nullopt;
+    return TimePoint{std::chrono::seconds{time}};
+}
+
+// The server's own, which comes first.
+std::optional<Certificate> certificateOf(CURL* handle) {
+    curl_certinfo* chain = nullptr;
+    curl_easy_getinfo(handle, CURLINFO_CERTINFO, &chain);
+    if (chain == nullptr || chain->num_of_certs == 0) return std::nullopt;
+    constexpr std::string_view issuer = "Issuer:";
+    constexpr std::string_view expiry = "Expire date:";
+    Certificate certificate;
+    for (const curl_slist* entry = chain->certinfo[0]; entry != nullptr; entry = entry->next) {
+        const std::string_view text(entry->data);
+        if (beginsWith(text, issuer)) certificate.issuer = text.substr(issuer.size());
+        if (beginsWith(text, expiry)) certificate.expiry = timeOf(std::string(text.substr(expiry.size())));
+    }
+    return certificate;
+}
+
+// Nothing is sent to a server that is not trusted: its certificate comes before any request does.
+std::optional<Certificate> refusedCertificate(const std::string& url, const ClientOptions& options) {
+    Notes notes;
+    const Handle handle = makeHandle(url, options, notes);
+    if (!handle) return std::nullopt;
+    curl_easy_setopt(handle.get(), CURLOPT_CONNECT_ONLY, 1L);
+    curl_easy_setopt(handle.get(), CURLOPT_SSL_VERIFYPEER, 0L);
+    curl_easy_setopt(handle.get(), CURLOPT_SSL_VERIFYHOST, 0L);
+    if (curl_easy_perform(handle.get()) != CURLE_OK) return std::nullopt;
+    return certificateOf(handle.get());
+}
+
+}  // namespace
+
+NetworkLook lookAt(const std::string& url, const ClientOptions& options) {
+    NetworkLook look;
+    Notes notes;
+    const Handle handle = makeHandle(url, options, notes);
+    if (!handle) {
+        look.code = CURLE_FAILED_INIT;
+        return look;
+    }
+    CURL* const curl = handle.get();
+    look.code = curl_easy_perform(curl);
+    const TimePoint now = std::chrono::system_clock::now();
+    look.isTls = beginsWith(url, "https:");
+    look.proxyVariable = notes.proxyVariable;
+    look.proxyStatus = static_cast<int>(numberOf(curl, CURLINFO_HTTP_CONNECTCODE));
+    look.lookUp = timeOf(curl, CURLINFO_NAMELOOKUP_TIME_T);
+    look.connection = timeOf(curl, CURLINFO_CONNECT_TIME_T);
+    look.tls = timeOf(curl, CURLINFO_APPCONNECT_TIME_T);
+    look.firstByte = timeOf(curl, CURLINFO_STARTTRANSFER_TIME_T);
+    look.whole = timeOf(curl, CURLINFO_TOTAL_TIME_T);
+    look.status = static_cast<int>(numberOf(curl, CURLINFO_RESPONSE_CODE));
+    look.protocol = protocolOf(curl);
+    look.certificate =
+        look.code == CURLE_PEER_FAILED_VERIFICATION ? refusedCertificate(url, options) : certificateOf(curl);
+    if (const auto date = timeOf(notes.date)) {
+        look.clockAhead = std::chrono::duration_cast<std::chrono::seconds>(*date - now);
+    }
+    return look;
+}
+
+}  // namespace applivery::program

@@ -1,0 +1,17 @@
+/// @file
+/// `doctor --probe`: asks the service for what is not known of it. It only reads, and not much.
+#pragma once
+
+#include "doctor/asker.hpp"
+#include "doctor/unknowns.hpp"
+
+#include <applivery/cancellation.hpp>
+
+namespace applivery::program {
+
+inline constexpr int mostProbeRequests = 30;
+inline constexpr double probeRequestsPerSecond = 10;
+
+[[nodiscard]] Unknowns probe(Asker& asker, const CancellationToken& token);
+
+}  // namespace applivery::program

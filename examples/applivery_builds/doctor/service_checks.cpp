@@ -1,0 +1,170 @@
+#include "doctor/service_checks.hpp"
+
+#include "doctor/body_shape.hpp"
+#include "text/text_format.hpp"
+
+#include <applivery/error.hpp>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace applivery::program {
+namespace {
+
+using nlohmann::json;
+
+std::string contentType(const HttpResponse& response) {
+    for (const auto& [name, value] : response.headers) {
+        constexpr std::string_view wanted = "content-type";
+        const bool isIt = name.size() == wanted.size() &&
+                          std::equal(name.begin(), name.end(), wanted.begin(),
+                                     [](unsigned char a, unsigned char b) { return std::tolower(a) == b; });
+        if (isIt) return value.substr(0, value.find(';'));
+    }
+    return "no content type";
+}
+
+// Of a body only its size and its type are told.
+std::string bodyText(const HttpResponse& response) {
+    return fmt::format("{} with {:L} bytes of {}", response.status, response.body.size(), contentType(response));
+}
+
+const char* const somethingElse =
+    "Something else answers in the place of the service: a gateway, a proxy, or the log-in page of a network. Check "
+    "--base-url, APPLIVERY_BASE_URL and https_proxy, and open the address in a browser on this machine.";
+
+/// What an answer with a code of the service means.
+struct Meaning {
+    int code;
+    const char* check;
+    const char* found;
+    const char* advice;
+};
+
+constexpr Meaning meanings[] = {
+    {api_code::noAuthToken, "authentication", "the service sees no token (4002)",
+     "Something on the way takes the header Authorization away, a gateway or a proxy: ask who runs it."},
+    {api_code::invalidToken, "authentication", "the token is not one that this API takes (4004)",
+     "It is cut off, was deleted, or is of the other kind: an App API Token belongs into APPLIVERY_APP_TOKEN, a "
+     "Service Account token into APPLIVERY_SERVICE_ACCOUNT_TOKEN. Copy it anew, or make a new one."},
+    {api_code::forbidden, "permission", "the token is known, and may not list this app's builds (4003)",
+     "Give its service account a role in the workspace; Viewer is enough."},
+    {api_code::entityNotFound, "app", "there is no such organization or app for this token (3001)",
+     "Check --organization and --app, or APPLIVERY_ORGANIZATION_ID and APPLIVERY_APPLICATION_ID; with an App API "
+     "Token, "
+     "whether its app still exists."},
+    {api_code::routeNotFound, "service", "the service has nothing at this address (1002)",
+     "The path in --base-url or APPLIVERY_BASE_URL is not that of the API, or one is missing."},
+    {api_code::internalError, "service", "the service failed (1000)", "Try again later."},
+    {api_code::limitExceeded, "plan", "the workspace's quota is used up (5003)", "See the plan of the workspace."},
+    {api_code::planNotAllowed, "plan", "the workspace's plan does not include this API (5004)",
+     "See the plan of the workspace."},
+};
+
+/// In the order in which they are passed.
+constexpr const char* checks[] = {"service", "authentication", "permission", "app", "plan"};
+
+std::string passed(std::string_view check) {
+    if (check == "service") return "the API answers";
+    if (check == "authentication") return "the token is known";
+    if (check == "permission") return "the token may list builds";
+    return check == "app" ? "found" : "allows it";
+}
+
+// What was passed before the failure of this check, and that failure.
+Findings upTo(Finding failure) {
+    Findings findings;
+    for (const char* check : checks) {
+        if (failure.check == check) break;
+        findings.push_back(good(check, passed(check)));
+    }
+    findings.push_back(std::move(failure));
+    return findings;
+}
+
+bool isJson(const HttpResponse& response) {
+    return json::accept(response.body);
+}
+
+template <typename Names>
+std::string joined(const Names& names) {
+    return fmt::format("{}", fmt::join(names, ", "));
+}
+
+const char* const tellUs =
+    "Send the names of these fields to the maintainers of this program: they hold no data of yours.";
+
+std::string namesText(const BodyShape& shape) {
+    std::string text = counted(static_cast<std::int64_t>(shape.builds), "build");
+    if (!shape.unexpected.empty()) text += "; not of a type that is read: " + joined(shape.unexpected);
+    if (!shape.unknown.empty()) text += "; not known, and skipped: " + joined(shape.unknown);
+    return text;
+}
+
+Finding buildsFinding(const BodyShape& shape) {
+    if (!shape.unexpected.empty()) return doubtful("builds", namesText(shape), tellUs);
+    if (shape.unknown.empty()) return good("builds", namesText(shape) + ", every field known");
+    Finding finding = good("builds", namesText(shape));
+    finding.advice = tellUs;
+    return finding;
+}
+
+Finding failureOf(const Error& error, const HttpResponse& response) {
+    const ExitCode code = exitCodeOf(error.kind());
+    for (const Meaning& meaning : meanings) {
+        if (error.apiCode() == meaning.code) return bad(meaning.check, code, meaning.found, meaning.advice);
+    }
+    if (error.kind() == ErrorKind::rateLimited) {
+        const auto delay = error.retryAfter();
+        return bad("service", code,
+                   "too many requests (429)" + (delay ? fmt::format(", for {} s more", delay->count()) : ""),
+                   "Wait, and ask less often: programs that share the token share the limit.");
+    }
+    if (response.status >= 300 && response.status < 400) {
+        return bad("service", code, fmt::format("a redirect ({}), which is not followed", response.status),
+                   somethingElse);
+    }
+    if (error.apiCode()) {
+        return bad("service", code, fmt::format("status {}, code {}", response.status, *error.apiCode()),
+                   "This code is not known here: look it up in the service's documentation.");
+    }
+    if (!isJson(response))
+        return bad("service", code, "an answer that is not the API's: " + bodyText(response), somethingElse);
+    if (const BodyShape shape = shapeOf(response.body); !shape.unexpected.empty())
+        return bad("builds", code, namesText(shape), tellUs);
+    return bad("service", code, "JSON that is no list of builds: " + bodyText(response),
+               "Check --base-url and APPLIVERY_BASE_URL; if they are right, a newer version of this program may know "
+               "the answer.");
+}
+
+// Whether the token is of the other kind is best asked by being it.
+Finding withKindOf(Finding failure, Asker* other, const CancellationToken& token) {
+    if (failure.check != std::string_view("authentication") || other == nullptr) return failure;
+    if (!other->ask({{"limit", "1"}}, token).page) return failure;
+    failure.found += ": it is a token of the other kind";
+    failure.advice =
+        "The other API takes it. Put an App API Token into APPLIVERY_APP_TOKEN, without organization and app, and a "
+        "Service Account token into APPLIVERY_SERVICE_ACCOUNT_TOKEN, with both.";
+    return failure;
+}
+
+}  // namespace
+
+Findings checkService(Asker& asker, Asker* other, const CancellationToken& token) {
+    const Answered answered = asker.ask({}, token);
+    if (!answered.page && !answered.response) {
+        const Error& error = answered.page.error();
+        return {bad("service", exitCodeOf(error.kind()), std::string(toString(error.kind())) + ": no whole answer came",
+                    error.message())};
+    }
+    if (!answered.page) {
+        return upTo(withKindOf(failureOf(answered.page.error(), *answered.response), other, token));
+    }
+    return upTo(buildsFinding(shapeOf(answered.response->body)));
+}
+
+}  // namespace applivery::program

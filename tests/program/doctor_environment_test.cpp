@@ -1,0 +1,120 @@
+/// @file
+/// `applivery-builds doctor`, where the fault is in the environment, the token or the address.
+#include "mock_server/mock_server.hpp"
+#include "program/doctor_test.hpp"
+
+#include <fstream>
+
+namespace applivery {
+namespace {
+
+namespace sample = mock::sample;
+
+using test::Diagnosis;
+using test::expectFailure;
+using test::expectWarning;
+
+class DoctorOfTheEnvironment : public test::DoctorCommand {
+protected:
+    DoctorOfTheEnvironment() { sample::addTo(server_, mock::demoBuilds()); }
+
+    [[nodiscard]] Diagnosis withTokenText(const std::string& token) const {
+        return diagnose(withToken(token) + at(server_.baseUrl()));
+    }
+
+    mock::MockServer server_;
+};
+
+TEST_F(DoctorOfTheEnvironment, SaysWhichVariablesAreSetAndNotToWhat) {
+    const Diagnosis diagnosis = withTokenText(sample::appToken);
+    EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
+    EXPECT_EQ(diagnosis.finding("environment")["found"], "set: APPLIVERY_APP_TOKEN, APPLIVERY_BASE_URL");
+    EXPECT_EQ(diagnosis.text.find(sample::appToken), std::string::npos) << diagnosis.text;
+}
+
+TEST_F(DoctorOfTheEnvironment, WantsCredentials) {
+    expectFailure(diagnose(""), 3, "token", "no credentials", "Set APPLIVERY_APP_TOKEN");
+}
+
+TEST_F(DoctorOfTheEnvironment, WantsTheAppOfAServiceAccount) {
+    expectFailure(diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=abcdefgh"), 3, "token", "no credentials",
+                  "APPLIVERY_ORGANIZATION_ID and");
+}
+
+TEST_F(DoctorOfTheEnvironment, WantsOneTokenOfTwo) {
+    expectFailure(diagnose(withToken() + " APPLIVERY_SERVICE_ACCOUNT_TOKEN=abcdefgh"), 3, "token", "no credentials",
+                  "Unset one of them");
+}
+
+TEST_F(DoctorOfTheEnvironment, SaysThatAnotherVariableIsNotRead) {
+    expectWarning(diagnose("APPLIVERY_API_KEY=abcdefgh"), "environment", "APPLIVERY_API_KEY",
+                  "set APPLIVERY_APP_TOKEN");
+}
+
+TEST_F(DoctorOfTheEnvironment, SaysThatTheTenantIsNotReadBesideAnAddress) {
+    expectWarning(diagnose(withToken() + " APPLIVERY_TENANT=acme" + at(server_.baseUrl())), "environment",
+                  "APPLIVERY_TENANT", "unset one of them");
+}
+
+TEST_F(DoctorOfTheEnvironment, SaysThatKeysAreWrittenDown) {
+    mock::TemporaryDirectory folder;
+    expectWarning(diagnose("SSLKEYLOGFILE=" + (folder.path() / "keys").string()), "environment", "SSLKEYLOGFILE",
+                  "unset it");
+}
+
+TEST_F(DoctorOfTheEnvironment, FindsAPartOfTheHeaderInTheToken) {
+    expectFailure(withTokenText("Bearer app-token-3b7e"), 3, "token", "a part of the header", "Leave the token alone");
+}
+
+TEST_F(DoctorOfTheEnvironment, FindsQuotesAroundTheToken) {
+    expectFailure(withTokenText("\\\"app-token-3b7e\\\""), 3, "token", "in quotes", "leave them out");
+}
+
+TEST_F(DoctorOfTheEnvironment, FindsAVariableInPlaceOfTheToken) {
+    expectFailure(withTokenText("\\${{ secrets.TOKEN }}"), 3, "token", "a variable", "how the CI job hands");
+}
+
+TEST_F(DoctorOfTheEnvironment, FindsAMaskInPlaceOfTheToken) {
+    expectFailure(withTokenText("***"), 3, "token", "masked", "copy the token itself");
+}
+
+TEST_F(DoctorOfTheEnvironment, FindsWhiteSpaceInsideTheToken) {
+    expectFailure(withTokenText("app-token 3b7e"), 3, "token", "white space inside", "Copy it anew");
+}
+
+TEST_F(DoctorOfTheEnvironment, FindsCharactersThatNoTokenHas) {
+    expectFailure(withTokenText("app–token"), 3, "token", "no token has", "as plain text");
+}
+
+TEST_F(DoctorOfTheEnvironment, WarnsOfANewlineBehindTheToken) {
+    const Diagnosis diagnosis = withTokenText("app-token-3b7e\n");
+    EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
+    expectWarning(diagnosis, "token", "a newline", "set it without");
+}
+
+TEST_F(DoctorOfTheEnvironment, ReadsAFileOfTheToken) {
+    mock::TemporaryDirectory folder;
+    const std::string file = (folder.path() / "token").string();
+    std::ofstream(file) << sample::appToken << '\n';
+    const Diagnosis diagnosis = diagnose(at(server_.baseUrl()), "--token-file " + file);
+    EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
+}
+
+TEST_F(DoctorOfTheEnvironment, ReadsTheTokenOnceFromStandardInput) {
+    const Diagnosis diagnosis = Diagnosis(
+        run("echo " + std::string(sample::appToken) + " |" + at(server_.baseUrl()), "--token-file - -o json"));
+    EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
+}
+
+TEST_F(DoctorOfTheEnvironment, RefusesAnAddressInTheClear) {
+    expectFailure(diagnose(withToken() + at("http://service.invalid")), 2, "address", "nothing can be asked", "https");
+}
+
+TEST_F(DoctorOfTheEnvironment, TellsAnAddressOfOnesOwnOnlyByWhereItWasNamed) {
+    const Diagnosis diagnosis = withTokenText(sample::appToken);
+    EXPECT_EQ(diagnosis.finding("address")["found"], "that of APPLIVERY_BASE_URL, by http");
+    EXPECT_EQ(diagnosis.text.find("127.0.0.1"), std::string::npos) << diagnosis.text;
+}
+
+}  // namespace
+}  // namespace applivery

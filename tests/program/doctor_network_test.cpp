@@ -1,0 +1,146 @@
+/// @file
+/// `applivery-builds doctor`, where the fault is on the way to the service.
+#include "mock_server/http_proxy.hpp"
+#include "mock_server/mock_server.hpp"
+#include "mock_server/raw_behaviours.hpp"
+#include "mock_server/test_certificates.hpp"
+#include "program/doctor_test.hpp"
+
+#include <optional>
+
+namespace applivery {
+namespace {
+
+namespace raw = mock::raw;
+namespace sample = mock::sample;
+
+using test::Diagnosis;
+using test::expectFailure;
+using test::expectWarning;
+
+class DoctorOfTheNetwork : public test::DoctorCommand {
+protected:
+    static Diagnosis diagnoseAt(const std::string& url, const std::string& more = "") {
+        return diagnose(withToken() + at(url) + ' ' + more);
+    }
+    static Diagnosis diagnoseBehind(const mock::ConnectionHandler& behaviour) {
+        const mock::RawServer server(behaviour);
+        return diagnoseAt(server.baseUrl());
+    }
+};
+
+class DoctorOfTls : public DoctorOfTheNetwork {
+protected:
+    Diagnosis diagnoseWith(const std::string& certificate, const std::string& key, const std::string& more = "") {
+        mock::MockServerOptions options;
+        options.tls = true;
+        options.tlsFiles = mock::TlsFiles{certificate, key};
+        mock::MockServer server(options);
+        sample::addTo(server, mock::demoBuilds());
+        return diagnoseAt(server.baseUrl(), more);
+    }
+    [[nodiscard]] std::string trust() const { return "SSL_CERT_FILE=" + certificates.caFile(); }
+
+    mock::TestCertificates certificates;
+};
+
+TEST_F(DoctorOfTheNetwork, FindsThatANameHasNoAddress) {
+    expectFailure(diagnoseAt("https://service.invalid"), 6, "name look-up", "no address", "DNS");
+}
+
+TEST_F(DoctorOfTheNetwork, FindsThatNobodyListens) {
+    const std::string url = mock::MockServer().baseUrl();  // which is gone
+    expectFailure(diagnoseAt(url), 6, "connection", "cannot be reached", "firewall");
+}
+
+TEST_F(DoctorOfTheNetwork, FindsThatNoAnswerComes) {
+    expectFailure(diagnoseBehind(raw::closeAtOnce()), 6, "answer", "no answer of HTTP", "the host and the port");
+}
+
+TEST_F(DoctorOfTheNetwork, FindsThatAnAnswerIsNotOfHttp) {
+    expectFailure(diagnoseBehind(raw::answerWith("SSH-2.0-OpenSSH_9.2\r\n")), 6, "answer", "no answer of HTTP",
+                  "the host and the port");
+}
+
+TEST_F(DoctorOfTheNetwork, FindsThatAProxysNameHasNoAddress) {
+    expectFailure(diagnoseAt("https://service.invalid", "https_proxy=http://proxy.invalid:3128"), 6, "proxy",
+                  "no address", "Check https_proxy");
+}
+
+TEST_F(DoctorOfTheNetwork, FindsThatAProxyCannotBeReached) {
+    const std::string url = mock::MockServer().baseUrl();
+    expectFailure(diagnoseAt("https://service.invalid", "HTTPS_PROXY=" + url), 6, "connection",
+                  "the proxy of HTTPS_PROXY", "firewall");
+}
+
+TEST_F(DoctorOfTheNetwork, FindsThatAProxyAsksForCredentials) {
+    const mock::HttpProxy proxy("user", "password");
+    expectFailure(diagnoseAt("https://service.invalid", "https_proxy=" + proxy.url()), 6, "proxy",
+                  "https_proxy asks for credentials (407)", "USER:PASSWORD");
+}
+
+TEST_F(DoctorOfTheNetwork, FindsThatAProxyRefuses) {
+    const mock::RawServer proxy(raw::answerWith(raw::answer(403, "")));
+    expectFailure(diagnoseAt("https://service.invalid", "all_proxy=" + proxy.baseUrl()), 6, "proxy",
+                  "all_proxy refuses to connect (403)", "no_proxy");
+}
+
+TEST_F(DoctorOfTls, NamesTheProxyThatItGoesThrough) {
+    const mock::HttpProxy proxy;
+    const Diagnosis diagnosis = diagnoseWith(certificates.serverCertFile(), certificates.serverKeyFile(),
+                                             trust() + " https_proxy=" + proxy.url());
+    EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
+    EXPECT_EQ(diagnosis.finding("proxy")["found"], "that of https_proxy");
+}
+
+TEST_F(DoctorOfTls, GoesThroughNoProxyWhereNoProxySaysSo) {
+    const Diagnosis diagnosis = diagnoseWith(certificates.serverCertFile(), certificates.serverKeyFile(),
+                                             trust() + " https_proxy=http://proxy.invalid:1 no_proxy=127.0.0.1");
+    EXPECT_EQ(diagnosis.finding("proxy")["found"], "none") << diagnosis.text;
+}
+
+TEST_F(DoctorOfTls, TellsIssuerExpiryAndWhyItIsTrusted) {
+    const Diagnosis diagnosis = diagnoseWith(certificates.serverCertFile(), certificates.serverKeyFile(), trust());
+    EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
+    const std::string found = diagnosis.finding("TLS")["found"];
+    for (const char* part : {"a certificate of \"CN", "valid until 20", "trusted by CURL_CA_BUNDLE or SSL_CERT_FILE"})
+        EXPECT_NE(found.find(part), std::string::npos) << found;
+}
+
+TEST_F(DoctorOfTls, FindsAnAuthorityThatIsNotTrusted) {
+    expectFailure(diagnoseWith(certificates.serverCertFile(), certificates.serverKeyFile()), 6, "TLS",
+                  "a certificate of \"CN", "set CURL_CA_BUNDLE");
+}
+
+TEST_F(DoctorOfTls, FindsACertificateThatHasExpired) {
+    expectFailure(diagnoseWith(certificates.expiredCertFile(), certificates.expiredKeyFile(), trust()), 6, "TLS",
+                  "it has expired", "this machine's clock");
+}
+
+TEST_F(DoctorOfTls, FindsACertificateOfAnotherHost) {
+    expectFailure(diagnoseWith(certificates.wrongHostCertFile(), certificates.wrongHostKeyFile(), trust()), 6, "TLS",
+                  "is refused", "the host's name is the certificate's");
+}
+
+TEST_F(DoctorOfTls, FindsAFileOfAuthoritiesThatCannotBeRead) {
+    expectFailure(diagnoseWith(certificates.serverCertFile(), certificates.serverKeyFile(), "CURL_CA_BUNDLE=/no/file"),
+                  6, "TLS", "cannot be read", "in PEM");
+}
+
+TEST_F(DoctorOfTls, FindsAPortThatSpeaksNoTls) {
+    const mock::MockServer server;
+    expectFailure(diagnoseAt("https" + server.baseUrl().substr(4)), 6, "TLS", "no TLS connection", "speaks https");
+}
+
+TEST_F(DoctorOfTheNetwork, FindsThatTheClockIsWrong) {
+    mock::MockServerOptions options;
+    options.rules.clockAhead = std::chrono::minutes{10};
+    mock::MockServer server(options);
+    sample::addTo(server);
+    const Diagnosis diagnosis = diagnoseAt(server.baseUrl());
+    EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
+    expectWarning(diagnosis, "clock", "behind the service", "NTP");
+}
+
+}  // namespace
+}  // namespace applivery

@@ -1,0 +1,203 @@
+/// @file
+/// `applivery-builds doctor`, where the service refuses, or something else answers in its place.
+#include "mock_server/answers.hpp"
+#include "mock_server/mock_server.hpp"
+#include "program/doctor_test.hpp"
+
+#include <optional>
+#include <regex>
+#include <utility>
+
+namespace applivery {
+namespace {
+
+namespace sample = mock::sample;
+
+using test::Diagnosis;
+using test::expectFailure;
+using test::expectWarning;
+
+class DoctorOfTheService : public test::DoctorCommand {
+protected:
+    DoctorOfTheService() { sample::addTo(server, mock::demoBuilds()); }
+
+    [[nodiscard]] Diagnosis diagnoseHere(const std::string& arguments = "") const {
+        return diagnose(withToken() + at(server.baseUrl()), arguments);
+    }
+
+    /// To each request.
+    [[nodiscard]] Diagnosis answeredBy(mock::ScriptedAnswer answer) {
+        server.setHook([answer = std::move(answer)](const mock::RecordedRequest&) { return std::optional(answer); });
+        return diagnoseHere();
+    }
+
+    mock::MockServer server;
+};
+
+TEST_F(DoctorOfTheService, SaysThatItWorks) {
+    const Diagnosis diagnosis = diagnoseHere();
+    EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
+    EXPECT_EQ(diagnosis.finding("builds")["found"], "12 builds, every field known");
+}
+
+TEST_F(DoctorOfTheService, WorksForAServiceAccount) {
+    const Diagnosis diagnosis =
+        diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=" + std::string(sample::serviceAccountToken) + at(server.baseUrl()),
+                 std::string("--organization ") + sample::organizationSlug + " --app " + sample::applicationSlug);
+    EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
+}
+
+TEST_F(DoctorOfTheService, FindsAGatewaysPage) {
+    mock::ScriptedAnswer page = mock::ok("<html><body>Please log in</body></html>");
+    page.headers.emplace_back("Content-Type", "text/html");
+    const Diagnosis diagnosis = answeredBy(page);
+    expectFailure(diagnosis, 6, "service", "not the API's", "in a browser");
+    EXPECT_EQ(diagnosis.text.find("log in<"), std::string::npos) << diagnosis.text;
+}
+
+TEST_F(DoctorOfTheService, FindsAGatewaysRefusal) {
+    expectFailure(answeredBy(mock::gatewayError(502)), 6, "service", "not the API's: 502", "gateway");
+}
+
+TEST_F(DoctorOfTheService, FindsARedirect) {
+    expectFailure(answeredBy(mock::redirect("https://login.example/")), 6, "service", "a redirect (302)", "--base-url");
+}
+
+TEST_F(DoctorOfTheService, FindsJsonThatIsNoList) {
+    expectFailure(answeredBy(mock::ok(R"({"hello":"world"})")), 6, "service", "no list of builds", "newer version");
+}
+
+TEST_F(DoctorOfTheService, FindsThatTheTokenDoesNotArrive) {
+    expectFailure(answeredBy(mock::apiError(401, 4002, "No auth token")), 3, "authentication", "(4002)",
+                  "takes the header Authorization away");
+}
+
+TEST_F(DoctorOfTheService, FindsThatTheTokenIsWrong) {
+    expectFailure(diagnose(withToken("app-token-0000") + at(server.baseUrl())), 3, "authentication", "(4004)",
+                  "Copy it anew");
+}
+
+TEST_F(DoctorOfTheService, FindsAServiceAccountsTokenWhereAnAppsBelongs) {
+    expectFailure(diagnose(withToken(sample::serviceAccountToken) + at(server.baseUrl()) +
+                           " APPLIVERY_ORGANIZATION_ID=" + sample::organizationId +
+                           " APPLIVERY_APPLICATION_ID=" + sample::applicationId),
+                  3, "authentication", "of the other kind", "APPLIVERY_SERVICE_ACCOUNT_TOKEN");
+}
+
+TEST_F(DoctorOfTheService, FindsAnAppsTokenWhereAServiceAccountsBelongs) {
+    expectFailure(diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=" + std::string(sample::appToken) + at(server.baseUrl()) +
+                           " APPLIVERY_ORGANIZATION_ID=" + sample::organizationId +
+                           " APPLIVERY_APPLICATION_ID=" + sample::applicationId),
+                  3, "authentication", "of the other kind", "APPLIVERY_APP_TOKEN");
+}
+
+TEST_F(DoctorOfTheService, FindsThatTheTokenMayNot) {
+    expectFailure(answeredBy(mock::apiError(403, 4003, "Forbidden")), 3, "permission", "(4003)", "Viewer");
+}
+
+TEST_F(DoctorOfTheService, FindsThatThereIsNoSuchApp) {
+    expectFailure(
+        diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=" + std::string(sample::serviceAccountToken) + at(server.baseUrl()),
+                 std::string("--organization ") + sample::organizationSlug + " --app another"),
+        4, "app", "(3001)", "Check --organization and --app");
+}
+
+TEST_F(DoctorOfTheService, FindsThatThePathIsAnother) {
+    expectFailure(diagnose(withToken() + at(server.baseUrl() + "/api")), 4, "service", "(1002)",
+                  "The path in --base-url");
+}
+
+TEST_F(DoctorOfTheService, FindsThatThePlanRefuses) {
+    expectFailure(answeredBy(mock::apiError(402, 5004, "The billing plan does not allow this")), 7, "plan", "(5004)",
+                  "plan of the workspace");
+}
+
+TEST_F(DoctorOfTheService, FindsThatTheQuotaIsUsedUp) {
+    expectFailure(answeredBy(mock::apiError(400, 5003, "Limit exceeded")), 7, "plan", "(5003)",
+                  "plan of the workspace");
+}
+
+TEST_F(DoctorOfTheService, FindsThatTooMuchWasAsked) {
+    expectFailure(answeredBy(mock::tooManyRequests("90")), 6, "service", "for 90 s more", "share the limit");
+}
+
+TEST_F(DoctorOfTheService, FindsThatTheServiceFailed) {
+    expectFailure(answeredBy(mock::apiError(500, 1000, "Internal error")), 6, "service", "(1000)", "Try again later");
+}
+
+TEST_F(DoctorOfTheService, TellsACodeThatItDoesNotKnow) {
+    expectFailure(answeredBy(mock::apiError(418, 7001, "Something of ours")), 1, "service", "status 418, code 7001",
+                  "documentation");
+}
+
+TEST_F(DoctorOfTheService, NamesFieldsThatAreNotKnown) {
+    const Diagnosis diagnosis = answeredBy(mock::okItems(
+        {R"({"id":"a","status":"processed","novel":1,"info":{"ios":{"novel":"secret"}},"tag":"secret"})"}));
+    EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
+    EXPECT_EQ(diagnosis.finding("builds")["found"], "1 build; not known, and skipped: info.ios.novel, novel, tag");
+    EXPECT_EQ(diagnosis.text.find("secret"), std::string::npos) << diagnosis.text;
+}
+
+TEST_F(DoctorOfTheService, NamesFieldsOfATypeThatIsNotRead) {
+    const Diagnosis diagnosis = answeredBy(mock::okItems(
+        {R"({"id":"a","createdAt":{"at":"secret"},"size":["secret"],"deployer":{"info":{"branch":{"a":"secret"}}}})"}));
+    expectFailure(diagnosis, 6, "builds", "createdAt (object), deployer.info.branch (object), size (array)",
+                  "to the maintainers");
+    EXPECT_EQ(diagnosis.text.find("secret"), std::string::npos) << diagnosis.text;
+}
+
+TEST_F(DoctorOfTheService, RepeatsNoNameThatIsSomebodysText) {
+    const Diagnosis diagnosis =
+        answeredBy(mock::okItems({R"({"id":"a","jane@example.com":1,"6731e9e7a1b2c3d4e5f60718":2})"}));
+    EXPECT_EQ(diagnosis.text.find("jane"), std::string::npos) << diagnosis.text;
+    EXPECT_EQ(diagnosis.text.find("6731"), std::string::npos) << diagnosis.text;
+}
+
+TEST_F(DoctorOfTheService, HasNothingOfTheBuildsInAnyOfItsForms) {
+    const std::vector<mock::MockBuild> builds = mock::generateBuilds(60);
+    sample::addTo(server, builds);
+    const Result<std::vector<Build>> read = BuildsClient(AppToken{sample::appToken},
+                                                         [&] {
+                                                             ClientOptions options;
+                                                             options.baseUrl = server.baseUrl();
+                                                             return options;
+                                                         }())
+                                                .listBuilds({}, Page{1, 60})
+                                                .transform([](const BuildPage& page) { return page.items; });
+    ASSERT_TRUE(read);
+    for (const char* form : {"table", "json", "markdown"}) {
+        const std::string text = run(withToken() + at(server.baseUrl()), std::string("--probe --yes -o ") + form).text;
+        EXPECT_EQ(text.find(sample::appToken), std::string::npos) << text;
+        for (const Build& build : *read) {
+            for (const char* path : {"id", "versionName", "uploadedBy", "changelog", "applicationInfo.name",
+                                     "deployer.info.branch", "deployer.info.commit", "deployer.info.commitMessage"}) {
+                const std::string value = buildFieldText(build, path).value_or("");
+                EXPECT_TRUE(value.size() < 4 || text.find(value) == std::string::npos) << path << " in " << text;
+            }
+        }
+    }
+}
+
+TEST_F(DoctorOfTheService, SaysAtTheEndWhatToLookAt) {
+    const test::Outcome outcome = run(withToken("app-token-0000") + at(server.baseUrl()));
+    EXPECT_NE(outcome.text.find("\nIt does not work here: see authentication.\n"), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find("failed   authentication"), std::string::npos) << outcome.text;
+}
+
+TEST_F(DoctorOfTheService, AsksTheServiceTwice) {
+    (void)diagnoseHere();
+    EXPECT_EQ(server.requestCount(), 2U);
+    EXPECT_FALSE(server.requests().at(0).header("Authorization")) << "the first one is to be without a token";
+}
+
+TEST_F(DoctorOfTheService, CanBeRecorded) {
+    mock::TemporaryDirectory folder;
+    const std::string file = (folder.path() / "recording").string();
+    EXPECT_EQ(diagnoseHere("--record " + file).code, 0);
+    std::ifstream stream(file);
+    const std::string recorded{std::istreambuf_iterator<char>(stream), {}};
+    EXPECT_NE(recorded.find("/v1/integrations/builds"), std::string::npos) << recorded;
+}
+
+}  // namespace
+}  // namespace applivery

@@ -1,0 +1,49 @@
+/// @file
+/// What doctor.md shows.
+#include "mock_server/build_generator.hpp"
+#include "program/guide_transcript.hpp"
+
+namespace applivery {
+namespace {
+
+namespace sample = mock::sample;
+
+using test::blockWith;
+
+const std::string page = "doctor.md";
+const std::string environment =
+    "CURL_CA_BUNDLE= SSL_CERT_FILE= https_proxy= HTTPS_PROXY= http_proxy= all_proxy= ALL_PROXY= no_proxy= NO_PROXY= "
+    "APPLIVERY_APP_TOKEN=";
+
+class DoctorTranscript : public test::GuideTranscript {
+protected:
+    explicit DoctorTranscript(const mock::MockServerOptions& options = {}) : GuideTranscript(options) {
+        sample::addTo(server_, mock::generateBuilds(250));
+    }
+
+    static mock::MockServerOptions withRules(const char* text) {
+        mock::MockServerOptions options;
+        mock::applyRules(options.rules, text);
+        return options;
+    }
+};
+
+class DoctorTranscriptOfAnother : public DoctorTranscript {
+protected:
+    DoctorTranscriptOfAnother() : DoctorTranscript(withRules("opposite")) {}
+};
+
+TEST_F(DoctorTranscript, OfATokenThatIsNotKnown) {
+    compare(blockWith(page, "$ applivery-builds doctor"), environment + "app-token-0000", {}, 3);
+}
+
+TEST_F(DoctorTranscript, OfAServiceAsItIsTakenToBe) {
+    compare(blockWith(page, "$ applivery-builds doctor --probe"), environment + sample::appToken);
+}
+
+TEST_F(DoctorTranscriptOfAnother, OfWhatContradicts) {
+    compare(blockWith(page, "$ applivery-builds doctor --probe", 2), environment + sample::appToken);
+}
+
+}  // namespace
+}  // namespace applivery
