@@ -1,8 +1,9 @@
 #include "doctor/asker.hpp"
 
+#include "text/url_text.hpp"
+
 #include <applivery/testing/fake_transport.hpp>
 
-#include <curl/curl.h>
 #include <fmt/format.h>
 
 #include <functional>
@@ -13,12 +14,6 @@ namespace {
 
 std::string withoutQuery(const std::string& url) {
     return url.substr(0, url.find('?'));
-}
-
-std::string percentEncoded(const std::string& text) {
-    const std::unique_ptr<char, decltype(&curl_free)> encoded(
-        curl_easy_escape(nullptr, text.data(), static_cast<int>(text.size())), &curl_free);
-    return encoded ? encoded.get() : "";
 }
 
 std::string queryText(const QueryParameters& query) {

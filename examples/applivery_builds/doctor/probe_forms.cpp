@@ -1,5 +1,5 @@
 #include "doctor/probe_questions.hpp"
-#include "text/text_format.hpp"
+#include "text/characters.hpp"
 
 #include <fmt/format.h>
 
@@ -69,11 +69,6 @@ void count(const json& build, const Field& field, std::map<std::string, int>& fo
         const std::string form = field.formOf(value);
         ++forms[form.empty() ? value.type_name() : form];
     }
-}
-
-std::string lowerCase(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-    return text;
 }
 
 // The form of `Retry-After` of the first refusal.

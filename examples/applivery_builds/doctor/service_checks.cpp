@@ -1,6 +1,7 @@
 #include "doctor/service_checks.hpp"
 
 #include "doctor/body_shape.hpp"
+#include "text/characters.hpp"
 #include "text/text_format.hpp"
 
 #include <applivery/error.hpp>
@@ -19,11 +20,7 @@ using nlohmann::json;
 
 std::string contentType(const HttpResponse& response) {
     for (const auto& [name, value] : response.headers) {
-        constexpr std::string_view wanted = "content-type";
-        const bool isIt = name.size() == wanted.size() &&
-                          std::equal(name.begin(), name.end(), wanted.begin(),
-                                     [](unsigned char a, unsigned char b) { return std::tolower(a) == b; });
-        if (isIt) return value.substr(0, value.find(';'));
+        if (lowerCase(name) == "content-type") return value.substr(0, value.find(';'));
     }
     return "no content type";
 }

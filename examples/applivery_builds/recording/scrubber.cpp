@@ -2,13 +2,12 @@
 
 #include "recording/harmless.hpp"
 #include "recording/json_scrubber.hpp"
+#include "text/characters.hpp"
 #include "text/trimmed.hpp"
-
-#include <fmt/format.h>
+#include "text/url_text.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <cstddef>
 #include <regex>
@@ -29,16 +28,6 @@ std::string percentDecoded(std::string_view text) {
     return out;
 }
 
-std::string percentEncoded(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool isPlain = std::isalnum(byte) != 0 || std::string_view("-._~").find(c) != std::string_view::npos;
-        out += isPlain ? std::string(1, c) : fmt::format("%{:02X}", byte);
-    }
-    return out;
-}
-
 // Each part of the text, replaced, with what was between them.
 template <typename Replace>
 std::string forEachPart(std::string_view text, char between, Replace&& replace) {
@@ -50,12 +39,6 @@ std::string forEachPart(std::string_view text, char between, Replace&& replace) 
         out += between;
         text.remove_prefix(end + 1);
     }
-}
-
-std::string lowerCase(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return out;
 }
 
 // Without the host, and what a gateway has in front.

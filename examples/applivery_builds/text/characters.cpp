@@ -15,4 +15,10 @@ Character takeCharacter(std::string_view& text) {
     return character;
 }
 
+std::string lowerCase(std::string_view text) {
+    std::string out(text);
+    for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return out;
+}
+
 }  // namespace applivery::program

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace applivery::program {
@@ -15,5 +16,8 @@ struct Character {
 
 /// Takes the first one off the text, which must not be empty.
 [[nodiscard]] Character takeCharacter(std::string_view& text);
+
+/// The letters of ASCII, as in the names of headers.
+[[nodiscard]] std::string lowerCase(std::string_view text);
 
 }  // namespace applivery::program
