@@ -17,10 +17,6 @@
 namespace applivery::program {
 namespace {
 
-std::string either(const std::string& option, const char* name) {
-    return option.empty() ? environment(name) : option;
-}
-
 struct CloseInput {
     void operator()(std::FILE* file) const noexcept {
         if (file != stdin) std::fclose(file);
@@ -81,12 +77,19 @@ std::shared_ptr<HttpTransport> makeTransport(const ConnectionOptions& options) {
     return options.recorder ? makeRecordingTransport(std::move(transport), options.recorder) : transport;
 }
 
+std::string organizationOf(const ConnectionOptions& options) {
+    return options.organization.empty() ? environment("APPLIVERY_ORGANIZATION_ID") : options.organization;
+}
+
+std::string firstApplicationOf(const ConnectionOptions& options) {
+    return options.applications.empty() ? environment("APPLIVERY_APPLICATION_ID") : options.applications.front();
+}
+
 Result<Credentials> credentialsOf(const ConnectionOptions& options) {
     if (options.tokenFile.empty() && options.organization.empty() && options.applications.empty())
         return credentialsFromEnvironment();
-    const std::string organization = either(options.organization, "APPLIVERY_ORGANIZATION_ID");
-    const std::string application =
-        options.applications.empty() ? environment("APPLIVERY_APPLICATION_ID") : options.applications.front();
+    const std::string organization = organizationOf(options);
+    const std::string application = firstApplicationOf(options);
     const bool isServiceAccount = !organization.empty() || !application.empty();
     Result<std::string> token = options.tokenFile.empty() ? tokenOf(environment("APPLIVERY_SERVICE_ACCOUNT_TOKEN"),
                                                                     "APPLIVERY_SERVICE_ACCOUNT_TOKEN")

@@ -41,6 +41,10 @@ using Connection = std::variant<BuildsClient, Workspace>;
 /// How they reach the service; recorded where that is asked for.
 [[nodiscard]] std::shared_ptr<HttpTransport> makeTransport(const ConnectionOptions& options);
 
+/// By the options or the environment; empty: by neither.
+[[nodiscard]] std::string organizationOf(const ConnectionOptions& options);
+[[nodiscard]] std::string firstApplicationOf(const ConnectionOptions& options);
+
 /// Of one app; of several, the first. Standard input can be read once.
 [[nodiscard]] Result<Credentials> credentialsOf(const ConnectionOptions& options);
 

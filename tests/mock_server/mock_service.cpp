@@ -161,9 +161,12 @@ ScriptedAnswer MockService::listAnswer(const RecordedRequest& request, const Ser
     if (const Refusal* const refusal = std::get_if<Refusal>(&access))
         return apiError(refusal->httpStatus, refusal->code, refusal->message);
 
-    const ReadQuery read = readQuery(request, rules);
-    if (read.bad)
+    ReadQuery read = readQuery(request, rules);
+    if (read.bad && read.bad->refusal.httpStatus == 200) {
+        read.query.statuses = {"none that any build has"};
+    } else if (read.bad) {
         return apiError(read.bad->refusal.httpStatus, read.bad->refusal.code, "Validation error: " + read.bad->name);
+    }
     return ok(listBody(rules, read, std::get<0>(access)->slice(read.query)));
 }
 

@@ -61,8 +61,9 @@ Rule countOrNone(std::string key, std::optional<std::size_t> ServiceRules::*memb
 }
 
 Rule refusal(std::string key, std::optional<InvalidParameter> ServiceRules::*member) {
-    return {std::move(key), "ignored|STATUS:CODE", [member](ServiceRules& rules, std::string_view text) {
+    return {std::move(key), "ignored|empty|STATUS:CODE", [member](ServiceRules& rules, std::string_view text) {
                 if (text == "ignored") return (rules.*member).reset(), true;
+                if (text == "empty") return rules.*member = InvalidParameter{200, 0}, true;
                 const std::size_t colon = text.find(':');
                 const auto status = numberOf(text.substr(0, colon));
                 const auto code = colon == std::string_view::npos ? status : numberOf(text.substr(colon + 1));

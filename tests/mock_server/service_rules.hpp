@@ -25,7 +25,7 @@ enum class RepeatedStatus { first, last, all, refused };
 /// The form of `Retry-After`.
 enum class RetryAfter { seconds, date, none };
 
-/// How a parameter is refused.
+/// How a parameter is refused; by a list of no builds where the status is 200.
 struct InvalidParameter {
     int httpStatus = 400;
     /// Such a code is published nowhere; clients must cope with one that they do not know.

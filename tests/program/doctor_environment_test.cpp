@@ -33,17 +33,17 @@ TEST_F(DoctorOfTheEnvironment, SaysWhichVariablesAreSetAndNotToWhat) {
 }
 
 TEST_F(DoctorOfTheEnvironment, WantsCredentials) {
-    expectFailure(diagnose(""), 3, "token", "no credentials", "Set APPLIVERY_APP_TOKEN");
+    expectFailure(diagnose(""), 3, "token", "no usable credentials", "Set APPLIVERY_APP_TOKEN");
 }
 
 TEST_F(DoctorOfTheEnvironment, WantsTheAppOfAServiceAccount) {
-    expectFailure(diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=abcdefgh"), 3, "token", "no credentials",
+    expectFailure(diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=abcdefgh"), 3, "token", "no usable credentials",
                   "APPLIVERY_ORGANIZATION_ID and");
 }
 
 TEST_F(DoctorOfTheEnvironment, WantsOneTokenOfTwo) {
-    expectFailure(diagnose(withToken() + " APPLIVERY_SERVICE_ACCOUNT_TOKEN=abcdefgh"), 3, "token", "no credentials",
-                  "Unset one of them");
+    expectFailure(diagnose(withToken() + " APPLIVERY_SERVICE_ACCOUNT_TOKEN=abcdefgh"), 3, "token",
+                  "no usable credentials", "Unset one of them");
 }
 
 TEST_F(DoctorOfTheEnvironment, SaysThatAnotherVariableIsNotRead) {
@@ -72,6 +72,11 @@ TEST_F(DoctorOfTheEnvironment, FindsQuotesAroundTheToken) {
 
 TEST_F(DoctorOfTheEnvironment, FindsAVariableInPlaceOfTheToken) {
     expectFailure(withTokenText("\\${{ secrets.TOKEN }}"), 3, "token", "a variable", "how the CI job hands");
+}
+
+TEST_F(DoctorOfTheEnvironment, FindsAWordInPlaceOfTheToken) {
+    for (const char* word : {"null", "%APPLIVERY_APP_TOKEN%", "<token>", "YOUR_TOKEN"})
+        expectFailure(withTokenText(word), 3, "token", "or a word", "how the CI job hands");
 }
 
 TEST_F(DoctorOfTheEnvironment, FindsAMaskInPlaceOfTheToken) {
@@ -107,7 +112,9 @@ TEST_F(DoctorOfTheEnvironment, ReadsTheTokenOnceFromStandardInput) {
 }
 
 TEST_F(DoctorOfTheEnvironment, RefusesAnAddressInTheClear) {
-    expectFailure(diagnose(withToken() + at("http://service.invalid")), 2, "address", "nothing can be asked", "https");
+    const Diagnosis diagnosis = diagnose(withToken() + at("http://build.acme.invalid"));
+    expectFailure(diagnosis, 2, "address", "nothing can be asked", "an https URL");
+    EXPECT_EQ(diagnosis.text.find("acme"), std::string::npos) << diagnosis.text;
 }
 
 TEST_F(DoctorOfTheEnvironment, TellsAnAddressOfOnesOwnOnlyByWhereItWasNamed) {

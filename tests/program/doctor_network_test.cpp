@@ -57,6 +57,29 @@ TEST_F(DoctorOfTheNetwork, FindsThatNoAnswerComes) {
     expectFailure(diagnoseBehind(raw::closeAtOnce()), 6, "answer", "no answer of HTTP", "the host and the port");
 }
 
+TEST_F(DoctorOfTheNetwork, FindsThatAProxyDoesNotConnect) {
+    const mock::RawServer proxy(raw::resetAfterRequest());
+    expectFailure(diagnoseAt("https://service.invalid", "https_proxy=" + proxy.baseUrl()), 6, "proxy",
+                  "https_proxy does not connect", "a proxy of HTTP");
+}
+
+// As some firewalls do.
+TEST_F(DoctorOfTheNetwork, WarnsOfAHostThatAnswersNobodyWithoutAToken) {
+    const mock::RawServer server([](mock::Connection& connection) {
+        const auto head = connection.readRequestHead();
+        if (head && head->find("Authorization") != std::string::npos)
+            connection.write(raw::answer(200, R"({"status":true,"data":{"items":[]}})"));
+    });
+    const Diagnosis diagnosis = diagnoseAt(server.baseUrl());
+    EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
+    expectWarning(diagnosis, "answer", "no answer of HTTP", "a firewall");
+}
+
+TEST_F(DoctorOfTheNetwork, EndsWhereABodyHasNoEnd) {
+    const Diagnosis diagnosis = diagnoseBehind(raw::answerWith(raw::head(200) + "{\"status\":"));
+    EXPECT_EQ(diagnosis.finding("answer")["verdict"], "ok") << diagnosis.text;
+}
+
 TEST_F(DoctorOfTheNetwork, FindsThatAnAnswerIsNotOfHttp) {
     expectFailure(diagnoseBehind(raw::answerWith("SSH-2.0-OpenSSH_9.2\r\n")), 6, "answer", "no answer of HTTP",
                   "the host and the port");
@@ -125,6 +148,11 @@ TEST_F(DoctorOfTls, FindsACertificateOfAnotherHost) {
 TEST_F(DoctorOfTls, FindsAFileOfAuthoritiesThatCannotBeRead) {
     expectFailure(diagnoseWith(certificates.serverCertFile(), certificates.serverKeyFile(), "CURL_CA_BUNDLE=/no/file"),
                   6, "TLS", "cannot be read", "in PEM");
+}
+
+TEST_F(DoctorOfTls, FindsAHandshakeThatIsBrokenOff) {
+    const mock::RawServer server(raw::closeAtOnce());
+    expectFailure(diagnoseAt("https" + server.baseUrl().substr(4)), 6, "TLS", "no TLS connection", "breaks TLS");
 }
 
 TEST_F(DoctorOfTls, FindsAPortThatSpeaksNoTls) {

@@ -120,6 +120,9 @@ INSTANTIATE_TEST_SUITE_P(
                    {"large-limit", "refused"},
                    {"invalid-limit", "422:1003"},
                    {"links", "no"}}},
+        ProbeCase{"NothingMatches",
+                  "invalid-enum=empty,invalid-page=empty,invalid-limit=empty",
+                  {{"invalid-enum", "empty"}, {"invalid-page", "empty"}, {"invalid-limit", "empty"}}},
         ProbeCase{"LimitedForSeconds",
                   "request-limit=6,retry-after=seconds,rate-limit-headers=yes",
                   {{"retry-after", "seconds"}, {"rate-limit-headers", "yes"}}},
@@ -165,6 +168,33 @@ TEST_F(DoctorProbing, TellsHowTheMockServerCanBeTheSame) {
     const Diagnosis diagnosis = diagnose(withToken() + at(server.baseUrl()), "--probe --yes");
     mock::ServiceRules rules;
     EXPECT_NO_THROW(mock::applyRules(rules, diagnosis.json["rules"].get<std::string>())) << diagnosis.text;
+}
+
+TEST_F(DoctorProbing, EndsWhereItIsNotAnswered) {
+    server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
+        if (request.parameter("limit") != "1000") return std::nullopt;
+        return mock::tooManyRequests("3600");
+    });
+    const Diagnosis diagnosis = diagnose(withToken() + at(server.baseUrl()), "--probe --yes");
+    EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
+    EXPECT_EQ(diagnosis.unknown("totals")["found"], "yes");
+    for (const char* key : {"max-limit", "invalid-enum", "version-name", "repeated-status"}) {
+        EXPECT_TRUE(diagnosis.unknown(key)["found"].is_null()) << diagnosis.text;
+    }
+    const std::string why = diagnosis.unknown("invalid-enum")["evidence"];
+    EXPECT_EQ(why.find("the probe broke off: the service answered 429"), 0U) << why;
+    EXPECT_EQ(diagnosis.unknown("retry-after")["found"], "seconds");
+}
+
+TEST_F(DoctorProbing, TellsOfAFilterThatIsDropped) {
+    server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
+        if (!request.parameter("versionName")) return std::nullopt;
+        return mock::okItems({R"({"id":"a","versionName":"2.5.0-beta","status":"processed"})"});
+    });
+    const Diagnosis diagnosis = diagnose(withToken() + at(server.baseUrl()), "--probe --yes");
+    EXPECT_EQ(diagnosis.unknown("version-name")["found"], "ignored") << diagnosis.text;
+    EXPECT_EQ(diagnosis.unknown("version-name")["contradicted"], true);
+    EXPECT_EQ(diagnosis.json["rules"].get<std::string>().find("version-name"), std::string::npos) << diagnosis.text;
 }
 
 TEST_F(DoctorProbing, OnlyReads) {

@@ -146,10 +146,56 @@ TEST_F(DoctorOfTheService, NamesFieldsOfATypeThatIsNotRead) {
     EXPECT_EQ(diagnosis.text.find("secret"), std::string::npos) << diagnosis.text;
 }
 
+TEST_F(DoctorOfTheService, SeesEmptyListsWhereNoneBelong) {
+    expectFailure(answeredBy(mock::okItems({R"({"id":"a","size":[],"createdAt":{}})"})), 6, "builds",
+                  "createdAt (object), size (array)", "to the maintainers");
+}
+
+TEST_F(DoctorOfTheService, SurvivesABodyOfAnyDepth) {
+    const std::string deep = std::string(200'000, '[') + std::string(200'000, ']');
+    const Diagnosis diagnosis = answeredBy(mock::okItems({R"({"id":"a","novel":)" + deep + '}'}));
+    EXPECT_EQ(diagnosis.finding("token")["verdict"], "ok") << diagnosis.text;
+    EXPECT_EQ(diagnosis.code, 6) << "the library does not read it either";
+}
+
+TEST_F(DoctorOfTheService, FindsAWrongKindAlsoWhereThereIsNoSuchApp) {
+    server.setHook([](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
+        if (request.path.find("organizations") == std::string::npos) return std::nullopt;
+        return mock::apiError(404, 3001, "Entity not found");
+    });
+    expectFailure(diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=" + std::string(sample::appToken) + at(server.baseUrl()) +
+                           " APPLIVERY_ORGANIZATION_ID=" + sample::organizationId +
+                           " APPLIVERY_APPLICATION_ID=" + sample::applicationId),
+                  4, "app", "of the other kind", "APPLIVERY_APP_TOKEN");
+}
+
+TEST_F(DoctorOfTheService, FindsAGatewaysRefusalInJson) {
+    mock::ScriptedAnswer answer = mock::ok(R"({"message":"Unauthorized"})");
+    answer.status = 401;
+    expectFailure(answeredBy(answer), 3, "service", "a refusal that is not the API's: 401", "a gateway");
+}
+
+// With nothing of the user's in what is told of it.
+TEST_F(DoctorOfTheService, FindsThatARequestWithTheTokenIsBrokenOff) {
+    server.setHook([](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
+        if (!request.header("Authorization")) return std::nullopt;
+        mock::ScriptedAnswer garbled = mock::ok("{}");
+        garbled.headers.emplace_back("Content-Encoding", "gzip");
+        return garbled;
+    });
+    const Diagnosis diagnosis = diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=abcdefgh" + at(server.baseUrl()) +
+                                         " APPLIVERY_ORGANIZATION_ID=acme-bank APPLIVERY_APPLICATION_ID=secret-app");
+    expectFailure(diagnosis, 6, "service", "no whole answer came", "ask who runs the gateway");
+    EXPECT_EQ(diagnosis.text.find("acme-bank"), std::string::npos) << diagnosis.text;
+    EXPECT_EQ(diagnosis.text.find("secret-app"), std::string::npos) << diagnosis.text;
+}
+
 TEST_F(DoctorOfTheService, RepeatsNoNameThatIsSomebodysText) {
     const Diagnosis diagnosis =
-        answeredBy(mock::okItems({R"({"id":"a","jane@example.com":1,"6731e9e7a1b2c3d4e5f60718":2})"}));
+        answeredBy(mock::okItems({R"({"id":"a","jane@example.com":1,"6731e9e7a1b2c3d4e5f60718":2,
+                                        "jane-doe":1,"info":{"ios":{"plist":{"JaneBankHost":1}}}})"}));
     EXPECT_EQ(diagnosis.text.find("jane"), std::string::npos) << diagnosis.text;
+    EXPECT_EQ(diagnosis.text.find("JaneBank"), std::string::npos) << diagnosis.text;
     EXPECT_EQ(diagnosis.text.find("6731"), std::string::npos) << diagnosis.text;
 }
 

@@ -88,15 +88,16 @@ private:
     const std::shared_ptr<HttpTransport> inner_;
 };
 
-Result<std::string> addressOf(const Credentials& credentials, ClientOptions options) {
+Result<HttpRequest> requestOf(const Credentials& credentials, ClientOptions options) {
     options.log = nullptr;
-    std::string address;
+    HttpRequest sent;
     const auto transport = std::make_shared<FakeTransport>([&](const HttpRequest& request) -> FakeTransport::Answer {
-        address = withoutQuery(request.url);
+        sent = request;
+        sent.url = withoutQuery(request.url);
         return FakeTransport::answer(200, R"({"status":true,"data":{"items":[]}})");
     });
     return BuildsClient(credentials, std::move(options), transport).listBuilds().transform([&](const BuildPage&) {
-        return address;
+        return sent;
     });
 }
 

@@ -22,8 +22,8 @@ struct Answered {
     std::optional<HttpResponse> response;  ///< The last one. Absent: none came.
 };
 
-/// Where the library would ask, without a query. A failure is why it would not.
-[[nodiscard]] Result<std::string> addressOf(const Credentials& credentials, ClientOptions options);
+/// What the library would send, without a query. A failure is why it would not.
+[[nodiscard]] Result<HttpRequest> requestOf(const Credentials& credentials, ClientOptions options);
 
 class Asker {
 public:

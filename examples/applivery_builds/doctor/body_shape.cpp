@@ -1,11 +1,12 @@
 #include "doctor/body_shape.hpp"
 
+#include "doctor/shallow_json.hpp"
 #include "recording/harmless.hpp"
 
 #include <applivery/build_json.hpp>
 
-#include <nlohmann/json.hpp>
-
+#include <algorithm>
+#include <array>
 #include <vector>
 
 namespace applivery::program {
@@ -30,7 +31,7 @@ Known knownAs(const std::string& path) {
 }
 
 bool isNothing(const json& value) {
-    return value.is_null() || value.empty() || (value.is_string() && value.get_ref<const std::string&>().empty());
+    return value.is_null() || (value.is_string() && value.get_ref<const std::string&>().empty());
 }
 
 // What an uploader says of itself may stand with the deployer, or one level below.
@@ -41,9 +42,14 @@ std::string usualPath(const std::string& path) {
     return knownAs(path) == Known::no && knownAs(nested) != Known::no ? nested : path;
 }
 
-// Names that could be somebody's text are not repeated.
-std::string nameToTell(const std::string& name) {
-    return isFieldName(name) ? name : "(a name)";
+// Names that could be somebody's text are not repeated; of an app's own property list all that are not Apple's.
+std::string nameToTell(const std::string& prefix, const std::string& name) {
+    constexpr std::string_view plist = "info.ios.plist.";
+    constexpr std::array<std::string_view, 9> apples{"CF", "DT", "ITS", "LS", "MinimumOS", "NS", "SK", "UI", "WK"};
+    const auto begins = [&](std::string_view beginning) { return name.compare(0, beginning.size(), beginning) == 0; };
+    const bool isOfOthers =
+        prefix.compare(0, plist.size(), plist) == 0 && std::none_of(apples.begin(), apples.end(), begins);
+    return isFieldName(name) && name.find('-') == std::string::npos && !isOfOthers ? name : "(a name)";
 }
 
 // A build of nothing but this field.
@@ -53,11 +59,11 @@ json onlyField(std::string_view path, const json& value) {
     return {{std::string(path.substr(0, dot)), onlyField(path.substr(dot + 1), value)}};
 }
 
-// Whether the library makes anything of it.
+// Whether the library makes anything of it, where there is something.
 bool isRead(const std::string& path, const json& value) {
     const Result<Build> build =
         buildFromJson(onlyField(path, value).dump(-1, ' ', false, json::error_handler_t::replace));
-    return build && *build != Build{};
+    return build && (value.empty() || *build != Build{});
 }
 
 void compare(const json& object, const std::string& prefix, BodyShape& shape) {
@@ -65,7 +71,7 @@ void compare(const json& object, const std::string& prefix, BodyShape& shape) {
         const std::string path = prefix + name;
         const Known known = knownAs(usualPath(path));
         if (known == Known::no) {
-            shape.unknown.insert(prefix + nameToTell(name));
+            shape.unknown.insert(prefix + nameToTell(prefix, name));
         } else if (known == Known::group && value.is_object()) {
             compare(value, path + '.', shape);
         } else if (!isNothing(value) && !isRead(path, value)) {
@@ -78,9 +84,12 @@ void compare(const json& object, const std::string& prefix, BodyShape& shape) {
 
 BodyShape shapeOf(std::string_view body) {
     BodyShape shape;
-    const json answer = json::parse(body, nullptr, false);
-    if (!answer.is_object() || !answer.contains("data") || !answer["data"].is_object()) return shape;
-    for (const json& item : answer["data"].value("items", json::array())) {
+    const json answer = parseShallow(body);
+    const auto data = answer.is_object() ? answer.find("data") : answer.end();
+    if (data == answer.end() || !data->is_object()) return shape;
+    const auto items = data->find("items");
+    if (items == data->end() || !items->is_array()) return shape;
+    for (const json& item : *items) {
         if (!item.is_object()) continue;
         ++shape.builds;
         compare(item, "", shape);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <optional>
 #include <string_view>
@@ -36,18 +37,21 @@ bool isSet(const char* name) {
     return !environment(name).empty();
 }
 
-std::string warningOfEnvironment() {
+std::string warningsOfEnvironment() {
+    std::vector<std::string> warnings;
     if (isSet("APPLIVERY_API_KEY")) {
-        return "APPLIVERY_API_KEY is not read, since others keep another kind of key in it: set APPLIVERY_APP_TOKEN.";
+        warnings.emplace_back(
+            "APPLIVERY_API_KEY is not read, since others keep another kind of key in it: set APPLIVERY_APP_TOKEN.");
     }
     if (isSet("APPLIVERY_BASE_URL") && isSet("APPLIVERY_TENANT")) {
-        return "APPLIVERY_TENANT is not read while APPLIVERY_BASE_URL is set: unset one of them.";
+        warnings.emplace_back("APPLIVERY_TENANT is not read while APPLIVERY_BASE_URL is set: unset one of them.");
     }
     if (isSet("SSLKEYLOGFILE")) {
-        return "The keys of every TLS connection are written to the file of SSLKEYLOGFILE: unset it unless you mean "
-               "that.";
+        warnings.emplace_back(
+            "The keys of every TLS connection are written to the file of SSLKEYLOGFILE: unset it unless you mean "
+            "that.");
     }
-    return {};
+    return fmt::format("{}", fmt::join(warnings, " "));
 }
 
 struct Fault {
@@ -65,6 +69,15 @@ bool beginsLike(std::string_view text, std::string_view beginning) {
                       [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); });
 }
 
+// What a CI job, a template or a script that went wrong leaves.
+bool isPlaceholder(std::string_view token) {
+    constexpr std::array<std::string_view, 6> words{"null", "none", "undefined", "token", "your_token", "your-token"};
+    const auto isWord = [&](std::string_view word) { return token.size() == word.size() && beginsLike(token, word); };
+    return std::string_view("$%<{").find(token.front()) != std::string_view::npos ||
+           token.find("${") != std::string_view::npos || token.find("{{") != std::string_view::npos ||
+           std::any_of(words.begin(), words.end(), isWord);
+}
+
 // What no token looks like.
 std::optional<Fault> faultOf(std::string_view token) {
     if (beginsLike(token, "bearer ") || beginsLike(token, "authorization:")) {
@@ -75,9 +88,8 @@ std::optional<Fault> faultOf(std::string_view token) {
         return Fault{"the token stands in quotes",
                      "They belong to the shell or to the file that sets it, and not to the token: leave them out."};
     }
-    if (token.find("${") != std::string_view::npos || token.find("$(") != std::string_view::npos ||
-        token.find("{{") != std::string_view::npos || token.front() == '$') {
-        return Fault{"in place of the token stands a variable that nothing has replaced",
+    if (isPlaceholder(token)) {
+        return Fault{"in place of the token stands a variable or a word that nothing has replaced",
                      "Check how the CI job hands its secret on: pull requests of forks, for one, get none."};
     }
     if (token.find_first_not_of('*') == std::string_view::npos) {
@@ -125,13 +137,13 @@ Finding checkEnvironment() {
     std::copy_if(std::begin(variables), std::end(variables), std::back_inserter(set), isSet);
     const std::string found =
         set.empty() ? "none of its variables is set" : fmt::format("set: {}", fmt::join(set, ", "));
-    const std::string advice = warningOfEnvironment();
+    const std::string advice = warningsOfEnvironment();
     return advice.empty() ? good("environment", found) : doubtful("environment", found, advice);
 }
 
 Finding checkToken(const ConnectionOptions& options, const Result<Credentials>& credentials) {
     if (!credentials) {
-        return bad("token", program::credentials, "there are no credentials", credentials.error().message());
+        return bad("token", program::credentials, "there are no usable credentials", credentials.error().message());
     }
     const std::string_view token = trimmed(tokenIn(*credentials));
     if (token.empty()) return bad("token", program::credentials, "the token is empty", "Set it.");

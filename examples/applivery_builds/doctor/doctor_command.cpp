@@ -39,12 +39,18 @@ std::string addressText(const ConnectionOptions& options, const std::string& add
 // The token as one of the other API, where it is known of which app.
 std::optional<Credentials> asOtherKind(const ConnectionOptions& options, const Credentials& credentials) {
     if (const auto* account = std::get_if<ServiceAccount>(&credentials)) return Credentials{AppToken{account->token}};
-    const std::string organization =
-        options.organization.empty() ? environment("APPLIVERY_ORGANIZATION_ID") : options.organization;
-    const std::string app =
-        options.applications.empty() ? environment("APPLIVERY_APPLICATION_ID") : options.applications.front();
+    const std::string organization = organizationOf(options);
+    const std::string app = firstApplicationOf(options);
     if (organization.empty() || app.empty()) return std::nullopt;
     return Credentials{ServiceAccount{tokenIn(credentials), organization, app}};
+}
+
+// The library's own words would name the host.
+Finding refusedAddress(ErrorKind kind) {
+    return bad(
+        "address", exitCodeOf(kind), "nothing can be asked",
+        "What --base-url, APPLIVERY_BASE_URL or APPLIVERY_TENANT names must be an https URL without a user, or http "
+        "on this machine; organization and app must be text. `applivery-builds list` says what is wrong.");
 }
 
 void append(Findings& findings, Findings more) {
@@ -67,17 +73,23 @@ Findings diagnose(const ConnectionOptions& options, const Result<Credentials>& c
     if (!credentials) return findings;
     ClientOptions client = clientOptions(options);
     client.retry.maxAttempts = 1;  // what fails now is what is asked about
-    const Result<std::string> address = addressOf(*credentials, client);
-    if (!address) {
-        if (exitCodeOf(findings) == done)
-            findings.push_back(
-                bad("address", exitCodeOf(address.error().kind()), "nothing can be asked", address.error().message()));
+    const Result<HttpRequest> request = requestOf(*credentials, client);
+    if (!request) {
+        if (exitCodeOf(findings) == done) findings.push_back(refusedAddress(request.error().kind()));
         return findings;
     }
-    findings.push_back(good("address", addressText(options, *address)));
-    append(findings, checkNetwork(lookAt(*address, client), client, std::chrono::system_clock::now()));
-    const bool isAnswered = findings.back().check == "clock";
-    if (isAnswered) append(findings, checkServiceAs(options, *credentials, client, token));
+    findings.push_back(good("address", addressText(options, request->url)));
+    NetworkFindings network = checkNetwork(lookAt(*request, client), client, std::chrono::system_clock::now());
+    if (!network.isConnected) {
+        append(findings, std::move(network.findings));
+        return findings;
+    }
+    Findings service = checkServiceAs(options, *credentials, client, token);
+    // Some hosts do not answer at all without a token: that is then no fault.
+    Finding& last = network.findings.back();
+    if (exitCodeOf(service) == done && last.verdict == Verdict::failed) last.verdict = Verdict::warning;
+    append(findings, std::move(network.findings));
+    append(findings, std::move(service));
     return findings;
 }
 
@@ -85,8 +97,10 @@ Diagnosis probed(const DoctorOptions& options, const Credentials& credentials, F
                  const CancellationToken& token) {
     ClientOptions client = clientOptions(options.connection);
     client.maxRequestsPerSecond = probeRequestsPerSecond;
+    client.retry.maxElapsed = longestProbeQuestion;
     Asker asker(credentials, client, makeTransport(options.connection), mostProbeRequests);
     Unknowns unknowns = probe(asker, token);
+    clearStatus();
     return {std::move(findings), std::move(unknowns), asker.requestCount()};
 }
 

@@ -63,8 +63,7 @@ std::string valueText(const std::string& value) {
 std::string rulesOf(const Unknowns& unknowns) {
     std::string text;
     for (const Unknown& unknown : unknowns) {
-        if (!unknown.found.empty() && unknown.found != Unknown::mixed)
-            text += (text.empty() ? "" : ",") + unknown.key + '=' + unknown.found;
+        if (unknown.isServable()) text += (text.empty() ? "" : ",") + unknown.key + '=' + unknown.found;
     }
     return text;
 }

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -35,17 +36,18 @@ bool isOfTls(CURLcode code) {
     }
 }
 
-// Where it ended; of what breaks off or takes too long, the times tell.
+// Where it ended; of what breaks off or takes too long, the times tell, and what was begun.
 Phase phaseOf(const NetworkLook& look) {
     constexpr int firstRefusal = 300;
-    if (look.code == CURLE_OK) return Phase::done;
+    if (look.code == CURLE_OK || look.status != 0) return Phase::done;
     if (look.code == CURLE_COULDNT_RESOLVE_PROXY || look.proxyStatus >= firstRefusal) return Phase::proxy;
     if (look.code == CURLE_COULDNT_RESOLVE_HOST) return Phase::lookUp;
     if (look.code == CURLE_COULDNT_CONNECT) return Phase::connection;
     if (isOfTls(look.code)) return Phase::tls;
     if (look.lookUp.count() == 0) return Phase::lookUp;
-    if (look.connection.count() == 0) return Phase::connection;
-    return look.isTls && look.tls.count() == 0 ? Phase::tls : Phase::answer;
+    if (look.hasAskedProxy && look.proxyStatus == 0) return Phase::proxy;
+    if (look.isTls && look.tls.count() == 0) return look.hasBegunTls ? Phase::tls : Phase::connection;
+    return look.connection.count() == 0 ? Phase::connection : Phase::answer;
 }
 
 std::string millisecondsText(microseconds time) {
@@ -66,6 +68,11 @@ Finding proxyFailed(const NetworkLook& look) {
         return bad("proxy", noVerdict,
                    fmt::format("the proxy of {} refuses to connect ({})", look.proxyVariable, look.proxyStatus),
                    "Ask who runs it to let the service through, or name the host in no_proxy.");
+    }
+    if (look.hasAskedProxy) {
+        return bad("proxy", noVerdict,
+                   fmt::format("the proxy of {} does not connect: {}", look.proxyVariable, words(look)),
+                   "Check that it is a proxy of HTTP, and ask who runs it.");
     }
     return bad("proxy", noVerdict, "the proxy's name has no address: " + words(look),
                "Check https_proxy and all_proxy, or unset them.");
@@ -90,7 +97,8 @@ Finding connectionFailed(const NetworkLook& look) {
 }
 
 std::string certificateText(const Certificate& certificate) {
-    std::string text = "a certificate of \"" + printable(certificate.issuer) + '"';
+    std::string text = certificate.issuer.empty() ? "a certificate of its own"
+                                                  : "a certificate of \"" + printable(certificate.issuer) + '"';
     if (certificate.expiry) text += ", valid until " + minuteText(*certificate.expiry);
     return text;
 }
@@ -108,6 +116,10 @@ Finding tlsFailed(const NetworkLook& look, const ClientOptions& options, TimePoi
     if (look.certificate->expiry && *look.certificate->expiry < now) {
         return bad("TLS", noVerdict, found + ": it has expired",
                    "Check this machine's clock; if it is right, whoever runs the host must renew the certificate.");
+    }
+    if (look.certificate->begin && *look.certificate->begin > now) {
+        return bad("TLS", noVerdict, found + ": it is not valid yet",
+                   "Check this machine's clock, which may be behind.");
     }
     return bad("TLS", noVerdict, found,
                options.caBundle.empty()
@@ -131,15 +143,22 @@ Finding tlsFinding(const NetworkLook& look, const ClientOptions& options, TimePo
 }
 
 Finding answerFailed(const NetworkLook& look) {
-    return bad("answer", noVerdict, "connected, and no answer of HTTP came: " + words(look),
-               "Check that the host and the port are those of the service, and what a proxy or a firewall does to it.");
+    return bad(
+        "answer", noVerdict, "connected, and no answer of HTTP came: " + words(look),
+        std::string("Check that the host and the port are those of the service, and what a proxy or a firewall does "
+                    "to it.") +
+            (look.isTls ? " A host that wants a client's certificate cannot be asked by this program." : ""));
 }
 
 Finding answerFinding(const NetworkLook& look) {
     const microseconds ready = std::max(look.tls, look.connection);
-    return good("answer",
-                fmt::format("{}, status {} to a request without a token, after {}; {} in all", look.protocol,
-                            look.status, millisecondsText(look.firstByte - ready), millisecondsText(look.whole)));
+    return good("answer", fmt::format("{}, status {} to a request without a token, after {}", look.protocol,
+                                      look.status, millisecondsText(look.firstByte - ready)));
+}
+
+Finding connectionFinding(const NetworkLook& look) {
+    if (look.connection < look.lookUp) return good("connection", "made");  // libcurl counts TLS in, where that failed
+    return good("connection", "in " + millisecondsText(look.connection - look.lookUp));
 }
 
 Finding clockFinding(const NetworkLook& look) {
@@ -155,7 +174,7 @@ Finding clockFinding(const NetworkLook& look) {
 
 }  // namespace
 
-Findings checkNetwork(const NetworkLook& look, const ClientOptions& options, TimePoint now) {
+NetworkFindings checkNetwork(const NetworkLook& look, const ClientOptions& options, TimePoint now) {
     const Phase end = phaseOf(look);
     Findings findings;
     // Whether the phase is over, for good or for ill.
@@ -169,14 +188,13 @@ Findings checkNetwork(const NetworkLook& look, const ClientOptions& options, Tim
         Phase::lookUp, [&] { return lookUpFailed(look); },
         [&] { return good("name look-up", "in " + millisecondsText(look.lookUp)); });
     add(
-        Phase::connection, [&] { return connectionFailed(look); },
-        [&] { return good("connection", "in " + millisecondsText(look.connection - look.lookUp)); });
+        Phase::connection, [&] { return connectionFailed(look); }, [&] { return connectionFinding(look); });
     add(
         Phase::tls, [&] { return tlsFailed(look, options, now); }, [&] { return tlsFinding(look, options, now); });
     add(
         Phase::answer, [&] { return answerFailed(look); }, [&] { return answerFinding(look); });
     if (end == Phase::done) findings.push_back(clockFinding(look));
-    return findings;
+    return {std::move(findings), end >= Phase::answer};
 }
 
 }  // namespace applivery::program

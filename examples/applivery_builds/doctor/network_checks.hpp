@@ -9,7 +9,12 @@
 
 namespace applivery::program {
 
+struct NetworkFindings {
+    Findings findings;
+    bool isConnected;  ///< So that it is worth while to ask with the token, too.
+};
+
 /// Proxy, name look-up, connection, TLS, answer and clock, up to the first that failed.
-[[nodiscard]] Findings checkNetwork(const NetworkLook& look, const ClientOptions& options, TimePoint now);
+[[nodiscard]] NetworkFindings checkNetwork(const NetworkLook& look, const ClientOptions& options, TimePoint now);
 
 }  // namespace applivery::program

@@ -6,6 +6,7 @@
 #include "text/time_text.hpp"
 
 #include <applivery/client_options.hpp>
+#include <applivery/http_transport.hpp>
 
 #include <curl/curl.h>
 
@@ -16,7 +17,8 @@
 namespace applivery::program {
 
 struct Certificate {
-    std::string issuer;
+    std::string issuer;  ///< Empty: itself.
+    std::optional<TimePoint> begin;
     std::optional<TimePoint> expiry;
 };
 
@@ -24,15 +26,18 @@ struct NetworkLook {
     CURLcode code = CURLE_OK;
     bool isTls = false;
     std::string proxyVariable{};  ///< The one by which the request went to a proxy. Empty: it did not.
-    int proxyStatus = 0;          ///< What the proxy answered to CONNECT; 0: it was not asked to.
+    int proxyStatus = 0;          ///< What the proxy answered to CONNECT; 0: nothing.
+    bool hasAskedProxy = false;   ///< To connect.
+    bool hasBegunTls = false;
     /// From the beginning until that was done; 0: it never was.
-    std::chrono::microseconds lookUp{0}, connection{0}, tls{0}, firstByte{0}, whole{0};
+    std::chrono::microseconds lookUp{0}, connection{0}, tls{0}, firstByte{0};
     int status = 0;  ///< Of HTTP; 0: none came.
     std::string protocol{};
     std::optional<Certificate> certificate{};          ///< Also of a server whose certificate was refused.
     std::optional<std::chrono::seconds> clockAhead{};  ///< How much the answer's `Date` is ahead of this machine.
 };
 
-[[nodiscard]] NetworkLook lookAt(const std::string& url, const ClientOptions& options);
+/// @param request of the library; what could be secret in it is left out.
+[[nodiscard]] NetworkLook lookAt(const HttpRequest& request, const ClientOptions& options);
 
 }  // namespace applivery::program

@@ -7,10 +7,13 @@
 
 #include <applivery/cancellation.hpp>
 
+#include <chrono>
+
 namespace applivery::program {
 
 inline constexpr int mostProbeRequests = 30;
 inline constexpr double probeRequestsPerSecond = 10;
+inline constexpr std::chrono::seconds longestProbeQuestion{30};
 
 [[nodiscard]] Unknowns probe(Asker& asker, const CancellationToken& token);
 

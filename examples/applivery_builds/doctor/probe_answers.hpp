@@ -24,7 +24,8 @@ struct ProbeAnswer {
     std::vector<nlohmann::json> builds{};
 
     [[nodiscard]] bool isList() const noexcept { return data.is_object(); }
-    [[nodiscard]] bool isRefusal() const noexcept { return status >= 400 && status < 500; }
+    /// Of what was asked, and not of who asks, or how often.
+    [[nodiscard]] bool isRefusal() const noexcept;
     [[nodiscard]] std::optional<std::size_t> number(const char* key) const;
 
     /// The different texts of a field, of all builds that have it as one.
@@ -38,10 +39,14 @@ class ProbeAnswers {
 public:
     ProbeAnswers(Asker& asker, CancellationToken token) : asker_(asker), token_(std::move(token)) {}
 
+    /// Where one is neither a list nor a refusal, it is the last: what came of it says nothing, nor would more.
     ProbeAnswer ask(const QueryParameters& query);
 
     /// The answer to the first question, which has no parameter.
     [[nodiscard]] const ProbeAnswer& plain() const noexcept { return plain_; }
+
+    /// Why nothing more is asked; empty: it is.
+    [[nodiscard]] const std::string& end() const noexcept { return end_; }
 
     /// All that came, some of them more than once.
     [[nodiscard]] const std::vector<nlohmann::json>& builds() const noexcept { return builds_; }
@@ -49,10 +54,13 @@ public:
     [[nodiscard]] const Asker& asker() const noexcept { return asker_; }
 
 private:
+    void take(nlohmann::json body, ProbeAnswer& answer);
+
     Asker& asker_;
     const CancellationToken token_;
     bool hasPlain_ = false;
     ProbeAnswer plain_;
+    std::string end_;
     std::vector<nlohmann::json> builds_;
 };
 

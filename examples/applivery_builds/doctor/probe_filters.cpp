@@ -4,13 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <optional>
 #include <utility>
 
 namespace applivery::program {
 namespace {
 
-using nlohmann::json;
 using TextSet = std::set<std::string>;
 
 constexpr const char* nonsense = "applivery-doctor";
@@ -24,17 +25,23 @@ std::string outcomeText(const ProbeAnswer& answer) {
     return answer.status == 0 ? "no answer" : refusalText(answer);
 }
 
-// What two parameters that are none are answered with: the first one decides.
+// What a parameter that is none is answered with. Empty: that cannot be told.
+std::string treatmentOf(const ProbeAnswer& answer, const ProbeAnswer& plain) {
+    if (answer.isRefusal()) return refusalText(answer);
+    if (!answer.isList() || plain.builds.empty()) return {};
+    return answer.builds.empty() ? Unknown::empty : Unknown::ignored;
+}
+
 Unknown invalidParameter(ProbeAnswers& answers, const char* key, const QueryParameters& questions) {
     Unknown unknown{key, Unknown::refused, "", ""};
+    TextSet treatments;
     for (const auto& question : questions) {
         const ProbeAnswer answer = answers.ask({question});
-        if (&question == &questions.front() && answer.isRefusal()) unknown.found = refusalText(answer);
-        if (&question == &questions.front() && answer.isList() && !answer.builds.empty())
-            unknown.found = Unknown::ignored;
+        treatments.insert(treatmentOf(answer, answers.plain()));
         unknown.evidence += fmt::format("{}{}={}: {}", unknown.evidence.empty() ? "" : ", ", question.first,
                                         question.second, outcomeText(answer));
     }
+    unknown.found = treatments.size() == 1 ? *treatments.begin() : Unknown::mixed;
     return unknown;
 }
 
@@ -55,43 +62,53 @@ bool brings(const ProbeAnswer& answer, const std::string& name) {
     return answer.texts("versionName").count(name) != 0;
 }
 
-// Two statuses of which there are builds.
-std::optional<std::pair<std::string, std::string>> twoStatuses(ProbeAnswers& answers) {
-    TextSet there = answers.plain().texts("status");
-    for (const char* status : {"processed", "error", "pending", "in_progress"}) {
+constexpr std::array<const char*, 4> knownStatuses{"processed", "error", "pending", "in_progress"};
+
+// Of the statuses of the builds, those that are the service's own.
+TextSet statusesOf(const ProbeAnswer& answer) {
+    TextSet known;
+    const TextSet all = answer.texts("status");
+    std::copy_if(knownStatuses.begin(), knownStatuses.end(), std::inserter(known, known.end()),
+                 [&](const char* status) { return all.count(status) != 0; });
+    return known;
+}
+
+// All of which there are builds, as far as two are enough.
+TextSet statusesWithBuilds(ProbeAnswers& answers) {
+    TextSet there = statusesOf(answers.plain());
+    for (const char* status : knownStatuses) {
         if (there.size() >= 2) break;
-        if (there.count(status) == 0 && !answers.ask({{"status", status}, {"limit", "1"}}).builds.empty())
-            there.insert(status);
+        const ProbeAnswer answer = answers.ask({{"status", status}, {"limit", "1"}});
+        if (statusesOf(answer).count(status) != 0) there.insert(status);
     }
-    if (there.size() < 2) return std::nullopt;
-    return std::pair(*there.begin(), *std::next(there.begin()));
+    return there;
 }
 
-std::string repeatedStatus(const ProbeAnswer& oneWay, const ProbeAnswer& otherWay, const std::string& first,
-                           const std::string& second) {
+/// Two statuses, asked for at once.
+struct Pair {
+    std::string first;
+    std::string second;
+    bool isOfMore;  ///< Whether builds of a third would show that the filter was dropped.
+};
+
+std::string repeatedStatus(const ProbeAnswer& oneWay, const ProbeAnswer& otherWay, const Pair& pair) {
     if (oneWay.isRefusal()) return "refused";
-    const TextSet one = oneWay.texts("status");
-    const TextSet other = otherWay.texts("status");
-    if (one == TextSet{first} && other == TextSet{second}) return "first";
-    if (one == TextSet{second} && other == TextSet{first}) return "last";
-    return one == other && one == TextSet{first, second} ? "all" : "";
+    const TextSet one = statusesOf(oneWay);
+    const TextSet other = statusesOf(otherWay);
+    if (one == TextSet{pair.first} && other == TextSet{pair.second}) return "first";
+    if (one == TextSet{pair.second} && other == TextSet{pair.first}) return "last";
+    return pair.isOfMore && one == other && one == TextSet{pair.first, pair.second} ? "all" : "";
 }
 
-bool isIgnored(const Unknowns& unknowns, std::string_view key) {
-    return std::any_of(unknowns.begin(), unknowns.end(),
-                       [&](const Unknown& unknown) { return unknown.key == key && unknown.found == Unknown::ignored; });
-}
-
-// Where a status that is none is ignored, builds of a third one give away that this one was.
-Unknown listOfStatuses(ProbeAnswers& answers, const Unknowns& unknowns, const std::string& list, const TextSet& two) {
-    const ProbeAnswer answer = answers.ask({{"status", list}});
-    Unknown unknown{"comma-statuses", "no", "", outcomeText(answer)};
-    const TextSet came = answer.texts("status");
-    const bool isOfTwo = std::includes(two.begin(), two.end(), came.begin(), came.end());
-    const bool hasThird = answers.plain().texts("status").size() > two.size();
-    if (answer.isRefusal() || (answer.isList() && (came.empty() || !isOfTwo))) unknown.found = "no";
-    if (answer.isList() && !came.empty() && isOfTwo && (hasThird || !isIgnored(unknowns, "invalid-enum")))
-        unknown.found = "yes";
+// Where a status that is none may be ignored, builds of a third one have to show that this one was not.
+Unknown listOfStatuses(ProbeAnswers& answers, const Unknowns& unknowns, const Pair& pair) {
+    const ProbeAnswer answer = answers.ask({{"status", pair.first + ',' + pair.second}});
+    const TextSet came = statusesOf(answer);
+    const bool isRefused = std::any_of(unknowns.begin(), unknowns.end(), [](const Unknown& unknown) {
+        return unknown.key == "invalid-enum" && !unknown.found.empty() && !unknown.isContradicted();
+    });
+    Unknown unknown{"comma-statuses", "no", "no", outcomeText(answer)};
+    if (came == TextSet{pair.first, pair.second}) unknown.found = pair.isOfMore || isRefused ? "yes" : "";
     return unknown;
 }
 
@@ -109,33 +126,35 @@ void askForVersionNames(ProbeAnswers& answers, Unknowns& unknowns) {
         const ProbeAnswer whole = answers.ask({{"versionName", *name}});
         const ProbeAnswer beginning = answers.ask({{"versionName", name->substr(0, name->size() - 1)}});
         const ProbeAnswer end = answers.ask({{"versionName", name->substr(1)}});
-        if (!brings(whole, *name)) {
-            unknown.evidence = "a whole name brings " + outcomeText(whole);
-        } else {
+        const ProbeAnswer none = answers.ask({{"versionName", nonsense}});
+        unknown.evidence =
+            fmt::format("a whole name: {}, without its last character: {}, without its first: {}, none: {}",
+                        outcomeText(whole), outcomeText(beginning), outcomeText(end), outcomeText(none));
+        if (!none.builds.empty()) {
+            unknown.found = Unknown::ignored;
+        } else if (brings(whole, *name)) {
             unknown.found = brings(end, *name) ? "part" : brings(beginning, *name) ? "beginning" : "whole";
-            unknown.evidence = fmt::format("a whole name: {}, without its last character: {}, without its first: {}",
-                                           outcomeText(whole), outcomeText(beginning), outcomeText(end));
         }
     }
     unknowns.push_back(std::move(unknown));
 }
 
 void askForStatuses(ProbeAnswers& answers, Unknowns& unknowns) {
-    const auto two = twoStatuses(answers);
-    if (!two) {
+    const TextSet there = statusesWithBuilds(answers);
+    if (there.size() < 2) {
         const char* const why = "there are no builds of two statuses";
         unknowns.push_back({"repeated-status", "first", "", why});
         unknowns.push_back({"comma-statuses", "no", "", why});
         return;
     }
-    const auto& [first, second] = *two;
-    const ProbeAnswer oneWay = answers.ask({{"status", first}, {"status", second}});
-    const ProbeAnswer otherWay = answers.ask({{"status", second}, {"status", first}});
-    unknowns.push_back({"repeated-status", "first", repeatedStatus(oneWay, otherWay, first, second),
-                        fmt::format("{} and {}: {} ({}), the other way round: {} ({})", first, second,
-                                    outcomeText(oneWay), fmt::join(oneWay.texts("status"), ", "), outcomeText(otherWay),
-                                    fmt::join(otherWay.texts("status"), ", "))});
-    unknowns.push_back(listOfStatuses(answers, unknowns, first + ',' + second, {first, second}));
+    const Pair pair{*there.begin(), *std::next(there.begin()), there.size() > 2};
+    const ProbeAnswer oneWay = answers.ask({{"status", pair.first}, {"status", pair.second}});
+    const ProbeAnswer otherWay = answers.ask({{"status", pair.second}, {"status", pair.first}});
+    unknowns.push_back({"repeated-status", "first", repeatedStatus(oneWay, otherWay, pair),
+                        fmt::format("{} and {}: {} ({}), the other way round: {} ({})", pair.first, pair.second,
+                                    outcomeText(oneWay), fmt::join(statusesOf(oneWay), ", "), outcomeText(otherWay),
+                                    fmt::join(statusesOf(otherWay), ", "))});
+    unknowns.push_back(listOfStatuses(answers, unknowns, pair));
 }
 
 }  // namespace applivery::program

@@ -7,6 +7,7 @@
 #include <cctype>
 #include <functional>
 #include <map>
+#include <regex>
 #include <set>
 #include <string>
 
@@ -61,17 +62,28 @@ const std::vector<Field>& fields() {
     return all;
 }
 
-// How often each form comes.
 void count(const json& build, const Field& field, std::map<std::string, int>& forms) {
     for (const json::json_pointer& place : field.places) {
-        const json value = build.value(place, json());
-        if (value.is_null()) continue;
+        const json value = build.contains(place) ? build.at(place) : json();
+        if (value.empty()) continue;  // null, or a list from which no form shows
         const std::string form = field.formOf(value);
-        ++forms[form.empty() ? value.type_name() : form];
+        ++forms[form.empty() ? Unknown::another : form];
     }
 }
 
-// The form of `Retry-After` of the first refusal.
+// A fraction now and then is none where numbers are whole: JSON has no 12.0.
+std::string formOf(const std::map<std::string, int>& forms) {
+    if (forms.empty()) return {};
+    if (forms.size() == 2 && forms.count("fractions") != 0 && forms.count("whole") != 0) return "fractions";
+    return forms.size() == 1 ? forms.begin()->first : Unknown::mixed;
+}
+
+// Of the names that many services have; others may name a gateway's owner.
+bool isUsualRateHeader(const std::string& lower) {
+    static const std::regex usual("(x-)?rate-?limit(-(limit|remaining|reset|used|policy))?");
+    return std::regex_match(lower, usual);
+}
+
 Unknown retryAfter(const Asker& asker) {
     constexpr int tooMany = 429;
     Unknown unknown{"retry-after", "seconds", "", "no request was refused for the rate, and none was to be"};
@@ -98,9 +110,8 @@ void tellForms(const ProbeAnswers& answers, Unknowns& unknowns) {
         std::string evidence;
         for (const auto& [form, times] : forms)
             evidence += fmt::format("{}{} {}", evidence.empty() ? "" : ", ", times, form);
-        const std::string found = forms.empty() ? "" : forms.size() == 1 ? forms.begin()->first : Unknown::mixed;
         unknowns.push_back(
-            {field.key, field.believed, found, evidence.empty() ? "no build has it" : "seen: " + evidence});
+            {field.key, field.believed, formOf(forms), evidence.empty() ? "no build has it" : "seen: " + evidence});
     }
 }
 
@@ -109,10 +120,12 @@ void tellRateLimits(const ProbeAnswers& answers, Unknowns& unknowns) {
     std::set<std::string> names;
     for (const auto& [status, headers] : answers.asker().headers()) {
         for (const auto& [name, value] : headers) {
-            const std::string lower = lowerCase(name);
-            if (lower.find("ratelimit") != std::string::npos || lower.find("rate-limit") != std::string::npos)
-                names.insert(lower);
+            if (isUsualRateHeader(lowerCase(name))) names.insert(lowerCase(name));
         }
+    }
+    if (answers.asker().headers().empty()) {
+        unknowns.push_back({"rate-limit-headers", "no", "", "no answer came"});
+        return;
     }
     unknowns.push_back({"rate-limit-headers", "no", names.empty() ? "no" : "yes",
                         names.empty() ? "none in any answer" : fmt::format("{}", fmt::join(names, ", "))});

@@ -15,8 +15,8 @@ std::string buildsText(std::size_t count) {
 }
 
 Unknown keysAre(const char* key, const ProbeAnswer& answer, std::initializer_list<const char*> names) {
-    const auto there =
-        std::count_if(names.begin(), names.end(), [&](const char* name) { return answer.data.contains(name); });
+    const auto there = std::count_if(names.begin(), names.end(),
+                                     [&](const char* name) { return answer.isList() && answer.data.contains(name); });
     const bool all = there == static_cast<std::ptrdiff_t>(names.size());
     const std::string evidence = fmt::format("{} of {}", there, fmt::join(names, ", "));
     return {key, "yes", all ? "yes" : there == 0 ? "no" : "", evidence};
@@ -29,7 +29,8 @@ QueryParameters withLimit(std::size_t limit, const char* page = "1") {
 // Whether builds come after those of the answer, as far as it tells by itself.
 bool saysThereAreMore(const ProbeAnswer& answer) {
     const auto total = answer.number("totalDocs");
-    return answer.data.value("hasNextPage", nlohmann::json()) == true || (total && *total > answer.builds.size());
+    const bool isTold = answer.isList() && answer.data.value("hasNextPage", nlohmann::json()) == true;
+    return isTold || (total && *total > answer.builds.size());
 }
 
 Unknown defaultLimit(ProbeAnswers& answers) {
@@ -113,7 +114,8 @@ void askForLimits(ProbeAnswers& answers, Unknowns& unknowns) {
         most.evidence = "1000 was asked for, so many came, and there are more";
         tellOfClamp(count, echoed, most, beyond);
     } else {
-        most.evidence = beyond.evidence = fmt::format("1000 was asked for, all {} came", buildsText(count));
+        most.evidence = beyond.evidence =
+            fmt::format("1000 was asked for, {}{} came", count < large ? "all " : "", buildsText(count));
     }
     unknowns.push_back(std::move(most));
     unknowns.push_back(std::move(beyond));

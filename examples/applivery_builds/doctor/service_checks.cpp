@@ -10,7 +10,9 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace applivery::program {
@@ -22,12 +24,21 @@ std::string contentType(const HttpResponse& response) {
     for (const auto& [name, value] : response.headers) {
         if (lowerCase(name) == "content-type") return value.substr(0, value.find(';'));
     }
-    return "no content type";
+    return {};
+}
+
+// A type of which nobody's name is a part.
+std::string typeText(const HttpResponse& response) {
+    const std::string type = lowerCase(contentType(response));
+    constexpr std::array<std::string_view, 5> usual{"application/json", "application/xml", "text/html", "text/plain",
+                                                    "text/xml"};
+    if (type.empty()) return "no type";
+    return std::find(usual.begin(), usual.end(), type) != usual.end() ? type : "another type";
 }
 
 // Of a body only its size and its type are told.
 std::string bodyText(const HttpResponse& response) {
-    return fmt::format("{} with {:L} bytes of {}", response.status, response.body.size(), contentType(response));
+    return fmt::format("{} with {} bytes of {}", response.status, response.body.size(), typeText(response));
 }
 
 const char* const somethingElse =
@@ -62,29 +73,32 @@ constexpr Meaning meanings[] = {
      "See the plan of the workspace."},
 };
 
-/// In the order in which they are passed.
-constexpr const char* checks[] = {"service", "authentication", "permission", "app", "plan"};
+struct Check {
+    const char* name;
+    const char* passed;
+};
 
-std::string passed(std::string_view check) {
-    if (check == "service") return "the API answers";
-    if (check == "authentication") return "the token is known";
-    if (check == "permission") return "the token may list builds";
-    return check == "app" ? "found" : "allows it";
-}
+/// Of a call that came through. What is said of the last three is known together, since the service answers one of
+/// them.
+constexpr std::array<Check, 5> checks{{
+    {"service", "the API answers"},
+    {"authentication", "the token is known"},
+    {"permission", "the token may list builds"},
+    {"app", "found"},
+    {"plan", "allows it"},
+}};
+constexpr std::size_t surelyPassed = 2;  // by what fails at one of the last three
 
-// What was passed before the failure of this check, and that failure.
-Findings upTo(Finding failure) {
+// What was passed before this finding, and it.
+Findings upTo(Finding finding) {
     Findings findings;
-    for (const char* check : checks) {
-        if (failure.check == check) break;
-        findings.push_back(good(check, passed(check)));
+    const std::size_t known =
+        finding.verdict == Verdict::failed && finding.check != "builds" ? surelyPassed : checks.size();
+    for (std::size_t i = 0; i < known && finding.check != checks[i].name; ++i) {
+        findings.push_back(good(checks[i].name, checks[i].passed));
     }
-    findings.push_back(std::move(failure));
+    findings.push_back(std::move(finding));
     return findings;
-}
-
-bool isJson(const HttpResponse& response) {
-    return json::accept(response.body);
 }
 
 template <typename Names>
@@ -92,8 +106,7 @@ std::string joined(const Names& names) {
     return fmt::format("{}", fmt::join(names, ", "));
 }
 
-const char* const tellUs =
-    "Send the names of these fields to the maintainers of this program: they hold no data of yours.";
+const char* const tellUs = "Send the names of these fields to the maintainers of this program.";
 
 std::string namesText(const BodyShape& shape) {
     std::string text = counted(static_cast<std::int64_t>(shape.builds), "build");
@@ -129,19 +142,29 @@ Finding failureOf(const Error& error, const HttpResponse& response) {
         return bad("service", code, fmt::format("status {}, code {}", response.status, *error.apiCode()),
                    "This code is not known here: look it up in the service's documentation.");
     }
-    if (!isJson(response))
-        return bad("service", code, "an answer that is not the API's: " + bodyText(response), somethingElse);
-    if (const BodyShape shape = shapeOf(response.body); !shape.unexpected.empty())
+    if (response.status < 200 || response.status >= 300) {
+        return bad("service", code, "a refusal that is not the API's: " + bodyText(response), somethingElse);
+    }
+    if (const BodyShape shape = shapeOf(response.body); !shape.unexpected.empty()) {
         return bad("builds", code, namesText(shape), tellUs);
-    return bad("service", code, "JSON that is no list of builds: " + bodyText(response),
-               "Check --base-url and APPLIVERY_BASE_URL; if they are right, a newer version of this program may know "
-               "the answer.");
+    }
+    if (json::accept(response.body)) {
+        return bad(
+            "service", code, "JSON that is no list of builds: " + bodyText(response),
+            "Check --base-url and APPLIVERY_BASE_URL; if they are right, a newer version of this program may know "
+            "the answer.");
+    }
+    if (response.body.find_first_not_of(" \t\r\n") == response.body.find('{') && !response.body.empty()) {
+        return bad("service", code, "JSON that is cut off or garbled: " + bodyText(response),
+                   "Try again; if it stays, hand over what --record keeps of it.");
+    }
+    return bad("service", code, "an answer that is not the API's: " + bodyText(response), somethingElse);
 }
 
 // Whether the token is of the other kind is best asked by being it.
 Finding withKindOf(Finding failure, Asker* other, const CancellationToken& token) {
-    if (failure.check != std::string_view("authentication") || other == nullptr) return failure;
-    if (!other->ask({{"limit", "1"}}, token).page) return failure;
+    const bool mayBe = failure.check == "authentication" || failure.check == "permission" || failure.check == "app";
+    if (!mayBe || other == nullptr || !other->ask({{"limit", "1"}}, token).page) return failure;
     failure.found += ": it is a token of the other kind";
     failure.advice =
         "The other API takes it. Put an App API Token into APPLIVERY_APP_TOKEN, without organization and app, and a "
@@ -149,15 +172,23 @@ Finding withKindOf(Finding failure, Asker* other, const CancellationToken& token
     return failure;
 }
 
+// What libcurl says of it may name a host, and what the library says, an app.
+Finding noAnswer(ErrorKind kind) {
+    const std::string found = "no whole answer came (" + std::string(toString(kind)) + ")";
+    const char* const advice =
+        kind == ErrorKind::timeout ? "The service or the network is slow: try again, with --verbose."
+        : kind == ErrorKind::responseTooLarge
+            ? "The answer is larger than this program takes: ask for fewer builds, by --limit."
+            : "A request without a token came through, and one with it did not: ask who runs the gateway or proxy "
+              "between, and try again, with --verbose.";
+    return bad("service", exitCodeOf(kind), found, advice);
+}
+
 }  // namespace
 
 Findings checkService(Asker& asker, Asker* other, const CancellationToken& token) {
     const Answered answered = asker.ask({}, token);
-    if (!answered.page && !answered.response) {
-        const Error& error = answered.page.error();
-        return {bad("service", exitCodeOf(error.kind()), std::string(toString(error.kind())) + ": no whole answer came",
-                    error.message())};
-    }
+    if (!answered.page && !answered.response) return {noAnswer(answered.page.error().kind())};
     if (!answered.page) {
         return upTo(withKindOf(failureOf(answered.page.error(), *answered.response), other, token));
     }

@@ -7,8 +7,6 @@
 
 #include <applivery/cancellation.hpp>
 
-#include <optional>
-
 namespace applivery::program {
 
 /// Service, authentication, app and builds, up to the first that failed.

@@ -14,16 +14,22 @@ struct Unknown {
     std::string found;     ///< Empty: it cannot be told.
     std::string evidence;  ///< Counts, statuses and types.
 
-    [[nodiscard]] bool isContradicted() const {
-        if (believed == refused) return found == ignored;
-        return !believed.empty() && !found.empty() && found != believed;
-    }
-
     /// Of a parameter that is none: what is believed is any refusal, what is found is its status and code.
     static constexpr const char* refused = "refused";
     static constexpr const char* ignored = "ignored";
-    /// Found where one form and another came, which the mock server does not do.
-    static constexpr const char* mixed = "mixed";
+    static constexpr const char* empty = "empty";  ///< No build matches it.
+    // What the mock server cannot be.
+    static constexpr const char* mixed = "mixed";      ///< One form and another came.
+    static constexpr const char* another = "another";  ///< A form that is not known.
+
+    [[nodiscard]] bool isContradicted() const {
+        if (believed == refused) return found == ignored || found == empty || found == mixed;
+        return !believed.empty() && !found.empty() && found != believed;
+    }
+    [[nodiscard]] bool isServable() const {
+        const bool isDropped = found == ignored && believed != refused;
+        return !found.empty() && found != mixed && found != another && !isDropped;
+    }
 };
 
 using Unknowns = std::vector<Unknown>;
