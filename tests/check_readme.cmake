@@ -1,4 +1,5 @@
-# cmake -P tests/check_readme.cmake: each block of the README behind a line `<!-- file: PATH -->` must stand in that file.
+# cmake -P tests/check_readme.cmake: each block of the README behind a line `<!-- file: PATH -->` must stand in that file,
+# and each package that the tests install is named there.
 get_filename_component(root ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 file(READ ${root}/README.md readme)
 string(REPLACE ";" "\\;" readme "${readme}")
@@ -19,5 +20,14 @@ foreach(head IN LISTS heads)
     string(FIND "${content}" "${block}" found)
     if(found EQUAL -1)
         message(FATAL_ERROR "README.md shows another ${path} than there is.")
+    endif()
+endforeach()
+
+include(${root}/cmake/setup.cmake)
+foreach(entry IN LISTS applivery_test_packages)
+    string(REGEX REPLACE ":.*" "" package "${entry}")
+    string(FIND "${readme}" "`${package}`" found)
+    if(found EQUAL -1)
+        message(SEND_ERROR "README.md does not say that the tests need ${package}.")
     endif()
 endforeach()

@@ -17,13 +17,11 @@ if(APPLIVERY_BUILD_PROGRAM)
     list(APPEND CPACK_COMPONENTS_ALL applivery_program)
 endif()
 
-# All but what .gitignore names; matched against whole paths, so that a folder above the sources may be called build.
-string(REGEX REPLACE "([][+.*()^$?|\\\\{}])" "\\\\\\1" applivery_sources_at "${PROJECT_SOURCE_DIR}")
-string(REGEX REPLACE "([][+.*()^$?|\\\\{}])" "\\\\\\1" applivery_build_at "${PROJECT_BINARY_DIR}")
+# A script copies what the archive of the sources has: cpack itself would copy all that is not told to be ignored.
 set(CPACK_SOURCE_GENERATOR TGZ)
 set(CPACK_SOURCE_PACKAGE_FILE_NAME applivery-${PROJECT_VERSION})
-set(CPACK_SOURCE_IGNORE_FILES
-    "^${applivery_sources_at}/(\\.git|\\.cache|build|compile_commands\\.json)(/|$)" "^${applivery_build_at}/" "/__pycache__/")
+set(CPACK_SOURCE_INSTALLED_DIRECTORIES "")
+set(CPACK_INSTALL_SCRIPTS ${CMAKE_CURRENT_LIST_DIR}/source_files.cmake)
 
 include(${CMAKE_CURRENT_LIST_DIR}/debian.cmake)
 include(CPack)

@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+APPLIVERY_WARNINGS_PUSH
 namespace applivery {
 
 class BuildsClient;
@@ -138,3 +139,4 @@ private:
 };
 
 }  // namespace applivery
+APPLIVERY_WARNINGS_POP

@@ -20,6 +20,7 @@
 #include <string>
 #include <vector>
 
+APPLIVERY_WARNINGS_PUSH
 namespace applivery {
 
 namespace detail {
@@ -134,3 +135,4 @@ private:
 };
 
 }  // namespace applivery
+APPLIVERY_WARNINGS_POP

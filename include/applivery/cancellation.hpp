@@ -10,6 +10,7 @@
 #    include <stop_token>
 #endif
 
+APPLIVERY_WARNINGS_PUSH
 namespace applivery {
 
 namespace detail {
@@ -99,3 +100,4 @@ inline CancellationToken::CancellationToken(const std::stop_token& token) : stat
 #endif
 
 }  // namespace applivery
+APPLIVERY_WARNINGS_POP

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 
+APPLIVERY_WARNINGS_PUSH
 namespace applivery {
 
 /// Tells the time and lets it pass. An implementation must be safe to use from many threads at once, and to destroy on
@@ -37,3 +38,4 @@ public:
 [[nodiscard]] APPLIVERY_API std::shared_ptr<Clock> makeSystemClock();
 
 }  // namespace applivery
+APPLIVERY_WARNINGS_POP

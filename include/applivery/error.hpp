@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+APPLIVERY_WARNINGS_PUSH
 namespace applivery {
 
 /// The kinds of failure, by what the caller can do about them.
@@ -156,3 +157,4 @@ APPLIVERY_EXCEPTION(ResponseTooLargeError);  ///< ErrorKind::responseTooLarge
 [[noreturn]] APPLIVERY_API void throwError(Error error);
 
 }  // namespace applivery
+APPLIVERY_WARNINGS_POP

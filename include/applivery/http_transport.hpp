@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+APPLIVERY_WARNINGS_PUSH
 namespace applivery {
 
 struct ClientOptions;
@@ -77,3 +78,4 @@ public:
 [[nodiscard]] APPLIVERY_API std::shared_ptr<HttpTransport> makeCurlTransport(const ClientOptions& options);
 
 }  // namespace applivery
+APPLIVERY_WARNINGS_POP

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 
+APPLIVERY_WARNINGS_PUSH
 namespace applivery {
 
 namespace detail {
@@ -52,3 +53,4 @@ private:
 };
 
 }  // namespace applivery
+APPLIVERY_WARNINGS_POP

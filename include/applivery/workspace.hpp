@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+APPLIVERY_WARNINGS_PUSH
 namespace applivery {
 
 namespace detail {
@@ -45,3 +46,4 @@ private:
 };
 
 }  // namespace applivery
+APPLIVERY_WARNINGS_POP

@@ -33,8 +33,18 @@ class CMakeToolchain:
         pass
 
 
-class CMakeDeps(CMakeToolchain):
-    pass
+class CMakeDeps:
+    properties = {}
+
+    def __init__(self, _):
+        pass
+
+    def set_property(self, dependency, name, value):
+        self.properties[dependency, name] = value
+
+    def generate(self):
+        compatibility = self.properties.get(("libcurl", "cmake_config_version_compat"), "SameMajorVersion")
+        assert compatibility == "AnyNewerVersion", "libcurl 8, which is required, is not found where 7.68 is asked for"
 
 
 class CMake:

@@ -35,8 +35,8 @@ function(applivery_configuration name prints)
     if(NOT DEFINED source)
         set(source ${PROJECT_SOURCE_DIR})
     endif()
-    add_test(NAME consumers.configure_${name} COMMAND ${CMAKE_COMMAND} --fresh --no-warn-unused-cli
-        -S ${source} -B ${work}/${name} ${ARGN})
+    add_test(NAME consumers.configure_${name} COMMAND ${CMAKE_COMMAND} -DWORK=${work}/${name}
+        -P ${CMAKE_CURRENT_SOURCE_DIR}/configure.cmake -- --no-warn-unused-cli -S ${source} ${ARGN})
     set_tests_properties(consumers.configure_${name} PROPERTIES LABELS consumers PASS_REGULAR_EXPRESSION ${prints}
         FAIL_REGULAR_EXPRESSION "CMake Deprecation;CMake Warning")
 endfunction()

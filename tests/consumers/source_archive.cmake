@@ -17,11 +17,27 @@ if(git AND EXISTS ${SOURCE}/.git)
         endif()
     endforeach()
 endif()
-foreach(folder .git build)
-    if(EXISTS ${unpacked}/${folder})
-        message(SEND_ERROR "${folder} is in the archive")
-    endif()
+
+# An archive that is made where strays lie about and a build stands in the sources has the same files.
+set(littered ${WORK}/littered/applivery-${VERSION})
+file(REMOVE_RECURSE ${WORK}/littered)
+file(ARCHIVE_EXTRACT INPUT ${WORK}/applivery-${VERSION}.tar.gz DESTINATION ${WORK}/littered)
+foreach(stray token.txt build-other/CMakeCache.txt build/stray .git/config src/__pycache__/stray.pyc)
+    file(WRITE ${littered}/${stray} "secret\n")
 endforeach()
+execute_process(COMMAND ${CMAKE_COMMAND} -S ${littered} -B ${littered} -DAPPLIVERY_BUILD_PROGRAM=ON
+    COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
+execute_process(COMMAND ${CMAKE_CPACK_COMMAND} --config ${littered}/CPackSourceConfig.cmake -B ${WORK}/littered
+    COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
+file(ARCHIVE_EXTRACT INPUT ${WORK}/littered/applivery-${VERSION}.tar.gz DESTINATION ${WORK}/littered/unpacked)
+file(GLOB_RECURSE files RELATIVE ${unpacked} ${unpacked}/*)
+file(GLOB_RECURSE files_of_littered RELATIVE ${WORK}/littered/unpacked/applivery-${VERSION}
+    ${WORK}/littered/unpacked/applivery-${VERSION}/*)
+if(NOT files STREQUAL files_of_littered)
+    list(REMOVE_ITEM files_of_littered ${files})
+    message(SEND_ERROR "among strays, the archive has other files, or these too: ${files_of_littered}")
+endif()
+file(REMOVE_RECURSE ${WORK}/littered)
 
 file(WRITE ${WORK}/no_git/git "#!/bin/sh\ntouch ${WORK}/no_git/was_run\nexit 1\n")
 file(CHMOD ${WORK}/no_git/git PERMISSIONS OWNER_READ OWNER_EXECUTE)

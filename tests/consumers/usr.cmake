@@ -1,5 +1,6 @@
 # cmake -DSOURCE=<repository> -DWORK=<folder> -P usr.cmake: in /usr, applivery.pc names its folders without detours.
-execute_process(COMMAND ${CMAKE_COMMAND} --fresh -S ${SOURCE} -B ${WORK} -DCMAKE_INSTALL_PREFIX=/usr
+file(REMOVE_RECURSE ${WORK})
+execute_process(COMMAND ${CMAKE_COMMAND} -S ${SOURCE} -B ${WORK} -DCMAKE_INSTALL_PREFIX=/usr
     COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
 set(ENV{PKG_CONFIG_PATH} ${WORK})
 execute_process(COMMAND pkg-config --variable=includedir applivery OUTPUT_VARIABLE folder

@@ -12,6 +12,11 @@ if(NOT version STREQUAL VERSION)
     message(SEND_ERROR "vcpkg.json is of version ${version}")
 endif()
 
+string(JSON where ERROR_VARIABLE everywhere GET "${manifest}" features tools supports)
+if(NOT where STREQUAL "!windows")
+    message(SEND_ERROR "vcpkg.json offers the program, which is of POSIX, where it cannot be built: ${where}")
+endif()
+
 function(vcpkg_check_features)
     cmake_parse_arguments(PARSE_ARGV 0 arg "" OUT_FEATURE_OPTIONS FEATURES)
     set(options "")

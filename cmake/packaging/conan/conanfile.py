@@ -47,7 +47,10 @@ class Applivery(ConanFile):
         toolchain.cache_variables["APPLIVERY_FETCH_DEPENDENCIES"] = False
         toolchain.cache_variables["APPLIVERY_SIMDJSON"] = bool(self.options.with_simdjson)
         toolchain.generate()
-        CMakeDeps(self).generate()
+        dependencies = CMakeDeps(self)
+        # What is asked for is 7.68, and by default another major version is none newer: 8 would be refused.
+        dependencies.set_property("libcurl", "cmake_config_version_compat", "AnyNewerVersion")
+        dependencies.generate()
 
     def build(self):
         cmake = CMake(self)
