@@ -223,6 +223,46 @@ TEST_F(Recording, TakesThePlaceOfNoOtherOutput) {
     EXPECT_NE(outcome.text.find("another option names the same file"), std::string::npos) << outcome.text;
 }
 
+TEST_F(Recording, TakesThePlaceOfNothingThatIsRead) {
+    std::ofstream(file) << "precious\n";
+    const std::string link = (directory.path() / "link").string();
+    fs::create_symlink(file, link);
+    for (const std::string arguments :
+         {"list --all --apps-file", "overview --token-file", "overview --apps-file", "latest --token-file",
+          "report -o json --apps-file", "wait --build-id 6731e9e7a1b2c3d4e5f60718 --token-file", "doctor --token-file",
+          "list --token-file"}) {
+        for (const std::string& read : {file, link}) {
+            const Outcome outcome = shell(test::program + ' ' + arguments + ' ' + read + " --base-url " +
+                                          server.baseUrl() + " --record " + file);
+            EXPECT_EQ(outcome.code, 2) << arguments;
+            EXPECT_NE(outcome.text.find("another option names the same file"), std::string::npos) << outcome.text;
+            ASSERT_EQ(content(), "precious\n") << arguments;
+        }
+    }
+    EXPECT_EQ(server.requestCount(), 0U);
+}
+
+TEST_F(Recording, TakesThePlaceOfNoFileOfTheJob) {
+    std::ofstream(file) << "precious\n";
+    for (const std::string variable : {"GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"}) {
+        for (const std::string arguments : {"wait --build-id 6731e9e7a1b2c3d4e5f60718 --ci github", "doctor", "list"}) {
+            const Outcome outcome =
+                shell(variable + '=' + file + " APPLIVERY_APP_TOKEN=" + sample::appToken + ' ' + test::program + ' ' +
+                      arguments + " --base-url " + server.baseUrl() + " --record " + file);
+            EXPECT_EQ(outcome.code, 2) << outcome.text;
+            EXPECT_NE(outcome.text.find(variable + " names the same file"), std::string::npos) << outcome.text;
+            ASSERT_EQ(content(), "precious\n") << arguments;
+        }
+    }
+}
+
+TEST_F(Recording, IsMadeOfATokenFromStandardInput) {
+    const Outcome outcome = shell("echo " + std::string(sample::appToken) + " | " + test::program +
+                                  " list --token-file - --base-url " + server.baseUrl() + " --record " + file);
+    EXPECT_EQ(outcome.code, 0) << outcome.text;
+    EXPECT_EQ(lines().size(), 2U);
+}
+
 TEST_F(Recording, IsMadeByEachCommand) {
     for (const std::string arguments :
          {"latest", "overview", "report -o json", "wait --build-id 6731e9e7a1b2c3d4e5f60718 --timeout 0"}) {
