@@ -104,6 +104,16 @@ TEST(Scrubber, TakesNoValueForANameWhereCommasStandForColons) {
     EXPECT_EQ(scrubbed(R"({"first","Ada","last","Lee)"), R"({"xxxxy","Xxy","xxxy","Xxz)");
 }
 
+TEST(Scrubber, TakesWhatStandsBehindAFieldForNoneOfIt) {
+    EXPECT_EQ(scrubbed(R"({"status":false, owner:"adakeller", phone: 34600123456})"),
+              R"({"status":false, xxxxy:"xxxxxxxxy", xxxxz: 10000000001})");
+    EXPECT_EQ(scrubbedField(R"("size":1, udid: 1234567812345678, "versionName":"1.0", ip: "2.4.0")"),
+              R"("size":1, xxxy: 1000000000000001, "versionName":"1.0", xy: "0.0.1")");
+    EXPECT_EQ(scrubbedField(R"("versionName":"1.0" owner: "2.4.0")"), R"("versionName":"1.0" xxxxy: "0.0.1")");
+    EXPECT_EQ(scrubbed(R"({"data":{}, items:{"size":7}})"), R"({"data":{}, xxxxy:{"size":2}})");
+    EXPECT_EQ(scrubbed(R"({"data":{} items {"size":7}})"), R"({"data":{} xxxxy {"size":2}})");
+}
+
 TEST(Scrubber, KeepsTheElementsOfAPage) {
     EXPECT_EQ(scrubbed("<p>Ask Ada <ada@acme.com></P>"), "<p>Xxx Xxx <xxx@xxxx.xxx></P>");
     EXPECT_EQ(scrubbed("<!DOCTYPE html>\n<h1>502 at Acme</h1><a href=\"https://acme.com/7\">Grüße</a>"),

@@ -82,16 +82,24 @@ private:
         return taken;
     }
 
+    // In a text that is no JSON, what comes behind a value is not that field's.
+    static void endField(Level& level) {
+        level.nextIsOfSchema = false;
+        level.harmless = Harmless::nothing;
+    }
+
     void step(char c) {
         Level& level = levels_.back();
-        if (c == '{') {
-            levels_.push_back({true, true, level.nextIsOfSchema, false});
-        } else if (c == '[') {
-            levels_.push_back({false, false, level.isOfSchema, level.nextIsOfSchema, level.harmless});
+        if (c == '{' || c == '[') {
+            const Level held = level;
+            if (level.isObject) endField(level);
+            levels_.push_back(c == '{' ? Level{true, true, held.nextIsOfSchema, false}
+                                       : Level{false, false, held.isOfSchema, held.nextIsOfSchema, held.harmless});
         } else if ((c == '}' || c == ']') && levels_.size() > 1) {
             levels_.pop_back();
-        } else if (c == ',') {
-            level.awaitsName = level.isObject;
+        } else if (c == ',' && level.isObject) {
+            level.awaitsName = true;
+            endField(level);
         } else if (c == ':') {
             level.awaitsName = false;
         }
@@ -140,7 +148,9 @@ private:
 
     // Of a harmless field, any number is.
     std::string value(std::string_view text, Spelling spelling) {
-        const Harmless kind = levels_.back().harmless;
+        Level& level = levels_.back();
+        const Harmless kind = level.harmless;
+        if (level.isObject) endField(level);
         const bool isHarmlessNumber = spelling == Spelling::number && kind != Harmless::nothing;
         const bool stays = isHarmlessNumber || isHarmless(text, kind);
         return stays ? std::string(text) : pseudonyms_.of(text, spelling);
