@@ -3,8 +3,8 @@
 #include "recording/harmless.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
-#include <initializer_list>
 #include <utility>
 #include <vector>
 
@@ -26,15 +26,29 @@ std::size_t lengthOfString(std::string_view text) {
     return text.size();
 }
 
+constexpr std::array<std::string_view, 3> literals{"true", "false", "null"};
+constexpr std::array<std::string_view, 3> literalsOfScripts{"NaN", "Infinity", "-Infinity"};
+
+template <std::size_t count>
+bool isOneOf(std::string_view text, const std::array<std::string_view, count>& texts) {
+    return std::find(texts.begin(), texts.end(), text) != texts.end();
+}
+
 // How much of the word a parser takes for the beginning of a literal, or is one that JavaScript writes.
 std::size_t lengthOfLiteral(std::string_view word) {
-    std::size_t length = word == "NaN" || word == "Infinity" || word == "-Infinity" ? word.size() : 0;
-    for (const std::string_view literal : {"true", "false", "null"}) {
+    std::size_t length = isOneOf(word, literalsOfScripts) ? word.size() : 0;
+    for (const std::string_view literal : literals) {
         const auto* const end =
             std::mismatch(word.data(), word.data() + std::min(word.size(), literal.size()), literal.data()).first;
         length = std::max(length, static_cast<std::size_t>(end - word.data()));
     }
     return length;
+}
+
+// Of what goes on as something else, and may be a name, as much of any literal, so that a parser fails there.
+std::string_view literalInstead(std::string_view part, bool isCutOff) {
+    if (isCutOff || isOneOf(part, literals) || isOneOf(part, literalsOfScripts)) return part;
+    return std::string_view(part.size() < 4 ? "nul" : "fals").substr(0, part.size());
 }
 
 std::size_t lengthOfNumber(std::string_view word) {
@@ -72,7 +86,9 @@ private:
         bool isObject = false;
         bool awaitsName = false;
         bool isOfSchema = true;
-        bool nextIsOfSchema = true;             // what the field holds that was named last
+        std::string_view holder{};              // the field that it is in
+        std::string_view field{};               // that was named last
+        bool nextIsOfSchema = true;             // what that field holds
         Harmless harmless = Harmless::nothing;  // in that field
     };
 
@@ -93,8 +109,10 @@ private:
         if (c == '{' || c == '[') {
             const Level held = level;
             if (level.isObject) endField(level);
-            levels_.push_back(c == '{' ? Level{true, true, held.nextIsOfSchema, false}
-                                       : Level{false, false, held.isOfSchema, held.nextIsOfSchema, held.harmless});
+            const std::string_view holder = held.isObject ? held.field : held.holder;
+            levels_.push_back(
+                c == '{' ? Level{true, true, held.nextIsOfSchema, holder, {}, false}
+                         : Level{false, false, held.isOfSchema, holder, {}, held.nextIsOfSchema, held.harmless});
         } else if ((c == '}' || c == ']') && levels_.size() > 1) {
             levels_.pop_back();
         } else if (c == ',' && level.isObject) {
@@ -127,7 +145,7 @@ private:
             if (number > 0) {
                 out_ += value(part, Spelling::number);
             } else if (literal > 0) {
-                out_ += part;
+                out_ += literalInstead(part, part.size() == word.size() && rest_.empty());
             } else {
                 out_ += isWhole ? value(part, Spelling::plain) : Pseudonyms::mask(part);
             }
@@ -138,22 +156,20 @@ private:
 
     std::string name(std::string_view text) {
         Level& level = levels_.back();
-        level.harmless = level.isOfSchema ? harmlessIn(text) : Harmless::nothing;
+        level.field = text;
+        level.harmless = level.isOfSchema ? harmlessIn(level.holder, text) : Harmless::nothing;
         level.nextIsOfSchema = level.isOfSchema && holdsFields(text);
-        // In a text that is no JSON it may be a value.
+        // In a text that is no JSON it may be a value; below what is not known, data may be in the place of names.
         const std::size_t next = std::min(rest_.find_first_not_of(space), rest_.size());
-        const bool isNamed = rest_.substr(next, 1) == ":" && isFieldName(text);
+        const bool isNamed = level.isOfSchema && rest_.substr(next, 1) == ":" && isFieldName(text);
         return isNamed || isOfSchema(text) ? std::string(text) : pseudonyms_.of(text, Spelling::json);
     }
 
-    // Of a harmless field, any number is.
     std::string value(std::string_view text, Spelling spelling) {
         Level& level = levels_.back();
         const Harmless kind = level.harmless;
         if (level.isObject) endField(level);
-        const bool isHarmlessNumber = spelling == Spelling::number && kind != Harmless::nothing;
-        const bool stays = isHarmlessNumber || isHarmless(text, kind);
-        return stays ? std::string(text) : pseudonyms_.of(text, spelling);
+        return isHarmless(text, kind) ? std::string(text) : pseudonyms_.of(text, spelling);
     }
 
     std::string_view rest_;
