@@ -125,6 +125,13 @@ TEST(Scrubber, TextsOfOneShapeStayDifferent) {
     for (const std::string& text : seen) EXPECT_NE(text.at(0), '0') << "no JSON";
 }
 
+TEST(Scrubber, MasksLongTexts) {
+    const std::string text(5000, 'a');
+    EXPECT_EQ(scrubbed("[\"" + text + R"(b\u00fc7\n",")" + text + "c\"]"),
+              "[\"" + std::string(5001, 'x') + R"(\u00c00\n",")" + std::string(5001, 'x') + "\"]");
+    EXPECT_EQ(scrubbed("[-0." + std::string(5000, '7') + "e+12]"), "[-0." + std::string(5000, '0') + "e+12]");
+}
+
 TEST(Scrubber, KeepsEscapesAndTheLengthOfCharacters) {
     EXPECT_EQ(scrubbed("[\"a\\n\\\"b\\/\\u0041\\u00fc\\ud83d\\ude00\xC3\xBC\xE2\x82\xAC\xF0\x9F\x98\x80\\n\"]"),
               "[\"x\\n\\\"x\\/\\u0058\\u00c0\\ud83d\\ude00\xC3\x80\xE4\xB8\x80\xF0\x9F\x98\x81\\n\"]");
