@@ -190,7 +190,16 @@ TEST_F(Recording, IsWrittenWhereASignalEndsTheCommand) {
     const test::SignalledCommand interrupted(command("--all --limit 1 --record " + file));
     signalAt(2, interrupted, SIGINT);
     EXPECT_EQ(shell(interrupted.text()).code, 9) << "a page came";
-    EXPECT_EQ(lines().size(), 2U) << content();
+    ASSERT_EQ(lines().size(), 3U) << content();
+    EXPECT_NE(lines().at(2).find(R"("kind":"cancelled")"), std::string::npos) << "what was not answered";
+}
+
+TEST_F(Recording, HoldsARequestThatWasNeverAnswered) {
+    const test::SignalledCommand interrupted(command("--record " + file));
+    signalAt(1, interrupted, SIGINT);
+    EXPECT_EQ(shell(interrupted.text()).code, 130);
+    ASSERT_EQ(lines().size(), 2U) << content();
+    EXPECT_NE(lines().at(1).find(R"("kind":"cancelled")"), std::string::npos) << content();
 }
 
 TEST_F(Recording, LeavesAFileWhereNothingWasSent) {
@@ -367,6 +376,32 @@ TEST_F(Replay, SaysWhichLineIsNoneOfARecording) {
     std::ofstream(file) << "";
     EXPECT_NE(test::runInShell(test::mockServer + " --replay " + file).text.find("nothing is recorded in it"),
               std::string::npos);
+}
+
+TEST_F(Replay, RefusesAStatusThatIsNoneOfHttp) {
+    for (const std::string status : {"7", "600", "-1"}) {
+        std::ofstream(file) << R"({"method":"GET","target":"/","headers":{},"body":"","status":)" << status << "}\n";
+        const Outcome outcome = test::runInShell(test::mockServer + " --replay " + file);
+        EXPECT_EQ(outcome.code, 1) << status;
+        EXPECT_NE(outcome.text.find("line 1 is none of a recording: status is none of HTTP"), std::string::npos)
+            << outcome.text;
+    }
+}
+
+TEST_F(Replay, PassesOverBlankLines) {
+    ASSERT_EQ(record().code, 0);
+    std::ofstream(file, std::ios::app) << "\n \r\n";
+    EXPECT_EQ(replay("").code, 0);
+}
+
+TEST_F(Replay, LeavesUnansweredWhatWasGivenUp) {
+    std::ofstream(file) << R"({"method":"GET","target":"/v1/integrations/builds?page=2&limit=1",)"
+                        << R"("kind":"cancelled","message":"given up"})" << '\n';
+    const test::Running replaying({"--replay", file});
+    ClientOptions options = replaying.options();
+    options.retry.maxAttempts = 1;
+    options.requestTimeout = std::chrono::milliseconds{50};
+    EXPECT_EQ(BuildsClient(AppToken{"any-token"}, options).listBuilds({}, {2, 1}).error().kind(), ErrorKind::timeout);
 }
 
 TEST_F(Replay, IsNothingBesidesARecording) {

@@ -49,9 +49,7 @@ public:
     void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) override {
         auto record = [recorder = recorder_, method = request.method, url = request.url, secret = tokenOf(request),
                        done = std::move(done)](Result<HttpResponse> outcome) {
-            // What this program gave up tells nothing of the service.
-            const bool isGivenUp = !outcome && outcome.error().kind() == ErrorKind::cancelled;
-            if (!isGivenUp) recorder->add({method, url, secret, outcome});
+            recorder->add({method, url, secret, outcome});
             done(std::move(outcome));
         };
         transport_->send(std::move(request), std::move(token), std::move(record));
