@@ -4,18 +4,27 @@
 #include "mock_server/temporary_directory.hpp"
 #include "program/program_test.hpp"
 #include "program/running_mock_server.hpp"
+#include "recording/recorder.hpp"
 
 #include <applivery/applivery.hpp>
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <set>
 #include <sstream>
 #include <string>
+#include <string_view>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
 #include <vector>
 
 namespace applivery {
@@ -280,6 +289,36 @@ TEST_F(Recording, IsMadeByEachCommand) {
                     " --base-url " + server.baseUrl() + " --record " + file);
         EXPECT_GE(lines().size(), 2U) << arguments;
     }
+}
+
+TEST_F(Recording, LetsNoMoreAnswersWaitThanItMay) {
+    ASSERT_EQ(mkfifo(file.c_str(), 0600), 0);
+    const int reader = open(file.c_str(), O_RDONLY | O_NONBLOCK);
+    ASSERT_GE(reader, 0);
+    constexpr std::size_t much = 1 << 18;  // for a pipe that nobody reads
+    program::Recorder recorder(file, much);
+    ASSERT_EQ(recorder.open(), std::nullopt);
+    std::atomic<int> added{0};
+    std::thread adding([&] {
+        for (; added < 3; ++added) {
+            recorder.add({"GET", "/v1", "", HttpResponse{200, {}, std::string(much, ' ')}});
+        }
+    });
+    std::array<char, 4096> part{};
+    std::ptrdiff_t breaks = 0;
+    const auto readUntil = [&](const auto& isEnough) {
+        for (std::string_view text; !isEnough(text);) {
+            const ssize_t length = read(reader, part.data(), part.size());
+            text = {part.data(), static_cast<std::size_t>(std::max<ssize_t>(length, 0))};
+            breaks += std::count(text.begin(), text.end(), '\n');
+        }
+    };
+    readUntil([](std::string_view text) { return text.find("method") != std::string_view::npos; });
+    EXPECT_LE(added, 1) << "the first one is not written yet";
+    readUntil([&](std::string_view) { return breaks == 4; });
+    adding.join();
+    EXPECT_EQ(recorder.finish(), std::nullopt);
+    close(reader);
 }
 
 // Fields that a replay must show as they were, by the program that lists.

@@ -41,6 +41,10 @@ std::string headersJson(const HttpHeaders& headers, const std::string& token) {
     return json;
 }
 
+std::size_t sizeOf(const Exchange& exchange) {
+    return exchange.outcome ? exchange.outcome->body.size() : 0;
+}
+
 class RecordingTransport final : public HttpTransport {
 public:
     RecordingTransport(std::shared_ptr<HttpTransport> transport, std::shared_ptr<Recorder> recorder)
@@ -93,8 +97,11 @@ std::optional<std::string> Recorder::open() {
 }
 
 void Recorder::add(Exchange exchange) {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const std::size_t size = sizeOf(exchange);
+    std::unique_lock<std::mutex> lock(mutex_);
+    isLess_.wait(lock, [&] { return isOver_ || waiting_ == 0 || waiting_ + size <= mostWaiting_; });
     if (isOver_) return;
+    waiting_ += size;
     exchanges_.push_back(std::move(exchange));
     changed_.notify_one();
 }
@@ -110,6 +117,7 @@ void Recorder::end() {
         const std::lock_guard<std::mutex> lock(mutex_);
         isOver_ = true;
         changed_.notify_one();
+        isLess_.notify_all();
     }
     if (thread_.joinable()) thread_.join();
 }
@@ -130,6 +138,8 @@ void Recorder::writeAll() {
             trouble_ = fmt::format("an exchange cannot be recorded: {}", fault.what());
         }
         lock.lock();
+        waiting_ -= sizeOf(exchange);
+        isLess_.notify_all();
     }
 }
 
