@@ -26,18 +26,16 @@ std::size_t lengthOfString(std::string_view text) {
     return text.size();
 }
 
-constexpr std::array<std::string_view, 3> literals{"true", "false", "null"};
-constexpr std::array<std::string_view, 3> literalsOfScripts{"NaN", "Infinity", "-Infinity"};
-
-template <std::size_t count>
-bool isOneOf(std::string_view text, const std::array<std::string_view, count>& texts) {
-    return std::find(texts.begin(), texts.end(), text) != texts.end();
+// Of JSON, and what JavaScript writes besides.
+bool isLiteral(std::string_view word) {
+    constexpr std::array<std::string_view, 6> literals{"true", "false", "null", "NaN", "Infinity", "-Infinity"};
+    return std::find(literals.begin(), literals.end(), word) != literals.end();
 }
 
 // How much of the word a parser takes for the beginning of a literal, or is one that JavaScript writes.
 std::size_t lengthOfLiteral(std::string_view word) {
-    std::size_t length = isOneOf(word, literalsOfScripts) ? word.size() : 0;
-    for (const std::string_view literal : literals) {
+    std::size_t length = isLiteral(word) ? word.size() : 0;
+    for (const std::string_view literal : {"true", "false", "null"}) {
         const auto* const end =
             std::mismatch(word.data(), word.data() + std::min(word.size(), literal.size()), literal.data()).first;
         length = std::max(length, static_cast<std::size_t>(end - word.data()));
@@ -47,7 +45,7 @@ std::size_t lengthOfLiteral(std::string_view word) {
 
 // Of what goes on as something else, and may be a name, as much of any literal, so that a parser fails there.
 std::string_view literalInstead(std::string_view part, bool isCutOff) {
-    if (isCutOff || isOneOf(part, literals) || isOneOf(part, literalsOfScripts)) return part;
+    if (isCutOff || isLiteral(part)) return part;
     return std::string_view(part.size() < 4 ? "nul" : "fals").substr(0, part.size());
 }
 
