@@ -200,6 +200,13 @@ TEST(Scrubber, ABodyThatCannotBeReadFailsInTheSameWay) {
     }
 }
 
+TEST(Scrubber, ANumberThatIsTooGreatStaysSo) {
+    for (const std::string size : {"9223372036854775807", "9223372036854775808", "18446744073709551616"}) {
+        const std::string body = R"({"status":true,"data":{"items":[{"id":"a","size":)" + size + "}]}}";
+        EXPECT_EQ(faultOf(scrubbed(body)), faultOf(body)) << size;
+    }
+}
+
 TEST(Scrubber, ABodyThatIsCutOffIsCutOffThere) {
     const std::string body = R"({"status":true,"data":{"items":[)" + mock::publishedBuildJson() + "]}}";
     for (std::size_t length = 0; length < body.size(); ++length) {

@@ -54,6 +54,13 @@ std::size_t lengthOfNumber(std::string_view word) {
     return begins ? std::min(word.find_first_not_of("0123456789+-.eE"), word.size()) : 0;
 }
 
+// Of as many figures as some that a field of the schema can hold.
+bool isBeyondIntegers(std::string_view number) {
+    constexpr std::string_view greatest = "9223372036854775807";
+    return number.size() == greatest.size() && number > greatest &&
+           number.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 /// One pass over the text, which is not recursive: its depth is the sender's.
 class JsonScrubber {
 public:
@@ -167,6 +174,7 @@ private:
         Level& level = levels_.back();
         const Harmless kind = level.harmless;
         if (level.isObject) endField(level);
+        if (spelling == Spelling::number && isBeyondIntegers(text)) return std::string(text.size(), '9');
         return isHarmless(text, kind) ? std::string(text) : pseudonyms_.of(text, spelling);
     }
 
