@@ -2,6 +2,7 @@
 
 #include "apps_file.hpp"
 #include "command_line.hpp"
+#include "environment.hpp"
 #include "exit_code.hpp"
 #include "option_checks.hpp"
 #include "recording/recorder.hpp"
@@ -69,13 +70,18 @@ void checkTargets(const ReportOptions& options) {
     if (!fault.empty()) throw CLI::ValidationError("report", fault);
 }
 
-// What is written later would take the place of the other.
-void checkRecord(const ConnectionOptions& options, std::initializer_list<std::string> others) {
-    const bool isShared = std::any_of(others.begin(), others.end(), [&](const std::string& other) {
-        return !other.empty() && outputTarget(other) == outputTarget(options.recordFile);
-    });
-    if (!options.recordFile.empty() && isShared) {
+// What is written later would take the place of the other: of an output, of a token, of what a CI job goes on with.
+void checkRecord(const ConnectionOptions& options, std::initializer_list<std::string> outputs) {
+    if (options.recordFile.empty()) return;
+    const std::string record = outputTarget(options.recordFile);
+    const auto isSame = [&](const std::string& file) { return !file.empty() && outputTarget(file) == record; };
+    const auto isRead = [&](const std::string& file) { return file != "-" && isSame(file); };
+    if (std::any_of(outputs.begin(), outputs.end(), isSame) || isRead(options.tokenFile) || isRead(options.appsFile)) {
         throw CLI::ValidationError("--record", "another option names the same file: name another for one of them");
+    }
+    for (const char* const variable : {"GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"}) {
+        if (!isSame(environment(variable))) continue;
+        throw CLI::ValidationError("--record", fmt::format("{} names the same file: name another", variable));
     }
 }
 
@@ -185,6 +191,8 @@ int run(std::vector<std::string> arguments) {
         checkRecord(listed.selection.connection, {listed.outFile});
         checkRecord(latest.selection.connection, {latest.outFile});
         checkRecord(awaited.connection, {awaited.envFile});
+        checkRecord(seen.selection.connection, {});
+        checkRecord(examined.connection, {});
         checkRecord(told.selection.connection, {told.htmlFile, told.outFile});
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return help(app, error);

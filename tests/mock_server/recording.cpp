@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <istream>
 #include <stdexcept>
 #include <string_view>
@@ -31,10 +32,18 @@ ScriptedAnswer closedConnection() {
     return answer;
 }
 
+// Somebody gave up waiting for it.
+ScriptedAnswer noAnswer() {
+    ScriptedAnswer answer = ok("{}");
+    answer.delay = std::chrono::hours{1};
+    return answer;
+}
+
 ScriptedAnswer answerOf(const json& line) {
-    if (line.contains("kind")) return closedConnection();
+    if (line.contains("kind")) return line.at("kind") == "cancelled" ? noAnswer() : closedConnection();
     ScriptedAnswer answer;
     answer.status = line.at("status").get<int>();
+    if (answer.status < 100 || answer.status > 599) throw std::runtime_error("status is none of HTTP");
     answer.body = withBrokenBytes(line.at("body").get<std::string>());
     for (const auto& [name, value] : line.at("headers").items()) answer.headers.emplace_back(name, value);
     return answer;
@@ -56,6 +65,7 @@ bool isSameButForIds(const std::vector<std::string>& a, const std::vector<std::s
 Recording::Recording(std::istream& lines) {
     std::string text;
     for (int number = 1; std::getline(lines, text); ++number) {
+        if (text.find_first_not_of(" \t\r") == std::string::npos) continue;
         try {
             const json line = json::parse(text);
             if (line.contains("schema")) {

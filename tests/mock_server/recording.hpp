@@ -23,8 +23,9 @@ public:
     explicit Recording(std::istream& lines);
 
     /// What was recorded for the request: the first time first, and the last for ever. A failure of the network is a
-    /// connection that closes. Of what is replaced in a recording, ids in the path need not be the same, as long as
-    /// only one app was recorded. Where there is nothing, 404 with what there is.
+    /// connection that closes; where the program gave up, no answer comes. Of what is replaced in a recording, ids in
+    /// the path need not be the same, as long as only one app was recorded. Where there is nothing, 404 with what there
+    /// is.
     [[nodiscard]] ScriptedAnswer answer(const RecordedRequest& request);
 
 private:

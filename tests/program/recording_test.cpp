@@ -4,18 +4,27 @@
 #include "mock_server/temporary_directory.hpp"
 #include "program/program_test.hpp"
 #include "program/running_mock_server.hpp"
+#include "recording/recorder.hpp"
 
 #include <applivery/applivery.hpp>
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <set>
 #include <sstream>
 #include <string>
+#include <string_view>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
 #include <vector>
 
 namespace applivery {
@@ -190,7 +199,16 @@ TEST_F(Recording, IsWrittenWhereASignalEndsTheCommand) {
     const test::SignalledCommand interrupted(command("--all --limit 1 --record " + file));
     signalAt(2, interrupted, SIGINT);
     EXPECT_EQ(shell(interrupted.text()).code, 9) << "a page came";
-    EXPECT_EQ(lines().size(), 2U) << content();
+    ASSERT_EQ(lines().size(), 3U) << content();
+    EXPECT_NE(lines().at(2).find(R"("kind":"cancelled")"), std::string::npos) << "what was not answered";
+}
+
+TEST_F(Recording, HoldsARequestThatWasNeverAnswered) {
+    const test::SignalledCommand interrupted(command("--record " + file));
+    signalAt(1, interrupted, SIGINT);
+    EXPECT_EQ(shell(interrupted.text()).code, 130);
+    ASSERT_EQ(lines().size(), 2U) << content();
+    EXPECT_NE(lines().at(1).find(R"("kind":"cancelled")"), std::string::npos) << content();
 }
 
 TEST_F(Recording, LeavesAFileWhereNothingWasSent) {
@@ -223,6 +241,46 @@ TEST_F(Recording, TakesThePlaceOfNoOtherOutput) {
     EXPECT_NE(outcome.text.find("another option names the same file"), std::string::npos) << outcome.text;
 }
 
+TEST_F(Recording, TakesThePlaceOfNothingThatIsRead) {
+    std::ofstream(file) << "precious\n";
+    const std::string link = (directory.path() / "link").string();
+    fs::create_symlink(file, link);
+    for (const std::string arguments :
+         {"list --all --apps-file", "overview --token-file", "overview --apps-file", "latest --token-file",
+          "report -o json --apps-file", "wait --build-id 6731e9e7a1b2c3d4e5f60718 --token-file", "doctor --token-file",
+          "list --token-file"}) {
+        for (const std::string& read : {file, link}) {
+            const Outcome outcome = shell(test::program + ' ' + arguments + ' ' + read + " --base-url " +
+                                          server.baseUrl() + " --record " + file);
+            EXPECT_EQ(outcome.code, 2) << arguments;
+            EXPECT_NE(outcome.text.find("another option names the same file"), std::string::npos) << outcome.text;
+            ASSERT_EQ(content(), "precious\n") << arguments;
+        }
+    }
+    EXPECT_EQ(server.requestCount(), 0U);
+}
+
+TEST_F(Recording, TakesThePlaceOfNoFileOfTheJob) {
+    std::ofstream(file) << "precious\n";
+    for (const std::string variable : {"GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"}) {
+        for (const std::string arguments : {"wait --build-id 6731e9e7a1b2c3d4e5f60718 --ci github", "doctor", "list"}) {
+            const Outcome outcome =
+                shell(variable + '=' + file + " APPLIVERY_APP_TOKEN=" + sample::appToken + ' ' + test::program + ' ' +
+                      arguments + " --base-url " + server.baseUrl() + " --record " + file);
+            EXPECT_EQ(outcome.code, 2) << outcome.text;
+            EXPECT_NE(outcome.text.find(variable + " names the same file"), std::string::npos) << outcome.text;
+            ASSERT_EQ(content(), "precious\n") << arguments;
+        }
+    }
+}
+
+TEST_F(Recording, IsMadeOfATokenFromStandardInput) {
+    const Outcome outcome = shell("echo " + std::string(sample::appToken) + " | " + test::program +
+                                  " list --token-file - --base-url " + server.baseUrl() + " --record " + file);
+    EXPECT_EQ(outcome.code, 0) << outcome.text;
+    EXPECT_EQ(lines().size(), 2U);
+}
+
 TEST_F(Recording, IsMadeByEachCommand) {
     for (const std::string arguments :
          {"latest", "overview", "report -o json", "wait --build-id 6731e9e7a1b2c3d4e5f60718 --timeout 0"}) {
@@ -231,6 +289,36 @@ TEST_F(Recording, IsMadeByEachCommand) {
                     " --base-url " + server.baseUrl() + " --record " + file);
         EXPECT_GE(lines().size(), 2U) << arguments;
     }
+}
+
+TEST_F(Recording, LetsNoMoreAnswersWaitThanItMay) {
+    ASSERT_EQ(mkfifo(file.c_str(), 0600), 0);
+    const int reader = open(file.c_str(), O_RDONLY | O_NONBLOCK);
+    ASSERT_GE(reader, 0);
+    constexpr std::size_t much = 1 << 18;  // for a pipe that nobody reads
+    program::Recorder recorder(file, much);
+    ASSERT_EQ(recorder.open(), std::nullopt);
+    std::atomic<int> added{0};
+    std::thread adding([&] {
+        for (; added < 3; ++added) {
+            recorder.add({"GET", "/v1", "", HttpResponse{200, {}, std::string(much, ' ')}});
+        }
+    });
+    std::array<char, 4096> part{};
+    std::ptrdiff_t breaks = 0;
+    const auto readUntil = [&](const auto& isEnough) {
+        for (std::string_view text; !isEnough(text);) {
+            const ssize_t length = read(reader, part.data(), part.size());
+            text = {part.data(), static_cast<std::size_t>(std::max<ssize_t>(length, 0))};
+            breaks += std::count(text.begin(), text.end(), '\n');
+        }
+    };
+    readUntil([](std::string_view text) { return text.find("method") != std::string_view::npos; });
+    EXPECT_LE(added, 1) << "the first one is not written yet";
+    readUntil([&](std::string_view) { return breaks == 4; });
+    adding.join();
+    EXPECT_EQ(recorder.finish(), std::nullopt);
+    close(reader);
 }
 
 // Fields that a replay must show as they were, by the program that lists.
@@ -327,6 +415,32 @@ TEST_F(Replay, SaysWhichLineIsNoneOfARecording) {
     std::ofstream(file) << "";
     EXPECT_NE(test::runInShell(test::mockServer + " --replay " + file).text.find("nothing is recorded in it"),
               std::string::npos);
+}
+
+TEST_F(Replay, RefusesAStatusThatIsNoneOfHttp) {
+    for (const std::string status : {"7", "600", "-1"}) {
+        std::ofstream(file) << R"({"method":"GET","target":"/","headers":{},"body":"","status":)" << status << "}\n";
+        const Outcome outcome = test::runInShell(test::mockServer + " --replay " + file);
+        EXPECT_EQ(outcome.code, 1) << status;
+        EXPECT_NE(outcome.text.find("line 1 is none of a recording: status is none of HTTP"), std::string::npos)
+            << outcome.text;
+    }
+}
+
+TEST_F(Replay, PassesOverBlankLines) {
+    ASSERT_EQ(record().code, 0);
+    std::ofstream(file, std::ios::app) << "\n \r\n";
+    EXPECT_EQ(replay("").code, 0);
+}
+
+TEST_F(Replay, LeavesUnansweredWhatWasGivenUp) {
+    std::ofstream(file) << R"({"method":"GET","target":"/v1/integrations/builds?page=2&limit=1",)"
+                        << R"("kind":"cancelled","message":"given up"})" << '\n';
+    const test::Running replaying({"--replay", file});
+    ClientOptions options = replaying.options();
+    options.retry.maxAttempts = 1;
+    options.requestTimeout = std::chrono::milliseconds{50};
+    EXPECT_EQ(BuildsClient(AppToken{"any-token"}, options).listBuilds({}, {2, 1}).error().kind(), ErrorKind::timeout);
 }
 
 TEST_F(Replay, IsNothingBesidesARecording) {

@@ -64,6 +64,48 @@ TEST(Scrubber, ReplacesNamesThatAreNoneOfFields) {
               R"({"snake_case":2,"xxx.xxxy":2,"xxx@xxxx.xxy":2,"000000000000000000000001":2})");
 }
 
+TEST(Scrubber, ReplacesNamesThatMayBeData) {
+    EXPECT_EQ(scrubbedField(R"("members":{"ada":1,"AdaKeller":1,"deadbeefcafedeadbeefcafe":1,"status":1})"),
+              R"("members":{"xxy":2,"XxxXxxxxy":2,"xxxxxxxxxxxxxxxxxxxxxxxy":2,"status":2})");
+    EXPECT_EQ(scrubbedField(R"("AdaKeller":1,"acme-prod":1,"deadbeefcafedeadbeefcafe":1)"),
+              R"("XxxXxxxxy":2,"xxxx-xxxy":2,"xxxxxxxxxxxxxxxxxxxxxxxy":2)");
+    EXPECT_EQ(scrubbedField(R"("novel":1,"buildPlatform":{},"_id2":null)"),
+              R"("novel":2,"buildPlatform":{},"_id2":null)");
+    EXPECT_EQ(Scrubber().target("/v1/integrations/builds?limit=1&AdaKeller=1"),
+              "/v1/integrations/builds?limit=1&XxxXxxxxy=1");
+}
+
+TEST(Scrubber, KeepsOnlyWordsAndCodesThatTellNothing) {
+    EXPECT_EQ(scrubbedField(R"("status":"AdaKeller")"), R"("status":"XxxXxxxxy")");
+    EXPECT_EQ(scrubbedField(R"("os":"acme-corp-os")"), R"("os":"xxxx-xxxx-xy")");
+    EXPECT_EQ(scrubbedField(R"("errorCode":"00008020-001C2D3E4F50002E")"),
+              R"("errorCode":"00000000-0000000000000001")");
+    EXPECT_EQ(scrubbedField(R"("errorCode":34600123456)"), R"("errorCode":10000000001)");
+    EXPECT_EQ(scrubbedField(R"("info":{"ios":{"mobileprovision":{"signingType":"AcmeEnterprise"}}})"),
+              R"("info":{"ios":{"mobileprovision":{"signingType":"XxxxXxxxxxxxxy"}}})");
+    EXPECT_EQ(scrubbedField(R"("info":{"ios":{"mobileprovision":{"signingType":"ad-hoc"}}})"),
+              R"("info":{"ios":{"mobileprovision":{"signingType":"ad-hoc"}}})");
+    EXPECT_EQ(scrubbed(R"({"error":{"code":4004,"status":"denied_ada"}})"),
+              R"({"error":{"code":4004,"status":"xxxxxx_xxy"}})");
+    EXPECT_EQ(Scrubber().target("/v1?sort=Acme:prod"), "/v1?sort=Xxxx%3Axxxy");
+}
+
+TEST(Scrubber, KeepsOnlyNumbersAndTimesThatTellNothing) {
+    EXPECT_EQ(scrubbedField(R"("versionName":34600123456)"), R"("versionName":10000000001)");
+    EXPECT_EQ(scrubbedField(R"("info":{"pkg":{"CFBundleVersion":"192.168.1.20"}})"),
+              R"("info":{"pkg":{"CFBundleVersion":"000.000.0.01"}})");
+    EXPECT_EQ(scrubbedField(R"("versionName":"2.4-rc10.20.30.40")"), R"("versionName":"0.0-xx00.00.00.01")");
+    EXPECT_EQ(scrubbedField(R"("createdAt":"+34 600-123-456")"), R"("createdAt":"+00 000-000-001")");
+    EXPECT_EQ(scrubbedField(R"("createdAt":34600123456)"), R"("createdAt":10000000001)");
+    EXPECT_EQ(scrubbedField(R"("deployer":{"info":{"triggerTimestamp":"10.20.30.40"}})"),
+              R"("deployer":{"info":{"triggerTimestamp":"00.00.00.01"}})");
+    EXPECT_EQ(scrubbedField(R"("originalExtension":34600123456)"), R"("originalExtension":10000000001)");
+    EXPECT_EQ(scrubbedField(R"("size":34600123456,"processTime":60012345)"),
+              R"("size":10000000001,"processTime":10000001)");
+    EXPECT_EQ(Scrubber().target("/v1?limit=600123456&page=1&sort=createdAt"),
+              "/v1?limit=000000001&page=1&sort=createdAt");
+}
+
 TEST(Scrubber, TheSameTextIsTheSameMadeUpOneEverywhere) {
     Scrubber scrubber;
     const std::string id = "6731e9e7a1b2c3d4e5f60718";
@@ -83,6 +125,13 @@ TEST(Scrubber, TextsOfOneShapeStayDifferent) {
     for (const std::string& text : seen) EXPECT_NE(text.at(0), '0') << "no JSON";
 }
 
+TEST(Scrubber, MasksLongTexts) {
+    const std::string text(5000, 'a');
+    EXPECT_EQ(scrubbed("[\"" + text + R"(b\u00fc7\n",")" + text + "c\"]"),
+              "[\"" + std::string(5001, 'x') + R"(\u00c00\n",")" + std::string(5001, 'x') + "\"]");
+    EXPECT_EQ(scrubbed("[-0." + std::string(5000, '7') + "e+12]"), "[-0." + std::string(5000, '0') + "e+12]");
+}
+
 TEST(Scrubber, KeepsEscapesAndTheLengthOfCharacters) {
     EXPECT_EQ(scrubbed("[\"a\\n\\\"b\\/\\u0041\\u00fc\\ud83d\\ude00\xC3\xBC\xE2\x82\xAC\xF0\x9F\x98\x80\\n\"]"),
               "[\"x\\n\\\"x\\/\\u0058\\u00c0\\ud83d\\ude00\xC3\x80\xE4\xB8\x80\xF0\x9F\x98\x81\\n\"]");
@@ -91,6 +140,7 @@ TEST(Scrubber, KeepsEscapesAndTheLengthOfCharacters) {
 TEST(Scrubber, KeepsWhatIsWrongWithAText) {
     EXPECT_EQ(scrubbed("[\"\\q\\ud83d \xFC\tx"), "[\"\\x\\ud83d \xFF\ty");
     EXPECT_EQ(scrubbed("{'name': undefined, NaN, nothing, tru"), "{'xxxy': xxxxxxxxy, NaN, nxxxxxx, tru");
+    EXPECT_EQ(scrubbed("{trudy, nullify, true"), "{nulxx, nullxxx, true");
 }
 
 TEST(Scrubber, KeepsTheParametersThatAreTheSchemas) {
@@ -102,6 +152,16 @@ TEST(Scrubber, KeepsTheParametersThatAreTheSchemas) {
 
 TEST(Scrubber, TakesNoValueForANameWhereCommasStandForColons) {
     EXPECT_EQ(scrubbed(R"({"first","Ada","last","Lee)"), R"({"xxxxy","Xxy","xxxy","Xxz)");
+}
+
+TEST(Scrubber, TakesWhatStandsBehindAFieldForNoneOfIt) {
+    EXPECT_EQ(scrubbed(R"({"status":false, owner:"adakeller", phone: 34600123456})"),
+              R"({"status":false, xxxxy:"xxxxxxxxy", xxxxz: 10000000001})");
+    EXPECT_EQ(scrubbedField(R"("size":1, udid: 1234567812345678, "versionName":"1.0", ip: "2.4.0")"),
+              R"("size":1, xxxy: 1000000000000001, "versionName":"1.0", xy: "0.0.1")");
+    EXPECT_EQ(scrubbedField(R"("versionName":"1.0" owner: "2.4.0")"), R"("versionName":"1.0" xxxxy: "0.0.1")");
+    EXPECT_EQ(scrubbed(R"({"data":{}, items:{"size":7}})"), R"({"data":{}, xxxxy:{"size":2}})");
+    EXPECT_EQ(scrubbed(R"({"data":{} items {"size":7}})"), R"({"data":{} xxxxy {"size":2}})");
 }
 
 TEST(Scrubber, KeepsTheElementsOfAPage) {
@@ -117,6 +177,8 @@ TEST(Scrubber, KeepsFewHeaders) {
     EXPECT_EQ(Scrubber::header("Retry-After", "120"), "120");
     EXPECT_EQ(Scrubber::header("Retry-After", "ask Ada"), "xxx Xxx");
     EXPECT_EQ(Scrubber::header("X-RateLimit-Remaining", "9999"), "9999");
+    EXPECT_EQ(Scrubber::header("ratelimit-reset", "1731324455"), "1731324455");
+    EXPECT_EQ(Scrubber::header("X-RateLimit-User-ada.acme.com", "1"), std::nullopt);
     EXPECT_EQ(Scrubber::header("Set-Cookie", "session=1"), std::nullopt);
     EXPECT_EQ(Scrubber::header("Location", "https://acme.com"), std::nullopt);
 }
@@ -135,6 +197,13 @@ TEST(Scrubber, ABodyThatCannotBeReadFailsInTheSameWay) {
     for (int i = 0; i < 2000; ++i) {
         const std::string wrong = test::mutated(body, random);
         ASSERT_EQ(faultOf(scrubbed(wrong)), faultOf(wrong)) << wrong << "\nbecame\n" << scrubbed(wrong);
+    }
+}
+
+TEST(Scrubber, ANumberThatIsTooGreatStaysSo) {
+    for (const std::string size : {"9223372036854775807", "9223372036854775808", "18446744073709551616"}) {
+        const std::string body = R"({"status":true,"data":{"items":[{"id":"a","size":)" + size + "}]}}";
+        EXPECT_EQ(faultOf(scrubbed(body)), faultOf(body)) << size;
     }
 }
 

@@ -47,78 +47,139 @@ bool isSentence(std::string_view text) {
     return isOneOf(text, sentences);
 }
 
-bool isVersion(std::string_view text) {
+// Also one of tomorrow, but none with a name's capital, hyphen or colon.
+bool isWord(std::string_view text) {
+    constexpr std::size_t longest = 16;
+    return consistsOf(text, "abcdefghijklmnopqrstuvwxyz_", longest);
+}
+
+bool isSigning(std::string_view text) {
+    constexpr std::array<std::string_view, 3> hyphenated{"ad-hoc", "app-store", "in-house"};
+    return isWord(text) || isOneOf(text, hyphenated);
+}
+
+bool isSort(std::string_view text) {
+    const std::size_t colon = std::min(text.find(':'), text.size());
+    const std::string_view order = text.substr(colon);
+    if (!order.empty() && order != ":asc" && order != ":desc") return false;
+    std::string_view field = text.substr(0, colon);
+    if (!field.empty() && field.front() == '-') field.remove_prefix(1);
+    return isOfSchema(field);
+}
+
+// No expression is matched with a text that is longer: the library's own does so recursively.
+bool isLike(std::string_view text, const std::regex& expression) {
     constexpr std::size_t longest = 32;
+    return text.size() <= longest && std::regex_match(text.begin(), text.end(), expression);
+}
+
+bool isCode(std::string_view text) {
+    static const std::regex code("[A-Z_]{0,8}-?[0-9]{1,6}");
+    return isLike(text, code);
+}
+
+// Neither as long as a number of a telephone, nor four groups as in an address of the network.
+bool isVersion(std::string_view text) {
     static const std::string word = "(alpha|beta|rc|dev|pre|preview|snapshot|release|debug|final)";
     static const std::regex version(
         "v?[0-9]+([.][0-9]+)*([-+. ]?" + word + "([-.]?[0-9]+([-.][0-9]+)*)?)*|" + word + "[-. ]?[0-9]+",
         std::regex::icase);
-    return text.size() <= longest && std::regex_match(text.begin(), text.end(), version);
+    static const std::regex identifying("[0-9]{11}|(^|[^0-9])[0-9]{1,3}([-.][0-9]{1,3}){3}");
+    return isLike(text, version) && !std::regex_search(text.begin(), text.end(), identifying);
 }
+
+// Of ISO 8601, or seconds or milliseconds since 1970, of this age.
+bool isTime(std::string_view text) {
+    static const std::regex time(
+        "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]([0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?)?)?"
+        "(Z|[-+][0-9]{2}:?[0-9]{2})?|1[0-9]{9}([0-9]{3})?([.][0-9]{1,6})?");
+    return isLike(text, time);
+}
+
+bool isNumber(std::string_view text, std::size_t mostFigures) {
+    static const std::regex number("-?[0-9]+([.][0-9]{1,3})?");
+    const std::size_t sign = !text.empty() && text.front() == '-' ? 1 : 0;
+    return isLike(text, number) && std::min(text.find('.'), text.size()) - sign <= mostFigures;
+}
+
+struct Place {
+    std::string_view holder;  // empty: any
+    std::string_view field;
+    Harmless kind;
+};
+
+constexpr std::array<Place, 35> places{{
+    {"items", "status", Harmless::word},
+    {"items", "os", Harmless::word},
+    {"mobileprovision", "signingType", Harmless::signing},
+    {"items", "sort", Harmless::sort},
+    {"items", "originalExtension", Harmless::extension},
+    {"items", "errorCode", Harmless::code},
+    {"error", "message", Harmless::sentence},
+    {"error", "code", Harmless::number},
+    {"", "versionName", Harmless::version},
+    {"", "versionCode", Harmless::version},
+    {"", "CFBundleShortVersionString", Harmless::version},
+    {"", "CFBundleVersion", Harmless::version},
+    {"", "MinimumOSVersion", Harmless::version},
+    {"", "UIDeviceFamily", Harmless::version},
+    {"", "targetSdkVersion", Harmless::version},
+    {"", "minSDKVersion", Harmless::version},
+    {"", "platformBuildVersionName", Harmless::version},
+    {"", "platformBuildVersionCode", Harmless::version},
+    {"", "createdAt", Harmless::time},
+    {"", "updatedAt", Harmless::time},
+    {"", "ExpirationDate", Harmless::time},
+    {"", "triggerTimestamp", Harmless::time},
+    {"", "size", Harmless::bytes},
+    {"", "processTime", Harmless::number},
+    {"", "queuedTime", Harmless::number},
+    {"", "num", Harmless::number},
+    {"", "limit", Harmless::number},
+    {"", "page", Harmless::number},
+    {"", "totalDocs", Harmless::number},
+    {"", "totalPages", Harmless::number},
+    {"", "pagingCounter", Harmless::number},
+    {"", "prevPage", Harmless::number},
+    {"", "nextPage", Harmless::number},
+    {"", "hasPrevPage", Harmless::number},
+    {"", "hasNextPage", Harmless::number},
+}};
 
 }  // namespace
 
-Harmless harmlessIn(std::string_view field) {
-    constexpr std::array<std::pair<std::string_view, Harmless>, 35> fields{{
-        {"status", Harmless::word},
-        {"os", Harmless::word},
-        {"signingType", Harmless::word},
-        {"sort", Harmless::word},
-        {"originalExtension", Harmless::extension},
-        {"errorCode", Harmless::code},
-        {"message", Harmless::sentence},
-        {"versionName", Harmless::version},
-        {"versionCode", Harmless::version},
-        {"CFBundleShortVersionString", Harmless::version},
-        {"CFBundleVersion", Harmless::version},
-        {"MinimumOSVersion", Harmless::version},
-        {"UIDeviceFamily", Harmless::version},
-        {"targetSdkVersion", Harmless::version},
-        {"minSDKVersion", Harmless::version},
-        {"platformBuildVersionName", Harmless::version},
-        {"platformBuildVersionCode", Harmless::version},
-        {"createdAt", Harmless::time},
-        {"updatedAt", Harmless::time},
-        {"ExpirationDate", Harmless::time},
-        {"triggerTimestamp", Harmless::time},
-        {"size", Harmless::number},
-        {"processTime", Harmless::number},
-        {"queuedTime", Harmless::number},
-        {"code", Harmless::number},
-        {"num", Harmless::number},
-        {"limit", Harmless::number},
-        {"page", Harmless::number},
-        {"totalDocs", Harmless::number},
-        {"totalPages", Harmless::number},
-        {"pagingCounter", Harmless::number},
-        {"prevPage", Harmless::number},
-        {"nextPage", Harmless::number},
-        {"hasPrevPage", Harmless::number},
-        {"hasNextPage", Harmless::number},
-    }};
-    const auto* const found =
-        std::find_if(fields.begin(), fields.end(), [field](const auto& entry) { return entry.first == field; });
-    return found == fields.end() ? Harmless::nothing : found->second;
+Harmless harmlessIn(std::string_view holder, std::string_view field) {
+    const auto* const found = std::find_if(places.begin(), places.end(), [=](const Place& place) {
+        return place.field == field && (place.holder.empty() || place.holder == holder);
+    });
+    return found == places.end() ? Harmless::nothing : found->kind;
 }
 
 bool isHarmless(std::string_view text, Harmless kind) {
+    constexpr std::size_t figuresOfBytes = 10;
+    constexpr std::size_t figuresOfNumbers = 7;
     text = withoutLineBreak(text);
-    const std::string figure(figures);
     switch (kind) {
         case Harmless::word:
-            return consistsOf(text, std::string(letters) + "_,:-", 24);
+            return isWord(text);
+        case Harmless::signing:
+            return isSigning(text);
+        case Harmless::sort:
+            return isSort(text);
         case Harmless::extension:
             return isExtension(text);
         case Harmless::code:
-            return consistsOf(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_-" + figure, 32);
+            return isCode(text);
         case Harmless::sentence:
             return isSentence(text);
         case Harmless::version:
             return isVersion(text);
         case Harmless::time:
-            return consistsOf(text, figure + "-:.+TZ /", 40);
+            return isTime(text);
+        case Harmless::bytes:
+            return isNumber(text, figuresOfBytes);
         case Harmless::number:
-            return consistsOf(text, figure + "-+.eE", 32);
+            return isNumber(text, figuresOfNumbers);
         default:
             return false;
     }
@@ -137,15 +198,20 @@ bool isOfSchema(std::string_view field) {
         for (const std::string& path : buildFieldPaths()) ends.insert(path.substr(path.rfind('.') + 1));
         return ends;
     }();
-    return names.find(field) != names.end() || holdsFields(field) || harmlessIn(field) != Harmless::nothing;
+    const auto isField = [field](const Place& place) { return place.field == field; };
+    return names.find(field) != names.end() || holdsFields(field) || std::any_of(places.begin(), places.end(), isField);
 }
 
 bool isFieldName(std::string_view name) {
     constexpr std::size_t longest = 40;
     constexpr std::size_t manyFigures = 4;  // more than any field has
+    static const std::regex id("[0-9a-fA-F]{12}");
     const auto isFigure = [](char c) { return figures.find(c) != std::string_view::npos; };
-    return consistsOf(name, std::string(letters) + std::string(figures) + "_$-", longest) && !isFigure(name.front()) &&
-           std::count_if(name.begin(), name.end(), isFigure) < static_cast<std::ptrdiff_t>(manyFigures);
+    const auto isCapital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    return consistsOf(name, std::string(letters) + std::string(figures) + "_$", longest) && !isFigure(name.front()) &&
+           !isCapital(name.front()) &&
+           std::count_if(name.begin(), name.end(), isFigure) < static_cast<std::ptrdiff_t>(manyFigures) &&
+           !std::regex_search(name.begin(), name.end(), id);
 }
 
 bool isElementOfHtml(std::string_view name) {

@@ -10,16 +10,20 @@ namespace applivery::program {
 enum class Harmless {
     nothing,
     word,       ///< Of the service's own, such as `in_progress`, also one that is not known today.
+    signing,    ///< How an app is signed: `ad-hoc`.
+    sort,       ///< A field of the schema, and the order.
     extension,  ///< Of a file that holds an app.
-    code,       ///< Of an error.
+    code,       ///< Of an error: few letters, if any, and few figures.
     sentence,   ///< Of an error, where the service is known to say it to all.
     version,    ///< Figures, and the usual words around them: `v2.4.0-beta.1`; of a name of another kind nothing.
-    time,       ///< Figures and what stands between them, whether or not they are one.
-    number,
+    time,       ///< Written as one, whether or not there is such a day.
+    bytes,      ///< A number of up to ten figures.
+    number,     ///< One of up to seven.
 };
 
-/// By the name of a field of the service's schema, or of a parameter of the query.
-[[nodiscard]] Harmless harmlessIn(std::string_view field);
+/// By the name of a field of the service's schema.
+/// @param holder the field that it is in; a parameter of the query is as in `items`.
+[[nodiscard]] Harmless harmlessIn(std::string_view holder, std::string_view field);
 
 /// Whether the text is of this kind.
 [[nodiscard]] bool isHarmless(std::string_view text, Harmless kind);
@@ -30,7 +34,7 @@ enum class Harmless {
 /// Whether it is a field of the schema.
 [[nodiscard]] bool isOfSchema(std::string_view field);
 
-/// Whether it can be the name of a field, and neither an id nor a text that stands in the place of one.
+/// Whether it is written as the service writes names of fields, which those of people and apps seldom are.
 [[nodiscard]] bool isFieldName(std::string_view name);
 
 /// Whether it is one that pages of errors are made of, in any case.

@@ -3,8 +3,8 @@
 #include "recording/harmless.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
-#include <initializer_list>
 #include <utility>
 #include <vector>
 
@@ -26,9 +26,15 @@ std::size_t lengthOfString(std::string_view text) {
     return text.size();
 }
 
+// Of JSON, and what JavaScript writes besides.
+bool isLiteral(std::string_view word) {
+    constexpr std::array<std::string_view, 6> literals{"true", "false", "null", "NaN", "Infinity", "-Infinity"};
+    return std::find(literals.begin(), literals.end(), word) != literals.end();
+}
+
 // How much of the word a parser takes for the beginning of a literal, or is one that JavaScript writes.
 std::size_t lengthOfLiteral(std::string_view word) {
-    std::size_t length = word == "NaN" || word == "Infinity" || word == "-Infinity" ? word.size() : 0;
+    std::size_t length = isLiteral(word) ? word.size() : 0;
     for (const std::string_view literal : {"true", "false", "null"}) {
         const auto* const end =
             std::mismatch(word.data(), word.data() + std::min(word.size(), literal.size()), literal.data()).first;
@@ -37,9 +43,22 @@ std::size_t lengthOfLiteral(std::string_view word) {
     return length;
 }
 
+// Of what goes on as something else, and may be a name, as much of any literal, so that a parser fails there.
+std::string_view literalInstead(std::string_view part, bool isCutOff) {
+    if (isCutOff || isLiteral(part)) return part;
+    return std::string_view(part.size() < 4 ? "nul" : "fals").substr(0, part.size());
+}
+
 std::size_t lengthOfNumber(std::string_view word) {
     const bool begins = word.front() == '-' || (word.front() >= '0' && word.front() <= '9');
     return begins ? std::min(word.find_first_not_of("0123456789+-.eE"), word.size()) : 0;
+}
+
+// Of as many figures as some that a field of the schema can hold.
+bool isBeyondIntegers(std::string_view number) {
+    constexpr std::string_view greatest = "9223372036854775807";
+    return number.size() == greatest.size() && number > greatest &&
+           number.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 /// One pass over the text, which is not recursive: its depth is the sender's.
@@ -72,7 +91,9 @@ private:
         bool isObject = false;
         bool awaitsName = false;
         bool isOfSchema = true;
-        bool nextIsOfSchema = true;             // what the field holds that was named last
+        std::string_view holder{};              // the field that it is in
+        std::string_view field{};               // that was named last
+        bool nextIsOfSchema = true;             // what that field holds
         Harmless harmless = Harmless::nothing;  // in that field
     };
 
@@ -82,16 +103,26 @@ private:
         return taken;
     }
 
+    // In a text that is no JSON, what comes behind a value is not that field's.
+    static void endField(Level& level) {
+        level.nextIsOfSchema = false;
+        level.harmless = Harmless::nothing;
+    }
+
     void step(char c) {
         Level& level = levels_.back();
-        if (c == '{') {
-            levels_.push_back({true, true, level.nextIsOfSchema, false});
-        } else if (c == '[') {
-            levels_.push_back({false, false, level.isOfSchema, level.nextIsOfSchema, level.harmless});
+        if (c == '{' || c == '[') {
+            const Level held = level;
+            if (level.isObject) endField(level);
+            const std::string_view holder = held.isObject ? held.field : held.holder;
+            levels_.push_back(
+                c == '{' ? Level{true, true, held.nextIsOfSchema, holder, {}, false}
+                         : Level{false, false, held.isOfSchema, holder, {}, held.nextIsOfSchema, held.harmless});
         } else if ((c == '}' || c == ']') && levels_.size() > 1) {
             levels_.pop_back();
-        } else if (c == ',') {
-            level.awaitsName = level.isObject;
+        } else if (c == ',' && level.isObject) {
+            level.awaitsName = true;
+            endField(level);
         } else if (c == ':') {
             level.awaitsName = false;
         }
@@ -119,7 +150,7 @@ private:
             if (number > 0) {
                 out_ += value(part, Spelling::number);
             } else if (literal > 0) {
-                out_ += part;
+                out_ += literalInstead(part, part.size() == word.size() && rest_.empty());
             } else {
                 out_ += isWhole ? value(part, Spelling::plain) : Pseudonyms::mask(part);
             }
@@ -130,20 +161,21 @@ private:
 
     std::string name(std::string_view text) {
         Level& level = levels_.back();
-        level.harmless = level.isOfSchema ? harmlessIn(text) : Harmless::nothing;
+        level.field = text;
+        level.harmless = level.isOfSchema ? harmlessIn(level.holder, text) : Harmless::nothing;
         level.nextIsOfSchema = level.isOfSchema && holdsFields(text);
-        // In a text that is no JSON it may be a value.
+        // In a text that is no JSON it may be a value; below what is not known, data may be in the place of names.
         const std::size_t next = std::min(rest_.find_first_not_of(space), rest_.size());
-        const bool isNamed = rest_.substr(next, 1) == ":" && isFieldName(text);
+        const bool isNamed = level.isOfSchema && rest_.substr(next, 1) == ":" && isFieldName(text);
         return isNamed || isOfSchema(text) ? std::string(text) : pseudonyms_.of(text, Spelling::json);
     }
 
-    // Of a harmless field, any number is.
     std::string value(std::string_view text, Spelling spelling) {
-        const Harmless kind = levels_.back().harmless;
-        const bool isHarmlessNumber = spelling == Spelling::number && kind != Harmless::nothing;
-        const bool stays = isHarmlessNumber || isHarmless(text, kind);
-        return stays ? std::string(text) : pseudonyms_.of(text, spelling);
+        Level& level = levels_.back();
+        const Harmless kind = level.harmless;
+        if (level.isObject) endField(level);
+        if (spelling == Spelling::number && isBeyondIntegers(text)) return std::string(text.size(), '9');
+        return isHarmless(text, kind) ? std::string(text) : pseudonyms_.of(text, spelling);
     }
 
     std::string_view rest_;

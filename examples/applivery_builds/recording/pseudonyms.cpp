@@ -104,17 +104,34 @@ Sign takeEscape(std::string_view& text) {
     return {raw, static_cast<unsigned char>(raw.back()), true, itself, isKnown || raw.size() < 2 ? "" : "\\x"};
 }
 
-// A number has no zero in front that it had not, and the exponent that it had.
-void respectNumber(std::vector<Sign>& signs) {
-    bool isFirst = true;
-    bool isExponent = false;
-    for (Sign& sign : signs) {
-        isExponent = isExponent || sign.code == 'e' || sign.code == 'E';
-        if (isExponent) sign.alphabet = itself;
-        if (sign.alphabet.count == 0 || !std::exchange(isFirst, false)) continue;
+/// Takes one character after the other off the text.
+class SignReader {
+public:
+    SignReader(std::string_view text, Spelling spelling) : rest_(text), spelling_(spelling) {}
+
+    [[nodiscard]] bool isAtEnd() const { return rest_.empty(); }
+
+    Sign take() {
+        const bool isEscape = spelling_ == Spelling::json && rest_.front() == '\\';
+        Sign sign = isEscape ? takeEscape(rest_) : takePlain(rest_);
+        if (spelling_ == Spelling::number) respectNumber(sign);
+        return sign;
+    }
+
+private:
+    // It has no zero in front that it had not, and the exponent that it had.
+    void respectNumber(Sign& sign) {
+        isExponent_ = isExponent_ || sign.code == 'e' || sign.code == 'E';
+        if (isExponent_) sign.alphabet = itself;
+        if (sign.alphabet.count == 0 || !std::exchange(isFirst_, false)) return;
         sign.alphabet = sign.code == '0' ? itself : digitsBut0;
     }
-}
+
+    std::string_view rest_;
+    Spelling spelling_;
+    bool isFirst_ = true;
+    bool isExponent_ = false;
+};
 
 // As ids, hashes of commits and devices are.
 void respectHexadecimal(std::vector<Sign>& signs) {
@@ -138,15 +155,8 @@ void respectHexadecimal(std::vector<Sign>& signs) {
 
 std::vector<Sign> signsOf(std::string_view text, Spelling spelling) {
     std::vector<Sign> signs;
-    while (!text.empty()) {
-        const bool isEscape = spelling == Spelling::json && text.front() == '\\';
-        signs.push_back(isEscape ? takeEscape(text) : takePlain(text));
-    }
-    if (spelling == Spelling::number) {
-        respectNumber(signs);
-    } else {
-        respectHexadecimal(signs);
-    }
+    for (SignReader reader(text, spelling); !reader.isAtEnd();) signs.push_back(reader.take());
+    if (spelling != Spelling::number) respectHexadecimal(signs);
     return signs;
 }
 
@@ -185,6 +195,17 @@ char32_t letterOf(const Alphabet& alphabet, std::uint64_t value) {
     return alphabet.first + static_cast<char32_t>(alphabet.count == 26 ? (value + rotation) % 26 : value);
 }
 
+// The character, or the one of this code in its place.
+void append(std::string& out, const Sign& sign, char32_t code) {
+    if (sign.alphabet.count == 0) {
+        out += sign.instead.empty() ? sign.raw : sign.instead;
+    } else if (sign.isEscape) {
+        appendEscape(out, code);
+    } else {
+        appendUtf8(out, code);
+    }
+}
+
 // The text of a number: its last places are the characters that may be replaced.
 std::string written(const std::vector<Sign>& signs, std::uint64_t number) {
     std::vector<char32_t> codes(signs.size());
@@ -195,15 +216,17 @@ std::string written(const std::vector<Sign>& signs, std::uint64_t number) {
         number /= alphabet.count;
     }
     std::string out;
-    for (std::size_t i = 0; i < signs.size(); ++i) {
-        const Sign& sign = signs[i];
-        if (sign.alphabet.count == 0) {
-            out += sign.instead.empty() ? sign.raw : sign.instead;
-        } else if (sign.isEscape) {
-            appendEscape(out, codes[i]);
-        } else {
-            appendUtf8(out, codes[i]);
-        }
+    for (std::size_t i = 0; i < signs.size(); ++i) append(out, signs[i], codes[i]);
+    return out;
+}
+
+// With no memory but the result's.
+std::string maskOfLong(std::string_view text, Spelling spelling) {
+    std::string out;
+    out.reserve(text.size());
+    for (SignReader reader(text, spelling); !reader.isAtEnd();) {
+        const Sign sign = reader.take();
+        append(out, sign, letterOf(sign.alphabet, 0));
     }
     return out;
 }
@@ -222,6 +245,7 @@ std::string shapeOf(const std::vector<Sign>& signs) {
 }  // namespace
 
 std::string Pseudonyms::of(std::string_view text, Spelling spelling) {
+    if (text.size() > longest) return maskOfLong(text, spelling);
     const std::vector<Sign> signs = signsOf(text, spelling);
     const std::string shape = shapeOf(signs);
     std::string identity = shape;
@@ -233,7 +257,7 @@ std::string Pseudonyms::of(std::string_view text, Spelling spelling) {
 }
 
 std::string Pseudonyms::mask(std::string_view text) {
-    return written(signsOf(text, Spelling::plain), 0);
+    return text.size() > longest ? maskOfLong(text, Spelling::plain) : written(signsOf(text, Spelling::plain), 0);
 }
 
 }  // namespace applivery::program

@@ -19,9 +19,12 @@ enum class Spelling {
 
 /// Gives each text one of the same shape: letters for letters, digits for digits, hexadecimal ids for such ids, and
 /// what else there is as it was, such as a newline at the end or an escape. The same text always gets the same, and
-/// another text of that shape another. None of the texts is kept.
+/// another text of that shape another, as long as there are so many. None of the texts is kept.
 class Pseudonyms {
 public:
+    /// In bytes; texts beyond it are masked, since nobody looks one up by them.
+    static constexpr std::size_t longest = 4096;
+
     [[nodiscard]] std::string of(std::string_view text, Spelling spelling = Spelling::plain);
 
     /// The same for every text of a shape: `x` for letters, `0` for digits.

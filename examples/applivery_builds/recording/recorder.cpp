@@ -41,6 +41,10 @@ std::string headersJson(const HttpHeaders& headers, const std::string& token) {
     return json;
 }
 
+std::size_t sizeOf(const Exchange& exchange) {
+    return exchange.outcome ? exchange.outcome->body.size() : 0;
+}
+
 class RecordingTransport final : public HttpTransport {
 public:
     RecordingTransport(std::shared_ptr<HttpTransport> transport, std::shared_ptr<Recorder> recorder)
@@ -49,9 +53,7 @@ public:
     void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) override {
         auto record = [recorder = recorder_, method = request.method, url = request.url, secret = tokenOf(request),
                        done = std::move(done)](Result<HttpResponse> outcome) {
-            // What this program gave up tells nothing of the service.
-            const bool isGivenUp = !outcome && outcome.error().kind() == ErrorKind::cancelled;
-            if (!isGivenUp) recorder->add({method, url, secret, outcome});
+            recorder->add({method, url, secret, outcome});
             done(std::move(outcome));
         };
         transport_->send(std::move(request), std::move(token), std::move(record));
@@ -95,8 +97,11 @@ std::optional<std::string> Recorder::open() {
 }
 
 void Recorder::add(Exchange exchange) {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const std::size_t size = sizeOf(exchange);
+    std::unique_lock<std::mutex> lock(mutex_);
+    isLess_.wait(lock, [&] { return isOver_ || waiting_ == 0 || waiting_ + size <= mostWaiting_; });
     if (isOver_) return;
+    waiting_ += size;
     exchanges_.push_back(std::move(exchange));
     changed_.notify_one();
 }
@@ -112,6 +117,7 @@ void Recorder::end() {
         const std::lock_guard<std::mutex> lock(mutex_);
         isOver_ = true;
         changed_.notify_one();
+        isLess_.notify_all();
     }
     if (thread_.joinable()) thread_.join();
 }
@@ -132,6 +138,8 @@ void Recorder::writeAll() {
             trouble_ = fmt::format("an exchange cannot be recorded: {}", fault.what());
         }
         lock.lock();
+        waiting_ -= sizeOf(exchange);
+        isLess_.notify_all();
     }
 }
 

@@ -8,6 +8,7 @@
 #include <applivery/http_transport.hpp>
 
 #include <condition_variable>
+#include <cstddef>
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -28,12 +29,16 @@ struct Exchange {
 /// The exchange as a line of a recording.
 [[nodiscard]] std::string recordingLine(const Exchange& exchange, Scrubber& scrubber);
 
-/// The file. It is scrubbed and written on a thread of its own, since what a transport calls when it is done must not
-/// wait for a disk.
+/// The file. It is scrubbed and written on a thread of its own, since what a transport calls when it is done should not
+/// wait for a disk; it does so only where much waits already.
 class Recorder {
 public:
+    static constexpr std::size_t usuallyWaiting = std::size_t{64} << 20U;
+
     /// @param path of a file that nobody but its owner may read.
-    explicit Recorder(std::string path) : file_(std::move(path), Readers::owner) {}
+    /// @param mostWaiting how many bytes of answers may wait to be written.
+    explicit Recorder(std::string path, std::size_t mostWaiting = usuallyWaiting)
+        : file_(std::move(path), Readers::owner), mostWaiting_(mostWaiting) {}
     ~Recorder();
     Recorder(const Recorder&) = delete;
     Recorder& operator=(const Recorder&) = delete;
@@ -41,7 +46,8 @@ public:
     /// Makes the file. @return why not.
     [[nodiscard]] std::optional<std::string> open();
 
-    /// Writes it soon; what comes after finish() is not written.
+    /// Writes it soon, and waits where it would be too much with what waits already; what comes after finish() is not
+    /// written.
     void add(Exchange exchange);
 
     /// Waits until all is written; where nothing was sent, no file is replaced. @return why it could not be.
@@ -58,7 +64,10 @@ private:
     bool hasExchange_ = false;
     std::mutex mutex_;
     std::condition_variable changed_;
+    std::condition_variable isLess_;
     std::deque<Exchange> exchanges_;
+    const std::size_t mostWaiting_;
+    std::size_t waiting_ = 0;  // bytes of answers, with those of the one that is being written
     bool isOver_ = false;
     std::thread thread_;
 };

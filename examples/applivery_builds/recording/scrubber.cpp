@@ -51,6 +51,14 @@ std::string_view pathOfApi(std::string_view url) {
     return path == std::string_view::npos ? "/" : url.substr(path);
 }
 
+bool isOfRateLimit(std::string_view header) {
+    constexpr std::array<std::string_view, 5> ends{"limit", "remaining", "reset", "used", "policy"};
+    constexpr std::string_view beginning = "ratelimit-";
+    if (header.substr(0, 2) == "x-") header.remove_prefix(2);
+    return header.substr(0, beginning.size()) == beginning &&
+           std::find(ends.begin(), ends.end(), header.substr(beginning.size())) != ends.end();
+}
+
 // Such as `Sun, 06 Nov 1994 08:49:37 GMT`.
 bool isHttpDate(std::string_view text) {
     static const std::regex date("[A-Z][a-z]{2,8}, [0-9]{2}[ -][A-Z][a-z]{2}[ -][0-9]{2,4} [0-9:]{8} GMT");
@@ -104,21 +112,19 @@ std::string Scrubber::parameter(std::string_view text) {
     std::string out = isFieldName(name) ? name : percentEncoded(pseudonyms_.of(name));
     if (equals == text.size()) return out;
     const std::string value = percentDecoded(text.substr(equals + 1));
-    return out + '=' + percentEncoded(isHarmless(value, harmlessIn(name)) ? value : pseudonyms_.of(value));
+    return out + '=' + percentEncoded(isHarmless(value, harmlessIn("items", name)) ? value : pseudonyms_.of(value));
 }
 
 std::optional<std::string> Scrubber::header(std::string_view name, std::string_view value) {
     const std::string lower = lowerCase(name);
-    const auto begins = [&](std::string_view text) { return lower.compare(0, text.size(), text) == 0; };
     if (lower == "content-type") {
         const std::string_view type = value.substr(0, value.find(';'));
         const bool isCommon = type == "application/json" || type == "text/html" || type == "text/plain";
         return isCommon ? std::string(type) : Pseudonyms::mask(value);
     }
-    if (lower != "date" && lower != "retry-after" && !begins("x-ratelimit-") && !begins("ratelimit-")) {
-        return std::nullopt;
-    }
-    return isHarmless(value, Harmless::number) || isHttpDate(value) ? std::string(value) : Pseudonyms::mask(value);
+    if (lower != "date" && lower != "retry-after" && !isOfRateLimit(lower)) return std::nullopt;
+    const bool isFigures = isHarmless(value, Harmless::number) || isHarmless(value, Harmless::time);
+    return isFigures || isHttpDate(value) ? std::string(value) : Pseudonyms::mask(value);
 }
 
 }  // namespace applivery::program
