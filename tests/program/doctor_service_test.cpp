@@ -132,9 +132,10 @@ TEST_F(DoctorOfTheService, TellsACodeThatItDoesNotKnow) {
 
 TEST_F(DoctorOfTheService, NamesFieldsThatAreNotKnown) {
     const Diagnosis diagnosis = answeredBy(mock::okItems(
-        {R"({"id":"a","status":"processed","novel":1,"info":{"ios":{"novel":"secret"}},"tag":"secret"})"}));
+        {R"({"id":"a","status":"processed","novel":1,"info":{"ios":{"novel":"secret","plist":{"UINovel":1}}},"tag":"secret"})"}));
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
-    EXPECT_EQ(diagnosis.finding("builds")["found"], "1 build; not known, and skipped: info.ios.novel, novel, tag");
+    EXPECT_EQ(diagnosis.finding("builds")["found"],
+              "1 build; not known, and skipped: info.ios.novel, info.ios.plist.UINovel, novel, tag");
     EXPECT_EQ(diagnosis.text.find("secret"), std::string::npos) << diagnosis.text;
 }
 

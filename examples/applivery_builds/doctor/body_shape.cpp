@@ -5,8 +5,7 @@
 
 #include <applivery/build_json.hpp>
 
-#include <algorithm>
-#include <array>
+#include <regex>
 #include <vector>
 
 namespace applivery::program {
@@ -42,14 +41,16 @@ std::string usualPath(const std::string& path) {
     return knownAs(path) == Known::no && knownAs(nested) != Known::no ? nested : path;
 }
 
-// Names that could be somebody's text are not repeated; of an app's own property list all that are not Apple's.
+// Of a property list, whose other names are an app's own.
+bool isApples(const std::string& name) {
+    static const std::regex names("(CF|DT|ITS|LS|MinimumOS|NS|SK|UI|WK)[A-Za-z]{1,60}");
+    return std::regex_match(name, names);
+}
+
+// Names that could be somebody's text are not repeated.
 std::string nameToTell(const std::string& prefix, const std::string& name) {
-    constexpr std::string_view plist = "info.ios.plist.";
-    constexpr std::array<std::string_view, 9> apples{"CF", "DT", "ITS", "LS", "MinimumOS", "NS", "SK", "UI", "WK"};
-    const auto begins = [&](std::string_view beginning) { return name.compare(0, beginning.size(), beginning) == 0; };
-    const bool isOfOthers =
-        prefix.compare(0, plist.size(), plist) == 0 && std::none_of(apples.begin(), apples.end(), begins);
-    return isFieldName(name) && name.find('-') == std::string::npos && !isOfOthers ? name : "(a name)";
+    const bool isTold = prefix == "info.ios.plist." ? isApples(name) : isFieldName(name);
+    return isTold ? name : "(a name)";
 }
 
 // A build of nothing but this field.
