@@ -1,0 +1,75 @@
+/// @file
+/// Builds of which everything is private, and the program that records what it sees of them.
+#pragma once
+
+#include "mock_server/answers.hpp"
+#include "mock_server/temporary_directory.hpp"
+#include "program/program_test.hpp"
+#include "program/running_mock_server.hpp"
+#include "recording/recorder.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <fcntl.h>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
+#include <vector>
+
+namespace applivery::test {
+
+inline mock::BuildSpec privateBuild(const std::string& os) {
+    mock::BuildSpec spec;
+    spec.id = os == "ios" ? "6731e9e7a1b2c3d4e5f60718" : "6731e9e7a1b2c3d4e5f60719";
+    spec.os = os;
+    spec.hasPackage = true;
+    spec.status = "error";
+    spec.versionName = "feature/login-for-ada";
+    spec.versionCode = "2482";
+    spec.tags = {"nightly", "for the board"};
+    spec.error = "The profile of Ada Keller has expired";
+    spec.errorCode = "E1001";
+    spec.tag = "release-of-ada";
+    spec.buildNumber = "90412";
+    spec.commitMessage = "Fix what Grace found\n";
+    return spec;
+}
+
+class Recording : public ListCommand {
+protected:
+    Recording() { data.assign({mock::makeBuild(privateBuild("ios")), mock::makeBuild(privateBuild("android"))}); }
+
+    [[nodiscard]] Outcome record(const std::string& arguments = "") const {
+        return shell(command("--record " + file + ' ' + arguments));
+    }
+
+    [[nodiscard]] std::string content() const {
+        std::ifstream stream(file);
+        return {std::istreambuf_iterator<char>(stream), {}};
+    }
+
+    [[nodiscard]] std::vector<std::string> lines() const {
+        std::istringstream stream(content());
+        std::vector<std::string> lines;
+        for (std::string line; std::getline(stream, line);) lines.push_back(line);
+        return lines;
+    }
+
+    const mock::TemporaryDirectory directory;
+    const std::string file = (directory.path() / "recording.ndjson").string();
+};
+
+}  // namespace applivery::test

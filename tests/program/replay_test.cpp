@@ -1,0 +1,183 @@
+/// @file
+/// What the mock server makes of a recording.
+#include "program/recording_test.hpp"
+
+namespace applivery {
+namespace {
+
+namespace fs = std::filesystem;
+namespace sample = mock::sample;
+using test::Outcome;
+using test::privateBuild;
+using test::Recording;
+using test::shell;
+
+// Fields that a replay must show as they were, by the program that lists.
+constexpr const char* facts = "-o csv --fields status,os,size,processTime,versionCode,createdAt,updatedAt,errorCode";
+
+class Replay : public Recording {
+protected:
+    /// What the program makes of the recording.
+    [[nodiscard]] Outcome replay(const std::string& arguments) const {
+        const test::Running replaying({"--replay", file});
+        return shell("APPLIVERY_APP_TOKEN=any-token " + test::program + " list --base-url " + replaying.baseUrl + ' ' +
+                     arguments);
+    }
+};
+
+TEST_F(Replay, ShowsTheSameShapes) {
+    std::vector<mock::MockBuild> builds = mock::demoBuilds();
+    builds.pop_back();  // which has words where others have figures
+    data.assign(builds);
+    const Outcome recorded = record(std::string("--all --limit 5 ") + facts);
+    ASSERT_EQ(recorded.code, 0) << recorded.text;
+    EXPECT_EQ(lines().size(), 4U) << "three pages";
+    const Outcome replayed = replay(std::string("--all --limit 5 ") + facts);
+    EXPECT_EQ(replayed.text, recorded.text);
+    EXPECT_EQ(std::count(replayed.text.begin(), replayed.text.end(), '\n'), 12) << replayed.text;
+}
+
+// What a client says of the next answer, without the excerpt of it and the time that it took.
+std::string faultOf(ClientOptions options) {
+    options.retry.maxAttempts = 1;
+    const auto page = BuildsClient(AppToken{sample::appToken}, options).listBuilds();
+    if (page) return "none";
+    const std::string& message = page.error().message();
+    return message.substr(0, std::min(message.find('"'), message.find(" Given up")));
+}
+
+TEST_F(Replay, FailsAsTheServiceDid) {
+    ClientOptions options;
+    options.baseUrl = server.baseUrl();
+    for (const char* const body :
+         {R"({"status":true,"data":{"items":[{"id":"6731e9e7a1b2c3d4e5f60718","size":"ten MB"}]}})",
+          R"({"status":true,"data":{"items":[{"id":"6731e9e7a1b2c3d4e5f60718","changelog":"for Ada)",
+          R"({"status":true,"data":{"rows":[]}})", "{\"status\":true,\"data\":{\"items\":[{\"id\":\"\xFF\"}]}}",
+          R"({"status":true,"data":{"items":[{"deployer":7}]}})", "<html>Ada's proxy</html>", ""}) {
+        server.enqueue(mock::ok(body), 2);
+        const std::string fault = faultOf(options);
+        (void)record();
+        EXPECT_EQ(faultOf(test::Running({"--replay", file}).options()), fault) << body;
+    }
+}
+
+TEST_F(Replay, GoesThroughWhatCameInTheOrderOfTheRecording) {
+    server.enqueue(mock::gatewayError(503));
+    mock::ScriptedAnswer cut = mock::ok(std::string(100, ' '));
+    cut.cutAfter = 10;
+    server.enqueue(cut);
+    ASSERT_EQ(record().code, 0);
+    const test::Running replaying({"--replay", file});
+    ClientOptions options = replaying.options();
+    options.retry.maxAttempts = 1;
+    const BuildsClient client(AppToken{"any-token"}, options);
+    EXPECT_EQ(client.listBuilds().error().httpStatus(), 503);
+    EXPECT_EQ(client.listBuilds().error().kind(), ErrorKind::connection);
+    for (int i = 0; i < 2; ++i) EXPECT_EQ(client.listBuilds().value().items.size(), 2U) << "the last one stays";
+}
+
+TEST_F(Replay, TakesAnyAppWhereOneWasRecorded) {
+    const std::string service = "APPLIVERY_SERVICE_ACCOUNT_TOKEN=" + std::string(sample::serviceAccountToken) + ' ' +
+                                test::program + " list --organization cartography --app meridian ";
+    ASSERT_EQ(shell(service + "--base-url " + server.baseUrl() + " --record " + file).code, 0);
+    const test::Running replaying({"--replay", file});
+    const Workspace workspace(ServiceAccountToken{"any-token"}, "another", replaying.options());
+    EXPECT_EQ(workspace.app("app").listBuilds().value().items.size(), 2U);
+    EXPECT_FALSE(replaying.client().listBuilds()) << "the other API was not recorded";
+}
+
+TEST_F(Replay, SaysWhatIsRecordedWhereARequestIsNot) {
+    ASSERT_EQ(record("--limit 1").code, 0);
+    const Outcome outcome = replay("--limit 2");
+    EXPECT_EQ(outcome.code, 4) << outcome.text;
+    EXPECT_NE(outcome.text.find("Nothing is recorded for GET /v1/integrations/builds?page=1&limit=2, but for GET "
+                                "/v1/integrations/builds?page=1&limit=1"),
+              std::string::npos)
+        << outcome.text;
+}
+
+TEST_F(Replay, SaysWhichLineIsNoneOfARecording) {
+    std::ofstream(file) << R"({"schema":"applivery.recording/1"})"
+                        << "\n{\"method\":\"GET\"}\n";
+    const Outcome outcome = test::runInShell(test::mockServer + " --replay " + file);
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_NE(outcome.text.find("recording.ndjson: line 2 is none of a recording: "), std::string::npos)
+        << outcome.text;
+    std::ofstream(file) << "";
+    EXPECT_NE(test::runInShell(test::mockServer + " --replay " + file).text.find("nothing is recorded in it"),
+              std::string::npos);
+}
+
+TEST_F(Replay, RefusesAStatusThatIsNoneOfHttp) {
+    for (const std::string status : {"7", "600", "-1"}) {
+        std::ofstream(file) << R"({"method":"GET","target":"/","headers":{},"body":"","status":)" << status << "}\n";
+        const Outcome outcome = test::runInShell(test::mockServer + " --replay " + file);
+        EXPECT_EQ(outcome.code, 1) << status;
+        EXPECT_NE(outcome.text.find("line 1 is none of a recording: status is none of HTTP"), std::string::npos)
+            << outcome.text;
+    }
+}
+
+TEST_F(Replay, PassesOverBlankLines) {
+    ASSERT_EQ(record().code, 0);
+    std::ofstream(file, std::ios::app) << "\n \r\n";
+    EXPECT_EQ(replay("").code, 0);
+}
+
+TEST_F(Replay, LeavesUnansweredWhatWasGivenUp) {
+    std::ofstream(file) << R"({"method":"GET","target":"/v1/integrations/builds?page=2&limit=1",)"
+                        << R"("kind":"cancelled","message":"given up"})" << '\n';
+    const test::Running replaying({"--replay", file});
+    ClientOptions options = replaying.options();
+    options.retry.maxAttempts = 1;
+    options.requestTimeout = std::chrono::milliseconds{50};
+    EXPECT_EQ(BuildsClient(AppToken{"any-token"}, options).listBuilds({}, {2, 1}).error().kind(), ErrorKind::timeout);
+}
+
+TEST_F(Replay, IsNothingBesidesARecording) {
+    ASSERT_EQ(record().code, 0);
+    for (const char* const other :
+         {"--fault 503", "--generate 3", "--rules bare", "--processing-time 1s", "--token t"}) {
+        EXPECT_EQ(test::runInShell(test::mockServer + " --replay " + file + ' ' + other).code, 2) << other;
+    }
+}
+
+// The commands of the guide's section, by the programs of this build, on a port that is free.
+std::vector<std::string> guideCommands(const std::string& section) {
+    std::ifstream guide(APPLIVERY_GUIDE "/testing.md");
+    std::vector<std::string> commands;
+    bool isIn = false;
+    for (std::string line; std::getline(guide, line);) {
+        if (line.rfind("## ", 0) == 0) isIn = line == "## " + section;
+        if (isIn && line.rfind("$ ", 0) == 0) commands.push_back(line.substr(2));
+    }
+    return commands;
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+    const std::size_t found = text.find(from);
+    EXPECT_NE(found, std::string::npos) << "no " << from << " in " << text;
+    return found == std::string::npos ? text : text.replace(found, from.size(), to);
+}
+
+TEST_F(Replay, DoesWhatTheGuideShows) {
+    const std::vector<std::string> commands = guideCommands("Hand over a body that fails");
+    ASSERT_EQ(commands.size(), 3U);
+    const std::string there = "cd " + directory.path().string() + "; ";
+    const std::string service = "APPLIVERY_BASE_URL=" + server.baseUrl() + " APPLIVERY_APP_TOKEN=" + sample::appToken;
+    const Outcome recorded = shell(there + service + ' ' + replaced(commands[0], "applivery-builds", test::program));
+    EXPECT_EQ(recorded.code, 0) << recorded.text;
+    const std::string serve =
+        replaced(replaced(commands[1], "applivery-mock-server ", ""), "--port 8080 &", "--port 0");
+    std::istringstream words(replaced(serve, "recording.ndjson", file));
+    const test::Running replaying(std::vector<std::string>{std::istream_iterator<std::string>(words), {}});
+    const Outcome replayed = shell(
+        replaced(replaced(commands[2], "applivery-builds", test::program), "http://127.0.0.1:8080", replaying.baseUrl));
+    EXPECT_EQ(replayed.code, 0) << replayed.text;
+    EXPECT_EQ(std::count(replayed.text.begin(), replayed.text.end(), '\n'),
+              std::count(recorded.text.begin(), recorded.text.end(), '\n'))
+        << replayed.text;
+}
+
+}  // namespace
+}  // namespace applivery
