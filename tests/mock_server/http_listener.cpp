@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <string_view>
 #include <thread>
+#include <utility>
 
 namespace applivery::mock {
 namespace {
@@ -36,20 +37,27 @@ void shutDownConnectionsTo(int port) {
     }
 }
 
-/// httplib's threads, one for each connection. They are told to end once nothing is accepted any more, which is the
-/// moment to end the connections that would keep them.
-class ConnectionThreads final : public httplib::ThreadPool {
+/// Threads of httplib, one for each connection. shutdown() is called after the last connection was accepted:
+/// connections that would keep a thread busy are ended then.
+class ConnectionThreads final : public httplib::TaskQueue {
 public:
     ConnectionThreads(std::size_t count, std::function<void()> beforeShutdown)
-        : ThreadPool(count), beforeShutdown_(std::move(beforeShutdown)) {}
+        : beforeShutdown_(std::move(beforeShutdown)), threads_(count) {}
+
+    // Returns void before cpp-httplib 0.14, and bool since.
+    auto enqueue(std::function<void()> task)
+        -> decltype(std::declval<httplib::TaskQueue&>().enqueue(std::move(task))) override {
+        return threads_.enqueue(std::move(task));
+    }
 
     void shutdown() override {
         beforeShutdown_();
-        ThreadPool::shutdown();
+        threads_.shutdown();
     }
 
 private:
-    std::function<void()> beforeShutdown_;
+    const std::function<void()> beforeShutdown_;
+    httplib::ThreadPool threads_;
 };
 
 RecordedRequest recorded(const httplib::Request& source) {

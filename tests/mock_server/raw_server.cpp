@@ -39,7 +39,7 @@ private:
     int number_;
 };
 
-void require(bool success, const char* step) {
+void checkCall(bool success, const char* step) {
     if (!success) throw std::system_error(errno, std::generic_category(), step);
 }
 
@@ -160,7 +160,7 @@ public:
         shared.recordsHeads = options.recordsHeads;
         listen(options.port);
         std::array<int, 2> ends{};
-        require(::pipe(ends.data()) == 0, "pipe");
+        checkCall(::pipe(ends.data()) == 0, "pipe");
         wakeReader_ = Descriptor(ends[0]);
         wakeWriter_ = Descriptor(ends[1]);
         acceptor_ = std::thread([this] { acceptUntilWoken(); });
@@ -198,13 +198,13 @@ private:
         address.sin_port = htons(static_cast<std::uint16_t>(port));
         auto* const generic = reinterpret_cast<sockaddr*>(&address);
         listener_ = Descriptor(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-        require(listener_.get() >= 0, "socket");
+        checkCall(listener_.get() >= 0, "socket");
         const int yes = 1;  // a port that was used a moment ago
         ::setsockopt(listener_.get(), SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-        require(::bind(listener_.get(), generic, length) == 0,
-                ("cannot listen on 127.0.0.1:" + std::to_string(port)).c_str());
-        require(::listen(listener_.get(), 512) == 0, "listen");
-        require(::getsockname(listener_.get(), generic, &length) == 0, "getsockname");
+        checkCall(::bind(listener_.get(), generic, length) == 0,
+                  ("cannot listen on 127.0.0.1:" + std::to_string(port)).c_str());
+        checkCall(::listen(listener_.get(), 512) == 0, "listen");
+        checkCall(::getsockname(listener_.get(), generic, &length) == 0, "getsockname");
         port_ = ntohs(address.sin_port);
     }
 

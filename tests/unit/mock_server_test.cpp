@@ -215,7 +215,9 @@ TEST_F(MockServerTest, CompressesOnlyForThoseWhoAccept) {
     EXPECT_LT(packed->body.size(), 60'000U);
     client.set_decompress(true);
     const httplib::Result unpacked = client.Get(sample::integrationsPath, headers);
-    const httplib::Result plain = client.Get(sample::integrationsPath, bearer(sample::appToken));
+    httplib::Headers identity = bearer(sample::appToken);
+    identity.emplace("Accept-Encoding", "identity");  // newer versions of httplib accept every encoding by default
+    const httplib::Result plain = client.Get(sample::integrationsPath, identity);
     EXPECT_EQ(plain->body, unpacked->body);
     EXPECT_FALSE(plain->has_header("Content-Encoding"));
 }
