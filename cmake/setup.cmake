@@ -1,37 +1,38 @@
-# The set-up that the two commands share: installs what is missing, configures and builds. Run by `cmake -P` only.
+# The steps that the two commands share: install missing packages, configure, build. Used by `cmake -P` only.
 cmake_minimum_required(VERSION 3.21)
 
 get_filename_component(applivery_root ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 
-# Debian's packages by what each brings; a probe is a program or a file below /usr.
-set(applivery_packages
-    "g++:c++" "pkg-config:pkg-config" "git:git" "ca-certificates:/usr/sbin/update-ca-certificates"
-    "libcurl4-openssl-dev:include/*/curl/curl.h" "libssl-dev:include/openssl/ssl.h" "zlib1g-dev:include/zlib.h"
+# Debian's packages, each with a probe: a program, or a file below /usr.
+set(applivery_demo_packages
+    "g++:c++" "ninja-build:ninja" "pkg-config:pkg-config" "libcurl4-openssl-dev:include/*/curl/curl.h"
     "nlohmann-json3-dev:include/nlohmann/json.hpp" "libcli11-dev:include/CLI/CLI.hpp" "libfmt-dev:include/fmt/format.h"
-    "libutf8proc-dev:include/utf8proc.h" "libcpp-httplib-dev:include/httplib.h"
-    "libgtest-dev:include/gtest/gtest.h" "libgmock-dev:include/gmock/gmock.h"
-    "libbenchmark-dev:include/benchmark/benchmark.h" "libsimdjson-dev:include/simdjson.h" "nginx-light:/usr/sbin/nginx"
-    "libasio-dev:include/asio.hpp"
-    "tinyproxy-bin:tinyproxy" "locales:share/i18n/locales/de_DE")
-
-# What only the tests need.
+    "libutf8proc-dev:include/utf8proc.h" "libcpp-httplib-dev:include/httplib.h") # with libssl-dev and zlib1g-dev
 set(applivery_test_packages
-    "doxygen:doxygen" "doxygen-awesome-css:share/doxygen-awesome-css/doxygen-awesome.css" "python3-yaml:lib/python3/dist-packages/yaml"
-    "chromium:chromium" "prometheus:promtool" "curl:curl" "lintian:lintian" "dpkg-dev:dpkg-shlibdeps"
-    "clang:clang++" "libc++-dev:lib/llvm-*/include/c++/v1/coroutine"
-    "qtbase5-dev:include/*/qt5/QtWidgets/QListWidget"
-    "python3-prometheus-client:lib/python3/dist-packages/prometheus_client/openmetrics/parser.py")
+    "libgtest-dev:include/gtest/gtest.h" "libgmock-dev:include/gmock/gmock.h" "tinyproxy-bin:tinyproxy"
+    "openssl:openssl" "locales:share/i18n/locales/de_DE")
+set(applivery_all_test_packages
+    "clang:clang++" "curl:curl" "doxygen:doxygen" "doxygen-awesome-css:share/doxygen-awesome-css/doxygen-awesome.css"
+    "dpkg-dev:dpkg-shlibdeps" "libasio-dev:include/asio.hpp" "libbenchmark-dev:include/benchmark/benchmark.h"
+    "libc++-dev:lib/llvm-*/include/c++/v1/coroutine" "libsimdjson-dev:include/simdjson.h" "lintian:lintian"
+    "chromium:chromium" "python3-prometheus-client:lib/python3/dist-packages/prometheus_client/openmetrics/parser.py"
+    "python3-yaml:lib/python3/dist-packages/yaml" "qtbase5-dev:include/*/qt5/QtWidgets/QListWidget")
 
-# Sets `result` to those of the packages whose probes fail.
+# Packages whose daemons Debian starts when it installs them. They are unpacked into build/tools instead.
+set(applivery_test_daemons "nginx:nginx")
+set(applivery_all_test_daemons "prometheus:promtool")
+
+set(applivery_tools ${applivery_root}/build/tools)
+set(ENV{PATH} "$ENV{PATH}:/usr/sbin:${applivery_tools}/usr/sbin:${applivery_tools}/usr/bin")
+
+# Sets `result` to the packages whose probes fail.
 function(applivery_find_missing result)
     set(missing "")
     foreach(entry IN LISTS ARGN)
         string(REPLACE ":" ";" entry "${entry}")
         list(GET entry 0 package)
         list(GET entry 1 probe)
-        if(probe MATCHES "^/")
-            file(GLOB found ${probe})
-        elseif(probe MATCHES "/")
+        if(probe MATCHES "/")
             file(GLOB found /usr/${probe} /usr/local/${probe})
         else()
             unset(found)
@@ -44,54 +45,75 @@ function(applivery_find_missing result)
     set(${result} "${missing}" PARENT_SCOPE)
 endfunction()
 
-# Installs the missing packages where this machine has apt-get and lets us; else says the command and goes on: what is
-# no system package is then fetched at configuration. Further packages may be named, as those above.
+# Runs apt-get if this machine has it and it needs no password. Sets `result` to its exit code.
+function(applivery_apt result)
+    execute_process(COMMAND id -u OUTPUT_VARIABLE user OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+    set(prefix "")
+    if(NOT user STREQUAL "0")
+        set(prefix sudo -n)
+    endif()
+    set(ENV{DEBIAN_FRONTEND} noninteractive)
+    execute_process(COMMAND ${prefix} apt-get ${ARGN} RESULT_VARIABLE code OUTPUT_VARIABLE log ERROR_VARIABLE log)
+    if(NOT code EQUAL 0)
+        message(STATUS "apt-get ${ARGV1} failed: ${log}")
+    endif()
+    set(${result} ${code} PARENT_SCOPE)
+endfunction()
+
+# Installs the packages that are missing. If it cannot, it prints the command, and the build goes on: CMake fetches what
+# the system need not have.
 function(applivery_install_missing)
-    applivery_find_missing(missing ${applivery_packages} ${ARGN})
+    applivery_find_missing(missing ${ARGN})
     if(NOT missing)
         return()
     endif()
     list(JOIN missing " " names)
-    set(command apt-get install -y --no-install-recommends ${missing})
     find_program(apt apt-get NO_CACHE)
-    execute_process(COMMAND id -u OUTPUT_VARIABLE user OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
-    set(prefix "")
-    set(allowed 0)
-    if(NOT user STREQUAL "0")
-        set(prefix sudo -n)
-        execute_process(COMMAND sudo -n true RESULT_VARIABLE allowed OUTPUT_QUIET ERROR_QUIET)
-    endif()
-    if(apt AND allowed STREQUAL "0")
+    if(apt)
         message(STATUS "Installing ${names}")
-        set(ENV{DEBIAN_FRONTEND} noninteractive)
-        execute_process(COMMAND ${prefix} apt-get update OUTPUT_QUIET ERROR_QUIET)
-        execute_process(COMMAND ${prefix} ${command} RESULT_VARIABLE code OUTPUT_VARIABLE log ERROR_VARIABLE log)
-        if(code EQUAL 0)
+        applivery_apt(updated update)
+        applivery_apt(installed install -y --no-install-recommends ${missing})
+        if(installed EQUAL 0)
             return()
         endif()
-        message(STATUS "${log}")
     endif()
     message(STATUS "Missing system packages. On Debian or Ubuntu run: sudo apt-get install ${names}")
 endfunction()
 
-# Configures a preset and builds it below build/<name>; what the tools print is shown only where they fail.
-function(applivery_build name preset)
-    set(directory ${applivery_root}/build/${name})
+# Unpacks packages into build/tools without installing them, so that no daemon starts.
+function(applivery_unpack_missing)
+    applivery_find_missing(missing ${ARGN})
+    foreach(package IN LISTS missing)
+        message(STATUS "Unpacking ${package} into build/tools")
+        file(MAKE_DIRECTORY ${applivery_tools})
+        execute_process(COMMAND sh -c "apt-get download ${package} && dpkg-deb -x ${package}_*.deb ."
+            WORKING_DIRECTORY ${applivery_tools} RESULT_VARIABLE code OUTPUT_VARIABLE log ERROR_VARIABLE log)
+        if(NOT code EQUAL 0)
+            message(STATUS "${package} cannot be unpacked: ${log}")
+        endif()
+    endforeach()
+endfunction()
+
+# applivery_build(<preset> <target> <arguments of the configuration...>): configures and builds below build/<preset>.
+function(applivery_build preset target)
+    set(directory ${applivery_root}/build/${preset})
     find_program(ninja ninja NO_CACHE)
     set(generator "")
     if(ninja AND NOT EXISTS ${directory}/CMakeCache.txt)
         set(generator -G Ninja)
     endif()
-    message(STATUS "Building in build/${name}")
-    applivery_run("the configuration failed" ${CMAKE_COMMAND} --preset ${preset} -S ${applivery_root} -B ${directory} ${generator})
-    cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
-    applivery_run("the build failed" ${CMAKE_COMMAND} --build ${directory} --parallel ${cores})
-endfunction()
-
-function(applivery_run failure)
-    execute_process(COMMAND ${ARGN} RESULT_VARIABLE code OUTPUT_VARIABLE log ERROR_VARIABLE log)
+    message(STATUS "Configuring build/${preset}")
+    execute_process(COMMAND ${CMAKE_COMMAND} --preset ${preset} -S ${applivery_root} -B ${directory} ${generator} ${ARGN}
+        RESULT_VARIABLE code OUTPUT_VARIABLE log ERROR_VARIABLE log)
     if(NOT code EQUAL 0)
         message(NOTICE "${log}")
-        message(FATAL_ERROR "applivery: ${failure}; what it printed stands above.")
+        message(FATAL_ERROR "applivery: the configuration failed. Its messages are above.")
+    endif()
+    cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
+    message(STATUS "Building build/${preset} with ${cores} processes")
+    execute_process(COMMAND ${CMAKE_COMMAND} --build ${directory} --target ${target} --parallel ${cores}
+        RESULT_VARIABLE code)
+    if(NOT code EQUAL 0)
+        message(FATAL_ERROR "applivery: the build failed. Its messages are above.")
     endif()
 endfunction()

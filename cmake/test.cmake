@@ -1,13 +1,24 @@
-# cmake -P cmake/test.cmake: sets up what is missing, builds, and runs the whole test suite.
+# cmake -P cmake/test.cmake: installs missing packages, builds the tests of the library, of the mock server and of the
+# program, and runs them. `cmake -DALL=ON -P cmake/test.cmake` adds the tests that take long or need many more tools.
 include(${CMAKE_CURRENT_LIST_DIR}/setup.cmake)
 
-applivery_install_missing(${applivery_test_packages})
-applivery_build(test dev)
+if(ALL)
+    set(all ON)
+    list(APPEND applivery_test_packages ${applivery_all_test_packages})
+    list(APPEND applivery_test_daemons ${applivery_all_test_daemons})
+else()
+    set(all OFF)
+endif()
+applivery_install_missing(${applivery_demo_packages} ${applivery_test_packages})
+applivery_unpack_missing(${applivery_test_daemons})
+applivery_build(test all -DAPPLIVERY_ALL_TESTS=${all} -DAPPLIVERY_BUILD_BENCHMARKS=${all})
 
+# Many tests wait more than they compute.
 cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
+math(EXPR jobs "${cores} + 1")
 execute_process(
-    COMMAND ${CMAKE_CTEST_COMMAND} --test-dir ${applivery_root}/build/test --output-on-failure --parallel ${cores}
+    COMMAND ${CMAKE_CTEST_COMMAND} --test-dir ${applivery_root}/build/test --output-on-failure --parallel ${jobs}
     RESULT_VARIABLE code)
 if(NOT code EQUAL 0)
-    message(FATAL_ERROR "applivery: some tests failed; they are named above.")
+    message(FATAL_ERROR "applivery: some tests failed. They are named above.")
 endif()

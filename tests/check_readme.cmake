@@ -1,5 +1,5 @@
-# cmake -P tests/check_readme.cmake: each block of the README behind a line `<!-- file: PATH -->` must stand in that file,
-# and each package that the tests install is named there.
+# cmake -P tests/check_readme.cmake: each block of the README that follows a line `<!-- file: PATH -->` must be a part of
+# that file, and the README must name each package that the two commands install.
 get_filename_component(root ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 file(READ ${root}/README.md readme)
 string(REPLACE ";" "\\;" readme "${readme}")
@@ -24,10 +24,11 @@ foreach(head IN LISTS heads)
 endforeach()
 
 include(${root}/cmake/setup.cmake)
-foreach(entry IN LISTS applivery_test_packages)
+foreach(entry IN LISTS applivery_demo_packages applivery_test_packages applivery_test_daemons applivery_all_test_packages
+        applivery_all_test_daemons)
     string(REGEX REPLACE ":.*" "" package "${entry}")
     string(FIND "${readme}" "`${package}`" found)
     if(found EQUAL -1)
-        message(SEND_ERROR "README.md does not say that the tests need ${package}.")
+        message(SEND_ERROR "README.md does not name the package ${package}.")
     endif()
 endforeach()

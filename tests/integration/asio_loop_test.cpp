@@ -1,30 +1,24 @@
 /// @file
 /// A client in the loop of an Asio program: what runs there, and what is left to the thread of the network.
+#include "integration/walk_fixture.hpp"
+
+#include <applivery/applivery.hpp>
+
+#ifdef __SANITIZE_THREAD__  // which knows no fences
+#    define ASIO_DISABLE_FENCED_BLOCK
+#endif
 #include <gtest/gtest.h>
 
-#if !__has_include(<asio.hpp>)
-TEST(AsioLoop, HasAsio) {
-    FAIL() << "install libasio-dev";
-}
-#else
-
-#    include "integration/walk_fixture.hpp"
-
-#    include <applivery/applivery.hpp>
-
-#    ifdef __SANITIZE_THREAD__  // which knows no fences
-#        define ASIO_DISABLE_FENCED_BLOCK
-#    endif
-#    include <asio.hpp>
-#    include <cstddef>
-#    include <ctime>
-#    include <functional>
-#    include <memory>
-#    include <set>
-#    include <string_view>
-#    include <thread>
-#    include <utility>
-#    include <vector>
+#include <asio.hpp>
+#include <cstddef>
+#include <ctime>
+#include <functional>
+#include <memory>
+#include <set>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
 
 namespace applivery {
 namespace {
@@ -117,5 +111,3 @@ TEST_F(AsioLoop, LeavesTheThreadOfTheNetworkNextToNothingToDoWithAPage) {
 
 }  // namespace
 }  // namespace applivery
-
-#endif

@@ -54,7 +54,7 @@ Walked walkThrough(const std::string& protocols) {
     return walked;
 }
 
-TEST(WalkOverTls, OnHttp2ThePagesInFlightShareAConnection) {
+TEST(WalkThroughNginx, OnHttp2ThePagesInFlightShareAConnection) {
     const Walked walked = walkThrough("http2");
     EXPECT_EQ(walked.builds, builds);
     EXPECT_EQ(walked.protocols, std::set<std::string>{"HTTP/2.0"});
@@ -62,7 +62,7 @@ TEST(WalkOverTls, OnHttp2ThePagesInFlightShareAConnection) {
     EXPECT_GT(walked.atOnce, prefetch / 2U);
 }
 
-TEST(WalkOverTls, OnHttp11TheyTakeNoMoreConnectionsThanThePrefetch) {
+TEST(WalkThroughNginx, OnHttp11TheyTakeNoMoreConnectionsThanThePrefetch) {
     const Walked walked = walkThrough("");
     EXPECT_EQ(walked.builds, builds);
     EXPECT_EQ(walked.protocols, std::set<std::string>{"HTTP/1.1"});

@@ -18,9 +18,9 @@ using mock::HttpProxy;
 using testing::HasSubstr;
 using testing::Not;
 
-class Proxied : public testing::Test {
+class Tinyproxy : public testing::Test {
 protected:
-    Proxied() : server(overTls()) { mock::sample::addTo(server); }
+    Tinyproxy() : server(overTls()) { mock::sample::addTo(server); }
 
     static mock::MockServerOptions overTls() {
         mock::MockServerOptions options;
@@ -39,26 +39,26 @@ protected:
     mock::MockServer server;
 };
 
-TEST_F(Proxied, ACallGoesThroughATunnel) {
+TEST_F(Tinyproxy, ACallGoesThroughATunnel) {
     const HttpProxy proxy;
     const auto page = listThrough(proxy.url());
     ASSERT_TRUE(page) << page.error();
     EXPECT_THAT(proxy.log(), HasSubstr("CONNECT 127.0.0.1:" + std::to_string(server.port())));
 }
 
-TEST_F(Proxied, TheTokenDoesNotReachTheProxy) {
+TEST_F(Tinyproxy, TheTokenDoesNotReachTheProxy) {
     const HttpProxy proxy;
     EXPECT_TRUE(listThrough(proxy.url()));
     EXPECT_THAT(proxy.log(), Not(HasSubstr(mock::sample::appToken)));
 }
 
-TEST_F(Proxied, TheProxyTakesItsCredentialsFromTheUrl) {
+TEST_F(Tinyproxy, TheProxyTakesItsCredentialsFromTheUrl) {
     const HttpProxy proxy("ci", "s3cret");
     const auto page = listThrough(proxy.url("ci:s3cret"));
     EXPECT_TRUE(page) << page.error();
 }
 
-TEST_F(Proxied, AProxyThatRefusesTheCredentialsIsNamedWithoutThemAndNotAskedAgain) {
+TEST_F(Tinyproxy, AProxyThatRefusesTheCredentialsIsNamedWithoutThemAndNotAskedAgain) {
     const HttpProxy proxy("ci", "s3cret");
     const auto page = listThrough(proxy.url("ci:wr0ng"));
     EXPECT_THAT(page, test::FailsWith(ErrorKind::connection));
@@ -68,7 +68,7 @@ TEST_F(Proxied, AProxyThatRefusesTheCredentialsIsNamedWithoutThemAndNotAskedAgai
     EXPECT_TRUE(server.requests().empty());
 }
 
-TEST_F(Proxied, AProxyThatMissesCredentialsSaysSo) {
+TEST_F(Tinyproxy, AProxyThatMissesCredentialsSaysSo) {
     const HttpProxy proxy("ci", "s3cret");
     const auto page = listThrough(proxy.url());
     EXPECT_THAT(page, test::FailsWith(ErrorKind::connection));

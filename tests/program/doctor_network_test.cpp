@@ -96,7 +96,7 @@ TEST_F(DoctorOfTheNetwork, FindsThatAProxyCannotBeReached) {
                   "the proxy of HTTPS_PROXY", "firewall");
 }
 
-TEST_F(DoctorOfTheNetwork, FindsThatAProxyAsksForCredentials) {
+TEST_F(DoctorOfTheNetwork, FindsThatTinyproxyAsksForCredentials) {
     const mock::HttpProxy proxy("user", "password");
     expectFailure(diagnoseAt("https://service.invalid", "https_proxy=" + proxy.url()), 6, "proxy",
                   "https_proxy asks for credentials (407)", "USER:PASSWORD");
@@ -108,7 +108,7 @@ TEST_F(DoctorOfTheNetwork, FindsThatAProxyRefuses) {
                   "all_proxy refuses to connect (403)", "no_proxy");
 }
 
-TEST_F(DoctorOfTls, NamesTheProxyThatItGoesThrough) {
+TEST_F(DoctorOfTls, NamesTheTinyproxyThatItGoesThrough) {
     const mock::HttpProxy proxy;
     const Diagnosis diagnosis = diagnoseWith(certificates.serverCertFile(), certificates.serverKeyFile(),
                                              trust() + " https_proxy=" + proxy.url());

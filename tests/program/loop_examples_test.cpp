@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
-#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -41,15 +40,10 @@ protected:
     mock::MockServer server;
 };
 
-class AsioExample : public LoopExamples {
-protected:
-    void SetUp() override { ASSERT_TRUE(std::filesystem::exists(path("asio_list"))) << "install libasio-dev"; }
-};
+class AsioExample : public LoopExamples {};
 
 class QtExample : public LoopExamples {
 protected:
-    void SetUp() override { ASSERT_TRUE(std::filesystem::exists(path("qt_list"))) << "install qtbase5-dev"; }
-
     // Of its screen that is none, Qt frees nothing.
     const SignalledCommand command{"env ASAN_OPTIONS=detect_leaks=0 " + path("qt_list")};
 };

@@ -171,8 +171,7 @@ std::string replaced(std::string text, const std::string& from, const std::strin
     return text.replace(found, from.size(), to);
 }
 
-TEST(MockServerProgram, DoesWhatTheGuideShows) {
-    ASSERT_EQ(runInShell("curl --version").code, 0) << "install curl";
+TEST(MockServerProgram, AnswersCurlAsTheGuideShows) {
     std::istringstream words(replaced(guideLine("$ applivery-mock-server "), "--port 8080", "--port 0"));
     std::vector<std::string> arguments{std::istream_iterator<std::string>(words), {}};
     ASSERT_EQ(arguments.back(), "&");

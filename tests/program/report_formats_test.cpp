@@ -72,9 +72,7 @@ const std::string parser =
     "for family in f(sys.stdin):\n"
     "    for s in family.samples: print(s.name, sorted(s.labels.items()), float(s.value))\"";
 
-TEST(ReportMetrics, ContentPrometheusOwnParser) {
-    ASSERT_EQ(test::runInShell("/usr/bin/python3 -c \"import prometheus_client\"").code, 0)
-        << "install python3-prometheus-client";
+TEST(ReportMetrics, AreReadByPrometheusClient) {
     const test::Outcome parsed = checked(reportOf("shop"), parser);
     EXPECT_EQ(parsed.code, 0) << parsed.text;
     for (const char* const line :
@@ -94,8 +92,7 @@ TEST(ReportMetrics, ContentPrometheusOwnParser) {
         << escaped.text;
 }
 
-TEST(ReportMetrics, ContentPromtool) {
-    ASSERT_EQ(test::runInShell("promtool --version").code, 0) << "install prometheus";
+TEST(ReportMetrics, PassPromtool) {
     for (const Report& report : {reportOf("shop"), reportOf(hostile), emptyReport()}) {
         const test::Outcome outcome = checked(report, "promtool check metrics");
         EXPECT_EQ(outcome.code, 0) << outcome.text;
