@@ -26,6 +26,9 @@ constexpr std::size_t leastConnectionsKept = 64;
 // What is known of a host is not lost at once, nor kept for ever.
 constexpr std::size_t mostHosts = 16;
 
+// CURLMOPT_QUICK_EXIT: the number of an option never changes, and headers before 8.20 lack the name.
+constexpr auto multiQuickExit = static_cast<CURLMoption>(21);
+
 }  // namespace
 
 EventLoop::EventLoop(ExchangeOptions options, MultiHandle multi)
@@ -34,6 +37,9 @@ EventLoop::EventLoop(ExchangeOptions options, MultiHandle multi)
     curl_multi_setopt(multi_.get(), CURLMOPT_MAX_HOST_CONNECTIONS, static_cast<long>(options_.maxConnections));
     curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS,
                       static_cast<long>(std::max(options_.maxConnections, leastConnectionsKept)));
+    // From 8.20 on, the threads of name look-ups belong to the multi handle, whose cleanup would join them. An older
+    // libcurl rejects the option.
+    curl_multi_setopt(multi_.get(), multiQuickExit, 1L);
     idle_.reserve(mostIdleHandles);
 }
 
