@@ -26,6 +26,9 @@ constexpr std::size_t leastConnectionsKept = 64;
 // What is known of a host is not lost at once, nor kept for ever.
 constexpr std::size_t mostHosts = 16;
 
+// CURLMOPT_QUICK_EXIT: the number of an option never changes, and headers before 8.20 lack the name.
+constexpr auto multiQuickExit = static_cast<CURLMoption>(21);
+
 }  // namespace
 
 EventLoop::EventLoop(ExchangeOptions options, MultiHandle multi)
@@ -34,6 +37,9 @@ EventLoop::EventLoop(ExchangeOptions options, MultiHandle multi)
     curl_multi_setopt(multi_.get(), CURLMOPT_MAX_HOST_CONNECTIONS, static_cast<long>(options_.maxConnections));
     curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS,
                       static_cast<long>(std::max(options_.maxConnections, leastConnectionsKept)));
+    // From 8.20 on, the threads of name look-ups belong to the multi handle, whose cleanup would join them. An older
+    // libcurl rejects the option.
+    curl_multi_setopt(multi_.get(), multiQuickExit, 1L);
     idle_.reserve(mostIdleHandles);
 }
 
@@ -64,6 +70,7 @@ void EventLoop::stop() noexcept {
 }
 
 void EventLoop::wake() noexcept {
+    woken_ = true;
     const std::lock_guard<std::mutex> lock(mutex_);
     if (multi_) curl_multi_wakeup(multi_.get());
 }
@@ -83,6 +90,7 @@ void EventLoop::run() noexcept {
 
 // False where the loop was stopped.
 bool EventLoop::takeQueued() noexcept {
+    woken_ = false;  // before the queue and the flags are read: what changes after that sets it again
     Exchanges taken;
     bool isStopped = false;
     {
@@ -95,6 +103,8 @@ bool EventLoop::takeQueued() noexcept {
 }
 
 void EventLoop::takeOne(Exchange& exchange) noexcept {
+    // finishOverdue() may have run between the cancellation and this.
+    if (exchange.isCancelled()) return finish(exchange, Exchange::cancelled());
     try {
         exchange.moveTo(hosts_[exchange.origin()].waiting);
     } catch (const std::bad_alloc&) {
@@ -196,11 +206,14 @@ void EventLoop::finish(Exchange& exchange, Result<HttpResponse> result) noexcept
 }
 
 // Until a socket, a wake-up, the next deadline, or the end of a patience. Not at all where one that waits may go on.
+//
+// libcurl 8.21 consumes wake-ups in curl_multi_perform. So after a wake-up in this round, the poll only collects what
+// has happened and returns at once.
 void EventLoop::sleep() noexcept {
     const Time now = Steady::now();
     const Time until = std::min({nextDeadline_, heldUntil_, now + longestSleep});
     if (until <= now) return;
-    const auto time = std::chrono::ceil<milliseconds>(until - now);
+    const auto time = woken_ ? milliseconds{0} : std::chrono::ceil<milliseconds>(until - now);
     const auto code = curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(time.count()), nullptr);
     if (code != CURLM_OK) std::this_thread::sleep_for(pauseAfterFailure);  // it must not become a busy loop
 }

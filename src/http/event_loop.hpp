@@ -48,6 +48,7 @@ private:
 
     const ProcessStamp stamp_;
     const ExchangeOptions options_;
+    std::atomic<bool> woken_{false};  // since the current round of run() began
     std::atomic<bool> someCancelled_{false};
     std::mutex mutex_;
     Exchanges queued_;      // guarded by mutex_

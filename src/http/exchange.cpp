@@ -20,6 +20,10 @@ constexpr std::size_t maxHeaderBytes = std::size_t{256} << 10U;
 
 constexpr auto tooLarge = static_cast<CURLcode>(100);  // CURLE_TOO_LARGE, which libcurl has from 8.6
 
+// CURLOPT_QUICK_EXIT: the number of an option never changes, and headers before 7.87 lack the name. From 8.20 on,
+// CURLMOPT_QUICK_EXIT has its effect.
+constexpr auto quickExit = static_cast<CURLoption>(322);
+
 Error headersTooLarge() {
     return Error(ErrorKind::responseTooLarge, "the answer's headers are larger than 256 KiB, or one of them than 100.");
 }
@@ -168,9 +172,7 @@ std::optional<Error> Exchange::setUp(std::chrono::milliseconds limit) {
     setup.set(CURLOPT_ACCEPT_ENCODING, "");  // every encoding that libcurl was built with
     setup.setWherePossible(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     setup.set(CURLOPT_NOSIGNAL, 1L);
-#if LIBCURL_VERSION_NUM >= 0x075700
-    setup.set(CURLOPT_QUICK_EXIT, 1L);  // cancelling does not wait for the name look-up's thread
-#endif
+    setup.setWherePossible(quickExit, 1L);  // cancelling does not wait for the name look-up's thread
 #if LIBCURL_VERSION_NUM >= 0x075500
     setup.set(CURLOPT_PROTOCOLS_STR, "http,https");
 #else
