@@ -2,6 +2,7 @@
 #include "client/client_state.hpp"
 #include "client/completion.hpp"
 #include "client/executor.hpp"
+#include "client/host_executor.hpp"
 #include "client/list_call.hpp"
 #include "client/page_walk.hpp"
 #include "core/user_code.hpp"
@@ -31,7 +32,7 @@ std::shared_ptr<detail::AsyncWalk> asyncWalk(const std::shared_ptr<const detail:
     auto executor = detail::executorOf(client.get());
     if (!executor) {
         request = executor.error();
-        executor = std::shared_ptr<detail::Executor>(std::make_shared<detail::InlineExecutor>());
+        executor = std::shared_ptr<detail::Executor>(std::make_shared<detail::HostExecutor>(detail::runInline));
     }
     return std::make_shared<detail::AsyncWalk>(isKept ? client : nullptr, std::move(request), std::move(options),
                                                *std::move(executor));

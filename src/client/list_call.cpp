@@ -3,6 +3,7 @@
 #include "answer/answer.hpp"
 #include "answer/failure.hpp"
 #include "client/event_driven.hpp"
+#include "client/host_executor.hpp"
 #include "client/mailbox.hpp"
 #include "client/refused_call.hpp"
 #include "client/retry.hpp"
@@ -69,6 +70,9 @@ public:
     }
 
     [[nodiscard]] bool isQuick() const noexcept override { return !mustDecode_ || isCancelled(); }
+
+    // A future is made ready without a call of the user's code.
+    [[nodiscard]] bool mayCallUser() const noexcept override { return !isToldAnywhere_; }
 
 private:
     // What takes long or calls the one who asked, an answer and the outcome, is for the executor; the end of a wait is
@@ -379,7 +383,11 @@ void runListCallAsync(const ClientState* client, const std::function<Result<List
     } catch (...) {
         refusal = errorOfException("the call");
     }
-    if (refusal) (void)callUserCode("", [&] { completion.done(*std::move(refusal)); });
+    if (!refusal) return;
+    HostExecutor here(runInline);
+    if (callUserCode("", [&] { refuse(*refusal, here, completion); })) {  // std::bad_alloc
+        (void)callUserCode("", [&] { completion.done(*std::move(refusal)); });
+    }
 }
 
 std::future<Result<BuildPage>> runListCallAsync(const ClientState* client,
