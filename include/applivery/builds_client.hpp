@@ -6,6 +6,7 @@
 #include <applivery/build_page.hpp>
 #include <applivery/build_range.hpp>
 #include <applivery/build_waiter.hpp>
+#include <applivery/callback.hpp>
 #include <applivery/cancellation.hpp>
 #include <applivery/client_options.hpp>
 #include <applivery/credentials.hpp>
@@ -14,7 +15,6 @@
 #include <applivery/page_stream.hpp>
 #include <applivery/result.hpp>
 
-#include <functional>
 #include <future>
 #include <memory>
 #include <string>
@@ -76,7 +76,7 @@ public:
     /// such a thread, every `done` has been called, or its task given to the executor, when the destructor returns;
     /// except those of calls that another thread is just cancelling.
     void listBuildsAsync(BuildFilter filter, Page page, CancellationToken token,
-                         std::function<void(Result<BuildPage>)> done) const;
+                         Callback<void(Result<BuildPage>)> done) const;
 
     /// The whole list, page by page, newest first: fetched while it is read, a few pages ahead, each build once.
     /// Nothing is sent before `begin()`.
@@ -96,12 +96,12 @@ public:
     /// WalkOptions::prefetch says, and no further. Then `done` is called, exactly once: with what is known of the walk,
     /// or with the failure that ended it; what `onPage` throws is one. Both may do what such a `done` may; the walk
     /// does not keep its client alive, and ends with it. One that is begun while the process is ending tells nobody.
-    void forEachPage(BuildFilter filter, WalkOptions options, std::function<bool(BuildPage)> onPage,
-                     std::function<void(Result<WalkSummary>)> done) const;
+    void forEachPage(BuildFilter filter, WalkOptions options, Callback<bool(BuildPage)> onPage,
+                     Callback<void(Result<WalkSummary>)> done) const;
 
     /// As forEachPage(), build by build.
-    void forEachBuild(BuildFilter filter, WalkOptions options, std::function<bool(Build)> onBuild,
-                      std::function<void(Result<WalkSummary>)> done) const;
+    void forEachBuild(BuildFilter filter, WalkOptions options, Callback<bool(Build)> onBuild,
+                      Callback<void(Result<WalkSummary>)> done) const;
 
     /// As pages(), for a reader that asks for each page and does not wait, such as a coroutine.
     [[nodiscard]] PageStream pageStream(BuildFilter filter = {}, WalkOptions options = {}) const;
@@ -119,7 +119,7 @@ public:
     /// client is destroyed before, the outcome is WaitOutcome::cancelled. One that is begun while the process is ending
     /// tells nobody.
     void waitUntilBuildProcessedAsync(BuildSelector selector, WaitOptions options,
-                                      std::function<void(Result<WaitResult>)> done) const;
+                                      Callback<void(Result<WaitResult>)> done) const;
 
     /// As waitUntilBuildProcessed(), for several builds with the same requests, such as iOS and Android of one release.
     /// Ends when all have ended. @return one result for each selector, in their order.
