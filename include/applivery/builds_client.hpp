@@ -56,9 +56,14 @@ public:
     [[nodiscard]] Result<BuildPage> listBuilds(BuildFilter filter = {}, Page page = {},
                                                CancellationToken token = {}) const;
 
-    /// As listBuilds(), without waiting. The future does not block when it is destroyed; the call then goes on. Its
-    /// answer is decoded on ClientOptions::executor, or the library's own thread: to wait for the future on the only
-    /// thread of that executor would be to wait for ever.
+    /// Fetches one page as listBuilds() does, without waiting. The future does not block when it is destroyed; the call
+    /// then goes on. The response is decoded on ClientOptions::executor, or on the library's own thread.
+    ///
+    /// A thread that waits for the future must not be the one that decodes: it would wait for ever. A call on a thread
+    /// of the library's own, such as inside a completion, is therefore refused: its future is ready at once, with
+    /// ErrorKind::invalidArgument. Use the form with a completion there. Not refused, and also never ready, is a future
+    /// for which a completion waits although another thread began its call, or for which the only thread of an executor
+    /// waits.
     [[nodiscard]] std::future<Result<BuildPage>> listBuildsAsync(BuildFilter filter = {}, Page page = {},
                                                                  CancellationToken token = {}) const;
 

@@ -390,8 +390,24 @@ void runListCallAsync(const ClientState* client, const std::function<Result<List
     }
 }
 
+namespace {
+
+// A future gives no sign that somebody waits for it: it is refused where to wait for it would never end.
+std::future<Result<BuildPage>> refusedFuture() {
+    std::promise<Result<BuildPage>> promise;
+    promise.set_value(
+        Error(ErrorKind::invalidArgument,
+              "this call returns a future, and was made on a thread of the library's own, such as by the completion of "
+              "another call. To wait for the future there would block that thread for ever. Use the form that calls a "
+              "function."));
+    return promise.get_future();
+}
+
+}  // namespace
+
 std::future<Result<BuildPage>> runListCallAsync(const ClientState* client,
                                                 const std::function<Result<ListCallRequest>()>& make) {
+    if (WorkerThread::isCurrent()) return refusedFuture();
     const auto promise = std::make_shared<std::promise<Result<BuildPage>>>();
     runListCallAsync(client, make,
                      {[promise](Result<BuildPage> result) { promise->set_value(std::move(result)); }, true});
