@@ -33,10 +33,10 @@ class ClientState;
 /// or options comes back from the first call as ErrorKind::invalidArgument; so do calls of a client that was moved
 /// from.
 ///
-/// Its calls throw nothing: also what the system refuses them, such as a thread, a descriptor or memory, is an error of
-/// that call (ErrorKind::connection) and of no later one, and so is what a function of the options or a transport
-/// throws. Only to make a client, to copy the arguments into a call, and to make the future of an asynchronous one
-/// takes memory outside of it, and throws `std::bad_alloc` where there is none.
+/// Failures of a call are its error and are not thrown. That includes what the system refuses, such as a thread, a
+/// descriptor or memory (ErrorKind::connection), and what a function of the options or a transport throws. The error is
+/// of that call only. Nothing but `std::bad_alloc` is thrown, and only before anything is sent: by a constructor or
+/// copy, or if the arguments, the range or the future of a call cannot be allocated.
 ///
 /// Destroying the last copy ends the calls that are in flight as ErrorKind::cancelled, and then, unless other clients
 /// share them, the transport's connections and the library's threads. It may be done on any thread, also by a function
