@@ -118,8 +118,8 @@ private:
         auto now = clock.now();
         if (!waiter_) {
             if (limiter.tryTake(now)) return attempt(clock);
-            const Result<double> jitter =
-                limiter.hasLimit() ? Result<double>(0) : uniformRandom(context().options.retry);
+            constexpr double average = 0.5;  // counts only if the limit goes while the call waits
+            const Result<double> jitter = limiter.hasLimit() ? average : uniformRandom(context().options.retry);
             if (!jitter) return failUnsent(jitter.error());
             waiter_.emplace(context().limiter, *jitter);
         } else if (!waiter_->token().isCancelled()) {
