@@ -2,6 +2,7 @@
 #include <applivery/applivery.hpp>
 
 #include <chrono>
+#include <future>
 #include <iostream>
 #include <string>
 #include <thread>
@@ -63,6 +64,16 @@ void errors(const applivery::BuildsClient& client) {
         }
     }
     //! [errors]
+}
+
+void promise(const applivery::BuildsClient& client) {
+    //! [promise]
+    std::promise<applivery::Result<applivery::BuildPage>> promise;
+    auto page = promise.get_future();
+    client.listBuildsAsync(
+        {}, {}, {}, [promise = std::move(promise)](auto result) mutable { promise.set_value(std::move(result)); });
+    //! [promise]
+    if (page.get()) std::cout << "listed\n";
 }
 
 void proxy(const std::string& token) {

@@ -9,6 +9,7 @@
 #include <applivery/build_range.hpp>
 #include <applivery/build_waiter.hpp>
 #include <applivery/builds_client.hpp>
+#include <applivery/callback.hpp>
 #include <applivery/cancellation.hpp>
 #include <applivery/client_options.hpp>
 #include <applivery/clock.hpp>

@@ -6,6 +6,7 @@
 #include <applivery/build_page.hpp>
 #include <applivery/build_range.hpp>
 #include <applivery/build_waiter.hpp>
+#include <applivery/callback.hpp>
 #include <applivery/cancellation.hpp>
 #include <applivery/client_options.hpp>
 #include <applivery/credentials.hpp>
@@ -14,7 +15,6 @@
 #include <applivery/page_stream.hpp>
 #include <applivery/result.hpp>
 
-#include <functional>
 #include <future>
 #include <memory>
 #include <string>
@@ -33,10 +33,10 @@ class ClientState;
 /// or options comes back from the first call as ErrorKind::invalidArgument; so do calls of a client that was moved
 /// from.
 ///
-/// Its calls throw nothing: also what the system refuses them, such as a thread, a descriptor or memory, is an error of
-/// that call (ErrorKind::connection) and of no later one, and so is what a function of the options or a transport
-/// throws. Only to make a client, to copy the arguments into a call, and to make the future of an asynchronous one
-/// takes memory outside of it, and throws `std::bad_alloc` where there is none.
+/// Failures of a call are its error and are not thrown. That includes what the system refuses, such as a thread, a
+/// descriptor or memory (ErrorKind::connection), and what a function of the options or a transport throws. The error is
+/// of that call only. Nothing but `std::bad_alloc` is thrown, and only before anything is sent: by a constructor or
+/// copy, or if the arguments, the range or the future of a call cannot be allocated.
 ///
 /// Destroying the last copy ends the calls that are in flight as ErrorKind::cancelled, and then, unless other clients
 /// share them, the transport's connections and the library's threads. It may be done on any thread, also by a function
@@ -56,9 +56,14 @@ public:
     [[nodiscard]] Result<BuildPage> listBuilds(BuildFilter filter = {}, Page page = {},
                                                CancellationToken token = {}) const;
 
-    /// As listBuilds(), without waiting. The future does not block when it is destroyed; the call then goes on. Its
-    /// answer is decoded on ClientOptions::executor, or the library's own thread: to wait for the future on the only
-    /// thread of that executor would be to wait for ever.
+    /// Fetches one page as listBuilds() does, without waiting. The future does not block when it is destroyed; the call
+    /// then goes on. The response is decoded on ClientOptions::executor, or on the library's own thread.
+    ///
+    /// A thread that waits for the future must not be the one that decodes: it would wait for ever. A call on a thread
+    /// of the library's own, such as inside a completion, is therefore refused: its future is ready at once, with
+    /// ErrorKind::invalidArgument. Use the form with a completion there. Not refused, and also never ready, is a future
+    /// for which a completion waits although another thread began its call, or for which the only thread of an executor
+    /// waits.
     [[nodiscard]] std::future<Result<BuildPage>> listBuildsAsync(BuildFilter filter = {}, Page page = {},
                                                                  CancellationToken token = {}) const;
 
@@ -76,7 +81,7 @@ public:
     /// such a thread, every `done` has been called, or its task given to the executor, when the destructor returns;
     /// except those of calls that another thread is just cancelling.
     void listBuildsAsync(BuildFilter filter, Page page, CancellationToken token,
-                         std::function<void(Result<BuildPage>)> done) const;
+                         Callback<void(Result<BuildPage>)> done) const;
 
     /// The whole list, page by page, newest first: fetched while it is read, a few pages ahead, each build once.
     /// Nothing is sent before `begin()`.
@@ -96,12 +101,12 @@ public:
     /// WalkOptions::prefetch says, and no further. Then `done` is called, exactly once: with what is known of the walk,
     /// or with the failure that ended it; what `onPage` throws is one. Both may do what such a `done` may; the walk
     /// does not keep its client alive, and ends with it. One that is begun while the process is ending tells nobody.
-    void forEachPage(BuildFilter filter, WalkOptions options, std::function<bool(BuildPage)> onPage,
-                     std::function<void(Result<WalkSummary>)> done) const;
+    void forEachPage(BuildFilter filter, WalkOptions options, Callback<bool(BuildPage)> onPage,
+                     Callback<void(Result<WalkSummary>)> done) const;
 
     /// As forEachPage(), build by build.
-    void forEachBuild(BuildFilter filter, WalkOptions options, std::function<bool(Build)> onBuild,
-                      std::function<void(Result<WalkSummary>)> done) const;
+    void forEachBuild(BuildFilter filter, WalkOptions options, Callback<bool(Build)> onBuild,
+                      Callback<void(Result<WalkSummary>)> done) const;
 
     /// As pages(), for a reader that asks for each page and does not wait, such as a coroutine.
     [[nodiscard]] PageStream pageStream(BuildFilter filter = {}, WalkOptions options = {}) const;
@@ -119,7 +124,7 @@ public:
     /// client is destroyed before, the outcome is WaitOutcome::cancelled. One that is begun while the process is ending
     /// tells nobody.
     void waitUntilBuildProcessedAsync(BuildSelector selector, WaitOptions options,
-                                      std::function<void(Result<WaitResult>)> done) const;
+                                      Callback<void(Result<WaitResult>)> done) const;
 
     /// As waitUntilBuildProcessed(), for several builds with the same requests, such as iOS and Android of one release.
     /// Ends when all have ended. @return one result for each selector, in their order.

@@ -2,9 +2,9 @@
 /// Ending a call early, in the manner of `std::stop_source`, `std::stop_token` and `std::stop_callback`.
 #pragma once
 
+#include <applivery/callback.hpp>
 #include <applivery/export.hpp>
 
-#include <functional>
 #include <memory>
 #if __cplusplus >= 202002L && __has_include(<stop_token>)
 #    include <stop_token>
@@ -70,7 +70,7 @@ class APPLIVERY_API CancellationCallback {
 public:
     CancellationCallback() noexcept = default;
     /// Runs `function` before this returns where the token is cancelled already.
-    CancellationCallback(const CancellationToken& token, std::function<void()> function);
+    CancellationCallback(const CancellationToken& token, Callback<void()> function);
     ~CancellationCallback();
     CancellationCallback(const CancellationCallback&) = delete;
     CancellationCallback& operator=(const CancellationCallback&) = delete;

@@ -44,9 +44,12 @@ struct ClientOptions {
     std::chrono::milliseconds connectTimeout{std::chrono::seconds{10}};  ///< Name look-up, connection, proxy and TLS.
     std::chrono::milliseconds requestTimeout{std::chrono::seconds{30}};  ///< One attempt, from start to the last byte.
     RetryPolicy retry{};                                                 ///< When to try again.
-    /// The rate at which requests go, retries included, of all clients that share a transport; the lowest of theirs
-    /// counts. Absent: as fast as they come. A wait that the service asks for by HTTP 429 holds back all of them
-    /// anyway.
+    /// Limits the rate of requests, retries included: no second holds more than this number, rounded up. Applies to all
+    /// clients that share a transport; if their limits differ, the lowest one of the clients that exist applies. Calls
+    /// that have to wait leave at even distances. Absent: no limit.
+    ///
+    /// A pause that the service asks for by HTTP 429 holds back all clients of the transport. Without a limit, calls
+    /// leave the pause with jitter, by RetryPolicy::random.
     std::optional<double> maxRequestsPerSecond{};
     /// How many connections may be open to one host. Requests that they have no room for wait in a queue, first come,
     /// first served: no time-out runs there, and cancelling takes effect at once. At least 1.

@@ -4,10 +4,10 @@
 
 #include <applivery/build_page.hpp>
 #include <applivery/build_range.hpp>
+#include <applivery/callback.hpp>
 #include <applivery/export.hpp>
 #include <applivery/result.hpp>
 
-#include <functional>
 #include <memory>
 #include <optional>
 
@@ -40,7 +40,7 @@ public:
     /// Calls `done` exactly once, where BuildsClient::listBuildsAsync() would, and with the same freedom: it may ask
     /// for the next page, and destroy this. One page at a time: not again before `done` is called. Where this is
     /// destroyed before, `done` gets ErrorKind::cancelled.
-    void next(std::function<void(NextPage)> done);
+    void next(Callback<void(NextPage)> done);
 
     /// Ends the walk, from any thread. Who waits for a page, or asks for one later, gets ErrorKind::cancelled.
     void stop() noexcept;

@@ -10,7 +10,9 @@
 
 namespace applivery {
 
-/// Holds a `T` or an Error. Nothing of it throws but value(), which throws the exception of the error's kind.
+/// Holds a `T` or an Error. If there is no value, value() throws the exception of the error's kind. Nothing else
+/// throws, except that a copy or move throws what that of a `T` throws, and a copy of an Error may throw
+/// `std::bad_alloc`.
 ///
 /// Of a temporary, value() and `*` give the value itself rather than a reference into what is about to end, so that
 /// `for (const Build& build : client.listBuilds().value().items)` is safe. The arrow gives a pointer into it, as that

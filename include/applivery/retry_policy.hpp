@@ -29,8 +29,9 @@ struct RetryPolicy {
     std::function<std::optional<std::chrono::milliseconds>(const Error& error, std::chrono::milliseconds elapsed)>
         custom{};
 
-    /// Replaces the source of chance: a number from 0 up to 1. An exception ends the call with its error; NaN does so
-    /// as ErrorKind::invalidArgument. Called from many threads.
+    /// Replaces the random numbers of the jitter: returns a number from 0 to 1. Used for the backoff, and without a
+    /// rate limit for the distance between calls that leave a pause. If it throws, the call ends with that error; if it
+    /// returns NaN, with ErrorKind::invalidArgument. Called from many threads.
     std::function<double()> random{};
 };
 

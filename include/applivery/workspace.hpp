@@ -18,8 +18,8 @@ class CompletionThread;
 
 /// Makes clients for the apps of an organization. They share its transport and its threads, and keep them alive.
 ///
-/// Cheap to copy; safe to use from many threads at once. Throws nothing: what is wrong with the arguments comes back
-/// from the clients' first call as ErrorKind::invalidArgument.
+/// Cheap to copy; safe to use from many threads at once. Throws nothing but `std::bad_alloc`, before anything is sent.
+/// If an argument is wrong, the first call of each client fails with ErrorKind::invalidArgument.
 class APPLIVERY_API Workspace {
 public:
     /// @param token of the service account. @param organizationId 24 hexadecimal digits or a slug.

@@ -72,11 +72,11 @@ Result<WaitResult> BuildsClient::waitUntilBuildProcessed(BuildSelector selector,
 }
 
 void BuildsClient::waitUntilBuildProcessedAsync(BuildSelector selector, WaitOptions options,
-                                                std::function<void(Result<WaitResult>)> done) const {
+                                                Callback<void(Result<WaitResult>)> done) const {
     // Completions that begin the next wait would never let it end.
     if (detail::WorkerThread::processIsEnding()) return;
     const auto state = state_;  // `done` may destroy this object
-    const auto told = detail::loggingCompletion(detail::contextOf(state.get()), std::move(done));
+    const auto told = detail::loggingCompletion(detail::contextOf(state.get()), std::move(done).release());
     detail::WaitDone allDone = [told](Result<std::vector<WaitResult>> results) {
         told(std::move(results).transform(onlyResult));
     };

@@ -2,6 +2,7 @@
 #include "client/client_state.hpp"
 #include "client/completion.hpp"
 #include "client/executor.hpp"
+#include "client/host_executor.hpp"
 #include "client/list_call.hpp"
 #include "client/page_walk.hpp"
 #include "core/user_code.hpp"
@@ -31,7 +32,7 @@ std::shared_ptr<detail::AsyncWalk> asyncWalk(const std::shared_ptr<const detail:
     auto executor = detail::executorOf(client.get());
     if (!executor) {
         request = executor.error();
-        executor = std::shared_ptr<detail::Executor>(std::make_shared<detail::InlineExecutor>());
+        executor = std::shared_ptr<detail::Executor>(std::make_shared<detail::HostExecutor>(detail::runInline));
     }
     return std::make_shared<detail::AsyncWalk>(isKept ? client : nullptr, std::move(request), std::move(options),
                                                *std::move(executor));
@@ -56,11 +57,11 @@ std::future<Result<BuildPage>> BuildsClient::listBuildsAsync(BuildFilter filter,
 }
 
 void BuildsClient::listBuildsAsync(BuildFilter filter, Page page, CancellationToken token,
-                                   std::function<void(Result<BuildPage>)> done) const {
+                                   Callback<void(Result<BuildPage>)> done) const {
     const auto state = state_;  // `done` may destroy this object
     detail::runListCallAsync(state.get(),
                              [&] { return detail::requestOf(state.get(), std::move(filter), page, std::move(token)); },
-                             {detail::loggingCompletion(detail::contextOf(state.get()), std::move(done))});
+                             {detail::loggingCompletion(detail::contextOf(state.get()), std::move(done).release())});
 }
 
 BuildsClient::BuildsClient(std::shared_ptr<const detail::ClientState> state) : state_(std::move(state)) {}
@@ -79,17 +80,18 @@ PageStream BuildsClient::pageStream(BuildFilter filter, WalkOptions options) con
     return PageStream(asyncWalk(state_, true, std::move(filter), std::move(options)));
 }
 
-void BuildsClient::forEachPage(BuildFilter filter, WalkOptions options, std::function<bool(BuildPage)> onPage,
-                               std::function<void(Result<WalkSummary>)> done) const {
+void BuildsClient::forEachPage(BuildFilter filter, WalkOptions options, Callback<bool(BuildPage)> onPage,
+                               Callback<void(Result<WalkSummary>)> done) const {
     // Completions that begin the next walk would never let it end.
     if (detail::WorkerThread::processIsEnding()) return;
     const auto walk = asyncWalk(state_, false, std::move(filter), std::move(options));
-    detail::forEachPage(walk, std::move(onPage), detail::loggingCompletion(walk->context(), std::move(done)));
+    detail::forEachPage(walk, std::move(onPage).release(),
+                        detail::loggingCompletion(walk->context(), std::move(done).release()));
 }
 
-void BuildsClient::forEachBuild(BuildFilter filter, WalkOptions options, std::function<bool(Build)> onBuild,
-                                std::function<void(Result<WalkSummary>)> done) const {
-    const auto onPage = [onBuild = std::move(onBuild)](BuildPage page) {
+void BuildsClient::forEachBuild(BuildFilter filter, WalkOptions options, Callback<bool(Build)> onBuild,
+                                Callback<void(Result<WalkSummary>)> done) const {
+    const auto onPage = [onBuild = std::move(onBuild).release()](BuildPage page) {
         for (Build& build : page.items) {
             if (!onBuild(std::move(build))) return false;
         }

@@ -15,10 +15,13 @@ ClientState::ClientState(const Credentials& credentials, ClientOptions options,
       clock_(options.clock ? std::exchange(options.clock, nullptr) : makeSystemClock()),
       transport_(transport ? std::move(transport) : makeCurlTransport(options)),
       context_(makeEndpoint(credentials, options).transform([&](Endpoint endpoint) {
-          const auto pace = Pace::of(transport_, options.maxRequestsPerSecond);
           return std::make_shared<const CallContext>(
-              CallContext{std::move(endpoint), std::move(options), transport_, clock_, pace});
-      })) {}
+              CallContext{std::move(endpoint), std::move(options), transport_, clock_, RateLimiter::of(transport_)});
+      })) {
+    if (!context_) return;
+    const CallContext& context = **context_;
+    if (context.options.maxRequestsPerSecond) limit_.emplace(context.limiter, *context.options.maxRequestsPerSecond);
+}
 
 ClientState::~ClientState() {
     // In a forked child the calls are the parent's, and what they wait for may be locked for good.

@@ -4,7 +4,7 @@
 
 #include "client/completion_thread.hpp"
 #include "client/executor.hpp"
-#include "client/pace.hpp"
+#include "client/rate_limiter.hpp"
 #include "core/process_stamp.hpp"
 #include "request/list_builds_request.hpp"
 
@@ -26,7 +26,7 @@ struct CallContext {
     ClientOptions options;  ///< Without clock and executor.
     std::weak_ptr<HttpTransport> transport;
     std::weak_ptr<Clock> clock;
-    std::shared_ptr<Pace> pace;  ///< Of the transport.
+    std::shared_ptr<RateLimiter> limiter;  ///< Of the transport.
 };
 
 /// Owned by the copies of one client.
@@ -64,6 +64,7 @@ private:
     std::shared_ptr<Clock> clock_;
     std::shared_ptr<HttpTransport> transport_;
     Result<std::shared_ptr<const CallContext>> context_;
+    std::optional<RateLimiter::Limit> limit_;  // applies as long as the client lives
     CancellationSource lifetime_;
 };
 

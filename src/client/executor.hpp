@@ -26,6 +26,9 @@ public:
     /// Whether the next step takes no time that others would have to wait for. Called from any thread.
     [[nodiscard]] virtual bool isQuick() const noexcept { return true; }
 
+    /// Whether the next step may call a function of the user, which may begin further work.
+    [[nodiscard]] virtual bool mayCallUser() const noexcept { return true; }
+
     /// For an executor that keeps what waits in a queue, and so never has it there twice.
     std::shared_ptr<Stepwise> next{};
 };
@@ -42,12 +45,6 @@ public:
 
     /// In the midst of a step that takes long: runs those that wait and are quick, where they would wait for it.
     virtual void runQuick() noexcept {}
-};
-
-/// Runs steps where their events come from: what a client without a better place has to say.
-class InlineExecutor final : public Executor {
-public:
-    void post(std::shared_ptr<Stepwise> work) noexcept override { work->step(); }
 };
 
 }  // namespace applivery::detail

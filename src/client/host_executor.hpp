@@ -1,39 +1,31 @@
 /// @file
-/// The host's own executor, ClientOptions::executor, whatever it does with what it is given.
+/// The host's own executor, ClientOptions::executor, whatever it does with its tasks.
 #pragma once
 
 #include "client/executor.hpp"
-#include "core/one_shot.hpp"
-#include "core/user_code.hpp"
 
 #include <functional>
 #include <memory>
-#include <optional>
-#include <utility>
 
 namespace applivery::detail {
 
-/// A task that is run twice runs once; one that is dropped, or that the executor throws at, abandons its work.
+/// Runs a task once, even if the executor runs it twice. If the executor drops a task or throws, its work is abandoned.
+///
+/// An executor may run tasks at once, inside post(). If that happens during another task of the same thread, the inner
+/// task runs after the outer one: completions that begin the next call would otherwise exhaust the stack.
 class HostExecutor final : public Executor {
 public:
     using Function = std::function<void(std::function<void()>)>;
 
-    explicit HostExecutor(Function function) : function_(std::move(function)) {}
+    explicit HostExecutor(Function function);
 
-    void post(std::shared_ptr<Stepwise> work) noexcept override {
-        try {
-            const OneShot<std::optional<Error>> turn(
-                [work](std::optional<Error> why) { why ? work->abandon(*std::move(why)) : work->step(); },
-                Error(ErrorKind::connection, "ClientOptions::executor dropped what it was to run."));
-            const auto task = [turn] { turn(std::nullopt); };
-            if (auto why = callUserCode("ClientOptions::executor", [&] { function_(task); })) turn(std::move(why));
-        } catch (...) {  // for want of memory
-            work->abandon(errorOfException("the call"));
-        }
-    }
+    void post(std::shared_ptr<Stepwise> work) noexcept override;
 
 private:
     const Function function_;
 };
+
+/// The function of an executor that runs tasks at once, for a client that cannot have a better one.
+void runInline(const std::function<void()>& task);
 
 }  // namespace applivery::detail

@@ -3,12 +3,14 @@
 #include "answer/answer.hpp"
 #include "answer/failure.hpp"
 #include "client/event_driven.hpp"
+#include "client/host_executor.hpp"
 #include "client/mailbox.hpp"
 #include "client/refused_call.hpp"
 #include "client/retry.hpp"
 #include "core/either_token.hpp"
 #include "core/log.hpp"
 #include "core/one_shot.hpp"
+#include "core/time_limits.hpp"
 #include "core/user_code.hpp"
 #include "core/worker_thread.hpp"
 #include "http/header_times.hpp"
@@ -26,11 +28,17 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-Error turnTooLate() {
+Error slotTooLate() {
     return Error(ErrorKind::rateLimited,
-                 "its turn, by ClientOptions::maxRequestsPerSecond or since the service asks for a pause, would come "
-                 "later than the call may last")
+                 "rate limit: the request could not be sent within the call's time limit. Raise "
+                 "ClientOptions::maxRequestsPerSecond, or allow more time")
         .setRetryable(true);
+}
+
+steady_clock::time_point endOf(steady_clock::time_point begin, milliseconds time) {
+    constexpr auto never = steady_clock::time_point::max();
+    const bool fits = time < std::chrono::duration_cast<milliseconds>(never - std::max(begin, {}));
+    return fits ? begin + std::max(time, milliseconds{0}) : never;
 }
 
 // Goes from event to event: an answer, the end of a wait. Each comes through a OneShot, and so there is never more than
@@ -44,7 +52,7 @@ public:
           cancel_(call_.lifetime, call_.cancel),
           request_(std::move(request)),
           isToldAnywhere_(isToldAnywhere) {
-        if (const auto clock = context().clock.lock()) begun_ = clock->now();
+        if (const auto clock = context().clock.lock()) createdAt_ = clock->now();
     }
 
     // Once, and when it is held by a shared pointer.
@@ -62,6 +70,9 @@ public:
     }
 
     [[nodiscard]] bool isQuick() const noexcept override { return !mustDecode_ || isCancelled(); }
+
+    // A future is made ready without a call of the user's code.
+    [[nodiscard]] bool mayCallUser() const noexcept override { return !isToldAnywhere_; }
 
 private:
     // What takes long or calls the one who asked, an answer and the outcome, is for the executor; the end of a wait is
@@ -88,43 +99,57 @@ private:
         if (!clock || isCancelled()) return fail(cancelled());
         if (abandoned_) return fail(placed(*std::exchange(abandoned_, std::nullopt)));
         if (answer_) return received(*std::exchange(answer_, std::nullopt), *clock);
-        if (waitFailure_)
-            return fail(failure_ ? notTriedAgain(*std::move(failure_), *waitFailure_) : placed(*waitFailure_));
-        if (const milliseconds untilPlace = waitForPlace(clock->now()); untilPlace > milliseconds{0}) {
-            if (isBeyondTheCall(untilPlace, *clock)) {
-                return fail(failure_ ? notTriedAgain(*std::move(failure_), turnTooLate()) : placed(turnTooLate()));
-            }
-            return wait(untilPlace, *clock);
-        }
-        attempt(*clock);
+        if (waitFailure_) return failUnsent(*waitFailure_);
+        sendInTurn(*clock);
     }
 
-    // How long until this request may go. A place is taken once; a pause that begins meanwhile counts too.
-    milliseconds waitForPlace(steady_clock::time_point now) {
-        Pace& pace = *context().pace;
-        const auto pausedUntil = pace.pausedUntil();
-        const bool isNewPause = pausedUntil > std::exchange(pauseSeen_, pausedUntil);
-        if (!hasPlace_) {
-            const milliseconds untilPlace = pace.reserve(now);
-            hasPlace_ = untilPlace > milliseconds{0};
-            return untilPlace;
-        }
-        if (isNewPause && pausedUntil > now) return std::chrono::ceil<milliseconds>(pausedUntil - now);
-        hasPlace_ = false;  // it is used now
-        return milliseconds{0};
+    // Waits for the end of the backoff, unless a pause lasts longer: that is waited for in the queue of the rate limit,
+    // which calls do not leave all at once.
+    void backOff(milliseconds delay, Clock& clock) {
+        const auto now = clock.now();
+        const auto end = endOf(answeredAt_, delay);
+        if (end <= now || end <= context().limiter->pausedUntil()) return sendInTurn(clock);
+        wait(end - now, cancel_.token(), clock);
     }
 
-    // A call that has begun lasts no longer than its policy says; before that it may wait for its turn as it must,
-    // unless who made it has no time.
-    [[nodiscard]] bool isBeyondTheCall(milliseconds delay, const Clock& clock) const {
-        const bool isTooLate = call_.patience && delay > *call_.patience - between(begun_, clock.now());
-        return isTooLate || (failure_ && delay > policy().maxElapsed - between(began_, clock.now()));
+    // Sends the request when the rate limit allows it.
+    void sendInTurn(Clock& clock) {
+        RateLimiter& limiter = *context().limiter;
+        auto now = clock.now();
+        if (!waiter_) {
+            if (limiter.tryTake(now)) return attempt(clock);
+            constexpr double average = 0.5;  // counts only if the limit goes while the call waits
+            const Result<double> jitter = limiter.hasLimit() ? average : uniformRandom(context().options.retry);
+            if (!jitter) return failUnsent(jitter.error());
+            waiter_.emplace(context().limiter, *jitter);
+        } else if (!waiter_->token().isCancelled()) {
+            now = std::max(now, askAt_);  // also if the clock wakes early
+        }
+        const RateLimiter::Turn turn = waiter_->ask(now, deadline());
+        if (turn.kind == RateLimiter::Turn::Kind::later) {
+            askAt_ = turn.time;
+            return wait(turn.time - now, waiter_->token(), clock);
+        }
+        waiter_.reset();
+        if (turn.kind == RateLimiter::Turn::Kind::tooLate) return failUnsent(slotTooLate());
+        attempt(clock);
+    }
+
+    void failUnsent(const Error& why) { fail(failure_ ? notTriedAgain(*std::move(failure_), why) : placed(why)); }
+
+    // A first attempt waits for its slot for as long as the caller has time, another one only as the policy allows.
+    [[nodiscard]] steady_clock::time_point deadline() const {
+        auto deadline = steady_clock::time_point::max();
+        if (call_.patience) deadline = endOf(createdAt_, *call_.patience);
+        if (failure_) deadline = std::min(deadline, endOf(firstAttemptAt_, policy().maxElapsed));
+        return deadline;
     }
 
     [[nodiscard]] RetryPolicy policy() const {
         RetryPolicy policy = context().options.retry;
         if (policy.custom) policy.maxElapsed = milliseconds::max();  // it ends the call itself
-        if (call_.patience) policy.maxElapsed = std::min(policy.maxElapsed, *call_.patience - between(begun_, began_));
+        if (call_.patience)
+            policy.maxElapsed = std::min(policy.maxElapsed, *call_.patience - between(createdAt_, firstAttemptAt_));
         return policy;
     }
 
@@ -132,7 +157,7 @@ private:
     [[nodiscard]] std::optional<milliseconds> timeLeft() const {
         const milliseconds most = policy().maxElapsed;
         if (most <= milliseconds{0}) return std::nullopt;
-        return std::max(most - between(began_, attemptBegan_), milliseconds{1});
+        return std::max(most - between(firstAttemptAt_, attemptBegan_), milliseconds{1});
     }
 
     void attempt(Clock& clock) {
@@ -140,7 +165,7 @@ private:
         if (!transport) return fail(cancelled());
         attemptBegan_ = clock.now();
         startedAt_ = attemptBegan_;
-        if (++attempts_ == 1) began_ = attemptBegan_;
+        if (++attempts_ == 1) firstAttemptAt_ = attemptBegan_;
         HttpRequest request = request_;
         request.timeout = timeLeft();
         request.onStart = [weak = weakSelf()] {
@@ -171,7 +196,7 @@ private:
     }
 
     void received(Result<HttpResponse> answer, Clock& clock) {
-        began_ += startedAt_.load() - std::exchange(attemptBegan_, startedAt_.load());
+        firstAttemptAt_ += startedAt_.load() - std::exchange(attemptBegan_, startedAt_.load());
         const std::string facts = logFacts(answer);
         Result<BuildPage> page = read(std::move(answer), clock);
         mustDecode_ = false;
@@ -181,13 +206,13 @@ private:
             return finish(std::move(page));
         }
         failure_ = placed(std::move(page.error()));
-        const auto delay = delayBeforeRetry(policy(), *failure_, between(began_, answeredAt_));
+        const auto delay = delayBeforeRetry(policy(), *failure_, between(firstAttemptAt_, answeredAt_));
         holdBackOthers(delay ? delay->value_or(milliseconds{0}) : milliseconds{0});
         if (!delay) return fail(delay.error(), facts + ": ");
-        if (!*delay) return fail(givenUp(*std::move(failure_), between(began_, answeredAt_)), facts + ": ");
+        if (!*delay) return fail(givenUp(*std::move(failure_), between(firstAttemptAt_, answeredAt_)), facts + ": ");
         log(LogLevel::warning,
             facts + ", again in " + std::to_string((*delay)->count()) + " ms: " + failure_->message());
-        wait(**delay, clock);
+        backOff(**delay, clock);
     }
 
     // Where the service asks to be left alone, it is by every call, though not for longer than a call may last.
@@ -195,11 +220,12 @@ private:
         if (failure_->kind() != ErrorKind::rateLimited) return;
         const milliseconds asked =
             std::max<milliseconds>(ownDelay, failure_->retryAfter().value_or(std::chrono::seconds{0}));
-        context().pace->pauseUntil(answeredAt_ +
-                                   std::min(asked, std::max(context().options.retry.maxElapsed, milliseconds{0})));
+        context().limiter->pauseUntil(answeredAt_ +
+                                      std::min(asked, std::max(context().options.retry.maxElapsed, milliseconds{0})));
     }
 
-    void wait(milliseconds delay, Clock& clock) {
+    void wait(steady_clock::duration time, const CancellationToken& token, Clock& clock) {
+        const milliseconds delay = std::min(std::chrono::ceil<milliseconds>(time), longestDelay);
         const OneShot<std::optional<Error>> woken(
             [self = self()](std::optional<Error> failure) {
                 self->waitFailure_ = std::move(failure);
@@ -207,7 +233,7 @@ private:
             },
             Error(ErrorKind::connection, "the clock dropped the wait"));
         const auto wake = [woken] { woken(std::nullopt); };
-        if (auto error = callUserCode("the clock", [&] { clock.callAfter(delay, cancel_.token(), wake); })) {
+        if (auto error = callUserCode("the clock", [&] { clock.callAfter(delay, token, wake); })) {
             woken(std::move(error));
         }
     }
@@ -277,7 +303,7 @@ private:
     }
 
     void finish(Result<BuildPage> result) noexcept {
-        if (std::exchange(hasPlace_, false)) context().pace->giveBack();
+        waiter_.reset();
         if (done_ && !outcome_) outcome_.emplace(std::move(result));
     }
 
@@ -303,13 +329,13 @@ private:
     std::optional<Error> abandoned_;              // or why the executor runs no more steps
     std::optional<Error> failure_;                // of the last attempt
     std::optional<Result<BuildPage>> outcome_;    // that is still to be told
-    steady_clock::time_point begun_;              // when it was made
-    steady_clock::time_point began_;              // the first attempt
+    steady_clock::time_point createdAt_;          // when it was made
+    steady_clock::time_point firstAttemptAt_;     // the first attempt
     steady_clock::time_point attemptBegan_;
     std::atomic<steady_clock::time_point> startedAt_{steady_clock::time_point{}};  // told by the transport
     steady_clock::time_point answeredAt_;
-    bool hasPlace_ = false;                 // among the requests, for which it waits
-    steady_clock::time_point pauseSeen_{};  // the end of the last pause that it knows of
+    std::optional<RateLimiter::Waiter> waiter_;  // while the call waits for its slot
+    steady_clock::time_point askAt_;             // and when it asks for it again
     int attempts_ = 0;
 };
 
@@ -357,11 +383,31 @@ void runListCallAsync(const ClientState* client, const std::function<Result<List
     } catch (...) {
         refusal = errorOfException("the call");
     }
-    if (refusal) (void)callUserCode("", [&] { completion.done(*std::move(refusal)); });
+    if (!refusal) return;
+    HostExecutor here(runInline);
+    if (callUserCode("", [&] { refuse(*refusal, here, completion); })) {  // std::bad_alloc
+        (void)callUserCode("", [&] { completion.done(*std::move(refusal)); });
+    }
 }
+
+namespace {
+
+// A future gives no sign that somebody waits for it: it is refused where to wait for it would never end.
+std::future<Result<BuildPage>> refusedFuture() {
+    std::promise<Result<BuildPage>> promise;
+    promise.set_value(
+        Error(ErrorKind::invalidArgument,
+              "this call returns a future, and was made on a thread of the library's own, such as by the completion of "
+              "another call. To wait for the future there would block that thread for ever. Use the form that calls a "
+              "function."));
+    return promise.get_future();
+}
+
+}  // namespace
 
 std::future<Result<BuildPage>> runListCallAsync(const ClientState* client,
                                                 const std::function<Result<ListCallRequest>()>& make) {
+    if (WorkerThread::isCurrent()) return refusedFuture();
     const auto promise = std::make_shared<std::promise<Result<BuildPage>>>();
     runListCallAsync(client, make,
                      {[promise](Result<BuildPage> result) { promise->set_value(std::move(result)); }, true});

@@ -21,9 +21,9 @@ PageStream::~PageStream() {
     if (walk_) walk_->cancel();
 }
 
-void PageStream::next(std::function<void(NextPage)> done) {
+void PageStream::next(Callback<void(NextPage)> done) {
     const auto walk = walk_;  // `done` may destroy this object
-    walk->next(detail::loggingCompletion(walk->context(), std::move(done)));
+    walk->next(detail::loggingCompletion(walk->context(), std::move(done).release()));
 }
 
 void PageStream::stop() noexcept {

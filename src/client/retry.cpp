@@ -29,11 +29,8 @@ double boundOfWait(const RetryPolicy& policy, int attempts) {
 }
 
 Result<milliseconds> jitteredDelay(const RetryPolicy& policy, int attempts) {
-    const auto drawn =
-        callUserCode("RetryPolicy::random", [&] { return policy.random ? policy.random() : drawChance(); });
-    if (!drawn) return drawn.error();
-    if (std::isnan(*drawn)) return Error(ErrorKind::invalidArgument, "RetryPolicy::random returned no number");
-    return bounded(boundOfWait(policy, attempts) * std::clamp(*drawn, 0.0, 1.0));
+    return uniformRandom(policy).transform(
+        [&](double fraction) { return bounded(boundOfWait(policy, attempts) * fraction); });
 }
 
 // "7.5 s"
@@ -43,6 +40,15 @@ std::string secondsText(milliseconds time) {
 }
 
 }  // namespace
+
+Result<double> uniformRandom(const RetryPolicy& policy) {
+    const auto drawn =
+        callUserCode("RetryPolicy::random", [&] { return policy.random ? policy.random() : drawChance(); });
+    if (drawn && std::isnan(*drawn)) {
+        return Error(ErrorKind::invalidArgument, "RetryPolicy::random returned no number");
+    }
+    return drawn.transform([](double fraction) { return std::clamp(fraction, 0.0, 1.0); });
+}
 
 Result<std::optional<milliseconds>> delayBeforeRetry(const RetryPolicy& policy, const Error& failure,
                                                      milliseconds elapsed) {

@@ -17,6 +17,9 @@ namespace applivery::detail {
                                                                                 const Error& failure,
                                                                                 std::chrono::milliseconds elapsed);
 
+/// Returns a number from 0 to 1, drawn by RetryPolicy::random if it is set; fails if that throws or returns NaN.
+[[nodiscard]] Result<double> uniformRandom(const RetryPolicy& policy);
+
 /// The failure that ends a call after this time; says so where the call was, or could have been, tried again.
 [[nodiscard]] Error givenUp(Error failure, std::chrono::milliseconds elapsed);
 

@@ -79,10 +79,10 @@ void CancellationSource::cancel() {
     state->cancel();
 }
 
-CancellationCallback::CancellationCallback(const CancellationToken& token, std::function<void()> function) {
+CancellationCallback::CancellationCallback(const CancellationToken& token, Callback<void()> function) {
     if (!token.state_) return;
     auto entry = std::make_shared<Entry>();
-    entry->function = std::move(function);
+    entry->function = std::move(function).release();
     if (!token.state_->add(entry)) {
         (void)detail::callUserCode("", entry->function);
         return;

@@ -94,6 +94,23 @@ TEST(Coroutine, IsResumedOnTheExecutor) {
     EXPECT_TRUE(outcome && *outcome);
 }
 
+Task listMany(BuildsClient client, int calls, int& listed) {
+    for (int i = 0; i < calls; ++i) {
+        const Result<BuildPage> page = co_await listBuilds(client);
+        listed += page ? 1 : 0;
+    }
+}
+
+TEST(Coroutine, AwaitsManyCallsOfAnInlineExecutor) {
+    ClientOptions options;
+    options.executor = [](const auto& task) { task(); };
+    const BuildsClient client = clientOf([](const HttpRequest&) { return onePage(); }, options);
+    int listed = 0;
+    const Task task = listMany(client, 3000, listed);
+    task.wait();
+    EXPECT_EQ(listed, 3000);
+}
+
 TEST(Coroutine, OfAClientThatWasMovedFromGoesOnAtOnce) {
     BuildsClient client = clientOf([](const HttpRequest&) { return onePage(); });
     const BuildsClient heir = std::move(client);

@@ -5,6 +5,8 @@
 #include "mock_server/raw_behaviours.hpp"
 
 #include <applivery/applivery.hpp>
+#include <applivery/testing/fake_transport.hpp>
+#include <applivery/testing/virtual_clock.hpp>
 
 #include <gtest/gtest.h>
 
@@ -14,6 +16,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <future>
+#include <memory>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -164,6 +167,68 @@ TEST(AllocationFailure, IsTheLastElementOfAnAppThatIsWalked) {
         }
     });
     EXPECT_GT(points, 100);
+}
+
+// Makes it with a failure at each point in turn. @return how many points there were.
+template <typename Make>
+long failEachPointOf(Make make) {
+    for (long point = 0;; ++point) {
+        test::failAllocation(point);
+        bool isMade = false;
+        try {
+            make();
+            isMade = true;
+        } catch (const std::bad_alloc&) {
+            isMade = false;
+        } catch (...) {
+            ADD_FAILURE() << "it threw something else at point " << point;
+        }
+        if (!test::hasAllocationFailed()) {
+            EXPECT_TRUE(isMade);
+            return point;
+        }
+    }
+}
+
+TEST(AllocationFailure, IsAllThatAClientThrows) {
+    const long points = failEachPointOf([] {
+        ClientOptions options;
+        options.maxRequestsPerSecond = 1000;
+        options.caBundle = "/a/path/that/is/longer/than/a/small/string";
+        const BuildsClient client(AppToken{"app-token-0123456789"}, options);
+        const BuildsClient copy = client;
+        (void)copy.builds();
+        (void)copy.pages();
+        (void)copy.pageStream();
+    });
+    EXPECT_GT(points, 10);
+}
+
+TEST(AllocationFailure, IsAllThatAWorkspaceThrows) {
+    const long points = failEachPointOf([] {
+        const Workspace workspace(ServiceAccountToken{"service-token-0123456789"}, "an-organization-of-some-length");
+        const Workspace copy = workspace;
+        const BuildsClient client = copy.app("an-application-of-some-length");
+        (void)copy.builds({"an-application-of-some-length", "shop"});
+    });
+    EXPECT_GT(points, 10);
+}
+
+// A call that waits for its slot fails alone, and the queue keeps nothing of it.
+TEST(AllocationFailure, IsAnErrorOfThatCallThatWaitsForTheRateLimit) {
+    ClientOptions options;
+    options.clock = std::make_shared<VirtualClock>();
+    options.maxRequestsPerSecond = 1;
+    const auto transport = std::make_shared<FakeTransport>(
+        [](const HttpRequest&) { return FakeTransport::answer(200, R"({"status":true,"data":{"items":[]}})"); });
+    const BuildsClient client(AppToken{"app-token-0123456789"}, options, transport);
+    EXPECT_TRUE(client.listBuilds());
+    const long points = failEachPointOf([&] {
+        if (!client.listBuilds()) throw std::bad_alloc();
+    });
+    EXPECT_GT(points, 20);
+    EXPECT_TRUE(client.listBuilds());
+    EXPECT_LE(options.clock->now().time_since_epoch(), std::chrono::seconds{points + 3});
 }
 
 // Begins what is to tell its end exactly once, and waits for that. Where it cannot even begin, it tells nothing.

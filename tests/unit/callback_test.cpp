@@ -175,6 +175,21 @@ TEST(Callback, MayNotWaitOnTheThreadOfTheLibrary) {
     EXPECT_THAT(waited.get_future().get(), FailsWith(ErrorKind::invalidArgument));
 }
 
+TEST(Callback, GetsARefusedFutureOnTheThreadOfTheLibrary) {
+    const Rig rig({onePage()});
+    const BuildsClient client = rig.client();
+    std::promise<Result<BuildPage>> waited;
+    client.listBuildsAsync({}, {}, {}, [&](const auto&) {
+        auto page = client.listBuildsAsync();
+        if (page.wait_for(5s) == std::future_status::ready) return waited.set_value(page.get());
+        waited.set_value(Error(ErrorKind::timeout, "the future never became ready"));
+    });
+    const Result<BuildPage> page = waited.get_future().get();
+    ASSERT_THAT(page, FailsWith(ErrorKind::invalidArgument));
+    EXPECT_THAT(page.error().message(), HasSubstr("Use the form that calls a function."));
+    EXPECT_EQ(rig.transport->requests().size(), 1U);
+}
+
 TEST(Callback, MayDestroyTheClientAndTheOthersAreCancelled) {
     int requests = 0;
     std::optional<BuildsClient> client = clientOf([&](const HttpRequest&) {

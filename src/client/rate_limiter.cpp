@@ -1,0 +1,231 @@
+#include "client/rate_limiter.hpp"
+
+#include "core/process_local.hpp"
+#include "core/time_limits.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <map>
+#include <utility>
+
+namespace applivery::detail {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::size_t longestWindow = 1024;  // requests; a power of two, so that the ring may be counted past 2^64
+
+// Timers fire a little late. Within this time the queue makes up for it.
+constexpr milliseconds usualLateness{20};
+
+struct Limiters {
+    struct Entry {
+        std::weak_ptr<HttpTransport> transport;
+        std::shared_ptr<RateLimiter> limiter;  // lives as long as the transport: what was sent still counts
+    };
+    std::mutex mutex;
+    std::map<const HttpTransport*, Entry> byTransport;
+};
+
+// The limiter of which this thread is waking calls.
+thread_local const RateLimiter* waking = nullptr;
+
+RateLimiter::Time laterBy(RateLimiter::Time time, RateLimiter::Time::duration step, std::size_t steps) {
+    if (steps == 0 || step.count() == 0) return time;
+    const auto room = (RateLimiter::Time::max() - std::max(time, RateLimiter::Time{})) / step;
+    if (steps > static_cast<std::uint64_t>(room)) return RateLimiter::Time::max();
+    return time + step * static_cast<RateLimiter::Time::rep>(steps);
+}
+
+}  // namespace
+
+RateLimiter::RateLimiter() : sent_(longestWindow, Time::min()) {}
+
+std::shared_ptr<RateLimiter> RateLimiter::of(const std::shared_ptr<HttpTransport>& transport) {
+    auto& limiters = processLocal<Limiters>();
+    const std::lock_guard<std::mutex> lock(limiters.mutex);
+    for (auto next = limiters.byTransport.begin(); next != limiters.byTransport.end();) {
+        const auto entry = next++;
+        if (entry->second.transport.expired()) limiters.byTransport.erase(entry);
+    }
+    Limiters::Entry& entry = limiters.byTransport[transport.get()];
+    if (!entry.limiter) entry = {transport, std::make_shared<RateLimiter>()};
+    return entry.limiter;
+}
+
+RateLimiter::Window RateLimiter::windowOf(double perSecond) {
+    // A higher limit is cut into parts of a second, so that the ring can hold a window.
+    constexpr double highest = 1'000'000;
+    const double rate = std::min(perSecond, highest);
+    const double parts = std::ceil(rate / static_cast<double>(longestWindow));
+    const double count = parts > 1 ? std::floor(rate / parts) : std::ceil(rate);
+    const double seconds = parts > 1 ? 1 / parts : count / rate;
+    const std::chrono::duration<double> length(seconds);
+    const bool isTooLong = length > std::chrono::duration<double>(longestDelay);  // sums must not overflow
+    return {static_cast<std::size_t>(count), isTooLong ? Duration(longestDelay) : std::chrono::ceil<Duration>(length)};
+}
+
+void RateLimiter::updateWindow() {
+    nextOfQueue_ = Time::min();  // what was sent still counts, but not at the distances of another limit
+    window_.reset();
+    if (!limits_.empty()) window_ = windowOf(*limits_.begin());
+}
+
+bool RateLimiter::hasLimit() const {
+    const Lock lock(mutex_);
+    return window_.has_value();
+}
+
+RateLimiter::Time RateLimiter::pausedUntil() const {
+    const Lock lock(mutex_);
+    return pausedUntil_;
+}
+
+void RateLimiter::pauseUntil(Time time) {
+    const Lock lock(mutex_);
+    pausedUntil_ = std::max(pausedUntil_, time);
+}
+
+bool RateLimiter::tryTake(Time now) {
+    const Lock lock(mutex_);
+    if (!isFree(false, now)) return false;
+    take(now);
+    return true;
+}
+
+// Whether a call may take a slot at once. Only a limit makes a call wait for those that came before: without one, those
+// that a pause held back leave bit by bit.
+bool RateLimiter::isFree(bool isQueued, Time now) const {
+    if (!window_ && !isQueued) return now >= pausedUntil_;
+    return (isQueued || queue_.empty()) && slotTime(0, now) <= now;
+}
+
+void RateLimiter::take(Time now) {
+    const Time last = sent_[(sentCount_ - 1) % longestWindow];
+    sent_[sentCount_++ % longestWindow] = std::max(now, last);
+}
+
+void RateLimiter::takeFromQueue(Queue& own, Queue::iterator entry, Time now) {
+    const Time due = std::max(slotTime(0, Time::min()), now - usualLateness);
+    const auto jittered = [&] {
+        return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(longestGap()) * entry->jitter);
+    };
+    nextOfQueue_ = laterBy(due, window_ ? longestGap() : jittered(), 1);
+    own.splice(own.end(), queue_, entry);
+    take(now);
+}
+
+// The distance between two calls that leave the queue; without a limit, the most that jitter makes of it: a queue of
+// any length is then empty after a few seconds.
+RateLimiter::Duration RateLimiter::longestGap() const {
+    if (window_) return window_->length / static_cast<Duration::rep>(window_->count);
+    constexpr Duration longest = milliseconds{200};
+    constexpr Duration together = std::chrono::seconds{5};
+    return std::min(longest, together / static_cast<Duration::rep>(queue_.size() + 1));
+}
+
+// When the call at this position may send its request: exact for the first, and not too late for the others.
+RateLimiter::Time RateLimiter::slotTime(std::size_t position, Time now) const {
+    Time first = std::max({now, pausedUntil_, nextOfQueue_});
+    if (!window_) return laterBy(first, longestGap() / 2, position);
+    const auto afterWindow = [this](std::size_t next) {
+        return sent_[(sentCount_ + next - window_->count) % longestWindow] + window_->length;
+    };
+    first = std::max(first, afterWindow(0));
+    const std::size_t last = std::min(position, window_->count - 1);
+    return std::max(laterBy(first, longestGap(), position), laterBy(afterWindow(last), longestGap(), position - last));
+}
+
+RateLimiter::Turn RateLimiter::ask(Queue& own, Queue::iterator entry, Time now, Time deadline) {
+    Lock lock(mutex_);
+    const bool isQueued = own.empty();
+    if (isFree(isQueued, now)) {
+        isQueued ? takeFromQueue(own, entry, now) : take(now);
+        wakeHead(lock);
+        return {};
+    }
+    // Of those that joined before, some may have left since: count them only if it matters.
+    std::size_t position = queue_.size();
+    if (isQueued) position = std::min<std::size_t>(entry->number - queue_.front().number, position - 1);
+    Time slot = slotTime(position, now);
+    if (isQueued && slot > deadline) {
+        slot = slotTime(static_cast<std::size_t>(std::distance(queue_.begin(), entry)), now);
+    }
+    if (slot > deadline) {
+        if (isQueued) own.splice(own.end(), queue_, entry);
+        wakeHead(lock);
+        return {Turn::Kind::tooLate, slot};
+    }
+    if (!isQueued) {
+        entry->number = ++lastNumber_;
+        queue_.splice(queue_.end(), own);
+    }
+    entry->askAt = slot;
+    return {Turn::Kind::later, slot};
+}
+
+void RateLimiter::leave(Queue& own, Queue::iterator entry) {
+    Lock lock(mutex_);
+    if (!own.empty()) return;
+    own.splice(own.end(), queue_, entry);
+    wakeHead(lock);
+}
+
+// Lets the first call of the queue ask again if its slot comes earlier than it expects. Its clock may run it here, and
+// then it may take its slot, and the next one is the first: that one is woken by the outermost call, not from inside.
+void RateLimiter::wakeHead(Lock& lock) {
+    if (waking == this) return;
+    const RateLimiter* const outer = std::exchange(waking, this);
+    while (!queue_.empty()) {
+        Entry& head = queue_.front();
+        const Time slot = slotTime(0, Time::min());
+        if (head.askAt <= slot) break;
+        head.askAt = slot;
+        CancellationSource wake = head.wake;
+        lock.unlock();
+        wake.cancel();
+        lock.lock();
+    }
+    waking = outer;
+}
+
+RateLimiter::Limit::Limit(std::shared_ptr<RateLimiter> limiter, double perSecond) : limiter_(std::move(limiter)) {
+    const Lock lock(limiter_->mutex_);
+    place_ = limiter_->limits_.insert(perSecond);
+    limiter_->updateWindow();
+}
+
+RateLimiter::Limit::~Limit() {
+    if (limiter_->stamp_.isInherited()) return;  // another thread may have held the mutex at the fork
+    Lock lock(limiter_->mutex_);
+    limiter_->limits_.erase(place_);
+    limiter_->updateWindow();
+    limiter_->wakeHead(lock);
+}
+
+RateLimiter::Waiter::Waiter(std::shared_ptr<RateLimiter> limiter, double jitter)
+    : limiter_(std::move(limiter)), own_(1), entry_(own_.begin()) {
+    entry_->jitter = jitter;
+}
+
+RateLimiter::Waiter::~Waiter() {
+    if (limiter_->stamp_.isInherited()) return;  // another thread may have held the mutex at the fork
+    limiter_->leave(own_, entry_);
+    entry_->wake.cancel();
+}
+
+RateLimiter::Turn RateLimiter::Waiter::ask(Time now, Time deadline) {
+    if (token().isCancelled()) {
+        CancellationSource fresh;
+        const Lock lock(limiter_->mutex_);
+        entry_->wake = std::move(fresh);
+    }
+    return limiter_->ask(own_, entry_, now, deadline);
+}
+
+CancellationToken RateLimiter::Waiter::token() const noexcept {
+    return entry_->wake.token();
+}
+
+}  // namespace applivery::detail

@@ -1,0 +1,142 @@
+/// @file
+/// Decides when requests may be sent: the rate limit of a transport, and the pauses that the service asks for.
+#pragma once
+
+#include "core/process_stamp.hpp"
+
+#include <applivery/cancellation.hpp>
+#include <applivery/http_transport.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <vector>
+
+namespace applivery::detail {
+
+/// Counts the requests of one transport in a sliding window. A limit of `r` requests per second allows `ceil(r)`
+/// requests in any `ceil(r) / r` seconds, so that no second holds more than `ceil(r)`.
+///
+/// Calls that must wait form a queue and leave it at even distances. Nothing is reserved ahead: a call takes its slot
+/// when it sends its request, so a pause, a cancelled call or a changed limit leaves no gap and no surplus.
+///
+/// Performs no I/O and starts no timer: the caller passes the time, and waits. Thread-safe.
+class RateLimiter {
+public:
+    using Time = std::chrono::steady_clock::time_point;
+
+    class Limit;
+    class Waiter;
+
+    /// The answer to a call that asks for a slot.
+    struct Turn {
+        enum class Kind {
+            now,      ///< The slot is taken: send the request.
+            later,    ///< Ask again at `time`, or as soon as Waiter::token() is cancelled.
+            tooLate,  ///< The slot would come after the deadline.
+        };
+        Kind kind = Kind::now;
+        Time time{};
+    };
+
+    RateLimiter();
+
+    /// Returns the limiter that all clients of this transport share. Their clocks must agree.
+    [[nodiscard]] static std::shared_ptr<RateLimiter> of(const std::shared_ptr<HttpTransport>& transport);
+
+    /// Takes a slot if one is free and no call waits for it. Does not allocate.
+    [[nodiscard]] bool tryTake(Time now);
+
+    /// Lets no request go before this time. Does not allocate.
+    void pauseUntil(Time time);
+
+    /// Returns the end of the last pause.
+    [[nodiscard]] Time pausedUntil() const;
+
+    [[nodiscard]] bool hasLimit() const;
+
+private:
+    struct Entry {
+        CancellationSource wake{};  // replaced and copied under the mutex
+        Time askAt{};               // when the call asks again
+        std::uint64_t number = 0;   // grows from the head of the queue to its end
+        double jitter = 0;
+    };
+    using Queue = std::list<Entry>;
+    using Lock = std::unique_lock<std::mutex>;
+    using Duration = Time::duration;
+
+    // At most `count` requests in any time of `length`.
+    struct Window {
+        std::size_t count;
+        Duration length;
+    };
+
+    [[nodiscard]] static Window windowOf(double perSecond);
+    void updateWindow();
+    [[nodiscard]] Turn ask(Queue& own, Queue::iterator entry, Time now, Time deadline);
+    void leave(Queue& own, Queue::iterator entry);
+    [[nodiscard]] bool isFree(bool isQueued, Time now) const;
+    void take(Time now);
+    void takeFromQueue(Queue& own, Queue::iterator entry, Time now);
+    [[nodiscard]] Time slotTime(std::size_t position, Time now) const;
+    [[nodiscard]] Duration longestGap() const;
+    void wakeHead(Lock& lock);
+
+    const ProcessStamp stamp_;
+    mutable std::mutex mutex_;
+    // The rest is guarded by mutex_.
+    std::multiset<double> limits_;  // of the clients that live
+    std::optional<Window> window_;  // of the lowest of them
+    std::vector<Time> sent_;        // the last requests, as a ring
+    std::uint64_t sentCount_ = 0;
+    Time pausedUntil_ = Time::min();
+    Time nextOfQueue_ = Time::min();  // keeps the distance between calls that leave the queue
+    Queue queue_;
+    std::uint64_t lastNumber_ = 0;  // of the calls that joined the queue
+};
+
+/// Limits the rate for as long as it exists, which is as long as its client. The lowest limit applies.
+class RateLimiter::Limit {
+public:
+    Limit(std::shared_ptr<RateLimiter> limiter, double perSecond);
+    ~Limit();
+    Limit(const Limit&) = delete;
+    Limit& operator=(const Limit&) = delete;
+
+private:
+    const std::shared_ptr<RateLimiter> limiter_;
+    std::multiset<double>::iterator place_;
+};
+
+/// A call that has to wait for its slot. The destructor leaves the queue and ends the call's timer.
+///
+/// Used by one thread at a time. Allocates when it is made, and when ask() follows a cancellation of token().
+class RateLimiter::Waiter {
+public:
+    /// @param jitter from 0 to 1: the share of the longest gap between this call and the next one after a pause, if no
+    /// limit sets the distance.
+    Waiter(std::shared_ptr<RateLimiter> limiter, double jitter);
+    ~Waiter();
+    Waiter(const Waiter&) = delete;
+    Waiter& operator=(const Waiter&) = delete;
+
+    /// Takes the slot if it has come, else joins the queue or stays in it. After Turn::Kind::tooLate the call is not in
+    /// the queue.
+    [[nodiscard]] Turn ask(Time now, Time deadline);
+
+    /// Returns the token that is cancelled if the slot comes earlier than the last Turn::time.
+    [[nodiscard]] CancellationToken token() const noexcept;
+
+private:
+    const std::shared_ptr<RateLimiter> limiter_;
+    Queue own_;  // holds the entry while it is not in the queue: to move it does not allocate
+    Queue::iterator entry_;
+};
+
+}  // namespace applivery::detail

@@ -1,0 +1,150 @@
+/// @file
+/// Completions that begin the next call, on an executor that runs tasks at once and with a transport that responds at
+/// once: no number of them may exhaust the stack.
+#include "support/rig.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace applivery {
+namespace {
+
+using test::onePage;
+using test::Rig;
+using Task = std::function<void()>;
+
+constexpr int count = 3000;
+
+struct InlineExecutor : testing::Test {
+    InlineExecutor() : rig({onePage()}) {
+        rig.options.executor = [](const Task& task) { task(); };
+    }
+
+    // Calls `begin` with a completion that calls it again, until there were `most` of them.
+    template <typename Outcome, typename Begin>
+    int chain(int most, Begin begin) {
+        int completions = 0;
+        std::function<void(Outcome)> done = [&](const Outcome&) {
+            if (++completions < most) begin(done);
+        };
+        begin(done);
+        return completions;
+    }
+
+    Rig rig;
+};
+
+TEST_F(InlineExecutor, CompletesAHundredThousandCallsInARow) {
+    constexpr int many = 100'000;
+    int answered = 0;
+    const BuildsClient client = test::clientOfSender(
+        [&](const auto&, const auto& respond) {
+            ++answered;
+            respond(onePage());
+        },
+        rig.options);
+    const int completed =
+        chain<Result<BuildPage>>(many, [&](const auto& done) { client.listBuildsAsync({}, {}, {}, done); });
+    EXPECT_EQ(completed, many);
+    EXPECT_EQ(answered, many);
+}
+
+TEST_F(InlineExecutor, CompletesManyRefusedCallsInARow) {
+    const BuildsClient client = rig.client();
+    Page none;
+    none.number = 0;
+    EXPECT_EQ(chain<Result<BuildPage>>(count, [&](const auto& d) { client.listBuildsAsync({}, none, {}, d); }), count);
+}
+
+TEST_F(InlineExecutor, CompletesManyCallsOfAMovedFromClientInARow) {
+    BuildsClient client = rig.client();
+    const BuildsClient heir = std::move(client);
+    // NOLINTNEXTLINE(bugprone-use-after-move): that is the test
+    EXPECT_EQ(chain<Result<BuildPage>>(count, [&](const auto& d) { client.listBuildsAsync({}, {}, {}, d); }), count);
+}
+
+TEST_F(InlineExecutor, CompletesManyDroppedCallsInARow) {
+    rig.options.executor = [](const Task&) {};
+    const BuildsClient client = rig.client();
+    EXPECT_EQ(chain<Result<BuildPage>>(count, [&](const auto& d) { client.listBuildsAsync({}, {}, {}, d); }), count);
+}
+
+TEST_F(InlineExecutor, CompletesManyIterationsInARow) {
+    const BuildsClient client = rig.client();
+    const auto begin = [&](const auto& done) {
+        client.forEachPage(
+            {}, {}, [](const auto&) { return false; }, done);
+    };
+    EXPECT_EQ(chain<Result<WalkSummary>>(count, begin), count);
+}
+
+TEST_F(InlineExecutor, CompletesManyIterationsOfAMovedFromClientInARow) {
+    BuildsClient client = rig.client();
+    const BuildsClient heir = std::move(client);
+    const auto begin = [&](const auto& done) {
+        client.forEachPage(
+            {}, {}, [](const auto&) { return false; }, done);  // NOLINT(bugprone-use-after-move)
+    };
+    EXPECT_EQ(chain<Result<WalkSummary>>(count, begin), count);
+}
+
+TEST_F(InlineExecutor, CompletesManyWaitsInARow) {
+    const BuildsClient client = rig.client();
+    const auto begin = [&](const auto& done) {
+        BuildSelector selector;
+        selector.id = "b1";
+        WaitOptions wait;
+        wait.timeout = std::chrono::milliseconds{0};
+        client.waitUntilBuildProcessedAsync(selector, wait, done);
+    };
+    EXPECT_EQ(chain<Result<WaitResult>>(1000, begin), 1000);
+}
+
+TEST_F(InlineExecutor, RunsACompletionAfterTheOneThatBeganItsCall) {
+    const BuildsClient client = rig.client();
+    std::vector<int> order;
+    client.listBuildsAsync({}, {}, {}, [&](const auto&) {
+        client.listBuildsAsync({}, {}, {}, [&](const auto&) { order.push_back(2); });
+        order.push_back(1);
+    });
+    EXPECT_EQ(order, (std::vector<int>{1, 2}));
+}
+
+TEST_F(InlineExecutor, LetsACompletionWaitForAFuture) {
+    const BuildsClient client = rig.client();
+    std::optional<Result<BuildPage>> page;
+    client.listBuildsAsync({}, {}, {}, [&](const auto&) { page = client.listBuildsAsync().get(); });
+    ASSERT_TRUE(page);
+    EXPECT_TRUE(*page);
+}
+
+// As the loop of a dialog does that a completion opens.
+TEST_F(InlineExecutor, RunsTasksOfALoopInsideACompletion) {
+    std::vector<Task> tasks;
+    rig.options.executor = [&](Task task) { tasks.push_back(std::move(task)); };
+    const BuildsClient client = rig.client();
+    const auto runOne = [&] {
+        const Task task = std::move(tasks.front());
+        tasks.erase(tasks.begin());
+        task();
+    };
+    bool isInnerDone = false;
+    bool wasInside = false;
+    client.listBuildsAsync({}, {}, {}, [&](const auto&) {
+        client.listBuildsAsync({}, {}, {}, [&](const auto&) { isInnerDone = true; });
+        runOne();
+        wasInside = isInnerDone;
+    });
+    runOne();
+    EXPECT_TRUE(wasInside);
+}
+
+}  // namespace
+}  // namespace applivery

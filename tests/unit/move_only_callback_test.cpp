@@ -1,0 +1,146 @@
+/// @file
+/// Functions of the user that can be moved but not copied, and everything else that Callback accepts.
+#include "support/matchers.hpp"
+#include "support/rig.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <future>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+using test::onePage;
+using test::Rig;
+
+// Sets a promise that it owns.
+template <typename Outcome>
+auto settingOf(std::promise<Outcome>& promise) {
+    return [own = std::move(promise)](Outcome outcome) mutable { own.set_value(std::move(outcome)); };
+}
+
+struct MoveOnlyCallback : testing::Test {
+    template <typename Outcome, typename Begin>
+    Outcome outcomeOf(Begin begin) {
+        std::promise<Outcome> promise;
+        auto outcome = promise.get_future();
+        begin(settingOf(promise));
+        EXPECT_EQ(outcome.wait_for(30s), std::future_status::ready);
+        return outcome.get();
+    }
+
+    const Rig rig{{onePage()}};
+    const BuildsClient client = rig.client();
+};
+
+TEST_F(MoveOnlyCallback, CompletesACall) {
+    EXPECT_TRUE(outcomeOf<Result<BuildPage>>([&](auto done) { client.listBuildsAsync({}, {}, {}, std::move(done)); }));
+}
+
+TEST_F(MoveOnlyCallback, CompletesACallAsAPackagedTask) {
+    std::packaged_task<void(Result<BuildPage>)> task([](const auto& page) { EXPECT_TRUE(page); });
+    auto done = task.get_future();
+    client.listBuildsAsync({}, {}, {}, std::move(task));
+    EXPECT_EQ(done.wait_for(30s), std::future_status::ready);
+}
+
+TEST_F(MoveOnlyCallback, IsGivenTheElementsOfAnIteration) {
+    int builds = 0;
+    const auto summary = outcomeOf<Result<WalkSummary>>([&](auto done) {
+        client.forEachBuild(
+            {}, {}, [&builds, own = std::make_unique<int>(1)](const Build&) { return (builds += *own) == 0; },
+            std::move(done));
+    });
+    EXPECT_TRUE(summary);
+    EXPECT_EQ(builds, 1);
+}
+
+TEST_F(MoveOnlyCallback, IsGivenThePagesOfAnIteration) {
+    int pages = 0;
+    const auto summary = outcomeOf<Result<WalkSummary>>([&](auto done) {
+        client.forEachPage(
+            {}, {}, [&pages, own = std::make_unique<int>(1)](const BuildPage&) { return (pages += *own) == 0; },
+            std::move(done));
+    });
+    EXPECT_TRUE(summary);
+    EXPECT_EQ(pages, 1);
+}
+
+TEST_F(MoveOnlyCallback, IsGivenThePagesOfAStream) {
+    PageStream stream = client.pageStream();
+    EXPECT_TRUE(outcomeOf<NextPage>([&](auto done) { stream.next(std::move(done)); }));
+}
+
+TEST_F(MoveOnlyCallback, CompletesAWait) {
+    BuildSelector selector;
+    selector.id = "b1";
+    WaitOptions wait;
+    wait.timeout = 0ms;
+    EXPECT_TRUE(outcomeOf<Result<WaitResult>>(
+        [&](auto done) { client.waitUntilBuildProcessedAsync(selector, wait, std::move(done)); }));
+}
+
+TEST_F(MoveOnlyCallback, RunsWhenATokenIsCancelled) {
+    CancellationSource source;
+    int runs = 0;
+    const CancellationCallback callback(source.token(), [&runs, own = std::make_unique<int>(1)] { runs += *own; });
+    source.cancel();
+    EXPECT_EQ(runs, 1);
+}
+
+// ---- everything else ----
+
+using Function = Callback<void(int)>::Function;
+
+TEST(CallbackParameter, IsEmptyForEverythingThatIsNull) {
+    EXPECT_FALSE(Callback<void(int)>().release());
+    EXPECT_FALSE(Callback<void(int)>(nullptr).release());
+    EXPECT_FALSE(Callback<void(int)>(Function()).release());
+    EXPECT_FALSE(Callback<void(int)>(static_cast<void (*)(int)>(nullptr)).release());
+}
+
+TEST(CallbackParameter, CopiesAFunctionThatIsNoTemporary) {
+    int calls = 0;
+    const Function function = [&](int by) { calls += by; };
+    Callback<void(int)>(function).release()(2);
+    function(1);
+    EXPECT_EQ(calls, 3);
+}
+
+// As std::move_only_function of C++23.
+struct Nullable {
+    Nullable() = default;
+    Nullable(Nullable&&) = default;
+    friend bool operator==(const Nullable& function, std::nullptr_t) { return function.own == nullptr; }
+    void operator()(int) const {}
+    std::unique_ptr<int> own{};
+};
+
+TEST(CallbackParameter, IsEmptyForAnEmptyFunctionThatCannotBeCopied) {
+    EXPECT_FALSE(Callback<void(int)>(Nullable()).release());
+}
+
+struct Convertible {
+    operator Function() const {  // NOLINT(google-explicit-constructor)
+        return [](int) {};
+    }
+};
+
+TEST(CallbackParameter, AcceptsWhatConvertsToAFunction) {
+    EXPECT_TRUE(Callback<void(int)>(Convertible()).release());
+}
+
+TEST(CallbackParameter, AcceptsNoFunctionOfOtherArguments) {
+    EXPECT_FALSE((std::is_constructible_v<Callback<void(int)>, void (*)(std::unique_ptr<int>)>));
+    EXPECT_FALSE((std::is_constructible_v<Callback<void(int)>, int>));
+}
+
+}  // namespace
+}  // namespace applivery

@@ -1,0 +1,214 @@
+/// @file
+/// The rate limiter alone: one call after another, at times that the test sets.
+#include "client/rate_limiter.hpp"
+
+#include "support/rig.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <vector>
+
+namespace applivery::detail {
+namespace {
+
+using namespace std::chrono_literals;
+using Kind = RateLimiter::Turn::Kind;
+using Time = RateLimiter::Time;
+
+constexpr Time start{1h};
+constexpr Time never = Time::max();
+
+struct TheRateLimiter : testing::Test {
+    void limit(double perSecond) { limits.push_back(std::make_unique<RateLimiter::Limit>(limiter, perSecond)); }
+
+    RateLimiter::Turn askAnew(Time now) {
+        waiters.push_back(std::make_unique<RateLimiter::Waiter>(limiter, 1.0));
+        return waiters.back()->ask(now, never);
+    }
+
+    RateLimiter::Waiter& join(Time now) {
+        EXPECT_EQ(askAnew(now).kind, Kind::later);
+        return *waiters.back();
+    }
+
+    const std::shared_ptr<RateLimiter> limiter = std::make_shared<RateLimiter>();
+    std::vector<std::unique_ptr<RateLimiter::Limit>> limits;
+    std::vector<std::unique_ptr<RateLimiter::Waiter>> waiters;
+};
+
+TEST_F(TheRateLimiter, LetsAllRequestsGoWithoutALimit) {
+    for (int i = 0; i < 5000; ++i) EXPECT_TRUE(limiter->tryTake(start));
+}
+
+TEST_F(TheRateLimiter, LetsTheRequestsOfASecondGoAtOnceAndThenSpacesThem) {
+    limit(4);
+    for (int i = 0; i < 4; ++i) EXPECT_TRUE(limiter->tryTake(start));
+    EXPECT_FALSE(limiter->tryTake(start + 999ms));
+    std::vector<Time> times;
+    for (int i = 0; i < 3; ++i) times.push_back(askAnew(start).time);
+    EXPECT_EQ(times, (std::vector<Time>{start + 1s, start + 1250ms, start + 1500ms}));
+}
+
+TEST_F(TheRateLimiter, SpacesRequestsByTheIntervalOfALowLimit) {
+    limit(0.5);
+    EXPECT_TRUE(limiter->tryTake(start));
+    EXPECT_FALSE(limiter->tryTake(start + 1999ms));
+    EXPECT_TRUE(limiter->tryTake(start + 2s));
+}
+
+TEST_F(TheRateLimiter, KeepsTheAverageOfALimitThatIsNoWholeNumber) {
+    limit(2.5);
+    int sent = 0;
+    for (Time now = start; now < start + 12s; now += 10ms) sent += limiter->tryTake(now) ? 1 : 0;
+    EXPECT_EQ(sent, 30);
+}
+
+TEST_F(TheRateLimiter, KeepsALimitThatIsHigherThanItsHistoryIsLong) {
+    limit(5000);
+    int sent = 0;
+    for (Time now = start; now < start + 1s; now += 100us) sent += limiter->tryTake(now) ? 1 : 0;
+    EXPECT_EQ(sent, 5000);
+}
+
+TEST_F(TheRateLimiter, WaitsTenYearsAtMostForALimitNearZero) {
+    limit(1e-300);
+    EXPECT_TRUE(limiter->tryTake(start));
+    EXPECT_EQ(askAnew(start).time, start + 24h * 3650);
+    for (int i = 0; i < 100; ++i) EXPECT_GT(askAnew(start).time, start);
+}
+
+TEST_F(TheRateLimiter, LetsNothingGoDuringAPause) {
+    limiter->pauseUntil(start + 3s);
+    limiter->pauseUntil(start + 1s);
+    EXPECT_FALSE(limiter->tryTake(start + 2999ms));
+    EXPECT_TRUE(limiter->tryTake(start + 3s));
+}
+
+TEST_F(TheRateLimiter, MovesACallThatWaitsBehindAPause) {
+    limit(1);
+    EXPECT_TRUE(limiter->tryTake(start));
+    RateLimiter::Waiter& waiter = join(start);
+    limiter->pauseUntil(start + 60s);
+    EXPECT_EQ(waiter.ask(start + 1s, never).time, start + 60s);
+    EXPECT_EQ(waiter.ask(start + 60s, never).kind, Kind::now);
+}
+
+TEST_F(TheRateLimiter, SpacesTheCallsThatLeaveAPauseByTheLimit) {
+    limit(2);
+    limiter->pauseUntil(start + 30s);
+    for (int i = 0; i < 3; ++i) join(start);
+    EXPECT_EQ(waiters[0]->ask(start + 30s, never).kind, Kind::now);
+    EXPECT_EQ(waiters[1]->ask(start + 30s, never).time, start + 30'500ms);
+    EXPECT_EQ(waiters[2]->ask(start + 30s, never).time, start + 31s);
+}
+
+TEST_F(TheRateLimiter, SpacesTheCallsThatLeaveAPauseByJitterWithoutALimit) {
+    limiter->pauseUntil(start + 30s);
+    for (int i = 0; i < 2; ++i) join(start);
+    EXPECT_EQ(waiters[0]->ask(start + 30s, never).kind, Kind::now);
+    EXPECT_EQ(waiters[1]->ask(start + 30s, never).time, start + 30'200ms);
+}
+
+TEST_F(TheRateLimiter, EmptiesALongQueueSoonAfterAPause) {
+    limiter->pauseUntil(start + 30s);
+    constexpr std::size_t count = 5000;
+    for (std::size_t i = 0; i < count; ++i) join(start);
+    std::size_t next = 0;
+    for (Time now = start + 30s; next < count && now < start + 120s; now += 10ms) {
+        while (next < count && waiters[next]->ask(now, never).kind == Kind::now) ++next;
+    }
+    EXPECT_EQ(next, count);
+}
+
+TEST_F(TheRateLimiter, LetsACallWakeEarlierWhenTheCallBeforeItLeaves) {
+    limit(1);
+    EXPECT_TRUE(limiter->tryTake(start));
+    for (int i = 0; i < 3; ++i) join(start);
+    EXPECT_FALSE(waiters[1]->token().isCancelled());
+    waiters.erase(waiters.begin());
+    EXPECT_TRUE(waiters[0]->token().isCancelled());
+    EXPECT_FALSE(waiters[1]->token().isCancelled()) << "only the first call needs its exact time";
+    EXPECT_EQ(waiters[0]->ask(start, never).time, start + 1s);
+    EXPECT_FALSE(waiters[0]->token().isCancelled());
+}
+
+TEST_F(TheRateLimiter, GivesNoSlotTwiceAfterManyCallsHaveLeft) {
+    limit(1);
+    EXPECT_TRUE(limiter->tryTake(start));
+    for (int i = 0; i < 50; ++i) join(start);
+    waiters.clear();
+    for (int i = 1; i <= 48; ++i) {
+        EXPECT_EQ(askAnew(start).time, start + std::chrono::seconds{i});
+    }
+}
+
+TEST_F(TheRateLimiter, DoesNotLetANewCallOvertakeTheQueue) {
+    limit(1);
+    EXPECT_TRUE(limiter->tryTake(start));
+    join(start);
+    EXPECT_FALSE(limiter->tryTake(start + 1s));
+    EXPECT_EQ(waiters[0]->ask(start + 1s, never).kind, Kind::now);
+}
+
+TEST_F(TheRateLimiter, RefusesACallWhoseSlotComesAfterItsDeadline) {
+    limit(1);
+    EXPECT_TRUE(limiter->tryTake(start));
+    RateLimiter::Waiter late(limiter, 1.0);
+    EXPECT_EQ(late.ask(start, start + 999ms).kind, Kind::tooLate);
+    EXPECT_TRUE(limiter->tryTake(start + 1s)) << "the call did not join the queue";
+}
+
+TEST_F(TheRateLimiter, RefusesACallThatAPauseMovesBehindItsDeadline) {
+    limit(1);
+    EXPECT_TRUE(limiter->tryTake(start));
+    RateLimiter::Waiter waiter(limiter, 1.0);
+    EXPECT_EQ(waiter.ask(start, start + 5s).kind, Kind::later);
+    limiter->pauseUntil(start + 10s);
+    EXPECT_EQ(waiter.ask(start + 1s, start + 5s).kind, Kind::tooLate);
+}
+
+TEST_F(TheRateLimiter, CountsOnlyTheCallsThatAreStillInTheQueueForADeadline) {
+    limit(1);
+    EXPECT_TRUE(limiter->tryTake(start));
+    for (int i = 0; i < 5; ++i) join(start);
+    RateLimiter::Waiter waiter(limiter, 1.0);
+    EXPECT_EQ(waiter.ask(start, start + 6s).kind, Kind::later);
+    for (int i = 0; i < 3; ++i) join(start);
+    while (waiters.size() > 4) waiters.erase(waiters.begin() + 1);
+    limiter->pauseUntil(start + 4s);
+    EXPECT_EQ(waiter.ask(start + 1s, start + 6s).time, start + 5s);
+}
+
+TEST_F(TheRateLimiter, AppliesTheLowestLimit) {
+    limit(10);
+    limit(1);
+    EXPECT_TRUE(limiter->tryTake(start));
+    EXPECT_FALSE(limiter->tryTake(start + 999ms));
+}
+
+TEST_F(TheRateLimiter, AppliesALimitOnlyWhileItsClientLives) {
+    limit(10);
+    limit(0.001);
+    EXPECT_TRUE(limiter->tryTake(start));
+    RateLimiter::Waiter& waiter = join(start);
+    limits.pop_back();
+    EXPECT_TRUE(waiter.token().isCancelled());
+    EXPECT_EQ(waiter.ask(start, never).kind, Kind::now);
+}
+
+TEST_F(TheRateLimiter, CountsRequestsThatWereSentBeforeTheLimit) {
+    for (int i = 0; i < 3; ++i) EXPECT_TRUE(limiter->tryTake(start));
+    limit(3);
+    EXPECT_FALSE(limiter->tryTake(start + 999ms));
+    EXPECT_TRUE(limiter->tryTake(start + 1s));
+}
+
+TEST_F(TheRateLimiter, IsSharedByTheClientsOfATransport) {
+    const auto transport = test::transportOf({test::onePage()});
+    EXPECT_EQ(RateLimiter::of(transport), RateLimiter::of(transport));
+    EXPECT_NE(RateLimiter::of(transport), RateLimiter::of(test::transportOf({test::onePage()})));
+}
+
+}  // namespace
+}  // namespace applivery::detail
