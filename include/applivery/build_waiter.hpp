@@ -95,7 +95,7 @@ struct WaitResult {
 };
 
 namespace detail {
-class BuildWait;
+class WaitStateMachine;
 class PollerState;
 }  // namespace detail
 

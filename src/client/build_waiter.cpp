@@ -1,11 +1,11 @@
 /// @file
 /// Waiting for builds over the list: the call that blocks, and the poller that does not.
-#include "client/build_wait.hpp"
 #include "client/client_state.hpp"
 #include "client/completion.hpp"
 #include "client/list_call.hpp"
 #include "client/page_walk.hpp"
-#include "client/wait_run.hpp"
+#include "client/wait_operation.hpp"
+#include "client/wait_state_machine.hpp"
 #include "core/process_stamp.hpp"
 #include "core/user_code.hpp"
 #include "core/worker_thread.hpp"
@@ -134,7 +134,7 @@ public:
         return std::max(std::chrono::ceil<milliseconds>(due_ - clock_->now()), milliseconds{0});
     }
 
-    [[nodiscard]] const BuildWait& wait() const noexcept { return wait_; }
+    [[nodiscard]] const WaitStateMachine& wait() const noexcept { return wait_; }
 
 private:
     using Answer = std::optional<Result<BuildPage>>;
@@ -159,7 +159,7 @@ private:
     const std::shared_ptr<Clock> clock_;
     CancellationSource stop_;
     CancellationCallback onCancel_;
-    BuildWait wait_;
+    WaitStateMachine wait_;
     std::chrono::steady_clock::time_point due_;
     ReadersMailbox mailbox_;          // a check is decoded by the poll that takes it up
     std::shared_ptr<Answer> answer_;  // of the call under way, if any: empty until it arrives

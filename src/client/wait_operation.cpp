@@ -1,4 +1,4 @@
-#include "client/wait_run.hpp"
+#include "client/wait_operation.hpp"
 
 #include "client/event_driven.hpp"
 #include "core/either_token.hpp"
@@ -38,21 +38,21 @@ private:
     const std::chrono::system_clock::time_point lastWallNow_;
 };
 
-std::shared_ptr<Clock> clockForARun(const ClientState* client, const WaitOptions& options) {
+std::shared_ptr<Clock> clockOfOperation(const ClientState* client, const WaitOptions& options) {
     const auto clock = clockOf(client, options);
     return clock && !options.clock ? std::make_shared<WeakClock>(clock) : clock;
 }
 
 // One event is under way at a time: the answer to a request, or the end of a sleep. Beside it the wait may be cancelled
 // at any time; from then on, what the other event brought is not looked at. All is done by the executor.
-class WaitRun final : public EventDriven {
+class WaitOperation final : public EventDriven {
 public:
-    WaitRun(const std::shared_ptr<const ClientState>& client, std::vector<BuildSelector> selectors,
-            const WaitOptions& options, std::shared_ptr<Executor> executor)
+    WaitOperation(const std::shared_ptr<const ClientState>& client, std::vector<BuildSelector> selectors,
+                  const WaitOptions& options, std::shared_ptr<Executor> executor)
         : EventDriven(std::move(executor)),
           client_(client),
           wasUsable_(client != nullptr),
-          clock_(clockForARun(client.get(), options)),
+          clock_(clockOfOperation(client.get(), options)),
           cancel_(options.cancel, client ? client->lifetime() : CancellationToken()),
           wait_(std::move(selectors), options, clock_) {}
 
@@ -60,14 +60,14 @@ public:
     void begin(WaitDone& done) {
         done_ = std::move(done);
         try {
-            onCancel_.emplace(cancel_.token(), [weak = std::weak_ptr<WaitRun>(self())] {
+            onCancel_.emplace(cancel_.token(), [weak = std::weak_ptr<WaitOperation>(self())] {
                 if (const auto self = weak.lock()) self->happened();
             });
         } catch (...) {
             done = std::move(done_);
             throw;
         }
-        tellThat(Event::begun);
+        raise(Event::begun);
     }
 
     void abandon(Error why) noexcept override {
@@ -79,7 +79,7 @@ public:
 private:
     enum class Event { none, begun, answered, awake, lost };
 
-    void tellThat(Event event, bool isOnExecutor = false) noexcept {
+    void raise(Event event, bool isOnExecutor = false) noexcept {
         event_ = event;
         happened(isOnExecutor);
     }
@@ -95,7 +95,7 @@ private:
             } else if (lost_ || clockFailure_) {
                 failure = std::move(lost_ ? lost_ : clockFailure_);
             } else {
-                goOn(event_.exchange(Event::none));
+                proceed(event_.exchange(Event::none));
             }
         } catch (...) {
             failure = errorOfException("the wait");  // there may be no memory to say more
@@ -104,7 +104,7 @@ private:
         return false;
     }
 
-    void goOn(Event event) {
+    void proceed(Event event) {
         if (wait_.isDone()) return;
         if (event == Event::answered) {
             if (wait_.take(*std::exchange(answer_, std::nullopt))) return ask();
@@ -143,14 +143,14 @@ private:
 
     void answered(Result<BuildPage> page) {
         answer_ = std::move(page);
-        tellThat(Event::answered, true);
+        raise(Event::answered, true);
     }
 
     void sleep() {
         const OneShot<std::optional<Error>> woken(
             [self = self()](std::optional<Error> why) {
                 self->clockFailure_ = std::move(why);
-                self->tellThat(Event::awake);
+                self->raise(Event::awake);
             },
             Error(ErrorKind::connection, "the clock dropped the wait."));
         const auto wake = [woken] { woken(std::nullopt); };
@@ -159,13 +159,15 @@ private:
         }
     }
 
-    [[nodiscard]] std::shared_ptr<WaitRun> self() { return std::static_pointer_cast<WaitRun>(shared_from_this()); }
+    [[nodiscard]] std::shared_ptr<WaitOperation> self() {
+        return std::static_pointer_cast<WaitOperation>(shared_from_this());
+    }
 
     const std::weak_ptr<const ClientState> client_;
     const bool wasUsable_;
     const std::shared_ptr<Clock> clock_;
     const EitherToken cancel_;
-    BuildWait wait_;
+    WaitStateMachine wait_;
     WaitDone done_;
     std::optional<CancellationCallback> onCancel_;
     std::atomic<Event> event_{Event::none};
@@ -182,7 +184,7 @@ std::shared_ptr<Clock> clockOf(const ClientState* client, const WaitOptions& opt
     return (*client->context())->clock.lock();
 }
 
-Result<ListCallRequest> requestOfCheck(const ClientState* client, const BuildWait& wait,
+Result<ListCallRequest> requestOfCheck(const ClientState* client, const WaitStateMachine& wait,
                                        const CancellationToken& cancel) {
     return requestOf(client, wait.filter(), wait.page(), cancel).transform([&](ListCallRequest request) {
         request.patience = wait.timeLeft();
@@ -192,7 +194,7 @@ Result<ListCallRequest> requestOfCheck(const ClientState* client, const BuildWai
 
 void startWait(const std::shared_ptr<const ClientState>& client, std::vector<BuildSelector> selectors,
                const WaitOptions& options, std::shared_ptr<Executor> executor, WaitDone&& done) {
-    std::make_shared<WaitRun>(client, std::move(selectors), options, std::move(executor))->begin(done);
+    std::make_shared<WaitOperation>(client, std::move(selectors), options, std::move(executor))->begin(done);
 }
 
 }  // namespace applivery::detail

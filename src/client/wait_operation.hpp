@@ -2,10 +2,10 @@
 /// A wait for builds on its way from check to check.
 #pragma once
 
-#include "client/build_wait.hpp"
 #include "client/client_state.hpp"
 #include "client/executor.hpp"
 #include "client/list_call.hpp"
+#include "client/wait_state_machine.hpp"
 
 #include <applivery/build_waiter.hpp>
 #include <applivery/result.hpp>
@@ -20,7 +20,7 @@ namespace applivery::detail {
 [[nodiscard]] std::shared_ptr<Clock> clockOf(const ClientState* client, const WaitOptions& options);
 
 /// The next request of a check.
-[[nodiscard]] Result<ListCallRequest> requestOfCheck(const ClientState* client, const BuildWait& wait,
+[[nodiscard]] Result<ListCallRequest> requestOfCheck(const ClientState* client, const WaitStateMachine& wait,
                                                      const CancellationToken& cancel);
 
 using WaitDone = std::function<void(Result<std::vector<WaitResult>>)>;

@@ -1,4 +1,4 @@
-#include "client/build_wait.hpp"
+#include "client/wait_state_machine.hpp"
 
 #include "core/chance.hpp"
 #include "core/time_limits.hpp"
@@ -12,13 +12,13 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr int recentBuilds = 20;  // on a page, where what is waited for is among the newest
-constexpr int allBuilds = 100;    // on a page, where it may be anywhere
-constexpr int mostAtFirst = 50;   // pages of the first check
-constexpr int mostLater = 5;      // of the others, which look for what is new
+constexpr int recentBuilds = 20;          // on a page, where what is waited for is among the newest
+constexpr int allBuilds = 100;            // on a page, where it may be anywhere
+constexpr int maxPagesOfFirstCheck = 50;  // pages of the first check
+constexpr int maxPagesOfLaterChecks = 5;  // of the others, which look for what is new
 
 // What is wrong with a selector, or nothing.
-const char* faultOf(const BuildSelector& selector) {
+const char* validate(const BuildSelector& selector) {
     const bool isEmpty = !selector.id && !selector.versionName && !selector.versionCode && !selector.commit &&
                          !selector.branch && !selector.tag && !selector.buildNumber && !selector.os &&
                          !selector.createdSince;
@@ -32,7 +32,7 @@ const char* faultOf(const BuildSelector& selector) {
     return nullptr;
 }
 
-const char* faultOf(const WaitOptions& options) {
+const char* validate(const WaitOptions& options) {
     if (options.timeout.count() < 0 || options.findTimeout.count() < 0)
         return "a time limit of WaitOptions is negative.";
     if (options.minDelay.count() <= 0) return "WaitOptions::minDelay is not above 0.";
@@ -40,7 +40,7 @@ const char* faultOf(const WaitOptions& options) {
     return nullptr;
 }
 
-bool agrees(const std::optional<std::string>& wanted, const OptionalText& text) {
+bool matchesIfSet(const std::optional<std::string>& wanted, const OptionalText& text) {
     return !wanted || wanted == text;
 }
 
@@ -54,14 +54,15 @@ std::optional<T> common(const std::vector<std::optional<T>>& values) {
 
 }  // namespace
 
-BuildWait::BuildWait(std::vector<BuildSelector> selectors, WaitOptions options, std::shared_ptr<Clock> clock)
+WaitStateMachine::WaitStateMachine(std::vector<BuildSelector> selectors, WaitOptions options,
+                                   std::shared_ptr<Clock> clock)
     : options_(std::move(options)),
       clock_(std::move(clock)),
       interval_(std::min<Milliseconds>(options_.minDelay, longestDelay)) {
-    const char* fault = selectors.empty() ? "there is no BuildSelector to wait for." : faultOf(options_);
+    const char* fault = selectors.empty() ? "there is no BuildSelector to wait for." : validate(options_);
     bool areRecent = true;
     for (BuildSelector& selector : selectors) {
-        if (fault == nullptr) fault = faultOf(selector);
+        if (fault == nullptr) fault = validate(selector);
         areRecent = areRecent && selector.createdSince;
         Target target;
         target.id = selector.id;
@@ -73,8 +74,8 @@ BuildWait::BuildWait(std::vector<BuildSelector> selectors, WaitOptions options, 
     page_.limit = areRecent ? recentBuilds : allBuilds;
 }
 
-void BuildWait::beginCheck() {
-    if (!began_ && clock_) began_ = clock_->now();
+void WaitStateMachine::beginCheck() {
+    if (!startedAt_ && clock_) startedAt_ = clock_->now();
     page_.number = 1;
     seen_.clear();
     for (Target& target : targets_) {
@@ -86,7 +87,7 @@ void BuildWait::beginCheck() {
 
 // What is filtered by the service is compared here once more. Never by status: a build would leave such a list when it
 // is processed, and when it fails.
-BuildFilter BuildWait::filter() const {
+BuildFilter WaitStateMachine::filter() const {
     std::vector<std::optional<std::string>> versions;
     std::vector<std::optional<Os>> systems;
     for (const Target& target : targets_) {
@@ -100,19 +101,19 @@ BuildFilter BuildWait::filter() const {
     return filter;
 }
 
-bool BuildWait::take(Result<BuildPage> page) {
+bool WaitStateMachine::take(Result<BuildPage> page) {
     if (!page) {
         takeFailure(std::move(page.error()));
         return false;
     }
-    learnTheClock(*page);
+    estimateClockSkew(*page);
     // What came before comes again where builds were uploaded meanwhile; a page of nothing else leads nowhere.
     auto& items = page->items;
     const bool wasEmpty = items.empty();
     const auto isRepeat = [this](const Build& build) { return !build.id.empty() && !seen_.insert(build.id).second; };
     items.erase(std::remove_if(items.begin(), items.end(), isRepeat), items.end());
     if (items.empty() && !wasEmpty) page->hasNextPage = false;
-    look(items);
+    collectMatches(items);
     if (needsMore(*page)) {
         ++page_.number;
         return true;
@@ -122,7 +123,7 @@ bool BuildWait::take(Result<BuildPage> page) {
     return false;
 }
 
-void BuildWait::look(const std::vector<Build>& builds) {
+void WaitStateMachine::collectMatches(const std::vector<Build>& builds) {
     for (Target& target : targets_) {
         if (target.isOver) continue;
         for (const Build& build : builds) {
@@ -133,7 +134,7 @@ void BuildWait::look(const std::vector<Build>& builds) {
     }
 }
 
-void BuildWait::takeFailure(Error error) {
+void WaitStateMachine::takeFailure(Error error) {
     if (error.kind() == ErrorKind::cancelled) return cancel();
     if (!error.isRetryable()) {
         error_ = std::move(error);
@@ -144,12 +145,12 @@ void BuildWait::takeFailure(Error error) {
         if (!target.isOver) ++target.result.transientFailures;
     }
     const auto asked = error.retryAfter();
-    tell(WaitEvent::Kind::checkFailed, nullptr, std::move(error));
+    notify(WaitEvent::Kind::checkFailed, nullptr, std::move(error));
     endCheck(false);
     planNextCheck(asked);
 }
 
-void BuildWait::learnTheClock(const BuildPage& page) {
+void WaitStateMachine::estimateClockSkew(const BuildPage& page) {
     if (serverAhead_ || !page.serverTime) return;  // once: a clock that is set meanwhile must not move the limit
     using std::chrono::floor;
     using std::chrono::seconds;
@@ -157,15 +158,16 @@ void BuildWait::learnTheClock(const BuildPage& page) {
         floor<seconds>(page.serverTime->time_since_epoch()) - floor<seconds>(clock_->wallNow().time_since_epoch());
 }
 
-int BuildWait::mostPages() const {
-    return isFirstCheck_ ? mostAtFirst : std::min(mostAtFirst, std::max(mostLater, deepest_ + 2));
+int WaitStateMachine::maxPages() const {
+    return isFirstCheck_ ? maxPagesOfFirstCheck
+                         : std::min(maxPagesOfFirstCheck, std::max(maxPagesOfLaterChecks, deepest_ + 2));
 }
 
 // A build that is waited for may be on a later page as long as it was not found, and not all builds are too old for it.
-bool BuildWait::needsMore(const BuildPage& page) const {
+bool WaitStateMachine::needsMore(const BuildPage& page) const {
     const bool isLast = page.items.empty() || page.hasNextPage == false ||
                         (!page.hasNextPage && page.totalPages && *page.totalPages <= page_.number) ||
-                        page_.number >= mostPages();
+                        page_.number >= maxPages();
     if (isLast) return false;
     return std::any_of(targets_.begin(), targets_.end(), [&](const Target& target) {
         if (target.isOver || (target.id && !target.matches.empty())) return false;
@@ -176,7 +178,7 @@ bool BuildWait::needsMore(const BuildPage& page) const {
 
 // The service's calendar may go otherwise than this machine's. Where it tells its time, in whole seconds and some time
 // ago, the difference is known; else it is taken for small.
-bool BuildWait::isTooOld(const Target& target, const Build& build) const {
+bool WaitStateMachine::isTooOld(const Target& target, const Build& build) const {
     if (!target.selector.createdSince || !build.createdAt) return false;
     using std::chrono::floor;
     using std::chrono::seconds;
@@ -188,41 +190,42 @@ bool BuildWait::isTooOld(const Target& target, const Build& build) const {
     return floor<seconds>(build.createdAt->time_since_epoch()) < since + ahead;
 }
 
-bool BuildWait::matches(const Target& target, const Build& build) const {
+bool WaitStateMachine::matches(const Target& target, const Build& build) const {
     if (target.id && build.id != *target.id) return false;
     if (target.id && target.result.build) return true;  // it was found
     const BuildSelector& selector = target.selector;
     static const DeployerInfo none;
     const DeployerInfo& deployer = build.deployer && build.deployer->info ? *build.deployer->info : none;
     return !isTooOld(target, build) && (!selector.os || build.os == *selector.os) &&
-           agrees(selector.versionName, build.versionName) && agrees(selector.versionCode, build.versionCode) &&
-           agrees(selector.commit, deployer.commit) && agrees(selector.branch, deployer.branch) &&
-           agrees(selector.tag, deployer.tag) && agrees(selector.buildNumber, deployer.buildNumber);
+           matchesIfSet(selector.versionName, build.versionName) &&
+           matchesIfSet(selector.versionCode, build.versionCode) && matchesIfSet(selector.commit, deployer.commit) &&
+           matchesIfSet(selector.branch, deployer.branch) && matchesIfSet(selector.tag, deployer.tag) &&
+           matchesIfSet(selector.buildNumber, deployer.buildNumber);
 }
 
 // @param isWhole whether the list was read as far as was needed.
-void BuildWait::endCheck(bool isWhole) {
+void WaitStateMachine::endCheck(bool isWhole) {
     isFirstCheck_ = isFirstCheck_ && !isWhole;
     hasFailed_ = !isWhole;
     for (Target& target : targets_) {
         if (target.isOver) continue;
-        if (isWhole || (target.id && !target.matches.empty())) conclude(target);
+        if (isWhole || (target.id && !target.matches.empty())) resolveTarget(target);
         if (target.isOver || elapsed() < deadline(target)) continue;
         const bool isThere = target.result.build && !target.isLost;
         end(target, isThere ? WaitOutcome::timedOutPending : WaitOutcome::timedOutNotFound);
     }
 }
 
-void BuildWait::conclude(Target& target) {
+void WaitStateMachine::resolveTarget(Target& target) {
     if (target.matches.size() > 1 && !target.id) {
         target.result.candidates = std::move(target.matches);
         return end(target, WaitOutcome::ambiguous);
     }
-    if (!target.matches.empty()) return see(target, std::move(target.matches.front()));
-    if (target.result.build && !std::exchange(target.isLost, true)) tell(WaitEvent::Kind::lost, &target);
+    if (!target.matches.empty()) return recordBuild(target, std::move(target.matches.front()));
+    if (target.result.build && !std::exchange(target.isLost, true)) notify(WaitEvent::Kind::lost, &target);
 }
 
-void BuildWait::see(Target& target, Build build) {
+void WaitStateMachine::recordBuild(Target& target, Build build) {
     WaitResult& result = target.result;
     const bool isFirst = !result.build;
     const bool isChanged = !isFirst && result.build->status.text() != build.status.text();
@@ -231,25 +234,25 @@ void BuildWait::see(Target& target, Build build) {
     target.lastSeen = elapsed();
     result.build = std::move(build);
     if (isFirst) result.timeToFound = target.lastSeen;
-    if (isFirst) tell(WaitEvent::Kind::found, &target);
-    if (isChanged) tell(WaitEvent::Kind::statusChanged, &target);
+    if (isFirst) notify(WaitEvent::Kind::found, &target);
+    if (isChanged) notify(WaitEvent::Kind::statusChanged, &target);
     if (result.build->status == BuildStatus::processed) end(target, WaitOutcome::processed);
     if (result.build->status == BuildStatus::error) end(target, WaitOutcome::failed);
 }
 
-void BuildWait::end(Target& target, WaitOutcome outcome) {
+void WaitStateMachine::end(Target& target, WaitOutcome outcome) {
     target.isOver = true;
     target.result.outcome = outcome;
     target.result.elapsed = elapsed();
 }
 
 // The last moment of a wait for it.
-BuildWait::Milliseconds BuildWait::deadline(const Target& target) const {
+WaitStateMachine::Milliseconds WaitStateMachine::deadline(const Target& target) const {
     if ((target.result.build && !target.isLost) || hasFailed_) return options_.timeout;  // nobody could look
     return std::min(options_.timeout, target.lastSeen + std::min<Milliseconds>(options_.findTimeout, longestDelay));
 }
 
-void BuildWait::planNextCheck(std::optional<std::chrono::seconds> asked) {
+void WaitStateMachine::planNextCheck(std::optional<std::chrono::seconds> asked) {
     isDone_ = std::all_of(targets_.begin(), targets_.end(), [](const Target& target) { return target.isOver; });
     delay_ = Milliseconds{0};
     if (!isDone_) {
@@ -264,26 +267,26 @@ void BuildWait::planNextCheck(std::optional<std::chrono::seconds> asked) {
         }
         delay_ = std::max(delay_, Milliseconds{1});
     }
-    tell(WaitEvent::Kind::checked, nullptr);
+    notify(WaitEvent::Kind::checked, nullptr);
 }
 
 // At the last check there is none, and no attempt but one is made.
-BuildWait::Milliseconds BuildWait::timeLeft() const {
+WaitStateMachine::Milliseconds WaitStateMachine::timeLeft() const {
     return std::max(std::min<Milliseconds>(options_.timeout, longestDelay) - elapsed(), Milliseconds{0});
 }
 
-void BuildWait::cancel() {
+void WaitStateMachine::cancel() {
     for (Target& target : targets_) {
         if (!target.isOver) end(target, WaitOutcome::cancelled);
     }
     isDone_ = true;
 }
 
-BuildWait::Milliseconds BuildWait::elapsed() const {
-    return began_ ? std::chrono::duration_cast<Milliseconds>(clock_->now() - *began_) : Milliseconds{0};
+WaitStateMachine::Milliseconds WaitStateMachine::elapsed() const {
+    return startedAt_ ? std::chrono::duration_cast<Milliseconds>(clock_->now() - *startedAt_) : Milliseconds{0};
 }
 
-void BuildWait::tell(WaitEvent::Kind kind, const Target* target, std::optional<Error> error) const {
+void WaitStateMachine::notify(WaitEvent::Kind kind, const Target* target, std::optional<Error> error) const {
     if (!options_.onEvent) return;
     WaitEvent event;
     event.kind = kind;
@@ -297,7 +300,7 @@ void BuildWait::tell(WaitEvent::Kind kind, const Target* target, std::optional<E
     (void)callUserCode("WaitOptions::onEvent", [&] { options_.onEvent(event); });
 }
 
-Result<std::vector<WaitResult>> BuildWait::results() const {
+Result<std::vector<WaitResult>> WaitStateMachine::results() const {
     if (error_) return *error_;
     std::vector<WaitResult> results;
     for (const Target& target : targets_) {

@@ -15,10 +15,10 @@ namespace applivery::detail {
 
 /// A check asks for pages of the list, one after the other, until all builds that are waited for have been found in it
 /// or cannot be in it. Between two checks time passes.
-class BuildWait {
+class WaitStateMachine {
 public:
     /// @param clock null where the client cannot be used; its calls then say why.
-    BuildWait(std::vector<BuildSelector> selectors, WaitOptions options, std::shared_ptr<Clock> clock);
+    WaitStateMachine(std::vector<BuildSelector> selectors, WaitOptions options, std::shared_ptr<Clock> clock);
 
     [[nodiscard]] bool isDone() const noexcept { return isDone_; }
 
@@ -57,27 +57,27 @@ private:
     };
 
     void takeFailure(Error error);
-    void learnTheClock(const BuildPage& page);
-    void look(const std::vector<Build>& builds);
-    [[nodiscard]] int mostPages() const;
+    void estimateClockSkew(const BuildPage& page);
+    void collectMatches(const std::vector<Build>& builds);
+    [[nodiscard]] int maxPages() const;
     [[nodiscard]] bool needsMore(const BuildPage& page) const;
     [[nodiscard]] bool isTooOld(const Target& target, const Build& build) const;
     [[nodiscard]] bool matches(const Target& target, const Build& build) const;
     void endCheck(bool isWhole);
-    void conclude(Target& target);
-    void see(Target& target, Build build);
+    void resolveTarget(Target& target);
+    void recordBuild(Target& target, Build build);
     void end(Target& target, WaitOutcome outcome);
     [[nodiscard]] Milliseconds deadline(const Target& target) const;
     void planNextCheck(std::optional<std::chrono::seconds> asked);
     [[nodiscard]] Milliseconds elapsed() const;
-    void tell(WaitEvent::Kind kind, const Target* target, std::optional<Error> error = std::nullopt) const;
+    void notify(WaitEvent::Kind kind, const Target* target, std::optional<Error> error = std::nullopt) const;
 
     const WaitOptions options_;
     const std::shared_ptr<Clock> clock_;
     std::vector<Target> targets_;
     std::optional<Error> error_;
     bool isDone_ = false;
-    std::optional<Steady::time_point> began_;
+    std::optional<Steady::time_point> startedAt_;
     Page page_;
     Milliseconds interval_;
     Milliseconds delay_{0};
