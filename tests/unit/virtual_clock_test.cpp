@@ -12,12 +12,17 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <type_traits>
 #include <vector>
 
 namespace applivery {
 namespace {
 
 using namespace std::chrono_literals;
+// The names before namespace testing.
+static_assert(std::is_same_v<applivery::VirtualClock, applivery::testing::VirtualClock>);
+static_assert(std::is_same_v<applivery::FakeTransport, applivery::testing::FakeTransport>);
+
 using Passing = VirtualClock::Passing;
 using Delays = std::vector<std::chrono::milliseconds>;
 

@@ -18,6 +18,7 @@
 #include <vector>
 
 namespace applivery {
+namespace testing {
 
 /// A clock without wall time. It begins at 2023-11-14 22:13:20 UTC unless told otherwise.
 ///
@@ -119,5 +120,9 @@ private:
     std::vector<std::chrono::milliseconds> delays_{};
     std::multimap<std::chrono::milliseconds, std::shared_ptr<detail::Ending>> waits_{};  // by when they are due
 };
+
+}  // namespace testing
+
+using testing::VirtualClock;
 
 }  // namespace applivery
