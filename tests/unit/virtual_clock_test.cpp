@@ -144,5 +144,37 @@ TEST(VirtualClock, ByHandABackoffLastsUntilItIsOver) {
     EXPECT_EQ(service->requests().size(), 2U);
 }
 
+TEST(VirtualClock, RunsAnAlarmWhenItsTimeHasPassed) {
+    VirtualClock clock;
+    std::string order;
+    clock.alarmAfter(10s, {}, [&] { order += 'a'; });
+    EXPECT_EQ(clock.elapsed(), 0s) << "an alarm makes no time pass";
+    EXPECT_EQ(clock.untilNextWake(), std::nullopt);
+    EXPECT_EQ(clock.delays(), Delays{});
+    clock.callAfter(9s, {}, [&] { order += 'b'; });
+    clock.callAfter(1s, {}, [&] { order += 'c'; });
+    EXPECT_EQ(order, "bac");
+}
+
+TEST(VirtualClock, ByHandItRunsAnAlarmAtItsTime) {
+    VirtualClock clock(Passing::byHand);
+    std::chrono::milliseconds at{0};
+    clock.alarmAfter(10s, {}, [&] { at = clock.elapsed(); });
+    EXPECT_EQ(clock.untilNextWake(), std::nullopt);
+    clock.advance(1min);
+    EXPECT_EQ(at, 10s);
+}
+
+TEST(VirtualClock, RunsACancelledAlarmOnceAndAtOnce) {
+    VirtualClock clock;
+    CancellationSource source;
+    int calls = 0;
+    clock.alarmAfter(10s, source.token(), [&] { ++calls; });
+    source.cancel();
+    EXPECT_EQ(calls, 1);
+    clock.advance(1min);
+    EXPECT_EQ(calls, 1);
+}
+
 }  // namespace
 }  // namespace applivery
