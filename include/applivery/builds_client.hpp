@@ -126,6 +126,11 @@ public:
     [[nodiscard]] Result<std::vector<WaitResult>> waitUntilBuildsProcessed(std::vector<BuildSelector> selectors,
                                                                            WaitOptions options = {}) const;
 
+    /// Waits for several builds as waitUntilBuildsProcessed(), without blocking. Calls `done` as
+    /// waitUntilBuildProcessedAsync() does, with one result for each selector, in their order.
+    void waitUntilBuildsProcessedAsync(std::vector<BuildSelector> selectors, WaitOptions options,
+                                       std::function<void(Result<std::vector<WaitResult>>)> done) const;
+
 private:
     friend class BuildPoller;  // which goes by this client's clock
     friend class Workspace;    // whose clients share more than a transport

@@ -73,17 +73,23 @@ Result<WaitResult> BuildsClient::waitUntilBuildProcessed(BuildSelector selector,
 
 void BuildsClient::waitUntilBuildProcessedAsync(BuildSelector selector, WaitOptions options,
                                                 std::function<void(Result<WaitResult>)> done) const {
+    if (!done) return waitUntilBuildsProcessedAsync({std::move(selector)}, std::move(options), nullptr);
+    waitUntilBuildsProcessedAsync({std::move(selector)}, std::move(options),
+                                  [done = std::move(done)](Result<std::vector<WaitResult>> results) {
+                                      done(std::move(results).transform(onlyResult));
+                                  });
+}
+
+void BuildsClient::waitUntilBuildsProcessedAsync(std::vector<BuildSelector> selectors, WaitOptions options,
+                                                 std::function<void(Result<std::vector<WaitResult>>)> done) const {
     // Completions that begin the next wait would never let it end.
     if (detail::WorkerThread::processIsEnding()) return;
     const auto state = state_;  // `done` may destroy this object
-    const auto told = detail::loggingCompletion(detail::contextOf(state.get()), std::move(done));
-    detail::WaitDone allDone = [told](Result<std::vector<WaitResult>> results) {
-        told(std::move(results).transform(onlyResult));
-    };
+    const detail::WaitDone told = detail::loggingCompletion(detail::contextOf(state.get()), std::move(done));
     auto executor = detail::executorOf(state.get());
     if (!executor) return told(std::move(executor.error()));
     auto refused = detail::callUserCode("the wait", [&] {
-        detail::startWait(state, {std::move(selector)}, options, *std::move(executor), std::move(allDone));
+        detail::startWait(state, std::move(selectors), options, *std::move(executor), detail::WaitDone(told));
     });
     if (refused) told(*std::move(refused));
 }

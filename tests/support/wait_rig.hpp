@@ -91,6 +91,14 @@ inline BuildSelector byVersion(const WaitRig& rig, const std::string& version) {
     return selector;
 }
 
+// A refusal by the service itself.
+inline HttpResponse invalidToken() {
+    return FakeTransport::error(api_code::invalidToken, "Invalid Token", 401);
+}
+
 inline constexpr const char* version2 = R"("versionName":"2")";
+
+// Created after the beginning of the rig's time.
+inline constexpr const char* newVersion2 = R"("versionName":"2","createdAt":"2023-11-14T22:13:30Z")";
 
 }  // namespace applivery::test
