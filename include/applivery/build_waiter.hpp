@@ -1,5 +1,5 @@
 /// @file
-/// Waiting until a build is processed, as after an upload.
+/// Waits until a build is processed, as after an upload.
 #pragma once
 
 #include <applivery/build.hpp>
@@ -12,9 +12,12 @@
 
 #include <chrono>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 APPLIVERY_WARNINGS_PUSH
@@ -22,11 +25,20 @@ namespace applivery {
 
 class BuildsClient;
 
-/// Which build to wait for. Everything that is set must match exactly, letter by letter; it is compared here, whatever
-/// the service's own filters do. Without the id, when it may have been made must be said too: an older build of the
-/// same version could answer.
+/// Selects the build to wait for.
+///
+/// A build matches if every member that is set is equal to the build's value, without surrounding white space. The
+/// library compares the values itself, whatever the service's own filters do. A selector needs `id`, `createdSince` or
+/// `anyAge`, because an older build of the same version could match otherwise.
+///
+/// @code
+/// Result<WaitResult> result = client.waitUntilBuildProcessed(BuildSelector::byId(buildId));
+/// @endcode
 struct BuildSelector {
-    std::optional<std::string> id{};           ///< Build::id, as the upload gave it.
+    /// Type of `createdSince`.
+    using TimePoint = std::chrono::system_clock::time_point;
+
+    std::optional<std::string> id{};           ///< Build::id, as the upload returned it.
     std::optional<std::string> versionName{};  ///< Build::versionName
     std::optional<std::string> versionCode{};  ///< Build::versionCode
     std::optional<std::string> commit{};       ///< `deployer.info.commit`
@@ -34,9 +46,43 @@ struct BuildSelector {
     std::optional<std::string> tag{};          ///< `deployer.info.tag`
     std::optional<std::string> buildNumber{};  ///< `deployer.info.buildNumber`
     std::optional<Os> os{};                    ///< Build::os
-    /// No build that was made before, by this machine's clock; where the service's goes otherwise, that is allowed for.
-    std::optional<std::chrono::system_clock::time_point> createdSince{};
-    bool anyAge = false;  ///< An older build may answer too.
+    /// Earliest Build::createdAt, by this machine's clock. The wait corrects a difference of up to one day between that
+    /// clock and the service's. A build whose age is unknown does not match.
+    std::optional<TimePoint> createdSince{};
+    bool anyAge = false;  ///< Also match older builds.
+
+    /// @{
+    /// Creates a selector that the wait accepts. Set further members to select more narrowly, such as `os`.
+    [[nodiscard]] static BuildSelector byId(std::string id) { return with(&BuildSelector::id, std::move(id), {}); }
+    [[nodiscard]] static BuildSelector byVersion(std::string versionName, TimePoint createdSince) {
+        return with(&BuildSelector::versionName, std::move(versionName), createdSince);
+    }
+    [[nodiscard]] static BuildSelector byVersionCode(std::string versionCode, TimePoint createdSince) {
+        return with(&BuildSelector::versionCode, std::move(versionCode), createdSince);
+    }
+    [[nodiscard]] static BuildSelector byCommit(std::string commit, TimePoint createdSince) {
+        return with(&BuildSelector::commit, std::move(commit), createdSince);
+    }
+    [[nodiscard]] static BuildSelector byBranch(std::string branch, TimePoint createdSince) {
+        return with(&BuildSelector::branch, std::move(branch), createdSince);
+    }
+    [[nodiscard]] static BuildSelector byTag(std::string tag, TimePoint createdSince) {
+        return with(&BuildSelector::tag, std::move(tag), createdSince);
+    }
+    [[nodiscard]] static BuildSelector byBuildNumber(std::string buildNumber, TimePoint createdSince) {
+        return with(&BuildSelector::buildNumber, std::move(buildNumber), createdSince);
+    }
+    /// @}
+
+private:
+    using Text = std::optional<std::string> BuildSelector::*;
+
+    static BuildSelector with(Text member, std::string value, std::optional<TimePoint> createdSince) {
+        BuildSelector selector;
+        selector.*member = std::move(value);
+        selector.createdSince = createdSince;
+        return selector;
+    }
 };
 
 /// What happened during a wait.
@@ -99,39 +145,41 @@ class WaitStateMachine;
 class PollerState;
 }  // namespace detail
 
-/// A wait for a program with a loop of its own: nothing here blocks.
+/// Waits for builds without blocking, for a program that has a loop of its own.
 ///
-/// Call poll() now, and again after nextDelay(), until done(). Used by one thread at a time; moved, not copied: one
-/// that was moved from can only be assigned to or destroyed. WaitOptions::onEvent must not destroy it. Destroying it
-/// ends the request that may be under way.
+/// Call poll() now, and again after nextDelay(), until done(). Use a poller on one thread at a time.
+/// WaitOptions::onEvent must not destroy the poller. Destroying the poller cancels its request. A poller that was moved
+/// from is done, and results() returns ErrorKind::invalidArgument.
 class APPLIVERY_API BuildPoller {
 public:
     /// @{
-    /// Waits for one build, or for several with the same requests. What is wrong with the arguments comes back from
-    /// results() as ErrorKind::invalidArgument, and nothing is sent.
+    /// Begins a wait for one build, or for several builds with the same requests. An invalid argument ends the wait
+    /// before anything is sent: results() then returns ErrorKind::invalidArgument. So does a wait for no build.
     BuildPoller(const BuildsClient& client, BuildSelector selector, WaitOptions options = {});
     BuildPoller(const BuildsClient& client, std::vector<BuildSelector> selectors, WaitOptions options = {});
+    BuildPoller(const BuildsClient& client, std::initializer_list<BuildSelector> selectors, WaitOptions options = {})
+        : BuildPoller(client, std::vector<BuildSelector>(selectors), std::move(options)) {}
     /// @}
 
     /// @{
-    /// The wait goes on in the other.
+    /// Moves the wait.
     BuildPoller(BuildPoller&&) noexcept;
     BuildPoller& operator=(BuildPoller&&) noexcept;
     /// @}
 
     ~BuildPoller();
 
-    /// Begins a check that is due, or takes up what has come of the last. @return done().
+    /// Begins a check that is due, or handles the response to the last request. @return done().
     bool poll();
 
-    /// Whether the wait is over, and results() final.
+    /// Returns whether the wait is over, and results() final.
     [[nodiscard]] bool done() const;
 
-    /// How long until the next poll() is of use. While a request is under way, a short time.
+    /// Returns the time until the next poll() is useful. While a request is in flight, this is a short time.
     [[nodiscard]] std::chrono::milliseconds nextDelay() const;
 
-    /// One for each selector, in their order; before done(), how things stand. Or the error that ended the wait, such
-    /// as ErrorKind::authentication.
+    /// Returns one result for each selector, in their order; before done(), the results so far. Fails with the error
+    /// that ended the wait, such as ErrorKind::authentication.
     [[nodiscard]] Result<std::vector<WaitResult>> results() const;
 
 private:

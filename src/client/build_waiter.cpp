@@ -185,19 +185,20 @@ BuildPoller& BuildPoller::operator=(BuildPoller&&) noexcept = default;
 BuildPoller::~BuildPoller() = default;
 
 bool BuildPoller::poll() {
-    return state_->poll();
+    return !state_ || state_->poll();
 }
 
 bool BuildPoller::done() const {
-    return state_->wait().isDone();
+    return !state_ || state_->wait().isDone();
 }
 
 milliseconds BuildPoller::nextDelay() const {
-    return state_->nextDelay();
+    return state_ ? state_->nextDelay() : milliseconds{0};
 }
 
 Result<std::vector<WaitResult>> BuildPoller::results() const {
-    return state_->wait().results();
+    if (state_) return state_->wait().results();
+    return Error(ErrorKind::invalidArgument, "this BuildPoller was moved from. Use the one that it was moved to.");
 }
 
 }  // namespace applivery

@@ -79,16 +79,11 @@ private:
 };
 
 inline BuildSelector byId(const std::string& id) {
-    BuildSelector selector;
-    selector.id = id;
-    return selector;
+    return BuildSelector::byId(id);
 }
 
 inline BuildSelector byVersion(const WaitRig& rig, const std::string& version) {
-    BuildSelector selector;
-    selector.versionName = version;
-    selector.createdSince = rig.clock->wallNow();
-    return selector;
+    return BuildSelector::byVersion(version, rig.clock->wallNow());
 }
 
 // A refusal by the service itself.

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -138,6 +139,28 @@ TEST(BuildWaiter, ABuildThatMovesToTheNextPageIsOneBuild) {
     selector.anyAge = true;
     EXPECT_EQ(client.waitUntilBuildProcessed(selector)->outcome, WaitOutcome::processed);
     EXPECT_EQ(requests, 2) << "the second page holds nothing new";
+}
+
+// ---- creation ----
+
+static_assert(std::is_aggregate_v<BuildSelector>);
+
+TEST(BuildSelector, HasAFunctionForEachTextThatSelects) {
+    const BuildSelector::TimePoint since{1h};
+    EXPECT_EQ(BuildSelector::byId("x").id, "x");
+    EXPECT_EQ(BuildSelector::byId("x").createdSince, std::nullopt);
+    const std::pair<BuildSelector, std::optional<std::string> BuildSelector::*> selectors[] = {
+        {BuildSelector::byVersion("x", since), &BuildSelector::versionName},
+        {BuildSelector::byVersionCode("x", since), &BuildSelector::versionCode},
+        {BuildSelector::byCommit("x", since), &BuildSelector::commit},
+        {BuildSelector::byBranch("x", since), &BuildSelector::branch},
+        {BuildSelector::byTag("x", since), &BuildSelector::tag},
+        {BuildSelector::byBuildNumber("x", since), &BuildSelector::buildNumber}};
+    for (const auto& [selector, member] : selectors) {
+        EXPECT_EQ(selector.*member, "x");
+        EXPECT_EQ(selector.createdSince, since);
+        EXPECT_FALSE(selector.anyAge);
+    }
 }
 
 }  // namespace
