@@ -47,7 +47,7 @@ struct BuildSelector {
     std::optional<std::string> buildNumber{};  ///< `deployer.info.buildNumber`
     std::optional<Os> os{};                    ///< Build::os
     /// Earliest Build::createdAt, by this machine's clock. The wait corrects a difference of up to one day between that
-    /// clock and the service's. A build whose age is unknown does not match.
+    /// clock and the service's. A build whose age is unknown does not match: see WaitResult::buildsOfUnknownAge.
     std::optional<TimePoint> createdSince{};
     bool anyAge = false;  ///< Also match older builds.
 
@@ -85,59 +85,79 @@ private:
     }
 };
 
-/// What happened during a wait.
+/// Describes what happened during a wait.
 struct WaitEvent {
-    /// What may happen.
+    /// Kinds of events.
     enum class Kind {
         found,          ///< The build was seen for the first time.
-        statusChanged,  ///< Its status is another than at the last check.
-        lost,           ///< It was seen before, and is not in the list any more.
-        checkFailed,    ///< A check failed in a way that may pass by itself. The wait goes on.
-        checked,        ///< A check is over; comes after all others of that check.
+        statusChanged,  ///< The status of the build differs from the last check.
+        lost,           ///< The build was seen before, and is no longer in the list.
+        checkFailed,    ///< A check failed. The wait continues.
+        checked,        ///< A check ended. Comes after all other events of that check.
+        unknownAge,     ///< The wait ignored a build that matches except that its age is unknown. Once for each build.
     };
     Kind kind = Kind::checked;               ///< What happened.
-    std::size_t selector = 0;                ///< Which of those that are waited for; 0 where the event is of none.
-    std::optional<Build> build{};            ///< As it was seen last.
-    std::optional<Error> error{};            ///< Of checkFailed.
-    std::chrono::milliseconds elapsed{0};    ///< Since the wait began.
-    std::chrono::milliseconds nextCheck{0};  ///< Of checked: how long until the next; 0 where none follows.
+    std::size_t selector = 0;                ///< Index of the selector; 0 if the event belongs to none.
+    std::optional<Build> build{};            ///< The build as it was last seen; of unknownAge, the ignored build.
+    std::optional<Error> error{};            ///< Of checkFailed: the error.
+    std::chrono::milliseconds elapsed{0};    ///< Time since the wait began.
+    std::chrono::milliseconds nextCheck{0};  ///< Of checked: time until the next check; 0 if there is none.
 };
 
-/// How long, how often, and who is told.
+/// Options of a wait.
 struct WaitOptions {
-    std::chrono::milliseconds timeout = std::chrono::minutes{20};     ///< 0 checks once.
-    std::chrono::milliseconds findTimeout = std::chrono::minutes{5};  ///< Until the build is first seen.
-    std::chrono::milliseconds minDelay = std::chrono::seconds{3};     ///< Between the first checks.
-    std::chrono::milliseconds maxDelay = std::chrono::seconds{20};    ///< To which it grows, by half each time.
-    /// Called on the thread that waits, or where the wait's `done` will be. What it throws is ignored.
+    /// Time limit of the wait. The last check begins at this limit, or earlier if checks take longer than one second.
+    /// The wait ends within this limit plus one second, however slow the service is.
+    ///
+    /// 0 makes one check, which must be complete within one second. Set a few seconds if the service may be slower: the
+    /// wait still ends as soon as the build is processed or has failed.
+    std::chrono::milliseconds timeout = std::chrono::minutes{20};
+    /// Time limit until the build is first seen. Failed checks do not count.
+    std::chrono::milliseconds findTimeout = std::chrono::minutes{5};
+    std::chrono::milliseconds minDelay = std::chrono::seconds{3};   ///< Time between the first checks.
+    std::chrono::milliseconds maxDelay = std::chrono::seconds{20};  ///< Longest time between checks.
+    /// Receives the events, on the thread that waits or on the thread of the callback. Exceptions are ignored.
     std::function<void(const WaitEvent&)> onEvent{};
-    CancellationToken cancel{};        ///< Ends the wait as WaitOutcome::cancelled.
-    std::shared_ptr<Clock> clock{};    ///< Null: the client's.
-    std::function<double()> random{};  ///< From 0 to 1, for the jitter of the delays. Null: by chance.
+    CancellationToken cancel{};        ///< Ends the wait with WaitOutcome::cancelled.
+    std::shared_ptr<Clock> clock{};    ///< Null: the client's clock.
+    std::function<double()> random{};  ///< Returns 0 to 1, for the jitter of the delays. Null: the library's generator.
 };
 
 /// How a wait ended.
 enum class WaitOutcome {
-    processed,         ///< It can be installed.
-    failed,            ///< It ended in status `error`: see Build::error and Build::errorCode.
-    timedOutPending,   ///< It was seen, and did not end in time.
-    timedOutNotFound,  ///< It was not seen in time, or not any more.
+    processed,         ///< The build can be installed.
+    failed,            ///< The build has the status `error`: see Build::error and Build::errorCode.
+    timedOutPending,   ///< The build was seen, and was not processed in time. See WaitResult::lastSeenAt.
+    timedOutNotFound,  ///< The build was not seen in time, or is no longer in the list. See WaitResult::lastCheckAt.
     ambiguous,         ///< Several builds match: see WaitResult::candidates.
-    cancelled,         ///< By its token, or the client was destroyed.
+    cancelled,         ///< The token was cancelled, or the client was destroyed.
 };
 
-/// The enumerator's name.
+/// Returns the enumerator's name.
 [[nodiscard]] APPLIVERY_API std::string_view toString(WaitOutcome outcome) noexcept;
 
-/// What became of one build that was waited for.
+/// Result of a wait for one build. All times count from the beginning of the wait.
 struct WaitResult {
     WaitOutcome outcome = WaitOutcome::timedOutNotFound;     ///< How the wait ended.
-    std::optional<Build> build{};                            ///< As it was seen last.
-    std::vector<Build> candidates{};                         ///< Of ambiguous: all that match.
-    int polls = 0;                                           ///< Checks that were made.
-    int transientFailures = 0;                               ///< Of them, those that failed.
-    std::chrono::milliseconds elapsed{0};                    ///< Of the whole wait.
-    std::optional<std::chrono::milliseconds> timeToFound{};  ///< Until the build was first seen.
+    std::optional<Build> build{};                            ///< The build as it was last seen.
+    std::vector<Build> candidates{};                         ///< Of ambiguous: all builds that match.
+    int polls = 0;                                           ///< Number of checks.
+    int transientFailures = 0;                               ///< Number of checks that failed.
+    std::chrono::milliseconds elapsed{0};                    ///< Duration of the wait.
+    std::optional<std::chrono::milliseconds> timeToFound{};  ///< When the build was first seen.
+    std::optional<std::chrono::milliseconds> lastSeenAt{};   ///< When `build` was last seen, with the status there.
+    /// When the last complete check ended. Absent if no check was completed: whether the build exists is unknown.
+    std::optional<std::chrono::milliseconds> lastCheckAt{};
+    /// Number of checks that failed since the last complete check. Above 0, the build may have changed since
+    /// `lastSeenAt`.
+    int consecutiveFailures = 0;
+    std::optional<Error> lastError{};  ///< Error of the last check; absent if that check was complete.
+    int pagesOfFirstCheck = 0;         ///< Number of pages that the first check read.
+    int pagesOfLastCheck = 0;          ///< Number of pages that the last check read.
+    bool hasUnreadPages = false;       ///< The last check did not read all pages on which the build may be.
+    /// Number of builds that match except that their age is unknown (Build::createdAt is absent). The wait ignored
+    /// them.
+    int buildsOfUnknownAge = 0;
 };
 
 namespace detail {

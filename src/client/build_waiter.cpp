@@ -118,12 +118,7 @@ public:
             return true;
         }
         if (answer_) {
-            while (!*answer_ && mailbox_.get()->runIfAny()) {
-            }
-            if (!*answer_) return false;
-            const bool needsMore = wait_.take(std::move(**std::exchange(answer_, nullptr)));
-            if (needsMore) ask();
-            due_ = clock_->now() + wait_.delay();
+            takeAnswer();
         } else if (stop_.token().isCancelled()) {
             wait_.cancel();
         } else if (clock_->now() >= due_) {
@@ -144,6 +139,22 @@ public:
 
 private:
     using Answer = std::optional<Result<BuildPage>>;
+
+    void takeAnswer() {
+        while (!*answer_ && mailbox_.get()->runIfAny()) {
+        }
+        if (*answer_) {
+            const bool needsMore = wait_.take(std::move(**std::exchange(answer_, nullptr)));
+            if (needsMore) return ask();
+        } else if (wait_.timeLeft() > milliseconds{0}) {
+            return;
+        } else {  // the request stays in a queue, where its own time limit does not count
+            answer_ = nullptr;
+            wait_.cutOff();
+            stop_.cancel();
+        }
+        due_ = clock_->now() + wait_.delay();
+    }
 
     void ask() {
         answer_ = std::make_shared<Answer>();

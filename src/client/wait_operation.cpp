@@ -5,6 +5,7 @@
 #include "core/one_shot.hpp"
 #include "core/user_code.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <optional>
 #include <utility>
@@ -31,6 +32,9 @@ public:
     void callAfter(milliseconds delay, CancellationToken token, std::function<void()> wake) override {
         if (const auto clock = clock_.lock()) clock->callAfter(delay, std::move(token), std::move(wake));
     }
+    void alarmAfter(milliseconds delay, CancellationToken token, std::function<void()> wake) override {
+        if (const auto clock = clock_.lock()) clock->alarmAfter(delay, std::move(token), std::move(wake));
+    }
 
 private:
     const std::weak_ptr<Clock> clock_;
@@ -43,8 +47,8 @@ std::shared_ptr<Clock> clockOfOperation(const ClientState* client, const WaitOpt
     return clock && !options.clock ? std::make_shared<WeakClock>(clock) : clock;
 }
 
-// One event is under way at a time: the answer to a request, or the end of a sleep. Beside it the wait may be cancelled
-// at any time; from then on, what the other event brought is not looked at. All is done by the executor.
+// Waits for one event at a time: the response to a request, or the end of a sleep. The wait can be cancelled at any
+// time besides, and then ignores the other event. The executor runs everything.
 class WaitOperation final : public EventDriven {
 public:
     WaitOperation(const std::shared_ptr<const ClientState>& client, std::vector<BuildSelector> selectors,
@@ -56,7 +60,7 @@ public:
           cancel_(options.cancel, client ? client->lifetime() : CancellationToken()),
           wait_(std::move(selectors), options, clock_) {}
 
-    // Once, and when it is held by a shared pointer. Where it throws, it gives `done` back.
+    // Call once, on an operation that a shared pointer owns. If this throws, `done` is unchanged.
     void begin(WaitDone& done) {
         done_ = std::move(done);
         try {
@@ -106,17 +110,36 @@ private:
 
     void proceed(Event event) {
         if (wait_.isDone()) return;
-        if (event == Event::answered) {
-            if (wait_.take(*std::exchange(answer_, std::nullopt))) return ask();
-            if (!wait_.isDone()) sleep();
-            return;
+        if (event != Event::answered) {
+            wait_.beginCheck();
+            setTimeLimit();
+            return ask();
         }
-        wait_.beginCheck();
-        ask();
+        Result<BuildPage> page = *std::exchange(answer_, std::nullopt);
+        const bool isCutOff = !page && page.error().kind() == ErrorKind::cancelled && check_.token().isCancelled();
+        if (isCutOff) {
+            wait_.cutOff();
+        } else if (wait_.take(std::move(page))) {
+            return ask();
+        }
+        check_.cancel();
+        if (!wait_.isDone()) sleep();
+    }
+
+    // A request has a time limit of its own, which does not count the time in a queue. The alarm counts all time.
+    void setTimeLimit() {
+        check_ = CancellationSource();
+        request_.emplace(cancel_.token(), check_.token());
+        if (!clock_) return;
+        // If the clock refuses the alarm, the limits of the requests remain.
+        (void)callUserCode("the clock", [&] {
+            clock_->alarmAfter(wait_.timeLeft(), check_.token(), [check = check_]() mutable { check.cancel(); });
+        });
     }
 
     void finish(std::optional<Error> failure) noexcept {
         const auto done = std::exchange(done_, nullptr);
+        check_.cancel();
         Result<std::vector<WaitResult>> outcome = failure ? *std::move(failure) : results();
         (void)callUserCode("", [&] { done(std::move(outcome)); });
     }
@@ -134,7 +157,7 @@ private:
         if (!client && wasUsable_) {
             return answered(Error(ErrorKind::cancelled, "the client was destroyed during the wait."));
         }
-        auto request = requestOfCheck(client.get(), wait_, cancel_.token());
+        auto request = requestOfCheck(client.get(), wait_, request_->token());
         client.reset();
         if (!request) return answered(std::move(request.error()));
         startListCall(*std::move(request), executor(),
@@ -167,6 +190,8 @@ private:
     const bool wasUsable_;
     const std::shared_ptr<Clock> clock_;
     const EitherToken cancel_;
+    CancellationSource check_;            // cancelled when the check under way has ended, or must end
+    std::optional<EitherToken> request_;  // cancels the requests of the check
     WaitStateMachine wait_;
     WaitDone done_;
     std::optional<CancellationCallback> onCancel_;
@@ -187,7 +212,7 @@ std::shared_ptr<Clock> clockOf(const ClientState* client, const WaitOptions& opt
 Result<ListCallRequest> requestOfCheck(const ClientState* client, const WaitStateMachine& wait,
                                        const CancellationToken& cancel) {
     return requestOf(client, wait.filter(), wait.page(), cancel).transform([&](ListCallRequest request) {
-        request.patience = wait.timeLeft();
+        request.patience = std::max(wait.timeLeft(), milliseconds{1});  // 0 would be no limit
         return request;
     });
 }

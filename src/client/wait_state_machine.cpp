@@ -1,6 +1,7 @@
 #include "client/wait_state_machine.hpp"
 
-#include "core/chance.hpp"
+#include "client/build_match.hpp"
+#include "core/text.hpp"
 #include "core/time_limits.hpp"
 #include "core/user_code.hpp"
 
@@ -12,25 +13,13 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr int recentBuilds = 20;          // on a page, where what is waited for is among the newest
-constexpr int allBuilds = 100;            // on a page, where it may be anywhere
-constexpr int maxPagesOfFirstCheck = 50;  // pages of the first check
-constexpr int maxPagesOfLaterChecks = 5;  // of the others, which look for what is new
-
-// What is wrong with a selector, or nothing.
-const char* validate(const BuildSelector& selector) {
-    const bool isEmpty = !selector.id && !selector.versionName && !selector.versionCode && !selector.commit &&
-                         !selector.branch && !selector.tag && !selector.buildNumber && !selector.os &&
-                         !selector.createdSince;
-    if (isEmpty) return "a BuildSelector selects nothing. Set its id, or what else is known of the build.";
-    if (selector.id && selector.id->empty()) return "BuildSelector::id is empty.";
-    if (!selector.id && !selector.createdSince && !selector.anyAge) {
-        return "a BuildSelector without id could match an older build. Set createdSince, or anyAge where that is "
-               "meant.";
-    }
-    if (selector.os == Os::unknown) return "BuildSelector::os is unknown.";
-    return nullptr;
-}
+constexpr int buildsPerPageIfRecent = 20;  // the build is among the newest ones
+constexpr int buildsPerPage = 100;         // the build may be anywhere
+constexpr int maxPagesOfFirstCheck = 50;
+constexpr int maxPagesOfLaterChecks = 5;  // which search for new builds
+constexpr int maxUnexpectedResponses = 3;
+// For a check that is under way at the time limit. With the time to cancel a request, a wait ends within a second.
+constexpr milliseconds grace{900};
 
 const char* validate(const WaitOptions& options) {
     if (options.timeout.count() < 0 || options.findTimeout.count() < 0)
@@ -40,16 +29,16 @@ const char* validate(const WaitOptions& options) {
     return nullptr;
 }
 
-bool matchesIfSet(const std::optional<std::string>& wanted, const OptionalText& text) {
-    return !wanted || wanted == text;
+// A response that is neither a page nor a refusal by the service. A gateway may have sent it, and code 1000 is an error
+// inside of the service.
+bool isUnexpected(const Error& error) {
+    return error.httpStatus() && (!error.apiCode() || *error.apiCode() == api_code::internalError);
 }
 
-// The value that all have in common.
-template <typename T>
-std::optional<T> common(const std::vector<std::optional<T>>& values) {
-    const bool isOne =
-        std::all_of(values.begin(), values.end(), [&](const auto& value) { return value == values.front(); });
-    return isOne ? values.front() : std::nullopt;
+WaitEvent eventOf(WaitEvent::Kind kind) {
+    WaitEvent event;
+    event.kind = kind;
+    return event;
 }
 
 }  // namespace
@@ -57,12 +46,14 @@ std::optional<T> common(const std::vector<std::optional<T>>& values) {
 WaitStateMachine::WaitStateMachine(std::vector<BuildSelector> selectors, WaitOptions options,
                                    std::shared_ptr<Clock> clock)
     : options_(std::move(options)),
+      timeLimit_(std::min<Milliseconds>(options_.timeout, longestDelay)),
+      findLimit_(std::min<Milliseconds>(options_.findTimeout, longestDelay)),
       clock_(std::move(clock)),
-      interval_(std::min<Milliseconds>(options_.minDelay, longestDelay)) {
+      interval_(options_) {
     const char* fault = selectors.empty() ? "there is no BuildSelector to wait for." : validate(options_);
     bool areRecent = true;
     for (BuildSelector& selector : selectors) {
-        if (fault == nullptr) fault = validate(selector);
+        if (fault == nullptr) fault = detail::validate(selector);
         areRecent = areRecent && selector.createdSince;
         Target target;
         target.id = selector.id;
@@ -71,12 +62,14 @@ WaitStateMachine::WaitStateMachine(std::vector<BuildSelector> selectors, WaitOpt
     }
     if (fault != nullptr) error_ = Error(ErrorKind::invalidArgument, fault);
     isDone_ = error_.has_value();
-    page_.limit = areRecent ? recentBuilds : allBuilds;
+    page_.limit = areRecent ? buildsPerPageIfRecent : buildsPerPage;
 }
 
 void WaitStateMachine::beginCheck() {
     if (!startedAt_ && clock_) startedAt_ = clock_->now();
+    checkStartedAt_ = elapsed();
     page_.number = 1;
+    pagesRead_ = 0;
     seen_.clear();
     for (Target& target : targets_) {
         if (target.isOver) continue;
@@ -85,20 +78,12 @@ void WaitStateMachine::beginCheck() {
     }
 }
 
-// What is filtered by the service is compared here once more. Never by status: a build would leave such a list when it
-// is processed, and when it fails.
 BuildFilter WaitStateMachine::filter() const {
-    std::vector<std::optional<std::string>> versions;
-    std::vector<std::optional<Os>> systems;
+    std::vector<const BuildSelector*> selectors;
     for (const Target& target : targets_) {
-        if (target.isOver) continue;
-        versions.push_back(target.selector.versionName);
-        systems.push_back(target.selector.os);
+        if (!target.isOver) selectors.push_back(&target.selector);
     }
-    BuildFilter filter;
-    filter.versionName = common(versions);
-    filter.os = common(systems);
-    return filter;
+    return commonFilter(selectors);
 }
 
 bool WaitStateMachine::take(Result<BuildPage> page) {
@@ -106,56 +91,92 @@ bool WaitStateMachine::take(Result<BuildPage> page) {
         takeFailure(std::move(page.error()));
         return false;
     }
-    estimateClockSkew(*page);
-    // What came before comes again where builds were uploaded meanwhile; a page of nothing else leads nowhere.
-    auto& items = page->items;
-    const bool wasEmpty = items.empty();
-    const auto isRepeat = [this](const Build& build) { return !build.id.empty() && !seen_.insert(build.id).second; };
-    items.erase(std::remove_if(items.begin(), items.end(), isRepeat), items.end());
-    if (items.empty() && !wasEmpty) page->hasNextPage = false;
-    collectMatches(items);
-    if (needsMore(*page)) {
+    if (page->serverTime) skew_.add(*page->serverTime, clock_->wallNow());
+    pagesRead_ = page_.number;
+    dropRepeats(*page);
+    collectMatches(page->items);
+    const bool isToContinue = needsMore(*page);
+    if (isToContinue && timeLeft() > Milliseconds{0}) {
         ++page_.number;
         return true;
     }
-    endCheck(true);
-    planNextCheck(std::nullopt);
+    if (isToContinue) {
+        cutOff();
+    } else {
+        endCheck(CheckEnd::complete);
+        planNextCheck(std::nullopt);
+    }
     return false;
+}
+
+// Builds move to later pages if others are uploaded meanwhile. A page of repeats alone has no successor.
+void WaitStateMachine::dropRepeats(BuildPage& page) {
+    auto& items = page.items;
+    const bool wasEmpty = items.empty();
+    const auto isRepeat = [this](const Build& build) { return !build.id.empty() && !seen_.insert(build.id).second; };
+    items.erase(std::remove_if(items.begin(), items.end(), isRepeat), items.end());
+    if (items.empty() && !wasEmpty) page.hasNextPage = false;
 }
 
 void WaitStateMachine::collectMatches(const std::vector<Build>& builds) {
     for (Target& target : targets_) {
         if (target.isOver) continue;
-        for (const Build& build : builds) {
-            if (!matches(target, build)) continue;
-            target.matches.push_back(build);
-            deepest_ = page_.number;
+        for (const Build& build : builds) collectMatch(target, build);
+    }
+}
+
+void WaitStateMachine::collectMatch(Target& target, const Build& build) {
+    if (target.id && trimmed(build.id) != trimmed(*target.id)) return;
+    const bool wasFound = target.id && target.result.build;
+    if (!wasFound) {
+        if (!matchesExceptAge(target.selector, build) || isTooOld(target.selector, build, skew_.estimate())) return;
+        if (target.selector.createdSince && !build.createdAt) {
+            if (!target.buildsOfUnknownAge.insert(build.id).second) return;
+            ++target.result.buildsOfUnknownAge;
+            WaitEvent event = eventOf(WaitEvent::Kind::unknownAge);
+            event.build = build;
+            return notify(std::move(event), &target);
         }
     }
+    target.matches.push_back(build);
+    deepest_ = page_.number;
 }
 
 void WaitStateMachine::takeFailure(Error error) {
     if (error.kind() == ErrorKind::cancelled) return cancel();
-    if (!error.isRetryable()) {
-        error_ = std::move(error);
-        isDone_ = true;
-        return;
+    if (error.kind() == ErrorKind::timeout && timeLeft() < grace) return cutOff(error);
+    if (error.isRetryable()) {
+        unexpectedResponses_ = 0;
+    } else if (!isUnexpected(error)) {
+        return failWait(std::move(error));
+    } else if (++unexpectedResponses_ == maxUnexpectedResponses) {
+        error.setMessage(error.message() + " " + std::to_string(maxUnexpectedResponses) +
+                         " consecutive checks failed.");
+        return failWait(std::move(error));
     }
     for (Target& target : targets_) {
         if (!target.isOver) ++target.result.transientFailures;
     }
     const auto asked = error.retryAfter();
-    notify(WaitEvent::Kind::checkFailed, nullptr, std::move(error));
-    endCheck(false);
+    WaitEvent event = eventOf(WaitEvent::Kind::checkFailed);
+    event.error = error;
+    notify(std::move(event));
+    endCheck(CheckEnd::failed, error);
     planNextCheck(asked);
 }
 
-void WaitStateMachine::estimateClockSkew(const BuildPage& page) {
-    if (serverAhead_ || !page.serverTime) return;  // once: a clock that is set meanwhile must not move the limit
-    using std::chrono::floor;
-    using std::chrono::seconds;
-    serverAhead_ =
-        floor<seconds>(page.serverTime->time_since_epoch()) - floor<seconds>(clock_->wallNow().time_since_epoch());
+void WaitStateMachine::failWait(Error error) {
+    error_ = std::move(error);
+    isDone_ = true;
+}
+
+void WaitStateMachine::cutOff() {
+    cutOff(Error(ErrorKind::timeout, "the check failed: it was not complete at the time limit of the wait."));
+}
+
+void WaitStateMachine::cutOff(const Error& error) {
+    endCheck(CheckEnd::cutOff, error);
+    planNextCheck(std::nullopt);
 }
 
 int WaitStateMachine::maxPages() const {
@@ -163,57 +184,52 @@ int WaitStateMachine::maxPages() const {
                          : std::min(maxPagesOfFirstCheck, std::max(maxPagesOfLaterChecks, deepest_ + 2));
 }
 
-// A build that is waited for may be on a later page as long as it was not found, and not all builds are too old for it.
-bool WaitStateMachine::needsMore(const BuildPage& page) const {
+bool WaitStateMachine::needsMore(const BuildPage& page) {
     const bool isLast = page.items.empty() || page.hasNextPage == false ||
-                        (!page.hasNextPage && page.totalPages && *page.totalPages <= page_.number) ||
-                        page_.number >= maxPages();
-    if (isLast) return false;
-    return std::any_of(targets_.begin(), targets_.end(), [&](const Target& target) {
-        if (target.isOver || (target.id && !target.matches.empty())) return false;
-        return !std::all_of(page.items.begin(), page.items.end(),
-                            [&](const Build& build) { return isTooOld(target, build); });
-    });
+                        (!page.hasNextPage && page.totalPages && *page.totalPages <= page_.number);
+    bool isWanted = false;
+    for (Target& target : targets_) {
+        const bool areAllTooOld = std::all_of(page.items.begin(), page.items.end(), [&](const Build& build) {
+            return isTooOld(target.selector, build, skew_.estimate());
+        });
+        target.mayBeFurther = !isLast && !areAllTooOld && !(target.id && !target.matches.empty());
+        isWanted = isWanted || (target.mayBeFurther && !target.isOver);
+    }
+    return isWanted && page_.number < maxPages();
 }
 
-// The service's calendar may go otherwise than this machine's. Where it tells its time, in whole seconds and some time
-// ago, the difference is known; else it is taken for small.
-bool WaitStateMachine::isTooOld(const Target& target, const Build& build) const {
-    if (!target.selector.createdSince || !build.createdAt) return false;
-    using std::chrono::floor;
-    using std::chrono::seconds;
-    constexpr seconds imprecision{2};
-    constexpr seconds usualError = std::chrono::minutes{5};
-    const seconds ahead = serverAhead_ ? *serverAhead_ - imprecision : -usualError;
-    const seconds since =
-        floor<seconds>(target.selector.createdSince->time_since_epoch());  // these have room for any sum
-    return floor<seconds>(build.createdAt->time_since_epoch()) < since + ahead;
-}
-
-bool WaitStateMachine::matches(const Target& target, const Build& build) const {
-    if (target.id && build.id != *target.id) return false;
-    if (target.id && target.result.build) return true;  // it was found
-    const BuildSelector& selector = target.selector;
-    static const DeployerInfo none;
-    const DeployerInfo& deployer = build.deployer && build.deployer->info ? *build.deployer->info : none;
-    return !isTooOld(target, build) && (!selector.os || build.os == *selector.os) &&
-           matchesIfSet(selector.versionName, build.versionName) &&
-           matchesIfSet(selector.versionCode, build.versionCode) && matchesIfSet(selector.commit, deployer.commit) &&
-           matchesIfSet(selector.branch, deployer.branch) && matchesIfSet(selector.tag, deployer.tag) &&
-           matchesIfSet(selector.buildNumber, deployer.buildNumber);
-}
-
-// @param isWhole whether the list was read as far as was needed.
-void WaitStateMachine::endCheck(bool isWhole) {
-    isFirstCheck_ = isFirstCheck_ && !isWhole;
-    hasFailed_ = !isWhole;
+void WaitStateMachine::endCheck(CheckEnd how, const std::optional<Error>& error) {
+    const bool isComplete = how == CheckEnd::complete;
+    if (isComplete) {
+        unexpectedResponses_ = 0;
+        checkDuration_ = elapsed() - checkStartedAt_;
+    }
+    if (how != CheckEnd::cutOff) hasFailed_ = !isComplete;
     for (Target& target : targets_) {
         if (target.isOver) continue;
-        if (isWhole || (target.id && !target.matches.empty())) resolveTarget(target);
+        recordCheck(target, how, error);
         if (target.isOver || elapsed() < deadline(target)) continue;
         const bool isThere = target.result.build && !target.isLost;
         end(target, isThere ? WaitOutcome::timedOutPending : WaitOutcome::timedOutNotFound);
     }
+    isFirstCheck_ = isFirstCheck_ && !isComplete;
+}
+
+// A build that is selected by its id can be found in a check that does not read all of its pages.
+void WaitStateMachine::recordCheck(Target& target, CheckEnd how, const std::optional<Error>& error) {
+    WaitResult& result = target.result;
+    const bool wasFound = target.id && !target.matches.empty();
+    if (isFirstCheck_) result.pagesOfFirstCheck = pagesRead_;
+    result.pagesOfLastCheck = pagesRead_;
+    result.hasUnreadPages = !wasFound && (how != CheckEnd::complete || target.mayBeFurther);
+    if (how == CheckEnd::complete || wasFound) {
+        result.lastCheckAt = elapsed();
+        result.consecutiveFailures = 0;
+        result.lastError.reset();
+        return resolveTarget(target);
+    }
+    if (how == CheckEnd::failed) ++result.consecutiveFailures;
+    if (error) result.lastError = error;
 }
 
 void WaitStateMachine::resolveTarget(Target& target) {
@@ -222,7 +238,9 @@ void WaitStateMachine::resolveTarget(Target& target) {
         return end(target, WaitOutcome::ambiguous);
     }
     if (!target.matches.empty()) return recordBuild(target, std::move(target.matches.front()));
-    if (target.result.build && !std::exchange(target.isLost, true)) notify(WaitEvent::Kind::lost, &target);
+    if (target.result.build && !std::exchange(target.isLost, true)) {
+        notify(eventOf(WaitEvent::Kind::lost), &target);
+    }
 }
 
 void WaitStateMachine::recordBuild(Target& target, Build build) {
@@ -231,11 +249,11 @@ void WaitStateMachine::recordBuild(Target& target, Build build) {
     const bool isChanged = !isFirst && result.build->status.text() != build.status.text();
     if (!build.id.empty()) target.id = build.id;
     target.isLost = false;
-    target.lastSeen = elapsed();
     result.build = std::move(build);
-    if (isFirst) result.timeToFound = target.lastSeen;
-    if (isFirst) notify(WaitEvent::Kind::found, &target);
-    if (isChanged) notify(WaitEvent::Kind::statusChanged, &target);
+    result.lastSeenAt = elapsed();
+    if (isFirst) result.timeToFound = result.lastSeenAt;
+    if (isFirst) notify(eventOf(WaitEvent::Kind::found), &target);
+    if (isChanged) notify(eventOf(WaitEvent::Kind::statusChanged), &target);
     if (result.build->status == BuildStatus::processed) end(target, WaitOutcome::processed);
     if (result.build->status == BuildStatus::error) end(target, WaitOutcome::failed);
 }
@@ -246,33 +264,41 @@ void WaitStateMachine::end(Target& target, WaitOutcome outcome) {
     target.result.elapsed = elapsed();
 }
 
-// The last moment of a wait for it.
+// After a failed check the time to find a build goes on: the build may be in the list.
 WaitStateMachine::Milliseconds WaitStateMachine::deadline(const Target& target) const {
-    if ((target.result.build && !target.isLost) || hasFailed_) return options_.timeout;  // nobody could look
-    return std::min(options_.timeout, target.lastSeen + std::min<Milliseconds>(options_.findTimeout, longestDelay));
+    if ((target.result.build && !target.isLost) || hasFailed_) return timeLimit_;
+    return std::min(timeLimit_, target.result.lastSeenAt.value_or(Milliseconds{0}) + findLimit_);
+}
+
+// At the deadline; or earlier, if a check takes longer than it may last after the deadline.
+WaitStateMachine::Milliseconds WaitStateMachine::lastCheckTime(const Target& target) const {
+    const Milliseconds latest = deadline(target);
+    const Milliseconds earlier = latest - checkDuration_;
+    return checkDuration_ > grace && earlier > elapsed() ? earlier : latest;
 }
 
 void WaitStateMachine::planNextCheck(std::optional<std::chrono::seconds> asked) {
     isDone_ = std::all_of(targets_.begin(), targets_.end(), [](const Target& target) { return target.isOver; });
     delay_ = Milliseconds{0};
     if (!isDone_) {
-        const auto drawn =
-            callUserCode("WaitOptions::random", [&] { return options_.random ? options_.random() : drawChance(); });
-        const double jitter = 0.9 + 0.2 * (drawn && *drawn >= 0 && *drawn <= 1 ? *drawn : 0.5);
-        delay_ = Milliseconds(static_cast<Milliseconds::rep>(static_cast<double>(interval_.count()) * jitter));
-        interval_ = std::min(std::min<Milliseconds>(options_.maxDelay, longestDelay), interval_ + interval_ / 2);
+        delay_ = interval_.next(options_);
         if (asked) delay_ = std::max<Milliseconds>(delay_, *asked);
         for (const Target& target : targets_) {
-            if (!target.isOver) delay_ = std::min(delay_, deadline(target) - elapsed());
+            if (!target.isOver) delay_ = std::min(delay_, lastCheckTime(target) - elapsed());
         }
         delay_ = std::max(delay_, Milliseconds{1});
     }
-    notify(WaitEvent::Kind::checked, nullptr);
+    WaitEvent event = eventOf(WaitEvent::Kind::checked);
+    event.nextCheck = delay_;
+    notify(std::move(event));
 }
 
-// At the last check there is none, and no attempt but one is made.
 WaitStateMachine::Milliseconds WaitStateMachine::timeLeft() const {
-    return std::max(std::min<Milliseconds>(options_.timeout, longestDelay) - elapsed(), Milliseconds{0});
+    Milliseconds limit{0};
+    for (const Target& target : targets_) {
+        if (!target.isOver) limit = std::max(limit, deadline(target));
+    }
+    return std::max(limit + grace - elapsed(), Milliseconds{0});
 }
 
 void WaitStateMachine::cancel() {
@@ -286,16 +312,12 @@ WaitStateMachine::Milliseconds WaitStateMachine::elapsed() const {
     return startedAt_ ? std::chrono::duration_cast<Milliseconds>(clock_->now() - *startedAt_) : Milliseconds{0};
 }
 
-void WaitStateMachine::notify(WaitEvent::Kind kind, const Target* target, std::optional<Error> error) const {
+void WaitStateMachine::notify(WaitEvent event, const Target* target) const {
     if (!options_.onEvent) return;
-    WaitEvent event;
-    event.kind = kind;
-    event.error = std::move(error);
     event.elapsed = elapsed();
-    event.nextCheck = delay_;
     if (target != nullptr) {
         event.selector = static_cast<std::size_t>(target - targets_.data());
-        event.build = target->result.build;
+        if (!event.build) event.build = target->result.build;
     }
     (void)callUserCode("WaitOptions::onEvent", [&] { options_.onEvent(event); });
 }
