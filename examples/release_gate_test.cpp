@@ -9,7 +9,7 @@
 #include <memory>
 #include <string>
 
-using applivery::FakeTransport;
+using applivery::testing::FakeTransport;
 
 namespace {
 
@@ -23,7 +23,7 @@ applivery::BuildPage pageWith(const std::string& version) {
 
 ReleaseGate gateBefore(const std::shared_ptr<FakeTransport>& service) {
     applivery::ClientOptions options;
-    options.clock = std::make_shared<applivery::VirtualClock>();  // what is tried again is so at once
+    options.clock = std::make_shared<applivery::testing::VirtualClock>();  // what is tried again is so at once
     return ReleaseGate(applivery::BuildsClient(applivery::AppToken{"any-token"}, options, service));
 }
 

@@ -8,8 +8,7 @@ int main(int argc, char** argv) {
     const char* token = std::getenv("APPLIVERY_APP_TOKEN");
     const applivery::BuildsClient client{applivery::AppToken{token != nullptr ? token : ""},
                                          applivery::ClientOptions::fromEnvironment()};
-    applivery::BuildSelector selector;
-    selector.id = argc > 1 ? argv[1] : "";
+    const auto selector = applivery::BuildSelector::byId(argc > 1 ? argv[1] : "");
     applivery::WaitOptions options;
     options.timeout = std::chrono::minutes{30};
     options.onEvent = [](const applivery::WaitEvent& event) {

@@ -201,7 +201,8 @@ void defineWait(CLI::App& command, WaitCommandOptions& options) {
         "that was made since: a time, a date, or an age such as 10m; needed where no --build-id is given, since an "
         "older build of the same version could answer");
     command.add_flag("--any-age", selector.anyAge, "an older build may answer too")->excludes(since);
-    defineDuration(command, "--timeout", options.limits.timeout, "how long to wait; 0 checks once");
+    defineDuration(command, "--timeout", options.limits.timeout,
+                   "how long to wait; 0 makes one check, of at most one second");
     defineDuration(command, "--find-timeout", options.limits.findTimeout, "how long to look for the build");
     command
         .add_option_function<std::string>(

@@ -38,6 +38,15 @@ void fields(const applivery::Build& build) {
     //! [fields]
 }
 
+void selector(const applivery::BuildsClient& client, std::chrono::system_clock::time_point uploadedAt) {
+    //! [selector]
+    applivery::BuildSelector selector = applivery::BuildSelector::byVersion("2.5.0", uploadedAt);
+    selector.os = applivery::Os::ios;
+    const applivery::Result<applivery::WaitResult> result = client.waitUntilBuildProcessed(selector);
+    //! [selector]
+    if (!result) std::cerr << result.error() << '\n';
+}
+
 void poller(const applivery::BuildsClient& client, applivery::BuildSelector selector) {
     //! [poller]
     applivery::BuildPoller poller(client, std::move(selector));

@@ -21,7 +21,7 @@ struct BuildPage {
     std::optional<std::int64_t> totalItems{};  ///< `data.totalDocs`
     std::optional<bool> hasNextPage{};         ///< `data.hasNextPage`
     std::string rawJson{};                     ///< The answer's body, only with ClientOptions::keepRawJson.
-    OptionalTime serverTime{};                 ///< When the service answered, by its own clock: the header `Date`.
+    OptionalTime serverTime{};  ///< When the service responded, by its own clock (`Date`). Absent if a cache responded.
 };
 
 /// @{

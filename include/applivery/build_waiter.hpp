@@ -1,5 +1,5 @@
 /// @file
-/// Waiting until a build is processed, as after an upload.
+/// Waits until a build is processed, as after an upload.
 #pragma once
 
 #include <applivery/build.hpp>
@@ -12,9 +12,12 @@
 
 #include <chrono>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 APPLIVERY_WARNINGS_PUSH
@@ -22,11 +25,20 @@ namespace applivery {
 
 class BuildsClient;
 
-/// Which build to wait for. Everything that is set must match exactly, letter by letter; it is compared here, whatever
-/// the service's own filters do. Without the id, when it may have been made must be said too: an older build of the
-/// same version could answer.
+/// Selects the build to wait for.
+///
+/// A build matches if every member that is set is equal to the build's value, without surrounding white space. The
+/// library compares the values itself, whatever the service's own filters do. A selector needs `id`, `createdSince` or
+/// `anyAge`, because an older build of the same version could match otherwise.
+///
+/// @code
+/// Result<WaitResult> result = client.waitUntilBuildProcessed(BuildSelector::byId(buildId));
+/// @endcode
 struct BuildSelector {
-    std::optional<std::string> id{};           ///< Build::id, as the upload gave it.
+    /// Type of `createdSince`.
+    using TimePoint = std::chrono::system_clock::time_point;
+
+    std::optional<std::string> id{};           ///< Build::id, as the upload returned it.
     std::optional<std::string> versionName{};  ///< Build::versionName
     std::optional<std::string> versionCode{};  ///< Build::versionCode
     std::optional<std::string> commit{};       ///< `deployer.info.commit`
@@ -34,104 +46,160 @@ struct BuildSelector {
     std::optional<std::string> tag{};          ///< `deployer.info.tag`
     std::optional<std::string> buildNumber{};  ///< `deployer.info.buildNumber`
     std::optional<Os> os{};                    ///< Build::os
-    /// No build that was made before, by this machine's clock; where the service's goes otherwise, that is allowed for.
-    std::optional<std::chrono::system_clock::time_point> createdSince{};
-    bool anyAge = false;  ///< An older build may answer too.
+    /// Earliest Build::createdAt, by this machine's clock. The wait corrects a difference of up to one day between that
+    /// clock and the service's. A build whose age is unknown does not match: see WaitResult::buildsOfUnknownAge.
+    std::optional<TimePoint> createdSince{};
+    bool anyAge = false;  ///< Also match older builds.
+
+    /// @{
+    /// Creates a selector that the wait accepts. Set further members to select more narrowly, such as `os`.
+    [[nodiscard]] static BuildSelector byId(std::string id) { return with(&BuildSelector::id, std::move(id), {}); }
+    [[nodiscard]] static BuildSelector byVersion(std::string versionName, TimePoint createdSince) {
+        return with(&BuildSelector::versionName, std::move(versionName), createdSince);
+    }
+    [[nodiscard]] static BuildSelector byVersionCode(std::string versionCode, TimePoint createdSince) {
+        return with(&BuildSelector::versionCode, std::move(versionCode), createdSince);
+    }
+    [[nodiscard]] static BuildSelector byCommit(std::string commit, TimePoint createdSince) {
+        return with(&BuildSelector::commit, std::move(commit), createdSince);
+    }
+    [[nodiscard]] static BuildSelector byBranch(std::string branch, TimePoint createdSince) {
+        return with(&BuildSelector::branch, std::move(branch), createdSince);
+    }
+    [[nodiscard]] static BuildSelector byTag(std::string tag, TimePoint createdSince) {
+        return with(&BuildSelector::tag, std::move(tag), createdSince);
+    }
+    [[nodiscard]] static BuildSelector byBuildNumber(std::string buildNumber, TimePoint createdSince) {
+        return with(&BuildSelector::buildNumber, std::move(buildNumber), createdSince);
+    }
+    /// @}
+
+private:
+    using Text = std::optional<std::string> BuildSelector::*;
+
+    static BuildSelector with(Text member, std::string value, std::optional<TimePoint> createdSince) {
+        BuildSelector selector;
+        selector.*member = std::move(value);
+        selector.createdSince = createdSince;
+        return selector;
+    }
 };
 
-/// What happened during a wait.
+/// Describes what happened during a wait.
 struct WaitEvent {
-    /// What may happen.
+    /// Kinds of events.
     enum class Kind {
         found,          ///< The build was seen for the first time.
-        statusChanged,  ///< Its status is another than at the last check.
-        lost,           ///< It was seen before, and is not in the list any more.
-        checkFailed,    ///< A check failed in a way that may pass by itself. The wait goes on.
-        checked,        ///< A check is over; comes after all others of that check.
+        statusChanged,  ///< The status of the build differs from the last check.
+        lost,           ///< The build was seen before, and is no longer in the list.
+        checkFailed,    ///< A check failed. The wait continues.
+        checked,        ///< A check ended. Comes after all other events of that check.
+        unknownAge,     ///< The wait ignored a build that matches except that its age is unknown. Once for each build.
     };
     Kind kind = Kind::checked;               ///< What happened.
-    std::size_t selector = 0;                ///< Which of those that are waited for; 0 where the event is of none.
-    std::optional<Build> build{};            ///< As it was seen last.
-    std::optional<Error> error{};            ///< Of checkFailed.
-    std::chrono::milliseconds elapsed{0};    ///< Since the wait began.
-    std::chrono::milliseconds nextCheck{0};  ///< Of checked: how long until the next; 0 where none follows.
+    std::size_t selector = 0;                ///< Index of the selector; 0 if the event belongs to none.
+    std::optional<Build> build{};            ///< The build as it was last seen; of unknownAge, the ignored build.
+    std::optional<Error> error{};            ///< Of checkFailed: the error.
+    std::chrono::milliseconds elapsed{0};    ///< Time since the wait began.
+    std::chrono::milliseconds nextCheck{0};  ///< Of checked: time until the next check; 0 if there is none.
 };
 
-/// How long, how often, and who is told.
+/// Options of a wait.
 struct WaitOptions {
-    std::chrono::milliseconds timeout = std::chrono::minutes{20};     ///< 0 checks once.
-    std::chrono::milliseconds findTimeout = std::chrono::minutes{5};  ///< Until the build is first seen.
-    std::chrono::milliseconds minDelay = std::chrono::seconds{3};     ///< Between the first checks.
-    std::chrono::milliseconds maxDelay = std::chrono::seconds{20};    ///< To which it grows, by half each time.
-    /// Called on the thread that waits, or where the wait's `done` will be. What it throws is ignored.
+    /// Time limit of the wait. The last check begins at this limit, or earlier if checks take longer than one second.
+    /// The wait ends within this limit plus one second, however slow the service is.
+    ///
+    /// 0 makes one check, which must be complete within one second. Set a few seconds if the service may be slower: the
+    /// wait still ends as soon as the build is processed or has failed.
+    std::chrono::milliseconds timeout = std::chrono::minutes{20};
+    /// Time limit until the build is first seen. Failed checks do not count.
+    std::chrono::milliseconds findTimeout = std::chrono::minutes{5};
+    std::chrono::milliseconds minDelay = std::chrono::seconds{3};   ///< Time between the first checks.
+    std::chrono::milliseconds maxDelay = std::chrono::seconds{20};  ///< Longest time between checks.
+    /// Receives the events, on the thread that waits or on the thread of the callback. Exceptions are ignored.
     std::function<void(const WaitEvent&)> onEvent{};
-    CancellationToken cancel{};        ///< Ends the wait as WaitOutcome::cancelled.
-    std::shared_ptr<Clock> clock{};    ///< Null: the client's.
-    std::function<double()> random{};  ///< From 0 to 1, for the jitter of the delays. Null: by chance.
+    CancellationToken cancel{};        ///< Ends the wait with WaitOutcome::cancelled.
+    std::shared_ptr<Clock> clock{};    ///< Null: the client's clock.
+    std::function<double()> random{};  ///< Returns 0 to 1, for the jitter of the delays. Null: the library's generator.
 };
 
 /// How a wait ended.
 enum class WaitOutcome {
-    processed,         ///< It can be installed.
-    failed,            ///< It ended in status `error`: see Build::error and Build::errorCode.
-    timedOutPending,   ///< It was seen, and did not end in time.
-    timedOutNotFound,  ///< It was not seen in time, or not any more.
+    processed,         ///< The build can be installed.
+    failed,            ///< The build has the status `error`: see Build::error and Build::errorCode.
+    timedOutPending,   ///< The build was seen, and was not processed in time. See WaitResult::lastSeenAt.
+    timedOutNotFound,  ///< The build was not seen in time, or is no longer in the list. See WaitResult::lastCheckAt.
     ambiguous,         ///< Several builds match: see WaitResult::candidates.
-    cancelled,         ///< By its token, or the client was destroyed.
+    cancelled,         ///< The token was cancelled, or the client was destroyed.
 };
 
-/// The enumerator's name.
+/// Returns the enumerator's name.
 [[nodiscard]] APPLIVERY_API std::string_view toString(WaitOutcome outcome) noexcept;
 
-/// What became of one build that was waited for.
+/// Result of a wait for one build. All times count from the beginning of the wait.
 struct WaitResult {
     WaitOutcome outcome = WaitOutcome::timedOutNotFound;     ///< How the wait ended.
-    std::optional<Build> build{};                            ///< As it was seen last.
-    std::vector<Build> candidates{};                         ///< Of ambiguous: all that match.
-    int polls = 0;                                           ///< Checks that were made.
-    int transientFailures = 0;                               ///< Of them, those that failed.
-    std::chrono::milliseconds elapsed{0};                    ///< Of the whole wait.
-    std::optional<std::chrono::milliseconds> timeToFound{};  ///< Until the build was first seen.
+    std::optional<Build> build{};                            ///< The build as it was last seen.
+    std::vector<Build> candidates{};                         ///< Of ambiguous: all builds that match.
+    int polls = 0;                                           ///< Number of checks.
+    int transientFailures = 0;                               ///< Number of checks that failed.
+    std::chrono::milliseconds elapsed{0};                    ///< Duration of the wait.
+    std::optional<std::chrono::milliseconds> timeToFound{};  ///< When the build was first seen.
+    std::optional<std::chrono::milliseconds> lastSeenAt{};   ///< When `build` was last seen, with the status there.
+    /// When the last complete check ended. Absent if no check was completed: whether the build exists is unknown.
+    std::optional<std::chrono::milliseconds> lastCheckAt{};
+    /// Number of checks that failed since the last complete check. Above 0, the build may have changed since
+    /// `lastSeenAt`.
+    int consecutiveFailures = 0;
+    std::optional<Error> lastError{};  ///< Error of the last check; absent if that check was complete.
+    int pagesOfFirstCheck = 0;         ///< Number of pages that the first check read.
+    int pagesOfLastCheck = 0;          ///< Number of pages that the last check read.
+    bool hasUnreadPages = false;       ///< The last check did not read all pages on which the build may be.
+    /// Number of builds that match except that their age is unknown (Build::createdAt is absent). The wait ignored
+    /// them.
+    int buildsOfUnknownAge = 0;
 };
 
 namespace detail {
-class BuildWait;
+class WaitStateMachine;
 class PollerState;
 }  // namespace detail
 
-/// A wait for a program with a loop of its own: nothing here blocks.
+/// Waits for builds without blocking, for a program that has a loop of its own.
 ///
-/// Call poll() now, and again after nextDelay(), until done(). Used by one thread at a time; moved, not copied: one
-/// that was moved from can only be assigned to or destroyed. WaitOptions::onEvent must not destroy it. Destroying it
-/// ends the request that may be under way.
+/// Call poll() now, and again after nextDelay(), until done(). Use a poller on one thread at a time.
+/// WaitOptions::onEvent must not destroy the poller. Destroying the poller cancels its request. A poller that was moved
+/// from is done, and results() returns ErrorKind::invalidArgument.
 class APPLIVERY_API BuildPoller {
 public:
     /// @{
-    /// Waits for one build, or for several with the same requests. What is wrong with the arguments comes back from
-    /// results() as ErrorKind::invalidArgument, and nothing is sent.
+    /// Begins a wait for one build, or for several builds with the same requests. An invalid argument ends the wait
+    /// before anything is sent: results() then returns ErrorKind::invalidArgument. So does a wait for no build.
     BuildPoller(const BuildsClient& client, BuildSelector selector, WaitOptions options = {});
     BuildPoller(const BuildsClient& client, std::vector<BuildSelector> selectors, WaitOptions options = {});
+    BuildPoller(const BuildsClient& client, std::initializer_list<BuildSelector> selectors, WaitOptions options = {})
+        : BuildPoller(client, std::vector<BuildSelector>(selectors), std::move(options)) {}
     /// @}
 
     /// @{
-    /// The wait goes on in the other.
+    /// Moves the wait.
     BuildPoller(BuildPoller&&) noexcept;
     BuildPoller& operator=(BuildPoller&&) noexcept;
     /// @}
 
     ~BuildPoller();
 
-    /// Begins a check that is due, or takes up what has come of the last. @return done().
+    /// Begins a check that is due, or handles the response to the last request. @return done().
     bool poll();
 
-    /// Whether the wait is over, and results() final.
+    /// Returns whether the wait is over, and results() final.
     [[nodiscard]] bool done() const;
 
-    /// How long until the next poll() is of use. While a request is under way, a short time.
+    /// Returns the time until the next poll() is useful. While a request is in flight, this is a short time.
     [[nodiscard]] std::chrono::milliseconds nextDelay() const;
 
-    /// One for each selector, in their order; before done(), how things stand. Or the error that ended the wait, such
-    /// as ErrorKind::authentication.
+    /// Returns one result for each selector, in their order; before done(), the results so far. Fails with the error
+    /// that ended the wait, such as ErrorKind::authentication.
     [[nodiscard]] Result<std::vector<WaitResult>> results() const;
 
 private:

@@ -111,12 +111,14 @@ public:
     /// As pages(), for a reader that asks for each page and does not wait, such as a coroutine.
     [[nodiscard]] PageStream pageStream(BuildFilter filter = {}, WalkOptions options = {}) const;
 
-    /// Waits until a build is processed or has failed, over the list: checks at once, then again and again until the
-    /// time limit, at which the last check is made. Once the build is found, no other takes its place.
+    /// Waits until a build is processed or has failed. Checks the list at once, and then repeatedly until the time
+    /// limit. Once the build is found, no other build takes its place.
     ///
-    /// A check that fails in a way that may pass by itself costs that check alone. Errors: invalidArgument for a
-    /// selector that could match an older build, before anything is sent; else what ended the wait, such as
-    /// authentication. What became of the build is no error: see WaitResult::outcome.
+    /// A check that fails temporarily does not end the wait; nor does a single unexpected response, such as the page of
+    /// a gateway. WaitResult::outcome says what became of the build, WaitResult::lastSeenAt when it was last seen.
+    ///
+    /// Errors: invalidArgument for a selector that could match an older build, before anything is sent; otherwise the
+    /// error that ended the wait, such as authentication. Ends within WaitOptions::timeout plus one second.
     [[nodiscard]] Result<WaitResult> waitUntilBuildProcessed(BuildSelector selector, WaitOptions options = {}) const;
 
     /// As waitUntilBuildProcessed(), without waiting: takes no thread while it lasts. Calls `done` exactly once, where
@@ -130,6 +132,11 @@ public:
     /// Ends when all have ended. @return one result for each selector, in their order.
     [[nodiscard]] Result<std::vector<WaitResult>> waitUntilBuildsProcessed(std::vector<BuildSelector> selectors,
                                                                            WaitOptions options = {}) const;
+
+    /// Waits for several builds as waitUntilBuildsProcessed(), without blocking. Calls `done` as
+    /// waitUntilBuildProcessedAsync() does, with one result for each selector, in their order.
+    void waitUntilBuildsProcessedAsync(std::vector<BuildSelector> selectors, WaitOptions options,
+                                       Callback<void(Result<std::vector<WaitResult>>)> done) const;
 
 private:
     friend class BuildPoller;  // which goes by this client's clock

@@ -31,6 +31,14 @@ public:
     /// May throw where it cannot wait; dropping `wake` says the same. A call that waits then ends with what failed
     /// last.
     virtual void callAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) = 0;
+
+    /// Calls `wake` as callAfter() does, for a time limit: the caller works meanwhile and does not wait for `wake`. A
+    /// clock that skips the time of callAfter() must not skip this time.
+    ///
+    /// The default drops `wake`. A wait for a build can then exceed its time limit while its request is in a queue.
+    virtual void alarmAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) {
+        (void)delay, (void)token, (void)wake;
+    }
 };
 
 /// The machine's own clock. Its one thread starts with the first callAfter() and ends with the clock; callAfter()

@@ -21,6 +21,7 @@
 #include <mutex>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace applivery {
 
@@ -131,6 +132,18 @@ private:
                 WaitOptions own = options;
                 own.cancel = std::move(token);
                 client.waitUntilBuildProcessedAsync(selector, std::move(own), std::move(done));
+            }};
+}
+
+/// Waits as BuildsClient::waitUntilBuildsProcessed(): `auto results = co_await waitUntilBuildsProcessed(…)`.
+[[nodiscard]] inline Awaitable<Result<std::vector<WaitResult>>> waitUntilBuildsProcessed(
+    const BuildsClient& client, std::vector<BuildSelector> selectors, WaitOptions options = {}) {
+    const CancellationToken cancel = options.cancel;
+    return {cancel, [client, selectors = std::move(selectors), options = std::move(options)](CancellationToken token,
+                                                                                             auto done) {
+                WaitOptions own = options;
+                own.cancel = std::move(token);
+                client.waitUntilBuildsProcessedAsync(selectors, std::move(own), std::move(done));
             }};
 }
 

@@ -1,11 +1,11 @@
 /// @file
 /// Waiting for builds over the list: the call that blocks, and the poller that does not.
-#include "client/build_wait.hpp"
 #include "client/client_state.hpp"
 #include "client/completion.hpp"
 #include "client/list_call.hpp"
 #include "client/page_walk.hpp"
-#include "client/wait_run.hpp"
+#include "client/wait_operation.hpp"
+#include "client/wait_state_machine.hpp"
 #include "core/process_stamp.hpp"
 #include "core/user_code.hpp"
 #include "core/worker_thread.hpp"
@@ -73,17 +73,24 @@ Result<WaitResult> BuildsClient::waitUntilBuildProcessed(BuildSelector selector,
 
 void BuildsClient::waitUntilBuildProcessedAsync(BuildSelector selector, WaitOptions options,
                                                 Callback<void(Result<WaitResult>)> done) const {
+    auto told = std::move(done).release();
+    if (!told) return waitUntilBuildsProcessedAsync({std::move(selector)}, std::move(options), nullptr);
+    waitUntilBuildsProcessedAsync({std::move(selector)}, std::move(options),
+                                  [told = std::move(told)](Result<std::vector<WaitResult>> results) {
+                                      told(std::move(results).transform(onlyResult));
+                                  });
+}
+
+void BuildsClient::waitUntilBuildsProcessedAsync(std::vector<BuildSelector> selectors, WaitOptions options,
+                                                 Callback<void(Result<std::vector<WaitResult>>)> done) const {
     // Completions that begin the next wait would never let it end.
     if (detail::WorkerThread::processIsEnding()) return;
     const auto state = state_;  // `done` may destroy this object
-    const auto told = detail::loggingCompletion(detail::contextOf(state.get()), std::move(done).release());
-    detail::WaitDone allDone = [told](Result<std::vector<WaitResult>> results) {
-        told(std::move(results).transform(onlyResult));
-    };
+    const detail::WaitDone told = detail::loggingCompletion(detail::contextOf(state.get()), std::move(done).release());
     auto executor = detail::executorOf(state.get());
     if (!executor) return told(std::move(executor.error()));
     auto refused = detail::callUserCode("the wait", [&] {
-        detail::startWait(state, {std::move(selector)}, options, *std::move(executor), std::move(allDone));
+        detail::startWait(state, std::move(selectors), options, *std::move(executor), detail::WaitDone(told));
     });
     if (refused) told(*std::move(refused));
 }
@@ -112,12 +119,7 @@ public:
             return true;
         }
         if (answer_) {
-            while (!*answer_ && mailbox_.get()->runIfAny()) {
-            }
-            if (!*answer_) return false;
-            const bool needsMore = wait_.take(std::move(**std::exchange(answer_, nullptr)));
-            if (needsMore) ask();
-            due_ = clock_->now() + wait_.delay();
+            takeAnswer();
         } else if (stop_.token().isCancelled()) {
             wait_.cancel();
         } else if (clock_->now() >= due_) {
@@ -134,10 +136,26 @@ public:
         return std::max(std::chrono::ceil<milliseconds>(due_ - clock_->now()), milliseconds{0});
     }
 
-    [[nodiscard]] const BuildWait& wait() const noexcept { return wait_; }
+    [[nodiscard]] const WaitStateMachine& wait() const noexcept { return wait_; }
 
 private:
     using Answer = std::optional<Result<BuildPage>>;
+
+    void takeAnswer() {
+        while (!*answer_ && mailbox_.get()->runIfAny()) {
+        }
+        if (*answer_) {
+            const bool needsMore = wait_.take(std::move(**std::exchange(answer_, nullptr)));
+            if (needsMore) return ask();
+        } else if (wait_.timeLeft() > milliseconds{0}) {
+            return;
+        } else {  // the request stays in a queue, where its own time limit does not count
+            answer_ = nullptr;
+            wait_.cutOff();
+            stop_.cancel();
+        }
+        due_ = clock_->now() + wait_.delay();
+    }
 
     void ask() {
         answer_ = std::make_shared<Answer>();
@@ -159,7 +177,7 @@ private:
     const std::shared_ptr<Clock> clock_;
     CancellationSource stop_;
     CancellationCallback onCancel_;
-    BuildWait wait_;
+    WaitStateMachine wait_;
     std::chrono::steady_clock::time_point due_;
     ReadersMailbox mailbox_;          // a check is decoded by the poll that takes it up
     std::shared_ptr<Answer> answer_;  // of the call under way, if any: empty until it arrives
@@ -179,19 +197,20 @@ BuildPoller& BuildPoller::operator=(BuildPoller&&) noexcept = default;
 BuildPoller::~BuildPoller() = default;
 
 bool BuildPoller::poll() {
-    return state_->poll();
+    return !state_ || state_->poll();
 }
 
 bool BuildPoller::done() const {
-    return state_->wait().isDone();
+    return !state_ || state_->wait().isDone();
 }
 
 milliseconds BuildPoller::nextDelay() const {
-    return state_->nextDelay();
+    return state_ ? state_->nextDelay() : milliseconds{0};
 }
 
 Result<std::vector<WaitResult>> BuildPoller::results() const {
-    return state_->wait().results();
+    if (state_) return state_->wait().results();
+    return Error(ErrorKind::invalidArgument, "this BuildPoller was moved from. Use the one that it was moved to.");
 }
 
 }  // namespace applivery

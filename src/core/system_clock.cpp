@@ -123,6 +123,10 @@ public:
         startedQueue()->add(delay, token, std::move(wake));
     }
 
+    void alarmAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) override {
+        callAfter(delay, std::move(token), std::move(wake));
+    }
+
 private:
     std::shared_ptr<TimerQueue> startedQueue() {
         const std::lock_guard<std::mutex> lock(mutex_);

@@ -33,6 +33,20 @@ std::optional<seconds> secondsFromNow(const std::string& text, std::chrono::syst
     return boundedSeconds(static_cast<std::int64_t>(date) - whole.count());
 }
 
+// RFC 9111: a response has an Age only if a cache held it. The other headers are those of common caches.
+bool isFromCache(const HttpHeaders& headers) {
+    if (findHeader(headers, "Age") != nullptr) return true;
+    for (const char* const name : {"Cache-Status", "CF-Cache-Status", "X-Cache", "X-Cache-Status"}) {
+        const std::string* const header = findHeader(headers, name);
+        if (header == nullptr) continue;
+        std::string text = *header;
+        std::transform(text.begin(), text.end(), text.begin(),
+                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+        if (text.find("hit") != std::string::npos || text.find("stale") != std::string::npos) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 std::optional<seconds> retryAfter(const HttpHeaders& headers, std::chrono::system_clock::time_point now) {
@@ -41,6 +55,7 @@ std::optional<seconds> retryAfter(const HttpHeaders& headers, std::chrono::syste
 }
 
 std::optional<std::chrono::system_clock::time_point> dateOf(const HttpHeaders& headers) {
+    if (isFromCache(headers)) return std::nullopt;  // its date may be hours old
     const std::string* const header = findHeader(headers, "Date");
     const std::int64_t date = header != nullptr ? curl_getdate(header->c_str(), nullptr) : -1;
     constexpr std::int64_t latest = 7'258'118'400;  // 2200: a time_point has room for what lies between

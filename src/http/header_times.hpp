@@ -14,7 +14,7 @@ namespace applivery::detail {
 [[nodiscard]] std::optional<std::chrono::seconds> retryAfter(const HttpHeaders& headers,
                                                              std::chrono::system_clock::time_point now);
 
-/// `Date`: when the answer was made, by the server's clock.
+/// Returns `Date`: when the response was made, by the server's clock. Absent if the response came from a cache.
 [[nodiscard]] std::optional<std::chrono::system_clock::time_point> dateOf(const HttpHeaders& headers);
 
 }  // namespace applivery::detail

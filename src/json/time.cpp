@@ -1,6 +1,10 @@
 #include "json/time.hpp"
 
+#include "core/text.hpp"
+
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <cstdint>
 
@@ -46,6 +50,30 @@ public:
         return std::chrono::nanoseconds(value);
     }
 
+    // As many of the characters as there are, up to a limit.
+    std::string_view upTo(std::size_t limit, std::string_view characters) noexcept {
+        const std::size_t end = std::min(rest_.find_first_not_of(characters), rest_.size());
+        const std::string_view taken = rest_.substr(0, std::min(end, limit));
+        rest_.remove_prefix(taken.size());
+        return taken;
+    }
+
+    bool takeIf(char c) noexcept { return !upTo(1, {&c, 1}).empty(); }
+
+    // The place of a name of three letters among names, whatever the case.
+    template <std::size_t Count>
+    int nameOf(const std::array<std::string_view, Count>& names) noexcept {
+        const std::string_view word = rest_.substr(0, 3);
+        const auto name = std::find_if(names.begin(), names.end(),
+                                       [&](std::string_view each) { return equalsIgnoringCase(each, word); });
+        if (name == names.end()) return fail();
+        rest_.remove_prefix(3);
+        return static_cast<int>(name - names.begin());
+    }
+
+    [[nodiscard]] std::string_view rest() const noexcept { return rest_; }
+
+    [[nodiscard]] bool isGood() const noexcept { return good_; }
     [[nodiscard]] bool finished() const noexcept { return good_ && rest_.empty(); }
 
 private:
@@ -92,38 +120,105 @@ std::string digits(std::int64_t number, std::size_t count) {
     return std::string(count - std::min(count, text.size()), '0') + text;
 }
 
-}  // namespace
+// A time of the calendar, and how far its zone is ahead of UTC.
+struct Civil {
+    int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
+    std::chrono::nanoseconds fraction{0};
+    int secondsAhead = 0;
+};
 
-std::optional<TimePoint> parseTime(std::string_view text) noexcept {
-    Reader reader(text);
-    const int year = reader.digits(4);
-    reader.oneOf("-");
-    const int month = reader.digits(2);
-    reader.oneOf("-");
-    const int day = reader.digits(2);
-    reader.oneOf("Tt ");
-    const int hour = reader.digits(2);
-    reader.oneOf(":");
-    const int minute = reader.digits(2);
-    reader.oneOf(":");
-    const int second = reader.digits(2);
-    const auto fraction = reader.fraction();
-    const char zone = reader.oneOf("Zz+-");
-    int offset = 0;
-    if (zone == '+' || zone == '-') {
-        const int hours = reader.digits(2);
-        reader.oneOf(":");
-        offset = (hours * 60 + reader.digits(2)) * (zone == '+' ? 60 : -60);
-    }
-    if (!reader.finished() || year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(month, year) ||
-        hour > 23 || minute > 59 || second > 60) {
+std::optional<TimePoint> timeOf(const Civil& civil) noexcept {
+    if (civil.year < 1 || civil.month < 1 || civil.month > 12 || civil.day < 1 ||
+        civil.day > daysIn(civil.month, civil.year) || civil.hour > 23 || civil.minute > 59 || civil.second > 60) {
         return std::nullopt;
     }
-    const std::int64_t seconds = ((daysSinceEpoch(year, month, day) * 24 + hour) * 60 + minute) * 60 + second - offset;
+    const std::int64_t days = daysSinceEpoch(civil.year, civil.month, civil.day);
+    const std::int64_t seconds =
+        ((days * 24 + civil.hour) * 60 + civil.minute) * 60 + civil.second - civil.secondsAhead;
     // In nanoseconds a 64-bit clock ends in 2262. Of its first and its last second nothing is read.
     constexpr auto most = std::chrono::duration_cast<std::chrono::seconds>(TimePoint::duration::max()).count();
     if (seconds >= most || seconds <= -most) return std::nullopt;
-    return TimePoint(std::chrono::duration_cast<TimePoint::duration>(std::chrono::seconds(seconds) + fraction));
+    return TimePoint(std::chrono::duration_cast<TimePoint::duration>(std::chrono::seconds(seconds) + civil.fraction));
+}
+
+// "+02:00", "+0200"
+int readOffset(Reader& reader) noexcept {
+    const char sign = reader.oneOf("+-");
+    const int hours = reader.digits(2);
+    reader.takeIf(':');
+    return (hours * 60 + reader.digits(2)) * (sign == '+' ? 60 : -60);
+}
+
+std::optional<TimePoint> parseRfc3339(std::string_view text) noexcept {
+    Reader reader(text);
+    Civil civil;
+    civil.year = reader.digits(4);
+    reader.oneOf("-");
+    civil.month = reader.digits(2);
+    reader.oneOf("-");
+    civil.day = reader.digits(2);
+    reader.oneOf("Tt ");
+    civil.hour = reader.digits(2);
+    reader.oneOf(":");
+    civil.minute = reader.digits(2);
+    reader.oneOf(":");
+    civil.second = reader.digits(2);
+    civil.fraction = reader.fraction();
+    if (!reader.finished() && reader.upTo(1, "Zz").empty()) civil.secondsAhead = readOffset(reader);
+    if (!reader.finished()) return std::nullopt;
+    return timeOf(civil);
+}
+
+// "Mon, 11 Nov 2024 11:27:35 +0000": the day of the week, the seconds, the zone and a comment behind it may be absent.
+std::optional<TimePoint> parseRfc2822(std::string_view text) noexcept {
+    constexpr std::array<std::string_view, 7> weekdays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+    constexpr std::array<std::string_view, 12> months{"jan", "feb", "mar", "apr", "may", "jun",
+                                                      "jul", "aug", "sep", "oct", "nov", "dec"};
+    constexpr std::string_view blanks = " \t";
+    if (!text.empty() && text.back() == ')') text = trimmed(text.substr(0, text.rfind('(')));
+    Reader reader(text);
+    if (text.find(',') != std::string_view::npos) {
+        (void)reader.nameOf(weekdays);
+        reader.oneOf(",");
+        reader.upTo(text.size(), blanks);
+    }
+    Civil civil;
+    const std::string_view day = reader.upTo(2, "0123456789");
+    for (const char digit : day) civil.day = civil.day * 10 + (digit - '0');
+    reader.oneOf(blanks);
+    civil.month = 1 + reader.nameOf(months);
+    reader.oneOf(blanks);
+    civil.year = reader.digits(4);
+    reader.oneOf(blanks);
+    civil.hour = reader.digits(2);
+    reader.oneOf(":");
+    civil.minute = reader.digits(2);
+    if (reader.takeIf(':')) civil.second = reader.digits(2);
+    reader.upTo(text.size(), blanks);
+    for (const std::string_view zone : {"", "Z", "UT", "UTC", "GMT"}) {
+        if (reader.isGood() && equalsIgnoringCase(reader.rest(), zone)) return timeOf(civil);
+    }
+    civil.secondsAhead = readOffset(reader);
+    if (!reader.finished()) return std::nullopt;
+    return timeOf(civil);
+}
+
+// Ten digits are seconds, and thirteen are milliseconds. Any other number of digits may be a date.
+std::optional<TimePoint> parseEpoch(std::string_view text) noexcept {
+    const bool areDigits = text.find_first_not_of("0123456789") == std::string_view::npos;
+    if (!areDigits || (text.size() != 10 && text.size() != 13)) return std::nullopt;
+    std::int64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return timeFromNumber(static_cast<double>(number));
+}
+
+}  // namespace
+
+std::optional<TimePoint> parseTime(std::string_view text) noexcept {
+    text = trimmed(text);
+    if (const auto time = parseRfc3339(text)) return time;
+    if (const auto time = parseEpoch(text)) return time;
+    return parseRfc2822(text);
 }
 
 std::string formatTime(TimePoint time) {

@@ -11,7 +11,11 @@ namespace applivery::detail {
 
 using TimePoint = std::chrono::system_clock::time_point;
 
-/// RFC 3339, such as `2024-11-11T11:27:35.446Z`; absent for any other text.
+/// Reads a time, without regard to white space around it. A time without a zone is in UTC. Absent for any other text.
+///
+/// - RFC 3339: `2024-11-11T11:27:35.446Z`
+/// - RFC 2822: `Mon, 11 Nov 2024 11:27:35 +0000`
+/// - seconds or milliseconds since 1970: `1731324455`, `1731324455446`
 [[nodiscard]] std::optional<TimePoint> parseTime(std::string_view text) noexcept;
 
 /// The same, in UTC: with milliseconds, and with as many digits more as it takes.

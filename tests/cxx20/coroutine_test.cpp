@@ -201,5 +201,28 @@ TEST(Coroutine, DestroyingItEndsTheWait) {
     EXPECT_FALSE(outcome);
 }
 
+Task waitForSeveral(BuildsClient client, WaitOptions options, std::optional<Result<std::vector<WaitResult>>>& outcome) {
+    std::vector<BuildSelector> selectors{test::byId("b1"), test::byId("b2")};
+    outcome = co_await waitUntilBuildsProcessed(client, std::move(selectors), options);
+}
+
+TEST(Coroutine, AwaitsSeveralBuilds) {
+    test::WaitRig rig;
+    rig.from(0ms, test::buildJson("b1", "pending") + ',' + test::buildJson("b2", "error"));
+    rig.from(1min, test::buildJson("b1", "processed"));
+    std::optional<Result<std::vector<WaitResult>>> outcome;
+    waitForSeveral(rig.client(), rig.options, outcome).wait();
+    ASSERT_TRUE(outcome && *outcome);
+    EXPECT_EQ((*outcome)->at(0).outcome, WaitOutcome::processed);
+    EXPECT_EQ((*outcome)->at(1).outcome, WaitOutcome::failed);
+}
+
+TEST(Coroutine, EndsTheWaitForSeveralBuildsIfItIsDestroyed) {
+    const BuildsClient client(AppToken{token}, {}, test::transportOf({FakeTransport::silence()}));
+    std::optional<Result<std::vector<WaitResult>>> outcome;
+    { const Task task = waitForSeveral(client, {}, outcome); }
+    EXPECT_FALSE(outcome);
+}
+
 }  // namespace
 }  // namespace applivery

@@ -88,5 +88,12 @@ TEST(StopToken, EndsACall) {
     EXPECT_EQ(client.listBuilds({}, {}, source.get_token()).error().kind(), ErrorKind::cancelled);
 }
 
+TEST(BuildSelector, TakesDesignatedInitializers) {
+    const BuildSelector selector{.versionName = "2.5.0", .os = Os::ios, .anyAge = true};
+    EXPECT_EQ(selector.versionName, "2.5.0");
+    BuildPoller poller(BuildsClient(AppToken{"app-token"}), {.id = "b1"});
+    EXPECT_FALSE(poller.done());
+}
+
 }  // namespace
 }  // namespace applivery

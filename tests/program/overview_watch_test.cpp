@@ -51,7 +51,7 @@ private:
     VirtualClock time_;
 };
 
-class OverviewWatch : public testing::Test {
+class OverviewWatch : public ::testing::Test {
 protected:
     OverviewWatch() : data(mock::sample::addTo(server)) {
         const std::string file = (folder.path() / "token").string();
@@ -85,11 +85,11 @@ protected:
             requests.push_back(server.requestCount());
             server.directory().revoke(mock::sample::appToken);
         });
-        testing::internal::CaptureStdout();
-        testing::internal::CaptureStderr();
+        ::testing::internal::CaptureStdout();
+        ::testing::internal::CaptureStderr();
         code = overview(options);
-        said = testing::internal::GetCapturedStderr();
-        return testing::internal::GetCapturedStdout();
+        said = ::testing::internal::GetCapturedStderr();
+        return ::testing::internal::GetCapturedStdout();
     }
 
     // The first row of each table.

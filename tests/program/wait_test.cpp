@@ -72,7 +72,7 @@ TEST_F(WaitCommand, AFailureKeepsTheIdThatWasAskedFor) {
 TEST_F(WaitCommand, WhatWasSeenBeforeAFailureIsTold) {
     have(pending);
     server.enqueueIf([first = true](const mock::RecordedRequest&) mutable { return !std::exchange(first, false); },
-                     {401, {}, "{}"});
+                     mock::apiError(401, 4004, "Invalid Token"));
     const Outcome outcome = shell(waitFor("--build-id b1 -o json 2>/dev/null"));
     EXPECT_EQ(outcome.code, 3);
     EXPECT_NE(outcome.text.find(R"("id":"b1")"), std::string::npos) << outcome.text;
@@ -180,8 +180,8 @@ TEST_F(WaitCommand, ABuildThatDoesNotAppearExitsWith4) {
 }
 
 TEST_F(WaitCommand, SeveralThatMatchExitWith2AndAreNamed) {
-    have(R"("id":"b1","status":"pending","versionName":"2")");
-    have(R"("id":"b2","status":"pending","versionName":"2")");
+    have(R"("id":"b1","status":"pending","versionName":"2","createdAt":"2200-01-01T00:00:00Z")");
+    have(R"("id":"b2","status":"pending","versionName":"2","createdAt":"2200-01-01T00:00:00Z")");
     const Outcome outcome = shell(waitFor("--version-name 2 --since 1h"));
     EXPECT_EQ(outcome.code, 2);
     EXPECT_NE(outcome.text.find("2 builds match: 2 b2, 2 b1."), std::string::npos) << outcome.text;
@@ -198,6 +198,38 @@ TEST_F(WaitCommand, WhatTheServiceRefusesHasItsOwnCode) {
 TEST_F(WaitCommand, ANetworkThatNeverAnswersExitsWith6) {
     server.enqueue(mock::gatewayError(502), 100);
     EXPECT_EQ(shell(waitFor("--build-id b1 --timeout 1s")).code, 6);
+}
+
+TEST_F(WaitCommand, ExitsWith6AndSaysWhatItLastSawIfAllLaterChecksFailed) {
+    have(pending);
+    server.enqueueIf([first = true](const mock::RecordedRequest&) mutable { return !std::exchange(first, false); },
+                     mock::gatewayError(403), 100);
+    const Outcome outcome = shell(waitFor("--build-id b1 --timeout 4s -o json 2>&1"));
+    EXPECT_EQ(outcome.code, 6);
+    EXPECT_NE(outcome.text.find(R"("outcome":"noVerdict")"), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find(R"("lastSeenMs":)"), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find(R"("consecutiveFailures":2)"), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find("pending when last seen, after 0s; the last 2 of 3 checks failed"), std::string::npos)
+        << outcome.text;
+}
+
+TEST_F(WaitCommand, ExitsWith6WithinASecondIfTheOnlyCheckIsTooSlow) {
+    have(processed);
+    server.setHook([](const mock::RecordedRequest&) { return std::optional(never()); });
+    const auto began = std::chrono::steady_clock::now();
+    const Outcome outcome = shell(waitFor("--build-id b1 --timeout 0"));
+    EXPECT_EQ(outcome.code, 6);
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds{3});
+    EXPECT_NE(outcome.text.find("allow more with --timeout"), std::string::npos) << outcome.text;
+}
+
+TEST_F(WaitCommand, IgnoresABuildOfUnknownAgeAndSaysSo) {
+    have(R"("id":"b1","status":"processed","versionName":"2")");
+    const Outcome outcome = shell(waitFor("--version-name 2 --since 1h --timeout 0"));
+    EXPECT_EQ(outcome.code, 4);
+    EXPECT_NE(outcome.text.find("ignored 2 b1: its age is unknown"), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find("except for 1 build of unknown age. Name the build with --build-id"), std::string::npos)
+        << outcome.text;
 }
 
 TEST_F(WaitCommand, TheEnvironmentsBuildIsNoneThatIsAskedForOtherwise) {

@@ -2,6 +2,8 @@
 /// What tests expect of a Result.
 #pragma once
 
+#include "support/gtest_names.hpp"
+
 #include <applivery/result.hpp>
 
 #include <gmock/gmock.h>

@@ -2,6 +2,7 @@
 /// A client without a network, of which a test sets what it is about.
 #pragma once
 
+#include "support/gtest_names.hpp"
 #include "support/http_date.hpp"
 
 #include <applivery/applivery.hpp>

@@ -79,18 +79,21 @@ private:
 };
 
 inline BuildSelector byId(const std::string& id) {
-    BuildSelector selector;
-    selector.id = id;
-    return selector;
+    return BuildSelector::byId(id);
 }
 
 inline BuildSelector byVersion(const WaitRig& rig, const std::string& version) {
-    BuildSelector selector;
-    selector.versionName = version;
-    selector.createdSince = rig.clock->wallNow();
-    return selector;
+    return BuildSelector::byVersion(version, rig.clock->wallNow());
+}
+
+// A refusal by the service itself.
+inline HttpResponse invalidToken() {
+    return FakeTransport::error(api_code::invalidToken, "Invalid Token", 401);
 }
 
 inline constexpr const char* version2 = R"("versionName":"2")";
+
+// Created after the beginning of the rig's time.
+inline constexpr const char* newVersion2 = R"("versionName":"2","createdAt":"2023-11-14T22:13:30Z")";
 
 }  // namespace applivery::test

@@ -16,6 +16,7 @@
 #include <optional>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace applivery {
 namespace {
@@ -75,7 +76,7 @@ TEST(AsyncWait, RunsOnTheExecutor) {
 
 TEST(AsyncWait, ARefusalEndsIt) {
     WaitRig rig;
-    rig.answerFrom(0ms, FakeTransport::answer(401, ""));
+    rig.answerFrom(0ms, test::invalidToken());
     EXPECT_THAT(waitOf(rig.client(), byId("b1"), rig.options), FailsWith(ErrorKind::authentication));
 }
 
@@ -160,6 +161,49 @@ TEST(AsyncWait, AnExecutorAndAClockMayBothFailACancelledOne) {
     executor.join();
     clock.join();
     EXPECT_EQ(told, 1);
+}
+
+// ---- several builds ----
+
+Result<std::vector<WaitResult>> waitOfSeveral(const BuildsClient& client, std::vector<BuildSelector> selectors,
+                                              const WaitOptions& options = {}) {
+    std::promise<Result<std::vector<WaitResult>>> told;
+    client.waitUntilBuildsProcessedAsync(std::move(selectors), options, [&](Result<std::vector<WaitResult>> results) {
+        told.set_value(std::move(results));
+    });
+    return told.get_future().get();
+}
+
+TEST(AsyncWaitForSeveral, ReturnsOneResultForEachSelector) {
+    WaitRig rig;
+    rig.from(0ms, buildJson("b1", "pending") + ',' + buildJson("b2", "error"));
+    rig.from(1min, buildJson("b1", "processed") + ',' + buildJson("b2", "error"));
+    const auto results = waitOfSeveral(rig.client(), {byId("b1"), byId("b2")}, rig.options);
+    ASSERT_TRUE(results) << results.error();
+    ASSERT_EQ(results->size(), 2U);
+    EXPECT_EQ(results->at(0).outcome, WaitOutcome::processed);
+    EXPECT_EQ(results->at(1).outcome, WaitOutcome::failed);
+    EXPECT_EQ(results->at(1).polls, 1);
+}
+
+TEST(AsyncWaitForSeveral, FailsBeforeAnythingIsSentIfAnArgumentIsInvalid) {
+    WaitRig rig;
+    EXPECT_THAT(waitOfSeveral(rig.client(), {}), FailsWith(ErrorKind::invalidArgument));
+    EXPECT_THAT(waitOfSeveral(rig.client(), {byId("b1"), BuildSelector{}}), FailsWith(ErrorKind::invalidArgument));
+    EXPECT_THAT(waitOfSeveral(BuildsClient(AppToken{""}), {byId("b1")}), FailsWith(ErrorKind::invalidArgument));
+    EXPECT_TRUE(rig.urls.empty());
+}
+
+TEST(AsyncWaitForSeveral, IsCancelledIfTheClientIsDestroyed) {
+    std::optional<Result<std::vector<WaitResult>>> outcome;
+    {
+        const BuildsClient client(AppToken{token}, {}, test::transportOf({FakeTransport::silence()}));
+        client.waitUntilBuildsProcessedAsync({byId("b1"), byId("b2")}, {},
+                                             [&](auto results) { outcome = std::move(results); });
+    }
+    ASSERT_TRUE(outcome && *outcome);
+    EXPECT_EQ((*outcome)->at(0).outcome, WaitOutcome::cancelled);
+    EXPECT_EQ((*outcome)->at(1).outcome, WaitOutcome::cancelled);
 }
 
 }  // namespace

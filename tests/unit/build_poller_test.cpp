@@ -3,6 +3,7 @@
 #include "support/matchers.hpp"
 #include "support/wait_rig.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -78,7 +79,7 @@ TEST(BuildPoller, NoTimeHasPassedBeforeTheFirstPoll) {
 
 TEST(BuildPoller, ATokenAndARefusalEndIt) {
     WaitRig rig;
-    rig.answerFrom(0ms, FakeTransport::answer(401, ""));
+    rig.answerFrom(0ms, test::invalidToken());
     BuildPoller refused(rig.client(), byId("b1"), rig.options);
     while (!refused.poll()) {
     }
@@ -96,6 +97,44 @@ TEST(BuildPoller, WhatIsRefusedIsDoneAtOnce) {
     const BuildPoller poller(BuildsClient(AppToken{token}), BuildSelector{});
     EXPECT_TRUE(poller.done());
     EXPECT_THAT(poller.results(), FailsWith(ErrorKind::invalidArgument));
+}
+
+TEST(BuildPoller, IsDoneAndSaysWhyIfItWasMovedFrom) {
+    BuildPoller poller(BuildsClient(AppToken{token}), byId("b1"));
+    const BuildPoller heir = std::move(poller);
+    EXPECT_TRUE(poller.done());  // NOLINT(bugprone-use-after-move): that is the test
+    EXPECT_TRUE(poller.poll());
+    EXPECT_EQ(poller.nextDelay(), 0ms);
+    const auto results = poller.results();
+    EXPECT_THAT(results, FailsWith(ErrorKind::invalidArgument));
+    EXPECT_THAT(results.error().message(), ::testing::HasSubstr("moved from"));
+}
+
+TEST(BuildPoller, ContinuesIfItIsAssignedToAfterAMove) {
+    WaitRig rig;
+    rig.from(0ms, buildJson("b1", "processed"));
+    BuildPoller poller(rig.client(), byId("b1"), rig.options);
+    BuildPoller heir = std::move(poller);
+    poller = std::move(heir);
+    while (!poller.poll()) rig.clock->advance(poller.nextDelay());
+    EXPECT_EQ(poller.results()->at(0).outcome, WaitOutcome::processed);
+}
+
+TEST(BuildPoller, IsRefusedIfItIsToWaitForNothing) {
+    const BuildPoller poller(BuildsClient(AppToken{token}), {});
+    EXPECT_TRUE(poller.done());
+    const auto results = poller.results();
+    EXPECT_THAT(results, FailsWith(ErrorKind::invalidArgument));
+    EXPECT_THAT(results.error().message(), ::testing::HasSubstr("no BuildSelector"));
+}
+
+TEST(BuildPoller, TakesAListOfSelectors) {
+    WaitRig rig;
+    rig.from(0ms, buildJson("b1", "processed") + ',' + buildJson("b2", "error"));
+    BuildPoller poller(rig.client(), {byId("b1"), byId("b2")}, rig.options);
+    while (!poller.poll()) rig.clock->advance(poller.nextDelay());
+    EXPECT_EQ(poller.results()->at(0).outcome, WaitOutcome::processed);
+    EXPECT_EQ(poller.results()->at(1).outcome, WaitOutcome::failed);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,7 @@ using test::buildJson;
 using test::byId;
 using test::byVersion;
 using test::FailsWith;
+using test::newVersion2;
 using test::version2;
 using test::WaitRig;
 
@@ -50,7 +52,7 @@ TEST(BuildWaiter, AnOlderBuildOfTheVersionDoesNotAnswer) {
     WaitRig rig;
     const std::string old =
         buildJson("b1", "processed", std::string(version2) + R"(,"createdAt":"2023-11-14T20:00:00Z")");
-    rig.from(0ms, old).from(1min, buildJson("b2", "error", version2) + ',' + old);
+    rig.from(0ms, old).from(1min, buildJson("b2", "error", newVersion2) + ',' + old);
     const auto result = rig.wait(byVersion(rig, "2"));  // since 2023-11-14T22:13:20Z
     EXPECT_EQ(result->outcome, WaitOutcome::failed);
     EXPECT_EQ(result->build->id, "b2");
@@ -72,8 +74,10 @@ TEST(BuildWaiter, AServersClockThatGoesOtherwiseHidesNoBuild) {
 
 TEST(BuildWaiter, SeveralAreWaitedForWithTheSameRequests) {
     WaitRig rig;
-    rig.from(0ms, buildJson("i", "processed", R"("os":"ios")") + ',' + buildJson("a", "pending", R"("os":"android")"));
-    rig.from(1min, buildJson("i", "processed", R"("os":"ios")") + ',' + buildJson("a", "error", R"("os":"android")"));
+    rig.from(0ms, buildJson("i", "processed", R"("os":"ios","createdAt":"2023-11-14T22:13:30Z")") + ',' +
+                      buildJson("a", "pending", R"("os":"android","createdAt":"2023-11-14T22:13:30Z")"));
+    rig.from(1min, buildJson("i", "processed", R"("os":"ios","createdAt":"2023-11-14T22:13:30Z")") + ',' +
+                       buildJson("a", "error", R"("os":"android","createdAt":"2023-11-14T22:13:30Z")"));
     BuildSelector ios;
     ios.os = Os::ios;
     ios.createdSince = rig.clock->wallNow();
@@ -138,6 +142,123 @@ TEST(BuildWaiter, ABuildThatMovesToTheNextPageIsOneBuild) {
     selector.anyAge = true;
     EXPECT_EQ(client.waitUntilBuildProcessed(selector)->outcome, WaitOutcome::processed);
     EXPECT_EQ(requests, 2) << "the second page holds nothing new";
+}
+
+TEST(BuildSelector, MatchesTextWithoutSurroundingWhiteSpace) {
+    WaitRig rig;
+    rig.from(0ms,
+             buildJson("b1", "processed",
+                       R"("versionName":"2","deployer":{"info":{"commit":"c\n","branch":" main","tag":"t\r\n"}})"));
+    rig.options.timeout = 0ms;
+    BuildSelector selector;
+    selector.commit = "c";
+    selector.branch = "main\n";
+    selector.tag = " t";
+    selector.versionName = "2 ";
+    selector.anyAge = true;
+    EXPECT_EQ(rig.wait(selector)->outcome, WaitOutcome::processed);
+    EXPECT_NE(rig.urls.at(0).find("versionName=2&"), std::string::npos) << rig.urls.at(0);
+    EXPECT_EQ(rig.wait(byId(" b1\n"))->outcome, WaitOutcome::processed);
+    selector.branch = "ma in";
+    EXPECT_EQ(rig.wait(selector)->outcome, WaitOutcome::timedOutNotFound);
+}
+
+TEST(BuildSelector, IsRefusedIfATextIsBlank) {
+    WaitRig rig;
+    for (auto member :
+         {&BuildSelector::id, &BuildSelector::versionName, &BuildSelector::versionCode, &BuildSelector::commit,
+          &BuildSelector::branch, &BuildSelector::tag, &BuildSelector::buildNumber}) {
+        BuildSelector selector;
+        selector.anyAge = true;
+        selector.*member = " \n";
+        EXPECT_THAT(rig.wait(selector), FailsWith(ErrorKind::invalidArgument));
+    }
+    EXPECT_TRUE(rig.urls.empty());
+}
+
+// ---- age ----
+
+TEST(BuildSelector, IgnoresABuildOfUnknownAgeIfItHasCreatedSince) {
+    for (const char* createdAt : {"", R"(,"createdAt":null)", R"(,"createdAt":"yesterday")"}) {
+        WaitRig rig;
+        rig.from(0ms, buildJson("old", "processed", std::string(version2) + createdAt));
+        const auto result = rig.wait(byVersion(rig, "2"));
+        ASSERT_TRUE(result) << result.error();
+        EXPECT_EQ(result->outcome, WaitOutcome::timedOutNotFound);
+        EXPECT_EQ(result->build, std::nullopt);
+        EXPECT_EQ(result->buildsOfUnknownAge, 1);
+        ASSERT_EQ(rig.told(), std::vector{WaitEvent::Kind::unknownAge}) << "once, though there were many checks";
+        EXPECT_EQ(rig.events.at(0).build->id, "old");
+    }
+}
+
+TEST(BuildSelector, ReportsNoBuildOfUnknownAgeThatDiffersOtherwise) {
+    WaitRig rig;
+    rig.from(0ms, buildJson("old", "processed", version2));
+    rig.options.timeout = 0ms;
+    EXPECT_EQ(rig.wait(byVersion(rig, "3"))->buildsOfUnknownAge, 0);
+}
+
+TEST(BuildSelector, MatchesABuildOfUnknownAgeIfItHasAnyAge) {
+    WaitRig rig;
+    rig.from(0ms, buildJson("old", "processed", version2));
+    BuildSelector selector;
+    selector.versionName = "2";
+    selector.anyAge = true;
+    const auto result = rig.wait(selector);
+    EXPECT_EQ(result->outcome, WaitOutcome::processed);
+    EXPECT_EQ(result->buildsOfUnknownAge, 0);
+}
+
+TEST(BuildSelector, FollowsAFoundBuildThatLosesItsAge) {
+    WaitRig rig;
+    rig.from(0ms, buildJson("b1", "pending", newVersion2)).from(1min, buildJson("b1", "processed", version2));
+    EXPECT_EQ(rig.wait(byVersion(rig, "2"))->outcome, WaitOutcome::processed);
+}
+
+TEST(BuildSelector, ReadsCreatedAtInOtherForms) {
+    for (const char* createdAt :
+         {"2023-11-14T22:13:30", "Tue, 14 Nov 2023 22:13:30 +0000", "1700000010", "1700000010000"}) {
+        WaitRig rig;
+        const auto made = [](const char* when) { return std::string(version2) + R"(,"createdAt":")" + when + '"'; };
+        rig.from(0ms, buildJson("new", "processed", made(createdAt)) + ',' +
+                          buildJson("old", "error", made("Mon, 13 Nov 2023 22:13:30 GMT")));
+        const auto result = rig.wait(byVersion(rig, "2"));
+        EXPECT_EQ(result->outcome, WaitOutcome::processed) << createdAt;
+    }
+}
+
+TEST(BuildSelector, GoesByTheMedianOfTheServicesTimes) {
+    WaitRig rig;
+    rig.serverAhead = -3600s;
+    rig.from(0ms, "");
+    rig.options.onEvent = [&](const WaitEvent&) { rig.serverAhead = 0s; };  // after the first response
+    const std::string old =
+        buildJson("old", "processed", std::string(version2) + R"(,"createdAt":"2023-11-14T22:00:00Z")");
+    rig.from(1min, old);
+    EXPECT_EQ(rig.wait(byVersion(rig, "2"))->outcome, WaitOutcome::timedOutNotFound);
+}
+
+// ---- creation ----
+
+static_assert(std::is_aggregate_v<BuildSelector>);
+
+TEST(BuildSelector, HasAFunctionForEachTextThatSelects) {
+    const BuildSelector::TimePoint since{1h};
+    EXPECT_EQ(BuildSelector::byId("x").id, "x");
+    EXPECT_EQ(BuildSelector::byId("x").createdSince, std::nullopt);
+    const std::pair<BuildSelector, std::optional<std::string> BuildSelector::*> selectors[] = {
+        {BuildSelector::byVersion("x", since), &BuildSelector::versionName},
+        {BuildSelector::byVersionCode("x", since), &BuildSelector::versionCode},
+        {BuildSelector::byCommit("x", since), &BuildSelector::commit},
+        {BuildSelector::byBranch("x", since), &BuildSelector::branch},
+        {BuildSelector::byTag("x", since), &BuildSelector::tag},
+        {BuildSelector::byBuildNumber("x", since), &BuildSelector::buildNumber}};
+    for (const auto& [selector, member] : selectors) {
+        EXPECT_EQ(selector.*member, "x");
+        EXPECT_EQ(selector.createdSince, since);
+        EXPECT_FALSE(selector.anyAge);
+    }
 }
 
 }  // namespace

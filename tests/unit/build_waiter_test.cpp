@@ -19,7 +19,7 @@ using test::buildJson;
 using test::byId;
 using test::byVersion;
 using test::FailsWith;
-using test::version2;
+using test::newVersion2;
 using test::WaitRig;
 
 // ---- outcomes ----
@@ -84,7 +84,7 @@ TEST(BuildWaiter, AnUploadThatAppearsLateIsWaitedFor) {
 
 TEST(BuildWaiter, SeveralThatMatchAreAmbiguous) {
     WaitRig rig;
-    rig.from(0ms, buildJson("b2", "pending", version2) + ',' + buildJson("b1", "pending", version2));
+    rig.from(0ms, buildJson("b2", "pending", newVersion2) + ',' + buildJson("b1", "pending", newVersion2));
     const auto result = rig.wait(byVersion(rig, "2"));
     EXPECT_EQ(result->outcome, WaitOutcome::ambiguous);
     ASSERT_EQ(result->candidates.size(), 2U);
@@ -126,7 +126,7 @@ TEST(BuildWaiter, TheDelaysGrowByHalfUpToTheLongest) {
 
 TEST(BuildWaiter, AStatusIsNeverAskedFor) {
     WaitRig rig;
-    rig.from(0ms, buildJson("b1", "processed", version2));
+    rig.from(0ms, buildJson("b1", "processed", newVersion2));
     ASSERT_TRUE(rig.wait(byVersion(rig, "2")));
     EXPECT_EQ(rig.urls.at(0).find("status="), std::string::npos);
     EXPECT_NE(rig.urls.at(0).find("versionName=2"), std::string::npos);
@@ -140,9 +140,9 @@ TEST(BuildWaiter, AnUnknownStatusDoesNotEndIt) {
 
 TEST(BuildWaiter, ANewerUploadDoesNotTakeOver) {
     WaitRig rig;
-    rig.from(0ms, buildJson("b1", "pending", version2));
-    rig.from(1min, buildJson("b2", "processed", version2) + ',' + buildJson("b1", "pending", version2));
-    rig.from(2min, buildJson("b2", "processed", version2) + ',' + buildJson("b1", "error", version2));
+    rig.from(0ms, buildJson("b1", "pending", newVersion2));
+    rig.from(1min, buildJson("b2", "processed", newVersion2) + ',' + buildJson("b1", "pending", newVersion2));
+    rig.from(2min, buildJson("b2", "processed", newVersion2) + ',' + buildJson("b1", "error", newVersion2));
     const auto result = rig.wait(byVersion(rig, "2"));
     EXPECT_EQ(result->outcome, WaitOutcome::failed);
     EXPECT_EQ(result->build->id, "b1");
@@ -187,8 +187,7 @@ TEST(BuildWaiter, ARetryAfterIsHeeded) {
 
 TEST(BuildWaiter, ARefusalEndsIt) {
     WaitRig rig;
-    rig.from(0ms, buildJson("b1", "pending"))
-        .answerFrom(1min, FakeTransport::answer(401, R"({"error":{"code":4004,"message":"no"}})"));
+    rig.from(0ms, buildJson("b1", "pending")).answerFrom(1min, test::invalidToken());
     EXPECT_THAT(rig.wait(byId("b1")), FailsWith(ErrorKind::authentication));
 }
 
@@ -217,7 +216,7 @@ TEST(BuildWaiter, ChecksThatFailUseNoTimeToFindUp) {
 
 TEST(BuildWaiter, LimitsBeyondEveryCalendarAreLong) {
     WaitRig rig;
-    rig.from(0ms, buildJson("b1", "pending")).from(30min, buildJson("b1", "processed"));
+    rig.from(0ms, buildJson("b1", "pending", newVersion2)).from(30min, buildJson("b1", "processed", newVersion2));
     rig.options.timeout = rig.options.findTimeout = rig.options.maxDelay = std::chrono::milliseconds::max();
     rig.options.random = [] { return std::nan(""); };
     BuildSelector selector = byId("b1");

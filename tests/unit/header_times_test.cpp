@@ -18,6 +18,19 @@ TEST(Date, IsTheServersTime) {
     EXPECT_EQ(dateOf({}), std::nullopt);
 }
 
+TEST(Date, IsUnknownIfACacheSentTheResponse) {
+    const char* const date = "Sun, 06 Nov 1994 08:49:37 GMT";
+    const HttpHeaders fromCaches[] = {{{"Date", date}, {"Age", "0"}},
+                                      {{"age", "3600"}, {"Date", date}},
+                                      {{"Date", date}, {"X-Cache", "Hit from cloudfront"}},
+                                      {{"Date", date}, {"x-cache", "MISS, HIT"}},
+                                      {{"Date", date}, {"X-Cache-Status", "STALE"}},
+                                      {{"Date", date}, {"CF-Cache-Status", "HIT"}},
+                                      {{"Date", date}, {"Cache-Status", "ExampleCache; hit; ttl=376"}}};
+    for (const HttpHeaders& headers : fromCaches) EXPECT_EQ(dateOf(headers), std::nullopt) << headers.back().second;
+    EXPECT_NE(dateOf({{"Date", date}, {"X-Cache", "MISS from proxy"}, {"CF-Cache-Status", "DYNAMIC"}}), std::nullopt);
+}
+
 TEST(RetryAfter, ReadsSeconds) {
     EXPECT_EQ(retryAfter({{"retry-after", "7"}}, {}), 7s);
 }

@@ -44,6 +44,15 @@ TEST(SystemClock, CancellationWakesAtOnce) {
     EXPECT_EQ(woken.get_future().wait_for(10s), std::future_status::ready);
 }
 
+TEST(SystemClock, RunsAnAlarmAfterItsTime) {
+    const auto clock = makeSystemClock();
+    std::promise<void> rung;
+    const auto start = clock->now();
+    clock->alarmAfter(20ms, {}, [&] { rung.set_value(); });
+    ASSERT_EQ(rung.get_future().wait_for(10s), std::future_status::ready);
+    EXPECT_GE(clock->now() - start, 20ms);
+}
+
 TEST(SystemClock, ManyTimersAreCancelledAtOnce) {
     const auto clock = makeSystemClock();
     CancellationSource source;

@@ -12,12 +12,17 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <type_traits>
 #include <vector>
 
 namespace applivery {
 namespace {
 
 using namespace std::chrono_literals;
+// The names before namespace testing.
+static_assert(std::is_same_v<applivery::VirtualClock, applivery::testing::VirtualClock>);
+static_assert(std::is_same_v<applivery::FakeTransport, applivery::testing::FakeTransport>);
+
 using Passing = VirtualClock::Passing;
 using Delays = std::vector<std::chrono::milliseconds>;
 
@@ -137,6 +142,38 @@ TEST(VirtualClock, ByHandABackoffLastsUntilItIsOver) {
     ASSERT_EQ(page.wait_for(10s), std::future_status::ready);
     EXPECT_TRUE(page.get());
     EXPECT_EQ(service->requests().size(), 2U);
+}
+
+TEST(VirtualClock, RunsAnAlarmWhenItsTimeHasPassed) {
+    VirtualClock clock;
+    std::string order;
+    clock.alarmAfter(10s, {}, [&] { order += 'a'; });
+    EXPECT_EQ(clock.elapsed(), 0s) << "an alarm makes no time pass";
+    EXPECT_EQ(clock.untilNextWake(), std::nullopt);
+    EXPECT_EQ(clock.delays(), Delays{});
+    clock.callAfter(9s, {}, [&] { order += 'b'; });
+    clock.callAfter(1s, {}, [&] { order += 'c'; });
+    EXPECT_EQ(order, "bac");
+}
+
+TEST(VirtualClock, ByHandItRunsAnAlarmAtItsTime) {
+    VirtualClock clock(Passing::byHand);
+    std::chrono::milliseconds at{0};
+    clock.alarmAfter(10s, {}, [&] { at = clock.elapsed(); });
+    EXPECT_EQ(clock.untilNextWake(), std::nullopt);
+    clock.advance(1min);
+    EXPECT_EQ(at, 10s);
+}
+
+TEST(VirtualClock, RunsACancelledAlarmOnceAndAtOnce) {
+    VirtualClock clock;
+    CancellationSource source;
+    int calls = 0;
+    clock.alarmAfter(10s, source.token(), [&] { ++calls; });
+    source.cancel();
+    EXPECT_EQ(calls, 1);
+    clock.advance(1min);
+    EXPECT_EQ(calls, 1);
 }
 
 }  // namespace

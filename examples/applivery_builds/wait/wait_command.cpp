@@ -6,8 +6,8 @@
 #include "text/messages.hpp"
 #include "text/output_file.hpp"
 #include "text/text_format.hpp"
-#include "text/time_text.hpp"
 #include "wait/wait_display.hpp"
+#include "wait/wait_texts.hpp"
 
 #include <applivery/applivery.hpp>
 
@@ -22,31 +22,6 @@ namespace applivery::program {
 namespace {
 
 using std::chrono::milliseconds;
-
-// What is waited for, in words.
-std::string nameOf(const BuildSelector& selector) {
-    std::string name = "build";
-    const auto add = [&](const char* what, const std::optional<std::string>& text) {
-        if (text) name += fmt::format(" {}{}", what, *text);
-    };
-    add("", selector.id);
-    add("", selector.versionName);
-    add("code ", selector.versionCode);
-    add("of commit ", selector.commit);
-    add("of branch ", selector.branch);
-    add("of tag ", selector.tag);
-    add("number ", selector.buildNumber);
-    if (selector.os) name += fmt::format(" for {}", OpenEnum<Os>(*selector.os).text());
-    if (selector.createdSince) name += " since " + timeText(*selector.createdSince);
-    return name;
-}
-
-std::string nameOf(const Build& build) {
-    std::string name = build.versionName.value_or("build");
-    if (build.versionCode) name += fmt::format(" ({})", *build.versionCode);
-    if (!build.os.text().empty()) name += ' ' + build.os.text();
-    return name + ' ' + build.id;
-}
 
 std::string errorMember(const Error& error) {
     return ",\"error\":" + errorJson(error);
@@ -93,23 +68,23 @@ private:
                 return display_->change(event.build->status.text(), event.elapsed);
             case WaitEvent::Kind::lost:
                 return display_->change("not in the list any more", event.elapsed);
+            case WaitEvent::Kind::unknownAge:
+                if (std::exchange(hasIgnored_, true)) return;  // the verdict has their number
+                return display_->change(fmt::format("ignored {}: its age is unknown", nameOf(*event.build)),
+                                        event.elapsed);
             case WaitEvent::Kind::checkFailed:
                 hasFailed_ = true;
-                lastFailure_ = event.error;
                 if (std::exchange(isInTrouble_, true)) return;  // a run of failures is told once
                 return display_->change("a check failed: " + event.error->message(), event.elapsed);
             case WaitEvent::Kind::checked:
                 break;
         }
-        if (std::exchange(hasFailed_, false)) return;
-        hasLooked_ = true;
-        isInTrouble_ = false;
-        lastFailure_.reset();
+        if (!std::exchange(hasFailed_, false)) isInTrouble_ = false;
     }
 
     int conclude(const WaitResult& result) {
         const int code = codeOf(result);
-        const std::string text = code == noVerdict ? "no verdict: " + lastFailure_->message() : sentence(result);
+        const std::string text = code == noVerdict ? noVerdictText(options_, result) : outcomeText(options_, result);
         return reported(code, result, text, options_.asJson ? json(result, code) : text + '\n');
     }
 
@@ -141,8 +116,9 @@ private:
     }
 
     [[nodiscard]] int codeOf(const WaitResult& result) const {
-        const bool isUnknown = result.outcome == WaitOutcome::timedOutNotFound && lastFailure_.has_value();
-        if (isUnknown) return noVerdict;
+        const bool isTimeOut =
+            result.outcome == WaitOutcome::timedOutPending || result.outcome == WaitOutcome::timedOutNotFound;
+        if (isTimeOut && !isStateKnown(result)) return noVerdict;
         switch (result.outcome) {
             case WaitOutcome::processed:
                 return done;
@@ -160,69 +136,10 @@ private:
         return signals_.exitCode() != 0 ? signals_.exitCode() : static_cast<int>(other);
     }
 
-    [[nodiscard]] std::string sentence(const WaitResult& result) const {
-        const std::string took = durationText(result.elapsed);
-        const std::string name = result.build ? nameOf(*result.build) : nameOf(options_.selector);
-        switch (result.outcome) {
-            case WaitOutcome::processed:
-                return printable(fmt::format("{}: processed after {}", name, took));
-            case WaitOutcome::failed: {
-                const std::string why = result.build->error.value_or("the service does not say why");
-                const std::string code = result.build->errorCode ? *result.build->errorCode + ' ' : "";
-                return printable(fmt::format("{}: failed: {}{}", name, code, why));
-            }
-            case WaitOutcome::timedOutPending:
-                return printable(fmt::format("{}: still {} after {}{}. Resume: {}", name, result.build->status.text(),
-                                             took, troubles(result), resumeCommand(result.build->id)));
-            case WaitOutcome::timedOutNotFound:
-                return printable(fmt::format("{}: not in the list after {}{}. Look longer with {}", name, took,
-                                             troubles(result), limitOfTheSearch()));
-            case WaitOutcome::ambiguous: {
-                std::string names;
-                for (const Build& build : result.candidates) names += (names.empty() ? "" : ", ") + nameOf(build);
-                return printable(fmt::format("{}: {} builds match: {}. Say more of it, or its id", name,
-                                             result.candidates.size(), names));
-            }
-            case WaitOutcome::cancelled:
-                break;
-        }
-        return printable(fmt::format("{}: given up after {}, when it was {}", name, took, stateOf(result)));
-    }
-
-    [[nodiscard]] std::string stateOf(const WaitResult& result) const {
-        if (result.build) return result.build->status.text();
-        return hasLooked_ ? "not found" : "without an answer";
-    }
-
-    static std::string troubles(const WaitResult& result) {
-        return result.transientFailures == 0
-                   ? ""
-                   : fmt::format(" ({} of {} checks failed)", result.transientFailures, result.polls);
-    }
-
-    [[nodiscard]] const char* limitOfTheSearch() const {
-        return options_.limits.timeout <= options_.limits.findTimeout ? "--timeout" : "--find-timeout";
-    }
-
-    // Whatever the service calls the build: a shell takes it for one word.
-    [[nodiscard]] std::string resumeCommand(const std::string& id) const {
-        std::string command = "applivery-builds wait --build-id " + shellQuoted(printable(id));
-        const auto add = [&](const char* name, const std::string& value) {
-            if (!value.empty()) command += fmt::format(" {} {}", name, shellQuoted(value));
-        };
-        if (options_.limits.timeout.count() > 0) add("--timeout", durationText(options_.limits.timeout));
-        const ConnectionOptions& connection = options_.connection;
-        add("--token-file", connection.tokenFile);
-        add("--organization", connection.organization);
-        for (const auto& application : connection.applications) add("--app", application);
-        add("--base-url", connection.baseUrl);
-        return command;
-    }
-
     [[nodiscard]] std::string json(const WaitResult& result, int code) const {
         return fmt::format(R"({{"schema":"applivery.wait/1","outcome":"{}")",
                            code == noVerdict ? "noVerdict" : toString(result.outcome)) +
-               (code != done && lastFailure_ ? errorMember(*lastFailure_) : "") + factsOf(result) + "}\n";
+               (code != done && result.lastError ? errorMember(*result.lastError) : "") + factsOf(result) + "}\n";
     }
 
     // The members that a verdict and a failure have in common.
@@ -230,6 +147,12 @@ private:
         std::string text = fmt::format(R"(,"elapsedMs":{},"polls":{},"transientFailures":{})", result.elapsed.count(),
                                        result.polls, result.transientFailures);
         if (result.timeToFound) text += fmt::format(R"(,"timeToFoundMs":{})", result.timeToFound->count());
+        if (result.lastSeenAt) text += fmt::format(R"(,"lastSeenMs":{})", result.lastSeenAt->count());
+        if (result.lastCheckAt) text += fmt::format(R"(,"lastCheckMs":{})", result.lastCheckAt->count());
+        text += fmt::format(
+            R"(,"consecutiveFailures":{},"pagesOfFirstCheck":{},"pagesOfLastCheck":{},"hasUnreadPages":{})",
+            result.consecutiveFailures, result.pagesOfFirstCheck, result.pagesOfLastCheck, result.hasUnreadPages);
+        text += fmt::format(R"(,"buildsOfUnknownAge":{})", result.buildsOfUnknownAge);
         if (result.build) text += ",\"build\":" + asJson(*result.build);
         if (!result.candidates.empty()) {
             std::string list;
@@ -261,9 +184,8 @@ private:
     const std::unique_ptr<WaitDisplay> display_ = makeWaitDisplay(!options_.asJson || options_.connection.isVerbose);
     WaitResult state_;  // as it was seen last
     bool isInTrouble_ = false;
-    std::optional<Error> lastFailure_;  // of the last check; absent where that was well
-    bool hasFailed_ = false;            // the check under way
-    bool hasLooked_ = false;            // in a check that was well
+    bool hasFailed_ = false;   // the check under way
+    bool hasIgnored_ = false;  // a build of unknown age
 };
 
 }  // namespace

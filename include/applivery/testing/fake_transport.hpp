@@ -31,6 +31,7 @@
 #include <vector>
 
 namespace applivery {
+namespace testing {
 
 /// A transport that answers at once, on the thread that sends, and keeps the requests. Give it to a client, together
 /// with a VirtualClock where the client may try again: a backoff of the real clock takes seconds.
@@ -157,5 +158,9 @@ private:
     std::vector<HttpRequest> requests_{};
     std::vector<std::shared_ptr<detail::Ending>> silent_{};
 };
+
+}  // namespace testing
+
+using testing::FakeTransport;
 
 }  // namespace applivery

@@ -18,6 +18,7 @@
 #include <vector>
 
 namespace applivery {
+namespace testing {
 
 /// A clock without wall time. It begins at 2023-11-14 22:13:20 UTC unless told otherwise.
 ///
@@ -37,7 +38,7 @@ public:
 
     /// Ends all waits.
     ~VirtualClock() override {
-        for (const auto& [due, wait] : waits_) wait->run();
+        for (const auto& [due, wait] : waits_) wait.ending->run();
     }
     VirtualClock(const VirtualClock&) = delete;
     VirtualClock& operator=(const VirtualClock&) = delete;
@@ -54,7 +55,7 @@ public:
             auto wait = detail::Ending::of(std::move(wake), token);
             const std::lock_guard<std::mutex> lock(mutex_);
             delays_.push_back(delay);
-            waits_.emplace(elapsed_ + time, std::move(wait));
+            waits_.emplace(elapsed_ + time, Wait{std::move(wait), false});
             return;
         }
         {
@@ -62,7 +63,17 @@ public:
             delays_.push_back(delay);
             if (!token.isCancelled()) elapsed_ += time;
         }
+        advance(std::chrono::milliseconds{0});  // runs the alarms that are due now
         wake();
+    }
+
+    /// Calls `wake` when callAfter() or advance() has made this time pass, whatever Passing says. Neither delays() nor
+    /// untilNextWake() counts alarms.
+    void alarmAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) override {
+        const std::chrono::milliseconds time = std::clamp(delay, std::chrono::milliseconds{0}, longest);
+        auto alarm = detail::Ending::of(std::move(wake), token);
+        const std::lock_guard<std::mutex> lock(mutex_);
+        waits_.emplace(elapsed_ + time, Wait{std::move(alarm), true});
     }
 
     /// Lets time pass, and ends on this thread the waits that are due meanwhile, each at its time, also those that
@@ -91,12 +102,19 @@ public:
     /// How long until advance() ends a wait; absent where nothing waits.
     [[nodiscard]] std::optional<std::chrono::milliseconds> untilNextWake() const {
         const std::lock_guard<std::mutex> lock(mutex_);
-        const auto next = std::find_if(waits_.begin(), waits_.end(), [](const auto& w) { return !w.second->hasRun(); });
+        const auto next = std::find_if(waits_.begin(), waits_.end(), [](const auto& wait) {
+            return !wait.second.isAlarm && !wait.second.ending->hasRun();
+        });
         if (next == waits_.end()) return std::nullopt;
         return next->first - elapsed_;
     }
 
 private:
+    struct Wait {
+        std::shared_ptr<detail::Ending> ending;
+        bool isAlarm;
+    };
+
     static constexpr std::chrono::milliseconds longest = std::chrono::hours{24 * 365};  // sums must not overflow
 
     // The next wait that is due by then, at whose time it is now; none, and it is then.
@@ -107,7 +125,7 @@ private:
         const std::chrono::milliseconds then = isDue ? next->first : until;
         if (then > elapsed_) elapsed_ = then;
         if (!isDue) return nullptr;
-        std::shared_ptr<detail::Ending> wait = std::move(next->second);
+        std::shared_ptr<detail::Ending> wait = std::move(next->second.ending);
         waits_.erase(next);
         return wait;
     }
@@ -117,7 +135,11 @@ private:
     mutable std::mutex mutex_{};
     std::chrono::milliseconds elapsed_{0};
     std::vector<std::chrono::milliseconds> delays_{};
-    std::multimap<std::chrono::milliseconds, std::shared_ptr<detail::Ending>> waits_{};  // by when they are due
+    std::multimap<std::chrono::milliseconds, Wait> waits_{};  // by when they are due
 };
+
+}  // namespace testing
+
+using testing::VirtualClock;
 
 }  // namespace applivery

@@ -1,11 +1,11 @@
 /// @file
-/// A wait for builds on its way from check to check.
+/// Drives a wait for builds from check to check.
 #pragma once
 
-#include "client/build_wait.hpp"
 #include "client/client_state.hpp"
 #include "client/executor.hpp"
 #include "client/list_call.hpp"
+#include "client/wait_state_machine.hpp"
 
 #include <applivery/build_waiter.hpp>
 #include <applivery/result.hpp>
@@ -16,18 +16,17 @@
 
 namespace applivery::detail {
 
-/// The clock that a wait goes by. Of a client that cannot be used there is none.
+/// Returns the clock of a wait; null if the client cannot be used.
 [[nodiscard]] std::shared_ptr<Clock> clockOf(const ClientState* client, const WaitOptions& options);
 
-/// The next request of a check.
-[[nodiscard]] Result<ListCallRequest> requestOfCheck(const ClientState* client, const BuildWait& wait,
+/// Returns the next request of a check, with the time limit that the check has.
+[[nodiscard]] Result<ListCallRequest> requestOfCheck(const ClientState* client, const WaitStateMachine& wait,
                                                      const CancellationToken& cancel);
 
 using WaitDone = std::function<void(Result<std::vector<WaitResult>>)>;
 
-/// Begins a wait, which does not keep its client alive. `done` is called exactly once, by the executor, where the
-/// checks are also decoded and WaitOptions::onEvent is called. Throws, for want of memory, where it could not even
-/// begin, and then leaves `done` as it was.
+/// Begins a wait, which does not keep its client alive. The executor decodes the responses, calls WaitOptions::onEvent,
+/// and calls `done` exactly once. Throws std::bad_alloc if the wait cannot begin, and then leaves `done` unchanged.
 void startWait(const std::shared_ptr<const ClientState>& client, std::vector<BuildSelector> selectors,
                const WaitOptions& options, std::shared_ptr<Executor> executor, WaitDone&& done);
 

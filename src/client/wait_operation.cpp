@@ -1,10 +1,11 @@
-#include "client/wait_run.hpp"
+#include "client/wait_operation.hpp"
 
 #include "client/event_driven.hpp"
 #include "core/either_token.hpp"
 #include "core/one_shot.hpp"
 #include "core/user_code.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <optional>
 #include <utility>
@@ -31,6 +32,9 @@ public:
     void callAfter(milliseconds delay, CancellationToken token, std::function<void()> wake) override {
         if (const auto clock = clock_.lock()) clock->callAfter(delay, std::move(token), std::move(wake));
     }
+    void alarmAfter(milliseconds delay, CancellationToken token, std::function<void()> wake) override {
+        if (const auto clock = clock_.lock()) clock->alarmAfter(delay, std::move(token), std::move(wake));
+    }
 
 private:
     const std::weak_ptr<Clock> clock_;
@@ -38,36 +42,36 @@ private:
     const std::chrono::system_clock::time_point lastWallNow_;
 };
 
-std::shared_ptr<Clock> clockForARun(const ClientState* client, const WaitOptions& options) {
+std::shared_ptr<Clock> clockOfOperation(const ClientState* client, const WaitOptions& options) {
     const auto clock = clockOf(client, options);
     return clock && !options.clock ? std::make_shared<WeakClock>(clock) : clock;
 }
 
-// One event is under way at a time: the answer to a request, or the end of a sleep. Beside it the wait may be cancelled
-// at any time; from then on, what the other event brought is not looked at. All is done by the executor.
-class WaitRun final : public EventDriven {
+// Waits for one event at a time: the response to a request, or the end of a sleep. The wait can be cancelled at any
+// time besides, and then ignores the other event. The executor runs everything.
+class WaitOperation final : public EventDriven {
 public:
-    WaitRun(const std::shared_ptr<const ClientState>& client, std::vector<BuildSelector> selectors,
-            const WaitOptions& options, std::shared_ptr<Executor> executor)
+    WaitOperation(const std::shared_ptr<const ClientState>& client, std::vector<BuildSelector> selectors,
+                  const WaitOptions& options, std::shared_ptr<Executor> executor)
         : EventDriven(std::move(executor)),
           client_(client),
           wasUsable_(client != nullptr),
-          clock_(clockForARun(client.get(), options)),
+          clock_(clockOfOperation(client.get(), options)),
           cancel_(options.cancel, client ? client->lifetime() : CancellationToken()),
           wait_(std::move(selectors), options, clock_) {}
 
-    // Once, and when it is held by a shared pointer. Where it throws, it gives `done` back.
+    // Call once, on an operation that a shared pointer owns. If this throws, `done` is unchanged.
     void begin(WaitDone& done) {
         done_ = std::move(done);
         try {
-            onCancel_.emplace(cancel_.token(), [weak = std::weak_ptr<WaitRun>(self())] {
+            onCancel_.emplace(cancel_.token(), [weak = std::weak_ptr<WaitOperation>(self())] {
                 if (const auto self = weak.lock()) self->happened();
             });
         } catch (...) {
             done = std::move(done_);
             throw;
         }
-        tellThat(Event::begun);
+        raise(Event::begun);
     }
 
     void abandon(Error why) noexcept override {
@@ -79,7 +83,7 @@ public:
 private:
     enum class Event { none, begun, answered, awake, lost };
 
-    void tellThat(Event event, bool isOnExecutor = false) noexcept {
+    void raise(Event event, bool isOnExecutor = false) noexcept {
         event_ = event;
         happened(isOnExecutor);
     }
@@ -95,7 +99,7 @@ private:
             } else if (lost_ || clockFailure_) {
                 failure = std::move(lost_ ? lost_ : clockFailure_);
             } else {
-                goOn(event_.exchange(Event::none));
+                proceed(event_.exchange(Event::none));
             }
         } catch (...) {
             failure = errorOfException("the wait");  // there may be no memory to say more
@@ -104,19 +108,38 @@ private:
         return false;
     }
 
-    void goOn(Event event) {
+    void proceed(Event event) {
         if (wait_.isDone()) return;
-        if (event == Event::answered) {
-            if (wait_.take(*std::exchange(answer_, std::nullopt))) return ask();
-            if (!wait_.isDone()) sleep();
-            return;
+        if (event != Event::answered) {
+            wait_.beginCheck();
+            setTimeLimit();
+            return ask();
         }
-        wait_.beginCheck();
-        ask();
+        Result<BuildPage> page = *std::exchange(answer_, std::nullopt);
+        const bool isCutOff = !page && page.error().kind() == ErrorKind::cancelled && check_.token().isCancelled();
+        if (isCutOff) {
+            wait_.cutOff();
+        } else if (wait_.take(std::move(page))) {
+            return ask();
+        }
+        check_.cancel();
+        if (!wait_.isDone()) sleep();
+    }
+
+    // A request has a time limit of its own, which does not count the time in a queue. The alarm counts all time.
+    void setTimeLimit() {
+        check_ = CancellationSource();
+        request_.emplace(cancel_.token(), check_.token());
+        if (!clock_) return;
+        // If the clock refuses the alarm, the limits of the requests remain.
+        (void)callUserCode("the clock", [&] {
+            clock_->alarmAfter(wait_.timeLeft(), check_.token(), [check = check_]() mutable { check.cancel(); });
+        });
     }
 
     void finish(std::optional<Error> failure) noexcept {
         const auto done = std::exchange(done_, nullptr);
+        check_.cancel();
         Result<std::vector<WaitResult>> outcome = failure ? *std::move(failure) : results();
         (void)callUserCode("", [&] { done(std::move(outcome)); });
     }
@@ -134,7 +157,7 @@ private:
         if (!client && wasUsable_) {
             return answered(Error(ErrorKind::cancelled, "the client was destroyed during the wait."));
         }
-        auto request = requestOfCheck(client.get(), wait_, cancel_.token());
+        auto request = requestOfCheck(client.get(), wait_, request_->token());
         client.reset();
         if (!request) return answered(std::move(request.error()));
         startListCall(*std::move(request), executor(),
@@ -143,14 +166,14 @@ private:
 
     void answered(Result<BuildPage> page) {
         answer_ = std::move(page);
-        tellThat(Event::answered, true);
+        raise(Event::answered, true);
     }
 
     void sleep() {
         const OneShot<std::optional<Error>> woken(
             [self = self()](std::optional<Error> why) {
                 self->clockFailure_ = std::move(why);
-                self->tellThat(Event::awake);
+                self->raise(Event::awake);
             },
             Error(ErrorKind::connection, "the clock dropped the wait."));
         const auto wake = [woken] { woken(std::nullopt); };
@@ -159,13 +182,17 @@ private:
         }
     }
 
-    [[nodiscard]] std::shared_ptr<WaitRun> self() { return std::static_pointer_cast<WaitRun>(shared_from_this()); }
+    [[nodiscard]] std::shared_ptr<WaitOperation> self() {
+        return std::static_pointer_cast<WaitOperation>(shared_from_this());
+    }
 
     const std::weak_ptr<const ClientState> client_;
     const bool wasUsable_;
     const std::shared_ptr<Clock> clock_;
     const EitherToken cancel_;
-    BuildWait wait_;
+    CancellationSource check_;            // cancelled when the check under way has ended, or must end
+    std::optional<EitherToken> request_;  // cancels the requests of the check
+    WaitStateMachine wait_;
     WaitDone done_;
     std::optional<CancellationCallback> onCancel_;
     std::atomic<Event> event_{Event::none};
@@ -182,17 +209,17 @@ std::shared_ptr<Clock> clockOf(const ClientState* client, const WaitOptions& opt
     return (*client->context())->clock.lock();
 }
 
-Result<ListCallRequest> requestOfCheck(const ClientState* client, const BuildWait& wait,
+Result<ListCallRequest> requestOfCheck(const ClientState* client, const WaitStateMachine& wait,
                                        const CancellationToken& cancel) {
     return requestOf(client, wait.filter(), wait.page(), cancel).transform([&](ListCallRequest request) {
-        request.patience = wait.timeLeft();
+        request.patience = std::max(wait.timeLeft(), milliseconds{1});  // 0 would be no limit
         return request;
     });
 }
 
 void startWait(const std::shared_ptr<const ClientState>& client, std::vector<BuildSelector> selectors,
                const WaitOptions& options, std::shared_ptr<Executor> executor, WaitDone&& done) {
-    std::make_shared<WaitRun>(client, std::move(selectors), options, std::move(executor))->begin(done);
+    std::make_shared<WaitOperation>(client, std::move(selectors), options, std::move(executor))->begin(done);
 }
 
 }  // namespace applivery::detail

@@ -1,0 +1,335 @@
+#include "client/wait_state_machine.hpp"
+
+#include "client/build_match.hpp"
+#include "core/text.hpp"
+#include "core/time_limits.hpp"
+#include "core/user_code.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace applivery::detail {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr int buildsPerPageIfRecent = 20;  // the build is among the newest ones
+constexpr int buildsPerPage = 100;         // the build may be anywhere
+constexpr int maxPagesOfFirstCheck = 50;
+constexpr int maxPagesOfLaterChecks = 5;  // which search for new builds
+constexpr int maxUnexpectedResponses = 3;
+// For a check that is under way at the time limit. With the time to cancel a request, a wait ends within a second.
+constexpr milliseconds grace{900};
+
+const char* validate(const WaitOptions& options) {
+    if (options.timeout.count() < 0 || options.findTimeout.count() < 0)
+        return "a time limit of WaitOptions is negative.";
+    if (options.minDelay.count() <= 0) return "WaitOptions::minDelay is not above 0.";
+    if (options.maxDelay < options.minDelay) return "WaitOptions::maxDelay is below minDelay.";
+    return nullptr;
+}
+
+// A response that is neither a page nor a refusal by the service. A gateway may have sent it, and code 1000 is an error
+// inside of the service.
+bool isUnexpected(const Error& error) {
+    return error.httpStatus() && (!error.apiCode() || *error.apiCode() == api_code::internalError);
+}
+
+WaitEvent eventOf(WaitEvent::Kind kind) {
+    WaitEvent event;
+    event.kind = kind;
+    return event;
+}
+
+}  // namespace
+
+WaitStateMachine::WaitStateMachine(std::vector<BuildSelector> selectors, WaitOptions options,
+                                   std::shared_ptr<Clock> clock)
+    : options_(std::move(options)),
+      timeLimit_(std::min<Milliseconds>(options_.timeout, longestDelay)),
+      findLimit_(std::min<Milliseconds>(options_.findTimeout, longestDelay)),
+      clock_(std::move(clock)),
+      interval_(options_) {
+    const char* fault = selectors.empty() ? "there is no BuildSelector to wait for." : validate(options_);
+    bool areRecent = true;
+    for (BuildSelector& selector : selectors) {
+        if (fault == nullptr) fault = detail::validate(selector);
+        areRecent = areRecent && selector.createdSince;
+        Target target;
+        target.id = selector.id;
+        target.selector = std::move(selector);
+        targets_.push_back(std::move(target));
+    }
+    if (fault != nullptr) error_ = Error(ErrorKind::invalidArgument, fault);
+    isDone_ = error_.has_value();
+    page_.limit = areRecent ? buildsPerPageIfRecent : buildsPerPage;
+}
+
+void WaitStateMachine::beginCheck() {
+    if (!startedAt_ && clock_) startedAt_ = clock_->now();
+    checkStartedAt_ = elapsed();
+    page_.number = 1;
+    pagesRead_ = 0;
+    seen_.clear();
+    for (Target& target : targets_) {
+        if (target.isOver) continue;
+        target.matches.clear();
+        ++target.result.polls;
+    }
+}
+
+BuildFilter WaitStateMachine::filter() const {
+    std::vector<const BuildSelector*> selectors;
+    for (const Target& target : targets_) {
+        if (!target.isOver) selectors.push_back(&target.selector);
+    }
+    return commonFilter(selectors);
+}
+
+bool WaitStateMachine::take(Result<BuildPage> page) {
+    if (!page) {
+        takeFailure(std::move(page.error()));
+        return false;
+    }
+    if (page->serverTime) skew_.add(*page->serverTime, clock_->wallNow());
+    pagesRead_ = page_.number;
+    dropRepeats(*page);
+    collectMatches(page->items);
+    const bool isToContinue = needsMore(*page);
+    if (isToContinue && timeLeft() > Milliseconds{0}) {
+        ++page_.number;
+        return true;
+    }
+    if (isToContinue) {
+        cutOff();
+    } else {
+        endCheck(CheckEnd::complete);
+        planNextCheck(std::nullopt);
+    }
+    return false;
+}
+
+// Builds move to later pages if others are uploaded meanwhile. A page of repeats alone has no successor.
+void WaitStateMachine::dropRepeats(BuildPage& page) {
+    auto& items = page.items;
+    const bool wasEmpty = items.empty();
+    const auto isRepeat = [this](const Build& build) { return !build.id.empty() && !seen_.insert(build.id).second; };
+    items.erase(std::remove_if(items.begin(), items.end(), isRepeat), items.end());
+    if (items.empty() && !wasEmpty) page.hasNextPage = false;
+}
+
+void WaitStateMachine::collectMatches(const std::vector<Build>& builds) {
+    for (Target& target : targets_) {
+        if (target.isOver) continue;
+        for (const Build& build : builds) collectMatch(target, build);
+    }
+}
+
+void WaitStateMachine::collectMatch(Target& target, const Build& build) {
+    if (target.id && trimmed(build.id) != trimmed(*target.id)) return;
+    const bool wasFound = target.id && target.result.build;
+    if (!wasFound) {
+        if (!matchesExceptAge(target.selector, build) || isTooOld(target.selector, build, skew_.estimate())) return;
+        if (target.selector.createdSince && !build.createdAt) {
+            if (!target.buildsOfUnknownAge.insert(build.id).second) return;
+            ++target.result.buildsOfUnknownAge;
+            WaitEvent event = eventOf(WaitEvent::Kind::unknownAge);
+            event.build = build;
+            return notify(std::move(event), &target);
+        }
+    }
+    target.matches.push_back(build);
+    deepest_ = page_.number;
+}
+
+void WaitStateMachine::takeFailure(Error error) {
+    if (error.kind() == ErrorKind::cancelled) return cancel();
+    if (error.kind() == ErrorKind::timeout && timeLeft() < grace) return cutOff(error);
+    if (error.isRetryable()) {
+        unexpectedResponses_ = 0;
+    } else if (!isUnexpected(error)) {
+        return failWait(std::move(error));
+    } else if (++unexpectedResponses_ == maxUnexpectedResponses) {
+        error.setMessage(error.message() + " " + std::to_string(maxUnexpectedResponses) +
+                         " consecutive checks failed.");
+        return failWait(std::move(error));
+    }
+    for (Target& target : targets_) {
+        if (!target.isOver) ++target.result.transientFailures;
+    }
+    const auto asked = error.retryAfter();
+    WaitEvent event = eventOf(WaitEvent::Kind::checkFailed);
+    event.error = error;
+    notify(std::move(event));
+    endCheck(CheckEnd::failed, error);
+    planNextCheck(asked);
+}
+
+void WaitStateMachine::failWait(Error error) {
+    error_ = std::move(error);
+    isDone_ = true;
+}
+
+void WaitStateMachine::cutOff() {
+    cutOff(Error(ErrorKind::timeout, "the check failed: it was not complete at the time limit of the wait."));
+}
+
+void WaitStateMachine::cutOff(const Error& error) {
+    endCheck(CheckEnd::cutOff, error);
+    planNextCheck(std::nullopt);
+}
+
+int WaitStateMachine::maxPages() const {
+    return isFirstCheck_ ? maxPagesOfFirstCheck
+                         : std::min(maxPagesOfFirstCheck, std::max(maxPagesOfLaterChecks, deepest_ + 2));
+}
+
+bool WaitStateMachine::needsMore(const BuildPage& page) {
+    const bool isLast = page.items.empty() || page.hasNextPage == false ||
+                        (!page.hasNextPage && page.totalPages && *page.totalPages <= page_.number);
+    bool isWanted = false;
+    for (Target& target : targets_) {
+        const bool areAllTooOld = std::all_of(page.items.begin(), page.items.end(), [&](const Build& build) {
+            return isTooOld(target.selector, build, skew_.estimate());
+        });
+        target.mayBeFurther = !isLast && !areAllTooOld && !(target.id && !target.matches.empty());
+        isWanted = isWanted || (target.mayBeFurther && !target.isOver);
+    }
+    return isWanted && page_.number < maxPages();
+}
+
+void WaitStateMachine::endCheck(CheckEnd how, const std::optional<Error>& error) {
+    const bool isComplete = how == CheckEnd::complete;
+    if (isComplete) {
+        unexpectedResponses_ = 0;
+        checkDuration_ = elapsed() - checkStartedAt_;
+    }
+    if (how != CheckEnd::cutOff) hasFailed_ = !isComplete;
+    for (Target& target : targets_) {
+        if (target.isOver) continue;
+        recordCheck(target, how, error);
+        if (target.isOver || elapsed() < deadline(target)) continue;
+        const bool isThere = target.result.build && !target.isLost;
+        end(target, isThere ? WaitOutcome::timedOutPending : WaitOutcome::timedOutNotFound);
+    }
+    isFirstCheck_ = isFirstCheck_ && !isComplete;
+}
+
+// A build that is selected by its id can be found in a check that does not read all of its pages.
+void WaitStateMachine::recordCheck(Target& target, CheckEnd how, const std::optional<Error>& error) {
+    WaitResult& result = target.result;
+    const bool wasFound = target.id && !target.matches.empty();
+    if (isFirstCheck_) result.pagesOfFirstCheck = pagesRead_;
+    result.pagesOfLastCheck = pagesRead_;
+    result.hasUnreadPages = !wasFound && (how != CheckEnd::complete || target.mayBeFurther);
+    if (how == CheckEnd::complete || wasFound) {
+        result.lastCheckAt = elapsed();
+        result.consecutiveFailures = 0;
+        result.lastError.reset();
+        return resolveTarget(target);
+    }
+    if (how == CheckEnd::failed) ++result.consecutiveFailures;
+    if (error) result.lastError = error;
+}
+
+void WaitStateMachine::resolveTarget(Target& target) {
+    if (target.matches.size() > 1 && !target.id) {
+        target.result.candidates = std::move(target.matches);
+        return end(target, WaitOutcome::ambiguous);
+    }
+    if (!target.matches.empty()) return recordBuild(target, std::move(target.matches.front()));
+    if (target.result.build && !std::exchange(target.isLost, true)) {
+        notify(eventOf(WaitEvent::Kind::lost), &target);
+    }
+}
+
+void WaitStateMachine::recordBuild(Target& target, Build build) {
+    WaitResult& result = target.result;
+    const bool isFirst = !result.build;
+    const bool isChanged = !isFirst && result.build->status.text() != build.status.text();
+    if (!build.id.empty()) target.id = build.id;
+    target.isLost = false;
+    result.build = std::move(build);
+    result.lastSeenAt = elapsed();
+    if (isFirst) result.timeToFound = result.lastSeenAt;
+    if (isFirst) notify(eventOf(WaitEvent::Kind::found), &target);
+    if (isChanged) notify(eventOf(WaitEvent::Kind::statusChanged), &target);
+    if (result.build->status == BuildStatus::processed) end(target, WaitOutcome::processed);
+    if (result.build->status == BuildStatus::error) end(target, WaitOutcome::failed);
+}
+
+void WaitStateMachine::end(Target& target, WaitOutcome outcome) {
+    target.isOver = true;
+    target.result.outcome = outcome;
+    target.result.elapsed = elapsed();
+}
+
+// After a failed check the time to find a build goes on: the build may be in the list.
+WaitStateMachine::Milliseconds WaitStateMachine::deadline(const Target& target) const {
+    if ((target.result.build && !target.isLost) || hasFailed_) return timeLimit_;
+    return std::min(timeLimit_, target.result.lastSeenAt.value_or(Milliseconds{0}) + findLimit_);
+}
+
+// At the deadline; or earlier, if a check takes longer than it may last after the deadline.
+WaitStateMachine::Milliseconds WaitStateMachine::lastCheckTime(const Target& target) const {
+    const Milliseconds latest = deadline(target);
+    const Milliseconds earlier = latest - checkDuration_;
+    return checkDuration_ > grace && earlier > elapsed() ? earlier : latest;
+}
+
+void WaitStateMachine::planNextCheck(std::optional<std::chrono::seconds> asked) {
+    isDone_ = std::all_of(targets_.begin(), targets_.end(), [](const Target& target) { return target.isOver; });
+    delay_ = Milliseconds{0};
+    if (!isDone_) {
+        delay_ = interval_.next(options_);
+        if (asked) delay_ = std::max<Milliseconds>(delay_, *asked);
+        for (const Target& target : targets_) {
+            if (!target.isOver) delay_ = std::min(delay_, lastCheckTime(target) - elapsed());
+        }
+        delay_ = std::max(delay_, Milliseconds{1});
+    }
+    WaitEvent event = eventOf(WaitEvent::Kind::checked);
+    event.nextCheck = delay_;
+    notify(std::move(event));
+}
+
+WaitStateMachine::Milliseconds WaitStateMachine::timeLeft() const {
+    Milliseconds limit{0};
+    for (const Target& target : targets_) {
+        if (!target.isOver) limit = std::max(limit, deadline(target));
+    }
+    return std::max(limit + grace - elapsed(), Milliseconds{0});
+}
+
+void WaitStateMachine::cancel() {
+    for (Target& target : targets_) {
+        if (!target.isOver) end(target, WaitOutcome::cancelled);
+    }
+    isDone_ = true;
+}
+
+WaitStateMachine::Milliseconds WaitStateMachine::elapsed() const {
+    return startedAt_ ? std::chrono::duration_cast<Milliseconds>(clock_->now() - *startedAt_) : Milliseconds{0};
+}
+
+void WaitStateMachine::notify(WaitEvent event, const Target* target) const {
+    if (!options_.onEvent) return;
+    event.elapsed = elapsed();
+    if (target != nullptr) {
+        event.selector = static_cast<std::size_t>(target - targets_.data());
+        if (!event.build) event.build = target->result.build;
+    }
+    (void)callUserCode("WaitOptions::onEvent", [&] { options_.onEvent(event); });
+}
+
+Result<std::vector<WaitResult>> WaitStateMachine::results() const {
+    if (error_) return *error_;
+    std::vector<WaitResult> results;
+    for (const Target& target : targets_) {
+        results.push_back(target.result);
+        if (!target.isOver) results.back().elapsed = elapsed();
+    }
+    return results;
+}
+
+}  // namespace applivery::detail

@@ -1,0 +1,88 @@
+/// @file
+/// How far a wait searches the list, and what its result says of it. In virtual time.
+#include "support/wait_rig.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+using test::buildJson;
+using test::byId;
+
+// A list of that many pages, with one build each.
+class LongList {
+public:
+    explicit LongList(int pages) : pages_(pages) {}
+
+    [[nodiscard]] WaitResult wait(const BuildSelector& selector) {
+        ClientOptions clientOptions;
+        clientOptions.clock = clock;
+        const BuildsClient client = test::clientOf(
+            [this](const HttpRequest& request) {
+                const int number = std::stoi(request.url.substr(request.url.find("page=") + 5));
+                const std::string id =
+                    number == pageOfBuild(clock->elapsed()) ? "b1" : "other" + std::to_string(number);
+                return FakeTransport::answer(200, R"({"status":true,"data":{"hasNextPage":)" +
+                                                      std::string(number < pages_ ? "true" : "false") +
+                                                      R"(,"items":[)" + buildJson(id, "pending") + "]}}");
+            },
+            clientOptions);
+        return client.waitUntilBuildProcessed(selector, options).value();
+    }
+
+    std::shared_ptr<VirtualClock> clock = std::make_shared<VirtualClock>();
+    WaitOptions options;
+    std::function<int(std::chrono::milliseconds)> pageOfBuild = [](auto) { return 0; };
+
+private:
+    const int pages_;
+};
+
+TEST(WaitSearch, ReadsFiftyPagesAndThenFiveAndSaysThatThereAreMore) {
+    LongList list(60);
+    const WaitResult result = list.wait(byId("b1"));
+    EXPECT_EQ(result.outcome, WaitOutcome::timedOutNotFound);
+    EXPECT_EQ(result.pagesOfFirstCheck, 50);
+    EXPECT_EQ(result.pagesOfLastCheck, 5);
+    EXPECT_TRUE(result.hasUnreadPages);
+}
+
+TEST(WaitSearch, HasNoUnreadPagesIfItReadTheWholeList) {
+    LongList list(3);
+    const WaitResult result = list.wait(byId("b1"));
+    EXPECT_EQ(result.outcome, WaitOutcome::timedOutNotFound);
+    EXPECT_EQ(result.pagesOfFirstCheck, 3);
+    EXPECT_EQ(result.pagesOfLastCheck, 3);
+    EXPECT_FALSE(result.hasUnreadPages);
+}
+
+TEST(WaitSearch, HasUnreadPagesIfTheBuildMovedTooFar) {
+    LongList list(60);
+    list.pageOfBuild = [](auto elapsed) { return elapsed < 1min ? 2 : 6; };
+    const WaitResult result = list.wait(byId("b1"));
+    EXPECT_EQ(result.outcome, WaitOutcome::timedOutNotFound);
+    EXPECT_TRUE(result.build);
+    EXPECT_EQ(result.pagesOfFirstCheck, 2);
+    EXPECT_EQ(result.pagesOfLastCheck, 5);
+    EXPECT_TRUE(result.hasUnreadPages);
+}
+
+TEST(WaitSearch, HasNoUnreadPagesIfTheBuildWasFound) {
+    LongList list(60);
+    list.pageOfBuild = [](auto) { return 2; };
+    list.options.timeout = 0ms;
+    const WaitResult result = list.wait(byId("b1"));
+    EXPECT_EQ(result.outcome, WaitOutcome::timedOutPending);
+    EXPECT_EQ(result.pagesOfFirstCheck, 2);
+    EXPECT_FALSE(result.hasUnreadPages);
+}
+
+}  // namespace
+}  // namespace applivery

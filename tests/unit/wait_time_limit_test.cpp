@@ -1,0 +1,169 @@
+/// @file
+/// How long a wait lasts, in virtual time, if the service is slow.
+#include "support/matchers.hpp"
+#include "support/wait_rig.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace applivery {
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+using test::buildJson;
+using test::byId;
+
+// An endless list of which each page takes some time. As transports do, it heeds the time limit of a request.
+class SlowService {
+public:
+    explicit SlowService(milliseconds perPage, milliseconds slowFrom = 0ms) : perPage_(perPage), slowFrom_(slowFrom) {
+        options.random = [] { return 0.5; };
+    }
+
+    [[nodiscard]] BuildsClient client() {
+        ClientOptions clientOptions;
+        clientOptions.clock = clock;
+        clientOptions.retry.random = [] { return 1.0; };
+        return test::clientOf([this](const HttpRequest& request) { return answer(request); }, clientOptions);
+    }
+
+    [[nodiscard]] WaitResult wait() { return client().waitUntilBuildProcessed(byId("b1"), options).value(); }
+
+    std::shared_ptr<VirtualClock> clock = std::make_shared<VirtualClock>();
+    WaitOptions options;
+    std::string firstBuild{};          // on page 1
+    milliseconds processedFrom = 24h;  // from when this build is processed
+    int requests = 0;
+
+private:
+    Result<HttpResponse> answer(const HttpRequest& request) {
+        ++requests;
+        const milliseconds limit = request.timeout.value_or(30s);
+        const bool isFirst = request.url.find("page=1&") != std::string::npos;
+        const char* const status = clock->elapsed() < processedFrom ? "pending" : "processed";
+        const milliseconds takes = clock->elapsed() < slowFrom_ ? 0ms : perPage_;
+        clock->advance(std::min(takes, limit));
+        if (takes > limit) return FakeTransport::fail(ErrorKind::timeout);
+        const std::string id = isFirst && !firstBuild.empty() ? firstBuild : "other" + std::to_string(requests);
+        return FakeTransport::answer(
+            200, R"({"status":true,"data":{"hasNextPage":true,"items":[)" + buildJson(id, status) + "]}}");
+    }
+
+    const milliseconds perPage_;
+    const milliseconds slowFrom_;
+};
+
+TEST(WaitTimeLimit, BoundsTheOnlyCheckToOneSecond) {
+    SlowService service(400ms);
+    service.options.timeout = 0ms;
+    const WaitResult result = service.wait();
+    EXPECT_EQ(result.outcome, WaitOutcome::timedOutNotFound);
+    EXPECT_LE(result.elapsed, 1s);
+    EXPECT_EQ(result.polls, 1);
+    EXPECT_EQ(result.pagesOfLastCheck, 2);
+    EXPECT_TRUE(result.hasUnreadPages);
+    EXPECT_EQ(result.lastCheckAt, std::nullopt) << "no check was completed";
+}
+
+TEST(WaitTimeLimit, BoundsAFirstPageThatTakesLonger) {
+    SlowService service(8s);
+    service.options.timeout = 0ms;
+    const WaitResult result = service.wait();
+    EXPECT_LE(result.elapsed, 1s);
+    EXPECT_EQ(result.pagesOfLastCheck, 0);
+    ASSERT_TRUE(result.lastError);
+    EXPECT_EQ(result.lastError->kind(), ErrorKind::timeout);
+    EXPECT_EQ(result.consecutiveFailures, 0) << "the wait's own limit is no failure of the service";
+}
+
+TEST(WaitTimeLimit, BoundsTheLastCheckOfManySlowPages) {
+    for (const milliseconds perPage : {900ms, 8'000ms, 29'000ms}) {
+        SlowService service(perPage);
+        service.options.timeout = service.options.findTimeout = 10min;
+        EXPECT_LE(service.wait().elapsed, 10min + 1s) << perPage.count();
+    }
+}
+
+TEST(WaitTimeLimit, BoundsAlsoTheTimeToFindTheBuild) {
+    SlowService service(8s);
+    service.options.findTimeout = 1min;
+    const WaitResult result = service.wait();
+    EXPECT_EQ(result.outcome, WaitOutcome::timedOutNotFound);
+    EXPECT_GT(result.elapsed, 1min);
+    EXPECT_LE(result.elapsed, 61s);
+    EXPECT_EQ(result.pagesOfFirstCheck, 7);
+}
+
+TEST(WaitTimeLimit, LeavesTheLastCheckTheTimeThatChecksTake) {
+    SlowService service(8s);
+    service.firstBuild = "b1";
+    service.options.timeout = 10min;
+    service.processedFrom = 10min - 9s;
+    const WaitResult result = service.wait();
+    EXPECT_EQ(result.outcome, WaitOutcome::processed);
+    EXPECT_EQ(result.elapsed, 10min);
+}
+
+TEST(WaitTimeLimit, LeavesTheStatusOfTheLastCompleteCheckIfTheLastIsCutOff) {
+    SlowService service(8s, 10min);
+    service.firstBuild = "b1";
+    service.options.timeout = 10min;
+    const WaitResult result = service.wait();
+    EXPECT_EQ(result.outcome, WaitOutcome::timedOutPending);
+    EXPECT_GT(result.elapsed, 10min);
+    EXPECT_LE(result.elapsed, 10min + 1s);
+    EXPECT_LT(result.lastSeenAt, 10min);
+    EXPECT_GE(result.lastSeenAt, 10min - 22s);
+    EXPECT_EQ(result.consecutiveFailures, 0);
+    EXPECT_EQ(result.transientFailures, 0);
+}
+
+TEST(WaitTimeLimit, EndsARequestThatStaysInAQueue) {
+    const auto clock = std::make_shared<VirtualClock>();
+    ClientOptions options;
+    options.clock = clock;
+    options.executor = [](const auto& task) { task(); };
+    const BuildsClient client = test::clientOf([](const HttpRequest&) { return FakeTransport::silence(); }, options);
+    std::optional<WaitResult> result;
+    client.waitUntilBuildProcessedAsync(byId("b1"), {}, [&](const auto& told) { result = told.value(); });
+    clock->advance(5min);
+    EXPECT_FALSE(result);
+    clock->advance(1s);
+    ASSERT_TRUE(result);
+    EXPECT_EQ(result->outcome, WaitOutcome::timedOutNotFound);
+    EXPECT_GT(result->elapsed, 5min);
+    EXPECT_LE(result->elapsed, 5min + 1s);
+    EXPECT_EQ(result->lastCheckAt, std::nullopt);
+}
+
+TEST(WaitTimeLimit, EndsARequestOfAPollerThatStaysInAQueue) {
+    const auto clock = std::make_shared<VirtualClock>();
+    ClientOptions options;
+    options.clock = clock;
+    std::optional<CancellationToken> request;
+    test::Sender::Done response;
+    const BuildsClient client = test::clientOfSender(
+        [&](const CancellationToken& token, test::Sender::Done done) {
+            request = token;
+            response = std::move(done);
+        },
+        options);
+    BuildPoller poller(client, byId("b1"));
+    EXPECT_FALSE(poller.poll());
+    clock->advance(5min);
+    EXPECT_FALSE(poller.poll());
+    clock->advance(1s);
+    EXPECT_TRUE(poller.poll());
+    EXPECT_EQ(poller.results()->at(0).outcome, WaitOutcome::timedOutNotFound);
+    EXPECT_TRUE(request->isCancelled());
+}
+
+}  // namespace
+}  // namespace applivery
