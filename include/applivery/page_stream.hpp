@@ -24,8 +24,8 @@ using NextPage = std::optional<Result<BuildPage>>;
 
 /// Iterates over the pages of BuildsClient::pageStream() without blocking.
 ///
-/// Fetches pages ahead, as WalkOptions::prefetch says. Keeps its client alive. The destructor cancels the requests in
-/// flight.
+/// Fetches the first page when it is requested. Prefetching begins with the second call of next(), as
+/// WalkOptions::prefetch says. Keeps its client alive. The destructor cancels the requests in flight.
 ///
 /// Movable, not copyable. After a move, next() delivers one ErrorKind::invalidArgument and then std::nullopt, stop()
 /// does nothing, and summary() is empty.

@@ -48,6 +48,10 @@ bool AsyncWalk::await(Done& done) noexcept {
     return true;
 }
 
+void AsyncWalk::prefetch() noexcept {
+    if (walk_) walk_->prefetch();
+}
+
 void AsyncWalk::cancel() noexcept {
     if (stamp_.isInherited()) return;
     endBy(Error(ErrorKind::cancelled, "it was stopped"));  // so short that no string allocates it
@@ -189,6 +193,19 @@ private:
 
 void forEachPage(const std::shared_ptr<AsyncWalk>& walk, OnPage onPage, WalkDone done) {
     std::make_shared<EachPage>(walk, std::move(onPage), std::move(done))->next();
+}
+
+void forEachBuild(const std::shared_ptr<AsyncWalk>& walk, OnBuild onBuild, WalkDone done) {
+    // Called in a callback of the walk, which lives longer.
+    const auto onPage = [&walk = *walk, onBuild = std::move(onBuild)](BuildPage page) {
+        bool isFirst = true;
+        for (Build& build : page.items) {
+            if (!onBuild(std::move(build))) return false;
+            if (std::exchange(isFirst, false)) walk.prefetch();
+        }
+        return true;
+    };
+    forEachPage(walk, onPage, std::move(done));
 }
 
 }  // namespace applivery::detail

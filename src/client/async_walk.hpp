@@ -15,7 +15,7 @@
 namespace applivery::detail {
 
 /// Delivers page after page, each when it is requested, on the executor. After an error it delivers the end.
-/// Thread-safe.
+/// Thread-safe, except prefetch().
 class AsyncWalk final : public EventDriven {
 public:
     using Next = std::optional<Result<BuildPage>>;
@@ -29,6 +29,9 @@ public:
     /// Refuses a call before the one before is answered: its `done` gets ErrorKind::invalidArgument, and the walk goes
     /// on.
     void next(Done done) noexcept;
+
+    /// Requests the pages ahead: the reader moves on in the first page. Call it only in `done`.
+    void prefetch() noexcept;
 
     /// Ends the walk with ErrorKind::cancelled, which the call that waits gets, or else the next one.
     void cancel() noexcept;
@@ -69,9 +72,13 @@ private:
 };
 
 using OnPage = std::function<bool(BuildPage)>;
+using OnBuild = std::function<bool(Build)>;
 using WalkDone = std::function<void(Result<WalkSummary>)>;
 
 /// Calls `onPage` with each page until it returns false, and then `done` once.
 void forEachPage(const std::shared_ptr<AsyncWalk>& walk, OnPage onPage, WalkDone done);
+
+/// As forEachPage(), build by build.
+void forEachBuild(const std::shared_ptr<AsyncWalk>& walk, OnBuild onBuild, WalkDone done);
 
 }  // namespace applivery::detail

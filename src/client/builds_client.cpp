@@ -89,13 +89,9 @@ void BuildsClient::forEachPage(BuildFilter filter, WalkOptions options, std::fun
 
 void BuildsClient::forEachBuild(BuildFilter filter, WalkOptions options, std::function<bool(Build)> onBuild,
                                 std::function<void(Result<WalkSummary>)> done) const {
-    const auto onPage = [onBuild = std::move(onBuild)](BuildPage page) {
-        for (Build& build : page.items) {
-            if (!onBuild(std::move(build))) return false;
-        }
-        return true;
-    };
-    forEachPage(std::move(filter), std::move(options), onPage, std::move(done));
+    if (detail::WorkerThread::processIsEnding()) return;
+    const auto walk = asyncWalk(state_, false, std::move(filter), std::move(options));
+    detail::forEachBuild(walk, std::move(onBuild), detail::loggingCompletion(walk->context(), std::move(done)));
 }
 
 }  // namespace applivery

@@ -101,10 +101,11 @@ std::optional<Result<BuildPage>> PageWalk::step() {
     Result<BuildPage> page = accept(*std::move(arrived));
     if (!page || !sequence_.shouldContinue()) {
         end();
-    } else {
+    } else if (hasDelivered_) {
         requestAheadIfPossible();
     }
     if (page && page->items.empty()) return std::nullopt;
+    hasDelivered_ = true;
     return page;
 }
 
@@ -114,6 +115,10 @@ void PageWalk::start() noexcept {
         if (!refused_) requestAhead();
     } catch (...) {  // std::bad_alloc: the first step() tries again, and reports it
     }
+}
+
+void PageWalk::prefetch() noexcept {
+    if (hasDelivered_ && !hasEnded_ && !stamp_.isInherited()) requestAheadIfPossible();
 }
 
 void PageWalk::prepare() {
@@ -139,9 +144,8 @@ std::optional<Error> PageWalk::validate() {
     return std::nullopt;
 }
 
-// The first page is requested alone: it may say how many pages there are.
 void PageWalk::requestAhead() {
-    const int ahead = sequence_.nextPage() == 1 ? 1 : options_.prefetch;
+    const int ahead = hasDelivered_ ? options_.prefetch : 1;
     const int last = sequence_.lastPage().value_or(std::numeric_limits<int>::max());
     while (lastRequested_ < last && lastRequested_ + 1 < sequence_.nextPage() + ahead) {
         request(lastRequested_ + 1);
@@ -205,6 +209,8 @@ bool BuildWalk::next(std::optional<Result<Build>>& element) {
         }
         builds_ = std::move((*page)->items);
         position_ = 0;
+    } else if (position_ == 1) {
+        pages_.prefetch();
     }
     element.emplace(std::move(builds_[position_++]));
     return true;

@@ -61,8 +61,9 @@ private:
     std::map<int, Arrived> pages_;  // empty until they arrive
 };
 
-/// Requests pages ahead of its reader, and delivers them in order and each build once. Read by one thread at a time.
-/// The destructor cancels the requests in flight.
+/// Requests pages ahead of its reader, and delivers them in order and each build once. The first page that contains a
+/// build is requested alone: a reader may need no other. Read by one thread at a time. The destructor cancels the
+/// requests in flight.
 class PageWalk {
 public:
     /// A walk whose calls go on anywhere. It is read by step(); `onArrival` is run with each page that arrives.
@@ -88,6 +89,10 @@ public:
 
     /// Requests the first page, without waiting for it.
     void start() noexcept;
+
+    /// Requests the pages ahead, without waiting for them: the reader moves on in the first page. Does nothing before
+    /// that page is delivered.
+    void prefetch() noexcept;
 
     /// Whether step() is of use now.
     [[nodiscard]] bool isReady() const;
@@ -119,7 +124,8 @@ private:
     const std::function<void()> onArrival_;
     const std::shared_ptr<WalkInbox> inbox_ = std::make_shared<WalkInbox>();
     bool isPrepared_ = false;
-    int lastRequested_ = 0;  // page
+    int lastRequested_ = 0;      // page
+    bool hasDelivered_ = false;  // a page to the reader
     PageSequence sequence_;
     const ProcessStamp stamp_;
     bool hasEnded_ = false;
