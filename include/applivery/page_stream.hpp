@@ -27,6 +27,15 @@ using NextPage = std::optional<Result<BuildPage>>;
 /// Fetches the first page when it is requested. Prefetching begins with the second call of next(), as
 /// WalkOptions::prefetch says. Keeps its client alive. The destructor cancels the requests in flight.
 ///
+/// @code
+/// stream->next([stream](const applivery::NextPage& page) {
+///     if (!page) return;  // the end
+///     if (!*page) return void(std::cerr << page->error() << '\n');
+///     for (const applivery::Build& build : (*page)->items) std::cout << build.id << '\n';
+///     readPages(stream);
+/// });
+/// @endcode
+///
 /// Movable, not copyable. After a move, next() delivers one ErrorKind::invalidArgument and then std::nullopt, stop()
 /// does nothing, and summary() is empty.
 class APPLIVERY_API PageStream {

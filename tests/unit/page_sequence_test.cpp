@@ -35,6 +35,12 @@ Build createdAt(const std::string& id, std::time_t seconds) {
     return build;
 }
 
+DeployerInfo& infoOf(Build& build) {
+    if (!build.deployer) build.deployer.emplace();
+    if (!build.deployer->info) build.deployer->info.emplace();
+    return *build.deployer->info;
+}
+
 BuildPage pageOf(std::vector<Build> builds) {
     BuildPage page;
     page.items = std::move(builds);
@@ -135,6 +141,19 @@ TEST(PageSequence, IgnoresTotalPagesBelowThePageNumber) {
     EXPECT_TRUE(sequence.shouldContinue());
 }
 
+TEST(PageSequence, ContinuesWhenTheTotalPagesEndBeforeTheTotalItems) {
+    PageSequence sequence;
+    (void)idsAfter(sequence, counted({build("a")}, 1, 5));
+    EXPECT_TRUE(sequence.shouldContinue());
+    EXPECT_FALSE(sequence.lastPage());
+}
+
+TEST(PageSequence, EndsWhenTheTotalItemsWereReceived) {
+    PageSequence sequence;
+    (void)idsAfter(sequence, counted({build("a"), build("b")}, std::nullopt, 2));
+    EXPECT_FALSE(sequence.shouldContinue());
+}
+
 TEST(PageSequence, ContinuesWithoutLinksAndTotals) {
     PageSequence sequence;
     (void)idsAfter(sequence, pageOf({build("a")}));
@@ -147,6 +166,12 @@ TEST(PageSequence, EndsAtAnEmptyPage) {
     PageSequence sequence;
     (void)idsAfter(sequence, pageOf({build("a")}));
     (void)idsAfter(sequence, pageOf({}));
+    EXPECT_FALSE(sequence.shouldContinue());
+}
+
+TEST(PageSequence, EndsAtAnEmptyPageWhenTheTotalItemsPromiseMore) {
+    PageSequence sequence;
+    (void)idsAfter(sequence, counted({}, std::nullopt, 5));
     EXPECT_FALSE(sequence.shouldContinue());
 }
 
@@ -234,29 +259,37 @@ TEST(PageSequence, FailsWhenRepeatsAndBuildsWithoutIdsRepeat) {
     EXPECT_EQ(lastTaken(sequence, [](int) { return linked({build("a"), build("")}, true); }), 1 + 11);
 }
 
-TEST(PageSequence, ContinuesWhenBuildsWithoutIdsDiffer) {
-    const auto differs = [](auto change) {
-        PageSequence sequence;
-        return lastTaken(sequence, [&](int number) {
-            Build differing = build("");
-            change(differing, number);
-            return linked({differing}, true);
-        });
+// Makes builds without an id differ in one field.
+struct Difference {
+    const char* field;
+    void (*set)(Build& build, int number);
+};
+
+class PageSequenceWithoutIds : public testing::TestWithParam<Difference> {};
+
+TEST_P(PageSequenceWithoutIds, ContinuesWhenTheBuildsDiffer) {
+    PageSequence sequence;
+    const auto page = [](int number) {
+        Build differing = build("");
+        GetParam().set(differing, number);
+        return linked({differing}, true);
     };
-    EXPECT_EQ(differs([](Build& build, int number) { build.versionName = std::to_string(number); }), 100);
-    EXPECT_EQ(differs([](Build& build, int number) { build.versionCode = std::to_string(number); }), 100);
-    EXPECT_EQ(differs([](Build& build, int number) { build.changelog = std::to_string(number); }), 100);
-    EXPECT_EQ(differs([](Build& build, int number) { build.size = number; }), 100);
-    EXPECT_EQ(differs([](Build& build, int number) { build = createdAt("", number); }), 100);
-    EXPECT_EQ(differs([](Build& build, int number) {
-                  build.deployer.emplace().info.emplace().commit = std::to_string(number);
-              }),
-              100);
-    EXPECT_EQ(differs([](Build& build, int number) {
-                  build.deployer.emplace().info.emplace().buildNumber = std::to_string(number);
-              }),
-              100);
+    EXPECT_EQ(lastTaken(sequence, page), 100);
 }
+
+constexpr Difference differences[] = {
+    {"versionName", [](Build& build, int number) { build.versionName = std::to_string(number); }},
+    {"versionCode", [](Build& build, int number) { build.versionCode = std::to_string(number); }},
+    {"os", [](Build& build, int number) { build.os = OpenEnum<Os>::fromText(std::to_string(number)); }},
+    {"changelog", [](Build& build, int number) { build.changelog = std::to_string(number); }},
+    {"size", [](Build& build, int number) { build.size = number; }},
+    {"createdAt", [](Build& build, int number) { build = createdAt("", number); }},
+    {"commit", [](Build& build, int number) { infoOf(build).commit = std::to_string(number); }},
+    {"buildNumber", [](Build& build, int number) { infoOf(build).buildNumber = std::to_string(number); }},
+};
+
+INSTANTIATE_TEST_SUITE_P(Fields, PageSequenceWithoutIds, testing::ValuesIn(differences),
+                         [](const auto& difference) { return std::string(difference.param.field); });
 
 // ---- age ----
 
