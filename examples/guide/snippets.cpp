@@ -4,6 +4,7 @@
 #include <chrono>
 #include <future>
 #include <iostream>
+#include <memory>
 #include <string>
 #include <thread>
 #include <utility>
@@ -56,6 +57,17 @@ void poller(const applivery::BuildsClient& client, applivery::BuildSelector sele
     }
     //! [poller]
     if (!poller.results()) std::cerr << poller.results().error() << '\n';
+}
+
+void readPages(const std::shared_ptr<applivery::PageStream>& stream) {
+    //! [page_stream]
+    stream->next([stream](const applivery::NextPage& page) {
+        if (!page) return;  // the end
+        if (!*page) return void(std::cerr << page->error() << '\n');
+        for (const applivery::Build& build : (*page)->items) std::cout << build.id << '\n';
+        readPages(stream);
+    });
+    //! [page_stream]
 }
 
 void errors(const applivery::BuildsClient& client) {

@@ -1,5 +1,5 @@
 /// @file
-/// The whole list of builds, page by page or build by build, fetched while it is read.
+/// Ranges over the whole list of builds, page by page or build by build, fetched during the iteration.
 #pragma once
 
 #include <applivery/build_page.hpp>
@@ -24,37 +24,45 @@ class BuildWalk;
 class AppsWalk;
 }  // namespace detail
 
-/// How a walk through the pages goes.
+/// Options of an iteration over the whole list.
 struct WalkOptions {
     std::optional<int> limit{};  ///< Builds on a page, as Page::limit.
-    int prefetch = 4;            ///< How many pages are fetched ahead of the reader, from 1 to 1,000.
-    int appsAtOnce = 4;          ///< Of Workspace::builds(): how many apps are walked at the same time, at least 1.
-    CancellationToken cancel{};  ///< Ends the walk with ErrorKind::cancelled; of many apps, that of each.
-    /// Leaves out what was created before, and ends the walk at the first page that holds nothing else: the list is
-    /// newest first, but a single build that is out of order ends nothing. A build without `createdAt` is kept.
+    /// Number of pages that are fetched ahead of the reader, from 1 to 1,000. The first page is fetched alone.
+    /// Prefetching begins when the reader moves on to its second element, so reading one build sends one request.
+    int prefetch = 4;
+    /// Of Workspace::builds(): number of apps that are read at the same time, at least 1. The first build sends one
+    /// request for each of them. Prefetching for an app begins when the reader moves on from the app's first build.
+    int appsAtOnce = 4;
+    CancellationToken cancel{};  ///< Ends the iteration with ErrorKind::cancelled; of many apps, that of each.
+    /// Leaves out older builds, and ends the iteration at the first page that contains only older builds. The list is
+    /// newest first, but a single build out of order does not end the iteration. Keeps builds without `createdAt`.
     std::optional<std::chrono::system_clock::time_point> createdSince{};
 };
 
-/// A build of one of many apps, or the failure that ended the walk through that app.
+/// A build of one of many apps, or the error that ended the iteration over that app.
 struct AppBuild {
     std::string applicationId;  ///< As it was given to Workspace::builds().
-    Result<Build> build;        ///< After a failure, none of this app follows.
+    Result<Build> build;        ///< An error is the last element of its app.
 };
 
-/// What is known of a walk so far.
+/// Counts of an iteration so far.
 struct WalkSummary {
-    int pages = 0;            ///< That were read.
-    std::int64_t builds = 0;  ///< That were on them, each counted once.
-    /// Builds that came again, and were dropped: new uploads move the others to later pages.
+    int pages = 0;            ///< Number of pages fetched.
+    std::int64_t builds = 0;  ///< Number of builds on them, without repeats and without builds that were left out.
+    /// Number of builds that were removed since a build with the same id came before: new uploads move builds to later
+    /// pages. A build without an id is never removed.
     std::int64_t repeats = 0;
-    /// The service's totals were not the same on every page: builds came or went meanwhile.
+    /// Whether the service's totals differed between pages: builds were added or deleted meanwhile.
     bool totalsChanged = false;
 };
 
-/// An input range: `begin()` once, then one pass by one thread at a time. `T` is or holds a Result.
+/// Iterates over the elements of a list. Input range: one pass, by one thread at a time. `T` is or contains a Result.
 ///
-/// It keeps its client alive; dropping it and its iterators cancels what is in flight. Pages are fetched ahead at any
-/// time, and decoded on the reader's thread while it waits for the next: a failed one is tried again only then.
+/// Ends after the first error; for many apps, after the first error of each. A list that brings nothing new for more
+/// than ten consecutive pages ends with ErrorKind::invalidResponse. A range that was moved from is empty.
+///
+/// Keeps its client alive. Destroying the range and its iterators cancels the requests in flight. Pages are fetched
+/// ahead at any time, and decoded on the reader's thread while it waits. Failed requests are retried only then.
 template <typename T, typename Walk>
 class WalkRange {
 public:
@@ -67,7 +75,7 @@ private:
     };
 
 public:
-    /// What it points to lives until the next step of the last copy of it.
+    /// Points to an element, which is valid until the last copy of the iterator is incremented.
     class iterator {
     public:
         /// @{
@@ -104,32 +112,32 @@ public:
         std::shared_ptr<std::optional<T>> current_{};  // the same from step to step, unless a copy shares it
     };
 
-    /// Made by BuildsClient::pages() and its like.
+    /// Created by BuildsClient::pages(), BuildsClient::builds() and Workspace::builds().
     explicit WalkRange(std::shared_ptr<Walk> walk) : cursor_(std::make_shared<Cursor>()) {
         cursor_->walk = std::move(walk);
     }
 
-    /// Fetches the first element and waits for it. The walk is one, also of a copy of the range: later calls fetch
-    /// nothing, and begin at the element that the walk has come to.
+    /// Fetches the first element and waits for it. Copies of the range share one iteration: later calls fetch nothing,
+    /// and begin at the current element.
     [[nodiscard]] iterator begin() const { return iterator(cursor_); }
-    /// Behind the last element.
+    /// Returns the position after the last element.
     [[nodiscard]] iterator end() const noexcept { return {}; }
 
-    /// What is known by now; whole when the end is reached.
+    /// Returns the counts so far. They are complete at the end of the range.
     [[nodiscard]] APPLIVERY_API WalkSummary summary() const;
 
 private:
     std::shared_ptr<Cursor> cursor_;
 };
 
-/// Of BuildsClient::pages(): `Result<BuildPage>` after `Result<BuildPage>`. A failure is the last.
+/// Range of BuildsClient::pages(), of `Result<BuildPage>`. An error is the last element.
 using PageRange = WalkRange<Result<BuildPage>, detail::PageWalk>;
 
-/// Of BuildsClient::builds(): `Result<Build>` after `Result<Build>`. A failure is the last.
+/// Range of BuildsClient::builds(), of `Result<Build>`. An error is the last element.
 using BuildRange = WalkRange<Result<Build>, detail::BuildWalk>;
 
-/// Of Workspace::builds(): an AppBuild after another, in no order but that of each app. A failure is the last of its
-/// app.
+/// Range of Workspace::builds(), of AppBuild. Apps take turns; the builds of one app keep their order. An error is the
+/// last element of its app.
 using AppBuildRange = WalkRange<AppBuild, detail::AppsWalk>;
 
 }  // namespace applivery

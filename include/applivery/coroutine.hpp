@@ -147,18 +147,23 @@ private:
             }};
 }
 
-/// As BuildsClient::pages(): `while (auto page = co_await pages.next())`, in which a failure is the last page.
+/// Iterates over the pages of BuildsClient::pages(): `while (auto page = co_await pages.next())`. An error is the last
+/// element, so the loop ends after it.
+///
+/// Copies share one iteration. After a move, next() delivers one ErrorKind::invalidArgument and then std::nullopt.
 class AwaitablePages {
 public:
-    /// As BuildsClient::pageStream().
+    /// Creates the iteration, as BuildsClient::pageStream() does. Sends nothing.
     explicit AwaitablePages(const BuildsClient& client, BuildFilter filter = {}, WalkOptions options = {})
         : stream_(std::make_shared<PageStream>(client.pageStream(std::move(filter), std::move(options)))) {}
 
-    /// The next page that holds anything; nothing behind the last. One at a time. Destroying a coroutine that awaits it
-    /// ends the walk.
+    /// Requests the next page that contains a build, as PageStream::next() does. Await one page at a time: a second
+    /// coroutine that awaits a page meanwhile gets ErrorKind::invalidArgument. Destroying a coroutine that awaits a
+    /// page ends the iteration.
     [[nodiscard]] Awaitable<NextPage> next() {
+        if (!stream_) stream_ = std::make_shared<PageStream>(nullptr);  // it was moved from
         return {CancellationToken(), [stream = stream_](CancellationToken token, auto done) {
-                    // Where the coroutine ends, so does the walk, which tells `done` that it was cancelled.
+                    // If the coroutine ends, the iteration ends with it, and `done` gets ErrorKind::cancelled.
                     struct Pending {
                         std::function<void(NextPage)> done;
                         std::optional<CancellationCallback> onCancel;
@@ -173,8 +178,8 @@ public:
                 }};
     }
 
-    /// What is known by now; whole when the end was told.
-    [[nodiscard]] WalkSummary summary() const { return stream_->summary(); }
+    /// Returns the counts so far. They are complete after std::nullopt was delivered.
+    [[nodiscard]] WalkSummary summary() const { return stream_ ? stream_->summary() : WalkSummary{}; }
 
 private:
     std::shared_ptr<PageStream> stream_;

@@ -46,6 +46,7 @@ bool AppsWalk::next(std::optional<AppBuild>& element) {
         element.emplace(AppBuild{{}, PageWalk::begunBeforeAFork()});
         return true;
     }
+    if (position_ == 1 && !active_.empty()) active_.back().walk->prefetch();
     while (position_ == builds_.size()) {
         if (auto failure = begin()) {
             element = std::move(failure);

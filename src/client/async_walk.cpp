@@ -1,10 +1,19 @@
 #include "client/async_walk.hpp"
 
+#include "client/refused_call.hpp"
 #include "core/user_code.hpp"
 
 #include <utility>
 
 namespace applivery::detail {
+namespace {
+
+Error isStillAwaited() {
+    return Error(ErrorKind::invalidArgument,
+                 "requesting the next page failed: the page before is still awaited. Wait for its callback.");
+}
+
+}  // namespace
 
 AsyncWalk::AsyncWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
                      std::shared_ptr<Executor> executor)
@@ -14,15 +23,33 @@ AsyncWalk::AsyncWalk(std::shared_ptr<const ClientState> client, Result<ListCallR
       options_(std::move(options)) {}
 
 void AsyncWalk::next(Done done) noexcept {
-    if (stamp_.isInherited()) {
-        (void)callUserCode("", [&] { done(Result<BuildPage>(PageWalk::begunBeforeAFork())); });
+    if (stamp_.isInherited()) {  // no lock: another thread of the parent may have held it
+        Next next;
+        if (!hasExplainedFork_.exchange(true)) next.emplace(PageWalk::begunBeforeAFork());
+        (void)callUserCode("", [&] { done(std::move(next)); });
         return;
     }
-    {
-        const std::lock_guard<std::mutex> lock(mutex_);
-        done_ = std::move(done);
+    if (await(done)) return happened();
+    std::shared_ptr<Stepwise> refusal;
+    try {
+        refusal = std::make_shared<RefusedCall>(isStillAwaited(), done);
+    } catch (...) {
+        (void)callUserCode("", [&] { done(Result<BuildPage>(errorOfException("the walk"))); });
+        return;
     }
-    happened();
+    executor()->post(std::move(refusal));
+}
+
+// Takes `done`, unless another call waits. Returns whether it took it.
+bool AsyncWalk::await(Done& done) noexcept {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (done_) return false;
+    done_ = std::move(done);
+    return true;
+}
+
+void AsyncWalk::prefetch() noexcept {
+    if (walk_) walk_->prefetch();
 }
 
 void AsyncWalk::cancel() noexcept {
@@ -54,10 +81,8 @@ void AsyncWalk::abandon(Error why) noexcept {
 bool AsyncWalk::handle(bool isOnExecutor) noexcept {
     try {
         advance();
-    } catch (...) {  // for want of memory
-        if (walk_) walk_->end();
-        hasFailed_ = true;
-        next_.emplace(Result<BuildPage>(errorOfException("the walk")));
+    } catch (...) {  // std::bad_alloc
+        endWith(Result<BuildPage>(errorOfException("the walk")));
     }
     if (!next_) return false;
     if (!isOnExecutor) return true;
@@ -66,32 +91,38 @@ bool AsyncWalk::handle(bool isOnExecutor) noexcept {
     return false;
 }
 
-// Looks for what is to be told to who waits.
+// Prepares what the call that waits gets.
 void AsyncWalk::advance() {
-    std::optional<Error> end;
-    {
-        const std::lock_guard<std::mutex> lock(mutex_);
-        end = end_;
-    }
-    if (end && walk_) walk_->end();
+    const bool endsEarly = hasEarlyEnd();
+    if (endsEarly && walk_) walk_->end();
     if (next_ || !isAwaited()) return;
-    if (hasFailed_) {
+    if (isOver_) {
         next_.emplace(std::nullopt);
         return;
     }
-    if (end) {
-        next_.emplace(Result<BuildPage>(*std::move(end)));
-        return;
-    }
+    if (endsEarly) return endWith(Result<BuildPage>(takeEarlyEnd()));
     if (!walk_) walk_.emplace(client_, request_, options_, executor(), notifier());
     Next page;
     do {
         page = walk_->step();
     } while (!page && !walk_->hasEnded() && walk_->isReady());
     if (!page && !walk_->hasEnded()) return;
-    next_.emplace(std::move(page));
-    const std::lock_guard<std::mutex> lock(mutex_);
-    summary_ = walk_->summary();
+    {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        summary_ = walk_->summary();
+    }
+    if (page && *page) {
+        next_.emplace(std::move(page));
+    } else {
+        endWith(std::move(page));
+    }
+}
+
+// Whatever ends the walk is delivered once. Later calls get std::nullopt.
+void AsyncWalk::endWith(Next last) noexcept {
+    if (walk_) walk_->end();
+    isOver_ = true;
+    next_.emplace(std::move(last));
 }
 
 // The calls of the walk do not keep it alive.
@@ -104,6 +135,16 @@ std::function<void()> AsyncWalk::notifier() {
 bool AsyncWalk::isAwaited() const noexcept {
     const std::lock_guard<std::mutex> lock(mutex_);
     return done_ != nullptr;
+}
+
+bool AsyncWalk::hasEarlyEnd() const noexcept {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return end_.has_value();
+}
+
+Error AsyncWalk::takeEarlyEnd() noexcept {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return *std::move(end_);
 }
 
 AsyncWalk::Done AsyncWalk::takeDone() noexcept {
@@ -130,11 +171,11 @@ private:
     void take(AsyncWalk::Next page) {
         if (!page) return finish(walk_->summary());
         if (!*page) return finish(std::move(page->error()));
-        auto goesOn =
+        auto shouldContinue =
             callUserCode("the function that a walk gives its builds to", [&] { return onPage_(*std::move(*page)); });
-        if (goesOn && *goesOn) return nextOrFinish();
+        if (shouldContinue && *shouldContinue) return nextOrFinish();
         walk_->cancel();
-        goesOn ? finish(walk_->summary()) : finish(std::move(goesOn.error()));
+        shouldContinue ? finish(walk_->summary()) : finish(std::move(shouldContinue.error()));
     }
 
     // Nothing is copied: what had no memory to be told would be lost. Inlined, an optimizing g++ 12 warns of what
@@ -152,6 +193,19 @@ private:
 
 void forEachPage(const std::shared_ptr<AsyncWalk>& walk, OnPage onPage, WalkDone done) {
     std::make_shared<EachPage>(walk, std::move(onPage), std::move(done))->next();
+}
+
+void forEachBuild(const std::shared_ptr<AsyncWalk>& walk, OnBuild onBuild, WalkDone done) {
+    // Called in a callback of the walk, which lives longer.
+    const auto onPage = [&walk = *walk, onBuild = std::move(onBuild)](BuildPage page) {
+        bool isFirst = true;
+        for (Build& build : page.items) {
+            if (!onBuild(std::move(build))) return false;
+            if (std::exchange(isFirst, false)) walk.prefetch();
+        }
+        return true;
+    };
+    forEachPage(walk, onPage, std::move(done));
 }
 
 }  // namespace applivery::detail

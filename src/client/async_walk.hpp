@@ -6,6 +6,7 @@
 #include "client/page_walk.hpp"
 #include "core/process_stamp.hpp"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -13,8 +14,8 @@
 
 namespace applivery::detail {
 
-/// Hands out page after page, each when it is asked for, on the executor. Safe to use from many threads at once, but
-/// for next(), which is for one at a time.
+/// Delivers page after page, each when it is requested, on the executor. After an error it delivers the end.
+/// Thread-safe, except prefetch().
 class AsyncWalk final : public EventDriven {
 public:
     using Next = std::optional<Result<BuildPage>>;
@@ -24,10 +25,15 @@ public:
     AsyncWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
               std::shared_ptr<Executor> executor);
 
-    /// Tells the next page that holds anything; nothing behind the last. A failure is the last.
+    /// Delivers the next page that contains a build, the error that ends the walk, or std::nullopt after either.
+    /// Refuses a call before the one before is answered: its `done` gets ErrorKind::invalidArgument, and the walk goes
+    /// on.
     void next(Done done) noexcept;
 
-    /// Ends the walk. Who waits for a page is told that it was cancelled.
+    /// Requests the pages ahead: the reader moves on in the first page. Call it only in `done`.
+    void prefetch() noexcept;
+
+    /// Ends the walk with ErrorKind::cancelled, which the call that waits gets, or else the next one.
     void cancel() noexcept;
 
     /// Of the client; null where it cannot be used.
@@ -41,18 +47,23 @@ public:
 private:
     [[nodiscard]] bool handle(bool isOnExecutor) noexcept override;
     void advance();
+    void endWith(Next last) noexcept;
     void endBy(Error why) noexcept;
+    [[nodiscard]] bool await(Done& done) noexcept;
     [[nodiscard]] Done takeDone() noexcept;
     [[nodiscard]] bool isAwaited() const noexcept;
+    [[nodiscard]] bool hasEarlyEnd() const noexcept;
+    [[nodiscard]] Error takeEarlyEnd() noexcept;
     [[nodiscard]] std::function<void()> notifier();
 
     const ProcessStamp stamp_;
     mutable std::mutex mutex_;
     Done done_;                 // guarded by mutex_
     WalkSummary summary_;       // guarded by mutex_
-    std::optional<Error> end_;  // guarded by mutex_; why the walk goes on no more
-    std::optional<Next> next_;  // that is still to be told
-    bool hasFailed_ = false;    // for want of memory: nothing follows
+    std::optional<Error> end_;  // guarded by mutex_; the first reason why the walk ends early
+    std::optional<Next> next_;  // to be delivered
+    bool isOver_ = false;       // nothing follows `next_`
+    std::atomic<bool> hasExplainedFork_{false};
 
     const std::shared_ptr<const ClientState> client_;
     Result<ListCallRequest> request_;
@@ -61,9 +72,13 @@ private:
 };
 
 using OnPage = std::function<bool(BuildPage)>;
+using OnBuild = std::function<bool(Build)>;
 using WalkDone = std::function<void(Result<WalkSummary>)>;
 
-/// Gives each page to `onPage`, until that says no; then calls `done` once.
+/// Calls `onPage` with each page until it returns false, and then `done` once.
 void forEachPage(const std::shared_ptr<AsyncWalk>& walk, OnPage onPage, WalkDone done);
+
+/// As forEachPage(), build by build.
+void forEachBuild(const std::shared_ptr<AsyncWalk>& walk, OnBuild onBuild, WalkDone done);
 
 }  // namespace applivery::detail

@@ -91,13 +91,10 @@ void BuildsClient::forEachPage(BuildFilter filter, WalkOptions options, Callback
 
 void BuildsClient::forEachBuild(BuildFilter filter, WalkOptions options, Callback<bool(Build)> onBuild,
                                 Callback<void(Result<WalkSummary>)> done) const {
-    const auto onPage = [onBuild = std::move(onBuild).release()](BuildPage page) {
-        for (Build& build : page.items) {
-            if (!onBuild(std::move(build))) return false;
-        }
-        return true;
-    };
-    forEachPage(std::move(filter), std::move(options), onPage, std::move(done));
+    if (detail::WorkerThread::processIsEnding()) return;
+    const auto walk = asyncWalk(state_, false, std::move(filter), std::move(options));
+    detail::forEachBuild(walk, std::move(onBuild).release(),
+                         detail::loggingCompletion(walk->context(), std::move(done).release()));
 }
 
 }  // namespace applivery

@@ -1,21 +1,19 @@
 /// @file
-/// The walk through all pages of a list: what to ask for next, and where it ends.
+/// The walk through all pages of a list: sends its requests ahead of the reader, and delivers the pages in order.
 #pragma once
 
 #include "client/list_call.hpp"
 #include "client/mailbox.hpp"
+#include "client/page_sequence.hpp"
 #include "core/process_stamp.hpp"
 
 #include <applivery/build_range.hpp>
 
-#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <string>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -63,8 +61,9 @@ private:
     std::map<int, Arrived> pages_;  // empty until they arrive
 };
 
-/// Read by one thread at a time. Asks for pages ahead of its reader, delivers them in order and each build once;
-/// destroying it cancels what is in flight.
+/// Requests pages ahead of its reader, and delivers them in order and each build once. The first page that contains a
+/// build is requested alone: a reader may need no other. Read by one thread at a time. The destructor cancels the
+/// requests in flight.
 class PageWalk {
 public:
     /// A walk whose calls go on anywhere. It is read by step(); `onArrival` is run with each page that arrives.
@@ -80,15 +79,20 @@ public:
     PageWalk& operator=(const PageWalk&) = delete;
     ~PageWalk();
 
-    /// The next page that holds anything, waited for; absent behind the last. A failure is the last.
+    /// Waits for the next page that contains a build. Returns the page, the error that ends the walk, or std::nullopt
+    /// after either.
     [[nodiscard]] std::optional<Result<BuildPage>> next();
 
-    /// As next(), without waiting: takes one page alone, and asks for others. Absent also where it did not arrive yet,
-    /// or nothing on it is of use.
+    /// Requests pages, and returns as next() does, without waiting. Takes at most one page. Returns std::nullopt also
+    /// if that page did not arrive yet, or contains no build to deliver.
     [[nodiscard]] std::optional<Result<BuildPage>> step();
 
-    /// Asks for the first page, without waiting for it.
+    /// Requests the first page, without waiting for it.
     void start() noexcept;
+
+    /// Requests the pages ahead, without waiting for them: the reader moves on in the first page. Does nothing before
+    /// that page is delivered.
+    void prefetch() noexcept;
 
     /// Whether step() is of use now.
     [[nodiscard]] bool isReady() const;
@@ -100,22 +104,15 @@ public:
     void end();
     [[nodiscard]] bool hasEnded() const noexcept { return hasEnded_; }
 
-    [[nodiscard]] const WalkSummary& summary() const noexcept { return summary_; }
+    [[nodiscard]] const WalkSummary& summary() const noexcept { return sequence_.summary(); }
 
 private:
-    [[nodiscard]] std::optional<Error> refusal();
+    [[nodiscard]] std::optional<Error> validate();
     void prepare();
-    void askAhead();
-    void askAheadIfPossible() noexcept;
-    void ask(int number);
-    [[nodiscard]] Result<BuildPage> deliver(Result<BuildPage> page);
-    bool learnTotals(const BuildPage& page);
-    void learnTheEnd(const BuildPage& page);
-    [[nodiscard]] std::optional<Error> skip(const BuildPage& page);
-    [[nodiscard]] bool isContradicted(const BuildPage& page) const;
-    void dropRepeats(BuildPage& page);
-    [[nodiscard]] bool isTooOld(const BuildPage& page) const;
-    void dropOld(BuildPage& page) const;
+    void requestAhead();
+    void requestAheadIfPossible() noexcept;
+    void request(int number);
+    [[nodiscard]] Result<BuildPage> accept(Result<BuildPage> page);
 
     const std::shared_ptr<const ClientState> client_;
     Result<ListCallRequest> request_;
@@ -127,18 +124,12 @@ private:
     const std::function<void()> onArrival_;
     const std::shared_ptr<WalkInbox> inbox_ = std::make_shared<WalkInbox>();
     bool isPrepared_ = false;
-    int asked_ = 0;                      // the last page that was asked for
-    int delivered_ = 0;                  // the last that was delivered
-    std::optional<int> last_;            // of the list, where the service says it
-    std::optional<std::int64_t> total_;  // what the service said last
-    std::optional<int> totalPages_;
-    std::int64_t received_ = 0;  // builds, repeats included
-    int skipped_ = 0;            // pages in a row that held nothing
+    int lastRequested_ = 0;      // page
+    bool hasDelivered_ = false;  // a page to the reader
+    PageSequence sequence_;
     const ProcessStamp stamp_;
     bool hasEnded_ = false;
     std::optional<Error> refused_;
-    std::unordered_set<std::string> seen_;
-    WalkSummary summary_;
 };
 
 /// The builds of a PageWalk, one by one.
@@ -147,7 +138,7 @@ public:
     BuildWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options)
         : pages_(std::move(client), std::move(request), std::move(options)) {}
 
-    /// The next build into `element`; false behind the last. A failure is the last.
+    /// Writes the next build to `element`, or the error that ends the walk. Returns false after the last.
     [[nodiscard]] bool next(std::optional<Result<Build>>& element);
 
     void end();

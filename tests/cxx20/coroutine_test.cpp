@@ -12,6 +12,7 @@
 #include <future>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -179,6 +180,65 @@ TEST(Coroutine, DestroyingItEndsTheWalk) {
     std::string ids;
     { const Task task = walk(client, ids); }
     EXPECT_EQ(ids, "");
+}
+
+// Counts the errors of a walk that is read until its end, or until 100 of them came.
+Task countErrors(BuildsClient client, int& errors) {
+    AwaitablePages pages(client);
+    while (const auto page = co_await pages.next()) {
+        if (!*page && ++errors == 100) break;
+    }
+}
+
+TEST(Coroutine, EndsItsWalkAfterTheExecutorDroppedATask) {
+    bool drops = false;
+    ClientOptions options;
+    options.executor = [&](const std::function<void()>& task) {
+        if (!std::exchange(drops, true)) task();
+    };
+    int errors = 0;
+    countErrors(listOf(3, options), errors).wait();
+    EXPECT_EQ(errors, 1);
+}
+
+TEST(Coroutine, EndsItsWalkAfterTheExecutorThrew) {
+    ClientOptions options;
+    options.executor = [](const std::function<void()>&) { throw std::runtime_error("the pool is closed"); };
+    int errors = 0;
+    countErrors(listOf(3, options), errors).wait();
+    EXPECT_EQ(errors, 1);
+}
+
+Task awaitNext(AwaitablePages& pages, std::optional<NextPage>& page) {
+    page = co_await pages.next();
+}
+
+TEST(Coroutine, IsRefusedWhileAnotherAwaitsThePage) {
+    Tasks tasks;
+    ClientOptions options;
+    options.executor = [&](auto task) { tasks.waiting.push_back(std::move(task)); };
+    AwaitablePages pages(listOf(3, options));
+    std::optional<NextPage> first;
+    std::optional<NextPage> second;
+    const Task one = awaitNext(pages, first);
+    const Task other = awaitNext(pages, second);
+    tasks.runAll();
+    ASSERT_TRUE(first && *first && **first);
+    EXPECT_EQ((**first)->items.front().id, "b1");
+    ASSERT_TRUE(second && *second && !**second);
+    EXPECT_EQ((**second).error().kind(), ErrorKind::invalidArgument);
+}
+
+TEST(Coroutine, ExplainsThatItsPagesWereMovedFrom) {
+    AwaitablePages pages(listOf(3));
+    const AwaitablePages heir = std::move(pages);
+    std::optional<NextPage> page;
+    awaitNext(pages, page).wait();  // NOLINT(bugprone-use-after-move): that is the test
+    ASSERT_TRUE(page && *page && !**page);
+    EXPECT_EQ((**page).error().kind(), ErrorKind::invalidArgument);
+    EXPECT_EQ(pages.summary().pages, 0);
+    awaitNext(pages, page).wait();
+    EXPECT_FALSE(*page);
 }
 
 Task wait(BuildsClient client, WaitOptions options, std::optional<Result<WaitResult>>& outcome) {

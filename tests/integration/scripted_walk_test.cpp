@@ -1,7 +1,7 @@
 /// @file
 /// Walks through lists that no service of the mock would send, in virtual time.
-#include "support/matchers.hpp"
 #include "support/rig.hpp"
+#include "support/scripted_lists.hpp"
 #include "support/walks.hpp"
 
 #include <applivery/applivery.hpp>
@@ -18,12 +18,8 @@ namespace applivery {
 namespace {
 
 using namespace std::chrono_literals;
-using test::FailsWith;
+using test::pageOf;
 using test::pagesOf;
-
-int pageOf(const HttpRequest& request) {
-    return std::stoi(request.url.substr(request.url.find("page=") + 5));
-}
 
 // `items` and what else is in `data`.
 HttpResponse page(const std::string& items, const std::string& more) {
@@ -97,6 +93,106 @@ TEST(ScriptedWalk, TheReadersTimeIsNotTheCalls) {
         clock->advance(10min);
     }
     EXPECT_EQ(ids, "1 2 3 ");
+}
+
+// ---- builds without an id ----
+
+std::string buildWithoutId(const std::string& versionName) {
+    return R"({"versionName":")" + versionName + "\"}";
+}
+
+std::string versionsOf(const BuildRange& builds) {
+    std::string versions;
+    for (const auto& build : builds) {
+        versions += build ? build->versionName.value_or("-") + ' ' : std::string(toString(build.error().kind()));
+    }
+    return versions;
+}
+
+TEST(ScriptedWalk, DeliversBuildsWithoutAnId) {
+    const BuildsClient client = test::clientOf([](const HttpRequest& request) {
+        const std::string number = std::to_string(pageOf(request));
+        return page(buildWithoutId(number + 'a') + ',' + buildWithoutId(number + 'b'), R"("totalPages":3)");
+    });
+    EXPECT_EQ(versionsOf(client.builds()), "1a 1b 2a 2b 3a 3b ");
+}
+
+TEST(ScriptedWalk, DeliversBuildsWithoutAnIdWhenAllAreEqual) {
+    const BuildsClient client = test::clientOf([](const HttpRequest&) {
+        return page(buildWithoutId("main") + ',' + buildWithoutId("main"), R"("totalPages":3)");
+    });
+    EXPECT_EQ(versionsOf(client.builds()), "main main main main main main ");
+}
+
+TEST(ScriptedWalk, DeliversBuildsWithoutAnIdFromAPageOfRepeats) {
+    const BuildsClient client = test::clientOf([](const HttpRequest& request) {
+        const std::string number = std::to_string(pageOf(request));
+        return page(R"({"id":"a","versionName":"a"},)" + buildWithoutId(number), R"("totalPages":3)");
+    });
+    EXPECT_EQ(versionsOf(client.builds()), "a 1 2 3 ");
+}
+
+// ---- lists without an end ----
+
+constexpr int tooManyRequests = 100;
+
+// Serves `items(page)` and `more(page)` for each page, and fails as 401 after `tooManyRequests`.
+template <typename Items, typename More>
+BuildsClient endlessList(Items items, More more) {
+    return test::clientOf([=, count = std::make_shared<int>(0)](const HttpRequest& request) {
+        if (++*count > tooManyRequests) return FakeTransport::answer(401, "");
+        return page(items(pageOf(request)), more(pageOf(request)));
+    });
+}
+
+std::string varyingTotals(int page) {
+    return "\"totalDocs\":" + std::to_string(1000 + page) + ",\"totalPages\":" + std::to_string(500 + page);
+}
+
+std::string hasNextPage(int) {
+    return R"("hasNextPage":true)";
+}
+
+TEST(ScriptedWalk, FailsWhenTheServiceIgnoresThePageAndVariesItsTotals) {
+    const BuildsClient client = endlessList([](int) { return build(1) + ',' + build(2); }, varyingTotals);
+    EXPECT_EQ(idsOf(client.builds()), "1 2 invalidResponse");
+}
+
+TEST(ScriptedWalk, FailsWhenRepeatsAndEmptyPagesAlternate) {
+    const BuildsClient client = endlessList([](int page) { return page % 2 == 0 ? "" : build(1); },
+                                            [](int page) { return varyingTotals(page) + R"(,"hasNextPage":true)"; });
+    EXPECT_EQ(idsOf(client.builds()), "1 invalidResponse");
+}
+
+TEST(ScriptedWalk, FailsWhenTheServiceIgnoresThePageAndSendsNoIds) {
+    const BuildsClient client = endlessList([](int) { return buildWithoutId("a"); }, hasNextPage);
+    const std::string versions = versionsOf(client.builds());
+    EXPECT_EQ(versions, "a a a a a a a a a a a invalidResponse") << "the first page, and ten that bring nothing new";
+}
+
+TEST(ScriptedWalk, FailsWhenPagesWithoutIdsAlternate) {
+    const BuildsClient client =
+        endlessList([](int page) { return buildWithoutId(page % 2 == 0 ? "a" : "b"); }, varyingTotals);
+    const std::string versions = versionsOf(client.builds());
+    EXPECT_EQ(versions, "b a b a b a b a b a b a invalidResponse");
+}
+
+TEST(ScriptedWalk, SaysWhyAListThatDoesNotGoOnFails) {
+    const BuildsClient client = endlessList([](int) { return build(1); }, varyingTotals);
+    std::string message;
+    for (const auto& build : client.builds()) message = build ? "" : build.error().message();
+    EXPECT_EQ(message, "page 12: 11 consecutive pages brought no new build. Check whether the service ignores `page`.");
+}
+
+TEST(ScriptedWalk, ToleratesTenPagesOfRepeatsWhenTheTotalsChange) {
+    const BuildsClient client = endlessList([](int page) { return build(page < 12 ? 1 : page); },
+                                            [](int page) { return page < 13 ? varyingTotals(page) : hasNextPage(0); });
+    std::string ids;
+    for (const auto& build : client.builds()) {
+        ids += build ? build->id + ' ' : "failure";
+        if (ids.size() > 6) break;
+    }
+    EXPECT_EQ(ids, "1 12 13 ");
 }
 
 }  // namespace

@@ -138,7 +138,9 @@ int childReadsOnInAStream() {
         [&] {
             std::optional<ErrorKind> kind;
             stream.next([&](const NextPage& page) { kind = page && !*page ? page->error().kind() : kind; });
-            return kind == ErrorKind::connection ? 0 : 5;  // told at once: there is no thread that could
+            bool hasEnded = false;
+            stream.next([&](const NextPage& page) { hasEnded = !page; });
+            return kind == ErrorKind::connection && hasEnded ? 0 : 5;  // told at once: there is no thread that could
         },
         [&] {
             const NextPage page = first.get_future().get();

@@ -319,6 +319,13 @@ TEST(AllocationFailure, LosesNoRefusalOfAWait) {
     EXPECT_GT(points, 10);
 }
 
+// Waits until so many callbacks were invoked.
+bool becomes(const std::atomic<int>& invoked, int count) {
+    const auto patience = std::chrono::steady_clock::now() + 30s;
+    while (invoked < count && std::chrono::steady_clock::now() < patience) std::this_thread::yield();
+    return invoked == count;
+}
+
 NextPage nextOf(PageStream& stream) {
     std::promise<NextPage> told;
     stream.next([&](NextPage page) { told.set_value(std::move(page)); });
@@ -339,6 +346,23 @@ TEST(AllocationFailure, EndsAStreamOfPages) {
         }
     });
     EXPECT_GT(points, 100);
+}
+
+TEST(AllocationFailure, LosesNoCallbackOfAStream) {
+    const long points = failEachPoint([](const BuildsClient& client) {
+        int accepted = 0;
+        std::atomic<int> invoked{0};
+        try {
+            PageStream stream = client.pageStream();
+            for (; accepted < 2; ++accepted) stream.next([&](const NextPage&) { ++invoked; });
+            EXPECT_TRUE(becomes(invoked, accepted));
+        } catch (const std::bad_alloc&) {  // the stream is destroyed: the call that waits is cancelled
+            EXPECT_TRUE(becomes(invoked, accepted));
+            return false;
+        }
+        return true;
+    });
+    EXPECT_GT(points, 50);
 }
 
 TEST(AllocationFailure, EndsAPoller) {

@@ -1,8 +1,9 @@
 /// @file
-/// Walks whose reader does not wait: forEachPage(), forEachBuild() and pageStream().
+/// forEachPage() and forEachBuild().
 #include "support/loop.hpp"
 #include "support/matchers.hpp"
 #include "support/rig.hpp"
+#include "support/scripted_lists.hpp"
 #include "support/walks.hpp"
 
 #include <applivery/applivery.hpp>
@@ -28,31 +29,13 @@ namespace {
 using namespace std::chrono_literals;
 using test::clientOf;
 using test::FailsWith;
+using test::listOf;
 using test::Loop;
+using test::pageOf;
 using test::pagesOf;
+using test::pageWithTwo;
 using test::token;
 using testing::ElementsAre;
-
-int pageOf(const HttpRequest& request) {
-    return std::stoi(request.url.substr(request.url.find("page=") + 5));
-}
-
-HttpResponse pageWithTwo(int number, int last) {
-    const std::string id = "\"id\":\"" + std::to_string(number);
-    return FakeTransport::answer(200, R"({"status":true,"data":{"hasNextPage":)" +
-                                          std::string(number < last ? "true" : "false") + R"(,"items":[{)" + id +
-                                          "a\"},{" + id + "b\"}]}}");
-}
-
-// A list of as many pages, of two builds each.
-BuildsClient listOf(int pages, const ClientOptions& options = {}, std::atomic<int>* highest = nullptr) {
-    return clientOf(
-        [=](const HttpRequest& request) {
-            if (highest != nullptr) *highest = std::max(highest->load(), pageOf(request));
-            return pageWithTwo(pageOf(request), pages);
-        },
-        options);
-}
 
 // What a walk gave and told.
 class Read {
@@ -262,56 +245,6 @@ TEST(ForEach, AnExecutorThatDropsItsTaskEndsIt) {
     Read read;
     client.forEachBuild({}, {}, read.onBuild(), read.done());
     EXPECT_THAT(read.wait(), FailsWith(ErrorKind::connection));
-}
-
-// ---- the stream ----
-
-NextPage nextOf(PageStream& stream) {
-    std::promise<NextPage> told;
-    stream.next([&](NextPage page) { told.set_value(std::move(page)); });
-    return told.get_future().get();
-}
-
-TEST(PageStream, TellsPageAfterPageAndThenNothing) {
-    PageStream stream = listOf(2).pageStream();  // which keeps its client
-    for (const char* const id : {"1a", "2a"}) {
-        const NextPage page = nextOf(stream);
-        ASSERT_TRUE(page && *page);
-        EXPECT_EQ((*page)->items.front().id, id);
-    }
-    EXPECT_FALSE(nextOf(stream));
-    EXPECT_FALSE(nextOf(stream));
-    EXPECT_EQ(stream.summary().builds, 4);
-}
-
-TEST(PageStream, AFailureIsTheLast) {
-    PageStream stream = clientOf([](const HttpRequest&) { return FakeTransport::answer(401, ""); }).pageStream();
-    const NextPage page = nextOf(stream);
-    ASSERT_TRUE(page);
-    EXPECT_THAT(*page, FailsWith(ErrorKind::authentication));
-    EXPECT_FALSE(nextOf(stream));
-}
-
-TEST(PageStream, DestroyingItTellsWhoWaits) {
-    const BuildsClient client(AppToken{token}, {}, test::transportOf({FakeTransport::silence()}));
-    std::promise<NextPage> told;
-    {
-        PageStream stream = client.pageStream();
-        stream.next([&](NextPage page) { told.set_value(std::move(page)); });
-    }
-    const NextPage page = told.get_future().get();
-    ASSERT_TRUE(page);
-    EXPECT_THAT(*page, FailsWith(ErrorKind::cancelled));
-}
-
-TEST(PageStream, MayBeDestroyedByWhoIsToldAndTheClientWithIt) {
-    std::optional<PageStream> stream = listOf(5).pageStream();
-    std::promise<void> destroyed;
-    stream->next([&](const auto&) {
-        stream.reset();
-        destroyed.set_value();
-    });
-    destroyed.get_future().get();
 }
 
 }  // namespace

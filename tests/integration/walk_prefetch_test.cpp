@@ -1,0 +1,156 @@
+/// @file
+/// How many requests a walk sends, and when: the first build costs one, and prefetching begins when the reader moves
+/// on.
+#include "support/rig.hpp"
+#include "support/scripted_lists.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gtest/gtest.h>
+
+#include <cstddef>
+#include <future>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace applivery {
+namespace {
+
+using test::pageOf;
+
+constexpr std::size_t prefetch = 4;
+
+class WalkPrefetch : public testing::Test {
+protected:
+    explicit WalkPrefetch(FakeTransport::Function function =
+                              [](const HttpRequest& request) { return test::pageWithTwo(pageOf(request), 1000); })
+        : transport(std::make_shared<FakeTransport>(std::move(function))),
+          client(AppToken{test::token}, {}, transport) {}
+
+    [[nodiscard]] std::size_t requests() const { return transport->requests().size(); }
+
+    [[nodiscard]] Workspace workspace() const {
+        return Workspace(ServiceAccountToken{test::token}, "acme", {}, transport);
+    }
+
+    std::shared_ptr<FakeTransport> transport;
+    BuildsClient client;
+};
+
+TEST_F(WalkPrefetch, TheFirstBuildCostsOneRequest) {
+    const BuildRange builds = client.builds();
+    EXPECT_NE(builds.begin(), builds.end());
+    EXPECT_EQ(requests(), 1U);
+}
+
+TEST_F(WalkPrefetch, BeginsWhenTheReaderOfBuildsMovesOn) {
+    const BuildRange builds = client.builds();
+    auto build = builds.begin();
+    ++build;
+    EXPECT_EQ((*build)->id, "1b");
+    EXPECT_EQ(requests(), 1 + prefetch);
+}
+
+TEST_F(WalkPrefetch, KeepsAheadOfTheReaderOfBuilds) {
+    const BuildRange builds = client.builds();
+    auto build = builds.begin();
+    ++build;
+    ++build;
+    EXPECT_EQ((*build)->id, "2a");
+    EXPECT_EQ(requests(), 2 + prefetch);
+}
+
+TEST_F(WalkPrefetch, TheFirstPageCostsOneRequest) {
+    const PageRange pages = client.pages();
+    EXPECT_NE(pages.begin(), pages.end());
+    EXPECT_EQ(requests(), 1U);
+}
+
+TEST_F(WalkPrefetch, BeginsWhenTheReaderOfPagesMovesOn) {
+    const PageRange pages = client.pages();
+    auto page = pages.begin();
+    ++page;
+    EXPECT_EQ((*page)->number, 2);
+    EXPECT_EQ(requests(), 2 + prefetch);
+}
+
+TEST_F(WalkPrefetch, TheFirstBuildOfForEachCostsOneRequest) {
+    std::promise<void> done;
+    client.forEachBuild(
+        {}, {}, [](const Build&) { return false; }, [&](const auto&) { done.set_value(); });
+    done.get_future().get();
+    EXPECT_EQ(requests(), 1U);
+}
+
+TEST_F(WalkPrefetch, TheFirstPageOfForEachCostsOneRequest) {
+    std::promise<void> done;
+    client.forEachPage(
+        {}, {}, [](const BuildPage&) { return false; }, [&](const auto&) { done.set_value(); });
+    done.get_future().get();
+    EXPECT_EQ(requests(), 1U);
+}
+
+TEST_F(WalkPrefetch, BeginsWhenForEachBuildMovesOn) {
+    std::promise<void> done;
+    std::vector<std::size_t> sent;
+    client.forEachBuild(
+        {}, {},
+        [&](const Build&) {
+            sent.push_back(requests());
+            return sent.size() < 2;
+        },
+        [&](const auto&) { done.set_value(); });
+    done.get_future().get();
+    EXPECT_EQ(sent, (std::vector<std::size_t>{1, 1 + prefetch}));
+}
+
+NextPage nextOf(PageStream& stream) {
+    std::promise<NextPage> delivered;
+    stream.next([&](NextPage page) { delivered.set_value(std::move(page)); });
+    return delivered.get_future().get();
+}
+
+TEST_F(WalkPrefetch, TheFirstPageOfAStreamCostsOneRequest) {
+    PageStream stream = client.pageStream();
+    EXPECT_TRUE(nextOf(stream));
+    EXPECT_EQ(requests(), 1U);
+}
+
+TEST_F(WalkPrefetch, BeginsWhenTheReaderOfAStreamMovesOn) {
+    PageStream stream = client.pageStream();
+    EXPECT_TRUE(nextOf(stream));
+    EXPECT_TRUE(nextOf(stream));
+    EXPECT_EQ(requests(), 2 + prefetch);
+}
+
+TEST_F(WalkPrefetch, TheFirstBuildOfManyAppsCostsOneRequestForEachAppThatIsWalkedAtOnce) {
+    WalkOptions options;
+    options.appsAtOnce = 3;
+    const AppBuildRange builds = workspace().builds({"app-1", "app-2", "app-3", "app-4"}, {}, options);
+    EXPECT_NE(builds.begin(), builds.end());
+    EXPECT_EQ(requests(), 3U);
+}
+
+TEST_F(WalkPrefetch, BeginsForAnAppWhenItsReaderMovesOn) {
+    const AppBuildRange builds = workspace().builds({"app-1", "app-2"});
+    auto build = builds.begin();
+    ++build;
+    EXPECT_EQ(build->build->id, "1b");
+    EXPECT_EQ(requests(), 2 + prefetch);
+}
+
+TEST_F(WalkPrefetch, AsksPageByPageUntilAPageHoldsABuild) {
+    transport->otherwise([](const HttpRequest& request) {
+        const bool isEmpty = pageOf(request) < 3;
+        return FakeTransport::answer(200, R"({"status":true,"data":{"hasNextPage":true,"items":[)" +
+                                              std::string(isEmpty ? "" : R"({"id":"a"})") + "]}}");
+    });
+    const BuildRange builds = client.builds();
+    EXPECT_EQ((*builds.begin())->id, "a");
+    EXPECT_EQ(requests(), 3U);
+}
+
+}  // namespace
+}  // namespace applivery
