@@ -1,11 +1,34 @@
+/// @file
+/// Iterations whose reader does not wait: streams of pages, and callbacks for each page or build.
 #include "client/async_walk.hpp"
+#include "client/client_state.hpp"
 #include "client/completion.hpp"
+#include "client/executor.hpp"
+#include "client/list_call.hpp"
+#include "core/worker_thread.hpp"
 
+#include <applivery/builds_client.hpp>
 #include <applivery/page_stream.hpp>
 
 #include <utility>
 
 namespace applivery {
+namespace {
+
+// @param isKept whether the walk keeps the client alive.
+std::shared_ptr<detail::AsyncWalk> asyncWalk(const std::shared_ptr<const detail::ClientState>& client, bool isKept,
+                                             BuildFilter filter, WalkOptions options) {
+    auto request = detail::requestOf(client.get(), std::move(filter));
+    auto executor = detail::executorOf(client.get());
+    if (!executor) {
+        request = executor.error();
+        executor = std::shared_ptr<detail::Executor>(std::make_shared<detail::InlineExecutor>());
+    }
+    return std::make_shared<detail::AsyncWalk>(isKept ? client : nullptr, std::move(request), std::move(options),
+                                               *std::move(executor));
+}
+
+}  // namespace
 
 PageStream::PageStream(std::shared_ptr<detail::AsyncWalk> walk) noexcept : walk_(std::move(walk)) {}
 
@@ -32,6 +55,29 @@ void PageStream::stop() noexcept {
 
 WalkSummary PageStream::summary() const {
     return walk_->summary();
+}
+
+PageStream BuildsClient::pageStream(BuildFilter filter, WalkOptions options) const {
+    return PageStream(asyncWalk(state_, true, std::move(filter), std::move(options)));
+}
+
+void BuildsClient::forEachPage(BuildFilter filter, WalkOptions options, std::function<bool(BuildPage)> onPage,
+                               std::function<void(Result<WalkSummary>)> done) const {
+    // Completions that begin the next walk would never let it end.
+    if (detail::WorkerThread::processIsEnding()) return;
+    const auto walk = asyncWalk(state_, false, std::move(filter), std::move(options));
+    detail::forEachPage(walk, std::move(onPage), detail::loggingCompletion(walk->context(), std::move(done)));
+}
+
+void BuildsClient::forEachBuild(BuildFilter filter, WalkOptions options, std::function<bool(Build)> onBuild,
+                                std::function<void(Result<WalkSummary>)> done) const {
+    const auto onPage = [onBuild = std::move(onBuild)](BuildPage page) {
+        for (Build& build : page.items) {
+            if (!onBuild(std::move(build))) return false;
+        }
+        return true;
+    };
+    forEachPage(std::move(filter), std::move(options), onPage, std::move(done));
 }
 
 }  // namespace applivery
