@@ -1,7 +1,7 @@
 # What is fetched where the machine has no package of it, pinned by commit. Declaring costs nothing.
 include(FetchContent)
 
-option(APPLIVERY_FETCH_DEPENDENCIES "Fetch what is not installed, except libcurl" ${PROJECT_IS_TOP_LEVEL})
+option(APPLIVERY_FETCH_DEPENDENCIES "Fetch what is not installed, except libcurl" ON)
 
 # As headers alone: their folders are taken and their projects never added, whatever CMake these would ask for.
 macro(applivery_declare_headers name repository commit)

@@ -51,13 +51,13 @@ if(applivery_is_static)
     endif()
 endif()
 
-# Found from where the file is, so that the prefix can be moved; not in the system's own, which pkg-config knows by name.
-if(CMAKE_INSTALL_PREFIX MATCHES "^/usr(/local)?$" OR IS_ABSOLUTE ${CMAKE_INSTALL_LIBDIR})
-    set(applivery_pc_prefix ${CMAKE_INSTALL_PREFIX})
-else()
+# `cmake --install --prefix` and a move change the prefix, so that the file finds it from where it is itself. What this
+# cannot say right, set_pkg_config_prefix.cmake writes into the installed file.
+set(applivery_pc_prefix "\${pcfiledir}")
+if(NOT IS_ABSOLUTE ${CMAKE_INSTALL_LIBDIR})
     file(RELATIVE_PATH applivery_pc_up /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
     string(REGEX REPLACE "/$" "" applivery_pc_up ${applivery_pc_up})
-    set(applivery_pc_prefix "\${pcfiledir}/${applivery_pc_up}")
+    string(APPEND applivery_pc_prefix "/${applivery_pc_up}")
 endif()
 foreach(folder LIBDIR INCLUDEDIR)
     set(applivery_pc_${folder} ${CMAKE_INSTALL_${folder}})
@@ -68,3 +68,5 @@ endforeach()
 configure_file(cmake/applivery.pc.in applivery.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/applivery.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
     COMPONENT applivery_development)
+install(CODE "set(applivery_libdir [[${CMAKE_INSTALL_LIBDIR}]])" COMPONENT applivery_development)
+install(SCRIPT cmake/set_pkg_config_prefix.cmake COMPONENT applivery_development)

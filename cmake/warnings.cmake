@@ -5,7 +5,7 @@ mark_as_advanced(APPLIVERY_WARNINGS_AS_ERRORS)
 function(applivery_enable_warnings target)
     if(NOT MSVC)
         target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion
-            $<$<NOT:$<BOOL:${CMAKE_UNITY_BUILD}>>:-Wshadow> # in one unit, what files keep for themselves casts shadows
+            $<$<NOT:$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>>:-Wshadow> # in one unit, what files keep for themselves casts shadows
             $<$<BOOL:${APPLIVERY_WARNINGS_AS_ERRORS}>:-Werror>)
     endif()
 endfunction()

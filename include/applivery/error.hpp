@@ -59,6 +59,15 @@ public:
     /// what to do.
     Error(ErrorKind kind, std::string message);
 
+    /// @{
+    /// Copies or moves the error. Defined in the library: compiled into every caller, they would make programs larger.
+    Error(const Error&);
+    Error(Error&&) noexcept;
+    Error& operator=(const Error&);
+    Error& operator=(Error&&) noexcept;
+    ~Error();
+    /// @}
+
     /// What to do about it, for programs.
     [[nodiscard]] ErrorKind kind() const noexcept { return kind_; }
 

@@ -1,9 +1,11 @@
 #include "client/apps_walk.hpp"
+#include "client/client_state.hpp"
 #include "client/page_walk.hpp"
 #include "core/user_code.hpp"
 #include "core/worker_thread.hpp"
 
 #include <applivery/build_range.hpp>
+#include <applivery/builds_client.hpp>
 
 #include <memory>
 #include <optional>
@@ -81,5 +83,15 @@ WalkSummary WalkRange<T, Walk>::summary() const {
 template class APPLIVERY_API WalkRange<Result<BuildPage>, detail::PageWalk>;
 template class APPLIVERY_API WalkRange<Result<Build>, detail::BuildWalk>;
 template class APPLIVERY_API WalkRange<AppBuild, detail::AppsWalk>;
+
+PageRange BuildsClient::pages(BuildFilter filter, WalkOptions options) const {
+    auto request = detail::requestOf(state_.get(), std::move(filter));
+    return PageRange(std::make_shared<detail::PageWalk>(state_, std::move(request), std::move(options)));
+}
+
+BuildRange BuildsClient::builds(BuildFilter filter, WalkOptions options) const {
+    auto request = detail::requestOf(state_.get(), std::move(filter));
+    return BuildRange(std::make_shared<detail::BuildWalk>(state_, std::move(request), std::move(options)));
+}
 
 }  // namespace applivery

@@ -39,6 +39,11 @@ std::string_view toString(ErrorKind kind) noexcept {
 }
 
 Error::Error(ErrorKind kind, std::string message) : kind_(kind), message_(std::move(message)) {}
+Error::Error(const Error&) = default;
+Error::Error(Error&&) noexcept = default;
+Error& Error::operator=(const Error&) = default;
+Error& Error::operator=(Error&&) noexcept = default;
+Error::~Error() = default;
 
 Error& Error::setMessage(std::string message) {
     message_ = std::move(message);

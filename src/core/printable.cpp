@@ -1,3 +1,5 @@
+#include "core/utf8.hpp"
+
 #include <applivery/text.hpp>
 
 #include <algorithm>
@@ -6,26 +8,7 @@
 namespace applivery {
 namespace {
 
-struct Character {
-    char32_t code = 0;
-    std::size_t length = 0;  // in bytes; 0 where the text does not begin with a character of UTF-8
-};
-
-Character firstCharacter(std::string_view text) {
-    const auto lead = static_cast<unsigned char>(text.front());
-    if (lead < 0x80) return {lead, 1};
-    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || length > text.size()) return {};
-    char32_t code = lead & (0x7FU >> length);
-    for (const char c : text.substr(1, length - 1)) {
-        const auto byte = static_cast<unsigned char>(c);
-        if ((byte & 0xC0U) != 0x80U) return {};
-        code = (code << 6U) | (byte & 0x3FU);
-    }
-    constexpr char32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    const bool isSurrogate = code >= 0xD800 && code <= 0xDFFF;
-    return code < least[length] || code > 0x10FFFF || isSurrogate ? Character{} : Character{code, length};
-}
+using detail::firstCharacter;
 
 // Control characters of both sets, line separators, and what turns the direction of text.
 bool acts(char32_t code) {
@@ -54,7 +37,7 @@ bool isSpace(char32_t code) {
 void breakCommands(std::string& line) {
     std::size_t start = 0;
     while (start < line.size()) {
-        const Character character = firstCharacter(std::string_view(line).substr(start));
+        const detail::Utf8Character character = firstCharacter(std::string_view(line).substr(start));
         if (!isSpace(character.code)) break;
         start += character.length;
     }
@@ -72,7 +55,7 @@ std::string printable(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     while (!text.empty()) {
-        const Character character = firstCharacter(text);
+        const detail::Utf8Character character = firstCharacter(text);
         const std::string_view bytes = text.substr(0, std::max<std::size_t>(character.length, 1));
         text.remove_prefix(bytes.size());
         if (bytes == "\n") {

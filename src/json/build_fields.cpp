@@ -1,7 +1,7 @@
 /// @file
 /// The fields of a build by their path, and builds that are equal: what else the tables of the schema are good for.
 #include "core/text.hpp"
-#include "json/json_writer.hpp"
+#include "json/real_number.hpp"
 #include "json/schema.hpp"
 
 #include <applivery/build.hpp>

@@ -1,9 +1,9 @@
 #include "json/json_writer.hpp"
 
+#include "core/utf8.hpp"
 #include "json/characters.hpp"
-#include "json/nlohmann.hpp"
+#include "json/real_number.hpp"
 
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -11,7 +11,48 @@
 namespace applivery::detail {
 namespace {
 
-using Json = nlohmann::json;
+void appendUnicodeEscape(std::string& out, char control) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    const auto code = static_cast<unsigned char>(control);
+    out += "\\u00";
+    out += digits[code >> 4U];
+    out += digits[code & 0xFU];
+}
+
+void appendCharacter(std::string& out, char c) {
+    constexpr std::string_view characters = "\"\\\b\f\n\r\t";
+    constexpr std::string_view letters = "\"\\bfnrt";
+    const std::size_t index = characters.find(c);
+    if (index != std::string_view::npos) {
+        out += '\\';
+        out += letters[index];
+    } else if (static_cast<unsigned char>(c) < ' ') {
+        appendUnicodeEscape(out, c);
+    } else {
+        out += c;
+    }
+}
+
+bool continuesCharacter(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
+// Each broken character becomes one U+FFFD.
+void appendText(std::string& out, std::string_view text) {
+    while (!text.empty()) {
+        std::size_t length = firstCharacter(text).length;
+        if (length == 0) {
+            out += "\xEF\xBF\xBD";
+            length = 1;
+            while (length < text.size() && continuesCharacter(text[length])) ++length;
+        } else if (length == 1) {
+            appendCharacter(out, text.front());
+        } else {
+            out += text.substr(0, length);
+        }
+        text.remove_prefix(length);
+    }
+}
 
 class JsonWriter final : public ScalarVisitor {
 public:
@@ -27,13 +68,13 @@ public:
 
     void text(std::string_view value) override {
         separate();
+        text_ += '"';
         if (standsForItself(value)) {
-            text_ += '"';
             text_ += value;
-            text_ += '"';
         } else {
-            text_ += Json(value).dump(-1, ' ', false, Json::error_handler_t::replace);
+            appendText(text_, value);
         }
+        text_ += '"';
     }
     void integer(std::int64_t value) override { bare(std::to_string(value)); }
     void real(double value) override { bare(realText(value)); }
@@ -90,12 +131,6 @@ std::string writeJson(const Fields& fields, const void* object) {
     JsonWriter writer;
     writer.write(fields, object);
     return std::move(writer).take();
-}
-
-std::string realText(double value) {
-    constexpr double exact = 9007199254740992;  // 2^53: below it, each whole number is one
-    if (std::fabs(value) < exact && value == std::floor(value)) return std::to_string(static_cast<std::int64_t>(value));
-    return Json(value).dump();
 }
 
 }  // namespace applivery::detail

@@ -5,6 +5,7 @@
 #include "json/field.hpp"
 
 #include <cstddef>
+#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -141,7 +142,10 @@ constexpr MemberType makeType() {
     } else {
         type = objectType<T>();
     }
-    type.reset = [](void* member) { *static_cast<T*>(member) = T{}; };
+    type.reset = [](void* member) {  // not an assignment, which of a whole build takes kilobytes of code
+        static_cast<T*>(member)->~T();
+        ::new (member) T{};
+    };
     return type;
 }
 

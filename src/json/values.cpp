@@ -1,7 +1,6 @@
 #include "json/values.hpp"
 
-#include "json/characters.hpp"
-#include "json/nlohmann.hpp"
+#include "json/real_number.hpp"
 #include "json/time.hpp"
 
 #include <charconv>
@@ -25,14 +24,9 @@ std::optional<std::int64_t> wholeNumber(std::string_view text) {
     return number;
 }
 
-// What JSON itself would call a number, whatever the host's locale: strtod goes by that.
-std::optional<double> realNumber(std::string_view text) {
-    constexpr std::size_t longest = 1000;  // the parser must not build a document of anything else
+std::optional<double> realOrWholeNumber(std::string_view text) {
     if (const auto whole = wholeNumber(text)) return static_cast<double>(*whole);
-    if (text.size() > longest || !isNumber(text)) return std::nullopt;
-    const auto json = nlohmann::json::parse(text.begin(), text.end(), nullptr, false);
-    if (!json.is_number()) return std::nullopt;
-    return json.get<double>();
+    return realNumber(text);
 }
 
 template <typename T>
@@ -89,7 +83,7 @@ bool assign(std::optional<std::int64_t>& member, const Scalar& value) {
 bool assign(std::optional<double>& member, const Scalar& value) {
     if (takeEmptyText(member, value)) return true;
     member.reset();
-    return value.kind != Scalar::Kind::boolean && take(member, realNumber(value.text));
+    return value.kind != Scalar::Kind::boolean && take(member, realOrWholeNumber(value.text));
 }
 
 bool assign(std::optional<bool>& member, const Scalar& value) {
@@ -112,7 +106,7 @@ bool assign(std::optional<std::chrono::system_clock::time_point>& member, const 
     member.reset();
     if (value.kind == Scalar::Kind::text) member = parseTime(value.text);
     if (value.kind == Scalar::Kind::number) {
-        const auto number = realNumber(value.text);
+        const auto number = realOrWholeNumber(value.text);
         if (number) member = timeFromNumber(*number);
     }
     return value.kind != Scalar::Kind::boolean;

@@ -57,9 +57,10 @@ applivery_configuration(without_fetching "${needs_json} and[ \n]+fetches[ \n]+no
 applivery_configuration(disconnected "${needs_json} and[ \n]+fetches[ \n]+nothing[ \n]+while[ \n]+FETCHCONTENT_FULLY" ${no_json}
     -DFETCHCONTENT_FULLY_DISCONNECTED=ON)
 applivery_configuration(disconnected_later "${taken_from} ${fetched}/include" ${no_json} -DFETCHCONTENT_FULLY_DISCONNECTED=ON)
+set(no_network GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=url.file:///nowhere/.insteadOf GIT_CONFIG_VALUE_0=https://github.com/)
 applivery_configuration(offline "${needs_json} which[ \n]+is[ \n]+neither[ \n]+installed" ${no_json})
 set_tests_properties(consumers.configure_offline PROPERTIES FAIL_REGULAR_EXPRESSION "Cloning into;FetchContent.cmake"
-    ENVIRONMENT "GIT_CONFIG_COUNT=1;GIT_CONFIG_KEY_0=url.file:///nowhere/.insteadOf;GIT_CONFIG_VALUE_0=https://github.com/")
+    ENVIRONMENT "${no_network}")
 
 set(needs_libcurl "applivery needs libcurl 7.68 or newer")
 applivery_configuration(without_libcurl ${needs_libcurl} -DCMAKE_DISABLE_FIND_PACKAGE_CURL=ON)
@@ -79,6 +80,16 @@ applivery_configuration(program_alone "Build files have been written" ${nothing_
 applivery_configuration(without_openssl "applivery needs OpenSSL" -DAPPLIVERY_BUILD_EXAMPLES=ON
     -DCMAKE_DISABLE_FIND_PACKAGE_OpenSSL=ON)
 
+# A build type is chosen if none was given.
+set(chosen "build type is Release")
+applivery_configuration(release_by_default ${chosen})
+applivery_configuration(build_type_as_given "Build files have been written" -DCMAKE_BUILD_TYPE=Debug)
+set_tests_properties(consumers.configure_build_type_as_given PROPERTIES FAIL_REGULAR_EXPRESSION ${chosen})
+if(CMAKE_GENERATOR STREQUAL "Ninja")
+    applivery_configuration(many_configurations "Build files have been written" -G "Ninja Multi-Config")
+    set_tests_properties(consumers.configure_many_configurations PROPERTIES FAIL_REGULAR_EXPRESSION ${chosen})
+endif()
+
 # The presets that no other check builds with.
 foreach(preset release coverage)
     applivery_configuration(preset_${preset} "Build files have been written" --preset ${preset})
@@ -91,14 +102,22 @@ applivery_configuration(parents_json "${taken_from} ${json}/include" ${parent})
 if(NOT CMAKE_VERSION VERSION_LESS 3.24)
     applivery_configuration(parents_fetched_json "${taken_from} ${json}/include" ${parent} -DFETCHES=ON)
 endif()
+# What a parent does not have is fetched for it, unless it forbids that.
+set(parent -DAPPLIVERY_SOURCE_DIR=${PROJECT_SOURCE_DIR} ${no_json})
+applivery_configuration(parents_offline "${needs_json} which[ \n]+is[ \n]+neither[ \n]+installed" ${parent})
+applivery_configuration(parents_disconnected "while[ \n]+FETCHCONTENT_FULLY_DISCONNECTED" ${parent}
+    -DFETCHCONTENT_FULLY_DISCONNECTED=ON)
+applivery_configuration(parents_without_fetching "while[ \n]+APPLIVERY_FETCH_DEPENDENCIES" ${parent}
+    -DAPPLIVERY_FETCH_DEPENDENCIES=OFF)
+set_tests_properties(consumers.configure_parents_offline PROPERTIES ENVIRONMENT "${no_network}")
+
+# It is compiled in few units, unless the parent decides otherwise. A parent's build type is its own.
+set(parent -DJSON=${json} -DAPPLIVERY_SOURCE_DIR=${PROJECT_SOURCE_DIR})
+applivery_configuration(parents_units "UNITY_BUILD is ON, CMAKE_BUILD_TYPE is \\." ${parent})
+applivery_configuration(parents_own_units "UNITY_BUILD is OFF" ${parent} -DCMAKE_UNITY_BUILD=OFF)
 applivery_configuration(parents_program "Build files have been written" ${parent} -DAPPLIVERY_BUILD_PROGRAM=ON
     "-DTARGETS=fmt$<SEMICOLON>CLI11" -DCMAKE_DISABLE_FIND_PACKAGE_fmt=ON -DCMAKE_DISABLE_FIND_PACKAGE_CLI11=ON)
 unset(source)
-
-# In the system's own prefix pkg-config must know its folders by name.
-add_test(NAME consumers.configure_usr COMMAND ${CMAKE_COMMAND} -DSOURCE=${PROJECT_SOURCE_DIR} -DWORK=${work}/usr
-    -P ${CMAKE_CURRENT_SOURCE_DIR}/usr.cmake)
-set_tests_properties(consumers.configure_usr PROPERTIES LABELS consumers)
 
 # What is built in its sources, here on a path with a space, leaves no version.hpp where another build finds it first.
 add_test(NAME consumers.configure_in_source COMMAND ${CMAKE_COMMAND} -DSOURCE=${PROJECT_SOURCE_DIR} "-DWORK=${work}/in source"

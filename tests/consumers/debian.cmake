@@ -22,7 +22,7 @@ endfunction()
 
 if(STEP STREQUAL "pack")
     file(REMOVE_RECURSE ${WORK}/debian)
-    execute_process(COMMAND ${CMAKE_COMMAND} --preset debian -S ${SOURCE} -B ${BUILD} -DCMAKE_BUILD_TYPE=
+    execute_process(COMMAND ${CMAKE_COMMAND} --preset debian -S ${SOURCE} -B ${BUILD} -DCMAKE_BUILD_TYPE=None
         -DCMAKE_INSTALL_INCLUDEDIR=include COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
     execute_process(COMMAND ${CMAKE_COMMAND} --build ${BUILD} --parallel 2 COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
     execute_process(COMMAND ${CMAKE_CPACK_COMMAND} --config ${BUILD}/CPackConfig.cmake -B ${WORK}/debian
@@ -62,6 +62,11 @@ elseif(STEP STREQUAL "install")
             message(SEND_ERROR "${file} was not installed")
         endif()
     endforeach()
+    file(GLOB_RECURSE file ${root}/usr/*/applivery.pc)
+    file(STRINGS "${file}" prefix REGEX "^prefix=")
+    if(NOT prefix STREQUAL "prefix=/usr")
+        message(SEND_ERROR "applivery.pc has ${prefix}")
+    endif()
 elseif(STEP STREQUAL "remove")
     execute_process(COMMAND ${dpkg} --purge ${names} COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET ERROR_VARIABLE said)
     file(GLOB_RECURSE left ${root}/usr/*)

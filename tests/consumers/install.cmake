@@ -1,5 +1,5 @@
 # cmake -DWORK=<folder> -DSOURCE=<repository> -DARGUMENTS=<of its configuration> -P install.cmake: installs the library to
-# WORK/prefix; with -DPROGRAM=<target>, that program alone.
+# WORK/prefix, without optimization, which takes less time; with -DPROGRAM=<target>, that program alone.
 set(what "")
 set(part "")
 if(PROGRAM)
@@ -7,7 +7,8 @@ if(PROGRAM)
     set(part --component ${PROGRAM})
 endif()
 execute_process(COMMAND ${CMAKE_COMMAND} -S ${SOURCE} -B ${WORK}/build -DAPPLIVERY_BUILD_TESTS=OFF
-    -DAPPLIVERY_BUILD_EXAMPLES=OFF -DAPPLIVERY_BUILD_PROGRAM=OFF -DCMAKE_UNITY_BUILD=ON -DCMAKE_INSTALL_PREFIX=${WORK}/prefix ${ARGUMENTS}
+    -DAPPLIVERY_BUILD_EXAMPLES=OFF -DAPPLIVERY_BUILD_PROGRAM=OFF -DCMAKE_UNITY_BUILD=ON -DCMAKE_BUILD_TYPE=None
+    -DCMAKE_INSTALL_PREFIX=${WORK}/prefix ${ARGUMENTS}
     COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
 execute_process(COMMAND ${CMAKE_COMMAND} --build ${WORK}/build --parallel 2 ${what}
     COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)

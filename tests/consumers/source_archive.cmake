@@ -42,7 +42,7 @@ file(REMOVE_RECURSE ${WORK}/littered)
 file(WRITE ${WORK}/no_git/git "#!/bin/sh\ntouch ${WORK}/no_git/was_run\nexit 1\n")
 file(CHMOD ${WORK}/no_git/git PERMISSIONS OWNER_READ OWNER_EXECUTE)
 set(ENV{PATH} ${WORK}/no_git:$ENV{PATH})
-execute_process(COMMAND ${CMAKE_COMMAND} --preset static -S ${unpacked} -B ${WORK}/build -DCMAKE_BUILD_TYPE=
+execute_process(COMMAND ${CMAKE_COMMAND} --preset static -S ${unpacked} -B ${WORK}/build -DCMAKE_BUILD_TYPE=None
     -DCMAKE_INSTALL_PREFIX=${WORK}/prefix -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=0 COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
 execute_process(COMMAND ${CMAKE_COMMAND} --build ${WORK}/build --parallel 2 COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
 if(EXISTS ${WORK}/no_git/was_run)

@@ -86,6 +86,12 @@ TEST(BuildJson, TextThatIsNotUtf8HasReplacements) {
     EXPECT_EQ(buildFromJson(toJson(build)).value().versionName, "a\uFFFD");
 }
 
+TEST(BuildJson, WritesOneReplacementForEachBrokenCharacter) {
+    Build build;
+    build.versionName = "\xF0\x9F\x98 \xC3(\xE2\x82\xFFz";
+    EXPECT_EQ(toJson(build), "{\"versionName\":\"\uFFFD \uFFFD(\uFFFD\uFFFDz\"}");
+}
+
 TEST(BuildJson, NumbersKeepTheirValue) {
     for (const char* number : {"0", "7", "1.5", "0.1", "123456789.25", "1e+300", "-2.5"}) {
         const Build build = buildOf(std::string("\"processTime\":") + number);

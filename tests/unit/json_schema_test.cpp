@@ -6,6 +6,8 @@
 #include "support/process.hpp"
 #include "support/samples.hpp"
 
+#include <applivery/build_json.hpp>
+
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -319,6 +321,7 @@ TEST_F(DecimalComma, ChangesNothing) {
     EXPECT_EQ(buildOf(R"("processTime":"1.5")").processTime, 1.5);
     EXPECT_EQ(buildOf(R"("queuedTime":2.5)").queuedTime, 2.5);
     EXPECT_EQ(buildOf(R"("versionCode":1.10)").versionCode, "1.10");
+    EXPECT_EQ(toJson(buildOf(R"("queuedTime":2.5)")), R"({"queuedTime":2.5})");
 }
 
 TEST(Schema, PaginationIsReadWhereItIsPresent) {

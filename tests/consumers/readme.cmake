@@ -1,0 +1,35 @@
+# cmake -DSOURCE=<repository> -DWORK=<folder> -P readme.cmake: runs the README's commands that follow a line
+# `<!-- run: consumers.readme -->`, in a copy of the sources, with WORK as the home directory. They install the library
+# there and link a small program, which must stay small.
+set(largest 600000)
+
+file(READ ${SOURCE}/README.md readme)
+string(REPLACE ";" "\\;" readme "${readme}")
+string(REPLACE "[" "<" readme "${readme}") # no list of CMake's
+string(REPLACE "]" ">" readme "${readme}")
+string(REGEX MATCHALL "<!-- run: consumers.readme -->\n```sh\n[^`]*```" blocks "${readme}")
+list(TRANSFORM blocks REPLACE ".*```sh\n([^`]*)```" "\\1")
+list(LENGTH blocks count)
+if(NOT count EQUAL 2)
+    message(FATAL_ERROR "README.md has ${count} blocks of commands for this test instead of 2.")
+endif()
+list(JOIN blocks "" commands)
+
+file(REMOVE_RECURSE ${WORK})
+set(sources ${WORK}/sources)
+foreach(entry CMakeLists.txt LICENSE cmake examples include src)
+    file(COPY ${SOURCE}/${entry} DESTINATION ${sources})
+endforeach()
+set(ENV{HOME} ${WORK})
+execute_process(COMMAND sh -exc "${commands}" WORKING_DIRECTORY ${sources} COMMAND_ERROR_IS_FATAL ANY)
+
+file(SIZE ${sources}/lister size)
+if(size GREATER largest)
+    message(FATAL_ERROR "The small program has ${size} bytes, which is more than ${largest}.")
+endif()
+set(ENV{APPLIVERY_BASE_URL} http://127.0.0.1:1) # on which nobody listens
+set(ENV{APPLIVERY_APP_TOKEN} token)
+execute_process(COMMAND ${sources}/lister RESULT_VARIABLE code ERROR_VARIABLE error)
+if(NOT code EQUAL 1 OR NOT error MATCHES "^connection: ")
+    message(FATAL_ERROR "The small program ended with ${code}: ${error}")
+endif()
