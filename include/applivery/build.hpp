@@ -20,7 +20,9 @@ namespace applivery {
 
 /// Text of the service; may hold any Unicode, control characters included. Show it by printable().
 using OptionalText = std::optional<std::string>;
-/// UTC; the service sends milliseconds. Text that is no date reads as absent.
+/// A time in UTC; the service sends milliseconds. Text that is not a date reads as absent. So does a date that
+/// `std::chrono::system_clock` cannot represent; with libstdc++ those are the dates before 1677-09-21 and after
+/// 2262-04-11.
 using OptionalTime = std::optional<std::chrono::system_clock::time_point>;
 
 /// The app that a build belongs to (`applicationInfo`).

@@ -111,17 +111,14 @@ TEST(BuildJson, TimesKeepTheirDigits) {
               R"({"createdAt":"2000-02-29T00:00:00.000Z"})");
 }
 
-TEST(BuildJson, TimesAtTheEndsOfTheClockKeepTheirDigits) {
+TEST(BuildJson, KeepsTheFirstAndTheLastTimeOfTheClock) {
     using namespace std::chrono_literals;
     using Time = std::chrono::system_clock::time_point;
-    for (const Time time : {Time::max() - 2s, Time::min() + 2s}) {
+    for (const Time time : {Time::min(), Time::min() + 2s, Time::max() - 2s, Time::max()}) {
         Build build;
         build.createdAt = time;
         EXPECT_EQ(buildFromJson(toJson(build)).value(), build) << toJson(build);
     }
-    Build build;
-    build.createdAt = Time::min();
-    EXPECT_EQ(toJson(build).substr(0, 19), R"({"createdAt":"1677-)") << toJson(build);
 }
 
 TEST(BuildJson, OnlyAnObjectIsABuild) {
