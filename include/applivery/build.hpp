@@ -1,10 +1,13 @@
 /// @file
-/// A build, as the service describes it. Nothing in an answer is guaranteed: what was absent or null is `std::nullopt`,
-/// an absent list is empty. Each member's service field is its own name unless the comment gives another.
+/// A build, as the service describes it. The service guarantees no field: a field that is absent or null is
+/// `std::nullopt`, and an absent list is empty. Each member has the name of its service field, unless the comment gives
+/// another name.
 ///
-/// All of these are plain values without invariants.
+/// All of these are plain values without invariants. Large parts that may be absent are BoxedOptional, which behaves
+/// like std::optional and keeps a Build small.
 #pragma once
 
+#include <applivery/boxed_optional.hpp>
 #include <applivery/export.hpp>
 #include <applivery/open_enum.hpp>
 
@@ -86,9 +89,9 @@ struct PkgInfo {
 /// What the service read from the uploaded file (`info`).
 struct BuildInfo {
     OptionalText icon{};                   ///< The app's icon.
-    std::optional<AndroidInfo> android{};  ///< Of an APK or AAB.
-    std::optional<IosInfo> ios{};          ///< Of an IPA.
-    std::optional<PkgInfo> pkg{};          ///< Of a macOS package.
+    BoxedOptional<AndroidInfo> android{};  ///< Of an APK or AAB.
+    BoxedOptional<IosInfo> ios{};          ///< Of an IPA.
+    BoxedOptional<PkgInfo> pkg{};          ///< Of a macOS package.
 };
 
 /// What the uploading CI job said of itself (`deployer.info`): free text, which may be empty or end in a newline.
@@ -144,10 +147,10 @@ struct Build {
     OptionalText error{};        ///< Why processing failed, for people.
     OptionalText errorCode{};    ///< Opaque; the service explains it on its page "Build Processing Codes".
     OpenEnum<Os> os{};           ///< What it runs on.
-    std::optional<Deployer> deployer{};                ///< Absent for an upload by hand.
-    std::optional<Uploader> uploadedBy{};              ///< Absent where the service does not say.
+    BoxedOptional<Deployer> deployer{};                ///< Absent for a manual upload.
+    BoxedOptional<Uploader> uploadedBy{};              ///< Absent if the service does not send it.
     OptionalText originalExtension{};                  ///< Of the uploaded file, such as `ipa`.
-    std::optional<StorageProvider> storageProvider{};  ///< Absent where the service does not say.
+    BoxedOptional<StorageProvider> storageProvider{};  ///< Absent if the service does not send it.
     std::optional<bool> hasEmmJson{};                  ///< A file of managed configuration came along.
     OptionalTime updatedAt{};                          ///< Last change, also of its status.
     OptionalTime createdAt{};                          ///< Upload.

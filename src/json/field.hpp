@@ -48,6 +48,7 @@ struct MemberType {
     const void* (*list)(const void* member) = nullptr;    ///< The list of objects that the member holds.
     bool (*equals)(const void* a, const void* b) = nullptr;
 
+    std::size_t boxSize = 0;              ///< Bytes that a member allocates for its object; 0 if it holds it in place.
     Fields (*fields)() = nullptr;         ///< Of the object, or of each item.
     const ItemListType* items = nullptr;  ///< Of a list of objects.
     bool isListOfTexts = false;           ///< setScalar adds an element.

@@ -97,6 +97,7 @@ bool SchemaReader::setMember(Frame& frame, const Scalar& value) {
     if (type.setRaw != nullptr) return setRaw(value.kind == Scalar::Kind::text ? rawValue() : value.text);
     if (type.setScalar == nullptr) return refuse(frame, false);
     if (value.text.size() > inlineText && !spend(value.text.size())) return false;
+    if (type.boxSize > 0 && !spend(type.boxSize)) return false;
     void* const member = memberOf(frame);
     if (type.isListOfTexts) {
         type.enterList(member);
@@ -186,6 +187,7 @@ bool SchemaReader::enterMember(Frame& frame, bool isObject) {
     const bool isAsObject = isObject && type.enterObject != nullptr;
     const bool isAsList = type.enterList != nullptr && (!isObject || row.gathers);
     if (!isAsObject && !isAsList) return refuse(frame, true);
+    if (type.boxSize > 0 && !spend(type.boxSize)) return false;
     void* const member = memberOf(frame);
     Frame inner;
     if (isAsObject) {
