@@ -146,7 +146,7 @@ struct Build {
     OptionalText versionCode{};  ///< Such as an Android `versionCode` or a bundle version; a number as its text.
     OptionalText error{};        ///< Why processing failed, for people.
     OptionalText errorCode{};    ///< Opaque; the service explains it on its page "Build Processing Codes".
-    OpenEnum<Os> os{};           ///< What it runs on.
+    OpenEnum<Os> os{};           ///< The operating system; a console build has a `buildPlatform` instead.
     BoxedOptional<Deployer> deployer{};                ///< Absent for a manual upload.
     BoxedOptional<Uploader> uploadedBy{};              ///< Absent if the service does not send it.
     OptionalText originalExtension{};                  ///< Of the uploaded file, such as `ipa`.
@@ -154,6 +154,9 @@ struct Build {
     std::optional<bool> hasEmmJson{};                  ///< A file of managed configuration came along.
     OptionalTime updatedAt{};                          ///< Last change, also of its status.
     OptionalTime createdAt{};                          ///< Upload.
+    std::optional<bool> disabled{};                    ///< Whether the build was disabled in the service.
+    /// The platform, such as `ios`, `macos`, `android`, `ps4`, `ps5`, `switch`, `xbox-one` or `xbox-series`.
+    OptionalText buildPlatform{};
 };
 
 /// @{
@@ -187,7 +190,7 @@ template <typename T, typename = std::enable_if_t<detail::isPartOfBuild<T>>>
     return !(a == b);
 }
 
-/// Prints one line that tells which build it is: id, version, code, system and status.
+/// Prints one line that identifies the build: id, version, code, status, and the system or else the platform.
 APPLIVERY_API std::ostream& operator<<(std::ostream& out, const Build& build);
 
 }  // namespace applivery
