@@ -157,6 +157,11 @@ struct Build {
     std::optional<bool> disabled{};                    ///< Whether the build was disabled in the service.
     /// The platform, such as `ios`, `macos`, `android`, `ps4`, `ps5`, `switch`, `xbox-one` or `xbox-series`.
     OptionalText buildPlatform{};
+    /// A JSON object with the fields of the build that this struct has no member for, on one line and in the order of
+    /// the service. Empty if there are none. Only with ClientOptions::keepUnknownFields, and by buildFromJson() and
+    /// pageFromJson(). Fields that are unknown inside `info`, `deployer` and the other parts are not kept. toJson()
+    /// writes the fields beside the others. It omits a text that is not such an object.
+    std::string unknownFields{};
 };
 
 /// @{

@@ -37,16 +37,17 @@ std::string errorToJson(int code, std::string_view message) {
 
 Result<Build> buildFromJson(std::string_view json) {
     Build build;
-    const detail::JsonText text{json, memoryFor(json), "the text", "a build"};
-    if (auto failure = detail::parseJson(text, detail::wholeText<Build>, &build, detail::Secret())) {
-        return detail::errorFromText(*std::move(failure));
-    }
+    detail::JsonText text{json, memoryFor(json), "the text", "a build"};
+    text.keepsUnknownFields = true;
+    auto failure = detail::parseJson(text, detail::wholeText<Build>, &build, detail::Secret());
+    if (failure) return detail::errorFromText(*std::move(failure));
     return build;
 }
 
 Result<BuildPage> pageFromJson(std::string_view json) {
     detail::DecodeOptions options;
     options.memoryLimit = memoryFor(json);
+    options.keepUnknownFields = true;
     return detail::readBody(json, options, detail::Secret());
 }
 

@@ -208,6 +208,12 @@ constexpr Field gathering(Field row) {
     return row;
 }
 
+/// The row, with isRest.
+constexpr Field rest(Field row) {
+    row.isRest = true;
+    return row;
+}
+
 /// The rows of a table.
 template <std::size_t count>
 constexpr Fields rows(const Field (&table)[count]) {

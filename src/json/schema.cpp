@@ -173,6 +173,7 @@ constexpr Field build[] = {
     field<&Build::createdAt>("createdAt"),
     field<&Build::disabled>("disabled"),
     field<&Build::buildPlatform>("buildPlatform"),
+    rest(field<&Build::unknownFields>("unknownFields")),
 };
 
 // What is said of the list helps to walk it, and is no reason to refuse it.

@@ -178,6 +178,7 @@ Build wholeBuild() {
     Build build = pageFromJson(test::sample("v01_docs_list_builds_200.json")).value().items.at(0);
     build.disabled = false;
     build.buildPlatform = "ios";
+    build.unknownFields = R"({"files":[]})";
     return build;
 }
 
