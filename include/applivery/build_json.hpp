@@ -35,7 +35,8 @@ namespace applivery {
 /// responses, and fills Build::unknownFields.
 ///
 /// Errors:
-/// - invalidResponse with the place of the fault.
+/// - invalidResponse with the place of the fault. Also for a whole response, and for an object that has fields and
+///   none of them is a build's.
 /// - responseTooLarge if the build needs more memory than the size of the text, and more than 64 MiB, or if a string is
 ///   longer than a sixteenth of that limit.
 [[nodiscard]] APPLIVERY_API Result<Build> buildFromJson(std::string_view json);

@@ -128,6 +128,34 @@ TEST(BuildJson, OnlyAnObjectIsABuild) {
     EXPECT_THAT(buildFromJson("[]").error().message(), HasSubstr("is not an object"));
 }
 
+TEST(BuildJson, RefusesAResponseThatHoldsBuilds) {
+    for (const std::string& text :
+         {test::sample("v01_docs_list_builds_200.json"), toJson(BuildPage{}),
+          std::string(R"({"status":true,"data":{"id":"b"}})"), std::string(R"({"status":false,"data":{"items":[]}})"),
+          std::string(R"({"status":"true","id":"b"})")}) {
+        const auto build = buildFromJson(text);
+        ASSERT_THAT(build, test::FailsWith(ErrorKind::invalidResponse)) << text;
+        EXPECT_THAT(build.error().message(), HasSubstr("pageFromJson()")) << text;
+    }
+}
+
+TEST(BuildJson, RefusesAnErrorOfTheService) {
+    EXPECT_THAT(buildFromJson(errorToJson(3001, "Entity not found")), test::FailsWith(ErrorKind::invalidResponse));
+}
+
+TEST(BuildJson, RefusesAnObjectWithoutAnyFieldOfABuild) {
+    for (const char* text :
+         {R"({"items":[{"id":"b"}],"page":1})", R"({"data":{"items":[]}})", R"({"name":"Meridian"})"}) {
+        EXPECT_THAT(buildFromJson(text), test::FailsWith(ErrorKind::invalidResponse)) << text;
+    }
+}
+
+TEST(BuildJson, RefusesABuildWhereAPageIsExpected) {
+    for (const char* text : {R"({"id":"b","status":"processed","error":"e"})", R"([{"id":"b"}])", "{}"}) {
+        EXPECT_THAT(pageFromJson(text), test::FailsWith(ErrorKind::invalidResponse)) << text;
+    }
+}
+
 TEST(BuildJson, AFaultNamesItsPlace) {
     const auto build = buildFromJson(R"({"info":{"ios":"x"}})");
     EXPECT_THAT(build, test::FailsWith(ErrorKind::invalidResponse));
