@@ -71,7 +71,14 @@ protected:
 
 using Clocks = testing::Types<std::chrono::nanoseconds, duration<std::int64_t, std::ratio<1, 10'000'000>>,
                               std::chrono::microseconds>;
-TYPED_TEST_SUITE(TimeOfClock, Clocks);
+struct ClockNames {
+    template <typename Duration>
+    static std::string GetName(int) {
+        return "With" + std::to_string(std::nano::den / unitsPerSecond<Duration>()) + "Nanoseconds";
+    }
+};
+
+TYPED_TEST_SUITE(TimeOfClock, Clocks, ClockNames);
 
 TYPED_TEST(TimeOfClock, IsTheSameAfterItIsWritten) {
     std::mt19937_64 random(2024);
