@@ -73,8 +73,11 @@ public:
 
     /// Copies the value: into the value of this object, if it has one.
     BoxedOptional& operator=(const BoxedOptional& other) {
-        if (!has_value() || !other.has_value()) return *this = BoxedOptional(other);
-        *value_ = *other.value_;
+        if (has_value() && other.has_value()) {
+            *value_ = *other.value_;
+        } else {
+            value_ = copyOf(other.get());
+        }
         return *this;
     }
     /// Takes the value over. `other` is empty afterwards.
@@ -82,8 +85,11 @@ public:
     /// Assigns to the value of this object, or creates one.
     template <typename U = T, typename = EnableIfValue<U>>
     BoxedOptional& operator=(U&& value) {
-        if (!has_value()) return *this = BoxedOptional(std::forward<U>(value));
-        *value_ = std::forward<U>(value);
+        if (has_value()) {
+            *value_ = std::forward<U>(value);
+        } else {
+            value_ = std::make_unique<T>(std::forward<U>(value));
+        }
         return *this;
     }
 
