@@ -17,7 +17,8 @@ endforeach()
 # The decoder's tests again with the other parser: parse.cpp is compiled a second time, and the linker finds it first.
 applivery_require(simdjson "simdjson 3.0 or newer" libsimdjson-dev)
 add_executable(applivery_simdjson_tests simdjson/parsers_agree_test.cpp unit/json_answer_test.cpp
-    unit/json_schema_test.cpp unit/build_json_test.cpp ${PROJECT_SOURCE_DIR}/src/json/parse.cpp
+    unit/json_schema_test.cpp unit/build_json_test.cpp unit/unknown_fields_test.cpp
+    ${PROJECT_SOURCE_DIR}/src/json/parse.cpp
     ${PROJECT_SOURCE_DIR}/src/json/simdjson_parser.cpp)
 target_compile_definitions(applivery_simdjson_tests PRIVATE APPLIVERY_SIMDJSON
     APPLIVERY_TEST_SAMPLES_DIR="${CMAKE_CURRENT_SOURCE_DIR}/unit/samples")

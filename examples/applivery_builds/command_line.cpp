@@ -118,7 +118,8 @@ void defineOutput(CLI::App& command, ListOptions& options) {
     command
         .add_option("--fields", options.fields,
                     "of table, csv and markdown, by their path in the service's reference, such as "
-                    "info.ios.plist.CFBundleVersion, or the end of it where no other ends so, such as branch")
+                    "info.ios.plist.CFBundleVersion, or the end of it where no other ends so, such as branch; "
+                    "unknownFields: those that are not known, as a JSON object")
         ->delimiter(',')
         ->check(fieldName());
     defineNoColor(command, options.hasNoColor);

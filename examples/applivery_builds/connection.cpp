@@ -68,6 +68,7 @@ ClientOptions clientOptions(const ConnectionOptions& options) {
     ClientOptions client = ClientOptions::fromEnvironment();
     if (!options.baseUrl.empty()) client.baseUrl = options.baseUrl;
     client.userAgentSuffix = "applivery-builds";
+    client.keepUnknownFields = true;
     if (options.isVerbose) client.log = [](LogLevel, std::string_view line) { say(line); };
     return client;
 }

@@ -48,6 +48,17 @@ void selector(const applivery::BuildsClient& client, std::chrono::system_clock::
     if (!result) std::cerr << result.error() << '\n';
 }
 
+applivery::Result<applivery::BuildPage> unknownFields(const std::string& token) {
+    //! [unknown fields]
+    applivery::ClientOptions options;
+    options.keepUnknownFields = true;
+    const applivery::BuildsClient client{applivery::AppToken{token}, options};
+    const applivery::Result<applivery::BuildPage> page = client.listBuilds();
+    if (page && !page->items.empty()) std::cout << page->items[0].unknownFields << '\n';  // such as {"files":[…]}
+    //! [unknown fields]
+    return page;
+}
+
 void poller(const applivery::BuildsClient& client, applivery::BuildSelector selector) {
     //! [poller]
     applivery::BuildPoller poller(client, std::move(selector));

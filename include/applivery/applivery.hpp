@@ -2,6 +2,7 @@
 /// All of the library. It lists the builds of apps on Applivery; start at applivery::BuildsClient.
 #pragma once
 
+#include <applivery/boxed_optional.hpp>
 #include <applivery/build.hpp>
 #include <applivery/build_filter.hpp>
 #include <applivery/build_json.hpp>

@@ -1,10 +1,13 @@
 /// @file
-/// A build, as the service describes it. Nothing in an answer is guaranteed: what was absent or null is `std::nullopt`,
-/// an absent list is empty. Each member's service field is its own name unless the comment gives another.
+/// A build, as the service describes it. The service guarantees no field: a field that is absent or null is
+/// `std::nullopt`, and an absent list is empty. Each member has the name of its service field, unless the comment gives
+/// another name.
 ///
-/// All of these are plain values without invariants.
+/// All of these are plain values without invariants. Large parts that may be absent are BoxedOptional, which behaves
+/// like std::optional and keeps a Build small.
 #pragma once
 
+#include <applivery/boxed_optional.hpp>
 #include <applivery/export.hpp>
 #include <applivery/open_enum.hpp>
 
@@ -20,7 +23,9 @@ namespace applivery {
 
 /// Text of the service; may hold any Unicode, control characters included. Show it by printable().
 using OptionalText = std::optional<std::string>;
-/// UTC; the service sends milliseconds. Text that is no date reads as absent.
+/// A time in UTC; the service sends milliseconds. Text that is not a date reads as absent. So does a date that
+/// `std::chrono::system_clock` cannot represent; with libstdc++ those are the dates before 1677-09-21 and after
+/// 2262-04-11.
 using OptionalTime = std::optional<std::chrono::system_clock::time_point>;
 
 /// The app that a build belongs to (`applicationInfo`).
@@ -84,9 +89,9 @@ struct PkgInfo {
 /// What the service read from the uploaded file (`info`).
 struct BuildInfo {
     OptionalText icon{};                   ///< The app's icon.
-    std::optional<AndroidInfo> android{};  ///< Of an APK or AAB.
-    std::optional<IosInfo> ios{};          ///< Of an IPA.
-    std::optional<PkgInfo> pkg{};          ///< Of a macOS package.
+    BoxedOptional<AndroidInfo> android{};  ///< Of an APK or AAB.
+    BoxedOptional<IosInfo> ios{};          ///< Of an IPA.
+    BoxedOptional<PkgInfo> pkg{};          ///< Of a macOS package.
 };
 
 /// What the uploading CI job said of itself (`deployer.info`): free text, which may be empty or end in a newline.
@@ -141,14 +146,22 @@ struct Build {
     OptionalText versionCode{};  ///< Such as an Android `versionCode` or a bundle version; a number as its text.
     OptionalText error{};        ///< Why processing failed, for people.
     OptionalText errorCode{};    ///< Opaque; the service explains it on its page "Build Processing Codes".
-    OpenEnum<Os> os{};           ///< What it runs on.
-    std::optional<Deployer> deployer{};                ///< Absent for an upload by hand.
-    std::optional<Uploader> uploadedBy{};              ///< Absent where the service does not say.
+    OpenEnum<Os> os{};           ///< The operating system; a console build has a `buildPlatform` instead.
+    BoxedOptional<Deployer> deployer{};                ///< Absent for a manual upload.
+    BoxedOptional<Uploader> uploadedBy{};              ///< Absent if the service does not send it.
     OptionalText originalExtension{};                  ///< Of the uploaded file, such as `ipa`.
-    std::optional<StorageProvider> storageProvider{};  ///< Absent where the service does not say.
+    BoxedOptional<StorageProvider> storageProvider{};  ///< Absent if the service does not send it.
     std::optional<bool> hasEmmJson{};                  ///< A file of managed configuration came along.
     OptionalTime updatedAt{};                          ///< Last change, also of its status.
     OptionalTime createdAt{};                          ///< Upload.
+    std::optional<bool> disabled{};                    ///< Whether the build was disabled in the service.
+    /// The platform, such as `ios`, `macos`, `android`, `ps4`, `ps5`, `switch`, `xbox-one` or `xbox-series`.
+    OptionalText buildPlatform{};
+    /// A JSON object with the fields of the build that this struct has no member for, on one line and in the order of
+    /// the service. Empty if there are none. Only with ClientOptions::keepUnknownFields, and by buildFromJson() and
+    /// pageFromJson(). Fields that are unknown inside `info`, `deployer` and the other parts are not kept. toJson()
+    /// writes the fields beside the others. It omits a text that is not such an object.
+    std::string unknownFields{};
 };
 
 /// @{
@@ -182,7 +195,7 @@ template <typename T, typename = std::enable_if_t<detail::isPartOfBuild<T>>>
     return !(a == b);
 }
 
-/// Prints one line that tells which build it is: id, version, code, system and status.
+/// Prints one line that identifies the build: id, version, code, status, and the system or else the platform.
 APPLIVERY_API std::ostream& operator<<(std::ostream& out, const Build& build);
 
 }  // namespace applivery

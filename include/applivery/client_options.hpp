@@ -62,6 +62,7 @@ struct ClientOptions {
     std::string userAgentSuffix{};   ///< Appended to `User-Agent: applivery-cpp/<version>`.
     bool allowInsecureHttp = false;  ///< Send the token over plain http to hosts other than loopback.
     bool keepRawJson = false;        ///< Fill BuildPage::rawJson.
+    bool keepUnknownFields = false;  ///< Fill Build::unknownFields.
     Logger log{};                    ///< One line a request, never with a token.
     std::shared_ptr<Clock> clock{};  ///< Time, for backoff. Null: the machine's.
     /// Where the answers of asynchronous calls are decoded and their completions run, such as the loop of a window or a

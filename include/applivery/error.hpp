@@ -18,11 +18,11 @@ namespace applivery {
 /// The kinds of failure, by what the caller can do about them.
 enum class ErrorKind {
     invalidArgument,   ///< A credential, option, filter or page was refused; nothing was sent.
-    authentication,    ///< The token is missing, wrong, deleted or expired (HTTP 401; codes 4002, 4004).
+    authentication,    ///< The token is missing, wrong, deleted or expired (HTTP 401; codes 4002, 4004, 3002).
     permissionDenied,  ///< The token is valid and may not do this (HTTP 403; code 4003).
     planLimit,         ///< The workspace's plan or quota refuses it (codes 5003, 5004; HTTP 402).
     notFound,          ///< No such app, organization or route (HTTP 404; codes 3001, 1002).
-    invalidRequest,    ///< The service refused a parameter (HTTP 400, 422 and other 4xx).
+    invalidRequest,    ///< The service refused a parameter (HTTP 400, 422 and other 4xx; code 5014).
     rateLimited,       ///< Too many requests (HTTP 429); see Error::retryAfter().
     server,            ///< The service failed (HTTP 5xx, code 1000), or reported an error of no known kind.
     connection,        ///< The service was not reached, the connection broke, or this machine lacks what it takes.
@@ -39,15 +39,16 @@ enum class ErrorKind {
 /// The service's own error codes (`error.code`) that this library knows. Any other code is passed through
 /// Error::apiCode() unchanged.
 namespace api_code {
-inline constexpr int internalError = 1000;  ///< Internal error.
-inline constexpr int routeNotFound = 1002;  ///< Route not found.
-inline constexpr int entityNotFound =
-    3001;                                  ///< Entity not found: the organization or app does not exist for this token.
-inline constexpr int noAuthToken = 4002;   ///< No auth token.
-inline constexpr int forbidden = 4003;     ///< Forbidden.
-inline constexpr int invalidToken = 4004;  ///< Invalid token: wrong or deleted.
-inline constexpr int limitExceeded = 5003;   ///< Limit exceeded: the plan's quota, not a rate limit.
-inline constexpr int planNotAllowed = 5004;  ///< The billing plan does not allow this.
+inline constexpr int internalError = 1000;      ///< Internal error.
+inline constexpr int routeNotFound = 1002;      ///< Route not found.
+inline constexpr int entityNotFound = 3001;     ///< The organization or app does not exist for this token.
+inline constexpr int tokenExpired = 3002;       ///< The token expired: create a new one.
+inline constexpr int noAuthToken = 4002;        ///< No auth token; with the message "Invalid Token", a wrong token.
+inline constexpr int forbidden = 4003;          ///< Forbidden.
+inline constexpr int invalidToken = 4004;       ///< Invalid token: wrong or deleted.
+inline constexpr int limitExceeded = 5003;      ///< Limit exceeded: the plan's quota, not a rate limit.
+inline constexpr int planNotAllowed = 5004;     ///< The billing plan does not allow this.
+inline constexpr int buildNotProcessed = 5014;  ///< The build is not processed yet.
 }  // namespace api_code
 
 /// One failure: its kind, a message for people, and the facts for programs.

@@ -45,9 +45,9 @@ namespace detail {
 APPLIVERY_API std::ostream& print(std::ostream& out, std::string_view text);
 }
 
-/// An enumeration's value as the service sent it. Compares with the enumerators and with text, converts to the
-/// enumerator where one is needed, as in `switch (build.status)`, and can be a key of a map. A text that is not known
-/// today is `unknown` and survives in text(). Where the service sent nothing, text() is empty.
+/// Represents an enumeration's value as the service sent it. It compares with the enumerators and with text, converts
+/// to the enumerator, as in `switch (build.status)`, and can be a key of an ordered or unordered map. A text that is
+/// not known today is `unknown`, and text() returns it. If the service sent nothing, text() is empty.
 template <typename Enum>
 class OpenEnum {
 public:
@@ -93,6 +93,27 @@ private:
     Enum value_ = Enum::unknown;
     std::string text_{};
 };
+
+/// @{
+/// Orders by the enumerator, and unknown texts among themselves by the text. The order agrees with `==`. A comparison
+/// with an enumerator is by value. These are templates, so that neither side is converted.
+template <typename Enum>
+[[nodiscard]] bool operator<(const OpenEnum<Enum>& a, const OpenEnum<Enum>& b) noexcept {
+    return a.value() != b.value() ? a.value() < b.value() : a.text() < b.text();
+}
+template <typename Enum>
+[[nodiscard]] bool operator>(const OpenEnum<Enum>& a, const OpenEnum<Enum>& b) noexcept {
+    return b < a;
+}
+template <typename Enum>
+[[nodiscard]] bool operator<=(const OpenEnum<Enum>& a, const OpenEnum<Enum>& b) noexcept {
+    return !(b < a);
+}
+template <typename Enum>
+[[nodiscard]] bool operator>=(const OpenEnum<Enum>& a, const OpenEnum<Enum>& b) noexcept {
+    return !(a < b);
+}
+/// @}
 
 }  // namespace applivery
 

@@ -23,7 +23,10 @@ struct NoPage {
 
 std::variant<BuildPage, NoPage> pageOf(std::string_view body, const DecodeOptions& options, const Secret& secret) {
     const auto notAList = [](const char* what) { return DecodeFailure{DecodeFailure::Reason::notAList, what}; };
-    auto decoded = decodeBody(body, options.memoryLimit, secret, options.goesOn);
+    JsonText text{body, options.memoryLimit};
+    text.goesOn = options.goesOn;
+    text.keepsUnknownFields = options.keepUnknownFields;
+    auto decoded = decodeBody(text, secret);
     if (auto* const read = std::get_if<DecodedBody>(&decoded)) {
         if (!read->saysSuccess()) {
             return NoPage{readErrorEnvelope(body, secret),

@@ -18,6 +18,7 @@ struct DecodeOptions {
     int requestedPage = 1;                             ///< BuildPage::number where the service does not say.
     std::size_t memoryLimit = std::size_t{64} << 20U;  ///< Of the structs, in bytes.
     bool keepRawJson = false;                          ///< Move the body, without the secret, to BuildPage::rawJson.
+    bool keepUnknownFields = false;                    ///< Fill Build::unknownFields.
     /// Asked now and then while a long body is read, whether to read on; false ends it as ErrorKind::cancelled. Must
     /// not throw. Null: to the end.
     std::function<bool()> goesOn{};

@@ -18,18 +18,33 @@ namespace {
 struct CodeMeaning {
     int code;
     ErrorKind kind;
+    std::string_view advice{};  // empty: the advice of the kind
 };
 
-constexpr std::array<CodeMeaning, 8> codeMeanings{{
-    {api_code::noAuthToken, ErrorKind::authentication},
+constexpr std::array<CodeMeaning, 10> codeMeanings{{
+    {api_code::noAuthToken, ErrorKind::authentication,
+     " The header Authorization did not arrive: check the gateways and proxies on the way."},
     {api_code::invalidToken, ErrorKind::authentication},
+    {api_code::tokenExpired, ErrorKind::authentication, " Create a new token."},
     {api_code::forbidden, ErrorKind::permissionDenied},
     {api_code::entityNotFound, ErrorKind::notFound},
     {api_code::routeNotFound, ErrorKind::notFound},
     {api_code::internalError, ErrorKind::server},
     {api_code::limitExceeded, ErrorKind::planLimit},
     {api_code::planNotAllowed, ErrorKind::planLimit},
+    {api_code::buildNotProcessed, ErrorKind::invalidRequest, " Wait until the build is processed."},
 }};
+
+// Null for a code that is not known.
+const CodeMeaning* meaningOf(const ErrorEnvelope& envelope) {
+    // The service also sends 4002 for a wrong token, with the message of 4004.
+    const bool isWrongToken =
+        envelope.code == api_code::noAuthToken && equalsIgnoringCase(trimmed(envelope.message), "Invalid Token");
+    const std::optional<int> code = isWrongToken ? api_code::invalidToken : envelope.code;
+    const auto* const row = std::find_if(codeMeanings.begin(), codeMeanings.end(),
+                                         [&](const CodeMeaning& meaning) { return meaning.code == code; });
+    return row != codeMeanings.end() ? row : nullptr;
+}
 
 // From the first status of a range to the last.
 struct StatusMeaning {
@@ -91,16 +106,10 @@ bool mayPassByItself(ErrorKind kind, std::optional<int> status) {
     return meaningOf(kind).mayPass && (!status || meaningOf(*status).mayPass);
 }
 
-Error fromAnswer(ErrorKind kind, int status, std::string message) {
+Error fromAnswer(ErrorKind kind, int status, std::string message, std::string_view advice = {}) {
     message += '.';
-    message += meaningOf(kind).advice;
+    message += advice.empty() ? meaningOf(kind).advice : advice;
     return Error(kind, std::move(message)).setHttpStatus(status).setRetryable(mayPassByItself(kind, status));
-}
-
-ErrorKind kindOf(std::optional<int> code, int status) {
-    const auto meaning = std::find_if(codeMeanings.begin(), codeMeanings.end(),
-                                      [&](const CodeMeaning& row) { return row.code == code; });
-    return meaning != codeMeanings.end() ? meaning->kind : meaningOf(status).kind;
 }
 
 // Where a redirect would lead, without what may be secret in it: a user's name, a query.
@@ -130,8 +139,10 @@ Error errorFromEnvelope(std::optional<int> status, const ErrorEnvelope& envelope
     message += envelope.message.empty() ? "an error without a message" : printable(envelope.message);
     if (envelope.code) message += " (code " + std::to_string(*envelope.code) + ")";
     constexpr int good = 200;  // what is said of a code in a good answer holds also where there is none
-    const ErrorKind kind = kindOf(envelope.code, status.value_or(good));
-    Error error = status ? fromAnswer(kind, *status, std::move(message)) : Error(kind, message + '.');
+    const CodeMeaning* const meaning = meaningOf(envelope);
+    const ErrorKind kind = meaning != nullptr ? meaning->kind : meaningOf(status.value_or(good)).kind;
+    const std::string_view advice = meaning != nullptr ? meaning->advice : std::string_view();
+    Error error = status ? fromAnswer(kind, *status, std::move(message), advice) : Error(kind, message + '.');
     return error.setApi(envelope.code, envelope.data);
 }
 

@@ -247,6 +247,7 @@ private:
         constexpr std::size_t leastMemory = std::size_t{8} << 20U;
         decode.memoryLimit = std::max(context().options.maxResponseBytes, leastMemory);
         decode.keepRawJson = context().options.keepRawJson;
+        decode.keepUnknownFields = context().options.keepUnknownFields;
         decode.goesOn = [this] {
             executor()->runQuick();
             return !isCancelled();

@@ -34,7 +34,9 @@ std::ostream& operator<<(std::ostream& out, const Build& build) {
     out << "build " << printable(build.id);
     if (build.versionName) out << ' ' << printable(*build.versionName);
     if (build.versionCode) out << " (" << printable(*build.versionCode) << ')';
-    if (!build.os.text().empty()) out << ' ' << build.os;
+    const std::string& os = build.os.text();
+    const std::string platform = os.empty() ? build.buildPlatform.value_or("") : os;
+    if (!platform.empty()) out << ' ' << printable(platform);
     if (!build.status.text().empty()) out << ' ' << build.status;
     return out;
 }

@@ -48,6 +48,7 @@ struct MemberType {
     const void* (*list)(const void* member) = nullptr;    ///< The list of objects that the member holds.
     bool (*equals)(const void* a, const void* b) = nullptr;
 
+    std::size_t boxSize = 0;              ///< Bytes that a member allocates for its object; 0 if it holds it in place.
     Fields (*fields)() = nullptr;         ///< Of the object, or of each item.
     const ItemListType* items = nullptr;  ///< Of a list of objects.
     bool isListOfTexts = false;           ///< setScalar adds an element.
@@ -61,6 +62,7 @@ struct Field {
     bool isLenient = false;  ///< A value of another form is no fault, and reads as absent.
     bool isAlias = false;    ///< Another name or place of a member that has a row of its own: read, and never written.
     bool gathers = false;    ///< A list of texts that may also be an object: then all texts inside, at any depth.
+    bool isRest = false;     ///< The last row of its table: a std::string for the fields that no other row names.
 
     [[nodiscard]] const void* memberOf(const void* object) const { return member(const_cast<void*>(object)); }
 };
@@ -73,6 +75,11 @@ inline const Field* Fields::end() const noexcept {
 struct RawJson {
     std::string text{};
 };
+
+/// Returns the row of the fields that no other row names; null if the table has none.
+[[nodiscard]] inline const Field* restOf(const Fields& fields) noexcept {
+    return fields.count > 0 && fields.rows[fields.count - 1].isRest ? &fields.rows[fields.count - 1] : nullptr;
+}
 
 /// Whether every member that has a row is absent.
 [[nodiscard]] bool isEmpty(const Fields& fields, const void* object);

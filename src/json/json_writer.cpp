@@ -1,128 +1,78 @@
 #include "json/json_writer.hpp"
 
-#include "core/utf8.hpp"
-#include "json/characters.hpp"
+#include "json/json_output.hpp"
+#include "json/parse.hpp"
 #include "json/real_number.hpp"
+#include "json/schema.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 namespace applivery::detail {
 namespace {
 
-void appendUnicodeEscape(std::string& out, char control) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    const auto code = static_cast<unsigned char>(control);
-    out += "\\u00";
-    out += digits[code >> 4U];
-    out += digits[code & 0xFU];
-}
-
-void appendCharacter(std::string& out, char c) {
-    constexpr std::string_view characters = "\"\\\b\f\n\r\t";
-    constexpr std::string_view letters = "\"\\bfnrt";
-    const std::size_t index = characters.find(c);
-    if (index != std::string_view::npos) {
-        out += '\\';
-        out += letters[index];
-    } else if (static_cast<unsigned char>(c) < ' ') {
-        appendUnicodeEscape(out, c);
-    } else {
-        out += c;
-    }
-}
-
-bool continuesCharacter(char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
-
-// Each broken character becomes one U+FFFD.
-void appendText(std::string& out, std::string_view text) {
-    while (!text.empty()) {
-        std::size_t length = firstCharacter(text).length;
-        if (length == 0) {
-            out += "\xEF\xBF\xBD";
-            length = 1;
-            while (length < text.size() && continuesCharacter(text[length])) ++length;
-        } else if (length == 1) {
-            appendCharacter(out, text.front());
-        } else {
-            out += text.substr(0, length);
-        }
-        text.remove_prefix(length);
-    }
+// The members of Build::unknownFields, without the braces. A user may have set any text there, so it is read as a
+// build: what is not a JSON object, and what a member of Build holds, is omitted.
+std::string unknownMembers(const std::string& unknownFields) {
+    constexpr std::size_t copies = 16;  // as longestString() counts
+    Build build;
+    JsonText text{unknownFields, std::max(unknownFields.size() * copies, std::size_t{64} << 10U)};
+    text.keepsUnknownFields = true;
+    if (parseJson(text, wholeText<Build>, &build, Secret()) || build.unknownFields.empty()) return {};
+    return build.unknownFields.substr(1, build.unknownFields.size() - 2);
 }
 
 class JsonWriter final : public ScalarVisitor {
 public:
     void write(const Fields& fields, const void* object) {
-        open('{');
+        out_.open('{');
         for (const Field& row : fields) {
             if (!row.isAlias && !row.type->isAbsent(row.memberOf(object))) write(row, row.memberOf(object));
         }
-        text_ += '}';
+        out_.close('}');
     }
 
-    [[nodiscard]] std::string take() && { return std::move(text_); }
+    [[nodiscard]] std::string take() && { return std::move(out_).take(); }
 
-    void text(std::string_view value) override {
-        separate();
-        text_ += '"';
-        if (standsForItself(value)) {
-            text_ += value;
-        } else {
-            appendText(text_, value);
-        }
-        text_ += '"';
-    }
-    void integer(std::int64_t value) override { bare(std::to_string(value)); }
-    void real(double value) override { bare(realText(value)); }
-    void boolean(bool value) override { bare(value ? "true" : "false"); }
+    void text(std::string_view value) override { out_.text(value); }
+    void integer(std::int64_t value) override { out_.bare(std::to_string(value)); }
+    void real(double value) override { out_.bare(realText(value)); }
+    void boolean(bool value) override { out_.bare(value ? "true" : "false"); }
 
 private:
     void write(const Field& row, const void* member) {
         const MemberType& type = *row.type;
-        separate();
-        text_ += '"';
-        text_ += row.name;
-        text_ += "\":";
+        if (row.isRest) return writeRest(*static_cast<const std::string*>(member));
+        out_.key(row.name);
         if (type.items != nullptr) {
             writeItems(type, type.list(member));
         } else if (type.object != nullptr) {
             write(type.fields(), type.object(member));
         } else if (type.isListOfTexts) {
-            open('[');
+            out_.open('[');
             type.visitScalars(member, *this);
-            text_ += ']';
+            out_.close(']');
         } else {
             type.visitScalars(member, *this);
         }
     }
 
+    void writeRest(const std::string& json) {
+        const std::string members = unknownMembers(json);
+        if (!members.empty()) out_.bare(members);
+    }
+
     void writeItems(const MemberType& type, const void* list) {
-        open('[');
+        out_.open('[');
         const std::size_t count = type.items->size(list);
         for (std::size_t i = 0; i < count; ++i) write(type.fields(), type.items->at(list, i));
-        text_ += ']';
+        out_.close(']');
     }
 
-    void open(char bracket) {
-        separate();
-        text_ += bracket;
-    }
-
-    void bare(std::string_view value) {
-        separate();
-        text_ += value;
-    }
-
-    // Behind anything but a beginning, a comma.
-    void separate() {
-        if (!text_.empty() && std::string_view("{[:").find(text_.back()) == std::string_view::npos) text_ += ',';
-    }
-
-    std::string text_;
+    JsonOutput out_;
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "json/schema.hpp"
 
 #include <optional>
+#include <string_view>
 #include <utility>
 
 namespace applivery::detail {
@@ -42,13 +43,10 @@ DecodedBody bodyFrom(Envelope envelope) {
 
 }  // namespace
 
-std::variant<DecodedBody, DecodeFailure> decodeBody(std::string_view body, std::size_t memoryLimit,
-                                                    const Secret& secret, const std::function<bool()>& goesOn) {
-    if (auto failure = notJson(body, secret)) return *std::move(failure);
+std::variant<DecodedBody, DecodeFailure> decodeBody(const JsonText& body, const Secret& secret) {
+    if (auto failure = notJson(body.text, secret)) return *std::move(failure);
     Envelope envelope;
-    JsonText text{body, memoryLimit};
-    text.goesOn = goesOn;
-    if (auto failure = parseJson(text, wholeText<Envelope>, &envelope, secret)) {
+    if (auto failure = parseJson(body, wholeText<Envelope>, &envelope, secret)) {
         return *std::move(failure);
     }
     return bodyFrom(std::move(envelope));

@@ -7,10 +7,7 @@
 
 #include <applivery/build_page.hpp>
 
-#include <cstddef>
-#include <functional>
 #include <string>
-#include <string_view>
 #include <variant>
 
 namespace applivery::detail {
@@ -24,10 +21,8 @@ struct DecodedBody {
     [[nodiscard]] bool saysSuccess() const noexcept { return statusIsTrue && !hasErrorObject; }
 };
 
-/// @param memoryLimit for the structs, in bytes. @param goesOn as JsonText::goesOn.
-[[nodiscard]] std::variant<DecodedBody, DecodeFailure> decodeBody(std::string_view body, std::size_t memoryLimit,
-                                                                  const Secret& secret,
-                                                                  const std::function<bool()>& goesOn = nullptr);
+/// Reads the body of a response.
+[[nodiscard]] std::variant<DecodedBody, DecodeFailure> decodeBody(const JsonText& body, const Secret& secret);
 
 /// The body that is decoded to this page.
 [[nodiscard]] std::string writeBody(const BuildPage& page);

@@ -34,6 +34,8 @@ struct JsonText {
     std::string_view expectation = "a list of builds";  ///< What it should be.
     /// Asked now and then while a long text is read, whether to read on. Must not throw. Null: to the end.
     std::function<bool()> goesOn{};
+    /// Whether the fields that no row names are kept in the member of the row with Field::isRest.
+    bool keepsUnknownFields = false;
 };
 
 /// Fills the object that the row is of, which is the whole text.

@@ -4,6 +4,8 @@
 
 #include "json/field.hpp"
 
+#include <applivery/boxed_optional.hpp>
+
 #include <cstddef>
 #include <new>
 #include <optional>
@@ -40,20 +42,28 @@ inline constexpr bool hasId = false;
 template <typename T>
 inline constexpr bool hasId<T, std::void_t<decltype(std::declval<T&>().id)>> = true;
 
-/// The struct that a member holds, directly or in an optional.
+/// The struct that a member holds: in place, in a std::optional, or in a BoxedOptional.
 template <typename T>
 struct Unwrapped {
     using type = T;
+    static constexpr std::size_t boxSize = 0;
     static T& of(T& member) { return member; }
     static const T* in(const T& member) { return &member; }
     static bool isAbsent(const T& member) { return isEmpty(fieldsOf<T>(), &member); }
 };
-template <typename T>
-struct Unwrapped<std::optional<T>> {
+template <typename Optional, typename T>
+struct UnwrappedOptional {
     using type = T;
-    static T& of(std::optional<T>& member) { return member ? *member : member.emplace(); }
-    static const T* in(const std::optional<T>& member) { return member ? &*member : nullptr; }
-    static bool isAbsent(const std::optional<T>& member) { return !member; }
+    static constexpr std::size_t boxSize = 0;
+    static T& of(Optional& member) { return member ? *member : member.emplace(); }
+    static const T* in(const Optional& member) { return member ? &*member : nullptr; }
+    static bool isAbsent(const Optional& member) { return !member; }
+};
+template <typename T>
+struct Unwrapped<std::optional<T>> : UnwrappedOptional<std::optional<T>, T> {};
+template <typename T>
+struct Unwrapped<BoxedOptional<T>> : UnwrappedOptional<BoxedOptional<T>, T> {
+    static constexpr std::size_t boxSize = sizeof(T);
 };
 
 // ---- what can be done with it ----
@@ -113,6 +123,7 @@ template <typename T>
 constexpr MemberType objectType() {
     MemberType type;
     using Object = typename Unwrapped<T>::type;
+    type.boxSize = Unwrapped<T>::boxSize;
     type.enterObject = [](void* member) -> void* { return &Unwrapped<T>::of(*static_cast<T*>(member)); };
     type.fields = [] { return fieldsOf<Object>(); };
     type.isAbsent = [](const void* member) { return Unwrapped<T>::isAbsent(*static_cast<const T*>(member)); };
@@ -198,6 +209,12 @@ constexpr Field lenient(Field row) {
 /// The row, with gathers.
 constexpr Field gathering(Field row) {
     row.gathers = true;
+    return row;
+}
+
+/// The row, with isRest.
+constexpr Field rest(Field row) {
+    row.isRest = true;
     return row;
 }
 

@@ -171,6 +171,9 @@ constexpr Field build[] = {
     field<&Build::hasEmmJson>("hasEmmJson"),
     field<&Build::updatedAt>("updatedAt"),
     field<&Build::createdAt>("createdAt"),
+    field<&Build::disabled>("disabled"),
+    field<&Build::buildPlatform>("buildPlatform"),
+    rest(field<&Build::unknownFields>("unknownFields")),
 };
 
 // What is said of the list helps to walk it, and is no reason to refuse it.

@@ -18,7 +18,7 @@ constexpr std::size_t betweenPauses = std::size_t{256} << 10U;  // bytes, which 
 std::size_t findRow(const Fields& fields, std::size_t next, std::string_view name) {
     for (std::size_t i = 0; i < fields.count; ++i) {
         const std::size_t at = next + i < fields.count ? next + i : next + i - fields.count;
-        if (fields.rows[at].name == name) return at;
+        if (fields.rows[at].name == name && !fields.rows[at].isRest) return at;
     }
     return fields.count;
 }
@@ -53,6 +53,7 @@ bool SchemaReader::pause() {
 // ---- values ----
 
 bool SchemaReader::null() {
+    if (unknown_.isInValue()) unknown_.null();
     if (skipDepth_ > 0) return true;
     if (isOutside()) return fault("is not an object");
     Frame& frame = frames_.back();
@@ -77,6 +78,7 @@ bool SchemaReader::string(std::string_view value) {
 }
 
 bool SchemaReader::scalar(const Scalar& value) {
+    if (unknown_.isInValue()) unknown_.scalar(value);
     if (skipDepth_ > 0) return true;
     if (isOutside()) return fault("is not an object");
     Frame& frame = frames_.back();
@@ -97,6 +99,7 @@ bool SchemaReader::setMember(Frame& frame, const Scalar& value) {
     if (type.setRaw != nullptr) return setRaw(value.kind == Scalar::Kind::text ? rawValue() : value.text);
     if (type.setScalar == nullptr) return refuse(frame, false);
     if (value.text.size() > inlineText && !spend(value.text.size())) return false;
+    if (type.boxSize > 0 && !spend(type.boxSize)) return false;
     void* const member = memberOf(frame);
     if (type.isListOfTexts) {
         type.enterList(member);
@@ -131,13 +134,30 @@ bool SchemaReader::enter(Frame frame) {
     return true;
 }
 
-bool SchemaReader::leave() {
+bool SchemaReader::leave(char bracket) {
     --depth_;
+    if (unknown_.isInValue()) unknown_.close(bracket);
     if (skipDepth_ == 0) {
+        const bool isStored = storeUnknown(frames_.back());
         frames_.pop_back();
-    } else if (--skipDepth_ == 0 && std::exchange(isInRaw_, false)) {
-        return setRaw(rawValue());
+        return isStored;
     }
+    return --skipDepth_ > 0 || !std::exchange(isInRaw_, false) || setRaw(rawValue());
+}
+
+bool SchemaReader::beginUnknown(const Frame& frame, std::string_view name) {
+    if (text_.keepsUnknownFields && restOf(frame.fields) != nullptr) unknown_.begin(name);
+    return true;
+}
+
+// When their object ends.
+bool SchemaReader::storeUnknown(const Frame& frame) {
+    const Field* const row = unknown_.isEmpty() ? nullptr : restOf(frame.fields);
+    if (row == nullptr) return true;
+    const std::string& json = unknown_.finish();
+    if (!spend(json.size())) return false;
+    *static_cast<std::string*>(row->member(frame.target)) = json;
+    unknown_.clear();
     return true;
 }
 
@@ -169,6 +189,7 @@ bool SchemaReader::startArray() {
 
 bool SchemaReader::begin(bool isObject) {
     if (++depth_ > deepest) return fault("is nested too deeply");
+    if (unknown_.isInValue()) unknown_.open(isObject ? '{' : '[');
     if (skipDepth_ > 0) return skip();
     if (isOutside() && !isObject) return fault("is not an object");
     Frame& frame = frames_.back();
@@ -186,6 +207,7 @@ bool SchemaReader::enterMember(Frame& frame, bool isObject) {
     const bool isAsObject = isObject && type.enterObject != nullptr;
     const bool isAsList = type.enterList != nullptr && (!isObject || row.gathers);
     if (!isAsObject && !isAsList) return refuse(frame, true);
+    if (type.boxSize > 0 && !spend(type.boxSize)) return false;
     void* const member = memberOf(frame);
     Frame inner;
     if (isAsObject) {
@@ -223,21 +245,24 @@ bool SchemaReader::enterItem(Frame& frame) {
 }
 
 bool SchemaReader::endObject() {
-    return leave();
+    return leave('}');
 }
 
 bool SchemaReader::endArray() {
-    return leave();
+    return leave(']');
 }
 
 bool SchemaReader::key(std::string_view name) {
-    if (skipDepth_ > 0) return true;
+    if (skipDepth_ > 0) {
+        if (unknown_.isInValue()) unknown_.key(name);
+        return true;
+    }
     Frame& frame = frames_.back();
     if (frame.list != nullptr) return true;
     const std::size_t at = findRow(frame.fields, frame.next, name);
     valueBegin_ = offset_;
     frame.row = nullptr;
-    if (at == frame.fields.count) return true;
+    if (at == frame.fields.count) return beginUnknown(frame, name);
     frame.row = &frame.fields.rows[at];
     frame.next = at + 1 < frame.fields.count ? at + 1 : 0;
     frame.isRepeated = (frame.met >> at & 1U) != 0;

@@ -6,6 +6,7 @@
 #include "core/secret.hpp"
 #include "json/field.hpp"
 #include "json/parse.hpp"
+#include "json/unknown_fields.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -72,8 +73,10 @@ private:
     bool enterElement(Frame& frame, bool isObject);
     bool enterItem(Frame& frame);
     bool begin(bool isObject);
-    bool leave();
+    bool leave(char bracket);
     bool skip();
+    bool beginUnknown(const Frame& frame, std::string_view name);
+    bool storeUnknown(const Frame& frame);
     bool beginRaw();
     bool setRaw(std::string_view json);
     [[nodiscard]] std::string_view rawValue() const;
@@ -95,6 +98,7 @@ private:
     std::size_t itemsBegin_ = 0;
     std::size_t valueBegin_ = 0;  // behind the name of the member that the next value is for
     bool isInRaw_ = false;        // what is skipped is kept as it stands in the text
+    UnknownFields unknown_;       // of the object that is read
     std::vector<Frame> frames_;
     std::optional<DecodeFailure> failure_;
 };

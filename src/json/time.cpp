@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 
 namespace applivery::detail {
 namespace {
@@ -26,6 +27,13 @@ public:
         return value;
     }
 
+    int year() noexcept {
+        const bool hasSign = !rest_.empty() && (rest_.front() == '+' || rest_.front() == '-');
+        if (!hasSign) return digits(4);
+        const int sign = oneOf("+-") == '-' ? -1 : 1;
+        return sign * digits(6);
+    }
+
     char oneOf(std::string_view characters) noexcept {
         if (rest_.empty() || characters.find(rest_.front()) == std::string_view::npos) {
             fail();
@@ -36,8 +44,9 @@ public:
         return c;
     }
 
-    std::chrono::nanoseconds fraction() noexcept {
-        if (rest_.empty() || rest_.front() != '.') return {};
+    // Nanoseconds; further digits are dropped.
+    std::int64_t fraction() noexcept {
+        if (rest_.empty() || rest_.front() != '.') return 0;
         rest_.remove_prefix(1);
         std::int64_t value = 0;
         std::int64_t unit = 1'000'000'000;
@@ -47,7 +56,7 @@ public:
             value += unit * (rest_.front() - '0');
         }
         if (count == 0) fail();
-        return std::chrono::nanoseconds(value);
+        return value;
     }
 
     // As many of the characters as there are, up to a limit.
@@ -96,15 +105,6 @@ int daysIn(int month, int year) noexcept {
     return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
 }
 
-// Days from 1970-01-01 in the Gregorian calendar: whole years, then whole months, then days.
-std::int64_t daysSinceEpoch(int year, int month, int day) noexcept {
-    const std::int64_t before = year - 1;
-    constexpr std::int64_t epoch = 719'162;  // days before 1970
-    std::int64_t days = before * 365 + before / 4 - before / 100 + before / 400 - epoch;
-    for (int m = 1; m < month; ++m) days += daysIn(m, year);
-    return days + day - 1;
-}
-
 struct Division {
     std::int64_t quotient;
     std::int64_t rest;  // not less than 0
@@ -115,30 +115,41 @@ Division dividedDown(std::int64_t number, std::int64_t by) noexcept {
     return division.rest < 0 ? Division{division.quotient - 1, division.rest + by} : division;
 }
 
+// Days from 1970-01-01 in the Gregorian calendar: whole years, then whole months, then days.
+std::int64_t daysSinceEpoch(int year, int month, int day) noexcept {
+    const std::int64_t before = std::int64_t{year} - 1;
+    const auto leapDays = [before](std::int64_t period) { return dividedDown(before, period).quotient; };
+    constexpr std::int64_t epoch = 719'162;  // days before 1970
+    std::int64_t days = before * 365 + leapDays(4) - leapDays(100) + leapDays(400) - epoch;
+    for (int m = 1; m < month; ++m) days += daysIn(m, year);
+    return days + day - 1;
+}
+
 std::string digits(std::int64_t number, std::size_t count) {
     const std::string text = std::to_string(number);
     return std::string(count - std::min(count, text.size()), '0') + text;
 }
 
+std::string yearText(int year) {
+    if (year >= 0 && year <= 9999) return digits(year, 4);
+    return (year < 0 ? '-' : '+') + digits(std::abs(year), 6);
+}
+
 // A time of the calendar, and how far its zone is ahead of UTC.
 struct Civil {
     int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
-    std::chrono::nanoseconds fraction{0};
+    std::int64_t nanoseconds = 0;
     int secondsAhead = 0;
 };
 
-std::optional<TimePoint> timeOf(const Civil& civil) noexcept {
-    if (civil.year < 1 || civil.month < 1 || civil.month > 12 || civil.day < 1 ||
-        civil.day > daysIn(civil.month, civil.year) || civil.hour > 23 || civil.minute > 59 || civil.second > 60) {
+std::optional<Instant> instantOf(const Civil& civil) noexcept {
+    if (civil.month < 1 || civil.month > 12 || civil.day < 1 || civil.day > daysIn(civil.month, civil.year) ||
+        civil.hour > 23 || civil.minute > 59 || civil.second > 60) {
         return std::nullopt;
     }
     const std::int64_t days = daysSinceEpoch(civil.year, civil.month, civil.day);
-    const std::int64_t seconds =
-        ((days * 24 + civil.hour) * 60 + civil.minute) * 60 + civil.second - civil.secondsAhead;
-    // In nanoseconds a 64-bit clock ends in 2262. Of its first and its last second nothing is read.
-    constexpr auto most = std::chrono::duration_cast<std::chrono::seconds>(TimePoint::duration::max()).count();
-    if (seconds >= most || seconds <= -most) return std::nullopt;
-    return TimePoint(std::chrono::duration_cast<TimePoint::duration>(std::chrono::seconds(seconds) + civil.fraction));
+    const std::int64_t minutes = (days * 24 + civil.hour) * 60 + civil.minute;
+    return Instant{minutes * 60 + civil.second - civil.secondsAhead, civil.nanoseconds};
 }
 
 // "+02:00", "+0200"
@@ -149,10 +160,10 @@ int readOffset(Reader& reader) noexcept {
     return (hours * 60 + reader.digits(2)) * (sign == '+' ? 60 : -60);
 }
 
-std::optional<TimePoint> parseRfc3339(std::string_view text) noexcept {
+std::optional<Instant> parseRfc3339(std::string_view text) noexcept {
     Reader reader(text);
     Civil civil;
-    civil.year = reader.digits(4);
+    civil.year = reader.year();
     reader.oneOf("-");
     civil.month = reader.digits(2);
     reader.oneOf("-");
@@ -163,14 +174,14 @@ std::optional<TimePoint> parseRfc3339(std::string_view text) noexcept {
     civil.minute = reader.digits(2);
     reader.oneOf(":");
     civil.second = reader.digits(2);
-    civil.fraction = reader.fraction();
+    civil.nanoseconds = reader.fraction();
     if (!reader.finished() && reader.upTo(1, "Zz").empty()) civil.secondsAhead = readOffset(reader);
     if (!reader.finished()) return std::nullopt;
-    return timeOf(civil);
+    return instantOf(civil);
 }
 
 // "Mon, 11 Nov 2024 11:27:35 +0000": the day of the week, the seconds, the zone and a comment behind it may be absent.
-std::optional<TimePoint> parseRfc2822(std::string_view text) noexcept {
+std::optional<Instant> parseRfc2822(std::string_view text) noexcept {
     constexpr std::array<std::string_view, 7> weekdays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
     constexpr std::array<std::string_view, 12> months{"jan", "feb", "mar", "apr", "may", "jun",
                                                       "jul", "aug", "sep", "oct", "nov", "dec"};
@@ -196,54 +207,69 @@ std::optional<TimePoint> parseRfc2822(std::string_view text) noexcept {
     if (reader.takeIf(':')) civil.second = reader.digits(2);
     reader.upTo(text.size(), blanks);
     for (const std::string_view zone : {"", "Z", "UT", "UTC", "GMT"}) {
-        if (reader.isGood() && equalsIgnoringCase(reader.rest(), zone)) return timeOf(civil);
+        if (reader.isGood() && equalsIgnoringCase(reader.rest(), zone)) return instantOf(civil);
     }
     civil.secondsAhead = readOffset(reader);
     if (!reader.finished()) return std::nullopt;
-    return timeOf(civil);
+    return instantOf(civil);
+}
+
+std::optional<Instant> instantFromNumber(double number) noexcept {
+    constexpr double leastMilliseconds = 1e11;  // as seconds this would be the year 5138
+    constexpr double most = 9e18;               // fits into 64 bits
+    const double milliseconds = std::fabs(number) < leastMilliseconds ? std::round(number * 1000) : std::round(number);
+    if (!(std::fabs(milliseconds) <= most)) return std::nullopt;
+    const auto [seconds, rest] = dividedDown(static_cast<std::int64_t>(milliseconds), 1000);
+    return Instant{seconds, rest * 1'000'000};
+}
+
+std::optional<TimePoint> timePointOf(std::optional<Instant> instant) noexcept {
+    const auto time = instant ? sinceEpoch<TimePoint::duration>(*instant) : std::nullopt;
+    return time ? std::optional(TimePoint(*time)) : std::nullopt;
 }
 
 // Ten digits are seconds, and thirteen are milliseconds. Any other number of digits may be a date.
-std::optional<TimePoint> parseEpoch(std::string_view text) noexcept {
+std::optional<Instant> parseEpoch(std::string_view text) noexcept {
     const bool areDigits = text.find_first_not_of("0123456789") == std::string_view::npos;
     if (!areDigits || (text.size() != 10 && text.size() != 13)) return std::nullopt;
     std::int64_t number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);
-    return timeFromNumber(static_cast<double>(number));
+    return instantFromNumber(static_cast<double>(number));
 }
 
 }  // namespace
 
-std::optional<TimePoint> parseTime(std::string_view text) noexcept {
+std::optional<Instant> parseInstant(std::string_view text) noexcept {
     text = trimmed(text);
-    if (const auto time = parseRfc3339(text)) return time;
-    if (const auto time = parseEpoch(text)) return time;
+    if (const auto instant = parseRfc3339(text)) return instant;
+    if (const auto instant = parseEpoch(text)) return instant;
     return parseRfc2822(text);
 }
 
-std::string formatTime(TimePoint time) {
-    using std::chrono::nanoseconds;
-    const auto [second, nanosecond] =
-        dividedDown(std::chrono::duration_cast<nanoseconds>(time.time_since_epoch()).count(), 1'000'000'000);
-    const auto [days, ofDay] = dividedDown(second, 86'400);
+std::string formatInstant(Instant time) {
+    const auto [days, ofDay] = dividedDown(time.seconds, 86'400);
     constexpr std::int64_t longestYear = 366;
     int year = static_cast<int>(1970 + (days >= 0 ? days / longestYear : days / (longestYear - 1) - 1));
     while (daysSinceEpoch(year + 1, 1, 1) <= days) ++year;
     int month = 1;
     while (month < 12 && daysSinceEpoch(year, month + 1, 1) <= days) ++month;
-    std::string text = digits(year, 4) + '-' + digits(month, 2) + '-' +
+    std::string text = yearText(year) + '-' + digits(month, 2) + '-' +
                        digits(days - daysSinceEpoch(year, month, 1) + 1, 2) + 'T' + digits(ofDay / 3600, 2) + ':' +
-                       digits(ofDay / 60 % 60, 2) + ':' + digits(ofDay % 60, 2) + '.' + digits(nanosecond, 9);
+                       digits(ofDay / 60 % 60, 2) + ':' + digits(ofDay % 60, 2) + '.' + digits(time.nanoseconds, 9);
     for (int i = 0; i < 2 && text.compare(text.size() - 3, 3, "000") == 0; ++i) text.resize(text.size() - 3);
     return text + 'Z';
 }
 
+std::optional<TimePoint> parseTime(std::string_view text) noexcept {
+    return timePointOf(parseInstant(text));
+}
+
+std::string formatTime(TimePoint time) {
+    return formatInstant(instantOf(time.time_since_epoch()));
+}
+
 std::optional<TimePoint> timeFromNumber(double number) noexcept {
-    constexpr double leastMilliseconds = 1e11;  // as seconds this would be the year 5138
-    constexpr double most = 9e12;               // in nanoseconds a 64-bit clock ends in 2262
-    const double milliseconds = std::fabs(number) < leastMilliseconds ? std::round(number * 1000) : std::round(number);
-    if (!(std::fabs(milliseconds) <= most)) return std::nullopt;
-    return TimePoint(std::chrono::milliseconds(static_cast<std::int64_t>(milliseconds)));
+    return timePointOf(instantFromNumber(number));
 }
 
 }  // namespace applivery::detail

@@ -1,9 +1,11 @@
 /// @file
-/// Points in time as the service writes them.
+/// Points in time as the service writes them, and their range in the unit of a clock.
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
+#include <ratio>
 #include <string>
 #include <string_view>
 
@@ -11,17 +13,66 @@ namespace applivery::detail {
 
 using TimePoint = std::chrono::system_clock::time_point;
 
-/// Reads a time, without regard to white space around it. A time without a zone is in UTC. Absent for any other text.
+/// A point in time in UTC. Unlike a time_point, it has room for every date that a text can hold.
+struct Instant {
+    std::int64_t seconds = 0;      ///< Since 1970, rounded down.
+    std::int64_t nanoseconds = 0;  ///< Since that second: 0 to 999,999,999.
+};
+
+/// Number of units of a clock in a second. The unit is a whole part of a second, and a whole number of nanoseconds.
+template <typename Duration>
+constexpr std::int64_t unitsPerSecond() noexcept {
+    using Units = std::ratio_divide<std::ratio<1>, typename Duration::period>;
+    static_assert(Units::den == 1 && std::nano::den % Units::num == 0);
+    return Units::num;
+}
+
+/// Converts the time since 1970 from the unit of a clock.
+template <typename Duration>
+[[nodiscard]] constexpr Instant instantOf(Duration time) noexcept {
+    constexpr std::int64_t units = unitsPerSecond<Duration>();
+    const std::int64_t rest = time.count() % units;
+    const bool isBefore = rest < 0;
+    return {time.count() / units - (isBefore ? 1 : 0), (isBefore ? rest + units : rest) * (std::nano::den / units)};
+}
+
+/// Converts to the unit of a clock, rounded down. Returns std::nullopt if the clock's range does not include the time.
+/// The standard's conversions overflow instead: the sum of seconds and nanoseconds ends in 2262 with every clock.
+template <typename Duration>
+[[nodiscard]] constexpr std::optional<Duration> sinceEpoch(Instant time) noexcept {
+    constexpr std::int64_t units = unitsPerSecond<Duration>();
+    constexpr std::int64_t unit = std::nano::den / units;
+    constexpr Instant first = instantOf(Duration::min());
+    constexpr Instant last = instantOf(Duration::max());
+    const std::int64_t rest = time.nanoseconds / unit;
+    if (time.seconds < first.seconds || (time.seconds == first.seconds && rest < first.nanoseconds / unit) ||
+        time.seconds > last.seconds || (time.seconds == last.seconds && rest > last.nanoseconds / unit)) {
+        return std::nullopt;
+    }
+    // The first second of the range begins before it, so the product alone could overflow.
+    if (time.seconds < 0) return Duration((time.seconds + 1) * units + (rest - units));
+    return Duration(time.seconds * units + rest);
+}
+
+/// Reads a time, and ignores white space around it. A time without a zone is in UTC. Returns std::nullopt for any other
+/// text than these:
 ///
-/// - RFC 3339: `2024-11-11T11:27:35.446Z`
+/// - RFC 3339: `2024-11-11T11:27:35.446Z`; a year may also have a sign and six digits, as ISO 8601 allows
 /// - RFC 2822: `Mon, 11 Nov 2024 11:27:35 +0000`
 /// - seconds or milliseconds since 1970: `1731324455`, `1731324455446`
+[[nodiscard]] std::optional<Instant> parseInstant(std::string_view text) noexcept;
+
+/// Writes what parseInstant() reads, in UTC: with milliseconds, and with more digits if the time has them.
+[[nodiscard]] std::string formatInstant(Instant time);
+
+/// Reads a time as parseInstant() does. Returns std::nullopt also if the system's clock cannot represent it.
 [[nodiscard]] std::optional<TimePoint> parseTime(std::string_view text) noexcept;
 
-/// The same, in UTC: with milliseconds, and with as many digits more as it takes.
+/// Writes any time so that parseTime() reads the same time.
 [[nodiscard]] std::string formatTime(TimePoint time);
 
-/// Seconds or milliseconds since 1970, told apart by their size, to the millisecond. Absent where it is out of range.
+/// Converts seconds or milliseconds since 1970, which differ in size, to the millisecond. Returns std::nullopt if the
+/// system's clock cannot represent the time.
 [[nodiscard]] std::optional<TimePoint> timeFromNumber(double number) noexcept;
 
 }  // namespace applivery::detail

@@ -156,6 +156,8 @@ Build build(Node json) {
     out.hasEmmJson = boolean(json, "hasEmmJson");
     out.updatedAt = time(json, "updatedAt");
     out.createdAt = time(json, "createdAt");
+    out.disabled = boolean(json, "disabled");
+    out.buildPlatform = text(json, "buildPlatform");
     return out;
 }
 

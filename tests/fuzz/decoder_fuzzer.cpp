@@ -1,5 +1,5 @@
 /// @file
-/// A page, read, written and read again. With simdjson, by both parsers.
+/// A page or a build, read, written and read again. With simdjson, by both parsers.
 #include "fuzz/fuzzer.hpp"
 #include "json/json_writer.hpp"
 #include "json/parsers.hpp"
@@ -13,7 +13,8 @@ using namespace applivery;
 
 void requireSameOfBoth([[maybe_unused]] std::string_view text) {
 #ifdef APPLIVERY_SIMDJSON
-    const detail::JsonText json{text, std::size_t{1} << 20U};
+    detail::JsonText json{text, std::size_t{1} << 20U};
+    json.keepsUnknownFields = true;
     detail::Envelope quick;
     if (!detail::parseBySimdjson(json, detail::wholeText<detail::Envelope>, &quick, detail::Secret())) return;
     detail::Envelope judged;
@@ -30,6 +31,11 @@ void requireSameOfBoth([[maybe_unused]] std::string_view text) {
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text = fuzz::textOf(data, size);
     requireSameOfBoth(text);
+    if (const auto build = buildFromJson(text)) {
+        const auto again = buildFromJson(toJson(*build));
+        fuzz::require(again.has_value(), "a build that was written can be read");
+        fuzz::require(*again == *build, "a build that was written is the same");
+    }
     const auto page = pageFromJson(text);
     if (!page) {
         fuzz::requireOneLine(page.error().message());

@@ -4,12 +4,31 @@
 #include "http/header_times.hpp"
 #include "json/time.hpp"
 
+namespace {
+
+// By the range of each standard library's clock.
+template <typename Duration>
+void requireSameAgain(std::string_view text) {
+    using namespace applivery;
+    const auto read = [](std::string_view written) {
+        const auto instant = detail::parseInstant(written);
+        return instant ? detail::sinceEpoch<Duration>(*instant) : std::nullopt;
+    };
+    const auto time = read(text);
+    fuzz::require(!time || read(detail::formatInstant(detail::instantOf(*time))) == time,
+                  "a time of a clock that was written is the same");
+}
+
+}  // namespace
+
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace applivery;
     const std::string_view text = fuzz::textOf(data, size);
     if (const auto time = detail::parseTime(text)) {
         fuzz::require(detail::parseTime(detail::formatTime(*time)) == time, "a time that was written is the same");
     }
+    requireSameAgain<std::chrono::nanoseconds>(text);
+    requireSameAgain<std::chrono::microseconds>(text);
     const HttpHeaders headers{{"Retry-After", std::string(text)}, {"Date", std::string(text)}};
     const auto now = std::chrono::system_clock::from_time_t(1'700'000'000);
     if (const auto delay = detail::retryAfter(headers, now)) {

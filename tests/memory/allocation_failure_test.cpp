@@ -46,7 +46,8 @@ void serve(int portWriter, int endReader) {
                 isFirst ? mock::raw::answer(503, "<html>busy, try again in a little while</html>")
                         : mock::raw::answer(
                               200, R"({"status":true,"data":{"totalPages":3,"items":[{"id":"b)" + page +
-                                       R"(","status":"processed","changelog":"more text than fits into a string"}]}})");
+                                       R"(","status":"processed","changelog":"more text than fits into a string",)" +
+                                       R"("deployer":{"name":"ci"},"uploadedBy":"u1","files":[{"key":"k"}]}]}})");
             if (!connection.write(bytes)) break;
             isFirst = false;
         }
@@ -56,10 +57,11 @@ void serve(int portWriter, int endReader) {
     if (write(portWriter, &port, sizeof port) == sizeof port) (void)!read(endReader, &end, 1);
 }
 
-BuildsClient makeClient(bool keepRawJson = false) {
+BuildsClient makeClient(bool keepsAll = false) {
     ClientOptions options;
     options.baseUrl = "http://127.0.0.1:" + std::to_string(serverPort);
-    options.keepRawJson = keepRawJson;
+    options.keepRawJson = keepsAll;
+    options.keepUnknownFields = keepsAll;
     options.retry.initialDelay = 1ms;
     options.log = [](LogLevel, std::string_view) {};
     return BuildsClient(AppToken{"app-token-0123456789"}, options);

@@ -20,8 +20,8 @@ ConnectionHandler gives(int status, const std::string& body = {}, const std::str
     return raw::keepAnswering(raw::answer(status, body, headers));
 }
 
-std::string envelope(int code) {
-    return R"({"status":false,"error":{"code":)" + std::to_string(code) + R"(,"message":"Refused"}})";
+std::string envelope(int code, const std::string& message = "Refused") {
+    return R"({"status":false,"error":{"code":)" + std::to_string(code) + R"(,"message":")" + message + "\"}}";
 }
 
 std::string listWith(const std::string& members) {
@@ -164,6 +164,9 @@ std::vector<Fault> ofStatuses() {
         {"504", gives(504), ErrorKind::server, again},
         {"code 4002, no token", gives(401, envelope(4002)), ErrorKind::authentication},
         {"code 4004, a wrong token", gives(401, envelope(4004)), ErrorKind::authentication},
+        {"code 4002, a wrong token", gives(401, envelope(4002, "Invalid Token")), ErrorKind::authentication},
+        {"code 3002, an expired token", gives(401, envelope(3002)), ErrorKind::authentication},
+        {"code 5014, a build that is not processed", gives(400, envelope(5014)), ErrorKind::invalidRequest},
         {"code 3001, no such app", gives(404, envelope(3001)), ErrorKind::notFound},
         {"code 4002 with a good status", gives(200, envelope(4002)), ErrorKind::authentication},
         {"an error that echoes the token",

@@ -69,7 +69,8 @@ void writeInfo(JsonObject& info, const BuildSpec& spec) {
     const bool isMobile = spec.os == "android" || spec.os == "ios";
     if (spec.os == "android") info.object("android", [&spec](JsonObject& android) { writeAndroid(android, spec); });
     if (spec.os == "ios") info.object("ios", [&spec](JsonObject& ios) { writeIos(ios, spec); });
-    if (!isMobile || spec.hasPackage) info.object("pkg", [&spec](JsonObject& pkg) { writeBundleNames(pkg, spec); });
+    if ((!isMobile && !spec.os.empty()) || spec.hasPackage)
+        info.object("pkg", [&spec](JsonObject& pkg) { writeBundleNames(pkg, spec); });
 }
 
 void writeDeployer(JsonObject& deployer, const BuildSpec& spec) {
@@ -100,7 +101,10 @@ void writeOrigin(JsonObject& build, const BuildSpec& spec) {
         person.text("lastName", "Keller");
         person.text("picture", "https://storage.example.com/people/ada-keller.png");
     });
-    build.text("originalExtension", spec.os == "ios" ? "ipa" : spec.os == "android" ? "apk" : "pkg");
+    build.text("originalExtension", spec.os == "ios"       ? "ipa"
+                                    : spec.os == "android" ? "apk"
+                                    : spec.os.empty()      ? "nsp"
+                                                           : "pkg");
     build.object("storageProvider", [](JsonObject& storage) {
         storage.text("id", "5c0d1e2f3a4b5c6d7e8f9a0b");
         storage.text("name", "Google Cloud Storage");
@@ -142,10 +146,12 @@ void writeBuild(JsonObject& build, const BuildSpec& spec) {
     build.text("versionCode", spec.versionCode);
     textIfAny(build, "error", spec.error);
     textIfAny(build, "errorCode", spec.errorCode);
-    build.text("os", spec.os);
+    textIfAny(build, "os", spec.os);
     writeOrigin(build, spec);
     build.text("updatedAt", isoTime(spec.createdAt + std::chrono::seconds{spec.queuedTime + spec.processTime}));
     build.text("createdAt", isoTime(spec.createdAt));
+    if (spec.disabled) build.boolean("disabled", *spec.disabled);
+    textIfAny(build, "buildPlatform", spec.buildPlatform);
 }
 
 }  // namespace

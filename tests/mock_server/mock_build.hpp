@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,7 +45,8 @@ struct MockBuild {
 struct BuildSpec {
     std::string id = "6731e9e7a1b2c3d4e5f60718";
     std::string status = "processed";
-    std::string os = "ios";   ///< `ios` and `android` get their part of `info`; every other one gets `info.pkg`.
+    std::string os = "ios";   ///< `ios` and `android` get their part of `info`; every other one gets `info.pkg`. Empty
+                              ///< for a console build, which has neither.
     bool hasPackage = false;  ///< `info.pkg` for `ios` and `android` too.
     std::string versionName = "1.0.0";
     std::string versionCode = "1";
@@ -67,6 +69,8 @@ struct BuildSpec {
     std::string commitMessage = "Merge the new start screen";
     std::string tag{};
     std::string buildNumber = "412";
+    std::string buildPlatform{};
+    std::optional<bool> disabled{};
 };
 
 /// A build with all fields of the schema that apply to it, about 2 kB.

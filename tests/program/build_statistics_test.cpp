@@ -50,6 +50,14 @@ TEST_F(Statistics, OfNoBuildAreEmpty) {
     EXPECT_TRUE(statistics.branches().top(5).empty());
 }
 
+TEST_F(Statistics, GroupABuildWithoutASystemByItsPlatform) {
+    Build build = buildOf("1", BuildStatus::processed, now - hours{1});
+    build.os = {};
+    build.buildPlatform = "ps5";
+    add(build);
+    EXPECT_EQ(group("shop", "ps5").all.total(), 1);
+}
+
 TEST_F(Statistics, OfOneBuildAreThatBuild) {
     Build build = buildOf("1", BuildStatus::processed, now - hours{1});
     build.processTime = 37;

@@ -72,6 +72,16 @@ TEST_F(DoctorOfTheService, FindsThatTheTokenDoesNotArrive) {
                   "takes the header Authorization away");
 }
 
+TEST_F(DoctorOfTheService, FindsThatTheTokenIsExpired) {
+    expectFailure(answeredBy(mock::apiError(401, 3002, "Token Expired")), 3, "authentication", "(3002)",
+                  "Create a new token");
+}
+
+TEST_F(DoctorOfTheService, FindsThatTheTokenIsWrongByTheMessageOfTheCode) {
+    expectFailure(answeredBy(mock::apiError(401, 4002, "Invalid Token")), 3, "authentication", "(4002)",
+                  "Copy it anew");
+}
+
 TEST_F(DoctorOfTheService, FindsThatTheTokenIsWrong) {
     expectFailure(diagnose(withToken("app-token-0000") + at(server.baseUrl())), 3, "authentication", "(4004)",
                   "Copy it anew");

@@ -131,6 +131,23 @@ TEST_F(ListCommand, AddressesFieldsByTheirPathInTheSchema) {
               "CFBundleSupportedPlatforms,branch\r\n,\r\n");
 }
 
+TEST_F(ListCommand, PrintsFieldsThatAreNotKnown) {
+    server.enqueue(mock::okItems({R"({"id":"b1","files":[{"key":"##vso[a]"}],"os":"ios"})"}), 3);
+    EXPECT_NE(shell(command("-o json")).text.find(R"({"id":"b1","os":"ios","files":[{"key":"\u0023\u0023vso[a]"}]})"),
+              std::string::npos);
+    EXPECT_EQ(shell(command("-o ndjson")).text.find(R"({"id":"b1","os":"ios","files":[{"key":)"), 0U);
+    EXPECT_EQ(shell(command("-o csv --fields id,unknownFields")).text,
+              "id,unknownFields\r\nb1,\"{\"\"files\"\":[{\"\"key\"\":\"\"# #vso[a]\"\"}]}\"\r\n");
+}
+
+TEST_F(ListCommand, PrintsThePlatformOfABuildWithoutASystem) {
+    server.enqueue(
+        mock::okItems({R"({"id":"b1","buildPlatform":"ps5"})", R"({"id":"b2","os":"ios","buildPlatform":"x"})"}));
+    const Outcome outcome = shell(command(""));
+    EXPECT_NE(outcome.text.find(" ps5 "), std::string::npos) << outcome.text;
+    EXPECT_EQ(outcome.text.find(" x "), std::string::npos) << outcome.text;
+}
+
 TEST_F(ListCommand, ColoursStandOnATerminalAloneAndBesideTheWord) {
     const auto onTerminal = [&](const std::string& before, const std::string& after) {
         return shell("export TERM=xterm " + before + "; script -qec \"" + command(after) + "\" /dev/null").text;

@@ -26,6 +26,8 @@ const std::set<std::string>& harmlessPaths() {
         "hasEmmJson",
         "updatedAt",
         "createdAt",
+        "disabled",
+        "buildPlatform",
         "deployer.info.triggerTimestamp",
         "info.android.targetSdkVersion",
         "info.android.minSDKVersion",

@@ -45,6 +45,8 @@ inline mock::BuildSpec privateBuild(const std::string& os) {
     spec.tag = "release-of-ada";
     spec.buildNumber = "90412";
     spec.commitMessage = "Fix what Grace found\n";
+    spec.buildPlatform = os == "ios" ? "macos" : "xbox-series";
+    spec.disabled = true;
     return spec;
 }
 

@@ -38,6 +38,7 @@ TEST(Scrubber, KeepsWhatIsHarmlessInAFieldOfTheSchema) {
           R"("size":"48213877")", R"("processTime":37.5)", R"("versionName":"v2.4.0-beta.1")",
           R"("versionName":"RC-1")", R"("versionCode":2482)", R"("createdAt":"2024-11-11T11:27:35.446Z")",
           R"("createdAt":"2024-13-11T")", R"("errorCode":"E_1001")", R"("originalExtension":"ipa")",
+          R"("originalExtension":"nsp")", R"("buildPlatform":"xbox-series","disabled":true)",
           R"("info":{"ios":{"plist":{"UIDeviceFamily":["1",2],"MinimumOSVersion":"15.0"}}})",
           R"("deployer":{"info":{"triggerTimestamp":"1731324455\n"}})"}) {
         EXPECT_EQ(scrubbedField(member), member);
@@ -52,6 +53,7 @@ TEST(Scrubber, ReplacesAnythingElseInIt) {
     EXPECT_EQ(scrubbedField(R"("versionName":"1rc11111111111111111111111111x")"),
               R"("versionName":"0xx00000000000000000000000000y")");
     EXPECT_EQ(scrubbedField(R"("originalExtension":"acme")"), R"("originalExtension":"xxxy")");
+    EXPECT_EQ(scrubbedField(R"("buildPlatform":"acme-5")"), R"("buildPlatform":"xxxx-1")");
 }
 
 TEST(Scrubber, KnowsTheSchemaByItsPlace) {

@@ -17,7 +17,9 @@ namespace applivery::detail {
 namespace {
 
 JsonText textOf(const std::string& text) {
-    return {text, std::size_t{64} << 20U};
+    JsonText json{text, std::size_t{64} << 20U};
+    json.keepsUnknownFields = true;
+    return json;
 }
 
 std::optional<std::string> byNlohmann(const std::string& text) {

@@ -2,6 +2,8 @@
 /// How many members an aggregate has, so that a test notices one that was added.
 #pragma once
 
+#include <applivery/boxed_optional.hpp>
+
 #include <cstddef>
 #include <optional>
 #include <type_traits>
@@ -13,6 +15,8 @@ template <typename T>
 inline constexpr bool isOptional = false;
 template <typename T>
 inline constexpr bool isOptional<std::optional<T>> = true;
+template <typename T>
+inline constexpr bool isOptional<BoxedOptional<T>> = true;
 
 /// Initializes any member. An optional takes it as its value.
 struct Anything {

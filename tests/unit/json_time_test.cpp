@@ -1,11 +1,19 @@
 /// @file
-/// RFC 3339.
+/// RFC 3339, RFC 2822 and epochs, and the range of each clock that a standard library may have.
 #include "json/time.hpp"
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <cstdint>
+#include <random>
+#include <ratio>
+#include <string>
+
 namespace applivery::detail {
 namespace {
+
+using std::chrono::duration;
 
 std::int64_t millisecondsOf(const char* text) {
     const auto time = parseTime(text);
@@ -35,7 +43,8 @@ TEST(Time, KnowsLeapYears) {
 TEST(Time, RefusesWhatIsNoTime) {
     for (const char* text :
          {"", "string", "2024-11-11", "2024-13-01T00:00:00Z", "2024-01-32T00:00:00Z", "2024-01-01T24:00:00Z",
-          "2024-01-01T00:00", "2024-01-01T00:00:00.Z", "2024-01-01T00:00:00Zx", "9999-01-01T00:00:00Z"}) {
+          "2024-01-01T00:00", "2024-01-01T00:00:00.Z", "2024-01-01T00:00:00Zx", "-2024-01-01T00:00:00Z",
+          "+02024-01-01T00:00:00Z", "12024-01-01T00:00:00Z"}) {
         EXPECT_FALSE(parseTime(text)) << text;
     }
 }
@@ -85,6 +94,69 @@ TEST(Time, RefusesDigitsThatMayBeADate) {
 
 TEST(Time, TellsSecondsFromMillisecondsBySize) {
     EXPECT_EQ(timeFromNumber(1'731'324'455), timeFromNumber(1'731'324'455'000));
+}
+
+TEST(Time, RefusesANumberOutsideTheRangeOfTheClock) {
+    for (const double number : {1e17, -1e17, 1e300, -1e300}) EXPECT_FALSE(timeFromNumber(number)) << number;
+}
+
+// ---- the clocks of libstdc++, of Microsoft's library and of libc++ ----
+
+template <typename Duration>
+class TimeOfClock : public testing::Test {
+protected:
+    static std::optional<Duration> read(const std::string& text) {
+        const auto instant = parseInstant(text);
+        return instant ? sinceEpoch<Duration>(*instant) : std::nullopt;
+    }
+    static std::string written(Duration time) { return formatInstant(instantOf(time)); }
+};
+
+using Clocks = testing::Types<std::chrono::nanoseconds, duration<std::int64_t, std::ratio<1, 10'000'000>>,
+                              std::chrono::microseconds>;
+struct ClockNames {
+    template <typename Duration>
+    static std::string GetName(int) {
+        return "With" + std::to_string(std::nano::den / unitsPerSecond<Duration>()) + "Nanoseconds";
+    }
+};
+
+TYPED_TEST_SUITE(TimeOfClock, Clocks, ClockNames);
+
+TYPED_TEST(TimeOfClock, IsTheSameAfterItIsWritten) {
+    std::mt19937_64 random(2024);
+    std::uniform_int_distribution<std::int64_t> ticks(TypeParam::min().count(), TypeParam::max().count());
+    for (int i = 0; i < 1000; ++i) {
+        const TypeParam time(ticks(random));
+        ASSERT_EQ(this->read(this->written(time)), time) << this->written(time);
+    }
+}
+
+TYPED_TEST(TimeOfClock, ReachesFromTheFirstTickToTheLast) {
+    for (const TypeParam time : {TypeParam::min(), TypeParam::min() + TypeParam(1), TypeParam(-1), TypeParam(0),
+                                 TypeParam(1), TypeParam::max() - TypeParam(1), TypeParam::max()}) {
+        EXPECT_EQ(this->read(this->written(time)), time) << this->written(time);
+    }
+    const auto withOffset = [this](TypeParam time, const char* offset) {
+        std::string text = this->written(time);
+        text.pop_back();
+        return text + offset;
+    };
+    EXPECT_EQ(this->read(withOffset(TypeParam::max(), "-00:01")), std::nullopt);
+    EXPECT_EQ(this->read(withOffset(TypeParam::min(), "+00:01")), std::nullopt);
+}
+
+TYPED_TEST(TimeOfClock, HasADateBeyond2262OnlyIfTheClockHasIt) {
+    constexpr std::int64_t seconds = 253'402'300'799;
+    constexpr bool fits = std::chrono::duration_cast<std::chrono::seconds>(TypeParam::max()).count() >= seconds;
+    const auto time = this->read("9999-12-31T23:59:59Z");
+    EXPECT_EQ(time, fits ? std::optional<TypeParam>(TypeParam(seconds * TypeParam::period::den)) : std::nullopt);
+}
+
+TEST(Time, WritesYearsOfMoreThanFourDigitsWithASign) {
+    EXPECT_EQ(formatInstant({253'402'300'800, 0}), "+010000-01-01T00:00:00.000Z");
+    EXPECT_EQ(formatInstant({-62'167'219'201, 0}), "-000001-12-31T23:59:59.000Z");
+    EXPECT_EQ(formatInstant({-62'167'219'200, 0}), "0000-01-01T00:00:00.000Z");
 }
 
 }  // namespace

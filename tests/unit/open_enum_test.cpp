@@ -4,9 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
 #include <sstream>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace applivery {
 namespace {
@@ -66,6 +68,48 @@ TEST(OpenEnum, CanBeAKey) {
     const std::unordered_map<OpenEnum<Os>, int> counts{{Os::ios, 1}, {OpenEnum<Os>::fromText("tvos"), 2}};
     EXPECT_EQ(counts.at(OpenEnum<Os>::fromText("ios")), 1);
     EXPECT_EQ(counts.at(OpenEnum<Os>::fromText("tvos")), 2);
+}
+
+template <typename Enum>
+std::vector<OpenEnum<Enum>> valuesOf(const std::vector<std::string>& texts) {
+    std::vector<OpenEnum<Enum>> values;
+    for (const std::string& text : texts) values.push_back(OpenEnum<Enum>::fromText(text));
+    return values;
+}
+
+TEST(OpenEnum, IsOrderedAsItComparesEqual) {
+    const auto values = valuesOf<Os>({"", "ios", "android", "tvos", "visionos", "IOS"});
+    for (const auto& a : values) {
+        for (const auto& b : values) {
+            EXPECT_EQ(a < b || b < a, a != b) << a << " and " << b;
+            EXPECT_FALSE(a < b && b < a) << a << " and " << b;
+            EXPECT_EQ(a <= b, !(b < a)) << a << " and " << b;
+            EXPECT_EQ(a > b, b < a) << a << " and " << b;
+            EXPECT_EQ(a >= b, !(a < b)) << a << " and " << b;
+        }
+    }
+}
+
+TEST(OpenEnum, OrdersEveryTriple) {
+    const auto values = valuesOf<Os>({"", "ios", "android", "macos", "tvos", "visionos", "a", "z"});
+    for (const auto& a : values) {
+        for (const auto& b : values) {
+            for (const auto& c : values) EXPECT_TRUE(!(a < b && b < c) || a < c) << a << ", " << b << ", " << c;
+        }
+    }
+}
+
+TEST(OpenEnum, IsOrderedByTheEnumeratorsIfTheTextIsKnown) {
+    const auto pending = OpenEnum<BuildStatus>::fromText("pending");
+    const auto error = OpenEnum<BuildStatus>::fromText("error");
+    EXPECT_LT(pending, error);
+    EXPECT_LT(pending, BuildStatus::error);
+    EXPECT_GE(BuildStatus::error, pending);
+}
+
+TEST(OpenEnum, KeepsUnknownTextsApartInAnOrderedSet) {
+    const auto values = valuesOf<Os>({"tvos", "visionos", "ios"});
+    EXPECT_EQ(std::set<OpenEnum<Os>>(values.begin(), values.end()).size(), 3U);
 }
 
 TEST(OpenEnum, IsPrintedSafely) {

@@ -19,8 +19,9 @@ using nlohmann::json;
 
 bool ProbeAnswer::isRefusal() const noexcept {
     constexpr std::array<int, 3> ofParameters{400, 404, 422};
-    constexpr std::array<int, 6> ofOthers{api_code::noAuthToken,    api_code::forbidden,     api_code::invalidToken,
-                                          api_code::entityNotFound, api_code::limitExceeded, api_code::planNotAllowed};
+    constexpr std::array<int, 7> ofOthers{api_code::noAuthToken,   api_code::forbidden,      api_code::invalidToken,
+                                          api_code::tokenExpired,  api_code::entityNotFound, api_code::limitExceeded,
+                                          api_code::planNotAllowed};
     return std::find(ofParameters.begin(), ofParameters.end(), status) != ofParameters.end() &&
            std::find(ofOthers.begin(), ofOthers.end(), code.value_or(0)) == ofOthers.end();
 }

@@ -51,14 +51,20 @@ struct Meaning {
     const char* check;
     const char* found;
     const char* advice;
+    const char* message = nullptr;  // of the service; null: any
 };
 
+const char* const otherToken =
+    "It is cut off, was deleted, or is of the other kind: an App API Token belongs into APPLIVERY_APP_TOKEN, a Service "
+    "Account token into APPLIVERY_SERVICE_ACCOUNT_TOKEN. Copy it anew, or make a new one.";
+
 constexpr Meaning meanings[] = {
+    {api_code::noAuthToken, "authentication", "the token is not one that this API takes (4002)", otherToken,
+     "Invalid Token"},
     {api_code::noAuthToken, "authentication", "the service sees no token (4002)",
      "Something on the way takes the header Authorization away, a gateway or a proxy: ask who runs it."},
-    {api_code::invalidToken, "authentication", "the token is not one that this API takes (4004)",
-     "It is cut off, was deleted, or is of the other kind: an App API Token belongs into APPLIVERY_APP_TOKEN, a "
-     "Service Account token into APPLIVERY_SERVICE_ACCOUNT_TOKEN. Copy it anew, or make a new one."},
+    {api_code::invalidToken, "authentication", "the token is not one that this API takes (4004)", otherToken},
+    {api_code::tokenExpired, "authentication", "the token is expired (3002)", "Create a new token."},
     {api_code::forbidden, "permission", "the token is known, and may not list this app's builds (4003)",
      "Give its service account a role in the workspace; Viewer is enough."},
     {api_code::entityNotFound, "app", "there is no such organization or app for this token (3001)",
@@ -126,7 +132,9 @@ Finding buildsFinding(const BodyShape& shape) {
 Finding failureOf(const Error& error, const HttpResponse& response) {
     const ExitCode code = exitCodeOf(error.kind());
     for (const Meaning& meaning : meanings) {
-        if (error.apiCode() == meaning.code) return bad(meaning.check, code, meaning.found, meaning.advice);
+        const bool isIts = error.apiCode() == meaning.code &&
+                           (meaning.message == nullptr || response.body.find(meaning.message) != std::string::npos);
+        if (isIts) return bad(meaning.check, code, meaning.found, meaning.advice);
     }
     if (error.kind() == ErrorKind::rateLimited) {
         const auto delay = error.retryAfter();

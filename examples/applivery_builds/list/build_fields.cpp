@@ -50,6 +50,10 @@ const DeployerInfo& deployerOf(const Build& build) {
     return build.deployer && build.deployer->info ? *build.deployer->info : none;
 }
 
+std::string platformOf(const Build& build) {
+    return build.os.text().empty() ? build.buildPlatform.value_or("") : build.os.text();
+}
+
 std::string faultOfFieldName(const std::string& name) {
     const std::vector<std::string> paths = pathsNamed(name);
     if (paths.size() == 1) return {};

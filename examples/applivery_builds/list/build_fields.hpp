@@ -22,6 +22,10 @@ using BuildFields = std::vector<BuildField>;
 /// What the build's deployer said of it; empty where there was none.
 [[nodiscard]] const DeployerInfo& deployerOf(const Build& build);
 
+/// Returns the operating system of the build, or the platform of a build without one; empty if the service sent
+/// neither.
+[[nodiscard]] std::string platformOf(const Build& build);
+
 /// What is wrong with the name of a field; empty where it names one.
 [[nodiscard]] std::string faultOfFieldName(const std::string& name);
 

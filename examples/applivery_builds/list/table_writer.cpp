@@ -61,7 +61,7 @@ private:
         return {orDash(build.status.text()),
                 orDash(build.versionName),
                 orDash(build.versionCode),
-                orDash(build.os.text()),
+                orDash(platformOf(build)),
                 orDash(deployerOf(build).branch),
                 sizeText(build),
                 createdText(build),

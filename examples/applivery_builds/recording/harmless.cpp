@@ -35,9 +35,15 @@ std::string_view withoutLineBreak(std::string_view text) {
 }
 
 bool isExtension(std::string_view text) {
-    constexpr std::array<std::string_view, 9> extensions{"ipa", "apk",  "aab", "app", "pkg",
-                                                         "dmg", "msix", "msi", "exe"};
+    constexpr std::array<std::string_view, 10> extensions{"ipa", "apk",  "aab", "app", "pkg",
+                                                          "dmg", "msix", "msi", "exe", "nsp"};
     return isOneOf(text, extensions);
+}
+
+bool isPlatform(std::string_view text) {
+    constexpr std::array<std::string_view, 9> platforms{"ios", "macos",  "android",  "windows",    "ps4",
+                                                        "ps5", "switch", "xbox-one", "xbox-series"};
+    return isOneOf(text, platforms);
 }
 
 bool isSentence(std::string_view text) {
@@ -108,9 +114,10 @@ struct Place {
     Harmless kind;
 };
 
-constexpr std::array<Place, 35> places{{
+constexpr std::array<Place, 36> places{{
     {"items", "status", Harmless::word},
     {"items", "os", Harmless::word},
+    {"items", "buildPlatform", Harmless::platform},
     {"mobileprovision", "signingType", Harmless::signing},
     {"items", "sort", Harmless::sort},
     {"items", "originalExtension", Harmless::extension},
@@ -166,6 +173,8 @@ bool isHarmless(std::string_view text, Harmless kind) {
             return isSigning(text);
         case Harmless::sort:
             return isSort(text);
+        case Harmless::platform:
+            return isPlatform(text);
         case Harmless::extension:
             return isExtension(text);
         case Harmless::code:

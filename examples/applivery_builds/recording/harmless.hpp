@@ -12,6 +12,7 @@ enum class Harmless {
     word,       ///< Of the service's own, such as `in_progress`, also one that is not known today.
     signing,    ///< How an app is signed: `ad-hoc`.
     sort,       ///< A field of the schema, and the order.
+    platform,   ///< Of a build, where it is known today: `xbox-one`.
     extension,  ///< Of a file that holds an app.
     code,       ///< Of an error: few letters, if any, and few figures.
     sentence,   ///< Of an error, where the service is known to say it to all.

@@ -119,7 +119,7 @@ void BuildStatistics::add(const Build& build, const std::string& app) {
 }
 
 BuildGroup& BuildStatistics::groupOf(const Build& build, const std::string& app) {
-    std::string os = kept(build.os.text());
+    std::string os = kept(platformOf(build));
     std::size_t& systems = systems_[app];
     const auto known = groups_.find({app, os});
     if (known != groups_.end()) return known->second;
