@@ -10,7 +10,7 @@ set(applivery_demo_packages
     "libutf8proc-dev:include/utf8proc.h" "libcpp-httplib-dev:include/httplib.h") # with libssl-dev and zlib1g-dev
 set(applivery_test_packages
     "libgtest-dev:include/gtest/gtest.h" "libgmock-dev:include/gmock/gmock.h" "tinyproxy-bin:tinyproxy"
-    "openssl:openssl" "locales:share/i18n/locales/de_DE")
+    "ca-certificates:../etc/ssl/certs/ca-certificates.crt" "locales:share/i18n/locales/de_DE")
 set(applivery_all_test_packages
     "clang:clang++" "curl:curl" "doxygen:doxygen" "doxygen-awesome-css:share/doxygen-awesome-css/doxygen-awesome.css"
     "dpkg-dev:dpkg-shlibdeps" "libasio-dev:include/asio.hpp" "libbenchmark-dev:include/benchmark/benchmark.h"

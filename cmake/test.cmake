@@ -2,16 +2,17 @@
 # program, and runs them. `cmake -DALL=ON -P cmake/test.cmake` adds the tests that take long or need many more tools.
 include(${CMAKE_CURRENT_LIST_DIR}/setup.cmake)
 
+set(all OFF)
+set(target applivery_test_programs)
 if(ALL)
     set(all ON)
+    set(target all)
     list(APPEND applivery_test_packages ${applivery_all_test_packages})
     list(APPEND applivery_test_daemons ${applivery_all_test_daemons})
-else()
-    set(all OFF)
 endif()
 applivery_install_missing(${applivery_demo_packages} ${applivery_test_packages})
 applivery_unpack_missing(${applivery_test_daemons})
-applivery_build(test all -DAPPLIVERY_ALL_TESTS=${all} -DAPPLIVERY_BUILD_BENCHMARKS=${all})
+applivery_build(test ${target} -DAPPLIVERY_ALL_TESTS=${all} -DAPPLIVERY_BUILD_BENCHMARKS=${all})
 
 # Many tests wait more than they compute.
 cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)

@@ -2,10 +2,12 @@
 option(APPLIVERY_WARNINGS_AS_ERRORS "Let the build fail on a warning" $ENV{APPLIVERY_WARNINGS_AS_ERRORS})
 mark_as_advanced(APPLIVERY_WARNINGS_AS_ERRORS)
 
+# In a unit of several files, names of one file shadow those of another, and g++ takes the files for headers.
 function(applivery_enable_warnings target)
     if(NOT MSVC)
+        set(is_unity $<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>)
         target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion
-            $<$<NOT:$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>>:-Wshadow> # in one unit, what files keep for themselves casts shadows
+            $<$<NOT:${is_unity}>:-Wshadow> $<$<AND:${is_unity},$<CXX_COMPILER_ID:GNU>>:-Wno-subobject-linkage>
             $<$<BOOL:${APPLIVERY_WARNINGS_AS_ERRORS}>:-Werror>)
     endif()
 endfunction()

@@ -21,6 +21,8 @@ applivery_tool(qt "*Qt*" "test -d '${Qt5_DIR}'")
 applivery_tool(tinyproxy "*Tinyproxy*" "test -x '${APPLIVERY_TINYPROXY}'")
 applivery_tool(yaml "*CiRecipe*" "python3 -c 'import yaml'")
 
+add_custom_target(applivery_test_programs) # without the examples and benchmarks, which no test runs
+
 # applivery_add_tool_test(<name> <tool> <command...>)
 function(applivery_add_tool_test name tool)
     execute_process(COMMAND sh -c "${applivery_tool_${tool}_command}" RESULT_VARIABLE missing OUTPUT_QUIET ERROR_QUIET)
@@ -41,6 +43,7 @@ function(applivery_add_tests program)
     if(NOT arg_SHARDS)
         set(arg_SHARDS 1)
     endif()
+    add_dependencies(applivery_test_programs ${program})
     set(others "")
     foreach(tool IN LISTS arg_NEEDS)
         set(filter "${applivery_tool_${tool}_filter}")

@@ -54,7 +54,7 @@ struct Meaning {
     const char* message = nullptr;  // of the service; null: any
 };
 
-const char* const otherToken =
+constexpr const char* otherToken =
     "It is cut off, was deleted, or is of the other kind: an App API Token belongs into APPLIVERY_APP_TOKEN, a Service "
     "Account token into APPLIVERY_SERVICE_ACCOUNT_TOKEN. Copy it anew, or make a new one.";
 
