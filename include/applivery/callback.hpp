@@ -51,14 +51,21 @@ private:
     template <typename F>
     static Function copyable(F&& callable) {
         using Callable = std::decay_t<F>;
-        if constexpr (std::is_copy_constructible_v<Callable>) {
+        constexpr bool isMovable =
+            !std::is_lvalue_reference_v<F> && std::is_class_v<Callable> && std::is_invocable_r_v<R, Callable&, Args...>;
+        if constexpr (!isMovable || std::is_same_v<Callable, Function>) {
             return Function(std::forward<F>(callable));
         } else {
-            if constexpr (IsNullable<Callable>::value) {  // such as std::move_only_function
+            // A lambda that holds a vector of unique pointers claims to be copyable, so no temporary is copied.
+            if constexpr (IsNullable<Callable>::value && !std::is_empty_v<Callable>) {
                 if (callable == nullptr) return nullptr;
             }
             return [shared = std::make_shared<Callable>(std::forward<F>(callable))](Args... args) -> R {
-                return (*shared)(std::forward<Args>(args)...);
+                if constexpr (std::is_void_v<R>) {
+                    (void)(*shared)(std::forward<Args>(args)...);
+                } else {
+                    return (*shared)(std::forward<Args>(args)...);
+                }
             };
         }
     }

@@ -3,6 +3,7 @@
 #include "core/user_code.hpp"
 
 #include <limits>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -122,11 +123,17 @@ void PageWalk::prefetch() noexcept {
 }
 
 void PageWalk::prepare() {
-    if (!std::exchange(isPrepared_, true)) refused_ = validate();
+    if (isPrepared_) return;
+    refused_ = validate();  // may throw, and is then repeated
+    isPrepared_ = true;
 }
 
-Error PageWalk::begunBeforeAFork() {
-    return Error(ErrorKind::connection, "this walk was begun before a fork. Begin one of its own in the child.");
+Error PageWalk::begunBeforeAFork() noexcept {
+    try {
+        return Error(ErrorKind::connection, "this walk was begun before a fork. Begin one of its own in the child.");
+    } catch (const std::bad_alloc&) {
+        return outOfMemory();
+    }
 }
 
 bool PageWalk::isReady() const {

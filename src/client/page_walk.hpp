@@ -98,7 +98,7 @@ public:
     [[nodiscard]] bool isReady() const;
 
     /// Of a walk that is read on in a forked child.
-    [[nodiscard]] static Error begunBeforeAFork();
+    [[nodiscard]] static Error begunBeforeAFork() noexcept;
 
     /// Ends the walk: next() has no more.
     void end();

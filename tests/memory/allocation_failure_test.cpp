@@ -95,6 +95,23 @@ TEST(AllocationFailure, IsAnErrorOfThatCallAlone) {
     EXPECT_GT(points, 50);
 }
 
+TEST(AllocationFailure, EndsAnIterationWhoseOptionsAreRefused) {
+    const long points = failEachPoint([](const BuildsClient&) {
+        try {
+            const Workspace workspace{ServiceAccountToken{"service-token-0123456789"}, "organization"};
+            WalkOptions options;
+            options.prefetch = 0;
+            int elements = 0;
+            for (const auto& build : workspace.builds({"app"}, {}, options))
+                elements += build.build.has_value() ? 2 : 1;
+            return elements == 1;
+        } catch (const std::bad_alloc&) {
+            return false;  // not even the iteration could be made
+        }
+    });
+    EXPECT_GT(points, 10);
+}
+
 TEST(AllocationFailure, IsAnErrorOfThatAsynchronousCallAlone) {
     const long points = failEachPoint([](const BuildsClient& client) {
         try {

@@ -12,6 +12,7 @@
 #include <memory>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace applivery {
 namespace {
@@ -48,6 +49,24 @@ TEST_F(MoveOnlyCallback, CompletesACallAsAPackagedTask) {
     std::packaged_task<void(Result<BuildPage>)> task([](const auto& page) { EXPECT_TRUE(page); });
     auto done = task.get_future();
     client.listBuildsAsync({}, {}, {}, std::move(task));
+    EXPECT_EQ(done.wait_for(30s), std::future_status::ready);
+}
+
+TEST_F(MoveOnlyCallback, MayReturnAValueThatNobodyReads) {
+    std::promise<void> called;
+    auto done = called.get_future();
+    client.listBuildsAsync({}, {}, {}, [own = std::move(called)](const auto& page) mutable {
+        own.set_value();
+        return page.has_value();
+    });
+    EXPECT_EQ(done.wait_for(30s), std::future_status::ready);
+}
+
+// std::is_copy_constructible is true for a vector of unique pointers, although no copy compiles.
+TEST_F(MoveOnlyCallback, MayHoldWhatOnlyClaimsToBeCopyable) {
+    std::vector<std::unique_ptr<std::promise<void>>> promises;
+    auto done = promises.emplace_back(std::make_unique<std::promise<void>>())->get_future();
+    client.listBuildsAsync({}, {}, {}, [own = std::move(promises)](const auto&) mutable { own.front()->set_value(); });
     EXPECT_EQ(done.wait_for(30s), std::future_status::ready);
 }
 

@@ -16,7 +16,7 @@ std::string ageTextOf(const BuildBrief& build, TimePoint now) {
     return build.createdAt ? ageText(ageOf(*build.createdAt, now)) : "?";
 }
 
-std::string nameOf(const BuildBrief& build) {
+std::string newestName(const BuildBrief& build) {
     const std::string code = build.versionCode.empty() ? "" : fmt::format(" ({})", printable(build.versionCode));
     return orDash(build.versionName) + code;
 }
@@ -28,9 +28,9 @@ TableRow rowOf(const BuildGroup& group, TimePoint now) {
     const std::string& status = newest.status.text();
     const auto& processed = group.newestProcessed;
     return {{orDash(group.os)},
-            {nameOf(newest)},
+            {newestName(newest)},
             {fmt::format("{} {}", orDash(status), ageTextOf(newest, now)), colorOfStatus(status)},
-            {processed ? fmt::format("{} {}", ageTextOf(*processed, now), nameOf(*processed)) : "none"},
+            {processed ? fmt::format("{} {}", ageTextOf(*processed, now), newestName(*processed)) : "none"},
             {waiting > 0 ? fmt::format("{} for {}", waiting, ageTextOf(*group.oldestWaiting, now)) : "-",
              waiting > 0 ? TextColor::yellow : TextColor::none},
             {fmt::format("{}/{}", failed, group.period.total()), failed > 0 ? TextColor::red : TextColor::none},
