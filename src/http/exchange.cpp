@@ -18,20 +18,30 @@ namespace {
 
 constexpr std::size_t maxHeaderBytes = std::size_t{256} << 10U;
 
+using Steady = std::chrono::steady_clock;
+
+// libcurl takes a long, which some platforms make as small as an int.
+constexpr std::chrono::milliseconds longestTime{std::numeric_limits<int>::max()};
+
 constexpr auto tooLarge = static_cast<CURLcode>(100);  // CURLE_TOO_LARGE, which libcurl has from 8.6
 
-// CURLOPT_QUICK_EXIT: the number of an option never changes, and headers before 7.87 lack the name. From 8.20 on,
-// CURLMOPT_QUICK_EXIT has its effect.
-constexpr auto quickExit = static_cast<CURLoption>(322);
+// Options that some supported versions of libcurl lack or deprecate: the linked libcurl decides, not the headers of the
+// build. The number of an option never changes.
+constexpr auto quickExit = static_cast<CURLoption>(322);        // CURLOPT_QUICK_EXIT, in effect from 7.87 to 8.19
+constexpr auto protocolNames = static_cast<CURLoption>(10318);  // CURLOPT_PROTOCOLS_STR, from 7.85
+constexpr auto protocolBits = static_cast<CURLoption>(181);     // CURLOPT_PROTOCOLS, deprecated from 7.85
 
 Error headersTooLarge() {
     return Error(ErrorKind::responseTooLarge, "the answer's headers are larger than 256 KiB, or one of them than 100.");
 }
 
-// libcurl takes a long, which some platforms make as small as an int.
+Error wentSilent() {
+    return Error(ErrorKind::connection,
+                 "nothing arrived on the connection any more, and it was closed. Check the network, then try again.");
+}
+
 std::chrono::milliseconds usable(std::chrono::milliseconds duration) {
-    return std::clamp(duration, std::chrono::milliseconds{1},
-                      std::chrono::milliseconds{std::numeric_limits<int>::max()});
+    return std::clamp(duration, std::chrono::milliseconds{1}, longestTime);
 }
 
 // libcurl's options are variadic: this keeps the first failure of many.
@@ -49,6 +59,11 @@ public:
     template <typename Value>
     void setWherePossible(CURLoption option, Value value) {
         (void)curl_easy_setopt(handle_, option, value);
+    }
+
+    template <typename Value, typename OlderValue>
+    void setOneOf(CURLoption option, Value value, CURLoption olderOption, OlderValue olderValue) {
+        if (curl_easy_setopt(handle_, option, value) == CURLE_UNKNOWN_OPTION) set(olderOption, olderValue);
     }
 
     [[nodiscard]] CURLcode failure() const noexcept { return failure_; }
@@ -127,16 +142,15 @@ bool Exchange::isOverTls() const noexcept {
     return std::string_view(request_.url).substr(0, 6) == "https:";
 }
 
-std::optional<Error> Exchange::begin(EasyHandle handle, const ExchangeOptions& options) noexcept {
+std::optional<Error> Exchange::begin(EasyHandle handle, const ExchangeOptions& options, Reuse reuse) noexcept {
     options_ = &options;
     handle_ = std::move(handle);
-    const auto limit = std::min(options.requestTimeout, usable(request_.timeout.value_or(options.requestTimeout)));
-    begunAt_ = std::chrono::steady_clock::now();
-    deadline_ = begunAt_ + limit;
-    if (request_.onStart) (void)callUserCode("HttpRequest::onStart", request_.onStart);
+    reuse_ = reuse;
+    limit_ = std::min(options.requestTimeout, usable(request_.timeout.value_or(options.requestTimeout)));
+    begunAt_ = Steady::now();
     try {
         if (auto error = setHeaders()) return error;
-        return setUp(limit);
+        return setUp();
     } catch (const std::bad_alloc&) {
         return outOfMemory();
     }
@@ -153,7 +167,7 @@ std::optional<Error> Exchange::setHeaders() {
     return std::nullopt;
 }
 
-std::optional<Error> Exchange::setUp(std::chrono::milliseconds limit) {
+std::optional<Error> Exchange::setUp() {
     Setup setup(handle_.get());
     setup.set(CURLOPT_URL, request_.url.c_str());
     setup.set(CURLOPT_CUSTOMREQUEST, request_.method.c_str());
@@ -164,30 +178,74 @@ std::optional<Error> Exchange::setUp(std::chrono::milliseconds limit) {
     setup.set(CURLOPT_HEADERDATA, static_cast<void*>(this));
     setup.set(CURLOPT_WRITEFUNCTION, &Exchange::onBody);
     setup.set(CURLOPT_WRITEDATA, static_cast<void*>(this));
-    setup.set(CURLOPT_OPENSOCKETFUNCTION, &openSocket);
-    setup.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_->connectTimeout.count()));
-    setup.set(CURLOPT_TIMEOUT_MS, static_cast<long>(limit.count()));
+    setup.set(CURLOPT_RESOLVER_START_FUNCTION, &Exchange::onLookUp);
+    setup.set(CURLOPT_RESOLVER_START_DATA, static_cast<void*>(this));
+    setup.set(CURLOPT_OPENSOCKETFUNCTION, &Exchange::onSocket);
+    setup.set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
+    // The event loop keeps the limit of the whole exchange, since libcurl's own would run in libcurl's queue. libcurl
+    // needs the limit of the connection to divide it among the addresses of a host.
+    setup.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(options_->connectTimeout, limit_).count()));
+    if (reuse_.none) setup.set(CURLOPT_FRESH_CONNECT, 1L);
+    if (reuse_.maxIdle) setup.set(CURLOPT_MAXAGE_CONN, static_cast<long>(reuse_.maxIdle->count()));
     setup.set(CURLOPT_FOLLOWLOCATION, 0L);
     setup.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     setup.set(CURLOPT_ACCEPT_ENCODING, "");  // every encoding that libcurl was built with
     setup.setWherePossible(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     setup.set(CURLOPT_NOSIGNAL, 1L);
     setup.setWherePossible(quickExit, 1L);  // cancelling does not wait for the name look-up's thread
-#if LIBCURL_VERSION_NUM >= 0x075500
-    setup.set(CURLOPT_PROTOCOLS_STR, "http,https");
-#else
-    setup.set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
-#endif
+    setup.setOneOf(protocolNames, "http,https", protocolBits, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
     setProxy(setup, options_->proxy, request_.url);
     setAuthorities(setup, options_->caBundle);
     if (setup.failure() != CURLE_OK) return errorFromCurl(setup.failure());
     return std::nullopt;
 }
 
+bool Exchange::advance() noexcept {
+    if (startedAt_ == Time::max()) {
+        if (!hasLeftQueue()) {
+            liftConnectTimeout();
+            return false;
+        }
+        startedAt_ = heardAt_ = Steady::now();
+        deadline_ = startedAt_ + std::min(options_->connectTimeout, limit_);
+        if (request_.onStart) (void)callUserCode("HttpRequest::onStart", request_.onStart);
+    }
+    if (!isConnected()) return false;
+    liftConnectTimeout();  // a refused stream goes back into the queue
+    deadline_ = startedAt_ + limit_;
+    return true;
+}
+
+// libcurl would apply this limit to the time in its queue.
+void Exchange::liftConnectTimeout() noexcept {
+    curl_easy_setopt(handle_.get(), CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(longestTime.count()));
+}
+
+bool Exchange::hasLeftQueue() const noexcept {
+    if (isLookingUpOrConnecting_) return true;
+    curl_off_t lookedUp = 0;  // libcurl sets this time also if it reuses a connection
+    curl_easy_getinfo(handle_.get(), CURLINFO_NAMELOOKUP_TIME_T, &lookedUp);
+    return lookedUp > 0 || isConnected();
+}
+
 bool Exchange::isConnected() const noexcept {
     curl_off_t beforeTransfer = 0;  // when the request could be sent, in microseconds
     curl_easy_getinfo(handle_.get(), CURLINFO_PRETRANSFER_TIME_T, &beforeTransfer);
     return beforeTransfer > 0;
+}
+
+long Exchange::connection() const noexcept {
+    long port = 0;
+    curl_easy_getinfo(handle_.get(), CURLINFO_LOCAL_PORT, &port);
+    return port;
+}
+
+// libcurl closes a shared connection if the last exchange that leaves it has this option.
+void Exchange::abandonConnection(Time now) noexcept {
+    curl_easy_setopt(handle_.get(), CURLOPT_FORBID_REUSE, 1L);
+    hasAbandonedConnection_ = true;
+    endsEarly_ = now < deadline_;
+    deadline_ = std::min(deadline_, now);
 }
 
 bool Exchange::isOverHttp1() const noexcept {
@@ -204,8 +262,19 @@ EasyHandle Exchange::releaseHandle() noexcept {
     return std::move(handle_);
 }
 
+int Exchange::onLookUp(void*, void*, void* exchange) noexcept {
+    static_cast<Exchange*>(exchange)->isLookingUpOrConnecting_ = true;
+    return 0;
+}
+
+curl_socket_t Exchange::onSocket(void* exchange, curlsocktype, curl_sockaddr* address) noexcept {
+    static_cast<Exchange*>(exchange)->isLookingUpOrConnecting_ = true;
+    return openSocket(*address);
+}
+
 std::size_t Exchange::onHeader(char* data, std::size_t size, std::size_t count, void* exchange) noexcept {
     auto& self = *static_cast<Exchange*>(exchange);
+    self.heardAt_ = Steady::now();
     try {
         return self.acceptHeader({data, size * count}) ? size * count : 0;
     } catch (const std::bad_alloc&) {
@@ -216,6 +285,7 @@ std::size_t Exchange::onHeader(char* data, std::size_t size, std::size_t count, 
 
 std::size_t Exchange::onBody(char* data, std::size_t size, std::size_t count, void* exchange) noexcept {
     auto& self = *static_cast<Exchange*>(exchange);
+    self.heardAt_ = Steady::now();
     try {
         return self.acceptBody({data, size * count}) ? size * count : 0;
     } catch (const std::bad_alloc&) {
@@ -291,6 +361,7 @@ Result<HttpResponse> Exchange::outcomeOf(CURLcode code) {
     // A refusal stands, whatever becomes of the body that would explain it.
     const bool isRefusal = hasWholeHead_ && response_.status >= 300;
     if (fault_ && !isRefusal) return *std::exchange(fault_, std::nullopt);
+    if (endsEarly_ && !isRefusal) return wentSilent();
     if (code != CURLE_OK && !isRefusal) return failure(code);
     response_.protocol = protocolOf(handle_.get());
     return std::move(response_);
