@@ -191,6 +191,7 @@ std::optional<Error> Exchange::setUp() {
     setup.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     setup.set(CURLOPT_ACCEPT_ENCODING, "");  // every encoding that libcurl was built with
     setup.setWherePossible(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+    setup.setWherePossible(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));  // or newer
     setup.set(CURLOPT_NOSIGNAL, 1L);
     setup.setWherePossible(quickExit, 1L);  // cancelling does not wait for the name look-up's thread
     setup.setOneOf(protocolNames, "http,https", protocolBits, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
@@ -374,7 +375,20 @@ Error Exchange::failure(CURLcode code) const {
     // libcurl has a bound of its own for one header, and says so in its own way.
     const bool isInHead = headerBytes_ > 0 && !hasWholeHead_;
     if (isInHead && (code == CURLE_OUT_OF_MEMORY || code == tooLarge)) return headersTooLarge();
-    return errorFromCurl(code, detail_.data(), options_->proxy && !options_->proxy->empty());
+    const bool usesProxy = options_->proxy && !options_->proxy->empty();
+    return errorFromCurl(code, detail_.data(), usesProxy, tlsFailureOf(tlsFacts(code)));
+}
+
+TlsFacts Exchange::tlsFacts(CURLcode code) const noexcept {
+    TlsFacts facts;
+    facts.code = code;
+    curl_easy_getinfo(handle_.get(), CURLINFO_SSL_VERIFYRESULT, &facts.verifyResult);
+    if (facts.verifyResult == 0) {
+        curl_easy_getinfo(handle_.get(), CURLINFO_PROXY_SSL_VERIFYRESULT, &facts.verifyResult);
+    }
+    facts.detail = detail_.data();
+    if (const char* const library = curl_version_info(CURLVERSION_NOW)->ssl_version) facts.library = library;
+    return facts;
 }
 
 void Exchange::complete(Result<HttpResponse> result) noexcept {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/curl_handles.hpp"
+#include "http/tls_failure.hpp"
 
 #include <applivery/cancellation.hpp>
 #include <applivery/client_options.hpp>
@@ -131,6 +132,7 @@ private:
     [[nodiscard]] std::optional<Error> setHeaders();
     [[nodiscard]] Result<HttpResponse> outcomeOf(CURLcode code);
     [[nodiscard]] Error failure(CURLcode code) const;
+    [[nodiscard]] TlsFacts tlsFacts(CURLcode code) const noexcept;
     static std::size_t onHeader(char* data, std::size_t size, std::size_t count, void* exchange) noexcept;
     static std::size_t onBody(char* data, std::size_t size, std::size_t count, void* exchange) noexcept;
     bool acceptHeader(std::string_view line);
