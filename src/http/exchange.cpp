@@ -1,14 +1,12 @@
 #include "http/exchange.hpp"
 
 #include "core/text.hpp"
-#include "core/url.hpp"
 #include "core/user_code.hpp"
 #include "http/curl_errors.hpp"
 #include "http/descriptors.hpp"
 
 #include <algorithm>
 #include <iterator>
-#include <limits>
 #include <new>
 #include <string>
 #include <utility>
@@ -20,16 +18,7 @@ constexpr std::size_t maxHeaderBytes = std::size_t{256} << 10U;
 
 using Steady = std::chrono::steady_clock;
 
-// libcurl takes a long, which some platforms make as small as an int.
-constexpr std::chrono::milliseconds longestTime{std::numeric_limits<int>::max()};
-
 constexpr auto tooLarge = static_cast<CURLcode>(100);  // CURLE_TOO_LARGE, which libcurl has from 8.6
-
-// Options that some supported versions of libcurl lack or deprecate: the linked libcurl decides, not the headers of the
-// build. The number of an option never changes.
-constexpr auto quickExit = static_cast<CURLoption>(322);        // CURLOPT_QUICK_EXIT, in effect from 7.87 to 8.19
-constexpr auto protocolNames = static_cast<CURLoption>(10318);  // CURLOPT_PROTOCOLS_STR, from 7.85
-constexpr auto protocolBits = static_cast<CURLoption>(181);     // CURLOPT_PROTOCOLS, deprecated from 7.85
 
 Error headersTooLarge() {
     return Error(ErrorKind::responseTooLarge, "the answer's headers are larger than 256 KiB, or one of them than 100.");
@@ -38,59 +27,6 @@ Error headersTooLarge() {
 Error wentSilent() {
     return Error(ErrorKind::connection,
                  "nothing arrived on the connection any more, and it was closed. Check the network, then try again.");
-}
-
-std::chrono::milliseconds usable(std::chrono::milliseconds duration) {
-    return std::clamp(duration, std::chrono::milliseconds{1}, longestTime);
-}
-
-// libcurl's options are variadic: this keeps the first failure of many.
-class Setup {
-public:
-    explicit Setup(CURL* handle) : handle_(handle) {}
-
-    template <typename Value>
-    void set(CURLoption option, Value value) {
-        const CURLcode code = curl_easy_setopt(handle_, option, value);
-        if (failure_ == CURLE_OK) failure_ = code;
-    }
-
-    // Not every libcurl and TLS library has every option.
-    template <typename Value>
-    void setWherePossible(CURLoption option, Value value) {
-        (void)curl_easy_setopt(handle_, option, value);
-    }
-
-    template <typename Value, typename OlderValue>
-    void setOneOf(CURLoption option, Value value, CURLoption olderOption, OlderValue olderValue) {
-        if (curl_easy_setopt(handle_, option, value) == CURLE_UNKNOWN_OPTION) set(olderOption, olderValue);
-    }
-
-    [[nodiscard]] CURLcode failure() const noexcept { return failure_; }
-
-private:
-    CURL* handle_;
-    CURLcode failure_ = CURLE_OK;
-};
-
-void setProxy(Setup& setup, const std::optional<std::string>& proxy, const std::string& url) {
-    if (proxy) {
-        setup.set(CURLOPT_PROXY, proxy->c_str());
-        setup.set(CURLOPT_NOPROXY, "");  // what is asked for in so many words is no matter of the environment's
-        return;
-    }
-    // The token must not leave this machine unencrypted, which the environment's proxy would make it do.
-    const Url target(url);
-    if (target.isPlainHttp() && target.isLoopback()) setup.set(CURLOPT_PROXY, "");
-}
-
-// The bundle is all that is trusted: libcurl would add it to the system's directory of authorities.
-void setAuthorities(Setup& setup, const std::string& bundle) {
-    if (bundle.empty()) return;
-    setup.set(CURLOPT_CAINFO, bundle.c_str());
-    setup.setWherePossible(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
-    setup.setWherePossible(CURLOPT_PROXY_CAINFO, bundle.c_str());
-    setup.setWherePossible(CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
 }
 
 // Scheme, host and port, as they stand in the URL.
@@ -119,14 +55,6 @@ std::string protocolOf(CURL* handle) {
 }
 
 }  // namespace
-
-ExchangeOptions::ExchangeOptions(const ClientOptions& options)
-    : connectTimeout(usable(options.connectTimeout)),
-      requestTimeout(usable(options.requestTimeout)),
-      maxConnections(static_cast<std::size_t>(std::max(options.maxConnections, 1))),
-      maxResponseBytes(options.maxResponseBytes),
-      proxy(options.proxy),
-      caBundle(options.caBundle) {}
 
 Exchange::Exchange(HttpRequest request, CancellationToken token, Done done)
     : request_(std::move(request)),
@@ -168,36 +96,23 @@ std::optional<Error> Exchange::setHeaders() {
 }
 
 std::optional<Error> Exchange::setUp() {
-    Setup setup(handle_.get());
-    setup.set(CURLOPT_URL, request_.url.c_str());
-    setup.set(CURLOPT_CUSTOMREQUEST, request_.method.c_str());
-    setup.set(CURLOPT_HTTPHEADER, headers_.get());
-    setup.set(CURLOPT_PRIVATE, static_cast<void*>(this));
-    setup.set(CURLOPT_ERRORBUFFER, detail_.data());
-    setup.set(CURLOPT_HEADERFUNCTION, &Exchange::onHeader);
-    setup.set(CURLOPT_HEADERDATA, static_cast<void*>(this));
-    setup.set(CURLOPT_WRITEFUNCTION, &Exchange::onBody);
-    setup.set(CURLOPT_WRITEDATA, static_cast<void*>(this));
-    setup.set(CURLOPT_RESOLVER_START_FUNCTION, &Exchange::onLookUp);
-    setup.set(CURLOPT_RESOLVER_START_DATA, static_cast<void*>(this));
-    setup.set(CURLOPT_OPENSOCKETFUNCTION, &Exchange::onSocket);
-    setup.set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
-    // The event loop keeps the limit of the whole exchange, since libcurl's own would run in libcurl's queue. libcurl
-    // needs the limit of the connection to divide it among the addresses of a host.
-    setup.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(options_->connectTimeout, limit_).count()));
-    if (reuse_.none) setup.set(CURLOPT_FRESH_CONNECT, 1L);
-    if (reuse_.maxIdle) setup.set(CURLOPT_MAXAGE_CONN, static_cast<long>(reuse_.maxIdle->count()));
-    setup.set(CURLOPT_FOLLOWLOCATION, 0L);
-    setup.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    setup.set(CURLOPT_ACCEPT_ENCODING, "");  // every encoding that libcurl was built with
-    setup.setWherePossible(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-    setup.setWherePossible(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));  // or newer
-    setup.set(CURLOPT_NOSIGNAL, 1L);
-    setup.setWherePossible(quickExit, 1L);  // cancelling does not wait for the name look-up's thread
-    setup.setOneOf(protocolNames, "http,https", protocolBits, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
-    setProxy(setup, options_->proxy, request_.url);
-    setAuthorities(setup, options_->caBundle);
-    if (setup.failure() != CURLE_OK) return errorFromCurl(setup.failure());
+    CURLcode failure = setOptions(handle_.get(), request_, *options_, limit_, reuse_);
+    const auto set = [&](CURLoption option, auto value) {
+        const CURLcode code = curl_easy_setopt(handle_.get(), option, value);
+        if (failure == CURLE_OK) failure = code;
+    };
+    set(CURLOPT_HTTPHEADER, headers_.get());
+    set(CURLOPT_PRIVATE, static_cast<void*>(this));
+    set(CURLOPT_ERRORBUFFER, detail_.data());
+    set(CURLOPT_HEADERFUNCTION, &Exchange::onHeader);
+    set(CURLOPT_HEADERDATA, static_cast<void*>(this));
+    set(CURLOPT_WRITEFUNCTION, &Exchange::onBody);
+    set(CURLOPT_WRITEDATA, static_cast<void*>(this));
+    set(CURLOPT_RESOLVER_START_FUNCTION, &Exchange::onLookUp);
+    set(CURLOPT_RESOLVER_START_DATA, static_cast<void*>(this));
+    set(CURLOPT_OPENSOCKETFUNCTION, &Exchange::onSocket);
+    set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
+    if (failure != CURLE_OK) return errorFromCurl(failure);
     return std::nullopt;
 }
 
@@ -224,7 +139,7 @@ void Exchange::liftConnectTimeout() noexcept {
 
 bool Exchange::hasLeftQueue() const noexcept {
     if (isLookingUpOrConnecting_) return true;
-    curl_off_t lookedUp = 0;  // libcurl sets this time also if it reuses a connection
+    curl_off_t lookedUp = 0;  // an older libcurl sets this time also if it reuses a connection
     curl_easy_getinfo(handle_.get(), CURLINFO_NAMELOOKUP_TIME_T, &lookedUp);
     return lookedUp > 0 || isConnected();
 }

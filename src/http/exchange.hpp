@@ -3,10 +3,10 @@
 #pragma once
 
 #include "core/curl_handles.hpp"
+#include "http/exchange_options.hpp"
 #include "http/tls_failure.hpp"
 
 #include <applivery/cancellation.hpp>
-#include <applivery/client_options.hpp>
 #include <applivery/http_transport.hpp>
 #include <applivery/result.hpp>
 
@@ -21,24 +21,6 @@
 #include <string_view>
 
 namespace applivery::detail {
-
-/// The options that concern exchanges and their connections.
-struct ExchangeOptions {
-    explicit ExchangeOptions(const ClientOptions& options);
-
-    std::chrono::milliseconds connectTimeout;
-    std::chrono::milliseconds requestTimeout;
-    std::size_t maxConnections;
-    std::size_t maxResponseBytes;
-    std::optional<std::string> proxy;
-    std::string caBundle;
-};
-
-/// Which of the connections that exist an exchange may use.
-struct Reuse {
-    bool none = false;                              ///< It makes a new one.
-    std::optional<std::chrono::seconds> maxIdle{};  ///< Those that have been idle for no longer. Absent: any.
-};
 
 class Exchange;
 

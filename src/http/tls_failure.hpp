@@ -14,8 +14,8 @@ namespace applivery::detail {
 /// What is known of a transfer that failed.
 struct TlsFacts {
     CURLcode code = CURLE_OK;
-    long verifyResult = 0;      ///< CURLINFO_SSL_VERIFYRESULT, or that of the proxy.
-    std::string_view detail{};  ///< CURLOPT_ERRORBUFFER. Only the numbers in it are read.
+    long verifyResult = 0;       ///< CURLINFO_SSL_VERIFYRESULT, or that of the proxy.
+    std::string_view detail{};   ///< CURLOPT_ERRORBUFFER. Only the numbers in it are read.
     std::string_view library{};  ///< `curl_version_info_data::ssl_version`, such as `OpenSSL/3.0.17`.
 };
 
