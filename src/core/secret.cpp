@@ -15,7 +15,7 @@ constexpr std::size_t tellingPart = 4;       // so much of a secret at the end o
 constexpr std::size_t deepestNesting = 8;    // backslashes before a character
 constexpr std::size_t longestSpelling = 16;  // of one character
 constexpr std::size_t longestBreak = 64;     // of the white space between two characters
-constexpr std::string_view whiteSpace = " \t\n\r\v\f";
+constexpr std::string_view breakCharacters = " \t\n\r\v\f";
 
 std::size_t indexOf(char c) noexcept {
     return static_cast<unsigned char>(c);
@@ -83,7 +83,7 @@ private:
     // Of \n and its like; itself for any other character.
     static char letterOf(char wanted) noexcept {
         constexpr std::string_view letters = " tnrvf";
-        const std::size_t index = whiteSpace.find(wanted);
+        const std::size_t index = breakCharacters.find(wanted);
         return index != std::string_view::npos ? letters[index] : wanted;
     }
 
@@ -138,13 +138,13 @@ std::size_t breakLength(std::string_view text) noexcept {
     std::size_t length = 0;
     while (length < std::min(text.size(), longestBreak)) {
         const std::string_view rest = text.substr(length);
-        if (whiteSpace.find(rest.front()) != std::string_view::npos) {
+        if (breakCharacters.find(rest.front()) != std::string_view::npos) {
             ++length;
             continue;
         }
         if (!beginsEscape(rest.front())) break;
         std::size_t escape = 0;
-        for (const char wanted : whiteSpace) {
+        for (const char wanted : breakCharacters) {
             for (const std::size_t spelling : Spellings(rest, wanted)) escape = std::max(escape, spelling);
         }
         if (escape == 0) break;

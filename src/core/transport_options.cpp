@@ -11,7 +11,7 @@
 namespace applivery::detail {
 namespace {
 
-Error invalid(std::string message) {
+Error invalidOption(std::string message) {
     return Error(ErrorKind::invalidArgument, std::move(message));
 }
 
@@ -24,12 +24,12 @@ std::optional<Error> validateProxy(const std::string& proxy) {
     const std::string_view scheme = hasScheme ? std::string_view(proxy).substr(0, separator) : schemes.front();
     if (std::none_of(schemes.begin(), schemes.end(),
                      [&](std::string_view known) { return equalsIgnoringCase(known, scheme); })) {
-        return invalid(
+        return invalidOption(
             "ClientOptions::proxy has an unknown scheme. Use http, https, socks4, socks4a, socks5 or socks5h.");
     }
     const std::string url = "http://" + (hasScheme ? proxy.substr(separator + 3) : proxy);
     if (hasControlCharacter(url) || !Url(url).isValid() || hasEmptyPort(url)) {
-        return invalid("ClientOptions::proxy is not a URL. Write it as http://HOST:PORT.");
+        return invalidOption("ClientOptions::proxy is not a URL. Write it as http://HOST:PORT.");
     }
     return std::nullopt;
 }
@@ -37,9 +37,9 @@ std::optional<Error> validateProxy(const std::string& proxy) {
 }  // namespace
 
 std::optional<Error> validateTransportOptions(const ClientOptions& options) {
-    if (options.connectTimeout.count() <= 0) return invalid("ClientOptions::connectTimeout is not above 0.");
-    if (options.requestTimeout.count() <= 0) return invalid("ClientOptions::requestTimeout is not above 0.");
-    if (options.maxConnections < 1) return invalid("ClientOptions::maxConnections is below 1.");
+    if (options.connectTimeout.count() <= 0) return invalidOption("ClientOptions::connectTimeout is not above 0.");
+    if (options.requestTimeout.count() <= 0) return invalidOption("ClientOptions::requestTimeout is not above 0.");
+    if (options.maxConnections < 1) return invalidOption("ClientOptions::maxConnections is below 1.");
     return validateProxy(options.proxy.value_or(std::string()));
 }
 

@@ -10,20 +10,19 @@
 namespace applivery::detail {
 namespace {
 
-struct Meaning {
+struct TlsCode {
     unsigned long code;
     TlsFailure failure;
 };
 
 template <std::size_t size>
-std::optional<TlsFailure> find(const std::array<Meaning, size>& meanings, unsigned long code) {
-    const auto row =
-        std::find_if(meanings.begin(), meanings.end(), [&](const Meaning& meaning) { return meaning.code == code; });
-    return row != meanings.end() ? std::optional(row->failure) : std::nullopt;
+std::optional<TlsFailure> failureIn(const std::array<TlsCode, size>& codes, unsigned long code) {
+    const auto row = std::find_if(codes.begin(), codes.end(), [&](const TlsCode& known) { return known.code == code; });
+    return row != codes.end() ? std::optional(row->failure) : std::nullopt;
 }
 
 // X509_V_ERR_… of OpenSSL and its relatives.
-constexpr std::array<Meaning, 10> verifyResultsOfOpenSsl{{
+constexpr std::array<TlsCode, 10> verifyResultsOfOpenSsl{{
     {2, TlsFailure::unknownAuthority},   // the issuer's certificate is missing
     {9, TlsFailure::notYetValid},        //
     {10, TlsFailure::expired},           //
@@ -37,7 +36,7 @@ constexpr std::array<Meaning, 10> verifyResultsOfOpenSsl{{
 }};
 
 // SSL_R_…: 1000 and more are the alerts of the server.
-constexpr std::array<Meaning, 7> reasonsOfOpenSsl{{
+constexpr std::array<TlsCode, 7> reasonsOfOpenSsl{{
     {166, TlsFailure::protocolVersion},             // too high
     {258, TlsFailure::protocolVersion},             // unsupported
     {396, TlsFailure::protocolVersion},             // too low
@@ -48,7 +47,7 @@ constexpr std::array<Meaning, 7> reasonsOfOpenSsl{{
 }};
 
 // GNUTLS_CERT_…, which are bits: the first that is set decides.
-constexpr std::array<Meaning, 4> verifyBitsOfGnuTls{{
+constexpr std::array<TlsCode, 4> verifyBitsOfGnuTls{{
     {1UL << 6U, TlsFailure::unknownAuthority},
     {1UL << 9U, TlsFailure::notYetValid},
     {1UL << 10U, TlsFailure::expired},
@@ -56,7 +55,7 @@ constexpr std::array<Meaning, 4> verifyBitsOfGnuTls{{
 }};
 
 // SEC_E_… and CERT_E_… of Windows.
-constexpr std::array<Meaning, 9> codesOfSchannel{{
+constexpr std::array<TlsCode, 9> codesOfSchannel{{
     {0x8009'0302, TlsFailure::protocolVersion},
     {0x8009'0320, TlsFailure::clientCertificateRequired},
     {0x8009'0322, TlsFailure::wrongHost},
@@ -92,7 +91,7 @@ bool isRefusedCertificate(CURLcode code) {
 }
 
 std::optional<TlsFailure> failureOfSchannel(const TlsFacts& facts) {
-    if (auto failure = find(codesOfSchannel, numberAfter("(0x", facts.detail))) return failure;
+    if (auto failure = failureIn(codesOfSchannel, numberAfter("(0x", facts.detail))) return failure;
     // With a file of authorities, libcurl checks the chain itself and names the flags of the result.
     const auto has = [&](std::string_view flag) { return facts.detail.find(flag) != std::string_view::npos; };
     if (has("CERT_TRUST_IS_NOT_TIME_VALID")) return TlsFailure::expired;
@@ -111,8 +110,8 @@ std::optional<TlsFailure> otherName(const TlsFacts& facts) {
 std::optional<TlsFailure> failureOfGnuTls(const TlsFacts& facts) {
     if (!isRefusedCertificate(facts.code)) return std::nullopt;
     const auto bits = static_cast<unsigned long>(facts.verifyResult);
-    for (const Meaning& meaning : verifyBitsOfGnuTls) {
-        if ((bits & meaning.code) != 0) return meaning.failure;
+    for (const TlsCode& known : verifyBitsOfGnuTls) {
+        if ((bits & known.code) != 0) return known.failure;
     }
     return otherName(facts);
 }
@@ -120,9 +119,10 @@ std::optional<TlsFailure> failureOfGnuTls(const TlsFacts& facts) {
 std::optional<TlsFailure> failureOfOpenSsl(const TlsFacts& facts) {
     if (!isRefusedCertificate(facts.code)) {
         constexpr unsigned long reasons = 0xFFF;  // the bits above name the part of OpenSSL
-        return find(reasonsOfOpenSsl, numberAfter("error:", facts.detail) & reasons);
+        return failureIn(reasonsOfOpenSsl, numberAfter("error:", facts.detail) & reasons);
     }
-    if (auto failure = find(verifyResultsOfOpenSsl, static_cast<unsigned long>(facts.verifyResult))) return failure;
+    if (auto failure = failureIn(verifyResultsOfOpenSsl, static_cast<unsigned long>(facts.verifyResult)))
+        return failure;
     return otherName(facts);
 }
 
