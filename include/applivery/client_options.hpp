@@ -41,9 +41,12 @@ using Logger = std::function<void(LogLevel level, std::string_view line)>;
 struct ClientOptions {
     /// Where the service is; a path, such as a gateway's prefix, is kept. Plain http is refused except to loopback.
     std::string baseUrl = "https://api.applivery.io";
-    std::chrono::milliseconds connectTimeout{std::chrono::seconds{10}};  ///< Name look-up, connection, proxy and TLS.
-    std::chrono::milliseconds requestTimeout{std::chrono::seconds{30}};  ///< One attempt, from start to the last byte.
-    RetryPolicy retry{};                                                 ///< When to try again.
+    /// The limit of name look-up, connection, proxy and TLS; above 0.
+    std::chrono::milliseconds connectTimeout{std::chrono::seconds{10}};
+    /// The limit of one attempt, from the start to the last byte; above 0. After a time-out, a connection on which
+    /// nothing arrived is closed with all its requests, and the next request makes a new one.
+    std::chrono::milliseconds requestTimeout{std::chrono::seconds{30}};
+    RetryPolicy retry{};  ///< When to try again.
     /// Limits the rate of requests, retries included: no second holds more than this number, rounded up. Applies to all
     /// clients that share a transport; if their limits differ, the lowest one of the clients that exist applies. Calls
     /// that have to wait leave at even distances. Absent: no limit.
@@ -55,7 +58,8 @@ struct ClientOptions {
     /// first served: no time-out runs there, and cancelling takes effect at once. At least 1.
     int maxConnections = 8;
     std::size_t maxResponseBytes = std::size_t{64} << 20U;  ///< Of one answer's body, decompressed.
-    /// URL of a proxy, with credentials where needed; empty for none. Absent: `https_proxy`, `no_proxy` and the like
+    /// URL of a proxy, with credentials where needed; empty for none. The scheme is `http` (also if there is none),
+    /// `https`, `socks4`, `socks4a`, `socks5` or `socks5h`. Absent: `https_proxy`, `no_proxy` and the like
     /// decide, which they don't otherwise; plain http to loopback then goes through none.
     std::optional<std::string> proxy{};
     std::string caBundle{};  ///< PEM file of the authorities that are trusted instead of the system's. Empty: those.

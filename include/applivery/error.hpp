@@ -24,9 +24,9 @@ enum class ErrorKind {
     notFound,          ///< No such app, organization or route (HTTP 404; codes 3001, 1002).
     invalidRequest,    ///< The service refused a parameter (HTTP 400, 422 and other 4xx; code 5014).
     rateLimited,       ///< Too many requests (HTTP 429); see Error::retryAfter().
-    server,            ///< The service failed (HTTP 5xx, code 1000), or reported an error of no known kind.
+    server,            ///< The service failed (HTTP 5xx, 425, code 1000), or reported an error of no known kind.
     connection,        ///< The service was not reached, the connection broke, or this machine lacks what it takes.
-    tls,               ///< The server's certificate or the TLS protocol was refused, by either side.
+    tls,               ///< The server's certificate or the TLS protocol was refused; see Error::tlsFailure().
     timeout,           ///< No whole answer within ClientOptions::connectTimeout or requestTimeout.
     cancelled,         ///< A CancellationToken was cancelled, or the client was destroyed.
     invalidResponse,   ///< An answer came that is not the documented one.
@@ -35,6 +35,17 @@ enum class ErrorKind {
 
 /// The enumerator's name, such as `"rateLimited"`.
 [[nodiscard]] APPLIVERY_API std::string_view toString(ErrorKind kind) noexcept;
+
+/// Reasons for which TLS failed.
+enum class TlsFailure {
+    expired,                    ///< The server's certificate has expired, or this machine's clock is ahead.
+    notYetValid,                ///< The server's certificate is not valid yet, or this machine's clock is behind.
+    wrongHost,                  ///< The server's certificate is for another host.
+    unknownAuthority,           ///< An authority that is not trusted signed the server's certificate.
+    selfSigned,                 ///< The server signed its certificate itself, and the certificate is not trusted.
+    clientCertificateRequired,  ///< The server requires a certificate of the client, which the library cannot send.
+    protocolVersion,            ///< The server and this machine have no version of TLS in common.
+};
 
 /// The service's own error codes (`error.code`) that this library knows. Any other code is passed through
 /// Error::apiCode() unchanged.
@@ -87,11 +98,16 @@ public:
     /// How long the server asked to wait (`Retry-After`), in seconds from when the answer came.
     [[nodiscard]] std::optional<std::chrono::seconds> retryAfter() const noexcept { return retryAfter_; }
 
+    /// Returns why TLS failed; absent if TLS did not fail, or if the TLS library does not give the reason. Schannel
+    /// gives `expired` for `notYetValid`. GnuTLS gives `unknownAuthority` for `selfSigned`, and does not give
+    /// `protocolVersion`.
+    [[nodiscard]] std::optional<TlsFailure> tlsFailure() const noexcept { return tlsFailure_; }
+
     /// How many requests were sent; 0 where the call was refused before the first.
     [[nodiscard]] int attempts() const noexcept { return attempts_; }
 
-    /// Whether the same call may succeed later without a change: connection failures, time-outs, HTTP 408, 429, 500,
-    /// 502, 503 and 504, and a 2xx body that is cut off or not JSON.
+    /// Whether the same call may succeed later without a change: connection failures, time-outs, HTTP 408, 425, 429,
+    /// 500, 502, 503, 504, 520 to 527, 529 and 530, and a 2xx body that is cut off or not JSON.
     [[nodiscard]] bool isRetryable() const noexcept { return retryable_; }
 
     /// @{
@@ -100,6 +116,7 @@ public:
     Error& setHttpStatus(int status);
     Error& setApi(std::optional<int> code, std::string data);
     Error& setRetryAfter(std::optional<std::chrono::seconds> delay);
+    Error& setTlsFailure(std::optional<TlsFailure> failure);
     Error& setAttempts(int attempts);
     Error& setRetryable(bool retryable);
     /// @}
@@ -111,6 +128,7 @@ private:
     std::optional<int> httpStatus_;
     std::optional<int> apiCode_;
     std::optional<std::chrono::seconds> retryAfter_;
+    std::optional<TlsFailure> tlsFailure_;
     std::string message_;
     std::string apiData_;
 };

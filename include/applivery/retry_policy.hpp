@@ -15,9 +15,9 @@ namespace applivery {
 /// Error::isRetryable() are tried again.
 struct RetryPolicy {
     int maxAttempts = 4;                                          ///< With the first; 1 turns retry off.
-    std::chrono::milliseconds initialDelay{500};                  ///< The bound of the first wait.
+    std::chrono::milliseconds initialDelay{500};                  ///< The bound of the first wait, at least 0.
     double multiplier = 2;                                        ///< The growth of that bound, at least 1; a number.
-    std::chrono::milliseconds maxDelay{std::chrono::seconds{8}};  ///< The bound of every wait but a `Retry-After`.
+    std::chrono::milliseconds maxDelay{std::chrono::seconds{8}};  ///< Of every wait but a `Retry-After`, at least 0.
     /// The bound of a whole call, attempts and waits together: an attempt gets ClientOptions::requestTimeout or what is
     /// left, whichever is less, and no wait is begun that would end after it. A `Retry-After` that does not fit is
     /// returned as the error. Time in the queue for a connection does not count. 0 or less: one attempt.

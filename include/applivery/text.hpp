@@ -16,9 +16,10 @@ namespace applivery {
 /// gets a space in it. The texts of an Error are made fit by it already; those of a Build are as the service sent them.
 [[nodiscard]] APPLIVERY_API std::string printable(std::string_view text);
 
-/// The text without the token, of which `[redacted]` takes the place, also where it is written as in JSON, in a URL or
-/// in HTML. For what is kept of requests and answers. A token of less than six characters is left in: it is no secret,
-/// and masking it would garble honest text.
+/// Returns the text with `[redacted]` in place of the token. Finds the token also if it is written as in JSON, a URL or
+/// HTML, encoded in base64 alone or as a part of a longer text, broken by white space, or cut off by the end of the
+/// text. Use this for what is kept of requests and responses. A token of less than six characters is left in: it is no
+/// secret, and a mask would garble honest text.
 [[nodiscard]] APPLIVERY_API std::string redacted(std::string_view text, std::string_view token);
 
 }  // namespace applivery

@@ -54,7 +54,8 @@ struct StatusMeaning {
     bool mayPass;
 };
 
-constexpr std::array<StatusMeaning, 14> statusMeanings{{
+// 520 to 530 are what Cloudflare sends if the service behind it fails; 528 is none of them.
+constexpr std::array<StatusMeaning, 17> statusMeanings{{
     {200, 299, ErrorKind::server, false},  // an error of no known code in a good answer
     {401, 401, ErrorKind::authentication, false},
     {402, 402, ErrorKind::planLimit, false},
@@ -62,10 +63,13 @@ constexpr std::array<StatusMeaning, 14> statusMeanings{{
     {404, 404, ErrorKind::notFound, false},
     {407, 407, ErrorKind::connection, false},  // of a proxy
     {408, 408, ErrorKind::timeout, true},
+    {425, 425, ErrorKind::server, true},  // too early
     {429, 429, ErrorKind::rateLimited, true},
     {400, 499, ErrorKind::invalidRequest, false},
     {500, 500, ErrorKind::server, true},
     {502, 504, ErrorKind::server, true},
+    {520, 527, ErrorKind::server, true},
+    {529, 530, ErrorKind::server, true},
     {500, 999, ErrorKind::server, false},
     {300, 399, ErrorKind::invalidResponse, false},  // redirects, which are not followed
     {0, 999, ErrorKind::invalidResponse, false},

@@ -1,10 +1,22 @@
 #include "client/client_state.hpp"
 
 #include "client/host_executor.hpp"
+#include "core/transport_options.hpp"
 
 #include <utility>
 
 namespace applivery::detail {
+namespace {
+
+// The transport's options are ignored if the client is given a transport.
+Result<Endpoint> validatedEndpoint(const Credentials& credentials, const ClientOptions& options, bool makesTransport) {
+    if (makesTransport) {
+        if (auto fault = validateTransportOptions(options)) return *std::move(fault);
+    }
+    return makeEndpoint(credentials, options);
+}
+
+}  // namespace
 
 ClientState::ClientState(const Credentials& credentials, ClientOptions options,
                          std::shared_ptr<HttpTransport> transport, std::shared_ptr<CompletionThread> completions)
@@ -13,8 +25,8 @@ ClientState::ClientState(const Credentials& credentials, ClientOptions options,
                                      : nullptr),
       completions_(completions ? std::move(completions) : std::make_shared<CompletionThread>()),
       clock_(options.clock ? std::exchange(options.clock, nullptr) : makeSystemClock()),
-      transport_(transport ? std::move(transport) : makeCurlTransport(options)),
-      context_(makeEndpoint(credentials, options).transform([&](Endpoint endpoint) {
+      transport_(transport ? transport : makeCurlTransport(options)),
+      context_(validatedEndpoint(credentials, options, transport == nullptr).transform([&](Endpoint endpoint) {
           return std::make_shared<const CallContext>(
               CallContext{std::move(endpoint), std::move(options), transport_, clock_, RateLimiter::of(transport_)});
       })) {

@@ -1,6 +1,7 @@
 #include "client/apps_walk.hpp"
 #include "client/client_state.hpp"
 #include "client/completion_thread.hpp"
+#include "core/transport_options.hpp"
 
 #include <applivery/workspace.hpp>
 
@@ -16,7 +17,8 @@ Workspace::Workspace(ServiceAccountToken token, std::string organizationId, Clie
       completions_(std::make_shared<detail::CompletionThread>()),
       transport_(std::move(transport)) {
     if (!options_.clock) options_.clock = makeSystemClock();
-    if (!transport_) transport_ = makeCurlTransport(options_);
+    // Without a transport, every client refuses its calls because of these options.
+    if (!transport_ && !detail::validateTransportOptions(options_)) transport_ = makeCurlTransport(options_);
 }
 
 AppBuildRange Workspace::builds(std::vector<std::string> applicationIds, BuildFilter filter,

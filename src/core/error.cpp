@@ -66,6 +66,11 @@ Error& Error::setRetryAfter(std::optional<std::chrono::seconds> delay) {
     return *this;
 }
 
+Error& Error::setTlsFailure(std::optional<TlsFailure> failure) {
+    tlsFailure_ = failure;
+    return *this;
+}
+
 Error& Error::setAttempts(int attempts) {
     attempts_ = attempts;
     return *this;

@@ -14,6 +14,8 @@ constexpr std::size_t shortestSecret = 6;
 constexpr std::size_t tellingPart = 4;       // so much of a secret at the end of a text that was cut is masked too
 constexpr std::size_t deepestNesting = 8;    // backslashes before a character
 constexpr std::size_t longestSpelling = 16;  // of one character
+constexpr std::size_t longestBreak = 64;     // of the white space between two characters
+constexpr std::string_view breakCharacters = " \t\n\r\v\f";
 
 std::size_t indexOf(char c) noexcept {
     return static_cast<unsigned char>(c);
@@ -72,10 +74,17 @@ private:
             return;
         }
         const std::string_view rest = text.substr(slashes);
-        if (!rest.empty() && rest.front() == wanted) return add(slashes + 1);
+        if (!rest.empty() && (rest.front() == wanted || rest.front() == letterOf(wanted))) return add(slashes + 1);
         unsigned number = 0;
         const bool isEscape = !rest.empty() && rest.front() == 'u' && readNumber(rest.substr(1), 16, 4, number) == 4;
         if (isEscape && number == indexOf(wanted)) add(slashes + 5);
+    }
+
+    // Of \n and its like; itself for any other character.
+    static char letterOf(char wanted) noexcept {
+        constexpr std::string_view letters = " tnrvf";
+        const std::size_t index = breakCharacters.find(wanted);
+        return index != std::string_view::npos ? letters[index] : wanted;
     }
 
     // %2F, and %252F as a URL inside a URL has it.
@@ -124,6 +133,46 @@ private:
     std::size_t count_ = 0;
 };
 
+// The length of the white space at the start of a text, in any spelling, up to the bound of a break.
+std::size_t breakLength(std::string_view text) noexcept {
+    std::size_t length = 0;
+    while (length < std::min(text.size(), longestBreak)) {
+        const std::string_view rest = text.substr(length);
+        if (breakCharacters.find(rest.front()) != std::string_view::npos) {
+            ++length;
+            continue;
+        }
+        if (!beginsEscape(rest.front())) break;
+        std::size_t escape = 0;
+        for (const char wanted : breakCharacters) {
+            for (const std::size_t spelling : Spellings(rest, wanted)) escape = std::max(escape, spelling);
+        }
+        if (escape == 0) break;
+        length += escape;
+    }
+    return length;
+}
+
+// The characters that may stand for one of base64, which has two alphabets.
+std::string_view alternatives(const char& wanted) noexcept {
+    if (wanted == '+') return "+-";
+    if (wanted == '/') return "/_";
+    return {&wanted, 1};
+}
+
+// The characters that every base64 has in which the text begins after `offset` bytes of a group of three.
+std::string base64Core(std::string_view text, std::size_t offset) {
+    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const std::string bytes = std::string(offset, '\0') + std::string(text);
+    std::string core;
+    for (std::size_t bit = (offset * 8 + 5) / 6 * 6; bit + 6 <= bytes.size() * 8; bit += 6) {
+        const std::size_t first = indexOf(bytes[bit / 8]);
+        const std::size_t second = bit / 8 + 1 < bytes.size() ? indexOf(bytes[bit / 8 + 1]) : 0;
+        core += alphabet[(first << 8U | second) >> (10 - bit % 8) & 0x3FU];
+    }
+    return core;
+}
+
 // Whether the text ends here, or in the middle of an escape.
 bool isCutOff(std::string_view rest) noexcept {
     if (rest.empty()) return true;
@@ -132,11 +181,50 @@ bool isCutOff(std::string_view rest) noexcept {
     return rest.find_first_not_of(inEscapes, 1) == std::string_view::npos;
 }
 
+// The length of the occurrence of a form at this place; 0 if there is none.
+std::size_t lengthOf(std::string_view form, bool isBase64, std::string_view text, std::size_t at) noexcept {
+    Places places;
+    places.add(at);
+    for (std::size_t i = 0; i < form.size(); ++i) {
+        Places next;
+        const auto match = [&](std::size_t place) {
+            const std::string_view rest = text.substr(place);
+            bool isFound = false;
+            for (const char wanted : isBase64 ? alternatives(form[i]) : form.substr(i, 1)) {
+                for (const std::size_t length : Spellings(rest, wanted)) {
+                    next.add(place + length);
+                    isFound = true;
+                }
+            }
+            return isFound || i < tellingPart || !isCutOff(rest);
+        };
+        for (const std::size_t place : places) {
+            const std::size_t broken = i > 0 ? breakLength(text.substr(place)) : 0;
+            if (!match(place) || (broken > 0 && !match(place + broken))) return text.size() - at;
+        }
+        if (next.empty()) return 0;
+        places = next;
+    }
+    return *std::max_element(places.begin(), places.end()) - at;
+}
+
 }  // namespace
 
 Secret::Secret(std::string text) : text_(std::move(text)) {
     if (text_.size() < shortestSecret) return;
-    for (const char first : {text_.front(), '\\', '%', '&'}) begins_[indexOf(first)] = true;
+    add({text_});
+    for (const std::size_t offset : {0U, 1U, 2U}) add({base64Core(text_, offset), true});
+}
+
+void Secret::add(Form form) {
+    const auto bit = static_cast<std::uint8_t>(1U << forms_.size());
+    const std::string_view first = std::string_view(form.text).substr(0, 1);
+    const std::string_view firsts = form.isBase64 ? alternatives(first.front()) : first;
+    for (const char begin : firsts) begins_[indexOf(begin)] |= bit;
+    if (!form.isBase64 || firsts.size() > 1) {  // letters and digits of base64 are not escaped
+        for (const char begin : {'\\', '%', '&'}) begins_[indexOf(begin)] |= bit;
+    }
+    forms_.push_back(std::move(form));
 }
 
 std::string Secret::redacted(std::string text) const {
@@ -147,7 +235,7 @@ std::string Secret::redacted(std::string text) const {
 std::string Secret::redacted(std::string_view text, std::size_t begin, std::size_t end) const {
     end = std::min(end, text.size());
     begin = std::min(begin, end);
-    const std::size_t reach = longestSpelling * text_.size();
+    const std::size_t reach = 2 * (longestSpelling + longestBreak) * text_.size();  // base64 is less than twice as long
     std::string out;
     std::size_t shown = begin;
     // Occurrences may overlap: the search goes on inside each.
@@ -175,27 +263,19 @@ Error Secret::redacted(Error error) const {
 
 Secret::Match Secret::find(std::string_view text, std::size_t from, std::size_t to) const noexcept {
     for (std::size_t at = from; at < to; ++at) {
-        if (!begins_[indexOf(text[at])]) continue;
+        if (begins_[indexOf(text[at])] == 0) continue;
         if (const std::size_t length = lengthAt(text, at); length != 0) return {at, length};
     }
     return {};
 }
 
 std::size_t Secret::lengthAt(std::string_view text, std::size_t at) const noexcept {
-    Places places;
-    places.add(at);
-    for (std::size_t i = 0; i < text_.size(); ++i) {
-        Places next;
-        for (const std::size_t place : places) {
-            const std::string_view rest = text.substr(place);
-            const Spellings spellings(rest, text_[i]);
-            for (const std::size_t length : spellings) next.add(place + length);
-            if (i >= tellingPart && spellings.begin() == spellings.end() && isCutOff(rest)) return text.size() - at;
-        }
-        if (next.empty()) return 0;
-        places = next;
+    std::size_t length = 0;
+    for (std::size_t i = 0; i < forms_.size(); ++i) {
+        if ((begins_[indexOf(text[at])] >> i & 1U) == 0) continue;
+        length = std::max(length, lengthOf(forms_[i].text, forms_[i].isBase64, text, at));
     }
-    return *std::max_element(places.begin(), places.end()) - at;
+    return length;
 }
 
 }  // namespace applivery::detail

@@ -6,16 +6,22 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace applivery::detail {
 
-/// A token, and how to leave it out of texts: also as JSON, JSON inside JSON, a URL, a URL inside a URL, or HTML would
-/// write it, and the beginning of one where a text was cut off in the middle of it. A token of less than six characters
-/// is left in: it is no secret, and masking it would garble honest text.
+/// Represents a token, and leaves it out of texts. Finds the token also if it is
+/// - written as in JSON, JSON inside JSON, a URL, a URL inside a URL, or HTML,
+/// - encoded in base64, alone or as a part of a longer text, in either alphabet,
+/// - broken by white space,
+/// - cut off by the end of the text.
 ///
-/// Who shortens a text shortens it here, since half a token is not found any more.
+/// Leaves in a token of less than six characters: it is no secret, and a mask would garble honest text.
+///
+/// A text must be redacted before it is shortened, since half a token is not found any more.
 class Secret {
 public:
     explicit Secret(std::string text = {});
@@ -37,11 +43,19 @@ private:
         std::size_t length = 0;  // 0 where there is none
     };
 
+    // The token, or what stands for it whole in the base64 of any text that holds it.
+    struct Form {
+        std::string text;
+        bool isBase64 = false;
+    };
+
+    void add(Form form);
     [[nodiscard]] Match find(std::string_view text, std::size_t from, std::size_t to) const noexcept;
     [[nodiscard]] std::size_t lengthAt(std::string_view text, std::size_t at) const noexcept;
 
     std::string text_;
-    std::array<bool, 256> begins_{};  // the bytes with which an occurrence can begin; none for a short token
+    std::vector<Form> forms_;                 // none for a short token
+    std::array<std::uint8_t, 256> begins_{};  // for each byte: the forms, as bits, that an occurrence there may have
 };
 
 }  // namespace applivery::detail

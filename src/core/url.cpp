@@ -44,4 +44,11 @@ bool Url::isLoopback() const {
     return equalsIgnoringCase(host, "localhost") || host == "[::1]" || isLoopbackAddress(host);
 }
 
+bool hasEmptyPort(std::string_view url) noexcept {
+    const std::size_t separator = url.find("://");
+    if (separator != std::string_view::npos) url.remove_prefix(separator + 3);
+    url = url.substr(0, url.find_first_of("/?#"));
+    return !url.empty() && url.back() == ':';
+}
+
 }  // namespace applivery::detail

@@ -5,6 +5,7 @@
 #include "core/curl_handles.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace applivery::detail {
 
@@ -27,5 +28,8 @@ public:
 private:
     UrlHandle url_;
 };
+
+/// Whether a URL has a colon after its host and no port. libcurl accepts that.
+[[nodiscard]] bool hasEmptyPort(std::string_view url) noexcept;
 
 }  // namespace applivery::detail

@@ -63,9 +63,34 @@ Meaning meaningOf(CURLcode code, std::string_view detail) {
     }
 }
 
+const char* sentencesOf(TlsFailure failure) {
+    switch (failure) {
+        case TlsFailure::expired:
+            return "the server's certificate has expired. Check this machine's clock; if it is right, the operator of "
+                   "the server must renew the certificate.";
+        case TlsFailure::notYetValid:
+            return "the server's certificate is not valid yet. Check this machine's clock, which may be behind.";
+        case TlsFailure::wrongHost:
+            return "the server's certificate is for another host. Check the host in ClientOptions::baseUrl.";
+        case TlsFailure::unknownAuthority:
+            return "an authority that is not trusted signed the server's certificate. Set ClientOptions::caBundle to "
+                   "the PEM file of that authority if you trust it.";
+        case TlsFailure::selfSigned:
+            return "the server's certificate is signed by the server itself. Set ClientOptions::caBundle to its PEM "
+                   "file if you trust it.";
+        case TlsFailure::clientCertificateRequired:
+            return "the server requires a certificate of the client, which this library cannot send. Use another "
+                   "address of the service in ClientOptions::baseUrl.";
+        case TlsFailure::protocolVersion:
+            break;
+    }
+    return "the server and this machine have no version of TLS in common. Update the older of the two.";
+}
+
 }  // namespace
 
-Error errorFromCurl(CURLcode code, std::string_view detail, bool usesProxy) {
+Error errorFromCurl(CURLcode code, std::string_view detail, bool usesProxy, std::optional<TlsFailure> tlsFailure) {
+    if (tlsFailure) return Error(ErrorKind::tls, sentencesOf(*tlsFailure)).setTlsFailure(tlsFailure);
     const Meaning meaning = meaningOf(code, detail);
     std::string message = std::string(curl_easy_strerror(code)) + ". " + meaning.advice + '.';
     if (usesProxy && meaning.kind == ErrorKind::connection) message += " The request goes by ClientOptions::proxy.";

@@ -6,14 +6,18 @@
 
 #include <curl/curl.h>
 
+#include <optional>
 #include <string_view>
 
 namespace applivery::detail {
 
-/// @param detail libcurl's own words. They decide between what the code leaves open, and are never shown: they may
-/// repeat what the server or the user sent. @param usesProxy whether the options name a proxy, which the message then
-/// does too.
-[[nodiscard]] Error errorFromCurl(CURLcode code, std::string_view detail = {}, bool usesProxy = false);
+/// Returns the error for a code of libcurl.
+/// @param detail libcurl's own words, which decide what the code leaves open. They are never shown: they may repeat
+/// what the server or the user sent. @param usesProxy whether the options name a proxy, which the message then names
+/// too.
+/// @param tlsFailure why TLS failed, if that is known.
+[[nodiscard]] Error errorFromCurl(CURLcode code, std::string_view detail = {}, bool usesProxy = false,
+                                  std::optional<TlsFailure> tlsFailure = {});
 
 /// A proxy's answer to CONNECT.
 [[nodiscard]] Error refusedByProxy(int status);

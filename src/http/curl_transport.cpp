@@ -1,6 +1,7 @@
 /// @file
 /// HttpTransport on libcurl: owns the event loop and its thread.
 #include "core/log.hpp"
+#include "core/transport_options.hpp"
 #include "core/worker_thread.hpp"
 #include "http/curl_library.hpp"
 #include "http/descriptors.hpp"
@@ -13,6 +14,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -22,9 +24,13 @@ namespace {
 class CurlTransport final : public HttpTransport {
 public:
     explicit CurlTransport(const ClientOptions& options)
-        : options_(options), log_(options.log), initialized_(detail::initializeCurl()) {}
+        : options_(options),
+          log_(options.log),
+          fault_(detail::validateTransportOptions(options)),
+          initialized_(detail::initializeCurl()) {}
 
     void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) override {
+        if (fault_) return done(*fault_);
         if (auto refusal = detail::refusalBy(linked_, request.url)) return done(*std::move(refusal));
         Result<std::shared_ptr<detail::EventLoop>> loop = startedLoop();
         if (!loop) return done(std::move(loop.error()));
@@ -57,6 +63,7 @@ private:
 
     const detail::ExchangeOptions options_;
     const Logger log_;
+    const std::optional<Error> fault_;  // of the options
     const CURLcode initialized_;
     const curl_version_info_data& linked_ = *curl_version_info(CURLVERSION_NOW);
     std::atomic<bool> hasToldShortcomings_{false};

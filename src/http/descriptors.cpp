@@ -81,11 +81,11 @@ MultiHandle makeMultiHandle() {
     return multi;
 }
 
-curl_socket_t openSocket(void*, curlsocktype, curl_sockaddr* address) noexcept {
+curl_socket_t openSocket(const curl_sockaddr& address) noexcept {
 #ifdef SOCK_CLOEXEC
-    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    return socket(address.family, address.socktype | SOCK_CLOEXEC, address.protocol);
 #else
-    return socket(address->family, address->socktype, address->protocol);
+    return socket(address.family, address.socktype, address.protocol);
 #endif
 }
 

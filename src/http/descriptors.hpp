@@ -10,7 +10,7 @@ namespace applivery::detail {
 /// A multi handle that can be woken. Null where the system has no memory or no descriptors left.
 [[nodiscard]] MultiHandle makeMultiHandle();
 
-/// For CURLOPT_OPENSOCKETFUNCTION.
-curl_socket_t openSocket(void* context, curlsocktype purpose, curl_sockaddr* address) noexcept;
+/// Opens a socket for a connection of libcurl, as CURLOPT_OPENSOCKETFUNCTION asks for it.
+curl_socket_t openSocket(const curl_sockaddr& address) noexcept;
 
 }  // namespace applivery::detail

@@ -80,9 +80,9 @@ void EventLoop::run() noexcept {
         beginWaiting();
         int active = 0;
         curl_multi_perform(multi_.get(), &active);
+        advance();
         finishTransfers();
         finishOverdue();
-        noteConnected();
         sleep();
     }
     end();
@@ -139,19 +139,22 @@ void EventLoop::begin(Exchange& exchange, Host& host) noexcept {
     exchange.moveTo(host.connecting);
     EasyHandle handle = idleHandle();
     if (!handle) return finish(exchange, outOfMemory());
-    if (auto error = exchange.begin(std::move(handle), options_)) return finish(exchange, *std::move(error));
+    if (auto error = exchange.begin(std::move(handle), options_, host.reuse(Steady::now())))
+        return finish(exchange, *std::move(error));
     if (curl_multi_add_handle(multi_.get(), exchange.handle()) != CURLM_OK) return finish(exchange, outOfMemory());
-    nextDeadline_ = std::min(nextDeadline_, exchange.deadline());
 }
 
-void EventLoop::noteConnected() noexcept {
+void EventLoop::advance() noexcept {
     for (auto& [origin, host] : hosts_) {
         for (auto next = host.connecting.begin(); next != host.connecting.end();) {
             Exchange& exchange = *next++;
-            if (!exchange.isConnected()) continue;
-            exchange.moveTo(host.running);
+            const bool isConnected = exchange.advance();
+            nextDeadline_ = std::min(nextDeadline_, exchange.deadline());
+            if (!isConnected) continue;
+            host.moveToRunning(exchange);
             heldUntil_ = {};
         }
+        if (host.learnProtocol()) heldUntil_ = {};
     }
 }
 
@@ -167,7 +170,6 @@ void EventLoop::finishTransfers() noexcept {
     }
 }
 
-// libcurl has time-outs too; these hold also where it would not act upon them.
 void EventLoop::finishOverdue() noexcept {
     const Time now = Steady::now();
     const bool someCancelled = someCancelled_.exchange(false);
@@ -175,6 +177,7 @@ void EventLoop::finishOverdue() noexcept {
     nextDeadline_ = Time::max();
     for (auto& [origin, host] : hosts_) {
         if (someCancelled) finishOverdue(host.waiting, now);
+        host.abandonSilentConnections(now, options_.requestTimeout);
         finishOverdue(host.connecting, now);
         finishOverdue(host.running, now);
     }

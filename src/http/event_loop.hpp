@@ -36,7 +36,7 @@ private:
     void takeOne(Exchange& exchange) noexcept;
     void beginWaiting(Host& host) noexcept;
     void begin(Exchange& exchange, Host& host) noexcept;
-    void noteConnected() noexcept;
+    void advance() noexcept;
     void finishTransfers() noexcept;
     void finishOverdue() noexcept;
     void finishOverdue(Exchanges& exchanges, Time now) noexcept;

@@ -1,14 +1,12 @@
 #include "http/exchange.hpp"
 
 #include "core/text.hpp"
-#include "core/url.hpp"
 #include "core/user_code.hpp"
 #include "http/curl_errors.hpp"
 #include "http/descriptors.hpp"
 
 #include <algorithm>
 #include <iterator>
-#include <limits>
 #include <new>
 #include <string>
 #include <utility>
@@ -18,64 +16,17 @@ namespace {
 
 constexpr std::size_t maxHeaderBytes = std::size_t{256} << 10U;
 
-constexpr auto tooLarge = static_cast<CURLcode>(100);  // CURLE_TOO_LARGE, which libcurl has from 8.6
+using Steady = std::chrono::steady_clock;
 
-// CURLOPT_QUICK_EXIT: the number of an option never changes, and headers before 7.87 lack the name. From 8.20 on,
-// CURLMOPT_QUICK_EXIT has its effect.
-constexpr auto quickExit = static_cast<CURLoption>(322);
+constexpr auto tooLarge = static_cast<CURLcode>(100);  // CURLE_TOO_LARGE, which libcurl has from 8.6
 
 Error headersTooLarge() {
     return Error(ErrorKind::responseTooLarge, "the answer's headers are larger than 256 KiB, or one of them than 100.");
 }
 
-// libcurl takes a long, which some platforms make as small as an int.
-std::chrono::milliseconds usable(std::chrono::milliseconds duration) {
-    return std::clamp(duration, std::chrono::milliseconds{1},
-                      std::chrono::milliseconds{std::numeric_limits<int>::max()});
-}
-
-// libcurl's options are variadic: this keeps the first failure of many.
-class Setup {
-public:
-    explicit Setup(CURL* handle) : handle_(handle) {}
-
-    template <typename Value>
-    void set(CURLoption option, Value value) {
-        const CURLcode code = curl_easy_setopt(handle_, option, value);
-        if (failure_ == CURLE_OK) failure_ = code;
-    }
-
-    // Not every libcurl and TLS library has every option.
-    template <typename Value>
-    void setWherePossible(CURLoption option, Value value) {
-        (void)curl_easy_setopt(handle_, option, value);
-    }
-
-    [[nodiscard]] CURLcode failure() const noexcept { return failure_; }
-
-private:
-    CURL* handle_;
-    CURLcode failure_ = CURLE_OK;
-};
-
-void setProxy(Setup& setup, const std::optional<std::string>& proxy, const std::string& url) {
-    if (proxy) {
-        setup.set(CURLOPT_PROXY, proxy->c_str());
-        setup.set(CURLOPT_NOPROXY, "");  // what is asked for in so many words is no matter of the environment's
-        return;
-    }
-    // The token must not leave this machine unencrypted, which the environment's proxy would make it do.
-    const Url target(url);
-    if (target.isPlainHttp() && target.isLoopback()) setup.set(CURLOPT_PROXY, "");
-}
-
-// The bundle is all that is trusted: libcurl would add it to the system's directory of authorities.
-void setAuthorities(Setup& setup, const std::string& bundle) {
-    if (bundle.empty()) return;
-    setup.set(CURLOPT_CAINFO, bundle.c_str());
-    setup.setWherePossible(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
-    setup.setWherePossible(CURLOPT_PROXY_CAINFO, bundle.c_str());
-    setup.setWherePossible(CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
+Error wentSilent() {
+    return Error(ErrorKind::connection,
+                 "nothing arrived on the connection any more, and it was closed. Check the network, then try again.");
 }
 
 // Scheme, host and port, as they stand in the URL.
@@ -105,14 +56,6 @@ std::string protocolOf(CURL* handle) {
 
 }  // namespace
 
-ExchangeOptions::ExchangeOptions(const ClientOptions& options)
-    : connectTimeout(usable(options.connectTimeout)),
-      requestTimeout(usable(options.requestTimeout)),
-      maxConnections(static_cast<std::size_t>(std::max(options.maxConnections, 1))),
-      maxResponseBytes(options.maxResponseBytes),
-      proxy(options.proxy),
-      caBundle(options.caBundle) {}
-
 Exchange::Exchange(HttpRequest request, CancellationToken token, Done done)
     : request_(std::move(request)),
       token_(std::move(token)),
@@ -127,16 +70,15 @@ bool Exchange::isOverTls() const noexcept {
     return std::string_view(request_.url).substr(0, 6) == "https:";
 }
 
-std::optional<Error> Exchange::begin(EasyHandle handle, const ExchangeOptions& options) noexcept {
+std::optional<Error> Exchange::begin(EasyHandle handle, const ExchangeOptions& options, Reuse reuse) noexcept {
     options_ = &options;
     handle_ = std::move(handle);
-    const auto limit = std::min(options.requestTimeout, usable(request_.timeout.value_or(options.requestTimeout)));
-    begunAt_ = std::chrono::steady_clock::now();
-    deadline_ = begunAt_ + limit;
-    if (request_.onStart) (void)callUserCode("HttpRequest::onStart", request_.onStart);
+    reuse_ = reuse;
+    limit_ = std::min(options.requestTimeout, usable(request_.timeout.value_or(options.requestTimeout)));
+    begunAt_ = Steady::now();
     try {
         if (auto error = setHeaders()) return error;
-        return setUp(limit);
+        return setUp();
     } catch (const std::bad_alloc&) {
         return outOfMemory();
     }
@@ -153,41 +95,73 @@ std::optional<Error> Exchange::setHeaders() {
     return std::nullopt;
 }
 
-std::optional<Error> Exchange::setUp(std::chrono::milliseconds limit) {
-    Setup setup(handle_.get());
-    setup.set(CURLOPT_URL, request_.url.c_str());
-    setup.set(CURLOPT_CUSTOMREQUEST, request_.method.c_str());
-    setup.set(CURLOPT_HTTPHEADER, headers_.get());
-    setup.set(CURLOPT_PRIVATE, static_cast<void*>(this));
-    setup.set(CURLOPT_ERRORBUFFER, detail_.data());
-    setup.set(CURLOPT_HEADERFUNCTION, &Exchange::onHeader);
-    setup.set(CURLOPT_HEADERDATA, static_cast<void*>(this));
-    setup.set(CURLOPT_WRITEFUNCTION, &Exchange::onBody);
-    setup.set(CURLOPT_WRITEDATA, static_cast<void*>(this));
-    setup.set(CURLOPT_OPENSOCKETFUNCTION, &openSocket);
-    setup.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_->connectTimeout.count()));
-    setup.set(CURLOPT_TIMEOUT_MS, static_cast<long>(limit.count()));
-    setup.set(CURLOPT_FOLLOWLOCATION, 0L);
-    setup.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    setup.set(CURLOPT_ACCEPT_ENCODING, "");  // every encoding that libcurl was built with
-    setup.setWherePossible(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-    setup.set(CURLOPT_NOSIGNAL, 1L);
-    setup.setWherePossible(quickExit, 1L);  // cancelling does not wait for the name look-up's thread
-#if LIBCURL_VERSION_NUM >= 0x075500
-    setup.set(CURLOPT_PROTOCOLS_STR, "http,https");
-#else
-    setup.set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
-#endif
-    setProxy(setup, options_->proxy, request_.url);
-    setAuthorities(setup, options_->caBundle);
-    if (setup.failure() != CURLE_OK) return errorFromCurl(setup.failure());
+std::optional<Error> Exchange::setUp() {
+    CURLcode failure = setOptions(handle_.get(), request_, *options_, limit_, reuse_);
+    const auto set = [&](CURLoption option, auto value) {
+        const CURLcode code = curl_easy_setopt(handle_.get(), option, value);
+        if (failure == CURLE_OK) failure = code;
+    };
+    set(CURLOPT_HTTPHEADER, headers_.get());
+    set(CURLOPT_PRIVATE, static_cast<void*>(this));
+    set(CURLOPT_ERRORBUFFER, detail_.data());
+    set(CURLOPT_HEADERFUNCTION, &Exchange::onHeader);
+    set(CURLOPT_HEADERDATA, static_cast<void*>(this));
+    set(CURLOPT_WRITEFUNCTION, &Exchange::onBody);
+    set(CURLOPT_WRITEDATA, static_cast<void*>(this));
+    set(CURLOPT_RESOLVER_START_FUNCTION, &Exchange::onLookUp);
+    set(CURLOPT_RESOLVER_START_DATA, static_cast<void*>(this));
+    set(CURLOPT_OPENSOCKETFUNCTION, &Exchange::onSocket);
+    set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
+    if (failure != CURLE_OK) return errorFromCurl(failure);
     return std::nullopt;
+}
+
+bool Exchange::advance() noexcept {
+    if (startedAt_ == Time::max()) {
+        if (!hasLeftQueue()) {
+            liftConnectTimeout();
+            return false;
+        }
+        startedAt_ = heardAt_ = Steady::now();
+        deadline_ = startedAt_ + std::min(options_->connectTimeout, limit_);
+        if (request_.onStart) (void)callUserCode("HttpRequest::onStart", request_.onStart);
+    }
+    if (!isConnected()) return false;
+    liftConnectTimeout();  // a refused stream goes back into the queue
+    deadline_ = startedAt_ + limit_;
+    return true;
+}
+
+// libcurl would apply this limit to the time in its queue.
+void Exchange::liftConnectTimeout() noexcept {
+    curl_easy_setopt(handle_.get(), CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(longestTime.count()));
+}
+
+bool Exchange::hasLeftQueue() const noexcept {
+    if (isLookingUpOrConnecting_) return true;
+    curl_off_t lookedUp = 0;  // an older libcurl sets this time also if it reuses a connection
+    curl_easy_getinfo(handle_.get(), CURLINFO_NAMELOOKUP_TIME_T, &lookedUp);
+    return lookedUp > 0 || isConnected();
 }
 
 bool Exchange::isConnected() const noexcept {
     curl_off_t beforeTransfer = 0;  // when the request could be sent, in microseconds
     curl_easy_getinfo(handle_.get(), CURLINFO_PRETRANSFER_TIME_T, &beforeTransfer);
     return beforeTransfer > 0;
+}
+
+long Exchange::connection() const noexcept {
+    long port = 0;
+    curl_easy_getinfo(handle_.get(), CURLINFO_LOCAL_PORT, &port);
+    return port;
+}
+
+// libcurl closes a shared connection if the last exchange that leaves it has this option.
+void Exchange::abandonConnection(Time now) noexcept {
+    curl_easy_setopt(handle_.get(), CURLOPT_FORBID_REUSE, 1L);
+    hasAbandonedConnection_ = true;
+    endsEarly_ = now < deadline_;
+    deadline_ = std::min(deadline_, now);
 }
 
 bool Exchange::isOverHttp1() const noexcept {
@@ -204,8 +178,19 @@ EasyHandle Exchange::releaseHandle() noexcept {
     return std::move(handle_);
 }
 
+int Exchange::onLookUp(void*, void*, void* exchange) noexcept {
+    static_cast<Exchange*>(exchange)->isLookingUpOrConnecting_ = true;
+    return 0;
+}
+
+curl_socket_t Exchange::onSocket(void* exchange, curlsocktype, curl_sockaddr* address) noexcept {
+    static_cast<Exchange*>(exchange)->isLookingUpOrConnecting_ = true;
+    return openSocket(*address);
+}
+
 std::size_t Exchange::onHeader(char* data, std::size_t size, std::size_t count, void* exchange) noexcept {
     auto& self = *static_cast<Exchange*>(exchange);
+    self.heardAt_ = Steady::now();
     try {
         return self.acceptHeader({data, size * count}) ? size * count : 0;
     } catch (const std::bad_alloc&) {
@@ -216,6 +201,7 @@ std::size_t Exchange::onHeader(char* data, std::size_t size, std::size_t count, 
 
 std::size_t Exchange::onBody(char* data, std::size_t size, std::size_t count, void* exchange) noexcept {
     auto& self = *static_cast<Exchange*>(exchange);
+    self.heardAt_ = Steady::now();
     try {
         return self.acceptBody({data, size * count}) ? size * count : 0;
     } catch (const std::bad_alloc&) {
@@ -291,6 +277,7 @@ Result<HttpResponse> Exchange::outcomeOf(CURLcode code) {
     // A refusal stands, whatever becomes of the body that would explain it.
     const bool isRefusal = hasWholeHead_ && response_.status >= 300;
     if (fault_ && !isRefusal) return *std::exchange(fault_, std::nullopt);
+    if (endsEarly_ && !isRefusal) return wentSilent();
     if (code != CURLE_OK && !isRefusal) return failure(code);
     response_.protocol = protocolOf(handle_.get());
     return std::move(response_);
@@ -303,7 +290,20 @@ Error Exchange::failure(CURLcode code) const {
     // libcurl has a bound of its own for one header, and says so in its own way.
     const bool isInHead = headerBytes_ > 0 && !hasWholeHead_;
     if (isInHead && (code == CURLE_OUT_OF_MEMORY || code == tooLarge)) return headersTooLarge();
-    return errorFromCurl(code, detail_.data(), options_->proxy && !options_->proxy->empty());
+    const bool usesProxy = options_->proxy && !options_->proxy->empty();
+    return errorFromCurl(code, detail_.data(), usesProxy, tlsFailureOf(tlsFacts(code)));
+}
+
+TlsFacts Exchange::tlsFacts(CURLcode code) const noexcept {
+    TlsFacts facts;
+    facts.code = code;
+    curl_easy_getinfo(handle_.get(), CURLINFO_SSL_VERIFYRESULT, &facts.verifyResult);
+    if (facts.verifyResult == 0) {
+        curl_easy_getinfo(handle_.get(), CURLINFO_PROXY_SSL_VERIFYRESULT, &facts.verifyResult);
+    }
+    facts.detail = detail_.data();
+    if (const char* const library = curl_version_info(CURLVERSION_NOW)->ssl_version) facts.library = library;
+    return facts;
 }
 
 void Exchange::complete(Result<HttpResponse> result) noexcept {

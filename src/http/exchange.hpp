@@ -3,12 +3,14 @@
 #pragma once
 
 #include "core/curl_handles.hpp"
+#include "http/exchange_options.hpp"
+#include "http/tls_failure.hpp"
 
 #include <applivery/cancellation.hpp>
-#include <applivery/client_options.hpp>
 #include <applivery/http_transport.hpp>
 #include <applivery/result.hpp>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -19,18 +21,6 @@
 #include <string_view>
 
 namespace applivery::detail {
-
-/// The options that concern exchanges and their connections.
-struct ExchangeOptions {
-    explicit ExchangeOptions(const ClientOptions& options);
-
-    std::chrono::milliseconds connectTimeout;
-    std::chrono::milliseconds requestTimeout;
-    std::size_t maxConnections;
-    std::size_t maxResponseBytes;
-    std::optional<std::string> proxy;
-    std::string caBundle;
-};
 
 class Exchange;
 
@@ -59,15 +49,36 @@ public:
     [[nodiscard]] std::size_t origin() const noexcept { return origin_; }
 
     /// Sets the handle up for this request. The options must outlive the exchange.
-    [[nodiscard]] std::optional<Error> begin(EasyHandle handle, const ExchangeOptions& options) noexcept;
+    [[nodiscard]] std::optional<Error> begin(EasyHandle handle, const ExchangeOptions& options, Reuse reuse) noexcept;
 
     [[nodiscard]] Time begunAt() const noexcept { return begunAt_; }
 
-    /// When its time is over.
+    /// Whether the exchange makes a connection of its own.
+    [[nodiscard]] bool makesConnection() const noexcept { return reuse_.none; }
+
+    /// Takes up what libcurl has done since the last call. Starts the time limits when the exchange leaves libcurl's
+    /// queue. Returns whether it has a connection by now.
+    [[nodiscard]] bool advance() noexcept;
+
+    /// Returns when the exchange times out; not at all while it is in a queue.
     [[nodiscard]] Time deadline() const noexcept { return deadline_; }
 
-    /// Whether it has a connection by now.
-    [[nodiscard]] bool isConnected() const noexcept;
+    /// Returns a number for the connection, which other exchanges may share.
+    [[nodiscard]] long connection() const noexcept;
+
+    /// Returns when bytes last arrived on the connection, as far as is known; at first the start of the exchange.
+    [[nodiscard]] Time heardAt() const noexcept { return heardAt_; }
+
+    /// Notes that bytes arrived for another exchange on the same connection.
+    void noteHeard(Time at) noexcept { heardAt_ = std::max(heardAt_, at); }
+
+    /// Returns how long the exchange may take.
+    [[nodiscard]] std::chrono::milliseconds limit() const noexcept { return limit_; }
+
+    /// Ends the exchange with its connection, which then is not used again.
+    void abandonConnection(Time now) noexcept;
+
+    [[nodiscard]] bool hasAbandonedConnection() const noexcept { return hasAbandonedConnection_; }
 
     /// Whether the answer came over a connection that no other exchange could share at the time.
     [[nodiscard]] bool isOverHttp1() const noexcept;
@@ -94,10 +105,16 @@ public:
     void moveTo(Exchanges& list) noexcept;
 
 private:
-    [[nodiscard]] std::optional<Error> setUp(std::chrono::milliseconds limit);
+    [[nodiscard]] std::optional<Error> setUp();
+    [[nodiscard]] bool isConnected() const noexcept;
+    [[nodiscard]] bool hasLeftQueue() const noexcept;
+    void liftConnectTimeout() noexcept;
+    static int onLookUp(void* resolver, void* reserved, void* exchange) noexcept;
+    static curl_socket_t onSocket(void* exchange, curlsocktype purpose, curl_sockaddr* address) noexcept;
     [[nodiscard]] std::optional<Error> setHeaders();
     [[nodiscard]] Result<HttpResponse> outcomeOf(CURLcode code);
     [[nodiscard]] Error failure(CURLcode code) const;
+    [[nodiscard]] TlsFacts tlsFacts(CURLcode code) const noexcept;
     static std::size_t onHeader(char* data, std::size_t size, std::size_t count, void* exchange) noexcept;
     static std::size_t onBody(char* data, std::size_t size, std::size_t count, void* exchange) noexcept;
     bool acceptHeader(std::string_view line);
@@ -113,7 +130,14 @@ private:
     Done done_;
     std::optional<CancellationCallback> onCancel_;
     const ExchangeOptions* options_ = nullptr;
+    std::chrono::milliseconds limit_{0};
+    Reuse reuse_;
+    bool isLookingUpOrConnecting_ = false;  // libcurl has begun to make a connection for it
+    bool hasAbandonedConnection_ = false;
+    bool endsEarly_ = false;  // since its connection is abandoned
     Time begunAt_{};
+    Time startedAt_ = Time::max();  // when it left libcurl's queue
+    Time heardAt_{};
     Time deadline_ = Time::max();
     EasyHandle handle_;
     HeaderList headers_;

@@ -25,6 +25,7 @@ Result<BaseUrl> parseBaseUrl(const ClientOptions& options) {
     const std::string text(trimmed(options.baseUrl));
     const Url url(text);
     if (hasControlCharacter(text) || !url.isValid()) return refused("is not a URL" + shown(text));
+    if (hasEmptyPort(text)) return refused("has an empty port" + shown(text));
     const std::string scheme = url.part(CURLUPART_SCHEME);
     const std::string host = url.part(CURLUPART_HOST);
     if (scheme != "https" && scheme != "http") return refused("must begin with https://");

@@ -144,6 +144,14 @@ Result<std::string> queryOf(const BuildFilter& filter, const Page& page) {
     return query->text();
 }
 
+const char* faultOf(const RetryPolicy& policy) {
+    if (policy.maxAttempts < 1) return "RetryPolicy::maxAttempts is below 1";
+    if (policy.initialDelay.count() < 0) return "RetryPolicy::initialDelay is negative";
+    if (policy.maxDelay.count() < 0) return "RetryPolicy::maxDelay is negative";
+    if (!(policy.multiplier >= 1)) return "RetryPolicy::multiplier is not at least 1";
+    return nullptr;
+}
+
 }  // namespace
 
 Result<Endpoint> makeEndpoint(const Credentials& credentials, const ClientOptions& options) {
@@ -154,9 +162,7 @@ Result<Endpoint> makeEndpoint(const Credentials& credentials, const ClientOption
     if (hasControlCharacter(options.userAgentSuffix)) {
         return invalid("ClientOptions::userAgentSuffix holds a control character");
     }
-    if (options.maxConnections < 1) return invalid("ClientOptions::maxConnections is below 1");
-    if (options.retry.maxAttempts < 1) return invalid("RetryPolicy::maxAttempts is below 1");
-    if (std::isnan(options.retry.multiplier)) return invalid("RetryPolicy::multiplier is no number");
+    if (const char* const fault = faultOf(options.retry)) return invalid(fault);
     if (options.maxRequestsPerSecond && !(*options.maxRequestsPerSecond > 0)) {
         return invalid("ClientOptions::maxRequestsPerSecond is not above 0");
     }

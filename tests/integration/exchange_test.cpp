@@ -1,5 +1,6 @@
 /// @file
 /// What one exchange keeps to when the server, the network or the environment does not: the status, the time, the way.
+#include "mock_server/http2_front.hpp"
 #include "mock_server/raw_behaviours.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "support/matchers.hpp"
@@ -193,6 +194,53 @@ TEST(Exchange, ManyCallsOverTlsGoSideBySide) {
         for (auto& page : pages) EXPECT_TRUE(page.get());
         EXPECT_EQ(alone, 0);
     }
+}
+
+// ---- no time limit runs in a queue ----
+
+// Each response takes two thirds of the limit, and there are more calls than connections or streams.
+constexpr auto slowResponse = 1s;
+
+ClientOptions impatient(const std::string& baseUrl, const std::string& caFile) {
+    ClientOptions options = optionsFor(baseUrl);
+    options.caBundle = caFile;
+    options.connectTimeout = 800ms;
+    options.requestTimeout = 1500ms;
+    options.retry.maxAttempts = 1;
+    return options;
+}
+
+void expectPages(const BuildsClient& client, int count) {
+    std::vector<std::future<Result<BuildPage>>> pages;
+    for (int i = 0; i < count; ++i) pages.push_back(client.listBuildsAsync());
+    for (auto& page : pages) {
+        const auto result = page.get();
+        EXPECT_TRUE(result) << result.error();
+    }
+}
+
+TEST(Exchange, DoesNotTimeOutInTheQueueForAConnectionOfHttp11) {
+    mock::MockServerOptions serverOptions;
+    serverOptions.tls = true;
+    serverOptions.delay = slowResponse;
+    mock::MockServer server(serverOptions);
+    mock::sample::addTo(server);
+    ClientOptions options = impatient(server.baseUrl(), server.caFile());
+    options.maxConnections = 4;
+    expectPages(BuildsClient(AppToken{mock::sample::appToken}, options), 12);
+}
+
+// The queue is libcurl's, which knows the number of streams from the first response on.
+TEST(Exchange, DoesNotTimeOutInTheQueueOfNginxForAStream) {
+    mock::MockServer server;
+    mock::sample::addTo(server);
+    const mock::Http2Front front(server.port(), "http2", 2);
+    ClientOptions options = impatient(front.baseUrl(), front.caFile());
+    options.maxConnections = 1;
+    const BuildsClient client(AppToken{mock::sample::appToken}, options);
+    expectPages(client, 1);
+    server.setDelay(slowResponse);
+    expectPages(client, 6);
 }
 
 TEST(Exchange, AStuckHandshakeIsATimeout) {

@@ -231,27 +231,6 @@ TEST(ListBuildsOverTls, AGivenAuthorityIsTrusted) {
     EXPECT_TRUE(page) << page.error();
 }
 
-TEST(ListBuildsOverTls, AnUnknownAuthorityIsRefused) {
-    const auto page = listOverTls(tlsOptions(), "");
-    ASSERT_FALSE(page);
-    EXPECT_THAT(page, test::FailsWith(ErrorKind::tls));
-    EXPECT_FALSE(page.error().isRetryable());
-}
-
-TEST(ListBuildsOverTls, ACertificateOfAnotherHostIsRefused) {
-    const mock::TestCertificates certificates;
-    const auto page = listOverTls(tlsOptions(certificates.wrongHostCertFile(), certificates.wrongHostKeyFile()),
-                                  certificates.caFile());
-    EXPECT_THAT(page, test::FailsWith(ErrorKind::tls));
-}
-
-TEST(ListBuildsOverTls, AnExpiredCertificateIsRefused) {
-    const mock::TestCertificates certificates;
-    const auto page =
-        listOverTls(tlsOptions(certificates.expiredCertFile(), certificates.expiredKeyFile()), certificates.caFile());
-    EXPECT_THAT(page, test::FailsWith(ErrorKind::tls));
-}
-
 TEST(ListBuildsOverTls, AMissingBundleIsATlsErrorThatNamesTheOption) {
     const auto page = listOverTls(tlsOptions(), "/no/such/file.pem");
     ASSERT_FALSE(page);

@@ -102,6 +102,23 @@ TEST_P(AnEchoOfTheToken, ComesOutNowhere) {
     }
 }
 
+// "Bearer " and the token, and the same in base64 with a line break.
+const std::string folded = "Bearer tok/en+\r\n \"&0123456789";
+const std::string encoded = "QmVhcmVyIHRvay9lbisi\\r\\nJjAxMjM0NTY3ODk=";
+
+TEST(AnEchoOfTheTokenInDisguise, ComesOutNowhere) {
+    for (const std::string& body : {"<html>" + folded + "</html>", "<html>" + encoded + "</html>", envelope(encoded),
+                                    envelope("no", "[\"" + encoded + "\"]")}) {
+        const mock::RawServer server(raw::answerWith(raw::answer(400, body)));
+        ClientOptions options;
+        options.baseUrl = server.baseUrl();
+        const std::string text = shown(BuildsClient(AppToken{token}, options).listBuilds());
+        for (const char* part : {"0123456789", "MjM0NTY3", "ay9lbi"}) {
+            EXPECT_EQ(text.find(part), std::string::npos) << text;
+        }
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(Everywhere, AnEchoOfTheToken, testing::ValuesIn(echoes()),
                          [](const auto& test) { return test.param.name; });
 

@@ -23,6 +23,7 @@ public:
 
     /// `https://127.0.0.1:PORT`.
     [[nodiscard]] std::string baseUrl() const { return "https://127.0.0.1:" + std::to_string(process_.port()); }
+    [[nodiscard]] int port() const noexcept { return process_.port(); }
     [[nodiscard]] std::string caFile() const { return certificates_.caFile(); }
 
     struct Request {

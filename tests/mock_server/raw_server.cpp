@@ -237,8 +237,9 @@ private:
 
     void forgetEnded() {
         workers_.remove_if([](Worker& worker) {
-            if (worker.hasEnded) worker.thread.join();
-            return worker.hasEnded.load();
+            const bool hasEnded = worker.hasEnded;  // read once: a thread that was not joined must not be removed
+            if (hasEnded) worker.thread.join();
+            return hasEnded;
         });
     }
 

@@ -36,6 +36,7 @@ struct Validity {
 constexpr long day = 24L * 60 * 60;
 constexpr Validity current{-day, 7 * day};  // from yesterday: clocks differ
 constexpr Validity expired{-7 * day, -day};
+constexpr Validity future{day, 7 * day};
 
 void require(bool success, const char* step) {
     if (success) return;
@@ -104,6 +105,16 @@ Identity makeLeaf(const Identity& authority, long serial, const char* names, Val
     return {std::move(key), std::move(certificate)};
 }
 
+Identity makeSelfSigned(const char* names) {
+    Key key = makeKey();
+    Certificate certificate = makeBlank(key, "Throw-away self-signed server", 1, current);
+    X509* const x509 = certificate.get();
+    extend(x509, x509, NID_basic_constraints, "critical,CA:FALSE");
+    extend(x509, x509, NID_subject_alt_name, names);
+    sign(x509, x509, key.get());
+    return {std::move(key), std::move(certificate)};
+}
+
 void writeCertificate(const Identity& identity, const std::string& path) {
     const File file(BIO_new_file(path.c_str(), "w"));
     require(file != nullptr && PEM_write_bio_X509(file.get(), identity.certificate.get()) == 1,
@@ -135,6 +146,14 @@ TestCertificates::TestCertificates() {
     const Identity late = makeLeaf(authority, 4, here, expired);
     writeCertificate(late, expiredCertFile());
     writeKey(late, expiredKeyFile());
+
+    const Identity early = makeLeaf(authority, 5, here, future);
+    writeCertificate(early, notYetValidCertFile());
+    writeKey(early, notYetValidKeyFile());
+
+    const Identity lonely = makeSelfSigned(here);
+    writeCertificate(lonely, selfSignedCertFile());
+    writeKey(lonely, selfSignedKeyFile());
 }
 
 }  // namespace applivery::mock

@@ -30,6 +30,14 @@ public:
     [[nodiscard]] std::string expiredCertFile() const { return file("expired.pem"); }
     [[nodiscard]] std::string expiredKeyFile() const { return file("expired.key"); }
 
+    /// For `localhost` and `127.0.0.1`, valid from tomorrow on.
+    [[nodiscard]] std::string notYetValidCertFile() const { return file("not-yet-valid.pem"); }
+    [[nodiscard]] std::string notYetValidKeyFile() const { return file("not-yet-valid.key"); }
+
+    /// For `localhost` and `127.0.0.1`, valid now, signed by its own key.
+    [[nodiscard]] std::string selfSignedCertFile() const { return file("self-signed.pem"); }
+    [[nodiscard]] std::string selfSignedKeyFile() const { return file("self-signed.key"); }
+
 private:
     [[nodiscard]] std::string file(const char* name) const { return (directory_.path() / name).string(); }
 

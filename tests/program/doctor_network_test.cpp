@@ -4,6 +4,7 @@
 #include "mock_server/mock_server.hpp"
 #include "mock_server/raw_behaviours.hpp"
 #include "mock_server/test_certificates.hpp"
+#include "mock_server/tls_server.hpp"
 #include "program/doctor_test.hpp"
 
 #include <optional>
@@ -131,8 +132,31 @@ TEST_F(DoctorOfTls, TellsIssuerExpiryAndWhyItIsTrusted) {
 }
 
 TEST_F(DoctorOfTls, FindsAnAuthorityThatIsNotTrusted) {
-    expectFailure(diagnoseWith(certificates.serverCertFile(), certificates.serverKeyFile()), 6, "TLS",
-                  "a certificate of \"CN", "set CURL_CA_BUNDLE");
+    const Diagnosis diagnosis = diagnoseWith(certificates.serverCertFile(), certificates.serverKeyFile());
+    expectFailure(diagnosis, 6, "TLS", "a certificate of \"CN", "set CURL_CA_BUNDLE");
+    expectFailure(diagnosis, 6, "TLS", "its authority is not trusted", "your company's authority");
+}
+
+TEST_F(DoctorOfTls, FindsACertificateThatTheHostSignedItself) {
+    expectFailure(diagnoseWith(certificates.selfSignedCertFile(), certificates.selfSignedKeyFile()), 6, "TLS",
+                  "the host signed it itself", "If you trust it, set CURL_CA_BUNDLE");
+}
+
+TEST_F(DoctorOfTls, FindsACertificateThatIsNotValidYet) {
+    expectFailure(diagnoseWith(certificates.notYetValidCertFile(), certificates.notYetValidKeyFile(), trust()), 6,
+                  "TLS", "it is not valid yet", "this machine's clock");
+}
+
+TEST_F(DoctorOfTls, FindsThatAClientCertificateIsRequired) {
+    const mock::TlsServer server(mock::requiringClientCertificates());
+    expectFailure(diagnoseAt(server.baseUrl(), "SSL_CERT_FILE=" + server.caFile()), 6, "TLS",
+                  "requires a certificate of its clients", "another address");
+}
+
+TEST_F(DoctorOfTls, FindsThatNoVersionOfTlsIsInCommon) {
+    const mock::TlsServer server(mock::speakingOldTls());
+    expectFailure(diagnoseAt(server.baseUrl(), "SSL_CERT_FILE=" + server.caFile()), 6, "TLS",
+                  "no version of TLS in common", "TLS 1.2");
 }
 
 TEST_F(DoctorOfTls, FindsACertificateThatHasExpired) {
@@ -142,7 +166,7 @@ TEST_F(DoctorOfTls, FindsACertificateThatHasExpired) {
 
 TEST_F(DoctorOfTls, FindsACertificateOfAnotherHost) {
     expectFailure(diagnoseWith(certificates.wrongHostCertFile(), certificates.wrongHostKeyFile(), trust()), 6, "TLS",
-                  "is refused", "the host's name is the certificate's");
+                  "is refused: it is for another host", "Check the host");
 }
 
 TEST_F(DoctorOfTls, FindsAFileOfAuthoritiesThatCannotBeRead) {

@@ -78,9 +78,11 @@ INSTANTIATE_TEST_SUITE_P(
         Failure{"Empty401", 401, "", ErrorKind::authentication, std::nullopt, false},
         Failure{"Empty402", 402, "", ErrorKind::planLimit, std::nullopt, false},
         Failure{"Empty408", 408, "", ErrorKind::timeout, std::nullopt, true},
+        Failure{"Empty425", 425, "", ErrorKind::server, std::nullopt, true},
         Failure{"Empty422", 422, "", ErrorKind::invalidRequest, std::nullopt, false},
         Failure{"Empty429", 429, "", ErrorKind::rateLimited, std::nullopt, true},
         Failure{"Html502", 502, html, ErrorKind::server, std::nullopt, true},
+        Failure{"Html521", 521, html, ErrorKind::server, std::nullopt, true},
         Failure{"Status501", 501, "", ErrorKind::server, std::nullopt, false},
         Failure{"Redirect", 302, "", ErrorKind::invalidResponse, std::nullopt, false},
         Failure{"Html200", 200, html, ErrorKind::invalidResponse, std::nullopt, true},
@@ -99,6 +101,15 @@ INSTANTIATE_TEST_SUITE_P(
                 std::nullopt, false},
         Failure{"NoObject", 200, "[]", ErrorKind::invalidResponse, std::nullopt, false}),
     [](const auto& row) { return std::string(row.param.name); });
+
+TEST(Answer, IsTransientIfAGatewayMaySendItsStatus) {
+    for (const int status : {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527, 529, 530}) {
+        EXPECT_TRUE(read(status, "").error().isRetryable()) << status;
+    }
+    for (const int status : {400, 409, 422, 424, 426, 501, 505, 507, 511, 519, 528, 531, 599}) {
+        EXPECT_FALSE(read(status, "").error().isRetryable()) << status;
+    }
+}
 
 TEST(Answer, AnErrorKeepsTheServicesText) {
     const Error error = read(401, e4002).error();

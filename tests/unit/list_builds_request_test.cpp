@@ -7,7 +7,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cmath>
+#include <functional>
 #include <ostream>
 #include <string>
 
@@ -155,6 +157,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Refusal{"LoopbackLookalike", app, at("http://127.0.0.1.example"), "unencrypted"},
                     Refusal{"OtherScheme", app, at("ftp://api.applivery.io"), "https://"},
                     Refusal{"NoUrl", app, at("https://"), "not a URL"},
+                    Refusal{"EmptyPort", app, at("https://host:"), "empty port"},
+                    Refusal{"EmptyPortBeforeAPath", app, at("https://host:/path"), "empty port"},
+                    Refusal{"EmptyPortOfAnAddress", app, at("https://[::1]:"), "empty port"},
                     Refusal{"UserInUrl", app, at("https://me:pw@host"), "user name"},
                     Refusal{"QueryInUrl", app, at("https://host/?a=b"), "query"}),
     [](const auto& row) { return std::string(row.param.name); });
@@ -217,10 +222,22 @@ TEST(ListBuildsRequest, AUrlThatIsTooLongIsRefused) {
     EXPECT_EQ(urlOf(app, versionFilter(std::string(16'384, 'v'))).find("refused: the URL"), 0U);
 }
 
-TEST(ListBuildsRequest, AMultiplierThatIsNoNumberIsRefused) {
-    ClientOptions options;
-    options.retry.multiplier = std::nan("");
-    EXPECT_EQ(urlOf(app, {}, {}, options), "refused: RetryPolicy::multiplier is no number");
+TEST(ListBuildsRequest, RefusesARetryPolicyOutOfRange) {
+    const auto refusal = [](const std::function<void(RetryPolicy&)>& change) {
+        ClientOptions options;
+        change(options.retry);
+        return urlOf(app, {}, {}, options);
+    };
+    using std::chrono::milliseconds;
+    EXPECT_EQ(refusal([](auto& retry) { retry.maxAttempts = 0; }), "refused: RetryPolicy::maxAttempts is below 1");
+    EXPECT_EQ(refusal([](auto& retry) { retry.initialDelay = milliseconds{-1}; }),
+              "refused: RetryPolicy::initialDelay is negative");
+    EXPECT_EQ(refusal([](auto& retry) { retry.maxDelay = milliseconds{-1}; }),
+              "refused: RetryPolicy::maxDelay is negative");
+    for (const double multiplier : {0.5, -1.0, std::nan("")}) {
+        EXPECT_EQ(refusal([&](auto& retry) { retry.multiplier = multiplier; }),
+                  "refused: RetryPolicy::multiplier is not at least 1");
+    }
 }
 
 TEST(ListBuildsRequest, ABaseUrlThatIsNoneIsShownUnlessItHoldsAPassword) {

@@ -40,6 +40,66 @@ TEST(Secret, IsFoundInEachSpelling) {
     }
 }
 
+// By the text before the token, each place in a group of three bytes; by the alphabet, "+/" or "-_".
+std::string base64(const std::string& text, const char* special) {
+    const std::string alphabet =
+        std::string("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") + special;
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); i += 3) {
+        unsigned group = 0;
+        for (std::size_t j = i; j < i + 3; ++j) group = group << 8U | (j < text.size() ? text[j] & 0xFFU : 0U);
+        for (const unsigned shift : {18U, 12U, 6U, 0U}) out += alphabet[group >> shift & 0x3FU];
+    }
+    for (std::size_t missing = (3 - text.size() % 3) % 3; missing > 0; --missing) out[out.size() - missing] = '=';
+    return out;
+}
+
+TEST(Secret, IsFoundInBase64) {
+    const Secret binary("~~~?>?>tok>>>???en~~~");  // which needs the special characters at each place
+    for (const char* special : {"+/", "-_"}) {
+        for (const char* before : {"", "u", "us", "Bearer ", "user:pass:"}) {
+            for (const char* after : {"", "!", "??", "\r\nHost: x"}) {
+                for (const Secret& hidden : {secret, binary}) {
+                    const std::string text = base64(before + hidden.text() + after, special);
+                    const std::string shown = hidden.redacted("<" + text + ">");
+                    ASSERT_NE(shown.find("[redacted]"), std::string::npos) << shown;
+                    // At most one character at each end holds bits of the token.
+                    const std::size_t around = (std::string(before).size() + std::string(after).size()) * 4 / 3 + 6;
+                    EXPECT_LE(shown.size(), std::string("<[redacted]>").size() + around) << text << ' ' << shown;
+                }
+            }
+        }
+    }
+}
+
+TEST(Secret, IsFoundInBase64ThatIsEscaped) {
+    const Secret binary("~~~?>?>tok>>>???en~~~");
+    const std::string text = base64(binary.text(), "+/");
+    ASSERT_NE(text.find('/'), std::string::npos);
+    std::string json;
+    std::string url;
+    for (const char c : text) {
+        json += c == '/' ? "\\/" : std::string(1, c);
+        url += c == '/' ? "%2F" : c == '+' ? "%2B" : std::string(1, c);
+    }
+    EXPECT_EQ(binary.redacted("<" + json + ">"), "<[redacted]>");
+    EXPECT_EQ(binary.redacted("<" + url + ">"), "<[redacted]>");
+}
+
+TEST(Secret, IsFoundIfWhiteSpaceBreaksIt) {
+    for (const char* space :
+         {" ", "\n", "\r\n    ", "\t", R"(\n)", R"(\r\n)", R"(\\n)", R"(\u000a)", "%20", "%0D%0A", "&#10;", "&#xA; "}) {
+        EXPECT_EQ(secret.redacted("<tok/e" + std::string(space) + "n&+\"0123>"), "<[redacted]>") << space;
+        std::string everywhere;
+        for (const char c : secret.text()) everywhere += c + std::string(space);
+        const std::string shown = secret.redacted("<" + everywhere + ">");
+        EXPECT_EQ(shown, "<[redacted]" + std::string(space) + ">");
+    }
+    std::string folded = base64("Bearer " + secret.text(), "+/");
+    folded.insert(14, "\r\n ");
+    EXPECT_EQ(secret.redacted(folded).find(folded.substr(10, 4)), std::string::npos);
+}
+
 TEST(Secret, UsersMayLeaveTheirsOutToo) {
     EXPECT_EQ(redacted(R"({"a":"Bearer tok\/en&+\"0123"})", secret.text()), R"({"a":"Bearer [redacted]"})");
     EXPECT_EQ(redacted("abc", ""), "abc");

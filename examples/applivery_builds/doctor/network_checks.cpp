@@ -40,6 +40,7 @@ bool isOfTls(CURLcode code) {
 Phase phaseOf(const NetworkLook& look) {
     constexpr int firstRefusal = 300;
     if (look.code == CURLE_OK || look.status != 0) return Phase::done;
+    if (look.tlsFailure) return Phase::tls;
     if (look.code == CURLE_COULDNT_RESOLVE_PROXY || look.proxyStatus >= firstRefusal) return Phase::proxy;
     if (look.code == CURLE_COULDNT_RESOLVE_HOST) return Phase::lookUp;
     if (look.code == CURLE_COULDNT_CONNECT) return Phase::connection;
@@ -103,30 +104,63 @@ std::string certificateText(const Certificate& certificate) {
     return text;
 }
 
+// The dates say more than some TLS libraries do.
+std::optional<TlsFailure> tlsFailureOf(const NetworkLook& look, TimePoint now) {
+    const bool isOfTime = !look.tlsFailure || look.tlsFailure == TlsFailure::expired;
+    if (!isOfTime || !look.certificate) return look.tlsFailure;
+    if (look.certificate->begin && *look.certificate->begin > now) return TlsFailure::notYetValid;
+    if (look.certificate->expiry && *look.certificate->expiry < now) return TlsFailure::expired;
+    return look.tlsFailure;
+}
+
+Finding certificateRefused(const NetworkLook& look, const ClientOptions& options, TimePoint now) {
+    const auto refused = [&](const char* why, const char* advice) {
+        return bad("TLS", noVerdict, certificateText(*look.certificate) + ", is refused" + why, advice);
+    };
+    constexpr const char* onlyTheBundle =
+        "CURL_CA_BUNDLE or SSL_CERT_FILE names the only authorities that are trusted: add this one, or unset it.";
+    switch (tlsFailureOf(look, now).value_or(TlsFailure::protocolVersion)) {
+        case TlsFailure::expired:
+            return refused(": it has expired",
+                           "Check this machine's clock; if it is right, whoever runs the host must renew the "
+                           "certificate.");
+        case TlsFailure::notYetValid:
+            return refused(": it is not valid yet", "Check this machine's clock, which may be behind.");
+        case TlsFailure::wrongHost:
+            return refused(": it is for another host",
+                           "Check the host in --base-url, APPLIVERY_BASE_URL or APPLIVERY_TENANT.");
+        case TlsFailure::unknownAuthority:
+            return refused(": its authority is not trusted",
+                           options.caBundle.empty()
+                               ? "If it is your company's authority, set CURL_CA_BUNDLE to its PEM file."
+                               : onlyTheBundle);
+        case TlsFailure::selfSigned:
+            return refused(": the host signed it itself", options.caBundle.empty()
+                                                              ? "If you trust it, set CURL_CA_BUNDLE to its PEM file."
+                                                              : onlyTheBundle);
+        case TlsFailure::clientCertificateRequired:
+        case TlsFailure::protocolVersion:
+            break;
+    }
+    return refused("", "Check the host's name, this machine's clock, and the authorities that this machine trusts.");
+}
+
 Finding tlsFailed(const NetworkLook& look, const ClientOptions& options, TimePoint now) {
     if (look.code == CURLE_SSL_CACERT_BADFILE) {
         return bad("TLS", noVerdict, "the file of authorities cannot be read",
                    "Check the file of CURL_CA_BUNDLE or SSL_CERT_FILE: it is to be in PEM.");
     }
-    if (look.code != CURLE_PEER_FAILED_VERIFICATION || !look.certificate) {
-        return bad("TLS", noVerdict, "no TLS connection was made: " + words(look),
-                   "Check that the port speaks https, and that nothing on the way breaks TLS.");
+    if (look.tlsFailure == TlsFailure::clientCertificateRequired) {
+        return bad("TLS", noVerdict, "the host requires a certificate of its clients",
+                   "This program cannot send one: use another address of the service.");
     }
-    const std::string found = certificateText(*look.certificate) + ", is refused";
-    if (look.certificate->expiry && *look.certificate->expiry < now) {
-        return bad("TLS", noVerdict, found + ": it has expired",
-                   "Check this machine's clock; if it is right, whoever runs the host must renew the certificate.");
+    if (look.tlsFailure == TlsFailure::protocolVersion) {
+        return bad("TLS", noVerdict, "the host and this machine have no version of TLS in common",
+                   "Update this machine's TLS library, or ask who runs the host to offer TLS 1.2 or newer.");
     }
-    if (look.certificate->begin && *look.certificate->begin > now) {
-        return bad("TLS", noVerdict, found + ": it is not valid yet",
-                   "Check this machine's clock, which may be behind.");
-    }
-    return bad("TLS", noVerdict, found,
-               options.caBundle.empty()
-                   ? "If that is your company's authority, or the host's own, set CURL_CA_BUNDLE to its PEM file; if "
-                     "you know it, check that the host's name is the certificate's."
-                   : "CURL_CA_BUNDLE or SSL_CERT_FILE names the only authorities that are trusted: add this one, or "
-                     "unset it. Check also that the host's name is the certificate's.");
+    if (look.code == CURLE_PEER_FAILED_VERIFICATION && look.certificate) return certificateRefused(look, options, now);
+    return bad("TLS", noVerdict, "no TLS connection was made: " + words(look),
+               "Check that the port speaks https, and that nothing on the way breaks TLS.");
 }
 
 Finding tlsFinding(const NetworkLook& look, const ClientOptions& options, TimePoint now) {
@@ -143,11 +177,8 @@ Finding tlsFinding(const NetworkLook& look, const ClientOptions& options, TimePo
 }
 
 Finding answerFailed(const NetworkLook& look) {
-    return bad(
-        "answer", noVerdict, "connected, and no answer of HTTP came: " + words(look),
-        std::string("Check that the host and the port are those of the service, and what a proxy or a firewall does "
-                    "to it.") +
-            (look.isTls ? " A host that wants a client's certificate cannot be asked by this program." : ""));
+    return bad("answer", noVerdict, "connected, and no answer of HTTP came: " + words(look),
+               "Check that the host and the port are those of the service, and what a proxy or a firewall does to it.");
 }
 
 Finding answerFinding(const NetworkLook& look) {

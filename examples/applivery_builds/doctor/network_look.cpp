@@ -3,6 +3,7 @@
 #include "text/characters.hpp"
 
 #include <algorithm>
+#include <future>
 #include <limits>
 #include <memory>
 #include <string_view>
@@ -111,6 +112,7 @@ Handle makeHandle(const std::string& url, const ClientOptions& options, curl_sli
     curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_2TLS});
+    curl_easy_setopt(curl, CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, asLong(options.connectTimeout));
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, asLong(options.requestTimeout));
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
@@ -173,6 +175,19 @@ std::optional<Certificate> refusedCertificate(const std::string& url, const Clie
     return certificateOf(handle.get());
 }
 
+// Asks the library, so that its errors and this command name the same reason. No token is sent.
+std::optional<TlsFailure> tlsFailureOf(const HttpRequest& request, const ClientOptions& options) {
+    HttpRequest bare;
+    bare.method = request.method;
+    bare.url = request.url;
+    std::promise<std::optional<TlsFailure>> failure;
+    const auto transport = makeCurlTransport(options);
+    transport->send(std::move(bare), {}, [&](const Result<HttpResponse>& response) {
+        failure.set_value(response ? std::nullopt : response.error().tlsFailure());
+    });
+    return failure.get_future().get();
+}
+
 }  // namespace
 
 NetworkLook lookAt(const HttpRequest& request, const ClientOptions& options) {
@@ -201,6 +216,8 @@ NetworkLook lookAt(const HttpRequest& request, const ClientOptions& options) {
     look.protocol = protocolOf(curl);
     look.certificate =
         look.code == CURLE_PEER_FAILED_VERIFICATION ? refusedCertificate(request.url, options) : certificateOf(curl);
+    const bool mayBeOfTls = look.hasBegunTls && look.status == 0 && look.code != CURLE_OPERATION_TIMEDOUT;
+    if (mayBeOfTls && look.code != CURLE_OK) look.tlsFailure = tlsFailureOf(request, options);
     if (const auto date = timeOf(notes.date)) {
         look.clockAhead = std::chrono::duration_cast<std::chrono::seconds>(*date - now);
     }

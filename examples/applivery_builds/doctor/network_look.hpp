@@ -6,6 +6,7 @@
 #include "text/time_text.hpp"
 
 #include <applivery/client_options.hpp>
+#include <applivery/error.hpp>
 #include <applivery/http_transport.hpp>
 
 #include <curl/curl.h>
@@ -34,6 +35,7 @@ struct NetworkLook {
     int status = 0;  ///< Of HTTP; 0: none came.
     std::string protocol{};
     std::optional<Certificate> certificate{};          ///< Also of a server whose certificate was refused.
+    std::optional<TlsFailure> tlsFailure{};            ///< By the library, which makes the same connection.
     std::optional<std::chrono::seconds> clockAhead{};  ///< How much the answer's `Date` is ahead of this machine.
 };
 

@@ -1,0 +1,56 @@
+/// @file
+/// A server that offers HTTP/2 and then requires HTTP/1.1. libcurl repeats such a request over HTTP/1.1.
+#include "mock_server/http11_requirer.hpp"
+#include "mock_server/raw_behaviours.hpp"
+#include "support/matchers.hpp"
+
+#include <applivery/applivery.hpp>
+
+#include <gtest/gtest.h>
+
+#include <future>
+#include <string>
+#include <vector>
+
+namespace applivery {
+namespace {
+
+using mock::Http11Requirer;
+
+BuildsClient clientOf(const Http11Requirer& server) {
+    ClientOptions options;
+    options.baseUrl = server.baseUrl();
+    options.caBundle = server.caFile();
+    options.retry.maxAttempts = 1;  // the change of the protocol is no attempt of the call
+    return BuildsClient(AppToken{"app-token"}, options);
+}
+
+const std::string onePage = mock::raw::answer(200, R"({"status":true,"data":{"items":[]}})");
+
+TEST(Http11Required, RepeatsTheRequestOverHttp11) {
+    const Http11Requirer server(onePage);
+    const auto page = clientOf(server).listBuilds();
+    EXPECT_TRUE(page) << page.error();
+    EXPECT_EQ(server.http11Requests(), 1U);
+}
+
+TEST(Http11Required, RepeatsEveryRequestThatSharesTheConnection) {
+    const Http11Requirer server(onePage);
+    const BuildsClient client = clientOf(server);
+    std::vector<std::future<Result<BuildPage>>> pages(6);
+    for (auto& page : pages) page = client.listBuildsAsync();
+    for (auto& page : pages) {
+        const auto result = page.get();
+        EXPECT_TRUE(result) << result.error();
+    }
+    EXPECT_EQ(server.http11Requests(), pages.size());
+}
+
+TEST(Http11Required, RepeatsTheRequestOnlyOnce) {
+    const Http11Requirer server("");
+    EXPECT_THAT(clientOf(server).listBuilds(), test::FailsWith(ErrorKind::connection));
+    EXPECT_EQ(server.http11Requests(), 1U);
+}
+
+}  // namespace
+}  // namespace applivery
