@@ -230,6 +230,8 @@ void WaitStateMachine::recordCheck(Target& target, CheckEnd how, const std::opti
     }
     if (how == CheckEnd::failed) ++result.consecutiveFailures;
     if (error) result.lastError = error;
+    // No later check follows, so a match on the pages that were read is the last that the wait sees.
+    if (elapsed() >= timeLimit_ && !target.matches.empty()) resolveTarget(target);
 }
 
 void WaitStateMachine::resolveTarget(Target& target) {
@@ -264,9 +266,12 @@ void WaitStateMachine::end(Target& target, WaitOutcome outcome) {
     target.result.elapsed = elapsed();
 }
 
-// After a failed check the time to find a build goes on: the build may be in the list.
+// The time to find a build ends only if a complete check did not find the build. After a failed check, and before the
+// first complete check, the build may be in the list. A match without a known id was found, but the check must read the
+// other pages, because another build may match too.
 WaitStateMachine::Milliseconds WaitStateMachine::deadline(const Target& target) const {
-    if ((target.result.build && !target.isLost) || hasFailed_) return timeLimit_;
+    const bool isThere = (target.result.build && !target.isLost) || (!target.id && !target.matches.empty());
+    if (isThere || hasFailed_ || !target.result.lastCheckAt) return timeLimit_;
     return std::min(timeLimit_, target.result.lastSeenAt.value_or(Milliseconds{0}) + findLimit_);
 }
 
