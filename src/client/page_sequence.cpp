@@ -8,9 +8,11 @@
 namespace applivery::detail {
 namespace {
 
-std::optional<int> asPageNumber(std::int64_t number) {
-    if (number > std::numeric_limits<int>::max()) return std::nullopt;
-    return static_cast<int>(number);
+// Returns the number of the page that is `pages` pages after page `number`; absent if no page has such a number. The
+// service sends the total from which `pages` is derived, so the sum can overflow.
+std::optional<int> pageAfter(int number, std::int64_t pages) {
+    if (pages > std::numeric_limits<int>::max() - number) return std::nullopt;
+    return number + static_cast<int>(pages);
 }
 
 // Tells builds without an id apart. Status and URLs are left out: they change between two responses.
@@ -75,7 +77,8 @@ void PageSequence::updateLastPage(const BuildPage& page) {
     } else if (page.totalItems && received_ < *page.totalItems) {
         const std::int64_t left = *page.totalItems - received_;
         const auto size = std::max<std::int64_t>(static_cast<std::int64_t>(page.items.size()), 1);
-        lastPage_ = page.totalPages ? std::nullopt : asPageNumber(number + (left + size - 1) / size);
+        const std::int64_t pages = left / size + (left % size != 0 ? 1 : 0);
+        lastPage_ = page.totalPages ? std::nullopt : pageAfter(number, pages);
     } else {
         lastPage_ = number;
     }

@@ -120,6 +120,34 @@ TEST(PageSequence, HasNoLastPageWhenTheTotalItemsExceedEveryPageNumber) {
     EXPECT_TRUE(sequence.shouldContinue());
 }
 
+TEST(PageSequence, HasNoLastPageWhenAnEmptyPageHasTheHighestTotalItems) {
+    PageSequence sequence;
+    (void)idsAfter(sequence, counted({}, std::nullopt, std::numeric_limits<std::int64_t>::max()));
+    EXPECT_FALSE(sequence.lastPage());
+}
+
+TEST(PageSequence, HasNoLastPageWhenALaterPageHasTheHighestTotalItems) {
+    PageSequence sequence;
+    (void)idsAfter(sequence, linked({}, true));
+    (void)idsAfter(sequence, counted({build("a")}, std::nullopt, std::numeric_limits<std::int64_t>::max()));
+    EXPECT_FALSE(sequence.lastPage());
+    EXPECT_TRUE(sequence.shouldContinue());
+}
+
+TEST(PageSequence, HasNoLastPageWhenItsNumberExceedsTheHighestPageNumber) {
+    constexpr std::int64_t highest = std::numeric_limits<int>::max();
+    PageSequence sequence;
+    (void)idsAfter(sequence, counted({build("a")}, std::nullopt, highest + 1));
+    EXPECT_FALSE(sequence.lastPage());
+}
+
+TEST(PageSequence, DerivesTheHighestPageNumberFromTheTotalItems) {
+    constexpr int highest = std::numeric_limits<int>::max();
+    PageSequence sequence;
+    (void)idsAfter(sequence, counted({build("a")}, std::nullopt, highest));
+    EXPECT_EQ(sequence.lastPage(), highest);
+}
+
 TEST(PageSequence, PrefersHasNextPageToLowTotals) {
     PageSequence sequence;
     BuildPage page = linked({build("a")}, true);
