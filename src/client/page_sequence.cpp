@@ -35,7 +35,7 @@ std::size_t hashContent(const Build& build) {
 std::optional<Error> PageSequence::take(BuildPage& page) {
     ++summary_.pages;
     received_ += static_cast<std::int64_t>(page.items.size());
-    const bool haveTotalsChanged = updateTotals(page);
+    updateTotals(page);
     updateLastPage(page);
     const bool isEmpty = page.items.empty();
     if (isEmpty && page.hasNextPage != true) {
@@ -46,7 +46,7 @@ std::optional<Error> PageSequence::take(BuildPage& page) {
     const bool isTooOld = !isEmpty && std::all_of(page.items.begin(), page.items.end(), isOld);
     if (removeRepeats(page)) {
         pagesWithoutNewBuild_ = 0;
-    } else if (auto error = checkProgress(!isEmpty && page.items.empty() && !haveTotalsChanged)) {
+    } else if (auto error = countPageWithoutNewBuild()) {
         return error;
     }
     isOver_ = isTooOld;
@@ -55,14 +55,12 @@ std::optional<Error> PageSequence::take(BuildPage& page) {
     return std::nullopt;
 }
 
-// Returns whether the totals differ from those before: builds were added or removed meanwhile, and pages with them.
-bool PageSequence::updateTotals(const BuildPage& page) {
+void PageSequence::updateTotals(const BuildPage& page) {
     const bool haveChanged = (totalItems_ && page.totalItems && *totalItems_ != *page.totalItems) ||
                              (totalPages_ && page.totalPages && *totalPages_ != *page.totalPages);
     summary_.totalsChanged = summary_.totalsChanged || haveChanged;
     if (page.totalItems) totalItems_ = page.totalItems;
     if (page.totalPages) totalPages_ = page.totalPages;
-    return haveChanged;
 }
 
 // `hasNextPage` overrides the totals. Totals below what was received are ignored.
@@ -109,16 +107,14 @@ bool PageSequence::isOld(const Build& build) const {
 }
 
 // Bounds a list that brings nothing new: the service may ignore the page number, or answer without end that another
-// page follows. Uploads explain repeats, since they move builds to later pages. They also change the totals.
-std::optional<Error> PageSequence::checkProgress(bool isRepeatWithoutUploads) {
+// page follows. A single page of repeats is no error: uploads move builds to later pages, and many uploads move them by
+// several pages.
+std::optional<Error> PageSequence::countPageWithoutNewBuild() {
     constexpr int maxPagesWithoutNewBuild = 10;
-    constexpr const char* action = " Check whether the service ignores `page`.";
-    if (isRepeatWithoutUploads) {
-        return Error(ErrorKind::invalidResponse, std::string("all its builds were on earlier pages.") + action);
-    }
     if (++pagesWithoutNewBuild_ <= maxPagesWithoutNewBuild) return std::nullopt;
     return Error(ErrorKind::invalidResponse,
-                 std::to_string(pagesWithoutNewBuild_) + " consecutive pages brought no new build." + action);
+                 std::to_string(pagesWithoutNewBuild_) +
+                     " consecutive pages brought no new build. Check whether the service ignores `page`.");
 }
 
 }  // namespace applivery::detail
