@@ -52,7 +52,7 @@ private:
     [[nodiscard]] bool isOld(const Build& build) const;
     [[nodiscard]] std::optional<Error> countPageWithoutNewBuild();
 
-    const std::optional<TimePoint> createdSince_;
+    std::optional<TimePoint> createdSince_;
     bool isOver_ = false;
     std::optional<int> lastPage_;
     std::optional<std::int64_t> totalItems_;  // in the last response that contained it
