@@ -139,6 +139,32 @@ TEST(BuildPoller, TakesAListOfSelectors) {
     EXPECT_EQ(poller.results()->at(1).outcome, WaitOutcome::failed);
 }
 
+TEST(BuildPoller, IsCancelledWhileARequestIsInFlight) {
+    const BuildsClient client = test::clientOf([](const HttpRequest&) { return FakeTransport::silence(); });
+    CancellationSource source;
+    WaitOptions options;
+    options.cancel = source.token();
+    BuildPoller poller(client, byId("b1"), options);
+    EXPECT_FALSE(poller.poll());
+    source.cancel();
+    EXPECT_TRUE(poller.poll());
+    EXPECT_EQ(poller.results()->at(0).outcome, WaitOutcome::cancelled);
+}
+
+TEST(BuildPoller, CancelsItsRequestWhenItIsDestroyed) {
+    std::optional<CancellationToken> request;
+    test::Sender::Done response;
+    const BuildsClient client = test::clientOfSender([&](const CancellationToken& cancel, test::Sender::Done done) {
+        request = cancel;
+        response = std::move(done);
+    });
+    std::optional<BuildPoller> poller(std::in_place, client, byId("b1"));
+    EXPECT_FALSE(poller->poll());
+    EXPECT_FALSE(request->isCancelled());
+    poller.reset();
+    EXPECT_TRUE(request->isCancelled());
+}
+
 // The first check is complete. In the second, page 1 contains build `a` and page 2 does not arrive.
 TEST(BuildPoller, ContinuesWithTheOtherBuildsWhenACheckIsCutOff) {
     const auto clock = std::make_shared<VirtualClock>(VirtualClock::Passing::byHand);
