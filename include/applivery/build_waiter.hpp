@@ -112,7 +112,8 @@ struct WaitOptions {
     /// 0 makes one check, which must be complete within one second. Set a few seconds if the service may be slower: the
     /// wait still ends as soon as the build is processed or has failed.
     std::chrono::milliseconds timeout = std::chrono::minutes{20};
-    /// Time limit until the build is first seen. Failed checks do not count.
+    /// Time limit until the build is first seen. Only complete checks count: the wait continues after a failed check,
+    /// and a first check that lasts longer is completed. `timeout` bounds the wait in any case.
     std::chrono::milliseconds findTimeout = std::chrono::minutes{5};
     std::chrono::milliseconds minDelay = std::chrono::seconds{3};   ///< Time between the first checks.
     std::chrono::milliseconds maxDelay = std::chrono::seconds{20};  ///< Longest time between checks.

@@ -6,6 +6,7 @@
 #include "client/page_walk.hpp"
 #include "client/wait_operation.hpp"
 #include "client/wait_state_machine.hpp"
+#include "core/either_token.hpp"
 #include "core/process_stamp.hpp"
 #include "core/user_code.hpp"
 #include "core/worker_thread.hpp"
@@ -152,7 +153,7 @@ private:
         } else {  // the request stays in a queue, where its own time limit does not count
             answer_ = nullptr;
             wait_.cutOff();
-            stop_.cancel();
+            call_.cancel();
         }
         due_ = clock_->now() + wait_.delay();
     }
@@ -160,7 +161,9 @@ private:
     void ask() {
         answer_ = std::make_shared<Answer>();
         try {
-            Result<ListCallRequest> request = requestOfCheck(client_.get(), wait_, stop_.token());
+            call_ = CancellationSource();
+            request_.emplace(stop_.token(), call_.token());
+            Result<ListCallRequest> request = requestOfCheck(client_.get(), wait_, request_->token());
             if (!request) {
                 *answer_ = std::move(request.error());
             } else {
@@ -175,8 +178,10 @@ private:
     const ProcessStamp stamp_;
     const std::shared_ptr<const ClientState> client_;
     const std::shared_ptr<Clock> clock_;
-    CancellationSource stop_;
+    CancellationSource stop_;  // ends the wait
     CancellationCallback onCancel_;
+    CancellationSource call_;             // ends the call under way, but not the wait
+    std::optional<EitherToken> request_;  // cancels the requests of that call
     WaitStateMachine wait_;
     std::chrono::steady_clock::time_point due_;
     ReadersMailbox mailbox_;          // a check is decoded by the poll that takes it up

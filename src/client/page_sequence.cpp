@@ -8,9 +8,11 @@
 namespace applivery::detail {
 namespace {
 
-std::optional<int> asPageNumber(std::int64_t number) {
-    if (number > std::numeric_limits<int>::max()) return std::nullopt;
-    return static_cast<int>(number);
+// Returns the number of the page that is `pages` pages after page `number`; absent if no page has such a number. The
+// service sends the total from which `pages` is derived, so the sum can overflow.
+std::optional<int> pageAfter(int number, std::int64_t pages) {
+    if (pages > std::numeric_limits<int>::max() - number) return std::nullopt;
+    return number + static_cast<int>(pages);
 }
 
 // Tells builds without an id apart. Status and URLs are left out: they change between two responses.
@@ -33,7 +35,7 @@ std::size_t hashContent(const Build& build) {
 std::optional<Error> PageSequence::take(BuildPage& page) {
     ++summary_.pages;
     received_ += static_cast<std::int64_t>(page.items.size());
-    const bool haveTotalsChanged = updateTotals(page);
+    updateTotals(page);
     updateLastPage(page);
     const bool isEmpty = page.items.empty();
     if (isEmpty && page.hasNextPage != true) {
@@ -44,7 +46,7 @@ std::optional<Error> PageSequence::take(BuildPage& page) {
     const bool isTooOld = !isEmpty && std::all_of(page.items.begin(), page.items.end(), isOld);
     if (removeRepeats(page)) {
         pagesWithoutNewBuild_ = 0;
-    } else if (auto error = checkProgress(!isEmpty && page.items.empty() && !haveTotalsChanged)) {
+    } else if (auto error = countPageWithoutNewBuild()) {
         return error;
     }
     isOver_ = isTooOld;
@@ -53,14 +55,12 @@ std::optional<Error> PageSequence::take(BuildPage& page) {
     return std::nullopt;
 }
 
-// Returns whether the totals differ from those before: builds were added or removed meanwhile, and pages with them.
-bool PageSequence::updateTotals(const BuildPage& page) {
+void PageSequence::updateTotals(const BuildPage& page) {
     const bool haveChanged = (totalItems_ && page.totalItems && *totalItems_ != *page.totalItems) ||
                              (totalPages_ && page.totalPages && *totalPages_ != *page.totalPages);
     summary_.totalsChanged = summary_.totalsChanged || haveChanged;
     if (page.totalItems) totalItems_ = page.totalItems;
     if (page.totalPages) totalPages_ = page.totalPages;
-    return haveChanged;
 }
 
 // `hasNextPage` overrides the totals. Totals below what was received are ignored.
@@ -75,7 +75,8 @@ void PageSequence::updateLastPage(const BuildPage& page) {
     } else if (page.totalItems && received_ < *page.totalItems) {
         const std::int64_t left = *page.totalItems - received_;
         const auto size = std::max<std::int64_t>(static_cast<std::int64_t>(page.items.size()), 1);
-        lastPage_ = page.totalPages ? std::nullopt : asPageNumber(number + (left + size - 1) / size);
+        const std::int64_t pages = left / size + (left % size != 0 ? 1 : 0);
+        lastPage_ = page.totalPages ? std::nullopt : pageAfter(number, pages);
     } else {
         lastPage_ = number;
     }
@@ -106,16 +107,14 @@ bool PageSequence::isOld(const Build& build) const {
 }
 
 // Bounds a list that brings nothing new: the service may ignore the page number, or answer without end that another
-// page follows. Uploads explain repeats, since they move builds to later pages. They also change the totals.
-std::optional<Error> PageSequence::checkProgress(bool isRepeatWithoutUploads) {
+// page follows. A single page of repeats is no error: uploads move builds to later pages, and many uploads move them by
+// several pages.
+std::optional<Error> PageSequence::countPageWithoutNewBuild() {
     constexpr int maxPagesWithoutNewBuild = 10;
-    constexpr const char* action = " Check whether the service ignores `page`.";
-    if (isRepeatWithoutUploads) {
-        return Error(ErrorKind::invalidResponse, std::string("all its builds were on earlier pages.") + action);
-    }
     if (++pagesWithoutNewBuild_ <= maxPagesWithoutNewBuild) return std::nullopt;
     return Error(ErrorKind::invalidResponse,
-                 std::to_string(pagesWithoutNewBuild_) + " consecutive pages brought no new build." + action);
+                 std::to_string(pagesWithoutNewBuild_) +
+                     " consecutive pages brought no new build. Check whether the service ignores `page`.");
 }
 
 }  // namespace applivery::detail

@@ -29,7 +29,7 @@ public:
     /// - builds whose id was on an earlier page, or on this one; a build without an id is not a repeat,
     /// - builds that are older than `createdSince`; a build without `createdAt` is not old.
     ///
-    /// Returns an error if the list brings nothing new. Do not take another page after an error.
+    /// Returns an error at the 11th consecutive page without a new build. Do not take another page after an error.
     [[nodiscard]] std::optional<Error> take(BuildPage& page);
 
     /// Returns whether another page may follow those that were taken.
@@ -45,14 +45,14 @@ public:
     [[nodiscard]] const WalkSummary& summary() const noexcept { return summary_; }
 
 private:
-    [[nodiscard]] bool updateTotals(const BuildPage& page);
+    void updateTotals(const BuildPage& page);
     void updateLastPage(const BuildPage& page);
     [[nodiscard]] bool hasMoreThanTotals(const BuildPage& page) const;
     [[nodiscard]] bool removeRepeats(BuildPage& page);
     [[nodiscard]] bool isOld(const Build& build) const;
-    [[nodiscard]] std::optional<Error> checkProgress(bool isRepeatWithoutUploads);
+    [[nodiscard]] std::optional<Error> countPageWithoutNewBuild();
 
-    const std::optional<TimePoint> createdSince_;
+    std::optional<TimePoint> createdSince_;
     bool isOver_ = false;
     std::optional<int> lastPage_;
     std::optional<std::int64_t> totalItems_;  // in the last response that contained it

@@ -112,34 +112,35 @@ private:
         if (wait_.isDone()) return;
         if (event != Event::answered) {
             wait_.beginCheck();
-            setTimeLimit();
             return ask();
         }
         Result<BuildPage> page = *std::exchange(answer_, std::nullopt);
-        const bool isCutOff = !page && page.error().kind() == ErrorKind::cancelled && check_.token().isCancelled();
+        const bool isCutOff = !page && page.error().kind() == ErrorKind::cancelled && call_.token().isCancelled();
         if (isCutOff) {
             wait_.cutOff();
         } else if (wait_.take(std::move(page))) {
             return ask();
         }
-        check_.cancel();
+        call_.cancel();
         if (!wait_.isDone()) sleep();
     }
 
-    // A request has a time limit of its own, which does not count the time in a queue. The alarm counts all time.
+    // A request has a time limit of its own, which does not count the time in a queue. The alarm counts all time. Each
+    // request needs a new alarm, because the last response may have extended the time limit of the check.
     void setTimeLimit() {
-        check_ = CancellationSource();
-        request_.emplace(cancel_.token(), check_.token());
+        call_.cancel();
+        call_ = CancellationSource();
+        request_.emplace(cancel_.token(), call_.token());
         if (!clock_) return;
         // If the clock refuses the alarm, the limits of the requests remain.
         (void)callUserCode("the clock", [&] {
-            clock_->alarmAfter(wait_.timeLeft(), check_.token(), [check = check_]() mutable { check.cancel(); });
+            clock_->alarmAfter(wait_.timeLeft(), call_.token(), [call = call_]() mutable { call.cancel(); });
         });
     }
 
     void finish(std::optional<Error> failure) noexcept {
         const auto done = std::exchange(done_, nullptr);
-        check_.cancel();
+        call_.cancel();
         Result<std::vector<WaitResult>> outcome = failure ? *std::move(failure) : results();
         (void)callUserCode("", [&] { done(std::move(outcome)); });
     }
@@ -153,6 +154,7 @@ private:
     }
 
     void ask() {
+        setTimeLimit();
         auto client = client_.lock();
         if (!client && wasUsable_) {
             return answered(Error(ErrorKind::cancelled, "the client was destroyed during the wait."));
@@ -190,8 +192,8 @@ private:
     const bool wasUsable_;
     const std::shared_ptr<Clock> clock_;
     const EitherToken cancel_;
-    CancellationSource check_;            // cancelled when the check under way has ended, or must end
-    std::optional<EitherToken> request_;  // cancels the requests of the check
+    CancellationSource call_;             // cancelled when the call under way has ended, or must end
+    std::optional<EitherToken> request_;  // cancels the requests of that call
     WaitStateMachine wait_;
     WaitDone done_;
     std::optional<CancellationCallback> onCancel_;

@@ -69,8 +69,7 @@ void WaitStateMachine::beginCheck() {
     if (!startedAt_ && clock_) startedAt_ = clock_->now();
     checkStartedAt_ = elapsed();
     page_.number = 1;
-    pagesRead_ = 0;
-    seen_.clear();
+    sequence_ = PageSequence();
     for (Target& target : targets_) {
         if (target.isOver) continue;
         target.matches.clear();
@@ -92,12 +91,12 @@ bool WaitStateMachine::take(Result<BuildPage> page) {
         return false;
     }
     if (page->serverTime) skew_.add(*page->serverTime, clock_->wallNow());
-    pagesRead_ = page_.number;
-    dropRepeats(*page);
+    const bool isStuck = sequence_.take(*page).has_value();
     collectMatches(page->items);
-    const bool isToContinue = needsMore(*page);
+    markUnread(page->items, isStuck);
+    const bool isToContinue = !isStuck && needsMore();
     if (isToContinue && timeLeft() > Milliseconds{0}) {
-        ++page_.number;
+        page_.number = sequence_.nextPage();
         return true;
     }
     if (isToContinue) {
@@ -107,15 +106,6 @@ bool WaitStateMachine::take(Result<BuildPage> page) {
         planNextCheck(std::nullopt);
     }
     return false;
-}
-
-// Builds move to later pages if others are uploaded meanwhile. A page of repeats alone has no successor.
-void WaitStateMachine::dropRepeats(BuildPage& page) {
-    auto& items = page.items;
-    const bool wasEmpty = items.empty();
-    const auto isRepeat = [this](const Build& build) { return !build.id.empty() && !seen_.insert(build.id).second; };
-    items.erase(std::remove_if(items.begin(), items.end(), isRepeat), items.end());
-    if (items.empty() && !wasEmpty) page.hasNextPage = false;
 }
 
 void WaitStateMachine::collectMatches(const std::vector<Build>& builds) {
@@ -184,18 +174,20 @@ int WaitStateMachine::maxPages() const {
                          : std::min(maxPagesOfFirstCheck, std::max(maxPagesOfLaterChecks, deepest_ + 2));
 }
 
-bool WaitStateMachine::needsMore(const BuildPage& page) {
-    const bool isLast = page.items.empty() || page.hasNextPage == false ||
-                        (!page.hasNextPage && page.totalPages && *page.totalPages <= page_.number);
-    bool isWanted = false;
+// Marks the builds that may be on a page after this one. If the sequence is stuck, its other pages cannot be read.
+void WaitStateMachine::markUnread(const std::vector<Build>& builds, bool isStuck) {
+    const bool isLast = !isStuck && !sequence_.shouldContinue();
     for (Target& target : targets_) {
-        const bool areAllTooOld = std::all_of(page.items.begin(), page.items.end(), [&](const Build& build) {
+        const bool areAllTooOld = !builds.empty() && std::all_of(builds.begin(), builds.end(), [&](const Build& build) {
             return isTooOld(target.selector, build, skew_.estimate());
         });
         target.mayBeFurther = !isLast && !areAllTooOld && !(target.id && !target.matches.empty());
-        isWanted = isWanted || (target.mayBeFurther && !target.isOver);
     }
-    return isWanted && page_.number < maxPages();
+}
+
+bool WaitStateMachine::needsMore() const {
+    const auto isWanted = [](const Target& target) { return target.mayBeFurther && !target.isOver; };
+    return page_.number < maxPages() && std::any_of(targets_.begin(), targets_.end(), isWanted);
 }
 
 void WaitStateMachine::endCheck(CheckEnd how, const std::optional<Error>& error) {
@@ -219,8 +211,9 @@ void WaitStateMachine::endCheck(CheckEnd how, const std::optional<Error>& error)
 void WaitStateMachine::recordCheck(Target& target, CheckEnd how, const std::optional<Error>& error) {
     WaitResult& result = target.result;
     const bool wasFound = target.id && !target.matches.empty();
-    if (isFirstCheck_) result.pagesOfFirstCheck = pagesRead_;
-    result.pagesOfLastCheck = pagesRead_;
+    const int pagesRead = sequence_.summary().pages;
+    if (isFirstCheck_) result.pagesOfFirstCheck = pagesRead;
+    result.pagesOfLastCheck = pagesRead;
     result.hasUnreadPages = !wasFound && (how != CheckEnd::complete || target.mayBeFurther);
     if (how == CheckEnd::complete || wasFound) {
         result.lastCheckAt = elapsed();
@@ -230,6 +223,8 @@ void WaitStateMachine::recordCheck(Target& target, CheckEnd how, const std::opti
     }
     if (how == CheckEnd::failed) ++result.consecutiveFailures;
     if (error) result.lastError = error;
+    // No later check follows, so a match on the pages that were read is the last that the wait sees.
+    if (elapsed() >= timeLimit_ && !target.matches.empty()) resolveTarget(target);
 }
 
 void WaitStateMachine::resolveTarget(Target& target) {
@@ -264,9 +259,12 @@ void WaitStateMachine::end(Target& target, WaitOutcome outcome) {
     target.result.elapsed = elapsed();
 }
 
-// After a failed check the time to find a build goes on: the build may be in the list.
+// The time to find a build ends only if a complete check did not find the build. After a failed check, and before the
+// first complete check, the build may be in the list. A match without a known id was found, but the check must read the
+// other pages, because another build may match too.
 WaitStateMachine::Milliseconds WaitStateMachine::deadline(const Target& target) const {
-    if ((target.result.build && !target.isLost) || hasFailed_) return timeLimit_;
+    const bool isThere = (target.result.build && !target.isLost) || (!target.id && !target.matches.empty());
+    if (isThere || hasFailed_ || !target.result.lastCheckAt) return timeLimit_;
     return std::min(timeLimit_, target.result.lastSeenAt.value_or(Milliseconds{0}) + findLimit_);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "client/clock_skew.hpp"
+#include "client/page_sequence.hpp"
 #include "client/poll_interval.hpp"
 
 #include <applivery/build_waiter.hpp>
@@ -70,11 +71,11 @@ private:
     void takeFailure(Error error);
     void failWait(Error error);
     void cutOff(const Error& error);
-    void dropRepeats(BuildPage& page);
     void collectMatches(const std::vector<Build>& builds);
     void collectMatch(Target& target, const Build& build);
     [[nodiscard]] int maxPages() const;
-    [[nodiscard]] bool needsMore(const BuildPage& page);
+    void markUnread(const std::vector<Build>& builds, bool isStuck);
+    [[nodiscard]] bool needsMore() const;
     void endCheck(CheckEnd how, const std::optional<Error>& error = std::nullopt);
     void recordCheck(Target& target, CheckEnd how, const std::optional<Error>& error);
     void resolveTarget(Target& target);
@@ -98,9 +99,8 @@ private:
     PollInterval interval_;
     Milliseconds delay_{0};
     ClockSkew skew_;
-    std::unordered_set<std::string> seen_;  // ids, in the check under way
+    PageSequence sequence_;  // of the check under way, or of the last check
     Milliseconds checkStartedAt_{0};
-    int pagesRead_ = 0;  // by the check under way
     bool isFirstCheck_ = true;
     Milliseconds checkDuration_{0};  // of the last complete check
     bool hasFailed_ = false;         // the last check

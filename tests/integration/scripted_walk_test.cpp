@@ -158,6 +158,31 @@ TEST(ScriptedWalk, FailsWhenTheServiceIgnoresThePageAndVariesItsTotals) {
     EXPECT_EQ(idsOf(client.builds()), "1 2 invalidResponse");
 }
 
+TEST(ScriptedWalk, SendsFewRequestsWhenTheServiceIgnoresThePage) {
+    for (const int prefetch : {1, 4}) {
+        int requests = 0;
+        const BuildsClient client = test::clientOf([&](const HttpRequest&) {
+            ++requests;
+            return page(build(1), hasNextPage(0));
+        });
+        WalkOptions options;
+        options.prefetch = prefetch;
+        EXPECT_EQ(idsOf(client.builds({}, options)), "1 invalidResponse");
+        EXPECT_LE(requests, 1 + 11 + prefetch - 1) << prefetch;
+    }
+}
+
+TEST(ScriptedWalk, DeliversAllBuildsAfterUploadsOfSeveralPages) {
+    const BuildsClient client = test::clientOf([](const HttpRequest& request) {
+        const int number = pageOf(request);  // 12 uploads before the request for page 4
+        const int first = number < 4 ? 5 * (number - 1) : 5 * (number - 1) - 12;
+        std::string items = build(first);
+        for (int id = first + 1; id < first + 5; ++id) items += ',' + build(id);
+        return page(items, number < 7 ? R"("totalDocs":40)" : R"("hasNextPage":false)");
+    });
+    EXPECT_EQ(idsOf(client.builds()), "0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 ");
+}
+
 TEST(ScriptedWalk, FailsWhenRepeatsAndEmptyPagesAlternate) {
     const BuildsClient client = endlessList([](int page) { return page % 2 == 0 ? "" : build(1); },
                                             [](int page) { return varyingTotals(page) + R"(,"hasNextPage":true)"; });

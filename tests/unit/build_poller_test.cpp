@@ -8,7 +8,9 @@
 
 #include <chrono>
 #include <future>
+#include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace applivery {
@@ -135,6 +137,56 @@ TEST(BuildPoller, TakesAListOfSelectors) {
     while (!poller.poll()) rig.clock->advance(poller.nextDelay());
     EXPECT_EQ(poller.results()->at(0).outcome, WaitOutcome::processed);
     EXPECT_EQ(poller.results()->at(1).outcome, WaitOutcome::failed);
+}
+
+TEST(BuildPoller, IsCancelledWhileARequestIsInFlight) {
+    const BuildsClient client = test::clientOf([](const HttpRequest&) { return FakeTransport::silence(); });
+    CancellationSource source;
+    WaitOptions options;
+    options.cancel = source.token();
+    BuildPoller poller(client, byId("b1"), options);
+    EXPECT_FALSE(poller.poll());
+    source.cancel();
+    EXPECT_TRUE(poller.poll());
+    EXPECT_EQ(poller.results()->at(0).outcome, WaitOutcome::cancelled);
+}
+
+TEST(BuildPoller, CancelsItsRequestWhenItIsDestroyed) {
+    std::optional<CancellationToken> request;
+    test::Sender::Done response;
+    const BuildsClient client = test::clientOfSender([&](const CancellationToken& cancel, test::Sender::Done done) {
+        request = cancel;
+        response = std::move(done);
+    });
+    std::optional<BuildPoller> poller(std::in_place, client, byId("b1"));
+    EXPECT_FALSE(poller->poll());
+    EXPECT_FALSE(request->isCancelled());
+    poller.reset();
+    EXPECT_TRUE(request->isCancelled());
+}
+
+// The first check is complete. In the second, page 1 contains build `a` and page 2 does not arrive.
+TEST(BuildPoller, ContinuesWithTheOtherBuildsWhenACheckIsCutOff) {
+    const auto clock = std::make_shared<VirtualClock>(VirtualClock::Passing::byHand);
+    ClientOptions clientOptions;
+    clientOptions.clock = clock;
+    const auto respond = [&](const HttpRequest& request) -> FakeTransport::Answer {
+        const bool isFirstCheck = clock->elapsed() < 1s;
+        const char* const status = clock->elapsed() < 6s ? "in_progress" : "processed";
+        if (request.url.find("page=1&") == std::string::npos) return FakeTransport::silence();
+        return FakeTransport::answer(200, R"({"status":true,"data":{"hasNextPage":)" +
+                                              std::string(isFirstCheck ? "false" : "true") + R"(,"items":[)" +
+                                              (isFirstCheck ? "" : buildJson("a", status)) + "]}}");
+    };
+    WaitOptions options;
+    options.findTimeout = 5s;
+    options.random = [] { return 0.5; };
+    BuildPoller poller(test::clientOf(respond, clientOptions), {byId("a"), byId("b")}, options);
+    for (int turns = 0; turns < 400 && !poller.poll(); ++turns) clock->advance(100ms);
+    const auto results = poller.results();
+    ASSERT_TRUE(results) << results.error();
+    EXPECT_EQ(results->at(0).outcome, WaitOutcome::processed);
+    EXPECT_EQ(results->at(1).outcome, WaitOutcome::timedOutNotFound);
 }
 
 }  // namespace

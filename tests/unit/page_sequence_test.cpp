@@ -120,6 +120,34 @@ TEST(PageSequence, HasNoLastPageWhenTheTotalItemsExceedEveryPageNumber) {
     EXPECT_TRUE(sequence.shouldContinue());
 }
 
+TEST(PageSequence, HasNoLastPageWhenAnEmptyPageHasTheHighestTotalItems) {
+    PageSequence sequence;
+    (void)idsAfter(sequence, counted({}, std::nullopt, std::numeric_limits<std::int64_t>::max()));
+    EXPECT_FALSE(sequence.lastPage());
+}
+
+TEST(PageSequence, HasNoLastPageWhenALaterPageHasTheHighestTotalItems) {
+    PageSequence sequence;
+    (void)idsAfter(sequence, linked({}, true));
+    (void)idsAfter(sequence, counted({build("a")}, std::nullopt, std::numeric_limits<std::int64_t>::max()));
+    EXPECT_FALSE(sequence.lastPage());
+    EXPECT_TRUE(sequence.shouldContinue());
+}
+
+TEST(PageSequence, HasNoLastPageWhenItsNumberExceedsTheHighestPageNumber) {
+    constexpr std::int64_t highest = std::numeric_limits<int>::max();
+    PageSequence sequence;
+    (void)idsAfter(sequence, counted({build("a")}, std::nullopt, highest + 1));
+    EXPECT_FALSE(sequence.lastPage());
+}
+
+TEST(PageSequence, DerivesTheHighestPageNumberFromTheTotalItems) {
+    constexpr int highest = std::numeric_limits<int>::max();
+    PageSequence sequence;
+    (void)idsAfter(sequence, counted({build("a")}, std::nullopt, highest));
+    EXPECT_EQ(sequence.lastPage(), highest);
+}
+
 TEST(PageSequence, PrefersHasNextPageToLowTotals) {
     PageSequence sequence;
     BuildPage page = linked({build("a")}, true);
@@ -215,15 +243,36 @@ TEST(PageSequence, KeepsBuildsWithoutAnId) {
     EXPECT_EQ(sequence.summary().builds, 3);
 }
 
-TEST(PageSequence, FailsAtAPageOfRepeatsWhenTheTotalsAreTheSame) {
+TEST(PageSequence, SkipsPagesOfRepeatsAfterManyUploads) {
     PageSequence sequence;
-    BuildPage page = pageOf({build("a")});
-    EXPECT_FALSE(sequence.take(page));
-    page = pageOf({build("a")});
-    const auto error = sequence.take(page);
+    (void)idsAfter(sequence, counted({build("a"), build("b")}, 5));
+    EXPECT_THAT(idsAfter(sequence, counted({build("a"), build("b")}, 6)), IsEmpty());
+    EXPECT_THAT(idsAfter(sequence, counted({build("a"), build("b")}, 6)), IsEmpty());
+    EXPECT_THAT(idsAfter(sequence, counted({build("c"), build("d")}, 6)), ElementsAre("c", "d"));
+}
+
+TEST(PageSequence, SkipsAPageOfRepeatsWithoutTotals) {
+    PageSequence sequence;
+    (void)idsAfter(sequence, pageOf({build("a")}));
+    EXPECT_THAT(idsAfter(sequence, pageOf({build("a")})), IsEmpty());
+    EXPECT_TRUE(sequence.shouldContinue());
+}
+
+TEST(PageSequence, FailsAtTheEleventhPageOfRepeats) {
+    PageSequence sequence;
+    EXPECT_EQ(lastTaken(sequence, [](int) { return pageOf({build("a")}); }), 1 + 11);
+}
+
+TEST(PageSequence, SaysHowManyPagesBroughtNothingNew) {
+    PageSequence sequence;
+    std::optional<Error> error;
+    while (!error && sequence.nextPage() <= 100) {
+        BuildPage page = pageOf({build("a")});
+        error = sequence.take(page);
+    }
     ASSERT_TRUE(error);
     EXPECT_EQ(error->kind(), ErrorKind::invalidResponse);
-    EXPECT_THAT(error->message(), HasSubstr("on earlier pages"));
+    EXPECT_THAT(error->message(), HasSubstr("11 consecutive pages"));
 }
 
 TEST(PageSequence, SkipsAPageOfRepeatsWhenTheTotalsChange) {

@@ -84,5 +84,49 @@ TEST(WaitSearch, HasNoUnreadPagesIfTheBuildWasFound) {
     EXPECT_FALSE(result.hasUnreadPages);
 }
 
+// Makes one check of a list.
+// @param data Returns the fields of a page beside its `items`, and that member.
+WaitResult checkOnce(const std::function<std::string(int page)>& data) {
+    ClientOptions clientOptions;
+    clientOptions.clock = std::make_shared<VirtualClock>();
+    const BuildsClient client = test::clientOf(
+        [&](const HttpRequest& request) {
+            const int number = std::stoi(request.url.substr(request.url.find("page=") + 5));
+            return FakeTransport::answer(200, R"({"status":true,"data":{)" + data(number) + "}}");
+        },
+        clientOptions);
+    WaitOptions options;
+    options.timeout = 0ms;
+    return client.waitUntilBuildProcessed(byId("b1"), options).value();
+}
+
+TEST(WaitSearch, ContinuesAfterAnEmptyPageWithANextPage) {
+    const WaitResult result = checkOnce([](int page) {
+        if (page == 2) return std::string(R"("hasNextPage":true,"items":[])");
+        return (page == 1 ? R"("hasNextPage":true,"items":[)" + buildJson("other", "processed")
+                          : R"("hasNextPage":false,"items":[)" + buildJson("b1", "processed")) +
+               ']';
+    });
+    EXPECT_EQ(result.outcome, WaitOutcome::processed);
+    EXPECT_EQ(result.pagesOfFirstCheck, 3);
+}
+
+TEST(WaitSearch, ContinuesWhenThePagesContradictTheTotals) {
+    const WaitResult result = checkOnce([](int page) {
+        const std::string id = page == 3 ? "b1" : "other" + std::to_string(page);
+        return R"("totalPages":1,"totalDocs":1,"items":[)" + buildJson(id, "processed") + ',' +
+               buildJson("more" + std::to_string(page), "processed") + ']';
+    });
+    EXPECT_EQ(result.outcome, WaitOutcome::processed);
+}
+
+TEST(WaitSearch, HasUnreadPagesWhenThePagesBringNoNewBuild) {
+    const WaitResult result =
+        checkOnce([](int) { return R"("hasNextPage":true,"items":[)" + buildJson("other", "processed") + ']'; });
+    EXPECT_EQ(result.outcome, WaitOutcome::timedOutNotFound);
+    EXPECT_EQ(result.pagesOfFirstCheck, 1 + 11);
+    EXPECT_TRUE(result.hasUnreadPages);
+}
+
 }  // namespace
 }  // namespace applivery

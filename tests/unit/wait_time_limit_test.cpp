@@ -91,15 +91,90 @@ TEST(WaitTimeLimit, BoundsTheLastCheckOfManySlowPages) {
     }
 }
 
-TEST(WaitTimeLimit, BoundsAlsoTheTimeToFindTheBuild) {
+TEST(WaitTimeLimit, BoundsAFirstCheckThatLastsBeyondTheTimeToFindTheBuild) {
+    SlowService service(8s);
+    service.options.findTimeout = 1min;
+    service.options.timeout = 2min;
+    const WaitResult result = service.wait();
+    EXPECT_EQ(result.lastCheckAt, std::nullopt);
+    EXPECT_GT(result.elapsed, 2min);
+    EXPECT_LE(result.elapsed, 121s);
+}
+
+// ---- the time to find the build ----
+
+TEST(WaitFindTimeout, LetsTheFirstCheckFindTheBuild) {
+    SlowService service(1200ms);
+    service.firstBuild = "b1";
+    service.processedFrom = 0ms;
+    service.options.findTimeout = 0ms;
+    service.options.timeout = 6s;
+    const WaitResult result = service.wait();
+    EXPECT_EQ(result.outcome, WaitOutcome::processed);
+    EXPECT_EQ(result.elapsed, 1200ms);
+}
+
+TEST(WaitFindTimeout, EndsTheWaitAfterACompleteCheck) {
     SlowService service(8s);
     service.options.findTimeout = 1min;
     const WaitResult result = service.wait();
     EXPECT_EQ(result.outcome, WaitOutcome::timedOutNotFound);
-    EXPECT_GT(result.elapsed, 1min);
-    EXPECT_LE(result.elapsed, 61s);
-    EXPECT_EQ(result.pagesOfFirstCheck, 7);
+    EXPECT_EQ(result.pagesOfFirstCheck, 50);
+    EXPECT_EQ(result.elapsed, 50 * 8s);
+    EXPECT_EQ(result.lastCheckAt, result.elapsed);
 }
+
+TEST(WaitFindTimeout, BoundsLaterChecks) {
+    SlowService service(8s, 1s);
+    service.options.findTimeout = 10s;
+    const WaitResult result = service.wait();
+    EXPECT_EQ(result.outcome, WaitOutcome::timedOutNotFound);
+    EXPECT_EQ(result.lastCheckAt, 0ms);
+    EXPECT_GT(result.elapsed, 10s);
+    EXPECT_LE(result.elapsed, 11s);
+}
+
+// Waits 5 s to find a build of version 2. From 1 s on, the build is on page 1, and page 2 takes 8 s.
+WaitResult waitForVersion2(const std::string& status, milliseconds timeout) {
+    const auto clock = std::make_shared<VirtualClock>();
+    ClientOptions clientOptions;
+    clientOptions.clock = clock;
+    const auto respond = [&](const HttpRequest& request) -> FakeTransport::Answer {
+        const bool isThere = clock->elapsed() >= 1s;
+        const bool isFirst = request.url.find("page=1&") != std::string::npos;
+        const milliseconds limit = request.timeout.value_or(30s);
+        if (!isFirst) clock->advance(std::min<milliseconds>(8s, limit));
+        if (!isFirst && limit < 8s) return FakeTransport::fail(ErrorKind::timeout);
+        const std::string items = isThere && isFirst ? buildJson("b1", status, test::version2) : "";
+        const std::string hasNextPage = isThere && isFirst ? "true" : "false";
+        return FakeTransport::answer(
+            200, R"({"status":true,"data":{"hasNextPage":)" + hasNextPage + R"(,"items":[)" + items + "]}}");
+    };
+    BuildSelector selector;
+    selector.versionName = "2";
+    selector.anyAge = true;
+    WaitOptions options;
+    options.timeout = timeout;
+    options.findTimeout = 5s;
+    options.random = [] { return 0.5; };
+    return test::clientOf(respond, clientOptions).waitUntilBuildProcessed(selector, options).value();
+}
+
+TEST(WaitFindTimeout, LetsACheckEndThatContainsAMatch) {
+    const WaitResult result = waitForVersion2("processed", 20min);
+    EXPECT_EQ(result.outcome, WaitOutcome::processed);
+    EXPECT_FALSE(result.hasUnreadPages);
+}
+
+TEST(WaitTimeLimit, KeepsTheMatchOfACheckThatIsCutOff) {
+    const WaitResult result = waitForVersion2("in_progress", 5s);
+    EXPECT_EQ(result.outcome, WaitOutcome::timedOutPending);
+    EXPECT_LE(result.elapsed, 6s);
+    EXPECT_TRUE(result.hasUnreadPages);
+    EXPECT_TRUE(result.lastError) << "the check was not complete";
+}
+
+// ---- requests in a queue ----
 
 TEST(WaitTimeLimit, LeavesTheLastCheckTheTimeThatChecksTake) {
     SlowService service(8s);
@@ -132,7 +207,9 @@ TEST(WaitTimeLimit, EndsARequestThatStaysInAQueue) {
     options.executor = [](const auto& task) { task(); };
     const BuildsClient client = test::clientOf([](const HttpRequest&) { return FakeTransport::silence(); }, options);
     std::optional<WaitResult> result;
-    client.waitUntilBuildProcessedAsync(byId("b1"), {}, [&](const auto& told) { result = told.value(); });
+    WaitOptions waitOptions;
+    waitOptions.timeout = 5min;
+    client.waitUntilBuildProcessedAsync(byId("b1"), waitOptions, [&](const auto& told) { result = told.value(); });
     clock->advance(5min);
     EXPECT_FALSE(result);
     clock->advance(1s);
@@ -155,7 +232,9 @@ TEST(WaitTimeLimit, EndsARequestOfAPollerThatStaysInAQueue) {
             response = std::move(done);
         },
         options);
-    BuildPoller poller(client, byId("b1"));
+    WaitOptions waitOptions;
+    waitOptions.timeout = 5min;
+    BuildPoller poller(client, byId("b1"), waitOptions);
     EXPECT_FALSE(poller.poll());
     clock->advance(5min);
     EXPECT_FALSE(poller.poll());
