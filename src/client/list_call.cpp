@@ -385,7 +385,7 @@ void runListCallAsync(const ClientState* client, const std::function<Result<List
         refusal = errorOfException("the call");
     }
     if (!refusal) return;
-    HostExecutor here(runInline);
+    HostExecutor here;
     if (callUserCode("", [&] { refuse(*refusal, here, completion); })) {  // std::bad_alloc
         (void)callUserCode("", [&] { completion.done(*std::move(refusal)); });
     }
