@@ -155,9 +155,13 @@ private:
 
     // What the attempt that begins may take of the call's time; absent where that is for the transport to say.
     [[nodiscard]] std::optional<milliseconds> timeLeft() const {
-        const milliseconds most = policy().maxElapsed;
-        if (most <= milliseconds{0}) return std::nullopt;
-        return std::max(most - between(firstAttemptAt_, attemptBegan_), milliseconds{1});
+        const RetryPolicy& retry = context().options.retry;
+        constexpr milliseconds unlimited = milliseconds::max();
+        const bool isLimited = !retry.custom && retry.maxElapsed > milliseconds{0};
+        milliseconds left = isLimited ? retry.maxElapsed - between(firstAttemptAt_, attemptBegan_) : unlimited;
+        if (call_.patience) left = std::min(left, *call_.patience - between(createdAt_, attemptBegan_));
+        if (left == unlimited) return std::nullopt;
+        return std::max(left, milliseconds{1});
     }
 
     void attempt(Clock& clock) {

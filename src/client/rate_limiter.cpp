@@ -140,7 +140,7 @@ RateLimiter::Time RateLimiter::slotTime(std::size_t position, Time now) const {
 RateLimiter::Turn RateLimiter::ask(Queue& own, Queue::iterator entry, Time now, Time deadline) {
     Lock lock(mutex_);
     const bool isQueued = own.empty();
-    if (isFree(isQueued, now)) {
+    if (now <= deadline && isFree(isQueued, now)) {
         isQueued ? takeFromQueue(own, entry, now) : take(now);
         wakeHead(lock);
         return {};

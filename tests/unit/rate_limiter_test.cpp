@@ -159,6 +159,15 @@ TEST_F(TheRateLimiter, RefusesACallWhoseSlotComesAfterItsDeadline) {
     EXPECT_TRUE(limiter->tryTake(start + 1s)) << "the call did not join the queue";
 }
 
+TEST_F(TheRateLimiter, RefusesACallThatAsksAfterItsDeadline) {
+    limit(1);
+    EXPECT_TRUE(limiter->tryTake(start));
+    RateLimiter::Waiter waiter(limiter, 1.0);
+    EXPECT_EQ(waiter.ask(start, start + 1s).kind, Kind::later);
+    EXPECT_EQ(waiter.ask(start + 1001ms, start + 1s).kind, Kind::tooLate);
+    EXPECT_TRUE(limiter->tryTake(start + 1001ms)) << "the call took no slot";
+}
+
 TEST_F(TheRateLimiter, RefusesACallThatAPauseMovesBehindItsDeadline) {
     limit(1);
     EXPECT_TRUE(limiter->tryTake(start));
