@@ -40,7 +40,7 @@ RateLimiter::Time laterBy(RateLimiter::Time time, RateLimiter::Time::duration st
 
 }  // namespace
 
-RateLimiter::RateLimiter() : sent_(longestWindow, Time::min()) {}
+RateLimiter::RateLimiter() : sent_(longestWindow) {}
 
 std::shared_ptr<RateLimiter> RateLimiter::of(const std::shared_ptr<HttpTransport>& transport) {
     auto& limiters = processLocal<Limiters>();
@@ -89,6 +89,7 @@ void RateLimiter::pauseUntil(Time time) {
 
 bool RateLimiter::tryTake(Time now) {
     const Lock lock(mutex_);
+    latest_ = std::max(latest_, now);
     if (!isFree(false, now)) return false;
     take(now);
     return true;
@@ -102,8 +103,58 @@ bool RateLimiter::isFree(bool isQueued, Time now) const {
 }
 
 void RateLimiter::take(Time now) {
-    const Time last = sent_[(sentCount_ - 1) % longestWindow];
-    sent_[sentCount_++ % longestWindow] = std::max(now, last);
+    record({now, true});
+}
+
+// Keeps the order of time. Clocks of other threads may be ahead.
+void RateLimiter::record(Sent added) {
+    std::uint64_t place = sentCount_++;
+    unstarted_ += added.isUnstarted ? 1U : 0U;
+    unstarted_ -= sent(place).isUnstarted ? 1U : 0U;  // the oldest one, which this one replaces
+    for (std::size_t i = 1; i < longestWindow && sent(place - 1).time > added.time; ++i, --place) {
+        sent(place) = sent(place - 1);
+    }
+    sent(place) = added;
+}
+
+// Without an effect if the record is so old that others have replaced it.
+void RateLimiter::removeUnstarted(Time slot) {
+    for (std::size_t i = 1; i <= longestWindow; ++i) {
+        std::uint64_t place = sentCount_ - i;
+        if (!sent(place).isUnstarted || sent(place).time != slot) continue;
+        for (; place + 1 < sentCount_; ++place) sent(place) = sent(place + 1);
+        sent(--sentCount_) = {};
+        --unstarted_;
+        return;
+    }
+}
+
+void RateLimiter::started(Time slot, Time now) {
+    if (stamp_.isInherited()) return;  // another thread may have held the mutex at the fork
+    const Lock lock(mutex_);
+    latest_ = std::max(latest_, now);
+    reportsStarts_ = true;
+    removeUnstarted(slot);
+    record({now, false});
+}
+
+void RateLimiter::endedUnstarted(Time slot) {
+    if (stamp_.isInherited()) return;  // another thread may have held the mutex at the fork
+    Lock lock(mutex_);
+    removeUnstarted(slot);
+    record({slot, false});
+    wakeHead(lock);
+}
+
+// Of all records in the order of time; those of requests that have not started come last, at the present time.
+RateLimiter::Time RateLimiter::nthLastSent(std::size_t n, Time now) const {
+    if (unstarted_ == 0 || !reportsStarts_) return sent(sentCount_ - n).time;
+    if (n <= unstarted_) return std::max(now, latest_);
+    std::size_t left = n - unstarted_;
+    for (std::size_t i = 1; i <= longestWindow; ++i) {
+        if (!sent(sentCount_ - i).isUnstarted && --left == 0) return sent(sentCount_ - i).time;
+    }
+    return Time::min();
 }
 
 void RateLimiter::takeFromQueue(Queue& own, Queue::iterator entry, Time now) {
@@ -129,8 +180,8 @@ RateLimiter::Duration RateLimiter::longestGap() const {
 RateLimiter::Time RateLimiter::slotTime(std::size_t position, Time now) const {
     Time first = std::max({now, pausedUntil_, nextOfQueue_});
     if (!window_) return laterBy(first, longestGap() / 2, position);
-    const auto afterWindow = [this](std::size_t next) {
-        return sent_[(sentCount_ + next - window_->count) % longestWindow] + window_->length;
+    const auto afterWindow = [&](std::size_t next) {
+        return nthLastSent(window_->count - next, now) + window_->length;
     };
     first = std::max(first, afterWindow(0));
     const std::size_t last = std::min(position, window_->count - 1);
@@ -139,6 +190,7 @@ RateLimiter::Time RateLimiter::slotTime(std::size_t position, Time now) const {
 
 RateLimiter::Turn RateLimiter::ask(Queue& own, Queue::iterator entry, Time now, Time deadline) {
     Lock lock(mutex_);
+    latest_ = std::max(latest_, now);
     const bool isQueued = own.empty();
     if (now <= deadline && isFree(isQueued, now)) {
         isQueued ? takeFromQueue(own, entry, now) : take(now);

@@ -213,6 +213,43 @@ TEST_F(TheRateLimiter, CountsRequestsThatWereSentBeforeTheLimit) {
     EXPECT_TRUE(limiter->tryTake(start + 1s));
 }
 
+TEST_F(TheRateLimiter, CountsARequestFromItsStart) {
+    limit(2);
+    EXPECT_TRUE(limiter->tryTake(start));
+    EXPECT_TRUE(limiter->tryTake(start));
+    limiter->started(start, start + 100ms);
+    EXPECT_FALSE(limiter->tryTake(start + 1099ms));
+    EXPECT_TRUE(limiter->tryTake(start + 1100ms)) << "one request still waits for its start";
+    EXPECT_FALSE(limiter->tryTake(start + 10s));
+    limiter->started(start, start + 10s);
+    EXPECT_FALSE(limiter->tryTake(start + 10'999ms));
+    limiter->started(start + 1100ms, start + 10'500ms);
+    EXPECT_TRUE(limiter->tryTake(start + 11s));
+    EXPECT_FALSE(limiter->tryTake(start + 11'499ms));
+}
+
+TEST_F(TheRateLimiter, AsksACallToComeBackAfterAWindowIfAllRequestsWaitForTheirStart) {
+    limit(1);
+    EXPECT_TRUE(limiter->tryTake(start));
+    limiter->started(start, start);
+    EXPECT_TRUE(limiter->tryTake(start + 1s));
+    RateLimiter::Waiter& waiter = join(start + 5s);
+    EXPECT_EQ(waiter.ask(start + 6s, never).time, start + 7s);
+    limiter->endedUnstarted(start + 1s);
+    EXPECT_TRUE(waiter.token().isCancelled());
+    EXPECT_EQ(waiter.ask(start + 6s, never).kind, Kind::now);
+}
+
+TEST_F(TheRateLimiter, KeepsTheLimitAfterMoreRequestsThanItsHistoryHolds) {
+    constexpr int many = 3000;
+    for (int i = 0; i < many; ++i) EXPECT_TRUE(limiter->tryTake(start));
+    limit(3);
+    for (int i = 0; i < many; ++i) limiter->started(start, start + 1s);
+    EXPECT_FALSE(limiter->tryTake(start + 1999ms));
+    for (int i = 0; i < 3; ++i) EXPECT_TRUE(limiter->tryTake(start + 2s));
+    EXPECT_FALSE(limiter->tryTake(start + 2s));
+}
+
 TEST_F(TheRateLimiter, IsSharedByTheClientsOfATransport) {
     const auto transport = test::transportOf({test::onePage()});
     EXPECT_EQ(RateLimiter::of(transport), RateLimiter::of(transport));
