@@ -28,8 +28,14 @@ struct Limiters {
     std::map<const HttpTransport*, Entry> byTransport;
 };
 
-// The limiter of which this thread is waking calls.
-thread_local const RateLimiter* waking = nullptr;
+// The limiter of which this thread is waking calls, and how many calls of wakeHead() are nested.
+struct Waking {
+    const RateLimiter* limiter = nullptr;
+    int depth = 0;
+};
+thread_local Waking waking;
+
+constexpr int deepestWaking = 16;  // a thread may have a small stack
 
 RateLimiter::Time laterBy(RateLimiter::Time time, RateLimiter::Time::duration step, std::size_t steps) {
     if (steps == 0 || step.count() == 0) return time;
@@ -225,10 +231,12 @@ void RateLimiter::leave(Queue& own, Queue::iterator entry) {
 }
 
 // Lets the first call of the queue ask again if its slot comes earlier than it expects. Its clock may run it here, and
-// then it may take its slot, and the next one is the first: that one is woken by the outermost call, not from inside.
+// then it may take its slot, and the next one is the first. That one is woken from inside, since the first may run code
+// of the user that waits for it; from a certain depth on, the call of wakeHead() around this one wakes it.
 void RateLimiter::wakeHead(Lock& lock) {
-    if (waking == this) return;
-    const RateLimiter* const outer = std::exchange(waking, this);
+    const int depth = waking.limiter == this ? waking.depth + 1 : 1;
+    if (depth > deepestWaking) return;
+    const Waking outer = std::exchange(waking, Waking{this, depth});
     while (!queue_.empty()) {
         Entry& head = queue_.front();
         const Time slot = slotTime(0, Time::min());

@@ -133,6 +133,33 @@ TEST_F(TheRateLimiter, LetsACallWakeEarlierWhenTheCallBeforeItLeaves) {
     EXPECT_FALSE(waiters[0]->token().isCancelled());
 }
 
+// A clock may run the first call inside that call's wake-up, and with it code of the user.
+TEST_F(TheRateLimiter, WakesTheNextCallWhileTheFirstOneRuns) {
+    limit(1);
+    EXPECT_TRUE(limiter->tryTake(start));
+    for (int i = 0; i < 4; ++i) join(start);
+    bool isNextWoken = false;
+    const CancellationCallback run(waiters[1]->token(), [&] {
+        waiters[1].reset();
+        isNextWoken = waiters[2]->token().isCancelled();
+    });
+    waiters[0].reset();
+    EXPECT_TRUE(isNextWoken);
+}
+
+TEST_F(TheRateLimiter, WakesAllCallsOfALongQueueThatLeaveInsideTheirWakeUp) {
+    limit(1);
+    EXPECT_TRUE(limiter->tryTake(start));
+    constexpr std::size_t count = 2000;
+    std::vector<std::unique_ptr<CancellationCallback>> callbacks;
+    for (std::size_t i = 0; i < count; ++i) {
+        const CancellationToken token = join(start).token();
+        callbacks.push_back(std::make_unique<CancellationCallback>(token, [this, i] { waiters[i].reset(); }));
+    }
+    waiters[0].reset();
+    for (const auto& waiter : waiters) EXPECT_FALSE(waiter);
+}
+
 TEST_F(TheRateLimiter, GivesNoSlotTwiceAfterManyCallsHaveLeft) {
     limit(1);
     EXPECT_TRUE(limiter->tryTake(start));
