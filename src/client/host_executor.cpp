@@ -3,6 +3,7 @@
 #include "core/one_shot.hpp"
 #include "core/user_code.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <utility>
 
@@ -11,16 +12,18 @@ namespace {
 
 // A step that is due, or why it cannot run.
 struct Turn {
-    explicit Turn(std::shared_ptr<Stepwise> ofWork) : work(std::move(ofWork)) {}
+    Turn(std::shared_ptr<Stepwise> ofWork, const HostExecutor* ofExecutor)
+        : work(std::move(ofWork)), executor(ofExecutor) {}
 
     void take() noexcept { lost ? work->abandon(*std::move(lost)) : work->step(); }
 
     const std::shared_ptr<Stepwise> work;
+    const HostExecutor* const executor;  // to compare; null: a task that runs inline is on no executor of the host
     std::optional<Error> lost{};
     std::shared_ptr<Turn> next{};
 };
 
-// Turns that wait until the current one of the thread is over.
+// Turns that wait until an active one of their executor is over.
 class Turns {
 public:
     void push(std::shared_ptr<Turn> turn) noexcept {
@@ -40,8 +43,24 @@ private:
     Turn* last_ = nullptr;
 };
 
+// A turn that this thread is running. Another one may run inside it, of the same executor or of another.
+struct Active {
+    const HostExecutor* executor;
+    Active* outer;
+    std::size_t depth;  // among the active turns of the same executor
+    Turns waiting{};
+};
+
+constexpr std::size_t deepest = 16;  // a thread may have a small stack
+
 thread_local const Turn* posted = nullptr;  // by the innermost post() of this thread
-thread_local Turns* waiting = nullptr;      // for the innermost turn of this thread
+thread_local Active* innermost = nullptr;   // of this thread
+
+Active* innermostOf(const HostExecutor* executor) noexcept {
+    Active* active = innermost;
+    while (active != nullptr && active->executor != executor) active = active->outer;
+    return active;
+}
 
 class Posting {
 public:
@@ -54,27 +73,32 @@ private:
     const Turn* const outer_;
 };
 
-// A task that the executor runs later runs here and now, even inside another one: the host may wait for it in a loop of
-// its own, such as that of a dialog.
+// A task that the executor runs later always runs here and now: the host may wait for the task in a loop of its own,
+// such as that of a dialog. A task that runs inline never waits for a turn of another executor: the task would then run
+// outside of its own executor, which may hold a lock.
 void take(std::shared_ptr<Turn> turn) noexcept {
     const bool isInline = posted == turn.get();
-    if (isInline && waiting != nullptr && turn->work->mayCallUser()) return waiting->push(std::move(turn));
-    Turns turns;
-    Turns* const outer = std::exchange(waiting, &turns);
+    Active* const same = innermostOf(turn->executor);
+    const std::size_t depth = same != nullptr ? same->depth + 1 : 1;
+    if (isInline && depth > deepest && turn->work->mayCallUser()) return same->waiting.push(std::move(turn));
+    Active active{turn->executor, innermost, depth};
+    innermost = &active;
     while (turn) {
         turn->take();
-        turn = turns.pop();
+        turn = active.waiting.pop();
     }
-    waiting = outer;
+    innermost = active.outer;
 }
 
 }  // namespace
 
-HostExecutor::HostExecutor(Function function) : function_(std::move(function)) {}
+HostExecutor::HostExecutor() : function_([](const std::function<void()>& task) { task(); }), isHosts_(false) {}
+
+HostExecutor::HostExecutor(Function function) : function_(std::move(function)), isHosts_(true) {}
 
 void HostExecutor::post(std::shared_ptr<Stepwise> work) noexcept {
     try {
-        const auto turn = std::make_shared<Turn>(work);
+        const auto turn = std::make_shared<Turn>(work, isHosts_ ? this : nullptr);
         const Posting posting(turn.get());  // ends after the last task, which may be dropped only here
         const OneShot<std::optional<Error>> once(
             [turn](std::optional<Error> why) {
@@ -87,10 +111,6 @@ void HostExecutor::post(std::shared_ptr<Stepwise> work) noexcept {
     } catch (...) {  // std::bad_alloc
         work->abandon(errorOfException("the call"));
     }
-}
-
-void runInline(const std::function<void()>& task) {
-    task();
 }
 
 }  // namespace applivery::detail

@@ -11,11 +11,14 @@ namespace applivery::detail {
 
 /// Runs a task once, even if the executor runs it twice. If the executor drops a task or throws, its work is abandoned.
 ///
-/// An executor may run tasks at once, inside post(). If that happens during another task of the same thread, the inner
-/// task runs after the outer one: completions that begin the next call would otherwise exhaust the stack.
+/// An executor may run tasks at once, inside post(). If 16 tasks of the same executor are nested on a thread, the next
+/// one runs after the innermost of them: completions that begin the next call would otherwise exhaust the stack.
 class HostExecutor final : public Executor {
 public:
     using Function = std::function<void(std::function<void()>)>;
+
+    /// Runs tasks at once, for a client that cannot have a better executor. All such executors count as the same one.
+    HostExecutor();
 
     explicit HostExecutor(Function function);
 
@@ -23,9 +26,7 @@ public:
 
 private:
     const Function function_;
+    const bool isHosts_;
 };
-
-/// The function of an executor that runs tasks at once, for a client that cannot have a better one.
-void runInline(const std::function<void()>& task);
 
 }  // namespace applivery::detail

@@ -117,7 +117,7 @@ private:
         RateLimiter& limiter = *context().limiter;
         auto now = clock.now();
         if (!waiter_) {
-            if (limiter.tryTake(now)) return attempt(clock);
+            if (limiter.tryTake(now)) return attempt(clock, now);
             constexpr double average = 0.5;  // counts only if the limit goes while the call waits
             const Result<double> jitter = limiter.hasLimit() ? average : uniformRandom(context().options.retry);
             if (!jitter) return failUnsent(jitter.error());
@@ -132,7 +132,7 @@ private:
         }
         waiter_.reset();
         if (turn.kind == RateLimiter::Turn::Kind::tooLate) return failUnsent(slotTooLate());
-        attempt(clock);
+        attempt(clock, now);
     }
 
     void failUnsent(const Error& why) { fail(failure_ ? notTriedAgain(*std::move(failure_), why) : placed(why)); }
@@ -155,12 +155,18 @@ private:
 
     // What the attempt that begins may take of the call's time; absent where that is for the transport to say.
     [[nodiscard]] std::optional<milliseconds> timeLeft() const {
-        const milliseconds most = policy().maxElapsed;
-        if (most <= milliseconds{0}) return std::nullopt;
-        return std::max(most - between(firstAttemptAt_, attemptBegan_), milliseconds{1});
+        const RetryPolicy& retry = context().options.retry;
+        constexpr milliseconds unlimited = milliseconds::max();
+        const bool isLimited = !retry.custom && retry.maxElapsed > milliseconds{0};
+        milliseconds left = isLimited ? retry.maxElapsed - between(firstAttemptAt_, attemptBegan_) : unlimited;
+        if (call_.patience) left = std::min(left, *call_.patience - between(createdAt_, attemptBegan_));
+        if (left == unlimited) return std::nullopt;
+        return std::max(left, milliseconds{1});
     }
 
-    void attempt(Clock& clock) {
+    void attempt(Clock& clock, steady_clock::time_point slot) {
+        slot_ = slot;
+        holdsSlot_ = true;
         const std::shared_ptr<HttpTransport> transport = context().transport.lock();
         if (!transport) return fail(cancelled());
         attemptBegan_ = clock.now();
@@ -185,7 +191,15 @@ private:
 
     // Until then it waited in the transport's queue, where no time counts.
     void started() {
-        if (const auto clock = context().clock.lock()) startedAt_ = clock->now();
+        const auto clock = context().clock.lock();
+        if (!clock) return;
+        startedAt_ = clock->now();
+        if (holdsSlot_.exchange(false)) context().limiter->started(slot_, startedAt_);
+    }
+
+    // The request starts no more: its transport has no queue, or it was cancelled there.
+    void releaseSlot() {
+        if (holdsSlot_.exchange(false)) context().limiter->endedUnstarted(slot_);
     }
 
     // It may lie there for long until the executor comes to it.
@@ -193,6 +207,7 @@ private:
         if (const auto clock = context().clock.lock()) answeredAt_ = clock->now();
         mustDecode_ = answer.has_value();
         answer_ = std::move(answer);
+        releaseSlot();
     }
 
     void received(Result<HttpResponse> answer, Clock& clock) {
@@ -305,6 +320,7 @@ private:
 
     void finish(Result<BuildPage> result) noexcept {
         waiter_.reset();
+        releaseSlot();
         if (done_ && !outcome_) outcome_.emplace(std::move(result));
     }
 
@@ -337,6 +353,8 @@ private:
     steady_clock::time_point answeredAt_;
     std::optional<RateLimiter::Waiter> waiter_;  // while the call waits for its slot
     steady_clock::time_point askAt_;             // and when it asks for it again
+    steady_clock::time_point slot_;              // of the last attempt
+    std::atomic<bool> holdsSlot_{false};         // until the transport starts the request, or the attempt ends
     int attempts_ = 0;
 };
 
@@ -385,7 +403,7 @@ void runListCallAsync(const ClientState* client, const std::function<Result<List
         refusal = errorOfException("the call");
     }
     if (!refusal) return;
-    HostExecutor here(runInline);
+    HostExecutor here;
     if (callUserCode("", [&] { refuse(*refusal, here, completion); })) {  // std::bad_alloc
         (void)callUserCode("", [&] { completion.done(*std::move(refusal)); });
     }

@@ -27,7 +27,7 @@ std::shared_ptr<detail::AsyncWalk> asyncWalk(const std::shared_ptr<const detail:
     auto executor = detail::executorOf(client.get());
     if (!executor) {
         request = executor.error();
-        executor = std::shared_ptr<detail::Executor>(std::make_shared<detail::HostExecutor>(detail::runInline));
+        executor = std::shared_ptr<detail::Executor>(std::make_shared<detail::HostExecutor>());
     }
     return std::make_shared<detail::AsyncWalk>(isKept ? client : nullptr, std::move(request), std::move(options),
                                                *std::move(executor));

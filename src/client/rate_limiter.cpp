@@ -28,8 +28,14 @@ struct Limiters {
     std::map<const HttpTransport*, Entry> byTransport;
 };
 
-// The limiter of which this thread is waking calls.
-thread_local const RateLimiter* waking = nullptr;
+// The limiter of which this thread is waking calls, and how many calls of wakeHead() are nested.
+struct Waking {
+    const RateLimiter* limiter = nullptr;
+    int depth = 0;
+};
+thread_local Waking waking;
+
+constexpr int deepestWaking = 16;  // a thread may have a small stack
 
 RateLimiter::Time laterBy(RateLimiter::Time time, RateLimiter::Time::duration step, std::size_t steps) {
     if (steps == 0 || step.count() == 0) return time;
@@ -40,7 +46,7 @@ RateLimiter::Time laterBy(RateLimiter::Time time, RateLimiter::Time::duration st
 
 }  // namespace
 
-RateLimiter::RateLimiter() : sent_(longestWindow, Time::min()) {}
+RateLimiter::RateLimiter() : sent_(longestWindow) {}
 
 std::shared_ptr<RateLimiter> RateLimiter::of(const std::shared_ptr<HttpTransport>& transport) {
     auto& limiters = processLocal<Limiters>();
@@ -89,6 +95,7 @@ void RateLimiter::pauseUntil(Time time) {
 
 bool RateLimiter::tryTake(Time now) {
     const Lock lock(mutex_);
+    latest_ = std::max(latest_, now);
     if (!isFree(false, now)) return false;
     take(now);
     return true;
@@ -102,8 +109,58 @@ bool RateLimiter::isFree(bool isQueued, Time now) const {
 }
 
 void RateLimiter::take(Time now) {
-    const Time last = sent_[(sentCount_ - 1) % longestWindow];
-    sent_[sentCount_++ % longestWindow] = std::max(now, last);
+    record({now, true});
+}
+
+// Keeps the order of time. Clocks of other threads may be ahead.
+void RateLimiter::record(Sent added) {
+    std::uint64_t place = sentCount_++;
+    unstarted_ += added.isUnstarted ? 1U : 0U;
+    unstarted_ -= sent(place).isUnstarted ? 1U : 0U;  // the oldest one, which this one replaces
+    for (std::size_t i = 1; i < longestWindow && sent(place - 1).time > added.time; ++i, --place) {
+        sent(place) = sent(place - 1);
+    }
+    sent(place) = added;
+}
+
+// Without an effect if the record is so old that others have replaced it.
+void RateLimiter::removeUnstarted(Time slot) {
+    for (std::size_t i = 1; i <= longestWindow; ++i) {
+        std::uint64_t place = sentCount_ - i;
+        if (!sent(place).isUnstarted || sent(place).time != slot) continue;
+        for (; place + 1 < sentCount_; ++place) sent(place) = sent(place + 1);
+        sent(--sentCount_) = {};
+        --unstarted_;
+        return;
+    }
+}
+
+void RateLimiter::started(Time slot, Time now) {
+    if (stamp_.isInherited()) return;  // another thread may have held the mutex at the fork
+    const Lock lock(mutex_);
+    latest_ = std::max(latest_, now);
+    reportsStarts_ = true;
+    removeUnstarted(slot);
+    record({now, false});
+}
+
+void RateLimiter::endedUnstarted(Time slot) {
+    if (stamp_.isInherited()) return;  // another thread may have held the mutex at the fork
+    Lock lock(mutex_);
+    removeUnstarted(slot);
+    record({slot, false});
+    wakeHead(lock);
+}
+
+// Of all records in the order of time; those of requests that have not started come last, at the present time.
+RateLimiter::Time RateLimiter::nthLastSent(std::size_t n, Time now) const {
+    if (unstarted_ == 0 || !reportsStarts_) return sent(sentCount_ - n).time;
+    if (n <= unstarted_) return std::max(now, latest_);
+    std::size_t left = n - unstarted_;
+    for (std::size_t i = 1; i <= longestWindow; ++i) {
+        if (!sent(sentCount_ - i).isUnstarted && --left == 0) return sent(sentCount_ - i).time;
+    }
+    return Time::min();
 }
 
 void RateLimiter::takeFromQueue(Queue& own, Queue::iterator entry, Time now) {
@@ -129,8 +186,8 @@ RateLimiter::Duration RateLimiter::longestGap() const {
 RateLimiter::Time RateLimiter::slotTime(std::size_t position, Time now) const {
     Time first = std::max({now, pausedUntil_, nextOfQueue_});
     if (!window_) return laterBy(first, longestGap() / 2, position);
-    const auto afterWindow = [this](std::size_t next) {
-        return sent_[(sentCount_ + next - window_->count) % longestWindow] + window_->length;
+    const auto afterWindow = [&](std::size_t next) {
+        return nthLastSent(window_->count - next, now) + window_->length;
     };
     first = std::max(first, afterWindow(0));
     const std::size_t last = std::min(position, window_->count - 1);
@@ -139,8 +196,9 @@ RateLimiter::Time RateLimiter::slotTime(std::size_t position, Time now) const {
 
 RateLimiter::Turn RateLimiter::ask(Queue& own, Queue::iterator entry, Time now, Time deadline) {
     Lock lock(mutex_);
+    latest_ = std::max(latest_, now);
     const bool isQueued = own.empty();
-    if (isFree(isQueued, now)) {
+    if (now <= deadline && isFree(isQueued, now)) {
         isQueued ? takeFromQueue(own, entry, now) : take(now);
         wakeHead(lock);
         return {};
@@ -173,10 +231,12 @@ void RateLimiter::leave(Queue& own, Queue::iterator entry) {
 }
 
 // Lets the first call of the queue ask again if its slot comes earlier than it expects. Its clock may run it here, and
-// then it may take its slot, and the next one is the first: that one is woken by the outermost call, not from inside.
+// then it may take its slot, and the next one is the first. That one is woken from inside, since the first may run code
+// of the user that waits for it; from a certain depth on, the call of wakeHead() around this one wakes it.
 void RateLimiter::wakeHead(Lock& lock) {
-    if (waking == this) return;
-    const RateLimiter* const outer = std::exchange(waking, this);
+    const int depth = waking.limiter == this ? waking.depth + 1 : 1;
+    if (depth > deepestWaking) return;
+    const Waking outer = std::exchange(waking, Waking{this, depth});
     while (!queue_.empty()) {
         Entry& head = queue_.front();
         const Time slot = slotTime(0, Time::min());

@@ -22,6 +22,10 @@ namespace applivery::detail {
 /// Counts the requests of one transport in a sliding window. A limit of `r` requests per second allows `ceil(r)`
 /// requests in any `ceil(r) / r` seconds, so that no second holds more than `ceil(r)`.
 ///
+/// A request counts from the time at which the transport starts it. One that waits in the transport's queue counts as
+/// sent at the present time, so that no more than `ceil(r)` wait there: all of them may leave that queue at once. With
+/// a transport that never reports a start, a request counts from its slot.
+///
 /// Calls that must wait form a queue and leave it at even distances. Nothing is reserved ahead: a call takes its slot
 /// when it sends its request, so a pause, a cancelled call or a changed limit leaves no gap and no surplus.
 ///
@@ -52,6 +56,12 @@ public:
     /// Takes a slot if one is free and no call waits for it. Does not allocate.
     [[nodiscard]] bool tryTake(Time now);
 
+    /// Counts a request from now on, instead of from its slot: the transport has started it. Does not allocate.
+    void started(Time slot, Time now);
+
+    /// Counts a request from its slot: it ended, and its transport reported no start. Does not allocate.
+    void endedUnstarted(Time slot);
+
     /// Lets no request go before this time. Does not allocate.
     void pauseUntil(Time time);
 
@@ -71,6 +81,11 @@ private:
     using Lock = std::unique_lock<std::mutex>;
     using Duration = Time::duration;
 
+    struct Sent {
+        Time time = Time::min();
+        bool isUnstarted = false;  // the transport may have it in a queue
+    };
+
     // At most `count` requests in any time of `length`.
     struct Window {
         std::size_t count;
@@ -83,6 +98,11 @@ private:
     void leave(Queue& own, Queue::iterator entry);
     [[nodiscard]] bool isFree(bool isQueued, Time now) const;
     void take(Time now);
+    void record(Sent added);
+    void removeUnstarted(Time slot);
+    [[nodiscard]] Sent& sent(std::uint64_t number) { return sent_[number % sent_.size()]; }
+    [[nodiscard]] const Sent& sent(std::uint64_t number) const { return sent_[number % sent_.size()]; }
+    [[nodiscard]] Time nthLastSent(std::size_t n, Time now) const;
     void takeFromQueue(Queue& own, Queue::iterator entry, Time now);
     [[nodiscard]] Time slotTime(std::size_t position, Time now) const;
     [[nodiscard]] Duration longestGap() const;
@@ -93,8 +113,11 @@ private:
     // The rest is guarded by mutex_.
     std::multiset<double> limits_;  // of the clients that live
     std::optional<Window> window_;  // of the lowest of them
-    std::vector<Time> sent_;        // the last requests, as a ring
+    std::vector<Sent> sent_;        // the last requests in the order of time, as a ring
     std::uint64_t sentCount_ = 0;
+    std::size_t unstarted_ = 0;   // of the last requests
+    bool reportsStarts_ = false;  // whether the transport has reported a start
+    Time latest_ = Time::min();   // the latest time that a caller has passed
     Time pausedUntil_ = Time::min();
     Time nextOfQueue_ = Time::min();  // keeps the distance between calls that leave the queue
     Queue queue_;

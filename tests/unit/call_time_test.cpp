@@ -99,5 +99,21 @@ TEST(CallTime, ACallThatIsCancelledInABackoffKeepsWhatFailedBefore) {
     EXPECT_EQ(page.error().attempts(), 1);
 }
 
+TEST(CallTime, ARequestOfAWaitGetsTheTimeOfTheWaitIfTheRetryPolicySetsNone) {
+    ClientOptions options;
+    options.clock = std::make_shared<VirtualClock>();
+    options.retry.maxElapsed = 0ms;
+    Limit limit;
+    const BuildsClient client(AppToken{test::token}, options,
+                              std::make_shared<FakeTransport>([&limit](const HttpRequest& request) {
+                                  if (!limit) limit = request.timeout;
+                                  return test::onePage();
+                              }));
+    WaitOptions wait;
+    wait.timeout = 10s;
+    (void)client.waitUntilBuildProcessed(BuildSelector::byId("b1"), wait);
+    EXPECT_LE(limit.value_or(1h), 11s);
+}
+
 }  // namespace
 }  // namespace applivery

@@ -107,14 +107,68 @@ TEST_F(InlineExecutor, CompletesManyWaitsInARow) {
     EXPECT_EQ(chain<Result<WaitResult>>(1000, begin), 1000);
 }
 
-TEST_F(InlineExecutor, RunsACompletionAfterTheOneThatBeganItsCall) {
+// As if the call were begun outside of a completion.
+TEST_F(InlineExecutor, RunsACompletionBeforeItsCallReturnsInAnotherCompletion) {
     const BuildsClient client = rig.client();
     std::vector<int> order;
     client.listBuildsAsync({}, {}, {}, [&](const auto&) {
-        client.listBuildsAsync({}, {}, {}, [&](const auto&) { order.push_back(2); });
-        order.push_back(1);
+        client.listBuildsAsync({}, {}, {}, [&](const auto&) { order.push_back(1); });
+        order.push_back(2);
     });
     EXPECT_EQ(order, (std::vector<int>{1, 2}));
+}
+
+// An executor may hold a lock, or be a strand.
+TEST_F(InlineExecutor, RunsACompletionInsideItsOwnExecutorIfAnotherClientsCompletionBeginsTheCall) {
+    const BuildsClient outer = rig.client();
+    bool isInside = false;
+    std::optional<bool> wasInside;
+    rig.options.executor = [&](const Task& task) {
+        isInside = true;
+        task();
+        isInside = false;
+    };
+    const BuildsClient inner = rig.client();
+    outer.listBuildsAsync({}, {}, {}, [&](const auto&) {
+        inner.listBuildsAsync({}, {}, {}, [&](const auto&) { wasInside = isInside; });
+    });
+    EXPECT_EQ(wasInside, true);
+}
+
+TEST_F(InlineExecutor, CompletesTheCallsOfAClientThatIsDestroyedInACompletion) {
+    const BuildsClient outer = rig.client();
+    const auto silent = std::make_shared<FakeTransport>(FakeTransport::silence());
+    bool isDone = false;
+    bool wasDone = false;
+    outer.listBuildsAsync({}, {}, {}, [&](const auto&) {
+        std::optional<BuildsClient> inner(std::in_place, AppToken{test::token}, rig.options, silent);
+        inner->listBuildsAsync({}, {}, {}, [&](const auto&) { isDone = true; });
+        inner.reset();
+        wasDone = isDone;
+    });
+    EXPECT_TRUE(wasDone);
+}
+
+TEST_F(InlineExecutor, CompletesACallThatIsCancelledInACompletion) {
+    const auto transport = std::make_shared<FakeTransport>(onePage(), FakeTransport::silence());
+    const BuildsClient client(AppToken{test::token}, rig.options, transport);
+    bool isDone = false;
+    bool wasDone = false;
+    client.listBuildsAsync({}, {}, {}, [&](const auto&) {
+        CancellationSource source;
+        client.listBuildsAsync({}, {}, source.token(), [&](const auto&) { isDone = true; });
+        source.cancel();
+        wasDone = isDone;
+    });
+    EXPECT_TRUE(wasDone);
+}
+
+TEST_F(InlineExecutor, CompletesManyCallsOfTwoClientsInTurn) {
+    const BuildsClient one = rig.client();
+    const BuildsClient two = rig.client();
+    int calls = 0;
+    const auto begin = [&](const auto& done) { (++calls % 2 == 0 ? one : two).listBuildsAsync({}, {}, {}, done); };
+    EXPECT_EQ(chain<Result<BuildPage>>(count, begin), count);
 }
 
 TEST_F(InlineExecutor, LetsACompletionWaitForAFuture) {

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <random>
+#include <utility>
 #include <vector>
 
 namespace applivery::detail {
@@ -179,6 +180,57 @@ TEST_P(RateLimitProperty, SendsNoMoreThanTheLimitAndLeavesNoSlotUnused) {
     simulation.run(120s);
     simulation.drain();
     EXPECT_GT(simulation.sent(), 50U);
+}
+
+// The transport stalls at random, then starts all requests that it has, and some are cancelled there.
+TEST_P(RateLimitProperty, SendsNoMoreThanTheLimitWithATransportThatHasAQueue) {
+    std::mt19937 random(GetParam());
+    const auto happens = [&](double chance) { return std::bernoulli_distribution(chance)(random); };
+    const double rate = std::array<double, 4>{1, 2.5, 4, 10}.at(GetParam() % 4);
+    const auto limiter = std::make_shared<RateLimiter>();
+    const RateLimiter::Limit limit(limiter, rate);
+    struct Call {
+        std::unique_ptr<RateLimiter::Waiter> waiter;
+        Time askAt{};
+    };
+    std::vector<Call> calls;
+    std::vector<Time> queued;  // in the transport
+    std::vector<Time> sent;
+    int begun = 0;
+    int cancelled = 0;
+    bool isStalled = false;
+    for (Time now{1h}; now < Time{1h} + 10min; now += tick) {
+        const bool isDraining = now > Time{1h} + 2min;
+        const int burst = !isDraining && happens(0.002 * rate) ? 4 : 0;
+        for (int i = 0; i < burst; ++i, ++begun) {
+            calls.push_back({std::make_unique<RateLimiter::Waiter>(limiter, 0.5), now});
+        }
+        for (Call& call : calls) {
+            if (call.askAt > now && !call.waiter->token().isCancelled()) continue;
+            const RateLimiter::Turn turn = call.waiter->ask(now, Time::max());
+            call.askAt = turn.time;
+            if (turn.kind != Kind::now) continue;
+            queued.push_back(now);
+            call.waiter.reset();
+        }
+        calls.erase(std::remove_if(calls.begin(), calls.end(), [](const Call& call) { return !call.waiter; }),
+                    calls.end());
+        if (happens(0.01)) isStalled = !isStalled && !isDraining && !sent.empty();
+        if (isStalled && !happens(0.02)) continue;
+        for (const Time slot : std::exchange(queued, {})) {
+            if (isStalled && happens(0.5)) {
+                limiter->endedUnstarted(slot);
+                ++cancelled;
+                continue;
+            }
+            limiter->started(slot, now);
+            sent.push_back(now);
+            const auto inWindow = sent.end() - std::upper_bound(sent.begin(), sent.end(), now - 1s);
+            ASSERT_LE(static_cast<double>(inWindow), std::ceil(rate)) << "at " << now.time_since_epoch() / 1ms << " ms";
+        }
+    }
+    EXPECT_GT(cancelled, 0);
+    EXPECT_EQ(static_cast<int>(sent.size()) + cancelled, begun) << "some calls were never sent";
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RateLimitProperty, testing::Range(1U, 21U));

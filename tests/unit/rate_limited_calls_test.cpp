@@ -16,6 +16,7 @@
 #include <optional>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace applivery {
@@ -31,6 +32,21 @@ using testing::HasSubstr;
 HttpResponse tooMany(const char* seconds) {
     return FakeTransport::answer(429, "", {{"Retry-After", seconds}});
 }
+
+// As a clock of the user may be.
+class ClockWithoutAlarms final : public Clock {
+public:
+    explicit ClockWithoutAlarms(std::shared_ptr<Clock> clock) : clock_(std::move(clock)) {}
+
+    [[nodiscard]] std::chrono::steady_clock::time_point now() const override { return clock_->now(); }
+    [[nodiscard]] std::chrono::system_clock::time_point wallNow() const override { return clock_->wallNow(); }
+    void callAfter(milliseconds delay, CancellationToken cancel, std::function<void()> wake) override {
+        clock_->callAfter(delay, std::move(cancel), std::move(wake));
+    }
+
+private:
+    const std::shared_ptr<Clock> clock_;
+};
 
 // Records when requests are sent. Time passes by hand, and everything runs on this thread.
 struct RateLimitedCalls : testing::Test {
@@ -231,6 +247,23 @@ TEST_F(RateLimitedCalls, HoldBackTheOthersForNoLongerThanACallMayLast) {
     EXPECT_EQ(failed, 1);
     clock->advance(2min);
     EXPECT_EQ(succeeded, 1);
+}
+
+// A call that is made at the end of its time must not get the transport's own limit of 30 s.
+TEST_F(RateLimitedCalls, GiveARequestATimeLimitIfTheCallsTimeIsUsedUp) {
+    options.clock = std::make_shared<ClockWithoutAlarms>(clock);
+    std::vector<bool> haveLimits;
+    transport->otherwise([&](const HttpRequest& request) {
+        haveLimits.push_back(request.timeout.has_value());
+        return test::onePage();
+    });
+    const BuildsClient limited = client(1);
+    begin(limited, 1);
+    WaitOptions wait;
+    wait.timeout = 100ms;
+    limited.waitUntilBuildProcessedAsync(BuildSelector::byId("b9"), wait, [](const auto&) {});
+    clock->advance(1s);
+    EXPECT_THAT(haveLimits, ElementsAre(true, true));
 }
 
 // As a test may replace the clock: time stands still, and nobody waits.

@@ -133,6 +133,33 @@ TEST_F(TheRateLimiter, LetsACallWakeEarlierWhenTheCallBeforeItLeaves) {
     EXPECT_FALSE(waiters[0]->token().isCancelled());
 }
 
+// A clock may run the first call inside that call's wake-up, and with it code of the user.
+TEST_F(TheRateLimiter, WakesTheNextCallWhileTheFirstOneRuns) {
+    limit(1);
+    EXPECT_TRUE(limiter->tryTake(start));
+    for (int i = 0; i < 4; ++i) join(start);
+    bool isNextWoken = false;
+    const CancellationCallback run(waiters[1]->token(), [&] {
+        waiters[1].reset();
+        isNextWoken = waiters[2]->token().isCancelled();
+    });
+    waiters[0].reset();
+    EXPECT_TRUE(isNextWoken);
+}
+
+TEST_F(TheRateLimiter, WakesAllCallsOfALongQueueThatLeaveInsideTheirWakeUp) {
+    limit(1);
+    EXPECT_TRUE(limiter->tryTake(start));
+    constexpr std::size_t count = 2000;
+    std::vector<std::unique_ptr<CancellationCallback>> callbacks;
+    for (std::size_t i = 0; i < count; ++i) {
+        const CancellationToken token = join(start).token();
+        callbacks.push_back(std::make_unique<CancellationCallback>(token, [this, i] { waiters[i].reset(); }));
+    }
+    waiters[0].reset();
+    for (const auto& waiter : waiters) EXPECT_FALSE(waiter);
+}
+
 TEST_F(TheRateLimiter, GivesNoSlotTwiceAfterManyCallsHaveLeft) {
     limit(1);
     EXPECT_TRUE(limiter->tryTake(start));
@@ -157,6 +184,15 @@ TEST_F(TheRateLimiter, RefusesACallWhoseSlotComesAfterItsDeadline) {
     RateLimiter::Waiter late(limiter, 1.0);
     EXPECT_EQ(late.ask(start, start + 999ms).kind, Kind::tooLate);
     EXPECT_TRUE(limiter->tryTake(start + 1s)) << "the call did not join the queue";
+}
+
+TEST_F(TheRateLimiter, RefusesACallThatAsksAfterItsDeadline) {
+    limit(1);
+    EXPECT_TRUE(limiter->tryTake(start));
+    RateLimiter::Waiter waiter(limiter, 1.0);
+    EXPECT_EQ(waiter.ask(start, start + 1s).kind, Kind::later);
+    EXPECT_EQ(waiter.ask(start + 1001ms, start + 1s).kind, Kind::tooLate);
+    EXPECT_TRUE(limiter->tryTake(start + 1001ms)) << "the call took no slot";
 }
 
 TEST_F(TheRateLimiter, RefusesACallThatAPauseMovesBehindItsDeadline) {
@@ -202,6 +238,43 @@ TEST_F(TheRateLimiter, CountsRequestsThatWereSentBeforeTheLimit) {
     limit(3);
     EXPECT_FALSE(limiter->tryTake(start + 999ms));
     EXPECT_TRUE(limiter->tryTake(start + 1s));
+}
+
+TEST_F(TheRateLimiter, CountsARequestFromItsStart) {
+    limit(2);
+    EXPECT_TRUE(limiter->tryTake(start));
+    EXPECT_TRUE(limiter->tryTake(start));
+    limiter->started(start, start + 100ms);
+    EXPECT_FALSE(limiter->tryTake(start + 1099ms));
+    EXPECT_TRUE(limiter->tryTake(start + 1100ms)) << "one request still waits for its start";
+    EXPECT_FALSE(limiter->tryTake(start + 10s));
+    limiter->started(start, start + 10s);
+    EXPECT_FALSE(limiter->tryTake(start + 10'999ms));
+    limiter->started(start + 1100ms, start + 10'500ms);
+    EXPECT_TRUE(limiter->tryTake(start + 11s));
+    EXPECT_FALSE(limiter->tryTake(start + 11'499ms));
+}
+
+TEST_F(TheRateLimiter, AsksACallToComeBackAfterAWindowIfAllRequestsWaitForTheirStart) {
+    limit(1);
+    EXPECT_TRUE(limiter->tryTake(start));
+    limiter->started(start, start);
+    EXPECT_TRUE(limiter->tryTake(start + 1s));
+    RateLimiter::Waiter& waiter = join(start + 5s);
+    EXPECT_EQ(waiter.ask(start + 6s, never).time, start + 7s);
+    limiter->endedUnstarted(start + 1s);
+    EXPECT_TRUE(waiter.token().isCancelled());
+    EXPECT_EQ(waiter.ask(start + 6s, never).kind, Kind::now);
+}
+
+TEST_F(TheRateLimiter, KeepsTheLimitAfterMoreRequestsThanItsHistoryHolds) {
+    constexpr int many = 3000;
+    for (int i = 0; i < many; ++i) EXPECT_TRUE(limiter->tryTake(start));
+    limit(3);
+    for (int i = 0; i < many; ++i) limiter->started(start, start + 1s);
+    EXPECT_FALSE(limiter->tryTake(start + 1999ms));
+    for (int i = 0; i < 3; ++i) EXPECT_TRUE(limiter->tryTake(start + 2s));
+    EXPECT_FALSE(limiter->tryTake(start + 2s));
 }
 
 TEST_F(TheRateLimiter, IsSharedByTheClientsOfATransport) {
