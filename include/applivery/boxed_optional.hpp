@@ -45,19 +45,16 @@ public:
     BoxedOptional(std::nullopt_t) noexcept {}  // NOLINT(google-explicit-constructor)
     /// @}
 
-    /// @{
     /// Creates an object with a copy of the value, if there is one.
     BoxedOptional(const BoxedOptional& other) : value_(copyOf(other.get())) {}
-    BoxedOptional(const std::optional<T>& other)  // NOLINT(google-explicit-constructor)
-        : value_(copyOf(addressIn(other))) {}
-    /// @}
 
     /// Takes the value over. `other` is empty afterwards.
     BoxedOptional(BoxedOptional&& other) noexcept = default;
 
-    /// Creates an object with the moved value, if there is one.
-    BoxedOptional(std::optional<T>&& other)  // NOLINT(google-explicit-constructor)
-        : value_(other ? std::make_unique<T>(*std::move(other)) : nullptr) {}
+    /// Creates an object with the value, if there is one. A template, because `{}` must mean a value and no optional.
+    template <typename Optional, std::enable_if_t<std::is_same_v<std::decay_t<Optional>, std::optional<T>>, int> = 0>
+    BoxedOptional(Optional&& other)  // NOLINT(google-explicit-constructor,bugprone-forwarding-reference-overload)
+        : value_(other ? std::make_unique<T>(*std::forward<Optional>(other)) : nullptr) {}
 
     /// Creates an object with this value.
     template <typename U = T, typename = EnableIfValue<U>>
@@ -117,6 +114,7 @@ public:
     [[nodiscard]] T& operator*() & noexcept { return *value_; }
     [[nodiscard]] const T& operator*() const& noexcept { return *value_; }
     [[nodiscard]] T&& operator*() && noexcept { return std::move(*value_); }
+    [[nodiscard]] const T&& operator*() const&& noexcept { return std::move(*value_); }
     [[nodiscard]] T* operator->() noexcept { return value_.get(); }
     [[nodiscard]] const T* operator->() const noexcept { return value_.get(); }
     /// @}
@@ -126,6 +124,7 @@ public:
     [[nodiscard]] T& value() & { return *checked(*this); }
     [[nodiscard]] const T& value() const& { return *checked(*this); }
     [[nodiscard]] T&& value() && { return std::move(*checked(*this)); }
+    [[nodiscard]] const T&& value() const&& { return std::move(*checked(*this)); }
     /// @}
 
     /// @{
@@ -176,11 +175,12 @@ private:
 
     template <typename Self>
     static auto* checked(Self& self) {
-        if (!self.has_value()) throw std::bad_optional_access();
+        // Throws for this header, which must compile without exceptions.
+        if (!self.has_value()) (void)std::optional<char>().value();
         return self.operator->();
     }
 
-    std::unique_ptr<T> value_;
+    std::unique_ptr<T> value_{};
 };
 
 }  // namespace applivery

@@ -20,7 +20,8 @@ namespace applivery {
 /// - Times are RFC 3339 in UTC. A year outside 0 to 9999 has a sign and six digits, as in ISO 8601.
 /// - Bytes that are not UTF-8 become U+FFFD, and a number that is not finite becomes `null`.
 ///
-/// Apart from the last point, buildFromJson() reads an equal build from it, within its limits.
+/// Apart from the last point, buildFromJson() reads an equal build from it, within its limits. It refuses a build of
+/// which Build::unknownFields is the only content.
 [[nodiscard]] APPLIVERY_API std::string toJson(const Build& build);
 
 /// The page as the service would answer it: `{"status":true,"data":{"items":[…],…}}`. `rawJson` and `serverTime` are

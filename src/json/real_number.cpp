@@ -3,13 +3,13 @@
 #include "json/characters.hpp"
 
 #include <array>
-#include <clocale>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
+#include <string_view>
 
 // Not std::from_chars and std::to_chars, which libc++ 14 lacks for double. The functions of C use the decimal point of
 // the locale.
@@ -19,6 +19,14 @@ namespace {
 void replaceFirst(std::string& text, std::string_view from, std::string_view to) {
     const std::size_t position = text.find(from);
     if (position != std::string::npos) text.replace(position, from.size(), to);
+}
+
+// Not std::localeconv(): threads may have locales of their own, and its result belongs to all of them.
+std::string decimalPoint() {
+    std::array<char, 16> half{};
+    (void)std::snprintf(half.data(), half.size(), "%.1f", 0.5);
+    const std::string_view text = half.data();
+    return std::string(text.substr(1, text.size() - 2));
 }
 
 std::string format(double value, int digits) {
@@ -33,7 +41,7 @@ std::optional<double> realNumber(std::string_view text) {
     constexpr std::size_t longest = 1000;  // more digits cost time and change nothing
     if (text.size() > longest || !isNumber(text)) return std::nullopt;
     std::string number(text);
-    replaceFirst(number, ".", std::localeconv()->decimal_point);
+    replaceFirst(number, ".", decimalPoint());
     const double value = std::strtod(number.c_str(), nullptr);
     if (!std::isfinite(value)) return std::nullopt;
     return value;
@@ -48,7 +56,7 @@ std::string realText(double value) {
     while (std::strtod(text.c_str(), nullptr) != value && digits < std::numeric_limits<double>::max_digits10) {
         text = format(value, ++digits);
     }
-    replaceFirst(text, std::localeconv()->decimal_point, ".");
+    replaceFirst(text, decimalPoint(), ".");
     return text;
 }
 

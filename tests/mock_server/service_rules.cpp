@@ -16,7 +16,7 @@ struct Rule {
     std::function<bool(ServiceRules&, std::string_view)> set;  // whether it is one of them
 };
 
-std::optional<std::size_t> numberOf(std::string_view text) {
+std::optional<std::size_t> ruleNumber(std::string_view text) {
     std::size_t number = 0;
     const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
     if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size()) return std::nullopt;
@@ -45,7 +45,7 @@ Rule yesOrNo(std::string key, bool ServiceRules::*member) {
 
 Rule defaultLimit() {
     return {"default-limit", "COUNT", [](ServiceRules& rules, std::string_view text) {
-                const auto count = numberOf(text);
+                const auto count = ruleNumber(text);
                 if (count && *count > 0) rules.defaultLimit = *count;
                 return count && *count > 0;
             }};
@@ -53,7 +53,7 @@ Rule defaultLimit() {
 
 Rule countOrNone(std::string key, std::optional<std::size_t> ServiceRules::*member) {
     return {std::move(key), "COUNT|none", [member](ServiceRules& rules, std::string_view text) {
-                const auto count = numberOf(text);
+                const auto count = ruleNumber(text);
                 const bool isCount = count && *count > 0;
                 if (isCount || text == "none") rules.*member = isCount ? count : std::nullopt;
                 return isCount || text == "none";
@@ -65,8 +65,8 @@ Rule refusal(std::string key, std::optional<InvalidParameter> ServiceRules::*mem
                 if (text == "ignored") return (rules.*member).reset(), true;
                 if (text == "empty") return rules.*member = InvalidParameter{200, 0}, true;
                 const std::size_t colon = text.find(':');
-                const auto status = numberOf(text.substr(0, colon));
-                const auto code = colon == std::string_view::npos ? status : numberOf(text.substr(colon + 1));
+                const auto status = ruleNumber(text.substr(0, colon));
+                const auto code = colon == std::string_view::npos ? status : ruleNumber(text.substr(colon + 1));
                 constexpr std::size_t largestCode = 1'000'000;
                 if (!status || *status < 400 || *status > 599 || !code || *code > largestCode) return false;
                 rules.*member = InvalidParameter{static_cast<int>(*status), static_cast<int>(*code)};
@@ -76,7 +76,7 @@ Rule refusal(std::string key, std::optional<InvalidParameter> ServiceRules::*mem
 
 Rule clock() {
     return {"clock-ahead", "SECONDS|none", [](ServiceRules& rules, std::string_view text) {
-                const auto seconds = numberOf(text);
+                const auto seconds = ruleNumber(text);
                 if (text == "none") rules.clockAhead.reset();
                 if (seconds) rules.clockAhead = std::chrono::seconds{*seconds};
                 return seconds || text == "none";

@@ -21,11 +21,11 @@
 namespace applivery::mock {
 namespace {
 
-void require(bool success, const char* step) {
+void checkRelay(bool success, const char* step) {
     if (!success) throw std::system_error(errno, std::generic_category(), step);
 }
 
-sockaddr_in loopback(int port) {
+sockaddr_in loopbackAddress(int port) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -35,7 +35,7 @@ sockaddr_in loopback(int port) {
 
 int makeSocket() {
     const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    require(socket >= 0, "socket");
+    checkRelay(socket >= 0, "socket");
     const int yes = 1;
     ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
     return socket;
@@ -61,14 +61,14 @@ struct Pair {
 class TcpRelay::Impl {
 public:
     explicit Impl(int targetPort) : targetPort_(targetPort), listener_(makeSocket()) {
-        sockaddr_in address = loopback(0);
+        sockaddr_in address = loopbackAddress(0);
         socklen_t length = sizeof address;
         auto* const generic = reinterpret_cast<sockaddr*>(&address);
-        require(::bind(listener_, generic, length) == 0, "bind");
-        require(::listen(listener_, 64) == 0, "listen");
-        require(::getsockname(listener_, generic, &length) == 0, "getsockname");
+        checkRelay(::bind(listener_, generic, length) == 0, "bind");
+        checkRelay(::listen(listener_, 64) == 0, "listen");
+        checkRelay(::getsockname(listener_, generic, &length) == 0, "getsockname");
         port_ = ntohs(address.sin_port);
-        require(::pipe(wakeUp_.data()) == 0, "pipe");
+        checkRelay(::pipe(wakeUp_.data()) == 0, "pipe");
         thread_ = std::thread([this] { run(); });
     }
 
@@ -142,7 +142,7 @@ private:
         const int client = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
         if (client < 0) return;
         const int server = makeSocket();
-        const sockaddr_in address = loopback(targetPort_);
+        const sockaddr_in address = loopbackAddress(targetPort_);
         ++accepted_;
         pairs_.push_back({client, server});
         if (::connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {

@@ -33,10 +33,10 @@ struct Validity {
     long fromSeconds;
     long untilSeconds;
 };
-constexpr long day = 24L * 60 * 60;
-constexpr Validity current{-day, 7 * day};  // from yesterday: clocks differ
-constexpr Validity expired{-7 * day, -day};
-constexpr Validity future{day, 7 * day};
+constexpr long oneDay = 24L * 60 * 60;
+constexpr Validity current{-oneDay, 7 * oneDay};  // from yesterday: clocks differ
+constexpr Validity expired{-7 * oneDay, -oneDay};
+constexpr Validity future{oneDay, 7 * oneDay};
 
 void require(bool success, const char* step) {
     if (success) return;

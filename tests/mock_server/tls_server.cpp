@@ -19,7 +19,7 @@ struct FreeTls {
     void operator()(SSL* connection) const noexcept { SSL_free(connection); }
 };
 
-void require(bool success, const char* step) {
+void checkTls(bool success, const char* step) {
     if (!success) throw std::runtime_error(std::string("TlsServer: ") + step);
 }
 
@@ -45,12 +45,12 @@ class TlsServer::Impl {
 public:
     Impl(const SetUp& setUp, Handler handler, const TestCertificates& certificates)
         : handler_(std::move(handler)), context_(SSL_CTX_new(TLS_server_method())) {
-        require(context_ != nullptr, "no TLS");
+        checkTls(context_ != nullptr, "no TLS");
         const std::string certificate = certificates.serverCertFile();
         const std::string key = certificates.serverKeyFile();
-        require(SSL_CTX_use_certificate_file(context_.get(), certificate.c_str(), SSL_FILETYPE_PEM) == 1 &&
-                    SSL_CTX_use_PrivateKey_file(context_.get(), key.c_str(), SSL_FILETYPE_PEM) == 1,
-                "no certificate");
+        checkTls(SSL_CTX_use_certificate_file(context_.get(), certificate.c_str(), SSL_FILETYPE_PEM) == 1 &&
+                     SSL_CTX_use_PrivateKey_file(context_.get(), key.c_str(), SSL_FILETYPE_PEM) == 1,
+                 "no certificate");
         setUp(context_.get());
         listen();
         acceptor_ = std::thread([this] { accept(); });
@@ -82,9 +82,9 @@ private:
         address.sin_family = AF_INET;
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         auto* const generic = reinterpret_cast<sockaddr*>(&address);
-        require(::bind(listener_, generic, length) == 0 && ::listen(listener_, 64) == 0 &&
-                    ::getsockname(listener_, generic, &length) == 0,
-                "cannot listen");
+        checkTls(::bind(listener_, generic, length) == 0 && ::listen(listener_, 64) == 0 &&
+                     ::getsockname(listener_, generic, &length) == 0,
+                 "cannot listen");
         port_ = ntohs(address.sin_port);
     }
 
@@ -129,10 +129,10 @@ TlsServer::SetUp requiringClientCertificates() {
 
 TlsServer::SetUp speakingOldTls() {
     return [](SSL_CTX* context) {
-        require(SSL_CTX_set_cipher_list(context, "DEFAULT:@SECLEVEL=0") == 1 &&
-                    SSL_CTX_set_min_proto_version(context, TLS1_VERSION) == 1 &&
-                    SSL_CTX_set_max_proto_version(context, TLS1_1_VERSION) == 1,
-                "no old TLS");
+        checkTls(SSL_CTX_set_cipher_list(context, "DEFAULT:@SECLEVEL=0") == 1 &&
+                     SSL_CTX_set_min_proto_version(context, TLS1_VERSION) == 1 &&
+                     SSL_CTX_set_max_proto_version(context, TLS1_1_VERSION) == 1,
+                 "no old TLS");
     };
 }
 

@@ -202,5 +202,11 @@ TEST(BoxedOptional, KeepsTheValuesOfBuildsThatAreSorted) {
     for (const Build& build : builds) EXPECT_EQ(build.deployer->name, build.id);
 }
 
+TEST(BoxedOptional, TakesEmptyBracesForAValueAsAnOptionalDoes) {
+    const BuildInfo info{{}, {{}}, {}, {}};
+    EXPECT_TRUE(info.android.has_value());
+    EXPECT_FALSE(info.ios.has_value());
+}
+
 }  // namespace
 }  // namespace applivery
