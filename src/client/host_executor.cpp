@@ -51,7 +51,7 @@ struct Active {
     Turns waiting{};
 };
 
-constexpr std::size_t deepestNesting = 16;  // a thread may have a small stack
+constexpr std::size_t deepestInline = 16;  // a thread may have a small stack
 
 thread_local const Turn* posted = nullptr;  // by the innermost post() of this thread
 thread_local Active* innermost = nullptr;   // of this thread
@@ -80,7 +80,7 @@ void take(std::shared_ptr<Turn> turn) noexcept {
     const bool isInline = posted == turn.get();
     Active* const same = innermostOf(turn->executor);
     const std::size_t depth = same != nullptr ? same->depth + 1 : 1;
-    if (isInline && depth > deepestNesting && turn->work->mayCallUser()) return same->waiting.push(std::move(turn));
+    if (isInline && depth > deepestInline && turn->work->mayCallUser()) return same->waiting.push(std::move(turn));
     Active active{turn->executor, innermost, depth};
     innermost = &active;
     while (turn) {

@@ -205,7 +205,9 @@ RateLimiter::Turn RateLimiter::ask(Queue& own, Queue::iterator entry, Time now, 
     }
     // Of those that joined before, some may have left since: count them only if it matters.
     std::size_t position = queue_.size();
-    if (isQueued) position = std::min<std::size_t>(entry->number - queue_.front().number, position - 1);
+    if (isQueued)
+        position =
+            static_cast<std::size_t>(std::min<std::uint64_t>(entry->number - queue_.front().number, position - 1));
     Time slot = slotTime(position, now);
     if (isQueued && slot > deadline) {
         slot = slotTime(static_cast<std::size_t>(std::distance(queue_.begin(), entry)), now);

@@ -100,8 +100,10 @@ private:
     void take(Time now);
     void record(Sent added);
     void removeUnstarted(Time slot);
-    [[nodiscard]] Sent& sent(std::uint64_t number) { return sent_[number % sent_.size()]; }
-    [[nodiscard]] const Sent& sent(std::uint64_t number) const { return sent_[number % sent_.size()]; }
+    [[nodiscard]] Sent& sent(std::uint64_t number) { return sent_[static_cast<std::size_t>(number % sent_.size())]; }
+    [[nodiscard]] const Sent& sent(std::uint64_t number) const {
+        return sent_[static_cast<std::size_t>(number % sent_.size())];
+    }
     [[nodiscard]] Time nthLastSent(std::size_t n, Time now) const;
     void takeFromQueue(Queue& own, Queue::iterator entry, Time now);
     [[nodiscard]] Time slotTime(std::size_t position, Time now) const;
