@@ -53,7 +53,7 @@ applivery::Result<applivery::BuildPage> unknownFields(const std::string& token) 
     applivery::ClientOptions options;
     options.keepUnknownFields = true;
     const applivery::BuildsClient client{applivery::AppToken{token}, options};
-    const applivery::Result<applivery::BuildPage> page = client.listBuilds();
+    applivery::Result<applivery::BuildPage> page = client.listBuilds();
     if (page && !page->items.empty()) std::cout << page->items[0].unknownFields << '\n';  // such as {"files":[…]}
     //! [unknown fields]
     return page;
