@@ -45,7 +45,7 @@ private:
 void setProxy(Setup& setup, const std::optional<std::string>& proxy, const std::string& url) {
     if (proxy) {
         setup.set(CURLOPT_PROXY, proxy->c_str());
-        setup.set(CURLOPT_NOPROXY, "");  // what is asked for in so many words is no matter of the environment's
+        setup.set(CURLOPT_NOPROXY, "");  // an explicit proxy overrides NO_PROXY
         return;
     }
     // The token must not leave this machine unencrypted, which the environment's proxy would make it do.
