@@ -68,7 +68,7 @@ int withoutThreads() {
 int withoutAThreadForTheClock() {
     ClientOptions retrying = options();
     retrying.retry.maxAttempts = 3;
-    retrying.retry.initialDelay = 1ms;
+    retrying.retry.initialDelay = 50ms;  // a backoff that is over at once would need no clock
     retrying.retry.random = [] { return 1.0; };
     const BuildsClient client = makeClient(retrying);
     if (!succeeds(client)) return 2;
