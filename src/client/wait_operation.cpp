@@ -4,6 +4,7 @@
 #include "core/either_token.hpp"
 #include "core/one_shot.hpp"
 #include "core/user_code.hpp"
+#include "core/worker_thread.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -134,7 +135,10 @@ private:
         if (!clock_) return;
         // If the clock refuses the alarm, the limits of the requests remain.
         (void)callUserCode("the clock", [&] {
-            clock_->alarmAfter(wait_.timeLeft(), call_.token(), [call = call_]() mutable { call.cancel(); });
+            clock_->alarmAfter(wait_.timeLeft(), call_.token(), [call = call_]() mutable {
+                // A clock that ends with the process runs each alarm at once, and the wait would never end.
+                if (!WorkerThread::processIsEnding()) call.cancel();
+            });
         });
     }
 
