@@ -27,7 +27,7 @@ file(SIZE ${sources}/lister size)
 if(size GREATER largest)
     message(FATAL_ERROR "The small program has ${size} bytes, which is more than ${largest}.")
 endif()
-set(ENV{APPLIVERY_BASE_URL} http://127.0.0.1:1) # on which nobody listens
+set(ENV{APPLIVERY_BASE_URL} http://127.0.0.1:1) # no server listens there
 set(ENV{APPLIVERY_APP_TOKEN} token)
 execute_process(COMMAND ${sources}/lister RESULT_VARIABLE code ERROR_VARIABLE error)
 if(NOT code EQUAL 1 OR NOT error MATCHES "^connection: ")

@@ -10,7 +10,7 @@ foreach(library IN LISTS needed)
 endforeach()
 
 set(ENV{APPLIVERY_APP_TOKEN} token)
-set(ENV{APPLIVERY_BASE_URL} http://127.0.0.1:1) # on which nobody listens
+set(ENV{APPLIVERY_BASE_URL} http://127.0.0.1:1) # no server listens there
 execute_process(COMMAND ${PROGRAM} list RESULT_VARIABLE code ERROR_VARIABLE said OUTPUT_QUIET)
 if(NOT code EQUAL 6)
     message(FATAL_ERROR "it ended with ${code}: ${said}")

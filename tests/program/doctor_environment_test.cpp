@@ -84,7 +84,7 @@ TEST_F(DoctorOfTheEnvironment, FindsAMaskInPlaceOfTheToken) {
 }
 
 TEST_F(DoctorOfTheEnvironment, FindsWhiteSpaceInsideTheToken) {
-    expectFailure(withTokenText("app-token 3b7e"), 3, "token", "white space inside", "Copy it anew");
+    expectFailure(withTokenText("app-token 3b7e"), 3, "token", "white space inside", "Copy it again");
 }
 
 TEST_F(DoctorOfTheEnvironment, FindsCharactersThatNoTokenHas) {

@@ -79,12 +79,12 @@ TEST_F(DoctorOfTheService, FindsThatTheTokenIsExpired) {
 
 TEST_F(DoctorOfTheService, FindsThatTheTokenIsWrongByTheMessageOfTheCode) {
     expectFailure(answeredBy(mock::apiError(401, 4002, "Invalid Token")), 3, "authentication", "(4002)",
-                  "Copy it anew");
+                  "Copy it again");
 }
 
 TEST_F(DoctorOfTheService, FindsThatTheTokenIsWrong) {
     expectFailure(diagnose(withToken("app-token-0000") + at(server.baseUrl())), 3, "authentication", "(4004)",
-                  "Copy it anew");
+                  "Copy it again");
 }
 
 TEST_F(DoctorOfTheService, FindsAServiceAccountsTokenWhereAnAppsBelongs) {

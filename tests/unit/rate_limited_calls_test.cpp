@@ -266,7 +266,7 @@ TEST_F(RateLimitedCalls, GiveARequestATimeLimitIfTheCallsTimeIsUsedUp) {
     EXPECT_THAT(haveLimits, ElementsAre(true, true));
 }
 
-// As a test may replace the clock: time stands still, and nobody waits.
+// A clock that a test may use: time stands still, and no call waits.
 TEST_F(RateLimitedCalls, EndWithAClockThatWakesAtOnceWithoutPassingTime) {
     options.clock = std::make_shared<test::BrokenClock>([](const auto& wake) { wake(); });
     script = {tooMany("30")};

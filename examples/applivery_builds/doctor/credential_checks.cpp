@@ -96,11 +96,11 @@ std::optional<Fault> faultOf(std::string_view token) {
         return Fault{"the token is masked", "What was copied is what a log shows instead: copy the token itself."};
     }
     if (std::any_of(token.begin(), token.end(), isSpace)) {
-        return Fault{"there is white space inside the token", "Is it two, or was it broken into lines? Copy it anew."};
+        return Fault{"there is white space inside the token", "Is it two, or was it broken into lines? Copy it again."};
     }
     const auto isPlain = [](unsigned char c) { return c > ' ' && c < 0x7F; };
     if (!std::all_of(token.begin(), token.end(), isPlain)) {
-        return Fault{"there are characters in the token that no token has", "Copy it anew, as plain text."};
+        return Fault{"there are characters in the token that no token has", "Copy it again, as plain text."};
     }
     return std::nullopt;
 }

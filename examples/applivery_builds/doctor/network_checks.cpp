@@ -122,7 +122,7 @@ Finding certificateRefused(const NetworkLook& look, const ClientOptions& options
     switch (tlsFailureOf(look, now).value_or(TlsFailure::protocolVersion)) {
         case TlsFailure::expired:
             return refused(": it has expired",
-                           "Check this machine's clock; if it is right, whoever runs the host must renew the "
+                           "Check this machine's clock; if it is right, the operator of the host must renew the "
                            "certificate.");
         case TlsFailure::notYetValid:
             return refused(": it is not valid yet", "Check this machine's clock, which may be behind.");

@@ -56,7 +56,7 @@ struct Meaning {
 
 constexpr const char* otherToken =
     "It is cut off, was deleted, or is of the other kind: an App API Token belongs into APPLIVERY_APP_TOKEN, a Service "
-    "Account token into APPLIVERY_SERVICE_ACCOUNT_TOKEN. Copy it anew, or make a new one.";
+    "Account token into APPLIVERY_SERVICE_ACCOUNT_TOKEN. Copy it again, or make a new one.";
 
 constexpr Meaning meanings[] = {
     {api_code::noAuthToken, "authentication", "the token is not one that this API takes (4002)", otherToken,
