@@ -55,7 +55,7 @@ int childReadsOnInAWalkOfApps() {
     if (pid == 0) {
         int failures = 0;
         for (; element != range.end(); ++element) failures += element->build ? 0 : 1;
-        std::exit(failures >= 1 ? 0 : 5);
+        return failures >= 1 ? 0 : 5;
     }
     return statusOf(pid);
 }
@@ -68,7 +68,7 @@ int childReadsOnInAWalk() {
     if (pid == 0) {
         int failures = 0;
         for (; page != range.end(); ++page) failures += *page ? 0 : 1;
-        std::exit(failures <= 1 ? 0 : 5);  // it ends, by the failure or by itself
+        return failures <= 1 ? 0 : 5;  // it ends, by the failure or by itself
     }
     return statusOf(pid);
 }
