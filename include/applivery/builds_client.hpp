@@ -41,9 +41,9 @@ class ClientState;
 /// Destroying the last copy ends the calls that are in flight as ErrorKind::cancelled, and then, unless other clients
 /// share them, the transport's connections and the library's threads. It may be done on any thread, also by a function
 /// of the options; the end of the process does it for clients that are left. After `fork`, a child must make clients of
-/// its own; calls of those that it inherited fail, and dropping them is safe. A child that was forked while requests were
-/// in flight must end with `_exit`: `exit` can wait for ever for a lock of the TLS library that a thread of the parent
-/// held.
+/// its own; calls of those that it inherited fail, and dropping them is safe. A child that was forked while requests
+/// were in flight must end with `_exit`: `exit` can wait for ever for a lock of the TLS library that a thread of the
+/// parent held.
 class APPLIVERY_API BuildsClient {
 public:
     /// @param credentials of either API. @param options see ClientOptions.
