@@ -7,7 +7,7 @@ foreach(source IN LISTS applivery_sources)
         set(unit waits)
     elseif(source MATCHES "/(build_json|build_fields|json_writer)\\.cpp$")
         set(unit build_json)
-    elseif(source MATCHES "^src/(client|http|json)/")
+    elseif(source MATCHES "^src/library/(client|http|json)/")
         set(unit ${CMAKE_MATCH_1})
     else()
         set(unit core)
@@ -15,7 +15,7 @@ foreach(source IN LISTS applivery_sources)
     set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${unit})
 endforeach()
 if(APPLIVERY_BUILD_TESTS) # which link another parse.cpp
-    set_source_files_properties(src/json/parse.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    set_source_files_properties(src/library/json/parse.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endif()
 
 # In development one unit a source is better: a change compiles that source alone. A parent's CMAKE_UNITY_BUILD is heeded.

@@ -1,9 +1,9 @@
 // Lists builds: your own where credentials are set, else those of a mock of the service that runs in this process,
 // where one more is then uploaded and waited for. Ends with a report of them.
-#include "applivery_builds/program.hpp"
 #include "mock_server/demo_builds.hpp"
 #include "mock_server/processing.hpp"
 #include "mock_server/sample_workspace.hpp"
+#include "program/program.hpp"
 
 #include <chrono>
 #include <cstdlib>

@@ -1,7 +1,7 @@
 # cmake -P tests/check_posix.cmake: of the program, three files alone know POSIX: how wide the terminal is, which signals
 # came, and how a file is made beside another with its rights. Of the library, none does but where the system has it.
 get_filename_component(root ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
-set(program ${root}/examples/applivery_builds)
+set(program ${root}/src/program)
 cmake_policy(SET CMP0057 NEW)
 set(posix text/terminal.cpp signals.cpp text/output_file.cpp)
 set(headers "#include <([a-z]+/)?[a-z]+\\.h>") # those of C++ have no suffix
@@ -18,7 +18,7 @@ foreach(file IN LISTS files)
     endif()
 endforeach()
 
-file(GLOB_RECURSE files ${root}/src/*.cpp ${root}/src/*.hpp ${root}/include/*.hpp)
+file(GLOB_RECURSE files ${root}/src/library/*.cpp ${root}/src/library/*.hpp ${root}/include/*.hpp)
 foreach(file IN LISTS files)
     file(STRINGS ${file} found REGEX "^${headers}") # where it is indented, it stands in an #if
     list(FILTER found EXCLUDE REGEX "<(curl/|simdjson)")

@@ -1,9 +1,9 @@
 /// @file
 /// Decoding a page of 100 builds: this library against a document of nlohmann/json. Both end in the same structs. The
 /// counter `peak_kB` is the most heap that one decode held at a time, its result included.
-#include "answer/answer.hpp"
 #include "benchmarks/dom_decoder.hpp"
 #include "benchmarks/page_of_builds.hpp"
+#include "response/response.hpp"
 
 #include <benchmark/benchmark.h>
 

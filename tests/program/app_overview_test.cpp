@@ -1,6 +1,6 @@
 /// @file
 /// What an overview asks for again: whatever came and went meanwhile, its numbers are those of the whole list.
-#include "applivery_builds/overview/app_overview.hpp"
+#include "program/overview/app_overview.hpp"
 
 #include <gtest/gtest.h>
 

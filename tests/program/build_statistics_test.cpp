@@ -1,6 +1,6 @@
 /// @file
 /// The numbers of a dashboard, of builds made by hand.
-#include "applivery_builds/statistics/build_statistics.hpp"
+#include "program/statistics/build_statistics.hpp"
 
 #include <applivery/build.hpp>
 

@@ -1,9 +1,9 @@
 /// @file
 /// `applivery-builds overview` as a person and a CI job see it: what it says of each app and system, and of what it
 /// could not read.
-#include "applivery_builds/text/text_format.hpp"
 #include "mock_server/temporary_directory.hpp"
 #include "program/program_test.hpp"
+#include "program/text/text_format.hpp"
 
 #include <nlohmann/json.hpp>
 

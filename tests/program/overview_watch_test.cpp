@@ -1,10 +1,10 @@
 /// @file
 /// `applivery-builds overview --watch`: what it asks for again, how often, and how it ends. Time passes only while it
 /// waits.
-#include "applivery_builds/overview/overview_command.hpp"
 #include "mock_server/mock_server.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "mock_server/temporary_directory.hpp"
+#include "program/overview/overview_command.hpp"
 #include "program/program_test.hpp"
 
 #include <applivery/testing/virtual_clock.hpp>

@@ -1,8 +1,8 @@
 /// @file
 /// The overview of more builds than a test would serve.
-#include "applivery_builds/overview/overview_writer.hpp"
+#include "program/overview/overview_writer.hpp"
 
-#include "applivery_builds/text/text_format.hpp"
+#include "program/text/text_format.hpp"
 
 #include <gtest/gtest.h>
 

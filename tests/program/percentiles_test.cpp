@@ -1,10 +1,10 @@
 /// @file
 /// Percentiles, exact while the numbers are few and within the promised error from then on; and the most frequent
 /// texts.
-#include "applivery_builds/statistics/percentiles.hpp"
+#include "program/statistics/percentiles.hpp"
 
-#include "applivery_builds/statistics/histogram.hpp"
-#include "applivery_builds/statistics/top_counts.hpp"
+#include "program/statistics/histogram.hpp"
+#include "program/statistics/top_counts.hpp"
 
 #include <gtest/gtest.h>
 

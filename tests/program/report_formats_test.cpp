@@ -1,7 +1,7 @@
 /// @file
 /// A report for programs: OpenMetrics, as parsers that are not ours read it, JSON and CSV.
-#include "applivery_builds/report/report.hpp"
 #include "mock_server/temporary_directory.hpp"
+#include "program/report/report.hpp"
 #include "support/process.hpp"
 
 #include <applivery/build.hpp>

@@ -1,6 +1,6 @@
 /// @file
 /// The page of a report: what stands in it, and that nothing in it acts.
-#include "applivery_builds/report/report_page.hpp"
+#include "program/report/report_page.hpp"
 
 #include "mock_server/temporary_directory.hpp"
 #include "support/process.hpp"

@@ -1,6 +1,6 @@
 /// @file
 /// Charts as SVG: their axes, their gaps, and their text.
-#include "applivery_builds/report/svg_chart.hpp"
+#include "program/report/svg_chart.hpp"
 
 #include <gtest/gtest.h>
 

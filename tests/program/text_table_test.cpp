@@ -1,8 +1,8 @@
 /// @file
 /// Tables as a terminal shows them.
-#include "applivery_builds/text/text_table.hpp"
+#include "program/text/text_table.hpp"
 
-#include "applivery_builds/text/text_format.hpp"
+#include "program/text/text_format.hpp"
 
 #include <gtest/gtest.h>
 

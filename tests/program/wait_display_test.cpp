@@ -1,6 +1,6 @@
 /// @file
 /// What a log keeps of a long wait, in which no time passes.
-#include "applivery_builds/wait/wait_display.hpp"
+#include "program/wait/wait_display.hpp"
 
 #include <gtest/gtest.h>
 

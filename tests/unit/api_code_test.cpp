@@ -1,6 +1,6 @@
 /// @file
 /// The service's own error codes: the kind and the advice of each.
-#include "answer/answer.hpp"
+#include "response/response.hpp"
 #include "support/matchers.hpp"
 #include "support/samples.hpp"
 

@@ -1,6 +1,6 @@
 /// @file
 /// What an answer means: errors by code and status, faults with their place, and hostile bodies.
-#include "answer/answer.hpp"
+#include "response/response.hpp"
 #include "support/matchers.hpp"
 
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 /// @file
 /// Every field of the schema, and every form in which a field may come.
-#include "answer/answer.hpp"
 #include "mock_server/temporary_directory.hpp"
+#include "response/response.hpp"
 #include "support/matchers.hpp"
 #include "support/process.hpp"
 #include "support/samples.hpp"

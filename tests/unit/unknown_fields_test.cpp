@@ -1,6 +1,6 @@
 /// @file
 /// Build::unknownFields: the fields of a build that have no member.
-#include "answer/answer.hpp"
+#include "response/response.hpp"
 #include "support/matchers.hpp"
 
 #include <applivery/applivery.hpp>

@@ -27,7 +27,7 @@ class Applivery(ConanFile):
 
     def export_sources(self):
         root = os.path.join(self.recipe_folder, SOURCES)
-        for part in ("CMakeLists.txt", "LICENSE", "cmake/*", "include/*", "src/*"):
+        for part in ("CMakeLists.txt", "LICENSE", "cmake/*", "include/*", "src/library/*"):
             copy(self, part, root, self.export_sources_folder)
 
     def layout(self):

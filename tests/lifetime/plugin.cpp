@@ -1,5 +1,5 @@
 // A plugin with a copy of the library in it, which leaves its calls in flight.
-#include "lives/scenarios.hpp"
+#include "lifetime/scenarios.hpp"
 
 #include <memory>
 
@@ -8,7 +8,7 @@ std::unique_ptr<applivery::BuildsClient> kept;
 }
 
 extern "C" __attribute__((visibility("default"))) void start(bool keep) {
-    auto client = std::make_unique<applivery::BuildsClient>(applivery::lives::makeClient());
-    applivery::lives::startCalls(*client);
+    auto client = std::make_unique<applivery::BuildsClient>(applivery::lifetime::makeClient());
+    applivery::lifetime::startCalls(*client);
     if (keep) kept = std::move(client);
 }

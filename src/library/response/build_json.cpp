@@ -1,13 +1,13 @@
 /// @file
 /// Builds and pages as JSON that did not come as an answer.
-#include "answer/answer.hpp"
-#include "answer/failure.hpp"
 #include "core/secret.hpp"
 #include "json/error_envelope.hpp"
 #include "json/json_writer.hpp"
 #include "json/page_decoder.hpp"
 #include "json/parse.hpp"
 #include "json/schema.hpp"
+#include "response/failure.hpp"
+#include "response/response.hpp"
 
 #include <applivery/build_json.hpp>
 

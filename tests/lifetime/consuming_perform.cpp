@@ -1,4 +1,4 @@
-#include "lives/consuming_perform.hpp"
+#include "lifetime/consuming_perform.hpp"
 
 #include <curl/curl.h>
 
@@ -25,7 +25,7 @@ Function ofLibcurl(const char* name) {
 
 }  // namespace
 
-namespace applivery::lives {
+namespace applivery::lifetime {
 
 void duringNextPerform(std::function<void()> action) {
     const std::lock_guard<std::mutex> lock(mutex);
@@ -36,7 +36,7 @@ int wakeUpCount() {
     return wakeUps;
 }
 
-}  // namespace applivery::lives
+}  // namespace applivery::lifetime
 
 extern "C" CURLMcode curl_multi_perform(CURLM* multi, int* running) {
     std::function<void()> action;

@@ -35,9 +35,9 @@ function(applivery_configuration name prints)
     if(NOT DEFINED source)
         set(source ${PROJECT_SOURCE_DIR})
     endif()
-    add_test(NAME consumers.configure_${name} COMMAND ${CMAKE_COMMAND} -DWORK=${work}/${name}
+    add_test(NAME packaging.configure_${name} COMMAND ${CMAKE_COMMAND} -DWORK=${work}/${name}
         -P ${CMAKE_CURRENT_SOURCE_DIR}/configure.cmake -- --no-warn-unused-cli -S ${source} ${ARGN})
-    set_tests_properties(consumers.configure_${name} PROPERTIES LABELS consumers PASS_REGULAR_EXPRESSION ${prints}
+    set_tests_properties(packaging.configure_${name} PROPERTIES LABELS packaging PASS_REGULAR_EXPRESSION ${prints}
         FAIL_REGULAR_EXPRESSION "CMake Deprecation;CMake Warning")
 endfunction()
 
@@ -59,7 +59,7 @@ applivery_configuration(disconnected "${needs_json} and[ \n]+fetches[ \n]+nothin
 applivery_configuration(disconnected_later "${taken_from} ${fetched}/include" ${no_json} -DFETCHCONTENT_FULLY_DISCONNECTED=ON)
 set(no_network GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=url.file:///nowhere/.insteadOf GIT_CONFIG_VALUE_0=https://github.com/)
 applivery_configuration(offline "${needs_json} which[ \n]+is[ \n]+neither[ \n]+installed" ${no_json})
-set_tests_properties(consumers.configure_offline PROPERTIES FAIL_REGULAR_EXPRESSION "Cloning into;FetchContent.cmake"
+set_tests_properties(packaging.configure_offline PROPERTIES FAIL_REGULAR_EXPRESSION "Cloning into;FetchContent.cmake"
     ENVIRONMENT "${no_network}")
 
 set(needs_libcurl "applivery needs libcurl 7.68 or newer")
@@ -84,10 +84,10 @@ applivery_configuration(without_openssl "applivery needs OpenSSL" -DAPPLIVERY_BU
 set(chosen "build type is Release")
 applivery_configuration(release_by_default ${chosen})
 applivery_configuration(build_type_as_given "Build files have been written" -DCMAKE_BUILD_TYPE=Debug)
-set_tests_properties(consumers.configure_build_type_as_given PROPERTIES FAIL_REGULAR_EXPRESSION ${chosen})
+set_tests_properties(packaging.configure_build_type_as_given PROPERTIES FAIL_REGULAR_EXPRESSION ${chosen})
 if(CMAKE_GENERATOR STREQUAL "Ninja")
     applivery_configuration(many_configurations "Build files have been written" -G "Ninja Multi-Config")
-    set_tests_properties(consumers.configure_many_configurations PROPERTIES FAIL_REGULAR_EXPRESSION ${chosen})
+    set_tests_properties(packaging.configure_many_configurations PROPERTIES FAIL_REGULAR_EXPRESSION ${chosen})
 endif()
 
 # The presets that no other check builds with.
@@ -109,7 +109,7 @@ applivery_configuration(parents_disconnected "while[ \n]+FETCHCONTENT_FULLY_DISC
     -DFETCHCONTENT_FULLY_DISCONNECTED=ON)
 applivery_configuration(parents_without_fetching "while[ \n]+APPLIVERY_FETCH_DEPENDENCIES" ${parent}
     -DAPPLIVERY_FETCH_DEPENDENCIES=OFF)
-set_tests_properties(consumers.configure_parents_offline PROPERTIES ENVIRONMENT "${no_network}")
+set_tests_properties(packaging.configure_parents_offline PROPERTIES ENVIRONMENT "${no_network}")
 
 # It is compiled in few units, unless the parent decides otherwise. A parent's build type is its own.
 set(parent -DJSON=${json} -DAPPLIVERY_SOURCE_DIR=${PROJECT_SOURCE_DIR})
@@ -120,6 +120,6 @@ applivery_configuration(parents_program "Build files have been written" ${parent
 unset(source)
 
 # What is built in its sources, here on a path with a space, leaves no version.hpp where another build finds it first.
-add_test(NAME consumers.configure_in_source COMMAND ${CMAKE_COMMAND} -DSOURCE=${PROJECT_SOURCE_DIR} "-DWORK=${work}/in source"
+add_test(NAME packaging.configure_in_source COMMAND ${CMAKE_COMMAND} -DSOURCE=${PROJECT_SOURCE_DIR} "-DWORK=${work}/in source"
     -P ${CMAKE_CURRENT_SOURCE_DIR}/in_source.cmake)
-set_tests_properties(consumers.configure_in_source PROPERTIES LABELS consumers)
+set_tests_properties(packaging.configure_in_source PROPERTIES LABELS packaging)

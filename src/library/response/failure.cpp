@@ -1,4 +1,4 @@
-#include "answer/failure.hpp"
+#include "response/failure.hpp"
 
 #include "core/excerpt.hpp"
 #include "core/text.hpp"

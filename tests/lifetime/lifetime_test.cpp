@@ -22,7 +22,7 @@ using test::Outcome;
 
 // How often a scenario runs whose outcome is a matter of moments.
 int runs() {
-    const char* const asked = std::getenv("APPLIVERY_LIVES_RUNS");
+    const char* const asked = std::getenv("APPLIVERY_LIFETIME_RUNS");
     return asked != nullptr ? std::atoi(asked) : 10;
 }
 
@@ -39,9 +39,9 @@ mock::MockServerOptions overTls(std::chrono::milliseconds delay) {
     return options;
 }
 
-class Lives : public testing::TestWithParam<const char*> {
+class Lifetime : public testing::TestWithParam<const char*> {
 protected:
-    explicit Lives(std::chrono::milliseconds delay = std::chrono::milliseconds{0}) : server(overTls(delay)) {
+    explicit Lifetime(std::chrono::milliseconds delay = std::chrono::milliseconds{0}) : server(overTls(delay)) {
         sample::addTo(server, mock::generateBuilds(3));
         server.setHook([](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
             if (request.parameter("answer") == "503") return mock::gatewayError(503);
@@ -54,23 +54,23 @@ protected:
         // the statics of a plugin held that is unloaded.
         const bool losesSomething = scenario.find("child") == 0 || scenario.find("unload") == 0;
         return test::runInShell(std::string(losesSomething ? "export ASAN_OPTIONS=detect_leaks=0; " : "") +
-                                "export LIVES_URL=" + server.baseUrl() + " LIVES_CA=" + server.caFile() +
-                                " LIVES_TOKEN=" + sample::appToken + " LIVES_PLUGIN=" + APPLIVERY_LIVES_PLUGIN +
-                                " LIVES_OTHER_CA=" + other.caFile() + "; " + prefix + " timeout -s ABRT 60 " +
-                                APPLIVERY_LIVES_PROGRAM + ' ' + scenario);
+                                "export LIFETIME_URL=" + server.baseUrl() + " LIFETIME_CA=" + server.caFile() +
+                                " LIFETIME_TOKEN=" + sample::appToken + " LIFETIME_PLUGIN=" +
+                                APPLIVERY_LIFETIME_PLUGIN + " LIFETIME_OTHER_CA=" + other.caFile() + "; " + prefix +
+                                " timeout -s ABRT 60 " + APPLIVERY_LIFETIME_PROGRAM + ' ' + scenario);
     }
 
     MockServer server;
     mock::TestCertificates other;
 };
 
-TEST_P(Lives, EndWell) {
+TEST_P(Lifetime, EndWell) {
     const Outcome outcome = run(GetParam());
     EXPECT_EQ(outcome.code, 0) << outcome.text;
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    OfAProcess, Lives,
+    OfAProcess, Lifetime,
     testing::Values("child-reads-on-in-a-stream", "child-stops-a-stream", "child-polls-on-in-a-wait",
                     "child-begins-to-poll-with-the-inherited", "child-walks-the-inherited-with-a-completion",
                     "child-waits-with-the-inherited-and-a-completion", "exit-by-the-logger",
@@ -85,7 +85,7 @@ INSTANTIATE_TEST_SUITE_P(
     nameOf);
 
 #ifndef __SANITIZE_THREAD__  // it bears no new threads in a child of a process that had some
-INSTANTIATE_TEST_SUITE_P(OfAChild, Lives,
+INSTANTIATE_TEST_SUITE_P(OfAChild, Lifetime,
                          testing::Values("child-with-its-own", "child-drops-the-inherited", "child-of-the-logger",
                                          "child-of-a-completion", "child-reads-the-inherited-walk",
                                          "child-reads-on-in-a-walk", "child-reads-on-in-a-walk-of-apps"),
@@ -93,29 +93,29 @@ INSTANTIATE_TEST_SUITE_P(OfAChild, Lives,
 #endif
 
 // Long enough that no answer comes before the end, which then meets connections in every state.
-class LivesWithCallsInFlight : public Lives {
+class LifetimeWithCallsInFlight : public Lifetime {
 protected:
-    LivesWithCallsInFlight() : Lives(std::chrono::seconds{30}) {}
+    LifetimeWithCallsInFlight() : Lifetime(std::chrono::seconds{30}) {}
 };
 
-TEST_P(LivesWithCallsInFlight, EndWell) {
+TEST_P(LifetimeWithCallsInFlight, EndWell) {
     for (int i = 0; i < runs(); ++i) {
         const Outcome outcome = run(GetParam());
         ASSERT_EQ(outcome.code, 0) << "run " << i << ": " << outcome.text;
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(OfAProcess, LivesWithCallsInFlight,
+INSTANTIATE_TEST_SUITE_P(OfAProcess, LifetimeWithCallsInFlight,
                          testing::Values("destroyed", "kept-by-a-static", "leaked", "exit-while-another-thread-waits",
                                          "unload-destroyed", "unload-kept"),
                          nameOf);
 
 // In a mount namespace of its own, where the server's authority is the one that the system trusts.
-TEST_F(Lives, TrustNoSystemAuthoritiesBesideABundle) {
+TEST_F(Lifetime, TrustNoSystemAuthoritiesBesideABundle) {
     const mock::TemporaryDirectory certificates;
     const std::string directory = certificates.path().string();
     const Outcome outcome =
-        run("trusts-only-its-bundle", "cp \"$LIVES_CA\" " + directory + "/ca.pem && openssl rehash " + directory +
+        run("trusts-only-its-bundle", "cp \"$LIFETIME_CA\" " + directory + "/ca.pem && openssl rehash " + directory +
                                           " && cp " + directory + "/ca.pem " + directory +
                                           "/ca-certificates.crt && exec unshare --map-root-user --mount sh -c "
                                           "'mount --bind " +

@@ -1,8 +1,8 @@
-#include "answer/answer.hpp"
+#include "response/response.hpp"
 
-#include "answer/failure.hpp"
 #include "json/error_envelope.hpp"
 #include "json/page_decoder.hpp"
+#include "response/failure.hpp"
 
 #include <optional>
 #include <utility>

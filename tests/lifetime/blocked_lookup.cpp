@@ -1,4 +1,4 @@
-#include "lives/blocked_lookup.hpp"
+#include "lifetime/blocked_lookup.hpp"
 
 #include <condition_variable>
 #include <cstring>
@@ -24,7 +24,7 @@ void blockForEver() {
 
 }  // namespace
 
-namespace applivery::lives {
+namespace applivery::lifetime {
 
 void waitForBlockedLookUp() {
     static int met = 0;
@@ -33,10 +33,10 @@ void waitForBlockedLookUp() {
     met = count;
 }
 
-}  // namespace applivery::lives
+}  // namespace applivery::lifetime
 
 extern "C" int getaddrinfo(const char* node, const char* service, const addrinfo* hints, addrinfo** result) {
-    if (node != nullptr && std::strcmp(node, applivery::lives::blockedHost) == 0) blockForEver();
+    if (node != nullptr && std::strcmp(node, applivery::lifetime::blockedHost) == 0) blockForEver();
     static const auto next = [] {
         decltype(&getaddrinfo) function = nullptr;
         void* const symbol = dlsym(RTLD_NEXT, "getaddrinfo");

@@ -1,7 +1,5 @@
 #include "client/list_call.hpp"
 
-#include "answer/answer.hpp"
-#include "answer/failure.hpp"
 #include "client/event_driven.hpp"
 #include "client/host_executor.hpp"
 #include "client/mailbox.hpp"
@@ -14,6 +12,8 @@
 #include "core/user_code.hpp"
 #include "core/worker_thread.hpp"
 #include "http/header_times.hpp"
+#include "response/failure.hpp"
+#include "response/response.hpp"
 
 #include <algorithm>
 #include <atomic>

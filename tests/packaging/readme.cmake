@@ -1,5 +1,5 @@
 # cmake -DSOURCE=<repository> -DWORK=<folder> -P readme.cmake: runs the README's commands that follow a line
-# `<!-- run: consumers.readme -->`, in a copy of the sources, with WORK as the home directory. They install the library
+# `<!-- run: packaging.readme -->`, in a copy of the sources, with WORK as the home directory. They install the library
 # there and link a small program, which must stay small.
 set(largest 600000)
 
@@ -7,7 +7,7 @@ file(READ ${SOURCE}/README.md readme)
 string(REPLACE ";" "\\;" readme "${readme}")
 string(REPLACE "[" "<" readme "${readme}") # no list of CMake's
 string(REPLACE "]" ">" readme "${readme}")
-string(REGEX MATCHALL "<!-- run: consumers.readme -->\n```sh\n[^`]*```" blocks "${readme}")
+string(REGEX MATCHALL "<!-- run: packaging.readme -->\n```sh\n[^`]*```" blocks "${readme}")
 list(TRANSFORM blocks REPLACE ".*```sh\n([^`]*)```" "\\1")
 list(LENGTH blocks count)
 if(NOT count EQUAL 2)

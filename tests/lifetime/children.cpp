@@ -1,5 +1,5 @@
 // What a forked child may do with what it inherited, and with clients of its own.
-#include "lives/scenarios.hpp"
+#include "lifetime/scenarios.hpp"
 
 #include <cstdlib>
 #include <functional>
@@ -11,7 +11,7 @@
 #include <unistd.h>
 #include <utility>
 
-namespace applivery::lives {
+namespace applivery::lifetime {
 namespace {
 
 using namespace std::chrono_literals;
@@ -234,4 +234,4 @@ const Scenarios& scenariosOfChildren() {
     return scenarios;
 }
 
-}  // namespace applivery::lives
+}  // namespace applivery::lifetime

@@ -1,5 +1,5 @@
-// Ends a process in each way that is hard on a library with threads. `lives SCENARIO`; 0 is well.
-#include "lives/scenarios.hpp"
+// Ends a process in each way that is hard on a library with threads. `applivery_lifetime SCENARIO`; 0 is well.
+#include "lifetime/scenarios.hpp"
 
 #include <cstdio>
 #include <cstdlib>
@@ -17,7 +17,7 @@
 namespace {
 
 using namespace applivery;
-using namespace applivery::lives;
+using namespace applivery::lifetime;
 using namespace std::chrono_literals;
 
 // ---- exit with calls in flight ----
@@ -153,14 +153,14 @@ int exitWhileAnotherThreadWaits() {
 // ---- plugins ----
 
 int unload(bool keep) {
-    void* const plugin = dlopen(variable("LIVES_PLUGIN").c_str(), RTLD_NOW | RTLD_LOCAL);
+    void* const plugin = dlopen(variable("LIFETIME_PLUGIN").c_str(), RTLD_NOW | RTLD_LOCAL);
     if (plugin == nullptr) return std::fprintf(stderr, "%s\n", dlerror()), 1;
     void (*start)(bool) = nullptr;
     void* const symbol = dlsym(plugin, "start");
     std::memcpy(&start, &symbol, sizeof start);
     start(keep);
     if (dlclose(plugin) != 0) return 2;
-    return dlopen(variable("LIVES_PLUGIN").c_str(), RTLD_NOW | RTLD_NOLOAD) == nullptr ? 0 : 3;
+    return dlopen(variable("LIFETIME_PLUGIN").c_str(), RTLD_NOW | RTLD_NOLOAD) == nullptr ? 0 : 3;
 }
 
 const Scenarios scenarios{

@@ -10,7 +10,7 @@
 #include <sys/types.h>
 #include <sys/wait.h>
 
-namespace applivery::lives {
+namespace applivery::lifetime {
 
 inline std::string variable(const char* name) {
     const char* const value = std::getenv(name);
@@ -19,14 +19,14 @@ inline std::string variable(const char* name) {
 
 inline ClientOptions options() {
     ClientOptions options;
-    options.baseUrl = variable("LIVES_URL");
-    options.caBundle = variable("LIVES_CA");
+    options.baseUrl = variable("LIFETIME_URL");
+    options.caBundle = variable("LIFETIME_CA");
     options.retry.maxAttempts = 1;
     return options;
 }
 
 inline BuildsClient makeClient(const ClientOptions& clientOptions = options()) {
-    return BuildsClient(AppToken{variable("LIVES_TOKEN")}, clientOptions);
+    return BuildsClient(AppToken{variable("LIFETIME_TOKEN")}, clientOptions);
 }
 
 /// Four calls that nobody waits for.
@@ -55,4 +55,4 @@ using Scenarios = std::map<std::string, int (*)()>;
 /// What the library takes of the system, and what it does where it gets nothing.
 [[nodiscard]] const Scenarios& scenariosOfResources();
 
-}  // namespace applivery::lives
+}  // namespace applivery::lifetime

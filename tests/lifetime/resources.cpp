@@ -1,6 +1,6 @@
 // What the library takes of the system and gives back, and what it does where it gets nothing.
-#include "lives/blocked_lookup.hpp"
-#include "lives/scenarios.hpp"
+#include "lifetime/blocked_lookup.hpp"
+#include "lifetime/scenarios.hpp"
 #include "support/process_use.hpp"
 #include "support/scale.hpp"
 
@@ -16,7 +16,7 @@
 #include <unistd.h>
 #include <vector>
 
-namespace applivery::lives {
+namespace applivery::lifetime {
 namespace {
 
 using namespace std::chrono_literals;
@@ -130,7 +130,7 @@ int startedProgramsGetNoDescriptor() {
     if (!succeeds(client)) return 100;
     const pid_t pid = fork();
     if (pid == 0) {
-        execl("/proc/self/exe", "lives", "inherited-descriptors", nullptr);
+        execl("/proc/self/exe", "scenarios", "inherited-descriptors", nullptr);
         std::_Exit(101);
     }
     return statusOf(pid);
@@ -207,7 +207,7 @@ int trustsOnlyItsBundle() {
     ofTheSystem.caBundle.clear();
     if (!succeeds(makeClient(ofTheSystem))) return 2;  // the server's authority is one of the system's here
     ClientOptions ofAnother = options();
-    ofAnother.caBundle = variable("LIVES_OTHER_CA");
+    ofAnother.caBundle = variable("LIFETIME_OTHER_CA");
     const auto page = makeClient(ofAnother).listBuilds();
     return !page && page.error().kind() == ErrorKind::tls ? 0 : 3;
 }
@@ -231,4 +231,4 @@ const Scenarios& scenariosOfResources() {
     return scenarios;
 }
 
-}  // namespace applivery::lives
+}  // namespace applivery::lifetime

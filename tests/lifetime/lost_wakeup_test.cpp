@@ -1,6 +1,6 @@
 /// @file
 /// The event loop with a libcurl whose `curl_multi_perform` consumes wake-ups: none of them may be lost.
-#include "lives/consuming_perform.hpp"
+#include "lifetime/consuming_perform.hpp"
 #include "mock_server/raw_behaviours.hpp"
 #include "mock_server/raw_server.hpp"
 
@@ -20,8 +20,8 @@ namespace {
 
 using namespace std::chrono_literals;
 namespace raw = mock::raw;
-using lives::duringNextPerform;
-using lives::wakeUpCount;
+using lifetime::duringNextPerform;
+using lifetime::wakeUpCount;
 
 using Response = Result<HttpResponse>;
 using Responses = std::future<Response>;

@@ -5,7 +5,7 @@
 
 #include <functional>
 
-namespace applivery::lives {
+namespace applivery::lifetime {
 
 /// Runs `action` once, on the thread of the event loop: at the start of the next `curl_multi_perform`, before that call
 /// consumes the pending wake-ups.
@@ -14,4 +14,4 @@ void duringNextPerform(std::function<void()> action);
 /// Returns how often `curl_multi_wakeup` was called so far.
 [[nodiscard]] int wakeUpCount();
 
-}  // namespace applivery::lives
+}  // namespace applivery::lifetime
