@@ -41,7 +41,7 @@ AppsWalk::AppsWalk(std::vector<std::string> applicationIds, MakeWalk makeWalk, i
       atOnce_(static_cast<std::size_t>(std::max(atOnce, 1))) {}
 
 bool AppsWalk::next(std::optional<AppBuild>& element) {
-    if (stamp_.isInherited()) {
+    if (forkGuard_.isForkedChild()) {
         end();
         element.emplace(AppBuild{{}, PageWalk::begunBeforeAFork()});
         return true;
@@ -74,8 +74,8 @@ bool AppsWalk::next(std::optional<AppBuild>& element) {
 
 // Begins as many walks as there may be. @return an app whose walk could not be made.
 std::optional<AppBuild> AppsWalk::begin() {
-    while (active_.size() < atOnce_ && begun_ < ids_.size()) {
-        const std::string& id = ids_[begun_++];
+    while (active_.size() < atOnce_ && startedCount_ < ids_.size()) {
+        const std::string& id = ids_[startedCount_++];
         try {
             active_.push_front({id, makeWalk_(id, mailbox_)});
         } catch (...) {
@@ -104,7 +104,7 @@ void AppsWalk::leave(Apps::iterator app) {
 }
 
 void AppsWalk::end() {
-    begun_ = ids_.size();
+    startedCount_ = ids_.size();
     while (!active_.empty()) leave(active_.begin());
     builds_.clear();
     position_ = 0;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "client/page_walk.hpp"
-#include "core/process_stamp.hpp"
+#include "core/fork_guard.hpp"
 
 #include <applivery/build_range.hpp>
 
@@ -32,7 +32,7 @@ public:
 
     void end();
     [[nodiscard]] bool hasEnded() const noexcept {
-        return begun_ == ids_.size() && active_.empty() && position_ == builds_.size();
+        return startedCount_ == ids_.size() && active_.empty() && position_ == builds_.size();
     }
 
     /// Of all apps together.
@@ -53,12 +53,12 @@ private:
     const MakeWalk makeWalk_;
     const std::size_t atOnce_;
     const std::shared_ptr<ReadersMailbox> mailbox_ = std::make_shared<ReadersMailbox>();
-    std::size_t begun_ = 0;
+    std::size_t startedCount_ = 0;
     Apps active_;                // the one that was served last stands last
     std::vector<Build> builds_;  // of that one
     std::size_t position_ = 0;
     WalkSummary ended_;
-    const ProcessStamp stamp_;
+    const ForkGuard forkGuard_;
 };
 
 }  // namespace applivery::detail

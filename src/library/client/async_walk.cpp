@@ -17,24 +17,24 @@ Error isStillAwaited() {
 
 AsyncWalk::AsyncWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
                      std::shared_ptr<Executor> executor)
-    : EventDriven(std::move(executor)),
+    : AsyncOperation(std::move(executor)),
       client_(std::move(client)),
       request_(std::move(request)),
       options_(std::move(options)) {}
 
 void AsyncWalk::next(Done done) noexcept {
-    if (stamp_.isInherited()) {  // no lock: another thread of the parent may have held it
+    if (forkGuard_.isForkedChild()) {  // no lock: another thread of the parent may have held it
         Next next;
         if (!hasExplainedFork_.exchange(true)) next.emplace(PageWalk::begunBeforeAFork());
-        (void)callUserCode("", [&] { done(std::move(next)); });
+        (void)invokeUserCode("", [&] { done(std::move(next)); });
         return;
     }
-    if (await(done)) return happened();
-    std::shared_ptr<Stepwise> refusal;
+    if (await(done)) return notify();
+    std::shared_ptr<Task> refusal;
     try {
         refusal = std::make_shared<RefusedCall>(isStillAwaited(), done);
     } catch (...) {
-        (void)callUserCode("", [&] { done(Result<BuildPage>(errorOfException("the walk"))); });
+        (void)invokeUserCode("", [&] { done(Result<BuildPage>(errorOfException("the walk"))); });
         return;
     }
     executor()->post(std::move(refusal));
@@ -53,9 +53,9 @@ void AsyncWalk::prefetch() noexcept {
 }
 
 void AsyncWalk::cancel() noexcept {
-    if (stamp_.isInherited()) return;
+    if (forkGuard_.isForkedChild()) return;
     endBy(Error(ErrorKind::cancelled, "it was stopped"));  // so short that no string allocates it
-    happened();
+    notify();
 }
 
 void AsyncWalk::endBy(Error why) noexcept {
@@ -68,14 +68,14 @@ std::shared_ptr<const CallContext> AsyncWalk::context() const {
 }
 
 WalkSummary AsyncWalk::summary() const {
-    if (stamp_.isInherited()) return {};
+    if (forkGuard_.isForkedChild()) return {};
     const std::lock_guard<std::mutex> lock(mutex_);
     return summary_;
 }
 
 void AsyncWalk::abandon(Error why) noexcept {
     endBy(std::move(why));
-    happenedWithoutExecutor();
+    notifyWithoutExecutor();
 }
 
 bool AsyncWalk::handle(bool isOnExecutor) noexcept {
@@ -87,7 +87,7 @@ bool AsyncWalk::handle(bool isOnExecutor) noexcept {
     if (!next_) return false;
     if (!isOnExecutor) return true;
     const Done done = takeDone();
-    (void)callUserCode("", [&] { done(*std::exchange(next_, std::nullopt)); });
+    (void)invokeUserCode("", [&] { done(*std::exchange(next_, std::nullopt)); });
     return false;
 }
 
@@ -127,8 +127,8 @@ void AsyncWalk::endWith(Next last) noexcept {
 
 // The calls of the walk do not keep it alive.
 std::function<void()> AsyncWalk::notifier() {
-    return [weak = std::weak_ptr<EventDriven>(shared_from_this())] {
-        if (const auto self = std::static_pointer_cast<AsyncWalk>(weak.lock())) self->happened(true);
+    return [weak = std::weak_ptr<AsyncOperation>(shared_from_this())] {
+        if (const auto self = std::static_pointer_cast<AsyncWalk>(weak.lock())) self->notify(true);
     };
 }
 
@@ -165,14 +165,14 @@ public:
 
 private:
     void nextOrFinish() {
-        if (auto refused = callUserCode("the walk", [this] { next(); })) finish(*std::move(refused));
+        if (auto refused = invokeUserCode("the walk", [this] { next(); })) finish(*std::move(refused));
     }
 
     void take(AsyncWalk::Next page) {
         if (!page) return finish(walk_->summary());
         if (!*page) return finish(std::move(page->error()));
         auto shouldContinue =
-            callUserCode("the function that a walk gives its builds to", [&] { return onPage_(*std::move(*page)); });
+            invokeUserCode("the function that a walk gives its builds to", [&] { return onPage_(*std::move(*page)); });
         if (shouldContinue && *shouldContinue) return nextOrFinish();
         walk_->cancel();
         shouldContinue ? finish(walk_->summary()) : finish(std::move(shouldContinue.error()));

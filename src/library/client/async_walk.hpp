@@ -2,9 +2,9 @@
 /// A walk whose reader does not wait.
 #pragma once
 
-#include "client/event_driven.hpp"
+#include "client/async_operation.hpp"
 #include "client/page_walk.hpp"
-#include "core/process_stamp.hpp"
+#include "core/fork_guard.hpp"
 
 #include <atomic>
 #include <functional>
@@ -16,7 +16,7 @@ namespace applivery::detail {
 
 /// Delivers page after page, each when it is requested, on the executor. After an error it delivers the end.
 /// Thread-safe, except prefetch().
-class AsyncWalk final : public EventDriven {
+class AsyncWalk final : public AsyncOperation {
 public:
     using Next = std::optional<Result<BuildPage>>;
     using Done = std::function<void(Next)>;
@@ -56,7 +56,7 @@ private:
     [[nodiscard]] Error takeEarlyEnd() noexcept;
     [[nodiscard]] std::function<void()> notifier();
 
-    const ProcessStamp stamp_;
+    const ForkGuard forkGuard_;
     mutable std::mutex mutex_;
     Done done_;                 // guarded by mutex_
     WalkSummary summary_;       // guarded by mutex_

@@ -6,8 +6,8 @@
 #include "client/page_walk.hpp"
 #include "client/wait_operation.hpp"
 #include "client/wait_state_machine.hpp"
-#include "core/either_token.hpp"
-#include "core/process_stamp.hpp"
+#include "core/fork_guard.hpp"
+#include "core/linked_cancellation.hpp"
 #include "core/user_code.hpp"
 #include "core/worker_thread.hpp"
 
@@ -90,7 +90,7 @@ void BuildsClient::waitUntilBuildsProcessedAsync(std::vector<BuildSelector> sele
     const detail::WaitDone told = detail::loggingCompletion(detail::contextOf(state.get()), std::move(done).release());
     auto executor = detail::executorOf(state.get());
     if (!executor) return told(std::move(executor.error()));
-    auto refused = detail::callUserCode("the wait", [&] {
+    auto refused = detail::invokeUserCode("the wait", [&] {
         detail::startWait(state, std::move(selectors), options, *std::move(executor), detail::WaitDone(told));
     });
     if (refused) told(*std::move(refused));
@@ -110,12 +110,12 @@ public:
     PollerState(const PollerState&) = delete;
     PollerState& operator=(const PollerState&) = delete;
     ~PollerState() {
-        if (!stamp_.isInherited()) stop_.cancel();  // in a forked child the request is the parent's
+        if (!forkGuard_.isForkedChild()) stop_.cancel();  // in a forked child the request is the parent's
     }
 
     bool poll() {
         if (wait_.isDone()) return true;
-        if (stamp_.isInherited()) {
+        if (forkGuard_.isForkedChild()) {
             (void)wait_.take(WorkerThread::madeBeforeAFork());
             return true;
         }
@@ -175,13 +175,13 @@ private:
         }
     }
 
-    const ProcessStamp stamp_;
+    const ForkGuard forkGuard_;
     const std::shared_ptr<const ClientState> client_;
     const std::shared_ptr<Clock> clock_;
     CancellationSource stop_;  // ends the wait
     CancellationCallback onCancel_;
-    CancellationSource call_;             // ends the call under way, but not the wait
-    std::optional<EitherToken> request_;  // cancels the requests of that call
+    CancellationSource call_;                    // ends the call under way, but not the wait
+    std::optional<LinkedCancellation> request_;  // cancels the requests of that call
     WaitStateMachine wait_;
     std::chrono::steady_clock::time_point due_;
     ReadersMailbox mailbox_;          // a check is decoded by the poll that takes it up

@@ -37,7 +37,7 @@ ClientState::ClientState(const Credentials& credentials, ClientOptions options,
 
 ClientState::~ClientState() {
     // In a forked child the calls are the parent's, and what they wait for may be locked for good.
-    if (!stamp_.isInherited()) lifetime_.cancel();
+    if (!forkGuard_.isForkedChild()) lifetime_.cancel();
 }
 
 Result<std::shared_ptr<Executor>> ClientState::executor() const {

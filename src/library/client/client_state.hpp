@@ -5,7 +5,7 @@
 #include "client/completion_thread.hpp"
 #include "client/executor.hpp"
 #include "client/rate_limiter.hpp"
-#include "core/process_stamp.hpp"
+#include "core/fork_guard.hpp"
 #include "request/list_builds_request.hpp"
 
 #include <applivery/cancellation.hpp>
@@ -54,10 +54,10 @@ public:
     [[nodiscard]] const Logger& log() const noexcept { return log_; }
 
     /// Cancelled when the last copy of the client is gone.
-    [[nodiscard]] CancellationToken lifetime() const noexcept { return lifetime_.token(); }
+    [[nodiscard]] CancellationToken clientCancellation() const noexcept { return lifetime_.token(); }
 
 private:
-    ProcessStamp stamp_;
+    ForkGuard forkGuard_;
     Logger log_;
     std::shared_ptr<Executor> hostExecutor_;         // null where the host gave none
     std::shared_ptr<CompletionThread> completions_;  // ends behind what posts to it

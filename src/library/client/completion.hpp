@@ -18,9 +18,9 @@ template <typename T>
 std::function<void(T)> loggingCompletion(std::shared_ptr<const CallContext> context, std::function<void(T)> done) {
     return [context = std::move(context), done = std::move(done)](T outcome) {
         if (!done) return;
-        const auto thrown = callUserCode("the completion of a call", [&] { done(std::move(outcome)); });
+        const auto thrown = invokeUserCode("the completion of a call", [&] { done(std::move(outcome)); });
         if (thrown && context) {
-            (void)callUserCode("", [&] {
+            (void)invokeUserCode("", [&] {
                 logLine(context->options.log, LogLevel::error, context->endpoint.secret.redacted(thrown->message()));
             });
         }

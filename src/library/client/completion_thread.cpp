@@ -7,7 +7,7 @@ namespace {
 
 class Completions final : public Worker {
 public:
-    explicit Completions(std::shared_ptr<Mailbox> mailbox) : mailbox_(std::move(mailbox)) {}
+    explicit Completions(std::shared_ptr<TaskQueue> mailbox) : mailbox_(std::move(mailbox)) {}
 
     void run() noexcept override {
         while (mailbox_->runNext()) {
@@ -18,7 +18,7 @@ public:
     void stop() noexcept override { mailbox_->stop(); }
 
 private:
-    const std::shared_ptr<Mailbox> mailbox_;
+    const std::shared_ptr<TaskQueue> mailbox_;
 };
 
 }  // namespace
@@ -27,7 +27,7 @@ Result<std::shared_ptr<Executor>> CompletionThread::executor() {
     if (auto refusal = thread_.refusalInChild()) return *std::move(refusal);
     const std::lock_guard<std::mutex> lock(mutex_);
     if (!mailbox_) {
-        auto mailbox = std::make_shared<Mailbox>();
+        auto mailbox = std::make_shared<TaskQueue>();
         if (auto refusal = thread_.start(std::make_shared<Completions>(mailbox))) return *std::move(refusal);
         mailbox_ = std::move(mailbox);
     }

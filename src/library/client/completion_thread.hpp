@@ -2,7 +2,7 @@
 /// The library's own thread for decoding and completions, where the host gives no executor.
 #pragma once
 
-#include "client/mailbox.hpp"
+#include "client/task_queue.hpp"
 #include "core/worker_thread.hpp"
 
 #include <applivery/result.hpp>
@@ -25,7 +25,7 @@ public:
 
 private:
     std::mutex mutex_;
-    std::shared_ptr<Mailbox> mailbox_;  // guarded by mutex_; of the thread that was started
+    std::shared_ptr<TaskQueue> mailbox_;  // guarded by mutex_; of the thread that was started
     WorkerThread thread_;
 };
 

@@ -10,12 +10,12 @@
 namespace applivery::detail {
 
 /// What goes on in steps, each of which waits for one event.
-class Stepwise {
+class Task {
 public:
-    Stepwise() = default;
-    Stepwise(const Stepwise&) = delete;
-    Stepwise& operator=(const Stepwise&) = delete;
-    virtual ~Stepwise() = default;
+    Task() = default;
+    Task(const Task&) = delete;
+    Task& operator=(const Task&) = delete;
+    virtual ~Task() = default;
 
     /// Does what the last event asks for.
     virtual void step() noexcept = 0;
@@ -30,7 +30,7 @@ public:
     [[nodiscard]] virtual bool mayCallUser() const noexcept { return true; }
 
     /// For an executor that keeps what waits in a queue, and so never has it there twice.
-    std::shared_ptr<Stepwise> next{};
+    std::shared_ptr<Task> next{};
 };
 
 class Executor {
@@ -41,7 +41,7 @@ public:
     virtual ~Executor() = default;
 
     /// Runs the next step of `work`, or abandons it: at once, or later on another thread.
-    virtual void post(std::shared_ptr<Stepwise> work) noexcept = 0;
+    virtual void post(std::shared_ptr<Task> work) noexcept = 0;
 
     /// In the midst of a step that takes long: runs those that wait and are quick, where they would wait for it.
     virtual void runQuick() noexcept {}

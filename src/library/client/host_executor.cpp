@@ -1,6 +1,6 @@
 #include "client/host_executor.hpp"
 
-#include "core/one_shot.hpp"
+#include "core/once_callback.hpp"
 #include "core/user_code.hpp"
 
 #include <cstddef>
@@ -12,12 +12,12 @@ namespace {
 
 // A step that is due, or why it cannot run.
 struct Turn {
-    Turn(std::shared_ptr<Stepwise> ofWork, const HostExecutor* ofExecutor)
+    Turn(std::shared_ptr<Task> ofWork, const HostExecutor* ofExecutor)
         : work(std::move(ofWork)), executor(ofExecutor) {}
 
     void take() noexcept { lost ? work->abandon(*std::move(lost)) : work->step(); }
 
-    const std::shared_ptr<Stepwise> work;
+    const std::shared_ptr<Task> work;
     const HostExecutor* const executor;  // to compare; null: a task that runs inline is on no executor of the host
     std::optional<Error> lost{};
     std::shared_ptr<Turn> next{};
@@ -96,18 +96,18 @@ HostExecutor::HostExecutor() : function_([](const std::function<void()>& task) {
 
 HostExecutor::HostExecutor(Function function) : function_(std::move(function)), isHosts_(true) {}
 
-void HostExecutor::post(std::shared_ptr<Stepwise> work) noexcept {
+void HostExecutor::post(std::shared_ptr<Task> work) noexcept {
     try {
         const auto turn = std::make_shared<Turn>(work, isHosts_ ? this : nullptr);
         const Posting posting(turn.get());  // ends after the last task, which may be dropped only here
-        const OneShot<std::optional<Error>> once(
+        const OnceCallback<std::optional<Error>> once(
             [turn](std::optional<Error> why) {
                 turn->lost = std::move(why);
                 take(turn);
             },
             Error(ErrorKind::connection, "ClientOptions::executor dropped what it was to run."));
         const auto task = [once] { once(std::nullopt); };
-        if (auto why = callUserCode("ClientOptions::executor", [&] { function_(task); })) once(std::move(why));
+        if (auto why = invokeUserCode("ClientOptions::executor", [&] { function_(task); })) once(std::move(why));
     } catch (...) {  // std::bad_alloc
         work->abandon(errorOfException("the call"));
     }

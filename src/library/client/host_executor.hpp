@@ -22,7 +22,7 @@ public:
 
     explicit HostExecutor(Function function);
 
-    void post(std::shared_ptr<Stepwise> work) noexcept override;
+    void post(std::shared_ptr<Task> work) noexcept override;
 
 private:
     const Function function_;

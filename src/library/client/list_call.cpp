@@ -1,13 +1,13 @@
 #include "client/list_call.hpp"
 
-#include "client/event_driven.hpp"
+#include "client/async_operation.hpp"
 #include "client/host_executor.hpp"
-#include "client/mailbox.hpp"
 #include "client/refused_call.hpp"
 #include "client/retry.hpp"
-#include "core/either_token.hpp"
+#include "client/task_queue.hpp"
+#include "core/linked_cancellation.hpp"
 #include "core/log.hpp"
-#include "core/one_shot.hpp"
+#include "core/once_callback.hpp"
 #include "core/time_limits.hpp"
 #include "core/user_code.hpp"
 #include "core/worker_thread.hpp"
@@ -41,15 +41,15 @@ steady_clock::time_point endOf(steady_clock::time_point begin, milliseconds time
     return fits ? begin + std::max(time, milliseconds{0}) : never;
 }
 
-// Goes from event to event: an answer, the end of a wait. Each comes through a OneShot, and so there is never more than
-// one under way, whatever the transport and the clock do. Beside it the call may be cancelled at any time; from then
-// on, what the other event brought is not looked at, and needs no lock.
-class ListCall final : public EventDriven {
+// Goes from event to event: an answer, the end of a wait. Each comes through a OnceCallback, and so there is never more
+// than one under way, whatever the transport and the clock do. Beside it the call may be cancelled at any time; from
+// then on, what the other event brought is not looked at, and needs no lock.
+class ListCall final : public AsyncOperation {
 public:
     ListCall(ListCallRequest call, HttpRequest request, std::shared_ptr<Executor> executor, bool isToldAnywhere)
-        : EventDriven(std::move(executor)),
+        : AsyncOperation(std::move(executor)),
           call_(std::move(call)),
-          cancel_(call_.lifetime, call_.cancel),
+          cancel_(call_.clientCancellation, call_.cancel),
           request_(std::move(request)),
           isToldAnywhere_(isToldAnywhere) {
         if (const auto clock = context().clock.lock()) createdAt_ = clock->now();
@@ -59,14 +59,14 @@ public:
     void begin(const std::function<void(Result<BuildPage>)>& done) {
         done_ = done;
         onCancel_.emplace(cancel_.token(), [weak = weakSelf()] {
-            if (const auto self = weak.lock()) self->happened();
+            if (const auto self = weak.lock()) self->notify();
         });
-        happened();
+        notify();
     }
 
     void abandon(Error why) noexcept override {
         abandoned_ = std::move(why);
-        happenedWithoutExecutor();
+        notifyWithoutExecutor();
     }
 
     [[nodiscard]] bool isQuick() const noexcept override { return !mustDecode_ || isCancelled(); }
@@ -90,7 +90,7 @@ private:
 
     void tell() noexcept {
         const auto done = std::exchange(done_, nullptr);
-        (void)callUserCode("", [&] { done(*std::exchange(outcome_, std::nullopt)); });
+        (void)invokeUserCode("", [&] { done(*std::exchange(outcome_, std::nullopt)); });
     }
 
     void handleEvent() {
@@ -140,7 +140,7 @@ private:
     // A first attempt waits for its slot for as long as the caller has time, another one only as the policy allows.
     [[nodiscard]] steady_clock::time_point deadline() const {
         auto deadline = steady_clock::time_point::max();
-        if (call_.patience) deadline = endOf(createdAt_, *call_.patience);
+        if (call_.timeBudget) deadline = endOf(createdAt_, *call_.timeBudget);
         if (failure_) deadline = std::min(deadline, endOf(firstAttemptAt_, policy().maxElapsed));
         return deadline;
     }
@@ -148,8 +148,8 @@ private:
     [[nodiscard]] RetryPolicy policy() const {
         RetryPolicy policy = context().options.retry;
         if (policy.custom) policy.maxElapsed = milliseconds::max();  // it ends the call itself
-        if (call_.patience)
-            policy.maxElapsed = std::min(policy.maxElapsed, *call_.patience - between(createdAt_, firstAttemptAt_));
+        if (call_.timeBudget)
+            policy.maxElapsed = std::min(policy.maxElapsed, *call_.timeBudget - between(createdAt_, firstAttemptAt_));
         return policy;
     }
 
@@ -158,8 +158,8 @@ private:
         const RetryPolicy& retry = context().options.retry;
         constexpr milliseconds unlimited = milliseconds::max();
         const bool isLimited = !retry.custom && retry.maxElapsed > milliseconds{0};
-        milliseconds left = isLimited ? retry.maxElapsed - between(firstAttemptAt_, attemptBegan_) : unlimited;
-        if (call_.patience) left = std::min(left, *call_.patience - between(createdAt_, attemptBegan_));
+        milliseconds left = isLimited ? retry.maxElapsed - between(firstAttemptAt_, attemptStartedAt_) : unlimited;
+        if (call_.timeBudget) left = std::min(left, *call_.timeBudget - between(createdAt_, attemptStartedAt_));
         if (left == unlimited) return std::nullopt;
         return std::max(left, milliseconds{1});
     }
@@ -169,22 +169,22 @@ private:
         holdsSlot_ = true;
         const std::shared_ptr<HttpTransport> transport = context().transport.lock();
         if (!transport) return fail(cancelled());
-        attemptBegan_ = clock.now();
-        startedAt_ = attemptBegan_;
-        if (++attempts_ == 1) firstAttemptAt_ = attemptBegan_;
+        attemptStartedAt_ = clock.now();
+        startedAt_ = attemptStartedAt_;
+        if (++attempts_ == 1) firstAttemptAt_ = attemptStartedAt_;
         HttpRequest request = request_;
         request.timeout = timeLeft();
         request.onStart = [weak = weakSelf()] {
             if (const auto self = weak.lock()) self->started();
         };
-        const OneShot<Result<HttpResponse>> done(
+        const OnceCallback<Result<HttpResponse>> done(
             [self = self()](Result<HttpResponse> answer) {
                 self->answered(std::move(answer));
-                self->happened();
+                self->notify();
             },
             Error(ErrorKind::connection, "the transport dropped the request without an answer."));
         if (auto error =
-                callUserCode("the transport", [&] { transport->send(std::move(request), cancel_.token(), done); })) {
+                invokeUserCode("the transport", [&] { transport->send(std::move(request), cancel_.token(), done); })) {
             done(*std::move(error));
         }
     }
@@ -211,7 +211,7 @@ private:
     }
 
     void received(Result<HttpResponse> answer, Clock& clock) {
-        firstAttemptAt_ += startedAt_.load() - std::exchange(attemptBegan_, startedAt_.load());
+        firstAttemptAt_ += startedAt_.load() - std::exchange(attemptStartedAt_, startedAt_.load());
         const std::string facts = logFacts(answer);
         Result<BuildPage> page = read(std::move(answer), clock);
         mustDecode_ = false;
@@ -224,7 +224,9 @@ private:
         const auto delay = delayBeforeRetry(policy(), *failure_, between(firstAttemptAt_, answeredAt_));
         holdBackOthers(delay ? delay->value_or(milliseconds{0}) : milliseconds{0});
         if (!delay) return fail(delay.error(), facts + ": ");
-        if (!*delay) return fail(givenUp(*std::move(failure_), between(firstAttemptAt_, answeredAt_)), facts + ": ");
+        if (!*delay)
+            return fail(withRetriesExhausted(*std::move(failure_), between(firstAttemptAt_, answeredAt_)),
+                        facts + ": ");
         log(LogLevel::warning,
             facts + ", again in " + std::to_string((*delay)->count()) + " ms: " + failure_->message());
         backOff(**delay, clock);
@@ -241,14 +243,14 @@ private:
 
     void wait(steady_clock::duration time, const CancellationToken& token, Clock& clock) {
         const milliseconds delay = std::min(std::chrono::ceil<milliseconds>(time), longestDelay);
-        const OneShot<std::optional<Error>> woken(
+        const OnceCallback<std::optional<Error>> woken(
             [self = self()](std::optional<Error> failure) {
                 self->waitFailure_ = std::move(failure);
-                self->happened();
+                self->notify();
             },
             Error(ErrorKind::connection, "the clock dropped the wait"));
         const auto wake = [woken] { woken(std::nullopt); };
-        if (auto error = callUserCode("the clock", [&] { clock.callAfter(delay, token, wake); })) {
+        if (auto error = invokeUserCode("the clock", [&] { clock.callAfter(delay, token, wake); })) {
             woken(std::move(error));
         }
     }
@@ -263,7 +265,7 @@ private:
         decode.memoryLimit = std::max(context().options.maxResponseBytes, leastMemory);
         decode.keepRawJson = context().options.keepRawJson;
         decode.keepUnknownFields = context().options.keepUnknownFields;
-        decode.goesOn = [this] {
+        decode.shouldContinue = [this] {
             executor()->runQuick();
             return !isCancelled();
         };
@@ -283,13 +285,13 @@ private:
     [[nodiscard]] bool isCancelled() const noexcept { return cancel_.token().isCancelled(); }
 
     [[nodiscard]] Error cancelled() const {
-        std::string why =
-            call_.lifetime.isCancelled() ? "the client was destroyed during the call." : "the call was cancelled.";
+        std::string why = call_.clientCancellation.isCancelled() ? "the client was destroyed during the call."
+                                                                 : "the call was cancelled.";
         if (failure_) why += " Before that: " + failure_->message();
         return placed(Error(ErrorKind::cancelled, std::move(why)));
     }
 
-    // Says where it happened, and leaves out what nobody may see.
+    // Says where it notify, and leaves out what nobody may see.
     [[nodiscard]] Error placed(Error error) const {
         error.setAttempts(attempts_);
         error.setMessage(request_.method + ' ' + context().endpoint.path + ": " + error.message());
@@ -302,7 +304,7 @@ private:
         facts += answer ? std::to_string(answer->status) : std::string(toString(answer.error().kind()));
         facts += " call " + std::to_string(number_) + " attempt " + std::to_string(attempts_) + ", ";
         facts += std::to_string(answer ? answer->body.size() : 0) + " bytes, ";
-        facts += std::to_string(between(attemptBegan_, answeredAt_).count()) + " ms";
+        facts += std::to_string(between(attemptStartedAt_, answeredAt_).count()) + " ms";
         if (answer && !answer->protocol.empty()) facts += ", " + answer->protocol;
         return facts;
     }
@@ -335,7 +337,7 @@ private:
 
     const ListCallRequest call_;
     const unsigned number_ = ++calls;  // ties the lines of its attempts together in a log
-    const EitherToken cancel_;
+    const LinkedCancellation cancel_;
     const HttpRequest request_;
     const bool isToldAnywhere_;
     std::function<void(Result<BuildPage>)> done_;
@@ -348,7 +350,7 @@ private:
     std::optional<Result<BuildPage>> outcome_;    // that is still to be told
     steady_clock::time_point createdAt_;          // when it was made
     steady_clock::time_point firstAttemptAt_;     // the first attempt
-    steady_clock::time_point attemptBegan_;
+    steady_clock::time_point attemptStartedAt_;
     std::atomic<steady_clock::time_point> startedAt_{steady_clock::time_point{}};  // told by the transport
     steady_clock::time_point answeredAt_;
     std::optional<RateLimiter::Waiter> waiter_;  // while the call waits for its slot
@@ -368,7 +370,7 @@ Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter,
     }
     if (!client->context()) logLine(client->log(), LogLevel::error, client->context().error().message());
     return client->context().transform([&](const std::shared_ptr<const CallContext>& context) {
-        return ListCallRequest{context, std::move(filter), page, client->lifetime(), std::move(cancel)};
+        return ListCallRequest{context, std::move(filter), page, client->clientCancellation(), std::move(cancel)};
     });
 }
 
@@ -404,8 +406,8 @@ void runListCallAsync(const ClientState* client, const std::function<Result<List
     }
     if (!refusal) return;
     HostExecutor here;
-    if (callUserCode("", [&] { refuse(*refusal, here, completion); })) {  // std::bad_alloc
-        (void)callUserCode("", [&] { completion.done(*std::move(refusal)); });
+    if (invokeUserCode("", [&] { refuse(*refusal, here, completion); })) {  // std::bad_alloc
+        (void)invokeUserCode("", [&] { completion.done(*std::move(refusal)); });
     }
 }
 
@@ -434,7 +436,7 @@ std::future<Result<BuildPage>> runListCallAsync(const ClientState* client,
 }
 
 Result<BuildPage> runListCall(ListCallRequest request) {
-    const auto mailbox = std::make_shared<Mailbox>();
+    const auto mailbox = std::make_shared<TaskQueue>();
     std::optional<Result<BuildPage>> result;
     startListCall(std::move(request), mailbox, {[&result](Result<BuildPage> page) { result = std::move(page); }});
     while (!result) (void)mailbox->runNext();

@@ -22,10 +22,10 @@ struct ListCallRequest {
     std::shared_ptr<const CallContext> context;
     BuildFilter filter;
     Page page;
-    CancellationToken lifetime;  ///< Of the client.
-    CancellationToken cancel;    ///< The caller's.
+    CancellationToken clientCancellation;  ///< Of the client.
+    CancellationToken cancel;              ///< The caller's.
     /// From its making, in which its turn and its last attempt must come; absent: as long as it takes, and its policy.
-    std::optional<std::chrono::milliseconds> patience{};
+    std::optional<std::chrono::milliseconds> timeBudget{};
 };
 
 /// Fails where the client refuses every call, or was moved from (null).

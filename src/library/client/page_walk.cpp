@@ -87,7 +87,7 @@ std::optional<Result<BuildPage>> PageWalk::next() {
 
 std::optional<Result<BuildPage>> PageWalk::step() {
     if (hasEnded_) return std::nullopt;
-    if (stamp_.isInherited()) {
+    if (forkGuard_.isForkedChild()) {
         hasEnded_ = true;
         return Result<BuildPage>(begunBeforeAFork());
     }
@@ -119,7 +119,7 @@ void PageWalk::start() noexcept {
 }
 
 void PageWalk::prefetch() noexcept {
-    if (hasDelivered_ && !hasEnded_ && !stamp_.isInherited()) requestAheadIfPossible();
+    if (hasDelivered_ && !hasEnded_ && !forkGuard_.isForkedChild()) requestAheadIfPossible();
 }
 
 void PageWalk::prepare() {
@@ -195,7 +195,7 @@ Result<BuildPage> PageWalk::accept(Result<BuildPage> page) {
 
 void PageWalk::end() {
     hasEnded_ = true;
-    if (stamp_.isInherited()) return;  // the calls are the parent's, and what they hold may be locked for good
+    if (forkGuard_.isForkedChild()) return;  // the calls are the parent's, and what they hold may be locked for good
     inbox_->close();
     stop_.cancel();
 }

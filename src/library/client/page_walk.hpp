@@ -3,9 +3,9 @@
 #pragma once
 
 #include "client/list_call.hpp"
-#include "client/mailbox.hpp"
 #include "client/page_sequence.hpp"
-#include "core/process_stamp.hpp"
+#include "client/task_queue.hpp"
+#include "core/fork_guard.hpp"
 
 #include <applivery/build_range.hpp>
 
@@ -26,14 +26,14 @@ public:
     ReadersMailbox(const ReadersMailbox&) = delete;
     ReadersMailbox& operator=(const ReadersMailbox&) = delete;
     ~ReadersMailbox() {
-        if (!stamp_.isInherited()) mailbox_->close();
+        if (!forkGuard_.isForkedChild()) mailbox_->close();
     }
 
-    [[nodiscard]] const std::shared_ptr<Mailbox>& get() const noexcept { return mailbox_; }
+    [[nodiscard]] const std::shared_ptr<TaskQueue>& get() const noexcept { return mailbox_; }
 
 private:
-    const ProcessStamp stamp_;
-    const std::shared_ptr<Mailbox> mailbox_ = std::make_shared<Mailbox>();  // the calls hold it too
+    const ForkGuard forkGuard_;
+    const std::shared_ptr<TaskQueue> mailbox_ = std::make_shared<TaskQueue>();  // the calls hold it too
 };
 
 /// Where the answers of a walk's calls arrive, on any thread. It outlives the walk where calls are still in flight.
@@ -127,7 +127,7 @@ private:
     int lastRequested_ = 0;      // page
     bool hasDelivered_ = false;  // a page to the reader
     PageSequence sequence_;
-    const ProcessStamp stamp_;
+    const ForkGuard forkGuard_;
     bool hasEnded_ = false;
     std::optional<Error> refused_;
 };

@@ -2,7 +2,7 @@
 /// Time between two checks of a wait.
 #pragma once
 
-#include "core/chance.hpp"
+#include "core/random.hpp"
 #include "core/time_limits.hpp"
 #include "core/user_code.hpp"
 
@@ -23,7 +23,7 @@ public:
 
     [[nodiscard]] std::chrono::milliseconds next(const WaitOptions& options) {
         const auto drawn =
-            callUserCode("WaitOptions::random", [&] { return options.random ? options.random() : drawChance(); });
+            invokeUserCode("WaitOptions::random", [&] { return options.random ? options.random() : uniformRandom(); });
         const double jitter = 0.9 + 0.2 * (drawn && *drawn >= 0 && *drawn <= 1 ? *drawn : 0.5);
         const double delay = static_cast<double>(interval_.count()) * jitter;
         interval_ = std::min(longest_, interval_ + interval_ / 2);

@@ -1,6 +1,6 @@
 #include "client/rate_limiter.hpp"
 
-#include "core/process_local.hpp"
+#include "core/per_process.hpp"
 #include "core/time_limits.hpp"
 
 #include <algorithm>
@@ -49,7 +49,7 @@ RateLimiter::Time laterBy(RateLimiter::Time time, RateLimiter::Time::duration st
 RateLimiter::RateLimiter() : sent_(longestWindow) {}
 
 std::shared_ptr<RateLimiter> RateLimiter::of(const std::shared_ptr<HttpTransport>& transport) {
-    auto& limiters = processLocal<Limiters>();
+    auto& limiters = perProcess<Limiters>();
     const std::lock_guard<std::mutex> lock(limiters.mutex);
     for (auto next = limiters.byTransport.begin(); next != limiters.byTransport.end();) {
         const auto entry = next++;
@@ -136,7 +136,7 @@ void RateLimiter::removeUnstarted(Time slot) {
 }
 
 void RateLimiter::started(Time slot, Time now) {
-    if (stamp_.isInherited()) return;  // another thread may have held the mutex at the fork
+    if (forkGuard_.isForkedChild()) return;  // another thread may have held the mutex at the fork
     const Lock lock(mutex_);
     latest_ = std::max(latest_, now);
     reportsStarts_ = true;
@@ -145,7 +145,7 @@ void RateLimiter::started(Time slot, Time now) {
 }
 
 void RateLimiter::endedUnstarted(Time slot) {
-    if (stamp_.isInherited()) return;  // another thread may have held the mutex at the fork
+    if (forkGuard_.isForkedChild()) return;  // another thread may have held the mutex at the fork
     Lock lock(mutex_);
     removeUnstarted(slot);
     record({slot, false});
@@ -259,7 +259,7 @@ RateLimiter::Limit::Limit(std::shared_ptr<RateLimiter> limiter, double perSecond
 }
 
 RateLimiter::Limit::~Limit() {
-    if (limiter_->stamp_.isInherited()) return;  // another thread may have held the mutex at the fork
+    if (limiter_->forkGuard_.isForkedChild()) return;  // another thread may have held the mutex at the fork
     Lock lock(limiter_->mutex_);
     limiter_->limits_.erase(place_);
     limiter_->updateWindow();
@@ -272,7 +272,7 @@ RateLimiter::Waiter::Waiter(std::shared_ptr<RateLimiter> limiter, double jitter)
 }
 
 RateLimiter::Waiter::~Waiter() {
-    if (limiter_->stamp_.isInherited()) return;  // another thread may have held the mutex at the fork
+    if (limiter_->forkGuard_.isForkedChild()) return;  // another thread may have held the mutex at the fork
     limiter_->leave(own_, entry_);
     entry_->wake.cancel();
 }

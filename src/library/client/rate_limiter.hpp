@@ -2,7 +2,7 @@
 /// Decides when requests may be sent: the rate limit of a transport, and the pauses that the service asks for.
 #pragma once
 
-#include "core/process_stamp.hpp"
+#include "core/fork_guard.hpp"
 
 #include <applivery/cancellation.hpp>
 #include <applivery/http_transport.hpp>
@@ -110,7 +110,7 @@ private:
     [[nodiscard]] Duration longestGap() const;
     void wakeHead(Lock& lock);
 
-    const ProcessStamp stamp_;
+    const ForkGuard forkGuard_;
     mutable std::mutex mutex_;
     // The rest is guarded by mutex_.
     std::multiset<double> limits_;  // of the clients that live

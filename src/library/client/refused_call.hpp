@@ -13,13 +13,13 @@
 namespace applivery::detail {
 
 /// Tells its outcome on an executor, as a call does.
-class RefusedCall final : public Stepwise {
+class RefusedCall final : public Task {
 public:
     RefusedCall(Error error, std::function<void(Result<BuildPage>)> done)
         : error_(std::move(error)), done_(std::move(done)) {}
 
     void step() noexcept override {
-        (void)callUserCode("", [this] { done_(std::move(error_)); });  // a copy might find no memory
+        (void)invokeUserCode("", [this] { done_(std::move(error_)); });  // a copy might find no memory
     }
     void abandon(Error) noexcept override { step(); }
 

@@ -1,6 +1,6 @@
 #include "client/retry.hpp"
 
-#include "core/chance.hpp"
+#include "core/random.hpp"
 #include "core/time_limits.hpp"
 #include "core/user_code.hpp"
 
@@ -43,7 +43,7 @@ std::string secondsText(milliseconds time) {
 
 Result<double> uniformRandom(const RetryPolicy& policy) {
     const auto drawn =
-        callUserCode("RetryPolicy::random", [&] { return policy.random ? policy.random() : drawChance(); });
+        invokeUserCode("RetryPolicy::random", [&] { return policy.random ? policy.random() : uniformRandom(); });
     if (drawn && std::isnan(*drawn)) {
         return Error(ErrorKind::invalidArgument, "RetryPolicy::random returned no number");
     }
@@ -54,7 +54,7 @@ Result<std::optional<milliseconds>> delayBeforeRetry(const RetryPolicy& policy, 
                                                      milliseconds elapsed) {
     if (failure.kind() == ErrorKind::cancelled) return std::optional<milliseconds>{};
     if (policy.custom) {
-        const auto delay = callUserCode("RetryPolicy::custom", [&] { return policy.custom(failure, elapsed); });
+        const auto delay = invokeUserCode("RetryPolicy::custom", [&] { return policy.custom(failure, elapsed); });
         if (!delay) return notTriedAgain(failure, delay.error());
         if (!*delay) return std::optional<milliseconds>{};
         return std::optional<milliseconds>{std::clamp(**delay, milliseconds{0}, longestDelay)};
@@ -69,7 +69,7 @@ Result<std::optional<milliseconds>> delayBeforeRetry(const RetryPolicy& policy, 
     return std::optional<milliseconds>{delay};
 }
 
-Error givenUp(Error failure, milliseconds elapsed) {
+Error withRetriesExhausted(Error failure, milliseconds elapsed) {
     const int attempts = failure.attempts();
     if (!failure.isRetryable() && attempts <= 1) return failure;
     std::string message = failure.message();

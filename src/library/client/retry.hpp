@@ -21,7 +21,7 @@ namespace applivery::detail {
 [[nodiscard]] Result<double> uniformRandom(const RetryPolicy& policy);
 
 /// The failure that ends a call after this time; says so where the call was, or could have been, tried again.
-[[nodiscard]] Error givenUp(Error failure, std::chrono::milliseconds elapsed);
+[[nodiscard]] Error withRetriesExhausted(Error failure, std::chrono::milliseconds elapsed);
 
 /// The failure, with the reason why nothing followed it.
 [[nodiscard]] Error notTriedAgain(Error failure, const Error& reason);

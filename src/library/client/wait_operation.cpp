@@ -1,8 +1,8 @@
 #include "client/wait_operation.hpp"
 
-#include "client/event_driven.hpp"
-#include "core/either_token.hpp"
-#include "core/one_shot.hpp"
+#include "client/async_operation.hpp"
+#include "core/linked_cancellation.hpp"
+#include "core/once_callback.hpp"
 #include "core/user_code.hpp"
 #include "core/worker_thread.hpp"
 
@@ -50,15 +50,15 @@ std::shared_ptr<Clock> clockOfOperation(const ClientState* client, const WaitOpt
 
 // Waits for one event at a time: the response to a request, or the end of a sleep. The wait can be cancelled at any
 // time besides, and then ignores the other event. The executor runs everything.
-class WaitOperation final : public EventDriven {
+class WaitOperation final : public AsyncOperation {
 public:
     WaitOperation(const std::shared_ptr<const ClientState>& client, std::vector<BuildSelector> selectors,
                   const WaitOptions& options, std::shared_ptr<Executor> executor)
-        : EventDriven(std::move(executor)),
+        : AsyncOperation(std::move(executor)),
           client_(client),
           wasUsable_(client != nullptr),
           clock_(clockOfOperation(client.get(), options)),
-          cancel_(options.cancel, client ? client->lifetime() : CancellationToken()),
+          cancel_(options.cancel, client ? client->clientCancellation() : CancellationToken()),
           wait_(std::move(selectors), options, clock_) {}
 
     // Call once, on an operation that a shared pointer owns. If this throws, `done` is unchanged.
@@ -66,7 +66,7 @@ public:
         done_ = std::move(done);
         try {
             onCancel_.emplace(cancel_.token(), [weak = std::weak_ptr<WaitOperation>(self())] {
-                if (const auto self = weak.lock()) self->happened();
+                if (const auto self = weak.lock()) self->notify();
             });
         } catch (...) {
             done = std::move(done_);
@@ -78,7 +78,7 @@ public:
     void abandon(Error why) noexcept override {
         lost_ = std::move(why);
         event_ = Event::lost;
-        happenedWithoutExecutor();
+        notifyWithoutExecutor();
     }
 
 private:
@@ -86,7 +86,7 @@ private:
 
     void raise(Event event, bool isOnExecutor = false) noexcept {
         event_ = event;
-        happened(isOnExecutor);
+        notify(isOnExecutor);
     }
 
     bool handle(bool isOnExecutor) noexcept override {
@@ -134,7 +134,7 @@ private:
         request_.emplace(cancel_.token(), call_.token());
         if (!clock_) return;
         // If the clock refuses the alarm, the limits of the requests remain.
-        (void)callUserCode("the clock", [&] {
+        (void)invokeUserCode("the clock", [&] {
             clock_->alarmAfter(wait_.timeLeft(), call_.token(), [call = call_]() mutable {
                 // A clock that ends with the process runs each alarm at once, and the wait would never end.
                 if (!WorkerThread::processIsEnding()) call.cancel();
@@ -146,7 +146,7 @@ private:
         const auto done = std::exchange(done_, nullptr);
         call_.cancel();
         Result<std::vector<WaitResult>> outcome = failure ? *std::move(failure) : results();
-        (void)callUserCode("", [&] { done(std::move(outcome)); });
+        (void)invokeUserCode("", [&] { done(std::move(outcome)); });
     }
 
     [[nodiscard]] Result<std::vector<WaitResult>> results() const noexcept {
@@ -176,14 +176,14 @@ private:
     }
 
     void sleep() {
-        const OneShot<std::optional<Error>> woken(
+        const OnceCallback<std::optional<Error>> woken(
             [self = self()](std::optional<Error> why) {
                 self->clockFailure_ = std::move(why);
                 self->raise(Event::awake);
             },
             Error(ErrorKind::connection, "the clock dropped the wait."));
         const auto wake = [woken] { woken(std::nullopt); };
-        if (auto why = callUserCode("the clock", [&] { clock_->callAfter(wait_.delay(), cancel_.token(), wake); })) {
+        if (auto why = invokeUserCode("the clock", [&] { clock_->callAfter(wait_.delay(), cancel_.token(), wake); })) {
             woken(std::move(why));
         }
     }
@@ -195,9 +195,9 @@ private:
     const std::weak_ptr<const ClientState> client_;
     const bool wasUsable_;
     const std::shared_ptr<Clock> clock_;
-    const EitherToken cancel_;
-    CancellationSource call_;             // cancelled when the call under way has ended, or must end
-    std::optional<EitherToken> request_;  // cancels the requests of that call
+    const LinkedCancellation cancel_;
+    CancellationSource call_;                    // cancelled when the call under way has ended, or must end
+    std::optional<LinkedCancellation> request_;  // cancels the requests of that call
     WaitStateMachine wait_;
     WaitDone done_;
     std::optional<CancellationCallback> onCancel_;
@@ -218,7 +218,7 @@ std::shared_ptr<Clock> clockOf(const ClientState* client, const WaitOptions& opt
 Result<ListCallRequest> requestOfCheck(const ClientState* client, const WaitStateMachine& wait,
                                        const CancellationToken& cancel) {
     return requestOf(client, wait.filter(), wait.page(), cancel).transform([&](ListCallRequest request) {
-        request.patience = std::max(wait.timeLeft(), milliseconds{1});  // 0 would be no limit
+        request.timeBudget = std::max(wait.timeLeft(), milliseconds{1});  // 0 would be no limit
         return request;
     });
 }

@@ -317,7 +317,7 @@ void WaitStateMachine::notify(WaitEvent event, const Target* target) const {
         event.selector = static_cast<std::size_t>(target - targets_.data());
         if (!event.build) event.build = target->result.build;
     }
-    (void)callUserCode("WaitOptions::onEvent", [&] { options_.onEvent(event); });
+    (void)invokeUserCode("WaitOptions::onEvent", [&] { options_.onEvent(event); });
 }
 
 Result<std::vector<WaitResult>> WaitStateMachine::results() const {

@@ -58,7 +58,7 @@ struct CancellationState {
             entry->running = true;
             lock.unlock();
             // What the function holds must not outlive its one run. What it throws is nobody's.
-            (void)detail::callUserCode("", [&] { std::exchange(entry->function, nullptr)(); });
+            (void)detail::invokeUserCode("", [&] { std::exchange(entry->function, nullptr)(); });
             lock.lock();
             entry->running = false;
             finished.notify_all();
@@ -84,7 +84,7 @@ CancellationCallback::CancellationCallback(const CancellationToken& token, Callb
     auto entry = std::make_shared<Entry>();
     entry->function = std::move(function).release();
     if (!token.state_->add(entry)) {
-        (void)detail::callUserCode("", entry->function);
+        (void)detail::invokeUserCode("", entry->function);
         return;
     }
     state_ = token.state_;

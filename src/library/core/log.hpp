@@ -12,7 +12,7 @@ namespace applivery::detail {
 
 /// A line that is lost, for want of a logger or since it fails, is no failure. It must hold no token.
 inline void logLine(const Logger& log, LogLevel level, const std::string& line) {
-    if (log) (void)callUserCode("ClientOptions::log", [&] { log(level, line); });
+    if (log) (void)invokeUserCode("ClientOptions::log", [&] { log(level, line); });
 }
 
 }  // namespace applivery::detail

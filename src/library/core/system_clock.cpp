@@ -66,7 +66,7 @@ public:
                 timer->isQueued = false;
                 timers_.erase(timers_.begin());
                 lock.unlock();
-                (void)detail::callUserCode("", timer->wake);  // nobody is left to be told
+                (void)detail::invokeUserCode("", timer->wake);  // nobody is left to be told
                 timer.reset();  // unlocked: it waits for a cancellation that is just running expire()
                 lock.lock();
             }
@@ -89,7 +89,7 @@ private:
             std::make_unique<CancellationCallback>(token, [weak = weak_from_this(), key = std::weak_ptr<Timer>(timer)] {
                 const auto queue = weak.lock();
                 const auto cancelled = key.lock();
-                if (queue && cancelled && !queue->stamp_.isInherited()) queue->expire(*cancelled);
+                if (queue && cancelled && !queue->forkGuard_.isForkedChild()) queue->expire(*cancelled);
             });
     }
 
@@ -105,7 +105,7 @@ private:
         changed_.notify_one();
     }
 
-    const detail::ProcessStamp stamp_;
+    const detail::ForkGuard forkGuard_;
     std::mutex mutex_;
     std::condition_variable changed_;
     Timers timers_;

@@ -20,7 +20,7 @@ namespace applivery::detail {
 /// Calls the function. What it throws comes back as an error of ErrorKind::connection, or as the error that an
 /// applivery::Exception carries.
 template <typename F>
-[[nodiscard]] auto callUserCode(std::string_view who, F&& function) noexcept {
+[[nodiscard]] auto invokeUserCode(std::string_view who, F&& function) noexcept {
     using Value = std::invoke_result_t<F>;
     if constexpr (std::is_void_v<Value>) {
         try {

@@ -1,6 +1,6 @@
 #include "core/worker_thread.hpp"
 
-#include "core/process_local.hpp"
+#include "core/per_process.hpp"
 #include "core/user_code.hpp"
 
 #include <atomic>
@@ -19,7 +19,7 @@ namespace applivery::detail {
 namespace {
 
 // On threads of the library: in a child that one of them forked, it is an ordinary thread.
-thread_local std::optional<ProcessStamp> workerStamp;
+thread_local std::optional<ForkGuard> workerStamp;
 
 // While it lives, threads that are started have all signals blocked but those that their own faults raise: signals are
 // the host's to handle, on its own threads.
@@ -92,7 +92,7 @@ public:
 
     // Runs at the end of the process, or of the plugin that this library was linked into. Closes also what is still
     // empty: other threads of the host may go on for a while.
-    static void closeCurrent() noexcept { processLocal<Registry>().close(); }
+    static void closeCurrent() noexcept { perProcess<Registry>().close(); }
 
     // False where the process is ending.
     bool start(const std::shared_ptr<RunningThread>& thread) {
@@ -161,15 +161,15 @@ public:
 }  // namespace
 
 WorkerThread::~WorkerThread() {
-    if (!running_ || stamp_.isInherited()) return;
+    if (!running_ || forkGuard_.isForkedChild()) return;
     running_->stop();
     if (isCurrent()) return;  // two threads of the library that wait for each other would never end
     running_->join();
-    processLocal<Registry>().remove(running_);
+    perProcess<Registry>().remove(running_);
 }
 
 std::optional<Error> WorkerThread::refusalInChild() const {
-    if (!stamp_.isInherited()) return std::nullopt;
+    if (!forkGuard_.isForkedChild()) return std::nullopt;
     return madeBeforeAFork();
 }
 
@@ -182,7 +182,7 @@ std::optional<Error> WorkerThread::start(std::shared_ptr<Worker> worker) {
     try {
         auto running = std::make_shared<RunningThread>(std::move(worker));
         static const ClosesAtTheEnd afterTheFirstThread;
-        if (!processLocal<Registry>().start(running)) return Error(ErrorKind::cancelled, "the process is ending.");
+        if (!perProcess<Registry>().start(running)) return Error(ErrorKind::cancelled, "the process is ending.");
         running_ = std::move(running);
         return std::nullopt;
     } catch (const std::system_error&) {
@@ -200,12 +200,12 @@ Error WorkerThread::wouldWaitForItself() {
 }
 
 bool WorkerThread::isCurrent() noexcept {
-    return workerStamp && !workerStamp->isInherited();
+    return workerStamp && !workerStamp->isForkedChild();
 }
 
 bool WorkerThread::processIsEnding() noexcept {
     try {
-        return processLocal<Registry>().isClosed();
+        return perProcess<Registry>().isClosed();
     } catch (const std::bad_alloc&) {
         return false;  // for want of memory to make it: then nobody has closed it
     }

@@ -3,7 +3,7 @@
 /// the plugin, whichever ends first.
 #pragma once
 
-#include "core/process_stamp.hpp"
+#include "core/fork_guard.hpp"
 
 #include <applivery/error.hpp>
 
@@ -65,7 +65,7 @@ public:
     static void endBeforeWhatExists();
 
 private:
-    ProcessStamp stamp_;
+    ForkGuard forkGuard_;
     std::shared_ptr<RunningThread> running_;
 };
 

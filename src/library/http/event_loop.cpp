@@ -49,7 +49,7 @@ void EventLoop::submit(HttpRequest request, CancellationToken token, Exchange::D
     exchange.madeIn(one);
     exchange.watchCancellation([weak = weak_from_this()] {
         const auto loop = weak.lock();
-        if (!loop || loop->stamp_.isInherited()) return;
+        if (!loop || loop->forkGuard_.isForkedChild()) return;
         loop->someCancelled_ = true;
         loop->wake();
     });
@@ -121,8 +121,8 @@ void EventLoop::beginWaiting() noexcept {
     }
 }
 
-void EventLoop::beginWaiting(Host& host) noexcept {
-    Host::Room room = host.room(Steady::now(), options_.maxConnections);
+void EventLoop::beginWaiting(HostQueue& host) noexcept {
+    HostQueue::Room room = host.room(Steady::now(), options_.maxConnections);
     if (room.count == 0) heldUntil_ = std::min(heldUntil_, room.until);
     while (!host.waiting.empty() && room.count > 0) {
         Exchange& exchange = host.waiting.front();
@@ -135,7 +135,7 @@ void EventLoop::beginWaiting(Host& host) noexcept {
     }
 }
 
-void EventLoop::begin(Exchange& exchange, Host& host) noexcept {
+void EventLoop::begin(Exchange& exchange, HostQueue& host) noexcept {
     exchange.moveTo(host.connecting);
     EasyHandle handle = idleHandle();
     if (!handle) return finish(exchange, outOfMemory());
@@ -208,10 +208,10 @@ void EventLoop::finish(Exchange& exchange, Result<HttpResponse> result) noexcept
     exchange.complete(std::move(result));
 }
 
-// Until a socket, a wake-up, the next deadline, or the end of a patience. Not at all where one that waits may go on.
+// Until a socket, a wake-up, the next deadline, or the end of a timeBudget. Not at all where one that waits may go on.
 //
 // libcurl 8.21 consumes wake-ups in curl_multi_perform. So after a wake-up in this round, the poll only collects what
-// has happened and returns at once.
+// has notify and returns at once.
 void EventLoop::sleep() noexcept {
     const Time now = Steady::now();
     const Time until = std::min({nextDeadline_, heldUntil_, now + longestSleep});

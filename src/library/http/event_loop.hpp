@@ -5,7 +5,7 @@
 #include "core/curl_handles.hpp"
 #include "core/worker_thread.hpp"
 #include "http/exchange.hpp"
-#include "http/host.hpp"
+#include "http/host_queue.hpp"
 
 #include <atomic>
 #include <cstddef>
@@ -34,8 +34,8 @@ private:
     [[nodiscard]] bool takeQueued() noexcept;
     void beginWaiting() noexcept;
     void takeOne(Exchange& exchange) noexcept;
-    void beginWaiting(Host& host) noexcept;
-    void begin(Exchange& exchange, Host& host) noexcept;
+    void beginWaiting(HostQueue& host) noexcept;
+    void begin(Exchange& exchange, HostQueue& host) noexcept;
     void advance() noexcept;
     void finishTransfers() noexcept;
     void finishOverdue() noexcept;
@@ -46,7 +46,7 @@ private:
     void wake() noexcept;
     [[nodiscard]] EasyHandle idleHandle() noexcept;
 
-    const ProcessStamp stamp_;
+    const ForkGuard forkGuard_;
     const ExchangeOptions options_;
     std::atomic<bool> woken_{false};  // since the current round of run() began
     std::atomic<bool> someCancelled_{false};
@@ -56,9 +56,9 @@ private:
     MultiHandle multi_;     // the thread's own, but that others wake it and the thread ends it, under mutex_
 
     // The thread's own.
-    std::map<std::size_t, Host> hosts_;  // by Exchange::origin()
-    Time nextDeadline_ = Time::max();    // not later than the first deadline of an exchange that was begun
-    Time heldUntil_ = Time::max();       // when an exchange that waits may go on, whatever happens
+    std::map<std::size_t, HostQueue> hosts_;  // by Exchange::origin()
+    Time nextDeadline_ = Time::max();         // not later than the first deadline of an exchange that was begun
+    Time heldUntil_ = Time::max();            // when an exchange that waits may go on, whatever happens
     std::vector<EasyHandle> idle_;
 };
 

@@ -74,7 +74,7 @@ std::optional<Error> Exchange::begin(EasyHandle handle, const ExchangeOptions& o
     options_ = &options;
     handle_ = std::move(handle);
     reuse_ = reuse;
-    limit_ = std::min(options.requestTimeout, usable(request_.timeout.value_or(options.requestTimeout)));
+    limit_ = std::min(options.requestTimeout, clampToCurlTimeout(request_.timeout.value_or(options.requestTimeout)));
     begunAt_ = Steady::now();
     try {
         if (auto error = setHeaders()) return error;
@@ -124,7 +124,7 @@ bool Exchange::advance() noexcept {
         }
         startedAt_ = heardAt_ = Steady::now();
         deadline_ = startedAt_ + std::min(options_->connectTimeout, limit_);
-        if (request_.onStart) (void)callUserCode("HttpRequest::onStart", request_.onStart);
+        if (request_.onStart) (void)invokeUserCode("HttpRequest::onStart", request_.onStart);
     }
     if (!isConnected()) return false;
     liftConnectTimeout();  // a refused stream goes back into the queue
@@ -308,8 +308,8 @@ TlsFacts Exchange::tlsFacts(CURLcode code) const noexcept {
 
 void Exchange::complete(Result<HttpResponse> result) noexcept {
     onCancel_.reset();
-    (void)callUserCode("the completion of a request",
-                       [&] { std::exchange(done_, nullptr)(std::move(result)); });  // nobody is left to be told
+    (void)invokeUserCode("the completion of a request",
+                         [&] { std::exchange(done_, nullptr)(std::move(result)); });  // nobody is left to be told
 }
 
 Error Exchange::cancelled() noexcept {

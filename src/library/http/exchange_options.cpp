@@ -26,7 +26,7 @@ public:
 
     // Not every libcurl and TLS library has every option.
     template <typename Value>
-    void setWherePossible(CURLoption option, Value value) {
+    void setIfSupported(CURLoption option, Value value) {
         (void)curl_easy_setopt(handle_, option, value);
     }
 
@@ -57,20 +57,20 @@ void setProxy(Setup& setup, const std::optional<std::string>& proxy, const std::
 void setAuthorities(Setup& setup, const std::string& bundle) {
     if (bundle.empty()) return;
     setup.set(CURLOPT_CAINFO, bundle.c_str());
-    setup.setWherePossible(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
-    setup.setWherePossible(CURLOPT_PROXY_CAINFO, bundle.c_str());
-    setup.setWherePossible(CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
+    setup.setIfSupported(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+    setup.setIfSupported(CURLOPT_PROXY_CAINFO, bundle.c_str());
+    setup.setIfSupported(CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
 }
 
 }  // namespace
 
-std::chrono::milliseconds usable(std::chrono::milliseconds duration) {
+std::chrono::milliseconds clampToCurlTimeout(std::chrono::milliseconds duration) {
     return std::clamp(duration, std::chrono::milliseconds{1}, longestTime);
 }
 
 ExchangeOptions::ExchangeOptions(const ClientOptions& options)
-    : connectTimeout(usable(options.connectTimeout)),
-      requestTimeout(usable(options.requestTimeout)),
+    : connectTimeout(clampToCurlTimeout(options.connectTimeout)),
+      requestTimeout(clampToCurlTimeout(options.requestTimeout)),
       maxConnections(static_cast<std::size_t>(std::max(options.maxConnections, 1))),
       maxResponseBytes(options.maxResponseBytes),
       proxy(options.proxy),
@@ -89,10 +89,10 @@ CURLcode setOptions(CURL* handle, const HttpRequest& request, const ExchangeOpti
     setup.set(CURLOPT_FOLLOWLOCATION, 0L);
     setup.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     setup.set(CURLOPT_ACCEPT_ENCODING, "");  // every encoding that libcurl was built with
-    setup.setWherePossible(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-    setup.setWherePossible(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));  // or newer
+    setup.setIfSupported(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+    setup.setIfSupported(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));  // or newer
     setup.set(CURLOPT_NOSIGNAL, 1L);
-    setup.setWherePossible(quickExit, 1L);  // cancelling does not wait for the name look-up's thread
+    setup.setIfSupported(quickExit, 1L);  // cancelling does not wait for the name look-up's thread
     setup.setOneOf(protocolNames, "http,https", protocolBits, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
     setProxy(setup, options.proxy, request.url);
     setAuthorities(setup, options.caBundle);

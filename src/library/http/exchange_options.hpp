@@ -37,7 +37,7 @@ struct Reuse {
 inline constexpr std::chrono::milliseconds longestTime{std::numeric_limits<int>::max()};
 
 /// Returns the time in the range that libcurl takes, at least 1 ms.
-[[nodiscard]] std::chrono::milliseconds usable(std::chrono::milliseconds duration);
+[[nodiscard]] std::chrono::milliseconds clampToCurlTimeout(std::chrono::milliseconds duration);
 
 /// Sets all options of a request except headers and callbacks. Returns the first failure. `request` and `options` must
 /// outlive the transfer. @param limit of the whole exchange.

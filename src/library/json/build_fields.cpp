@@ -59,10 +59,10 @@ std::optional<std::string> fieldText(const Fields& fields, const void* object, s
     const Field* const row = std::find_if(fields.begin(), fields.end(), [&](const Field& field) {
         return !field.isAlias && isNamed(field, path.substr(0, dot));
     });
-    const bool goesOn = dot < path.size();
-    if (row == fields.end() || (row->type->object != nullptr) != goesOn) return std::nullopt;
+    const bool isNested = dot < path.size();
+    if (row == fields.end() || (row->type->object != nullptr) != isNested) return std::nullopt;
     const void* const member = object != nullptr ? row->memberOf(object) : nullptr;
-    if (goesOn) {
+    if (isNested) {
         const void* const inner = member != nullptr ? row->type->object(member) : nullptr;
         return fieldText(row->type->fields(), inner, path.substr(dot + 1));
     }

@@ -61,8 +61,8 @@ struct Field {
     const MemberType* type;
     bool isLenient = false;  ///< A value of another form is no fault, and reads as absent.
     bool isAlias = false;    ///< Another name or place of a member that has a row of its own: read, and never written.
-    bool gathers = false;    ///< A list of texts that may also be an object: then all texts inside, at any depth.
-    bool isRest = false;     ///< The last row of its table: a std::string for the fields that no other row names.
+    bool flattensStrings = false;  ///< A list of texts that may also be an object: then all texts inside, at any depth.
+    bool isRest = false;           ///< The last row of its table: a std::string for the fields that no other row names.
 
     [[nodiscard]] const void* memberOf(const void* object) const { return member(const_cast<void*>(object)); }
 };

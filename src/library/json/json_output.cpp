@@ -1,7 +1,7 @@
 #include "json/json_output.hpp"
 
 #include "core/utf8.hpp"
-#include "json/characters.hpp"
+#include "json/json_input_filter.hpp"
 
 #include <cstddef>
 
@@ -56,7 +56,7 @@ void appendText(std::string& out, std::string_view text) {
 void JsonOutput::text(std::string_view value) {
     separate();
     text_ += '"';
-    if (standsForItself(value)) {
+    if (needsNoEscaping(value)) {
         text_ += value;
     } else {
         appendText(text_, value);

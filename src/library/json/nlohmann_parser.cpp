@@ -1,4 +1,4 @@
-#include "json/characters.hpp"
+#include "json/json_input_filter.hpp"
 #include "json/nlohmann.hpp"
 #include "json/parsers.hpp"
 #include "json/schema_reader.hpp"
@@ -17,7 +17,7 @@ namespace {
 /// Nlohmann's events to the reader's.
 class SaxEvents {
 public:
-    SaxEvents(SchemaReader& reader, const JsonCharacters& characters) : reader_(reader), characters_(characters) {}
+    SaxEvents(SchemaReader& reader, const JsonInputFilter& characters) : reader_(reader), characters_(characters) {}
 
     bool null() { return reach() && reader_.null(); }
     bool boolean(bool value) { return reach() && reader_.boolean(value); }
@@ -51,17 +51,17 @@ private:
     bool reach() { return reader_.reach(characters_.offset()); }
 
     SchemaReader& reader_;
-    const JsonCharacters& characters_;
+    const JsonInputFilter& characters_;
 };
 
 }  // namespace
 
 std::optional<DecodeFailure> parseByNlohmann(const JsonText& text, const Field& row, void* object,
                                              const Secret& secret) {
-    JsonCharacters characters(text.text, longestString(text));
+    JsonInputFilter characters(text.text, longestString(text));
     SchemaReader reader(text, row, object, secret);
     SaxEvents events(reader, characters);
-    const JsonCharacters::Iterator first(characters);
+    const JsonInputFilter::Iterator first(characters);
     (void)nlohmann::json::sax_parse(first, first, &events);
     return std::move(reader).failure();
 }

@@ -20,7 +20,7 @@ struct DecodeFailure {
         notJson,   ///< Cut off, or not JSON at all.
         notAList,  ///< Whole JSON, and not what the table describes. The message names the place.
         tooLarge,  ///< The structs would need more memory than they may, or a string is longer than any may be.
-        givenUp,   ///< Not read to its end, as JsonText::goesOn said.
+        stopped,   ///< Not read to its end, as JsonText::shouldContinue said.
     };
     Reason reason;
     std::string message;  ///< A sentence for people, without the secret.
@@ -33,7 +33,7 @@ struct JsonText {
     std::string_view name = "the answer";               ///< Begins a sentence.
     std::string_view expectation = "a list of builds";  ///< What it should be.
     /// Asked now and then while a long text is read, whether to read on. Must not throw. Null: to the end.
-    std::function<bool()> goesOn{};
+    std::function<bool()> shouldContinue{};
     /// Whether the fields that no row names are kept in the member of the row with Field::isRest.
     bool keepsUnknownFields = false;
 };

@@ -1,6 +1,6 @@
 #include "json/real_number.hpp"
 
-#include "json/characters.hpp"
+#include "json/json_input_filter.hpp"
 
 #include <array>
 #include <cmath>

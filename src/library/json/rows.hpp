@@ -206,9 +206,9 @@ constexpr Field lenient(Field row) {
     return row;
 }
 
-/// The row, with gathers.
+/// The row, with flattensStrings.
 constexpr Field gathering(Field row) {
-    row.gathers = true;
+    row.flattensStrings = true;
     return row;
 }
 

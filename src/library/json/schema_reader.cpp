@@ -45,8 +45,8 @@ SchemaReader::SchemaReader(const JsonText& text, const Field& row, void* object,
 
 bool SchemaReader::pause() {
     nextPause_ = offset_ + betweenPauses;
-    if (!text_.goesOn || text_.goesOn()) return true;
-    fail(DecodeFailure::Reason::givenUp, " was not read to its end.");
+    if (!text_.shouldContinue || text_.shouldContinue()) return true;
+    fail(DecodeFailure::Reason::stopped, " was not read to its end.");
     return false;
 }
 
@@ -205,7 +205,7 @@ bool SchemaReader::enterMember(Frame& frame, bool isObject) {
     const MemberType& type = *row.type;
     if (type.setRaw != nullptr) return beginRaw();
     const bool isAsObject = isObject && type.enterObject != nullptr;
-    const bool isAsList = type.enterList != nullptr && (!isObject || row.gathers);
+    const bool isAsList = type.enterList != nullptr && (!isObject || row.flattensStrings);
     if (!isAsObject && !isAsList) return refuse(frame, true);
     if (type.boxSize > 0 && !spend(type.boxSize)) return false;
     void* const member = memberOf(frame);
@@ -216,7 +216,7 @@ bool SchemaReader::enterMember(Frame& frame, bool isObject) {
     } else {
         inner.target = type.enterList(member);
         inner.list = &type;
-        inner.gathers = row.gathers;
+        inner.flattensStrings = row.flattensStrings;
         inner.isGathered = isObject;
         if (type.items != nullptr) itemsBegin_ = offset_;
     }
@@ -225,7 +225,7 @@ bool SchemaReader::enterMember(Frame& frame, bool isObject) {
 
 // In a list of strings.
 bool SchemaReader::enterElement(Frame& frame, bool isObject) {
-    if (!frame.gathers) return fault("is not a text");
+    if (!frame.flattensStrings) return fault("is not a text");
     ++frame.index;
     Frame inner = frame;
     inner.index = 0;

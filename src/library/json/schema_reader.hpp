@@ -58,7 +58,7 @@ private:
         std::uint64_t met = 0;             // a bit for each row whose member was given a value
         bool isRepeated = false;           // `row` had a value before, which this one replaces
         const MemberType* list = nullptr;  // of the list; null in an object
-        bool gathers = false;              // of lists and objects inside, the strings belong to the list
+        bool flattensStrings = false;      // of lists and objects inside, the strings belong to the list
         bool isGathered = false;           // it is such an object, or in one: of other values there is no use
         std::size_t index = 0;             // in the list: elements that were begun
     };

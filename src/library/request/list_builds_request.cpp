@@ -144,7 +144,7 @@ Result<std::string> queryOf(const BuildFilter& filter, const Page& page) {
     return query->text();
 }
 
-const char* faultOf(const RetryPolicy& policy) {
+const char* validate(const RetryPolicy& policy) {
     if (policy.maxAttempts < 1) return "RetryPolicy::maxAttempts is below 1";
     if (policy.initialDelay.count() < 0) return "RetryPolicy::initialDelay is negative";
     if (policy.maxDelay.count() < 0) return "RetryPolicy::maxDelay is negative";
@@ -162,7 +162,7 @@ Result<Endpoint> makeEndpoint(const Credentials& credentials, const ClientOption
     if (hasControlCharacter(options.userAgentSuffix)) {
         return invalid("ClientOptions::userAgentSuffix holds a control character");
     }
-    if (const char* const fault = faultOf(options.retry)) return invalid(fault);
+    if (const char* const fault = validate(options.retry)) return invalid(fault);
     if (options.maxRequestsPerSecond && !(*options.maxRequestsPerSecond > 0)) {
         return invalid("ClientOptions::maxRequestsPerSecond is not above 0");
     }

@@ -176,7 +176,7 @@ std::string_view adviceFor(DecodeFailure::Reason reason) {
         case DecodeFailure::Reason::tooLarge:
             return " Ask for fewer builds with Page::limit, or raise ClientOptions::maxResponseBytes.";
         case DecodeFailure::Reason::notJson:
-        case DecodeFailure::Reason::givenUp:
+        case DecodeFailure::Reason::stopped:
             break;
     }
     return "";
@@ -184,7 +184,7 @@ std::string_view adviceFor(DecodeFailure::Reason reason) {
 
 ErrorKind kindOf(DecodeFailure::Reason reason) {
     if (reason == DecodeFailure::Reason::tooLarge) return ErrorKind::responseTooLarge;
-    return reason == DecodeFailure::Reason::givenUp ? ErrorKind::cancelled : ErrorKind::invalidResponse;
+    return reason == DecodeFailure::Reason::stopped ? ErrorKind::cancelled : ErrorKind::invalidResponse;
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ struct NoPage {
 std::variant<BuildPage, NoPage> pageOf(std::string_view body, const DecodeOptions& options, const Secret& secret) {
     const auto notAList = [](const char* what) { return DecodeFailure{DecodeFailure::Reason::notAList, what}; };
     JsonText text{body, options.memoryLimit};
-    text.goesOn = options.goesOn;
+    text.shouldContinue = options.shouldContinue;
     text.keepsUnknownFields = options.keepUnknownFields;
     auto decoded = decodeBody(text, secret);
     if (auto* const read = std::get_if<DecodedBody>(&decoded)) {
@@ -37,7 +37,7 @@ std::variant<BuildPage, NoPage> pageOf(std::string_view body, const DecodeOption
         return std::move(read->page);
     }
     auto& failure = std::get<DecodeFailure>(decoded);
-    if (failure.reason == DecodeFailure::Reason::givenUp) return NoPage{std::nullopt, std::move(failure)};
+    if (failure.reason == DecodeFailure::Reason::stopped) return NoPage{std::nullopt, std::move(failure)};
     return NoPage{readErrorEnvelope(body, secret), std::move(failure)};
 }
 

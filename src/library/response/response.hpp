@@ -21,7 +21,7 @@ struct DecodeOptions {
     bool keepUnknownFields = false;                    ///< Fill Build::unknownFields.
     /// Asked now and then while a long body is read, whether to read on; false ends it as ErrorKind::cancelled. Must
     /// not throw. Null: to the end.
-    std::function<bool()> goesOn{};
+    std::function<bool()> shouldContinue{};
 };
 
 /// A failure is an HTTP status other than 2xx, or an `error` object, or a `status` that is not true. No text of the

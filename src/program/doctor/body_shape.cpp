@@ -1,7 +1,7 @@
 #include "doctor/body_shape.hpp"
 
 #include "doctor/shallow_json.hpp"
-#include "recording/harmless.hpp"
+#include "recording/allowed_value.hpp"
 
 #include <applivery/build_json.hpp>
 

@@ -1,11 +1,11 @@
 #include "doctor/doctor_command.hpp"
 
-#include "doctor/asker.hpp"
 #include "doctor/credential_checks.hpp"
 #include "doctor/doctor_writer.hpp"
 #include "doctor/network_checks.hpp"
 #include "doctor/network_look.hpp"
 #include "doctor/probe.hpp"
+#include "doctor/probe_client.hpp"
 #include "doctor/service_checks.hpp"
 #include "environment.hpp"
 #include "signals.hpp"
@@ -61,8 +61,8 @@ Findings checkServiceAs(const ConnectionOptions& options, const Credentials& cre
                         const CancellationToken& token) {
     constexpr int askedOnce = 1;
     const auto transport = makeTransport(options);
-    Asker asker(credentials, client, transport, askedOnce);
-    std::optional<Asker> other;
+    ProbeClient asker(credentials, client, transport, askedOnce);
+    std::optional<ProbeClient> other;
     if (const auto kind = asOtherKind(options, credentials)) other.emplace(*kind, client, transport, askedOnce);
     return checkService(asker, other ? &*other : nullptr, token);
 }
@@ -98,8 +98,8 @@ Diagnosis probed(const DoctorOptions& options, const Credentials& credentials, F
     ClientOptions client = clientOptions(options.connection);
     client.maxRequestsPerSecond = probeRequestsPerSecond;
     client.retry.maxElapsed = longestProbeQuestion;
-    Asker asker(credentials, client, makeTransport(options.connection), mostProbeRequests);
-    Unknowns unknowns = probe(asker, token);
+    ProbeClient asker(credentials, client, makeTransport(options.connection), mostProbeRequests);
+    Assumptions unknowns = probe(asker, token);
     clearStatus();
     return {std::move(findings), std::move(unknowns), asker.requestCount()};
 }

@@ -60,7 +60,7 @@ std::string valueText(const std::string& value) {
 }
 
 // For `applivery-mock-server --rules`.
-std::string rulesOf(const Unknowns& unknowns) {
+std::string rulesOf(const Assumptions& unknowns) {
     std::string text;
     for (const Unknown& unknown : unknowns) {
         if (unknown.isServable()) text += (text.empty() ? "" : ",") + unknown.key + '=' + unknown.found;
@@ -77,7 +77,7 @@ std::string summaryOf(const Findings& findings) {
     return isDoubtful ? "It works here; see the warnings." : "It works here.";
 }
 
-std::string summaryOf(const Unknowns& unknowns, int requests) {
+std::string summaryOf(const Assumptions& unknowns, int requests) {
     const auto contradicted = std::count_if(unknowns.begin(), unknowns.end(),
                                             [](const Unknown& unknown) { return unknown.isContradicted(); });
     const auto untold =

@@ -2,8 +2,8 @@
 /// What was found, as lines for a terminal, as Markdown for a report of a fault, or as JSON.
 #pragma once
 
+#include "doctor/assumptions.hpp"
 #include "doctor/finding.hpp"
-#include "doctor/unknowns.hpp"
 
 #include <string>
 
@@ -11,8 +11,8 @@ namespace applivery::program {
 
 struct Diagnosis {
     Findings findings;
-    Unknowns unknowns{};  ///< Of a probe alone.
-    int requests = 0;     ///< That the probe sent.
+    Assumptions unknowns{};  ///< Of a probe alone.
+    int requests = 0;        ///< That the probe sent.
 };
 
 /// Of the first that failed.

@@ -7,10 +7,10 @@
 namespace applivery::program {
 namespace {
 
-using Question = void (*)(ProbeAnswers&, Unknowns&);
+using Question = void (*)(ProbeAnswers&, Assumptions&);
 
 // What a question has learnt when its answers broke off is none of the service's.
-void askAll(Question question, ProbeAnswers& answers, Unknowns& unknowns) {
+void askAll(Question question, ProbeAnswers& answers, Assumptions& unknowns) {
     const std::size_t before = unknowns.size();
     question(answers, unknowns);
     if (answers.end().empty()) return;
@@ -22,9 +22,9 @@ void askAll(Question question, ProbeAnswers& answers, Unknowns& unknowns) {
 
 }  // namespace
 
-Unknowns probe(Asker& asker, const CancellationToken& token) {
+Assumptions probe(ProbeClient& asker, const CancellationToken& token) {
     ProbeAnswers answers(asker, token);
-    Unknowns unknowns;
+    Assumptions unknowns;
     for (const Question question :
          {askForPagination, askForLimits, askForInvalidParameters, askForVersionNames, askForStatuses}) {
         askAll(question, answers, unknowns);

@@ -2,8 +2,8 @@
 /// `doctor --probe`: asks the service for what is not known of it. It only reads, and not much.
 #pragma once
 
-#include "doctor/asker.hpp"
-#include "doctor/unknowns.hpp"
+#include "doctor/assumptions.hpp"
+#include "doctor/probe_client.hpp"
 
 #include <applivery/cancellation.hpp>
 
@@ -15,6 +15,6 @@ inline constexpr int mostProbeRequests = 30;
 inline constexpr double probeRequestsPerSecond = 10;
 inline constexpr std::chrono::seconds longestProbeQuestion{30};
 
-[[nodiscard]] Unknowns probe(Asker& asker, const CancellationToken& token);
+[[nodiscard]] Assumptions probe(ProbeClient& asker, const CancellationToken& token);
 
 }  // namespace applivery::program

@@ -55,7 +55,7 @@ ProbeAnswer ProbeAnswers::ask(const QueryParameters& query) {
     ProbeAnswer answer;
     if (!end_.empty()) return answer;
     if (progressColumns()) showStatus(fmt::format("probe: request {}", asker_.requestCount() + 1));
-    const Answered answered = asker_.ask(query, token_);
+    const ProbeResult answered = asker_.ask(query, token_);
     if (!answered.page) answer.code = answered.page.error().apiCode();
     if (answered.response) answer.status = answered.response->status;
     if (answered.page && answered.response) take(parseShallow(answered.response->body), answer);

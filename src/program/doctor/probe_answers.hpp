@@ -2,7 +2,7 @@
 /// What a probe's questions were answered with, and the builds that came.
 #pragma once
 
-#include "doctor/asker.hpp"
+#include "doctor/probe_client.hpp"
 
 #include <applivery/cancellation.hpp>
 
@@ -37,7 +37,7 @@ struct ProbeAnswer {
 
 class ProbeAnswers {
 public:
-    ProbeAnswers(Asker& asker, CancellationToken token) : asker_(asker), token_(std::move(token)) {}
+    ProbeAnswers(ProbeClient& asker, CancellationToken token) : asker_(asker), token_(std::move(token)) {}
 
     /// Where one is neither a list nor a refusal, it is the last: what came of it says nothing, nor would more.
     ProbeAnswer ask(const QueryParameters& query);
@@ -51,12 +51,12 @@ public:
     /// All that came, some of them more than once.
     [[nodiscard]] const std::vector<nlohmann::json>& builds() const noexcept { return builds_; }
 
-    [[nodiscard]] const Asker& asker() const noexcept { return asker_; }
+    [[nodiscard]] const ProbeClient& asker() const noexcept { return asker_; }
 
 private:
     void take(nlohmann::json body, ProbeAnswer& answer);
 
-    Asker& asker_;
+    ProbeClient& asker_;
     const CancellationToken token_;
     bool hasPlain_ = false;
     ProbeAnswer plain_;

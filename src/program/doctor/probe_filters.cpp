@@ -101,7 +101,7 @@ std::string repeatedStatus(const ProbeAnswer& oneWay, const ProbeAnswer& otherWa
 }
 
 // Where a status that is none may be ignored, builds of a third one have to show that this one was not.
-Unknown listOfStatuses(ProbeAnswers& answers, const Unknowns& unknowns, const Pair& pair) {
+Unknown listOfStatuses(ProbeAnswers& answers, const Assumptions& unknowns, const Pair& pair) {
     const ProbeAnswer answer = answers.ask({{"status", pair.first + ',' + pair.second}});
     const TextSet came = statusesOf(answer);
     const bool isRefused = std::any_of(unknowns.begin(), unknowns.end(), [](const Unknown& unknown) {
@@ -114,13 +114,13 @@ Unknown listOfStatuses(ProbeAnswers& answers, const Unknowns& unknowns, const Pa
 
 }  // namespace
 
-void askForInvalidParameters(ProbeAnswers& answers, Unknowns& unknowns) {
+void askForInvalidParameters(ProbeAnswers& answers, Assumptions& unknowns) {
     unknowns.push_back(invalidParameter(answers, "invalid-enum", {{"status", nonsense}, {"os", nonsense}}));
     unknowns.push_back(invalidParameter(answers, "invalid-page", {{"page", "0"}, {"page", "x"}}));
     unknowns.push_back(invalidParameter(answers, "invalid-limit", {{"limit", "0"}, {"limit", "x"}}));
 }
 
-void askForVersionNames(ProbeAnswers& answers, Unknowns& unknowns) {
+void askForVersionNames(ProbeAnswers& answers, Assumptions& unknowns) {
     Unknown unknown{"version-name", "whole", "", "no build has a name that could be cut"};
     if (const auto name = nameToCut(answers)) {
         const ProbeAnswer whole = answers.ask({{"versionName", *name}});
@@ -139,7 +139,7 @@ void askForVersionNames(ProbeAnswers& answers, Unknowns& unknowns) {
     unknowns.push_back(std::move(unknown));
 }
 
-void askForStatuses(ProbeAnswers& answers, Unknowns& unknowns) {
+void askForStatuses(ProbeAnswers& answers, Assumptions& unknowns) {
     const TextSet there = statusesWithBuilds(answers);
     if (there.size() < 2) {
         const char* const why = "there are no builds of two statuses";

@@ -84,7 +84,7 @@ bool isUsualRateHeader(const std::string& lower) {
     return std::regex_match(lower, usual);
 }
 
-Unknown retryAfter(const Asker& asker) {
+Unknown retryAfter(const ProbeClient& asker) {
     constexpr int tooMany = 429;
     Unknown unknown{"retry-after", "seconds", "", "no request was refused for the rate, and none was to be"};
     for (const auto& [status, headers] : asker.headers()) {
@@ -103,7 +103,7 @@ Unknown retryAfter(const Asker& asker) {
 
 }  // namespace
 
-void tellForms(const ProbeAnswers& answers, Unknowns& unknowns) {
+void tellForms(const ProbeAnswers& answers, Assumptions& unknowns) {
     for (const Field& field : fields()) {
         std::map<std::string, int> forms;
         for (const json& build : answers.builds()) count(build, field, forms);
@@ -115,7 +115,7 @@ void tellForms(const ProbeAnswers& answers, Unknowns& unknowns) {
     }
 }
 
-void tellRateLimits(const ProbeAnswers& answers, Unknowns& unknowns) {
+void tellRateLimits(const ProbeAnswers& answers, Assumptions& unknowns) {
     unknowns.push_back(retryAfter(answers.asker()));
     std::set<std::string> names;
     for (const auto& [status, headers] : answers.asker().headers()) {

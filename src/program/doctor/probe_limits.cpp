@@ -87,7 +87,7 @@ void tellOfClamp(std::size_t most, std::optional<std::size_t> echoed, Unknown& l
 
 }  // namespace
 
-void askForPagination(ProbeAnswers& answers, Unknowns& unknowns) {
+void askForPagination(ProbeAnswers& answers, Assumptions& unknowns) {
     const ProbeAnswer plain = answers.ask({});
     unknowns.push_back(keysAre("totals", plain, {"totalDocs", "totalPages", "pagingCounter"}));
     unknowns.push_back(keysAre("links", plain, {"hasPrevPage", "hasNextPage", "prevPage", "nextPage"}));
@@ -95,7 +95,7 @@ void askForPagination(ProbeAnswers& answers, Unknowns& unknowns) {
     unknowns.push_back(keysAre("echo-page", plain, {"page"}));
 }
 
-void askForLimits(ProbeAnswers& answers, Unknowns& unknowns) {
+void askForLimits(ProbeAnswers& answers, Assumptions& unknowns) {
     unknowns.push_back(defaultLimit(answers));
     constexpr std::size_t large = 1000;  // more would be a burden
     Unknown most{"max-limit", "", "", ""};

@@ -170,7 +170,7 @@ Finding failureOf(const Error& error, const HttpResponse& response) {
 }
 
 // Whether the token is of the other kind is best asked by being it.
-Finding withKindOf(Finding failure, Asker* other, const CancellationToken& token) {
+Finding withKindOf(Finding failure, ProbeClient* other, const CancellationToken& token) {
     const bool mayBe = failure.check == "authentication" || failure.check == "permission" || failure.check == "app";
     if (!mayBe || other == nullptr || !other->ask({{"limit", "1"}}, token).page) return failure;
     failure.found += ": it is a token of the other kind";
@@ -194,8 +194,8 @@ Finding noAnswer(ErrorKind kind) {
 
 }  // namespace
 
-Findings checkService(Asker& asker, Asker* other, const CancellationToken& token) {
-    const Answered answered = asker.ask({}, token);
+Findings checkService(ProbeClient& asker, ProbeClient* other, const CancellationToken& token) {
+    const ProbeResult answered = asker.ask({}, token);
     if (!answered.page && !answered.response) return {noAnswer(answered.page.error().kind())};
     if (!answered.page) {
         return upTo(withKindOf(failureOf(answered.page.error(), *answered.response), other, token));

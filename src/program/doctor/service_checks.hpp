@@ -2,8 +2,8 @@
 /// What the service says to the credentials, or what says it in its place.
 #pragma once
 
-#include "doctor/asker.hpp"
 #include "doctor/finding.hpp"
+#include "doctor/probe_client.hpp"
 
 #include <applivery/cancellation.hpp>
 
@@ -11,6 +11,6 @@ namespace applivery::program {
 
 /// Service, authentication, app and builds, up to the first that failed.
 /// @param other the same token as the credentials of the other API, where there is enough for that; null: there is not.
-[[nodiscard]] Findings checkService(Asker& asker, Asker* other, const CancellationToken& token);
+[[nodiscard]] Findings checkService(ProbeClient& asker, ProbeClient* other, const CancellationToken& token);
 
 }  // namespace applivery::program

@@ -99,8 +99,8 @@ private:
         clearStatus();
         const auto why = out_.write(text_);
         text_.clear();
-        if (why) trouble_ = *why;
-        return !why && !out_.isUseless();
+        if (why) error_ = *why;
+        return !why && !out_.isBrokenPipe();
     }
 
     void failed(const Error& error) {
@@ -143,7 +143,7 @@ private:
     }
 
     // A reader that has gone away ends the program quietly.
-    int trouble() { return out_.isUseless() ? firstFailure_ : refuse(trouble_); }
+    int trouble() { return out_.isBrokenPipe() ? firstFailure_ : refuse(error_); }
 
     int refuse(const std::string& why) {
         clearStatus();
@@ -174,7 +174,7 @@ private:
     const std::unique_ptr<BuildWriter> writer_;
     Progress progress_;
     std::string text_;  // that is not written yet
-    std::string trouble_;
+    std::string error_;
     std::int64_t builds_ = 0;
     std::size_t failures_ = 0;  // one an app
     int firstFailure_ = done;

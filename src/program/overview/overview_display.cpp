@@ -54,8 +54,8 @@ bool OverviewDisplay::show(const Overview& overview, std::chrono::milliseconds i
 }
 
 int OverviewDisplay::trouble(int code) const {
-    if (out_.isUseless()) return code;
-    program::say(trouble_);
+    if (out_.isBrokenPipe()) return code;
+    program::say(error_);
     return other;
 }
 
@@ -92,8 +92,8 @@ bool OverviewDisplay::write(const std::string& text) {
     const std::string begin = isScreen_ && !hasBegun_ ? "\x1b[2J" : "";
     hasBegun_ = true;
     const auto why = out_.write(isScreen_ ? begin + writtenAnew(text) : text);
-    if (why) trouble_ = *why;
-    return !why && !out_.isUseless();
+    if (why) error_ = *why;
+    return !why && !out_.isBrokenPipe();
 }
 
 }  // namespace applivery::program

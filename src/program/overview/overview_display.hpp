@@ -38,7 +38,7 @@ private:
     const bool isScreen_;  // one on which it is written anew
     OutputFile out_{""};
     bool hasBegun_ = false;
-    std::string trouble_;  // why it could not be written
+    std::string error_;  // why it could not be written
     std::string saidOfInterval_;
     std::map<std::string, std::string> said_;  // of the apps that failed last
 };

@@ -1,6 +1,6 @@
 #include "recording/json_scrubber.hpp"
 
-#include "recording/harmless.hpp"
+#include "recording/allowed_value.hpp"
 
 #include <algorithm>
 #include <array>
@@ -91,10 +91,10 @@ private:
         bool isObject = false;
         bool awaitsName = false;
         bool isOfSchema = true;
-        std::string_view holder{};              // the field that it is in
-        std::string_view field{};               // that was named last
-        bool nextIsOfSchema = true;             // what that field holds
-        Harmless harmless = Harmless::nothing;  // in that field
+        std::string_view holder{};                      // the field that it is in
+        std::string_view field{};                       // that was named last
+        bool nextIsOfSchema = true;                     // what that field holds
+        AllowedValue harmless = AllowedValue::nothing;  // in that field
     };
 
     std::string_view take(std::size_t count) {
@@ -106,7 +106,7 @@ private:
     // In a text that is no JSON, what comes behind a value is not that field's.
     static void endField(Level& level) {
         level.nextIsOfSchema = false;
-        level.harmless = Harmless::nothing;
+        level.harmless = AllowedValue::nothing;
     }
 
     void step(char c) {
@@ -162,7 +162,7 @@ private:
     std::string name(std::string_view text) {
         Level& level = levels_.back();
         level.field = text;
-        level.harmless = level.isOfSchema ? harmlessIn(level.holder, text) : Harmless::nothing;
+        level.harmless = level.isOfSchema ? harmlessIn(level.holder, text) : AllowedValue::nothing;
         level.nextIsOfSchema = level.isOfSchema && holdsFields(text);
         // In a text that is no JSON it may be a value; below what is not known, data may be in the place of names.
         const std::size_t next = std::min(rest_.find_first_not_of(space), rest_.size());
@@ -172,7 +172,7 @@ private:
 
     std::string value(std::string_view text, Spelling spelling) {
         Level& level = levels_.back();
-        const Harmless kind = level.harmless;
+        const AllowedValue kind = level.harmless;
         if (level.isObject) endField(level);
         if (spelling == Spelling::number && isBeyondIntegers(text)) return std::string(text.size(), '9');
         return isHarmless(text, kind) ? std::string(text) : pseudonyms_.of(text, spelling);

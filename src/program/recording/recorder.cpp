@@ -108,7 +108,7 @@ void Recorder::add(Exchange exchange) {
 
 std::optional<std::string> Recorder::finish() {
     end();
-    if (trouble_ || !hasExchange_) return trouble_;
+    if (error_ || !hasExchange_) return error_;
     return file_.commit();
 }
 
@@ -135,7 +135,7 @@ void Recorder::writeAll() {
             write(recordingLine(exchange, scrubber_));
             hasExchange_ = true;
         } catch (const std::exception& fault) {
-            trouble_ = fmt::format("an exchange cannot be recorded: {}", fault.what());
+            error_ = fmt::format("an exchange cannot be recorded: {}", fault.what());
         }
         lock.lock();
         waiting_ -= sizeOf(exchange);
@@ -145,7 +145,7 @@ void Recorder::writeAll() {
 
 // After a failure nothing more, so that no line is half of two.
 void Recorder::write(const std::string& line) {
-    if (!trouble_) trouble_ = file_.write(line + '\n');
+    if (!error_) error_ = file_.write(line + '\n');
 }
 
 std::shared_ptr<HttpTransport> makeRecordingTransport(std::shared_ptr<HttpTransport> transport,

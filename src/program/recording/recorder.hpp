@@ -60,7 +60,7 @@ private:
 
     OutputFile file_;  // the thread's until it has ended, as are the next three
     Scrubber scrubber_;
-    std::optional<std::string> trouble_;
+    std::optional<std::string> error_;
     bool hasExchange_ = false;
     std::mutex mutex_;
     std::condition_variable changed_;

@@ -1,6 +1,6 @@
 #include "recording/scrubber.hpp"
 
-#include "recording/harmless.hpp"
+#include "recording/allowed_value.hpp"
 #include "recording/json_scrubber.hpp"
 #include "text/characters.hpp"
 #include "text/trimmed.hpp"
@@ -123,7 +123,7 @@ std::optional<std::string> Scrubber::header(std::string_view name, std::string_v
         return isCommon ? std::string(type) : Pseudonyms::mask(value);
     }
     if (lower != "date" && lower != "retry-after" && !isOfRateLimit(lower)) return std::nullopt;
-    const bool isFigures = isHarmless(value, Harmless::number) || isHarmless(value, Harmless::time);
+    const bool isFigures = isHarmless(value, AllowedValue::number) || isHarmless(value, AllowedValue::time);
     return isFigures || isHttpDate(value) ? std::string(value) : Pseudonyms::mask(value);
 }
 

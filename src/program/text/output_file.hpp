@@ -28,7 +28,7 @@ public:
     /// Makes a file beside the one that is named; what is no regular file is written to as it is. @return why not.
     [[nodiscard]] std::optional<std::string> open();
 
-    /// @return why not. A reader that has gone away is no reason, and ends it: see isUseless().
+    /// @return why not. A reader that has gone away is no reason, and ends it: see isBrokenPipe().
     [[nodiscard]] std::optional<std::string> write(std::string_view text);
 
     /// What has become of the named file without commit(): a few words, or none for what is written to as it is.
@@ -38,7 +38,7 @@ public:
     [[nodiscard]] std::optional<std::string> commit();
 
     /// Whether nobody reads any more.
-    [[nodiscard]] bool isUseless() const noexcept { return isUseless_; }
+    [[nodiscard]] bool isBrokenPipe() const noexcept { return isUseless_; }
 
 private:
     [[nodiscard]] std::string failure(int why) const;

@@ -23,10 +23,10 @@ std::string lineOf(const TableRow& row, const std::vector<std::size_t>& widths, 
     std::size_t place = 0;  // in the terminal
     for (std::size_t i = 0; i < row.size(); ++i) {
         const bool isLast = i + 1 == row.size();
-        const bool goesOn = isLast && row.size() < widths.size();
+        const bool shouldContinue = isLast && row.size() < widths.size();
         const std::size_t edge = std::max(width.value_or(0), place + 1);
-        const std::size_t room = goesOn ? edge - place : widths[i];
-        const std::string text = goesOn && !width ? row[i].text : shortened(row[i].text, room);
+        const std::size_t room = shouldContinue ? edge - place : widths[i];
+        const std::string text = shouldContinue && !width ? row[i].text : shortened(row[i].text, room);
         line += hasColors ? colored(text, row[i].color) : text;
         if (!isLast) line += std::string(room + columnGap - displayWidth(text), ' ');
         place += room + columnGap;

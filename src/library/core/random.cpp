@@ -1,10 +1,10 @@
-#include "core/chance.hpp"
+#include "core/random.hpp"
 
 #include <random>
 
 namespace applivery::detail {
 
-double drawChance() {
+double uniformRandom() {
     thread_local std::mt19937_64 engine{std::random_device{}()};
     return std::uniform_real_distribution<double>{}(engine);
 }

@@ -1,4 +1,4 @@
-#include "recording/harmless.hpp"
+#include "recording/allowed_value.hpp"
 
 #include <applivery/build_json.hpp>
 
@@ -111,83 +111,83 @@ bool isNumber(std::string_view text, std::size_t mostFigures) {
 struct Place {
     std::string_view holder;  // empty: any
     std::string_view field;
-    Harmless kind;
+    AllowedValue kind;
 };
 
 constexpr std::array<Place, 36> places{{
-    {"items", "status", Harmless::word},
-    {"items", "os", Harmless::word},
-    {"items", "buildPlatform", Harmless::platform},
-    {"mobileprovision", "signingType", Harmless::signing},
-    {"items", "sort", Harmless::sort},
-    {"items", "originalExtension", Harmless::extension},
-    {"items", "errorCode", Harmless::code},
-    {"error", "message", Harmless::sentence},
-    {"error", "code", Harmless::number},
-    {"", "versionName", Harmless::version},
-    {"", "versionCode", Harmless::version},
-    {"", "CFBundleShortVersionString", Harmless::version},
-    {"", "CFBundleVersion", Harmless::version},
-    {"", "MinimumOSVersion", Harmless::version},
-    {"", "UIDeviceFamily", Harmless::version},
-    {"", "targetSdkVersion", Harmless::version},
-    {"", "minSDKVersion", Harmless::version},
-    {"", "platformBuildVersionName", Harmless::version},
-    {"", "platformBuildVersionCode", Harmless::version},
-    {"", "createdAt", Harmless::time},
-    {"", "updatedAt", Harmless::time},
-    {"", "ExpirationDate", Harmless::time},
-    {"", "triggerTimestamp", Harmless::time},
-    {"", "size", Harmless::bytes},
-    {"", "processTime", Harmless::number},
-    {"", "queuedTime", Harmless::number},
-    {"", "num", Harmless::number},
-    {"", "limit", Harmless::number},
-    {"", "page", Harmless::number},
-    {"", "totalDocs", Harmless::number},
-    {"", "totalPages", Harmless::number},
-    {"", "pagingCounter", Harmless::number},
-    {"", "prevPage", Harmless::number},
-    {"", "nextPage", Harmless::number},
-    {"", "hasPrevPage", Harmless::number},
-    {"", "hasNextPage", Harmless::number},
+    {"items", "status", AllowedValue::word},
+    {"items", "os", AllowedValue::word},
+    {"items", "buildPlatform", AllowedValue::platform},
+    {"mobileprovision", "signingType", AllowedValue::signing},
+    {"items", "sort", AllowedValue::sort},
+    {"items", "originalExtension", AllowedValue::extension},
+    {"items", "errorCode", AllowedValue::code},
+    {"error", "message", AllowedValue::sentence},
+    {"error", "code", AllowedValue::number},
+    {"", "versionName", AllowedValue::version},
+    {"", "versionCode", AllowedValue::version},
+    {"", "CFBundleShortVersionString", AllowedValue::version},
+    {"", "CFBundleVersion", AllowedValue::version},
+    {"", "MinimumOSVersion", AllowedValue::version},
+    {"", "UIDeviceFamily", AllowedValue::version},
+    {"", "targetSdkVersion", AllowedValue::version},
+    {"", "minSDKVersion", AllowedValue::version},
+    {"", "platformBuildVersionName", AllowedValue::version},
+    {"", "platformBuildVersionCode", AllowedValue::version},
+    {"", "createdAt", AllowedValue::time},
+    {"", "updatedAt", AllowedValue::time},
+    {"", "ExpirationDate", AllowedValue::time},
+    {"", "triggerTimestamp", AllowedValue::time},
+    {"", "size", AllowedValue::bytes},
+    {"", "processTime", AllowedValue::number},
+    {"", "queuedTime", AllowedValue::number},
+    {"", "num", AllowedValue::number},
+    {"", "limit", AllowedValue::number},
+    {"", "page", AllowedValue::number},
+    {"", "totalDocs", AllowedValue::number},
+    {"", "totalPages", AllowedValue::number},
+    {"", "pagingCounter", AllowedValue::number},
+    {"", "prevPage", AllowedValue::number},
+    {"", "nextPage", AllowedValue::number},
+    {"", "hasPrevPage", AllowedValue::number},
+    {"", "hasNextPage", AllowedValue::number},
 }};
 
 }  // namespace
 
-Harmless harmlessIn(std::string_view holder, std::string_view field) {
+AllowedValue harmlessIn(std::string_view holder, std::string_view field) {
     const auto* const found = std::find_if(places.begin(), places.end(), [=](const Place& place) {
         return place.field == field && (place.holder.empty() || place.holder == holder);
     });
-    return found == places.end() ? Harmless::nothing : found->kind;
+    return found == places.end() ? AllowedValue::nothing : found->kind;
 }
 
-bool isHarmless(std::string_view text, Harmless kind) {
+bool isHarmless(std::string_view text, AllowedValue kind) {
     constexpr std::size_t figuresOfBytes = 10;
     constexpr std::size_t figuresOfNumbers = 7;
     text = withoutLineBreak(text);
     switch (kind) {
-        case Harmless::word:
+        case AllowedValue::word:
             return isWord(text);
-        case Harmless::signing:
+        case AllowedValue::signing:
             return isSigning(text);
-        case Harmless::sort:
+        case AllowedValue::sort:
             return isSort(text);
-        case Harmless::platform:
+        case AllowedValue::platform:
             return isPlatform(text);
-        case Harmless::extension:
+        case AllowedValue::extension:
             return isExtension(text);
-        case Harmless::code:
+        case AllowedValue::code:
             return isCode(text);
-        case Harmless::sentence:
+        case AllowedValue::sentence:
             return isSentence(text);
-        case Harmless::version:
+        case AllowedValue::version:
             return isVersion(text);
-        case Harmless::time:
+        case AllowedValue::time:
             return isTime(text);
-        case Harmless::bytes:
+        case AllowedValue::bytes:
             return isNumber(text, figuresOfBytes);
-        case Harmless::number:
+        case AllowedValue::number:
             return isNumber(text, figuresOfNumbers);
         default:
             return false;

@@ -1,4 +1,4 @@
-#include "core/process_stamp.hpp"
+#include "core/fork_guard.hpp"
 
 #ifndef _WIN32
 #    include <unistd.h>
@@ -17,9 +17,9 @@ long currentProcess() noexcept {
 
 }  // namespace
 
-ProcessStamp::ProcessStamp() noexcept : process_(currentProcess()) {}
+ForkGuard::ForkGuard() noexcept : process_(currentProcess()) {}
 
-bool ProcessStamp::isInherited() const noexcept {
+bool ForkGuard::isForkedChild() const noexcept {
     return process_ != currentProcess();
 }
 

@@ -6,9 +6,9 @@
 
 namespace applivery::detail {
 
-class EitherToken {
+class LinkedCancellation {
 public:
-    EitherToken(const CancellationToken& a, const CancellationToken& b)
+    LinkedCancellation(const CancellationToken& a, const CancellationToken& b)
         : fromA_(a, [source = this->source_]() mutable { source.cancel(); }),
           fromB_(b, [source = this->source_]() mutable { source.cancel(); }) {}
 

@@ -12,13 +12,13 @@
 namespace applivery::detail {
 
 /// Runs steps on the thread that waits for them, in the order in which they were posted.
-class Mailbox final : public Executor {
+class TaskQueue final : public Executor {
 public:
-    void post(std::shared_ptr<Stepwise> work) noexcept override {
+    void post(std::shared_ptr<Task> work) noexcept override {
         {
             const std::lock_guard<std::mutex> lock(mutex_);
             if (!isClosed_) {
-                Stepwise* const added = work.get();
+                Task* const added = work.get();
                 (first_ ? last_->next : first_) = std::move(work);
                 last_ = added;
                 arrived_.notify_one();
@@ -30,8 +30,8 @@ public:
 
     void runQuick() noexcept override {
         std::unique_lock<std::mutex> lock(mutex_);
-        Stepwise* before = nullptr;
-        while (Stepwise* const one = (before != nullptr ? before->next : first_).get()) {
+        Task* before = nullptr;
+        while (Task* const one = (before != nullptr ? before->next : first_).get()) {
             if (!one->isQuick()) {
                 before = one;
                 continue;
@@ -74,9 +74,9 @@ public:
 
 private:
     // The first, or the one behind `before`.
-    void run(std::unique_lock<std::mutex>& lock, Stepwise* before = nullptr) {
-        std::shared_ptr<Stepwise>& place = before != nullptr ? before->next : first_;
-        std::shared_ptr<Stepwise> work = std::move(place);
+    void run(std::unique_lock<std::mutex>& lock, Task* before = nullptr) {
+        std::shared_ptr<Task>& place = before != nullptr ? before->next : first_;
+        std::shared_ptr<Task> work = std::move(place);
         place = std::move(work->next);
         if (last_ == work.get()) last_ = before;
         lock.unlock();
@@ -87,8 +87,8 @@ private:
 
     std::mutex mutex_;
     std::condition_variable arrived_;
-    std::shared_ptr<Stepwise> first_;  // each holds the next
-    Stepwise* last_ = nullptr;
+    std::shared_ptr<Task> first_;  // each holds the next
+    Task* last_ = nullptr;
     bool isStopped_ = false;
     bool isClosed_ = false;
 };

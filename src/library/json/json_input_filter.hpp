@@ -22,12 +22,12 @@ namespace applivery::detail {
 [[nodiscard]] bool isNumber(std::string_view text) noexcept;
 
 /// Whether a JSON string with this text between its quotes, in ASCII, has this value.
-[[nodiscard]] bool standsForItself(std::string_view text) noexcept;
+[[nodiscard]] bool needsNoEscaping(std::string_view text) noexcept;
 
-class JsonCharacters {
+class JsonInputFilter {
 public:
     /// @param longestString in bytes, between its quotes.
-    JsonCharacters(std::string_view text, std::size_t longestString);
+    JsonInputFilter(std::string_view text, std::size_t longestString);
 
     /// How many bytes of the text were taken.
     [[nodiscard]] std::size_t offset() const noexcept;
@@ -50,7 +50,7 @@ public:
         using pointer = const char*;
         using reference = const char&;
 
-        explicit Iterator(JsonCharacters& characters) noexcept : characters_(&characters) {}
+        explicit Iterator(JsonInputFilter& characters) noexcept : characters_(&characters) {}
 
         reference operator*() const noexcept { return *characters_->at_; }
         Iterator& operator++() noexcept {
@@ -65,7 +65,7 @@ public:
             return characters_->at_ != characters_->runEnd_ || characters_->beginRun();
         }
 
-        JsonCharacters* characters_;
+        JsonInputFilter* characters_;
     };
 
 private:

@@ -7,7 +7,7 @@
 namespace applivery::program {
 
 /// What a field may hold that stays as it is. Anything else in it does not.
-enum class Harmless {
+enum class AllowedValue {
     nothing,
     word,       ///< Of the service's own, such as `in_progress`, also one that is not known today.
     signing,    ///< How an app is signed: `ad-hoc`.
@@ -24,10 +24,10 @@ enum class Harmless {
 
 /// By the name of a field of the service's schema.
 /// @param holder the field that it is in; a parameter of the query is as in `items`.
-[[nodiscard]] Harmless harmlessIn(std::string_view holder, std::string_view field);
+[[nodiscard]] AllowedValue harmlessIn(std::string_view holder, std::string_view field);
 
 /// Whether the text is of this kind.
-[[nodiscard]] bool isHarmless(std::string_view text, Harmless kind);
+[[nodiscard]] bool isHarmless(std::string_view text, AllowedValue kind);
 
 /// Whether a field of the schema holds further ones.
 [[nodiscard]] bool holdsFields(std::string_view field);

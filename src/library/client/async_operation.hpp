@@ -12,18 +12,18 @@ namespace applivery::detail {
 
 /// Handles one event at a time. One that comes while another is handled, on the same thread or on another, is left to
 /// the thread that is at it: nothing recurs, and nothing waits for a lock.
-class EventDriven : public Stepwise, public std::enable_shared_from_this<EventDriven> {
+class AsyncOperation : public Task, public std::enable_shared_from_this<AsyncOperation> {
 public:
-    explicit EventDriven(std::shared_ptr<Executor> executor) : executor_(std::move(executor)) {}
+    explicit AsyncOperation(std::shared_ptr<Executor> executor) : executor_(std::move(executor)) {}
 
     void step() noexcept final {
         isPosted_ = false;
-        happened(true);
+        notify(true);
     }
 
 protected:
     /// Something is to be handled. What it is was noted before.
-    void happened(bool isOnExecutor = false) noexcept {
+    void notify(bool isOnExecutor = false) noexcept {
         if (++events_ > 1) return;
         bool mustMove = false;
         do {
@@ -32,12 +32,12 @@ protected:
         if (mustMove && !isPosted_.exchange(true)) executor_->post(shared_from_this());
     }
 
-    /// Handles what happened, as far as may be here. @return whether the rest is for the executor to run; never where
+    /// Handles what notify, as far as may be here. @return whether the rest is for the executor to run; never where
     /// this is there.
     [[nodiscard]] virtual bool handle(bool isOnExecutor) noexcept = 0;
 
     /// For abandon(): the executor runs no more, and there is no other place left.
-    void happenedWithoutExecutor() noexcept { step(); }
+    void notifyWithoutExecutor() noexcept { step(); }
 
     [[nodiscard]] const std::shared_ptr<Executor>& executor() const noexcept { return executor_; }
 

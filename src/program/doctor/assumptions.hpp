@@ -32,6 +32,6 @@ struct Unknown {
     }
 };
 
-using Unknowns = std::vector<Unknown>;
+using Assumptions = std::vector<Unknown>;
 
 }  // namespace applivery::program

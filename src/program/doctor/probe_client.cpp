@@ -1,4 +1,4 @@
-#include "doctor/asker.hpp"
+#include "doctor/probe_client.hpp"
 
 #include "text/url_text.hpp"
 
@@ -27,7 +27,7 @@ std::string queryText(const QueryParameters& query) {
 }  // namespace
 
 /// Sends with a query of its own, and keeps what came.
-class Asker::Transport final : public HttpTransport {
+class ProbeClient::Transport final : public HttpTransport {
 public:
     Transport(std::shared_ptr<HttpTransport> inner, int most)
         : notes_(std::make_shared<Notes>()), most_(most), inner_(std::move(inner)) {}
@@ -101,21 +101,22 @@ Result<HttpRequest> requestOf(const Credentials& credentials, ClientOptions opti
     });
 }
 
-Asker::Asker(const Credentials& credentials, ClientOptions options, std::shared_ptr<HttpTransport> transport, int most)
+ProbeClient::ProbeClient(const Credentials& credentials, ClientOptions options,
+                         std::shared_ptr<HttpTransport> transport, int most)
     : transport_(std::make_shared<Transport>(std::move(transport), most)),
       client_(credentials, std::move(options), transport_) {}
 
-Answered Asker::ask(const QueryParameters& query, const CancellationToken& token) {
+ProbeResult ProbeClient::ask(const QueryParameters& query, const CancellationToken& token) {
     transport_->begin(query);
     Result<BuildPage> page = client_.listBuilds({}, {}, token);
     return {std::move(page), transport_->last()};
 }
 
-int Asker::requestCount() const {
+int ProbeClient::requestCount() const {
     return transport_->count();
 }
 
-std::vector<std::pair<int, HttpHeaders>> Asker::headers() const {
+std::vector<std::pair<int, HttpHeaders>> ProbeClient::headers() const {
     return transport_->headers();
 }
 

@@ -5,6 +5,6 @@
 namespace applivery::detail {
 
 /// From 0 to 1. Each thread draws its own.
-[[nodiscard]] double drawChance();
+[[nodiscard]] double uniformRandom();
 
 }  // namespace applivery::detail

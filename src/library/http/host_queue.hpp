@@ -10,7 +10,7 @@
 namespace applivery::detail {
 
 /// Belongs to the event loop's thread. Exchanges go from list to list in the order of the lists.
-class Host {
+class HostQueue {
 public:
     using Time = Exchange::Time;
 

@@ -1,4 +1,4 @@
-#include "json/characters.hpp"
+#include "json/json_input_filter.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -64,21 +64,21 @@ bool isNumber(std::string_view text) noexcept {
     return at == end;
 }
 
-bool standsForItself(std::string_view text) noexcept {
+bool needsNoEscaping(std::string_view text) noexcept {
     bool stands = true;  // without a branch, so that many are looked at at once
     for (const char c : text) stands &= c >= ' ' && c <= '~' && c != '"' && c != '\\';
     return stands;
 }
 
-JsonCharacters::JsonCharacters(std::string_view text, std::size_t longestString)
+JsonInputFilter::JsonInputFilter(std::string_view text, std::size_t longestString)
     : at_(text.data()), runEnd_(at_), next_(at_), begin_(at_), end_(at_ + text.size()), longestString_(longestString) {}
 
-std::size_t JsonCharacters::offset() const noexcept {
+std::size_t JsonInputFilter::offset() const noexcept {
     const bool isOfTheText = runEnd_ == next_;
     return static_cast<std::size_t>((isOfTheText ? at_ : next_) - begin_);
 }
 
-bool JsonCharacters::beginRun() noexcept {
+bool JsonInputFilter::beginRun() noexcept {
     at_ = runEnd_ = next_;
     const char* const plain = endOfPlain(at_);
     if (plain != at_) return give(plain);
@@ -93,7 +93,7 @@ bool JsonCharacters::beginRun() noexcept {
 }
 
 // How far the text can be given as it is.
-const char* JsonCharacters::endOfPlain(const char* at) noexcept {
+const char* JsonInputFilter::endOfPlain(const char* at) noexcept {
     while (at != end_) {
         if (stringEnd_ != nullptr) {
             at = endOfPlainString(at);
@@ -108,7 +108,7 @@ const char* JsonCharacters::endOfPlain(const char* at) noexcept {
 }
 
 // Behind the string's last quote, or at half a surrogate pair, or where the string is too long.
-const char* JsonCharacters::endOfPlainString(const char* at) noexcept {
+const char* JsonInputFilter::endOfPlainString(const char* at) noexcept {
     while (at < stringEnd_) {
         if (quote_ < at) quote_ = find('"', at, stringEnd_);
         at = find('\\', at, quote_);
@@ -123,29 +123,29 @@ const char* JsonCharacters::endOfPlainString(const char* at) noexcept {
     return at + 1;
 }
 
-bool JsonCharacters::finish() noexcept {
+bool JsonInputFilter::finish() noexcept {
     endWasAskedFor_ = true;
     return false;
 }
 
-bool JsonCharacters::give(const char* end) noexcept {
+bool JsonInputFilter::give(const char* end) noexcept {
     runEnd_ = next_ = end;
     return true;
 }
 
-bool JsonCharacters::giveInstead(std::string_view characters, const char* next) noexcept {
+bool JsonInputFilter::giveInstead(std::string_view characters, const char* next) noexcept {
     at_ = characters.data();
     runEnd_ = at_ + characters.size();
     next_ = next;
     return true;
 }
 
-bool JsonCharacters::giveString() noexcept {
+bool JsonInputFilter::giveString() noexcept {
     const char* const first = at_ + 1;
     stringEnd_ = first + std::min(static_cast<std::size_t>(end_ - first), longestString_);
     quote_ = find('"', first, stringEnd_);
     plainString_ = std::string_view(first, static_cast<std::size_t>(quote_ - first));
-    if (quote_ != stringEnd_ && standsForItself(plainString_)) {
+    if (quote_ != stringEnd_ && needsNoEscaping(plainString_)) {
         stringEnd_ = nullptr;
         return giveInstead(emptyString, quote_ + 1);
     }
@@ -154,7 +154,7 @@ bool JsonCharacters::giveString() noexcept {
 }
 
 // Of a number in a wrong form nothing is given that could be one. One that may be cut off ends the text as such.
-bool JsonCharacters::giveNumber() noexcept {
+bool JsonInputFilter::giveNumber() noexcept {
     const char* const end = std::find_if_not(at_, end_, isOfNumbers);
     if (!isNumber({at_, static_cast<std::size_t>(end - at_)}))
         return giveInstead(end == end_ ? cutNumber : noJson, end);
@@ -162,7 +162,7 @@ bool JsonCharacters::giveNumber() noexcept {
     return giveInstead("0", end);
 }
 
-bool JsonCharacters::giveWhiteSpace() noexcept {
+bool JsonInputFilter::giveWhiteSpace() noexcept {
     const char* const end = std::find_if_not(at_, end_, isWhiteSpace);
     at_ = end - 1;
     return give(end);

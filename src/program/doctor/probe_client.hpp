@@ -17,7 +17,7 @@ namespace applivery::program {
 
 using QueryParameters = std::vector<std::pair<std::string, std::string>>;
 
-struct Answered {
+struct ProbeResult {
     Result<BuildPage> page;                ///< What the library makes of it.
     std::optional<HttpResponse> response;  ///< The last one. Absent: none came.
 };
@@ -25,13 +25,14 @@ struct Answered {
 /// What the library would send, without a query. A failure is why it would not.
 [[nodiscard]] Result<HttpRequest> requestOf(const Credentials& credentials, ClientOptions options);
 
-class Asker {
+class ProbeClient {
 public:
     /// @param most how many requests may be sent, retries included; what is beyond fails as invalidArgument.
-    Asker(const Credentials& credentials, ClientOptions options, std::shared_ptr<HttpTransport> transport, int most);
+    ProbeClient(const Credentials& credentials, ClientOptions options, std::shared_ptr<HttpTransport> transport,
+                int most);
 
     /// Of the first page unless the query says otherwise.
-    [[nodiscard]] Answered ask(const QueryParameters& query, const CancellationToken& token);
+    [[nodiscard]] ProbeResult ask(const QueryParameters& query, const CancellationToken& token);
 
     [[nodiscard]] int requestCount() const;
 

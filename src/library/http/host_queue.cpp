@@ -1,4 +1,4 @@
-#include "http/host.hpp"
+#include "http/host_queue.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -7,9 +7,9 @@ namespace applivery::detail {
 namespace {
 
 // How long a connection that is being made holds others back. A handshake that takes longer may be stuck.
-constexpr std::chrono::milliseconds patience{500};
+constexpr std::chrono::milliseconds multiplexingWait{500};
 
-std::size_t difference(std::size_t most, std::size_t taken) {
+std::size_t saturatingSubtract(std::size_t most, std::size_t taken) {
     return most - std::min(most, taken);
 }
 
@@ -23,31 +23,32 @@ std::size_t difference(std::size_t most, std::size_t taken) {
 // over HTTP/1.1. How many may share a connection of HTTP/2 is known to libcurl alone, which keeps in a queue those for
 // which there is no room. So no more are given to it than it may have to make connections for: it takes them at once as
 // long as there is room, and the next follow.
-Host::Room Host::room(Time now, std::size_t maxConnections) const noexcept {
+HostQueue::Room HostQueue::room(Time now, std::size_t maxConnections) const noexcept {
     if (waiting.empty()) return {0, Time::max()};
-    const Room free{difference(maxConnections, connecting.size() + running.size()), Time::max()};
+    const Room free{saturatingSubtract(maxConnections, connecting.size() + running.size()), Time::max()};
     if (protocol_ == Protocol::http1 || !waiting.front().isOverTls()) return free;
     if (connecting.empty()) {
         if (running.empty() || needsNewConnection_) return {1, Time::max()};
         return protocol_ == Protocol::unknown ? free : Room{maxConnections, Time::max()};
     }
-    const Time heldUntil = connecting.back().begunAt() + patience;  // the back is the last that was begun
+    const Time heldUntil = connecting.back().begunAt() + multiplexingWait;  // the back is the last that was begun
     if (heldUntil > now) return {0, heldUntil};
-    return protocol_ == Protocol::unknown ? free : Room{difference(maxConnections, connecting.size()), Time::max()};
+    return protocol_ == Protocol::unknown ? free
+                                          : Room{saturatingSubtract(maxConnections, connecting.size()), Time::max()};
 }
 
-bool Host::learnProtocol() noexcept {
+bool HostQueue::learnProtocol() noexcept {
     if (protocol_ != Protocol::unknown || waiting.empty() || !waiting.front().isOverTls()) return false;
     for (const Exchange& exchange : running) learnProtocolOf(exchange);
     return protocol_ != Protocol::unknown;
 }
 
-void Host::learnProtocolOf(const Exchange& exchange) noexcept {
+void HostQueue::learnProtocolOf(const Exchange& exchange) noexcept {
     if (exchange.isOverHttp1()) protocol_ = Protocol::http1;
     if (exchange.isOverHttp2()) protocol_ = Protocol::http2;
 }
 
-void Host::learnFrom(const Exchange& ended) noexcept {
+void HostQueue::learnFrom(const Exchange& ended) noexcept {
     if (!ended.isOverTls()) return;
     learnProtocolOf(ended);
     if (!ended.isOverHttp2()) return;
@@ -57,7 +58,7 @@ void Host::learnFrom(const Exchange& ended) noexcept {
     }
 }
 
-Reuse Host::reuse(Time now) const noexcept {
+Reuse HostQueue::reuse(Time now) const noexcept {
     constexpr std::chrono::seconds usualMaxIdle{118};  // of libcurl
     const auto sinceSilence = std::chrono::floor<std::chrono::seconds>(now - silentAt_);
     Reuse reuse;
@@ -68,12 +69,12 @@ Reuse Host::reuse(Time now) const noexcept {
     return reuse;
 }
 
-void Host::moveToRunning(Exchange& exchange) noexcept {
+void HostQueue::moveToRunning(Exchange& exchange) noexcept {
     if (exchange.makesConnection()) needsNewConnection_ = false;
     exchange.moveTo(running);
 }
 
-void Host::abandonSilentConnections(Time now, std::chrono::milliseconds requestTimeout) noexcept {
+void HostQueue::abandonSilentConnections(Time now, std::chrono::milliseconds requestTimeout) noexcept {
     for (const Exchange& overdue : running) {
         if (overdue.deadline() > now || overdue.hasAbandonedConnection()) continue;
         if (!isSilent(overdue, now, requestTimeout)) continue;
@@ -88,7 +89,7 @@ void Host::abandonSilentConnections(Time now, std::chrono::milliseconds requestT
 
 // A connection is silent if nothing arrived on it in the last half of a time limit: it may have worked before that. If
 // others share it, a limit that is shorter than usual is no reason to end them.
-bool Host::isSilent(const Exchange& overdue, Time now, std::chrono::milliseconds requestTimeout) noexcept {
+bool HostQueue::isSilent(const Exchange& overdue, Time now, std::chrono::milliseconds requestTimeout) noexcept {
     Time heardAt = overdue.heardAt();
     std::chrono::milliseconds limit = overdue.limit();
     for (const Exchange& other : running) {

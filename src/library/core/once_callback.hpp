@@ -12,9 +12,9 @@ namespace applivery::detail {
 /// Hands the first value that it is called with to `deliver`, and no other. When the last copy is gone without a call,
 /// `deliver` gets `ifDropped`. `deliver` must not throw. Safe to call from many threads at once.
 template <typename Value>
-class OneShot {
+class OnceCallback {
 public:
-    OneShot(std::function<void(Value)> deliver, Value ifDropped)
+    OnceCallback(std::function<void(Value)> deliver, Value ifDropped)
         : state_(std::make_shared<State>(std::move(deliver), std::move(ifDropped))) {}
 
     void operator()(Value value) const { state_->deliver(std::move(value)); }
