@@ -49,13 +49,13 @@ void selector(const applivery::BuildsClient& client, std::chrono::system_clock::
 }
 
 applivery::Result<applivery::BuildPage> unknownFields(const std::string& token) {
-    //! [unknown fields]
+    //! [unknown_fields]
     applivery::ClientOptions options;
     options.keepUnknownFields = true;
     const applivery::BuildsClient client{applivery::AppToken{token}, options};
     applivery::Result<applivery::BuildPage> page = client.listBuilds();
     if (page && !page->items.empty()) std::cout << page->items[0].unknownFields << '\n';  // such as {"files":[…]}
-    //! [unknown fields]
+    //! [unknown_fields]
     return page;
 }
 
