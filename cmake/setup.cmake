@@ -1,9 +1,9 @@
-# The steps that the two commands share: install missing packages, configure, build. Used by `cmake -P` only.
+# Steps of cmake/demo.cmake and cmake/test.cmake: install missing packages, configure, build. For `cmake -P` only.
 cmake_minimum_required(VERSION 3.21)
 
 get_filename_component(applivery_root ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 
-# Debian's packages, each with a probe: a program, or a file below /usr.
+# Debian packages. After the colon stands how to detect the package: a program, or a file below /usr.
 set(applivery_demo_packages
     "g++:c++" "ninja-build:ninja" "pkg-config:pkg-config" "libcurl4-openssl-dev:include/*/curl/curl.h"
     "nlohmann-json3-dev:include/nlohmann/json.hpp" "libcli11-dev:include/CLI/CLI.hpp" "libfmt-dev:include/fmt/format.h"
@@ -18,14 +18,14 @@ set(applivery_all_test_packages
     "chromium:chromium" "python3-prometheus-client:lib/python3/dist-packages/prometheus_client/openmetrics/parser.py"
     "python3-yaml:lib/python3/dist-packages/yaml" "qtbase5-dev:include/*/qt5/QtWidgets/QListWidget")
 
-# Packages whose daemons Debian starts when it installs them. They are unpacked into build/tools instead.
+# Debian starts the daemons of these packages when it installs them, so they are unpacked into build/tools instead.
 set(applivery_test_daemons "nginx:nginx")
 set(applivery_all_test_daemons "prometheus:promtool")
 
 set(applivery_tools ${applivery_root}/build/tools)
 set(ENV{PATH} "$ENV{PATH}:/usr/sbin:${applivery_tools}/usr/sbin:${applivery_tools}/usr/bin")
 
-# Sets `result` to the packages whose probes fail.
+# Sets `result` to the packages that are not installed.
 function(applivery_find_missing result)
     set(missing "")
     foreach(entry IN LISTS ARGN)
@@ -45,7 +45,7 @@ function(applivery_find_missing result)
     set(${result} "${missing}" PARENT_SCOPE)
 endfunction()
 
-# Runs apt-get if this machine has it and it needs no password. Sets `result` to its exit code.
+# Runs apt-get, with sudo if needed and if sudo asks for no password. Sets `result` to the exit code.
 function(applivery_apt result)
     execute_process(COMMAND id -u OUTPUT_VARIABLE user OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
     set(prefix "")
@@ -60,8 +60,8 @@ function(applivery_apt result)
     set(${result} ${code} PARENT_SCOPE)
 endfunction()
 
-# Installs the packages that are missing. If it cannot, it prints the command, and the build goes on: CMake fetches what
-# the system need not have.
+# Installs the packages that are missing. If that fails, prints the command to run. The build continues, because CMake
+# fetches most dependencies.
 function(applivery_install_missing)
     applivery_find_missing(missing ${ARGN})
     if(NOT missing)
@@ -88,13 +88,13 @@ function(applivery_unpack_missing)
         file(MAKE_DIRECTORY ${applivery_tools})
         set(unpack sh -c "rm -f ${package}_*.deb && apt-get download ${package} && dpkg-deb -x ${package}_*.deb .")
         execute_process(COMMAND ${unpack} WORKING_DIRECTORY ${applivery_tools} RESULT_VARIABLE code OUTPUT_QUIET ERROR_QUIET)
-        if(NOT code EQUAL 0) # an image may have no package lists
+        if(NOT code EQUAL 0) # a container image may have no package lists
             applivery_apt(updated update)
             execute_process(COMMAND ${unpack} WORKING_DIRECTORY ${applivery_tools}
                 RESULT_VARIABLE code OUTPUT_VARIABLE log ERROR_VARIABLE log)
         endif()
         if(NOT code EQUAL 0)
-            message(STATUS "${package} cannot be unpacked: ${log}")
+            message(STATUS "Unpacking ${package} failed: ${log}")
         endif()
     endforeach()
 endfunction()
@@ -127,11 +127,11 @@ function(applivery_preset_options result preset)
     set(${result} "${options}" PARENT_SCOPE)
 endfunction()
 
-# applivery_build(<preset> <target> <arguments of the configuration...>): configures and builds below build/<preset>.
+# applivery_build(<preset> <target> <options of cmake...>): configures and builds in build/<preset>.
 function(applivery_build preset target)
     set(directory ${applivery_root}/build/${preset})
     find_program(ninja ninja NO_CACHE)
-    if(NOT EXISTS ${directory}/build.ninja AND NOT EXISTS ${directory}/Makefile) # never configured, or without success
+    if(NOT EXISTS ${directory}/build.ninja AND NOT EXISTS ${directory}/Makefile) # an earlier configuration failed
         file(REMOVE_RECURSE ${directory}/CMakeCache.txt ${directory}/CMakeFiles)
     endif()
     set(generator "")
@@ -144,13 +144,13 @@ function(applivery_build preset target)
         RESULT_VARIABLE code OUTPUT_VARIABLE log ERROR_VARIABLE log)
     if(NOT code EQUAL 0)
         message(NOTICE "${log}")
-        message(FATAL_ERROR "applivery: the configuration failed. Its messages are above.")
+        message(FATAL_ERROR "applivery: configuration failed. Its messages are above.")
     endif()
     cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
     message(STATUS "Building build/${preset} with ${cores} processes")
     execute_process(COMMAND ${CMAKE_COMMAND} --build ${directory} --target ${target} --parallel ${cores}
         RESULT_VARIABLE code)
     if(NOT code EQUAL 0)
-        message(FATAL_ERROR "applivery: the build failed. Its messages are above.")
+        message(FATAL_ERROR "applivery: build failed. Its messages are above.")
     endif()
 endfunction()
