@@ -12,7 +12,7 @@ set(applivery_test_packages
     "libgtest-dev:include/gtest/gtest.h" "libgmock-dev:include/gmock/gmock.h" "tinyproxy-bin:tinyproxy"
     "ca-certificates:../etc/ssl/certs/ca-certificates.crt" "locales:share/i18n/locales/de_DE")
 set(applivery_all_test_packages
-    "clang:clang++" "curl:curl" "doxygen:doxygen" "doxygen-awesome-css:share/doxygen-awesome-css/doxygen-awesome.css"
+    "abigail-tools:abidiff" "clang:clang++" "curl:curl" "doxygen:doxygen" "doxygen-awesome-css:share/doxygen-awesome-css/doxygen-awesome.css"
     "dpkg-dev:dpkg-shlibdeps" "libasio-dev:include/asio.hpp" "libbenchmark-dev:include/benchmark/benchmark.h"
     "libc++-dev:lib/llvm-*/include/c++/v1/coroutine" "libsimdjson-dev:include/simdjson.h" "lintian:lintian"
     "chromium:chromium" "python3-prometheus-client:lib/python3/dist-packages/prometheus_client/openmetrics/parser.py"
