@@ -1,7 +1,7 @@
 # cmake -P tests/check_documentation.cmake: checks README.md and the pages of the guide and of .github.
 # - A block of code after a line `<!-- file: PATH -->` is the whole file PATH.
-# - A block after `<!-- snippet: NAME -->` is the text between the two lines with `[NAME]` in examples/guide/snippets.cpp;
-#   after `<!-- snippet: NAME, PATH -->`, in the file PATH. The block is not indented.
+# - A block after `<!-- snippet: NAME -->` is the text between the two lines that end with `[NAME]` in
+#   examples/guide/snippets.cpp; after `<!-- snippet: NAME, PATH -->`, in the file PATH. The block is not indented.
 # - Each block of C++ or CMake follows a marker.
 # - Pages contain no commands of Doxygen, because a forge shows these as text.
 # - Links to files lead to files.
@@ -15,7 +15,7 @@ function(read_snippet result path name)
     file(READ ${root}/${path} text)
     string(APPEND text "\n")
     foreach(mark first second)
-        string(FIND "${text}" "[${name}]" start)
+        string(FIND "${text}" " [${name}]\n" start) # code can contain the same brackets
         if(start EQUAL -1)
             message(FATAL_ERROR "${path} does not contain the snippet ${name} between two marks.")
         endif()
