@@ -3,7 +3,7 @@ cmake_minimum_required(VERSION 3.21)
 
 get_filename_component(applivery_root ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 
-# Debian packages. After the colon stands how to detect the package: a program, or a file below /usr.
+# Debian packages. A program, or a file below /usr, follows the colon: if it exists, the package is installed.
 set(applivery_demo_packages
     "g++:c++" "ninja-build:ninja" "pkg-config:pkg-config" "libcurl4-openssl-dev:include/*/curl/curl.h"
     "nlohmann-json3-dev:include/nlohmann/json.hpp" "libcli11-dev:include/CLI/CLI.hpp" "libfmt-dev:include/fmt/format.h"

@@ -14,11 +14,11 @@ foreach(source IN LISTS applivery_sources)
     endif()
     set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${unit})
 endforeach()
-if(APPLIVERY_BUILD_TESTS) # one test program replaces parse.cpp
+if(APPLIVERY_BUILD_TESTS) # because the simdjson tests link another parse.cpp
     set_source_files_properties(src/library/json/parse.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endif()
 
-# Development uses one unit for each source, so that a change compiles one file. CMAKE_UNITY_BUILD overrides both.
+# For development, one unit a source is better: a change compiles only that source. CMAKE_UNITY_BUILD of a parent wins.
 set_target_properties(applivery PROPERTIES UNITY_BUILD_MODE GROUP)
 if(NOT DEFINED CMAKE_UNITY_BUILD AND NOT APPLIVERY_BUILD_TESTS AND NOT APPLIVERY_BUILD_BENCHMARKS)
     set_target_properties(applivery PROPERTIES UNITY_BUILD ON)

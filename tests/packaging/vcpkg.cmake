@@ -12,9 +12,9 @@ if(NOT version STREQUAL VERSION)
     message(SEND_ERROR "vcpkg.json has version ${version}")
 endif()
 
-string(JSON where ERROR_VARIABLE everywhere GET "${manifest}" features tools supports)
-if(NOT where STREQUAL "!windows")
-    message(SEND_ERROR "vcpkg.json offers the program, which needs POSIX, on other platforms than !windows: ${where}")
+string(JSON platforms ERROR_VARIABLE error GET "${manifest}" features tools supports)
+if(NOT platforms STREQUAL "!windows")
+    message(SEND_ERROR "vcpkg.json offers the program, which needs POSIX, on platforms other than !windows: ${platforms}")
 endif()
 
 function(vcpkg_check_features)
