@@ -1,5 +1,5 @@
-# applivery_modules: the library with the rooms of src/ by their own headers, which tests and benchmarks look into. A shared
-# library hides what is in them: then the sources are compiled again.
+# Adds the target applivery_modules: the library with its private headers, for tests and benchmarks. A shared library hides
+# its private symbols, so its sources are compiled again.
 if(applivery_type STREQUAL "STATIC_LIBRARY")
     add_library(applivery_modules INTERFACE)
     set(visible INTERFACE)

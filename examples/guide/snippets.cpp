@@ -1,4 +1,4 @@
-// The short pieces of the guide, each between two marks of its name. Compiled with the examples; run by nobody.
+// Short examples of the guide, each between two marks with its name. They are compiled, but not run.
 #include <applivery/applivery.hpp>
 
 #include <chrono>
@@ -49,13 +49,13 @@ void selector(const applivery::BuildsClient& client, std::chrono::system_clock::
 }
 
 applivery::Result<applivery::BuildPage> unknownFields(const std::string& token) {
-    //! [unknown fields]
+    //! [unknown_fields]
     applivery::ClientOptions options;
     options.keepUnknownFields = true;
     const applivery::BuildsClient client{applivery::AppToken{token}, options};
     applivery::Result<applivery::BuildPage> page = client.listBuilds();
     if (page && !page->items.empty()) std::cout << page->items[0].unknownFields << '\n';  // such as {"files":[…]}
-    //! [unknown fields]
+    //! [unknown_fields]
     return page;
 }
 
@@ -63,7 +63,7 @@ void poller(const applivery::BuildsClient& client, applivery::BuildSelector sele
     //! [poller]
     applivery::BuildPoller poller(client, std::move(selector));
     while (!poller.poll()) {
-        // The program's own work stands here, for about this long:
+        // Do other work here for about this time:
         std::this_thread::sleep_for(poller.nextDelay());
     }
     //! [poller]
@@ -88,9 +88,9 @@ void errors(const applivery::BuildsClient& client) {
         std::cerr << page.error() << '\n';
         switch (page.error().kind()) {
             case applivery::ErrorKind::authentication:
-                break;  // a wrong or revoked token: asking again is of no use
+                break;  // wrong or revoked token: a retry cannot succeed
             case applivery::ErrorKind::rateLimited:
-                break;  // page.error().retryAfter() tells how long
+                break;  // page.error().retryAfter() is the time to wait
             default:
                 break;
         }
@@ -120,7 +120,7 @@ void proxy(const std::string& token) {
 void gateway(const std::string& token) {
     //! [gateway]
     applivery::ClientOptions options;
-    options.baseUrl = "https://gateway.example.com/applivery";  // the path stands before the service's own
+    options.baseUrl = "https://gateway.example.com/applivery";  // a prefix of the service's path
     options.maxRequestsPerSecond = 2;
     const applivery::BuildsClient client{applivery::AppToken{token}, options};
     //! [gateway]

@@ -1,6 +1,6 @@
-"""conan_steps.py <sources> <build folder> <folder> <version of the project>: takes the steps of Conan's recipe in place of
-Conan, of which the recipe's base class and tools are stood in for here. What it exports must be configured by itself; the
-build folder is of the same sources, and need not compile them again. The folder's `package` becomes the package."""
+"""conan_steps.py <sources> <build directory> <directory> <version of the project>: runs the steps of the recipe for Conan,
+with fakes of Conan's classes. Checks that the exported sources alone can be configured. The build directory is a build of
+the same sources, which saves time. The package is installed to `package` in the directory."""
 
 import importlib.util
 import pathlib
@@ -11,7 +11,7 @@ import types
 
 SOURCES, BUILD, WORK = (pathlib.Path(argument) for argument in sys.argv[1:4])
 VERSION = sys.argv[4]
-CACHE = {}  # what the recipe wants set
+CACHE = {}  # the cache variables that the recipe sets
 
 
 class ConanFile:
@@ -44,7 +44,7 @@ class CMakeDeps:
 
     def generate(self):
         compatibility = self.properties.get(("libcurl", "cmake_config_version_compat"), "SameMajorVersion")
-        assert compatibility == "AnyNewerVersion", "libcurl 8, which is required, is not found where 7.68 is asked for"
+        assert compatibility == "AnyNewerVersion", "find_package(CURL 7.68) does not find libcurl 8"
 
 
 class CMake:
@@ -79,16 +79,16 @@ def copy(_, pattern, source, destination):
             shutil.copyfile(path, target)
 
 
-def stand_in(name, **members):
+def add_module(name, **members):
     sys.modules[name] = types.ModuleType(name)
     vars(sys.modules[name]).update(members)
 
 
-stand_in("conan", ConanFile=ConanFile)
-stand_in("conan.tools")
-stand_in("conan.tools.build", check_min_cppstd=lambda _, standard: None)
-stand_in("conan.tools.cmake", CMake=CMake, CMakeDeps=CMakeDeps, CMakeToolchain=CMakeToolchain, cmake_layout=lambda _: None)
-stand_in("conan.tools.files", copy=copy, load=lambda _, path: pathlib.Path(path).read_text())
+add_module("conan", ConanFile=ConanFile)
+add_module("conan.tools")
+add_module("conan.tools.build", check_min_cppstd=lambda _, standard: None)
+add_module("conan.tools.cmake", CMake=CMake, CMakeDeps=CMakeDeps, CMakeToolchain=CMakeToolchain, cmake_layout=lambda _: None)
+add_module("conan.tools.files", copy=copy, load=lambda _, path: pathlib.Path(path).read_text())
 
 path = SOURCES / "cmake/packaging/conan/conanfile.py"
 sys.dont_write_bytecode = True
@@ -102,7 +102,7 @@ recipe.export_sources_folder, recipe.package_folder = str(WORK / "exported"), st
 shutil.rmtree(WORK, ignore_errors=True)
 
 recipe.set_version()
-assert recipe.version == VERSION, f"the recipe is of version {recipe.version}"
+assert recipe.version == VERSION, f"the recipe has version {recipe.version}"
 recipe.layout()
 recipe.validate()
 recipe.requirements()
@@ -114,7 +114,7 @@ recipe.package()
 recipe.package_info()
 
 for library in recipe.cpp_info.libs:
-    assert list((WORK / "package").glob(f"lib/*{library}.*")), f"{library} is not in the package"
-assert (WORK / "package/licenses/LICENSE").exists(), "LICENSE is not in the package"
+    assert list((WORK / "package").glob(f"lib/*{library}.*")), f"the package does not contain {library}"
+assert (WORK / "package/licenses/LICENSE").exists(), "the package does not contain LICENSE"
 for name in recipe.cpp_info.requires:
-    assert name.split("::")[0] in recipe.required, f"{name} is linked and not required"
+    assert name.split("::")[0] in recipe.required, f"{name} is linked but not required"

@@ -1,10 +1,10 @@
-# cmake -DWORK=<build folder> -P configure.cmake -- <arguments...>: configures as if for the first time, which `--fresh`
-# does only from CMake 3.24 on. What was fetched, or stands in for it, is kept.
+# cmake -DWORK=<build directory> -P configure.cmake -- <arguments...>: configures as if for the first time, but keeps
+# fetched sources and their fakes. `cmake --fresh` needs CMake 3.24.
 file(REMOVE_RECURSE ${WORK}/CMakeCache.txt ${WORK}/CMakeFiles)
 
 set(arguments "")
 math(EXPR last "${CMAKE_ARGC} - 1")
-foreach(index RANGE 5 ${last}) # behind cmake, -D, -P, the script and --
+foreach(index RANGE 5 ${last}) # after cmake, -D, -P, the script and --
     string(REPLACE ";" "\\;" argument "${CMAKE_ARGV${index}}")
     list(APPEND arguments "${argument}")
 endforeach()

@@ -1,6 +1,9 @@
-# cmake -DCONSUMER=<folder> -DWORK=<build folder> -P consume.cmake: configures, builds and runs one consumer.
-# ARGUMENTS is passed to its configuration, WARNINGS to its compiler; PKG_CONFIG_PATH is set where it is given. What it
-# installs is put into WORK/prefix, where INSTALLS, a file below it, must then be.
+# cmake -DCONSUMER=<directory> -DWORK=<build directory> -P consume.cmake: configures, builds and runs one consumer.
+# Optional definitions:
+# - ARGUMENTS: options for its configuration
+# - WARNINGS: options for its compiler
+# - PKG_CONFIG_PATH: a directory that contains applivery.pc, at any depth
+# - INSTALLS: a file that its installation in WORK/prefix must contain
 if(PKG_CONFIG_PATH)
     set(ENV{PKG_CONFIG_PATH} ${PKG_CONFIG_PATH})
     file(GLOB_RECURSE pc ${PKG_CONFIG_PATH}/applivery.pc)
@@ -19,6 +22,6 @@ execute_process(COMMAND ${WORK}/consumer COMMAND_ERROR_IS_FATAL ANY)
 if(INSTALLS)
     execute_process(COMMAND ${CMAKE_COMMAND} --install ${WORK} --prefix ${WORK}/prefix COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
     if(NOT EXISTS ${WORK}/prefix/${INSTALLS})
-        message(FATAL_ERROR "${INSTALLS} was not installed")
+        message(FATAL_ERROR "the installation does not contain ${INSTALLS}")
     endif()
 endif()

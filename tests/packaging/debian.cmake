@@ -1,6 +1,8 @@
-# cmake -DSTEP=<step> -DBUILD=<build folder> -DWORK=<folder> -DSOURCE=<repository> -DVERSION=<of the project> -P
-# debian.cmake: one step in the life of Debian's packages, below WORK. `pack` makes them in a build folder of a shared
-# library and the program, `lintian` judges them, `install` and `remove` do it to the root WORK/root.
+# cmake -DSTEP=<step> -DBUILD=<build directory> -DWORK=<directory> -DSOURCE=<repository> -DVERSION=<of the project> -P
+# debian.cmake: tests Debian's packages in WORK. Steps:
+# - pack: creates them in a build directory of the shared library and the program
+# - lintian: checks them
+# - install, remove: installs them to the root directory WORK/root, and removes them
 set(root ${WORK}/root)
 set(dpkg dpkg --root=${root} --force-not-root --force-script-chrootless)
 set(names libapplivery${VERSION} libapplivery-dev applivery-builds)
@@ -31,7 +33,7 @@ if(STEP STREQUAL "pack")
     list(SORT packed)
     list(SORT files)
     if(NOT packed STREQUAL files)
-        message(FATAL_ERROR "packed were ${packed}")
+        message(FATAL_ERROR "cpack created ${packed} instead of ${files}")
     endif()
 
     set(exact "libapplivery${VERSION} \\(= ${VERSION}\\)")
@@ -47,30 +49,30 @@ if(STEP STREQUAL "pack")
     expect(${program} Depends "${exact}, .*libfmt.*libutf8proc.*")
     execute_process(COMMAND dpkg-deb -I ${runtime} shlibs OUTPUT_VARIABLE shlibs COMMAND_ERROR_IS_FATAL ANY)
     if(NOT shlibs STREQUAL "libapplivery ${VERSION} libapplivery${VERSION} (>= ${VERSION})\n")
-        message(SEND_ERROR "to whom links it, the runtime says ${shlibs}")
+        message(SEND_ERROR "the file shlibs of the runtime package is ${shlibs}")
     endif()
 elseif(STEP STREQUAL "lintian")
     execute_process(COMMAND lintian --allow-root --fail-on error,warning ${files} COMMAND_ERROR_IS_FATAL ANY)
 elseif(STEP STREQUAL "install")
     file(REMOVE_RECURSE ${root})
     file(MAKE_DIRECTORY ${root}/var/lib/dpkg/info ${root}/var/lib/dpkg/updates ${root}/var/lib/dpkg/triggers)
-    file(COPY /var/lib/dpkg/status DESTINATION ${root}/var/lib/dpkg) # what they depend on is this machine's
+    file(COPY /var/lib/dpkg/status DESTINATION ${root}/var/lib/dpkg) # the dependencies are installed on this machine
     execute_process(COMMAND ${dpkg} -i ${files} COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET ERROR_VARIABLE said)
     foreach(file bash-completion/completions/applivery-builds fish/vendor_completions.d/applivery-builds.fish
             zsh/vendor-completions/_applivery-builds man/man1/applivery-builds.1.gz)
         if(NOT EXISTS ${root}/usr/share/${file})
-            message(SEND_ERROR "${file} was not installed")
+            message(SEND_ERROR "the packages do not contain ${file}")
         endif()
     endforeach()
     file(GLOB_RECURSE file ${root}/usr/*/applivery.pc)
     file(STRINGS "${file}" prefix REGEX "^prefix=")
     if(NOT prefix STREQUAL "prefix=/usr")
-        message(SEND_ERROR "applivery.pc has ${prefix}")
+        message(SEND_ERROR "applivery.pc contains ${prefix}")
     endif()
 elseif(STEP STREQUAL "remove")
     execute_process(COMMAND ${dpkg} --purge ${names} COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET ERROR_VARIABLE said)
     file(GLOB_RECURSE left ${root}/usr/*)
     if(left)
-        message(FATAL_ERROR "left behind were ${left}")
+        message(FATAL_ERROR "removing the packages left ${left}")
     endif()
 endif()

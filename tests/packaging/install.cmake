@@ -1,5 +1,5 @@
-# cmake -DWORK=<folder> -DSOURCE=<repository> -DARGUMENTS=<of its configuration> -P install.cmake: installs the library to
-# WORK/prefix, without optimization, which takes less time; with -DPROGRAM=<target>, that program alone.
+# cmake -DWORK=<directory> -DSOURCE=<repository> -DARGUMENTS=<options of cmake> -P install.cmake: builds the library
+# without optimization, to save time, and installs it to WORK/prefix. With -DPROGRAM=<target>, does that for one program.
 set(what "")
 set(part "")
 if(PROGRAM)

@@ -1,4 +1,4 @@
-// What every consumer compiles: the public headers, calls that are refused before anything is sent.
+// Program of each consumer: includes the public headers, and makes calls that fail before a request is sent.
 #include <applivery/applivery.hpp>
 
 #ifdef CONSUMER_JSON_VERSION
@@ -16,8 +16,8 @@ int main() {
 #else
     const auto page = client.listBuilds();
 #endif
-    bool walkFailed = false;
-    for (const applivery::Result<applivery::Build>& build : client.builds()) walkFailed = !build;
+    bool iterationFailed = false;
+    for (const applivery::Result<applivery::Build>& build : client.builds()) iterationFailed = !build;
     std::cout << applivery::version() << '\n';
-    return !page && page.error().kind() == applivery::ErrorKind::invalidArgument && walkFailed ? 0 : 1;
+    return !page && page.error().kind() == applivery::ErrorKind::invalidArgument && iterationFailed ? 0 : 1;
 }

@@ -1,11 +1,11 @@
-# cmake -DSOURCE=<repository> -DWORK=<folder> -P readme.cmake: runs the README's commands that follow a line
-# `<!-- run: packaging.readme -->`, in a copy of the sources, with WORK as the home directory. They install the library
-# there and link a small program, which must stay small.
+# cmake -DSOURCE=<repository> -DWORK=<directory> -P readme.cmake: runs the README's commands that follow a line
+# `<!-- run: packaging.readme -->`, in a copy of the sources, with WORK as the home directory. The commands install the
+# library there and link a small program. Checks the size of the program, and runs it.
 set(largest 600000)
 
 file(READ ${SOURCE}/README.md readme)
 string(REPLACE ";" "\\;" readme "${readme}")
-string(REPLACE "[" "<" readme "${readme}") # no list of CMake's
+string(REPLACE "[" "<" readme "${readme}") # brackets would join the elements of a list
 string(REPLACE "]" ">" readme "${readme}")
 string(REGEX MATCHALL "<!-- run: packaging.readme -->\n```sh\n[^`]*```" blocks "${readme}")
 list(TRANSFORM blocks REPLACE ".*```sh\n([^`]*)```" "\\1")
@@ -25,11 +25,11 @@ execute_process(COMMAND sh -exc "${commands}" WORKING_DIRECTORY ${sources} COMMA
 
 file(SIZE ${sources}/lister size)
 if(size GREATER largest)
-    message(FATAL_ERROR "The small program has ${size} bytes, which is more than ${largest}.")
+    message(FATAL_ERROR "the small program has ${size} bytes, which is more than ${largest}")
 endif()
 set(ENV{APPLIVERY_BASE_URL} http://127.0.0.1:1) # no server listens there
 set(ENV{APPLIVERY_APP_TOKEN} token)
 execute_process(COMMAND ${sources}/lister RESULT_VARIABLE code ERROR_VARIABLE error)
 if(NOT code EQUAL 1 OR NOT error MATCHES "^connection: ")
-    message(FATAL_ERROR "The small program ended with ${code}: ${error}")
+    message(FATAL_ERROR "the small program ended with exit code ${code}: ${error}")
 endif()

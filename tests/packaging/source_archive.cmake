@@ -1,6 +1,6 @@
-# cmake -DBUILD=<build folder> -DWORK=<folder> -DSOURCE=<repository> -DVERSION=<of the project> -P source_archive.cmake:
-# makes the archive of the sources, unpacks it below WORK, and builds from it, as one unit, the library and the program
-# that needs little, in WORK/build. Whatever runs git fails.
+# cmake -DBUILD=<build directory> -DWORK=<directory> -DSOURCE=<repository> -DVERSION=<of the project> -P
+# source_archive.cmake: creates the archive of the sources and unpacks it in WORK. Builds the library and the static
+# program from it, as one unit, in WORK/build. Fails if the build runs git.
 set(unpacked ${WORK}/applivery-${VERSION})
 file(REMOVE_RECURSE ${unpacked} ${WORK}/no_git)
 execute_process(COMMAND ${CMAKE_CPACK_COMMAND} --config ${BUILD}/CPackSourceConfig.cmake -B ${WORK}
@@ -13,12 +13,12 @@ if(git AND EXISTS ${SOURCE}/.git)
     string(REPLACE "\n" ";" tracked "${tracked}")
     foreach(file IN LISTS tracked)
         if(EXISTS ${SOURCE}/${file} AND NOT EXISTS ${unpacked}/${file})
-            message(SEND_ERROR "${file} is not in the archive")
+            message(SEND_ERROR "the archive does not contain ${file}")
         endif()
     endforeach()
 endif()
 
-# An archive that is made where strays lie about and a build stands in the sources has the same files.
+# Unrelated files and an in-source build do not change the archive.
 set(littered ${WORK}/littered/applivery-${VERSION})
 file(REMOVE_RECURSE ${WORK}/littered)
 file(ARCHIVE_EXTRACT INPUT ${WORK}/applivery-${VERSION}.tar.gz DESTINATION ${WORK}/littered)
@@ -35,7 +35,7 @@ file(GLOB_RECURSE files_of_littered RELATIVE ${WORK}/littered/unpacked/applivery
     ${WORK}/littered/unpacked/applivery-${VERSION}/*)
 if(NOT files STREQUAL files_of_littered)
     list(REMOVE_ITEM files_of_littered ${files})
-    message(SEND_ERROR "among strays, the archive has other files, or these too: ${files_of_littered}")
+    message(SEND_ERROR "the archive of a directory with unrelated files differs, or also contains ${files_of_littered}")
 endif()
 file(REMOVE_RECURSE ${WORK}/littered)
 
@@ -46,5 +46,5 @@ execute_process(COMMAND ${CMAKE_COMMAND} --preset static -S ${unpacked} -B ${WOR
     -DCMAKE_INSTALL_PREFIX=${WORK}/prefix -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=0 COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
 execute_process(COMMAND ${CMAKE_COMMAND} --build ${WORK}/build --parallel 2 COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
 if(EXISTS ${WORK}/no_git/was_run)
-    message(FATAL_ERROR "git was run")
+    message(FATAL_ERROR "the build ran git")
 endif()

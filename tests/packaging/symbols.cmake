@@ -1,10 +1,10 @@
-# cmake -DLIBRARY=<libapplivery.so> -DVERSION=<of the project> -DLIST=<file> -P symbols.cmake: the library offers the names
-# of the list, and no others; its name for the loader tells how far programs are bound to it.
+# cmake -DLIBRARY=<libapplivery.so> -DVERSION=<of the project> -DLIST=<file> -P symbols.cmake: checks that the library
+# exports exactly the names in the list. Checks the SONAME: the whole version for 0.x, else the major version.
 find_program(nm nm REQUIRED)
 find_program(readelf readelf REQUIRED)
 execute_process(COMMAND ${nm} -DC --defined-only ${LIBRARY} OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
 string(REPLACE ";" "\\;" text "${text}")
-string(REPLACE "[" "<" text "${text}") # no list of CMake's
+string(REPLACE "[" "<" text "${text}") # brackets would join the elements of a list
 string(REPLACE "]" ">" text "${text}")
 string(REGEX MATCHALL "[^\n]+" lines "${text}")
 list(TRANSFORM lines REPLACE "^[0-9a-f]* ?[A-Za-z] " "")
@@ -16,15 +16,15 @@ file(WRITE ${LIBRARY}.symbols "${found}\n")
 execute_process(COMMAND ${CMAKE_COMMAND} -E compare_files ${LIBRARY}.symbols ${LIST} RESULT_VARIABLE differ)
 if(differ)
     execute_process(COMMAND diff ${LIST} ${LIBRARY}.symbols)
-    message(FATAL_ERROR "the names that the library offers changed; where that is meant, take ${LIBRARY}.symbols as the list")
+    message(FATAL_ERROR "The exported names differ from ${LIST}. If the change is intended, copy ${LIBRARY}.symbols there.")
 endif()
 
-set(binds_to ${VERSION})
+set(soversion ${VERSION})
 if(NOT VERSION MATCHES "^0\\.")
-    string(REGEX REPLACE "\\..*" "" binds_to ${VERSION})
+    string(REGEX REPLACE "\\..*" "" soversion ${VERSION})
 endif()
 execute_process(COMMAND ${readelf} -d ${LIBRARY} OUTPUT_VARIABLE dynamic COMMAND_ERROR_IS_FATAL ANY)
 string(FIND "${dynamic}" "SONAME" there)
-if(there EQUAL -1 OR NOT dynamic MATCHES "libapplivery\\.so\\.${binds_to}\\]")
-    message(FATAL_ERROR "the SONAME is another than libapplivery.so.${binds_to}")
+if(there EQUAL -1 OR NOT dynamic MATCHES "libapplivery\\.so\\.${soversion}\\]")
+    message(FATAL_ERROR "The SONAME is not libapplivery.so.${soversion}.")
 endif()

@@ -1,6 +1,6 @@
-# cmake -DPORT_DIR=<folder> -DBUILD=<build folder> -DWORK=<folder> -DVERSION=<of the project> -P vcpkg.cmake: takes the
-# port's steps, with its tools, in place of vcpkg: its functions are stood in for below. BUILD is of the same sources, and
-# need not compile them again. WORK becomes the package, WORK/share/applivery its configuration.
+# cmake -DPORT_DIR=<directory> -DBUILD=<build directory> -DWORK=<directory> -DVERSION=<of the project> -P vcpkg.cmake: runs
+# the port with the feature `tools`, with fakes of vcpkg's functions. BUILD is a build of the same sources, which saves
+# time. The package is installed to WORK, and its CMake package to WORK/share/applivery.
 cmake_minimum_required(VERSION 3.21)
 set(CURRENT_PACKAGES_DIR ${WORK})
 set(FEATURES core tools)
@@ -9,12 +9,12 @@ file(REMOVE_RECURSE ${WORK})
 file(READ ${PORT_DIR}/vcpkg.json manifest)
 string(JSON version GET "${manifest}" version)
 if(NOT version STREQUAL VERSION)
-    message(SEND_ERROR "vcpkg.json is of version ${version}")
+    message(SEND_ERROR "vcpkg.json has version ${version}")
 endif()
 
-string(JSON where ERROR_VARIABLE everywhere GET "${manifest}" features tools supports)
-if(NOT where STREQUAL "!windows")
-    message(SEND_ERROR "vcpkg.json offers the program, which is of POSIX, where it cannot be built: ${where}")
+string(JSON platforms ERROR_VARIABLE error GET "${manifest}" features tools supports)
+if(NOT platforms STREQUAL "!windows")
+    message(SEND_ERROR "vcpkg.json offers the program, which needs POSIX, on platforms other than !windows: ${platforms}")
 endif()
 
 function(vcpkg_check_features)
@@ -55,7 +55,7 @@ endfunction()
 function(vcpkg_cmake_config_fixup)
     cmake_parse_arguments(PARSE_ARGV 0 arg "" CONFIG_PATH "")
     file(RENAME ${WORK}/${arg_CONFIG_PATH} ${WORK}/share/applivery)
-    set(targets ${WORK}/share/applivery/applivery-static-targets.cmake) # which are one folder less deep now
+    set(targets ${WORK}/share/applivery/applivery-static-targets.cmake) # now one directory closer to the prefix
     file(READ ${targets} text)
     string(REPLACE "get_filename_component(_IMPORT_PREFIX \"\${CMAKE_CURRENT_LIST_FILE}\" PATH)\n"
         "get_filename_component(_IMPORT_PREFIX \"\${CMAKE_CURRENT_LIST_DIR}\" ABSOLUTE)\n" text "${text}")
@@ -65,7 +65,7 @@ endfunction()
 
 function(vcpkg_fixup_pkgconfig)
     if(NOT EXISTS ${WORK}/lib/pkgconfig/applivery.pc)
-        message(SEND_ERROR "applivery.pc is where vcpkg does not look")
+        message(SEND_ERROR "applivery.pc is not in lib/pkgconfig, where vcpkg expects it")
     endif()
 endfunction()
 

@@ -1,5 +1,5 @@
-# cmake -DVERSION_FILE=<applivery-config-version.cmake> -P version.cmake: which requests for a version are met by 0.1.0.
-function(expect is_met request)
+# cmake -DVERSION_FILE=<applivery-config-version.cmake> -P version.cmake: checks which requested versions 0.1.0 satisfies.
+function(expect is_compatible request)
     unset(PACKAGE_FIND_VERSION_RANGE)
     set(PACKAGE_FIND_VERSION ${request})
     if(request MATCHES "^(.*)\\.\\.\\.(<?)(.*)$")
@@ -12,18 +12,18 @@ function(expect is_met request)
         endif()
     endif()
     include(${VERSION_FILE})
-    if(NOT PACKAGE_VERSION_COMPATIBLE STREQUAL is_met)
-        message(SEND_ERROR "${request}: met is ${PACKAGE_VERSION_COMPATIBLE}")
+    if(NOT PACKAGE_VERSION_COMPATIBLE STREQUAL is_compatible)
+        message(SEND_ERROR "${request}: PACKAGE_VERSION_COMPATIBLE is ${PACKAGE_VERSION_COMPATIBLE}")
     endif()
 endfunction()
 
 foreach(request "" 0 0.1 0.1.0 0.1...0.2 0.1...<1 0.0.5...0.1.0)
     expect(TRUE "${request}")
 endforeach()
-set(CMAKE_SIZEOF_VOID_P 2) # which no machine has that this is built on
+set(CMAKE_SIZEOF_VOID_P 2) # no machine that builds this has 16-bit pointers
 include(${VERSION_FILE})
 if(NOT PACKAGE_VERSION_UNSUITABLE)
-    message(SEND_ERROR "a library of another word size is found")
+    message(SEND_ERROR "a library with another pointer size is accepted")
 endif()
 foreach(request 0.2 0.1.1 0.0.9 1 1.0 0.2...1 0.0.5...<0.1.0)
     expect(FALSE "${request}")
