@@ -149,7 +149,7 @@ public:
         std::shared_ptr<std::optional<T>> current_{};  // reused by each step, unless a copy shares the element
     };
 
-    /// Created by BuildsClient::pages(), BuildsClient::builds() and Workspace::builds().
+    /// Creates a range. Called by BuildsClient::pages(), BuildsClient::builds() and Workspace::builds().
     explicit WalkRange(std::shared_ptr<Walk> walk) : cursor_(std::make_shared<Cursor>()) {
         cursor_->walk = std::move(walk);
     }

@@ -30,14 +30,16 @@ namespace detail {
 
 /// Holds the state that a call and the coroutine that awaits it share. Thread-safe.
 template <typename T>
-class Meeting {
+class AwaitState {
 public:
-    void wait(std::coroutine_handle<> coroutine) {
+    /// Stores the coroutine that complete() resumes.
+    void setCoroutine(std::coroutine_handle<> coroutine) {
         const std::lock_guard<std::mutex> lock(mutex_);
         coroutine_ = coroutine;
     }
 
-    void tell(T outcome) {
+    /// Stores the outcome, and resumes the coroutine on the calling thread.
+    void complete(T outcome) {
         std::coroutine_handle<> coroutine;
         {
             const std::lock_guard<std::mutex> lock(mutex_);
@@ -47,8 +49,8 @@ public:
         if (coroutine) coroutine.resume();
     }
 
-    /// Detaches the coroutine, which resumes or is destroyed.
-    void leave() {
+    /// Removes the coroutine: complete() must not resume it any more.
+    void detach() {
         const std::lock_guard<std::mutex> lock(mutex_);
         coroutine_ = nullptr;
     }
@@ -87,7 +89,7 @@ public:
     Awaitable(const Awaitable&) = delete;
     Awaitable& operator=(const Awaitable&) = delete;
     ~Awaitable() {
-        meeting_->leave();
+        state_->detach();
         if (hasBegun_) source_.cancel();
     }
 
@@ -98,12 +100,12 @@ public:
     void await_suspend(std::coroutine_handle<> coroutine) {
         onCancel_.emplace(cancel_, [source = source_]() mutable { source.cancel(); });
         hasBegun_ = true;
-        begin(std::move(begin_), source_.token(), meeting_, coroutine);
+        begin(std::move(begin_), source_.token(), state_, coroutine);
     }
 
     [[nodiscard]] T await_resume() {
         hasBegun_ = false;
-        return meeting_->take();
+        return state_->take();
     }
     /// @}
 
@@ -111,17 +113,17 @@ private:
     // The coroutine and this object may be destroyed before this function returns, so it uses copies. If the function
     // were inlined, clang before 17 would place the copies in the coroutine's frame.
     [[gnu::noinline]] static void begin(const Begin call, const CancellationToken token,
-                                        const std::shared_ptr<detail::Meeting<T>> meeting,
+                                        const std::shared_ptr<detail::AwaitState<T>> state,
                                         std::coroutine_handle<> coroutine) {
-        meeting->wait(coroutine);
-        call(token, [meeting](T outcome) { meeting->tell(std::move(outcome)); });
+        state->setCoroutine(coroutine);
+        call(token, [state](T outcome) { state->complete(std::move(outcome)); });
     }
 
     const CancellationToken cancel_;
     Begin begin_;
     CancellationSource source_;
     std::optional<CancellationCallback> onCancel_;
-    const std::shared_ptr<detail::Meeting<T>> meeting_ = std::make_shared<detail::Meeting<T>>();
+    const std::shared_ptr<detail::AwaitState<T>> state_ = std::make_shared<detail::AwaitState<T>>();
     bool hasBegun_ = false;
 };
 

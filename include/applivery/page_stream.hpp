@@ -41,7 +41,7 @@ using NextPage = std::optional<Result<BuildPage>>;
 /// does nothing, and summary() is empty.
 class APPLIVERY_API PageStream {
 public:
-    /// Created by BuildsClient::pageStream().
+    /// Creates a stream. Called by BuildsClient::pageStream().
     explicit PageStream(std::shared_ptr<detail::AsyncWalk> walk) noexcept;
     /// @{
     /// Transfers the iteration.
