@@ -8,32 +8,32 @@
 namespace applivery::detail {
 namespace {
 
-struct Meaning {
+struct CurlFailure {
     ErrorKind kind;
-    const char* advice;
+    const char* action;
 };
 
-// How OpenSSL, GnuTLS and libcurl say that the peer was gone in the middle of the handshake, rather than refused it. Of
-// other TLS libraries no phrase is known; with them it stays a refusal.
+// Returns whether the peer closed the connection during the TLS handshake, and did not refuse it: a connection failure
+// that can be retried. The phrases of other TLS libraries are unknown; their errors remain failures of TLS.
 bool endedDuringHandshake(CURLcode code, std::string_view detail) {
     constexpr std::array<std::string_view, 6> phrases{
-        "Recv failure",             // libcurl itself
-        "Send failure",             // libcurl itself
-        "SSL_connect: ",            // OpenSSL and its relatives, where they have no error of their own to report
-        "unexpected eof",           // OpenSSL from 3.0
-        "non-properly terminated",  // GnuTLS
-        "Error in the pull function",
+        "Recv failure",                // libcurl
+        "Send failure",                // libcurl
+        "SSL_connect: ",               // OpenSSL and forks, if they report no error of their own
+        "unexpected eof",              // OpenSSL from 3.0
+        "non-properly terminated",     // GnuTLS
+        "Error in the pull function",  // GnuTLS
     };
     return code == CURLE_SSL_CONNECT_ERROR && std::any_of(phrases.begin(), phrases.end(), [&](std::string_view phrase) {
                return detail.find(phrase) != std::string_view::npos;
            });
 }
 
-Meaning meaningOf(CURLcode code, std::string_view detail) {
+CurlFailure classify(CURLcode code, std::string_view detail) {
     if (endedDuringHandshake(code, detail)) code = CURLE_RECV_ERROR;
     switch (code) {
         case CURLE_OPERATION_TIMEDOUT:
-            return {ErrorKind::timeout, "Raise ClientOptions::requestTimeout or connectTimeout if this is usual"};
+            return {ErrorKind::timeout, "Raise ClientOptions::requestTimeout or connectTimeout if this occurs often"};
         case CURLE_SSL_CACERT_BADFILE:
             return {ErrorKind::tls, "Check that ClientOptions::caBundle names a readable PEM file"};
         case CURLE_PEER_FAILED_VERIFICATION:
@@ -54,16 +54,16 @@ Meaning meaningOf(CURLcode code, std::string_view detail) {
         case CURLE_COULDNT_RESOLVE_HOST:
             return {ErrorKind::connection, "Check ClientOptions::baseUrl and the network"};
         case CURLE_BAD_CONTENT_ENCODING:
-        case CURLE_WRITE_ERROR:  // libcurl's decoders, which find more than they expect
+        case CURLE_WRITE_ERROR:  // from a decoder of libcurl that finds data after the end
         case CURLE_WEIRD_SERVER_REPLY:
         case CURLE_UNSUPPORTED_PROTOCOL:
-            return {ErrorKind::invalidResponse, "Is something else than the service answering at this address?"};
+            return {ErrorKind::invalidResponse, "Check that ClientOptions::baseUrl is the address of the service"};
         default:
             return {ErrorKind::connection, "Check the network, then try again"};
     }
 }
 
-const char* sentencesOf(TlsFailure failure) {
+const char* messageOf(TlsFailure failure) {
     switch (failure) {
         case TlsFailure::expired:
             return "the server's certificate has expired. Check this machine's clock; if it is right, the operator of "
@@ -90,18 +90,18 @@ const char* sentencesOf(TlsFailure failure) {
 }  // namespace
 
 Error errorFromCurl(CURLcode code, std::string_view detail, bool usesProxy, std::optional<TlsFailure> tlsFailure) {
-    if (tlsFailure) return Error(ErrorKind::tls, sentencesOf(*tlsFailure)).setTlsFailure(tlsFailure);
-    const Meaning meaning = meaningOf(code, detail);
-    std::string message = std::string(curl_easy_strerror(code)) + ". " + meaning.advice + '.';
-    if (usesProxy && meaning.kind == ErrorKind::connection) message += " The request goes by ClientOptions::proxy.";
-    return Error(meaning.kind, std::move(message));
+    if (tlsFailure) return Error(ErrorKind::tls, messageOf(*tlsFailure)).setTlsFailure(tlsFailure);
+    const CurlFailure failure = classify(code, detail);
+    std::string message = std::string(curl_easy_strerror(code)) + ". " + failure.action + '.';
+    if (usesProxy && failure.kind == ErrorKind::connection) message += " The request uses ClientOptions::proxy.";
+    return Error(failure.kind, std::move(message));
 }
 
 Error refusedByProxy(int status) {
-    const char* const advice =
-        status == 407 ? "Give its user and password in the URL of the proxy." : "Ask who runs it, or go without it.";
+    const char* const action = status == 407 ? "Put the user and the password into the URL of the proxy."
+                                             : "Ask the operator of the proxy, or use no proxy.";
     return Error(ErrorKind::connection,
-                 "the proxy refuses to connect, with status " + std::to_string(status) + ". " + advice)
+                 "the proxy refuses to connect, with status " + std::to_string(status) + ". " + action)
         .setHttpStatus(status);
 }
 

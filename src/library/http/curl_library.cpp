@@ -9,8 +9,8 @@
 namespace applivery::detail {
 namespace {
 
-// A name look-up that was cancelled goes on in a thread of libcurl's own, which nobody waits for. Were libcurl unloaded
-// with a plugin meanwhile, that thread would return to nowhere.
+// Prevents the unloading of libcurl. A cancelled name look-up continues in a thread of libcurl that is never joined. If
+// libcurl were unloaded with a plugin meanwhile, this thread would return to unmapped code.
 void keepLoaded() {
 #ifdef __linux__
     Dl_info library{};
@@ -19,15 +19,15 @@ void keepLoaded() {
 #endif
 }
 
-std::string nameOf(const curl_version_info_data& linked) {
+std::string nameAndVersion(const curl_version_info_data& linked) {
     return std::string("libcurl ") + linked.version;
 }
 
 }  // namespace
 
 CURLcode initializeCurl() {
-    // Never undone: the host program may use libcurl too. What it initialises is undone by exit handlers of its own,
-    // before which our threads must end.
+    // Without curl_global_cleanup(), because the host program may use libcurl too. curl_global_init() initializes
+    // libraries that register exit handlers. The threads of this library must end before these handlers run.
     static const CURLcode code = [] {
         const CURLcode initialized = curl_global_init(CURL_GLOBAL_DEFAULT);
         WorkerThread::endBeforeWhatExists();
@@ -37,31 +37,31 @@ CURLcode initializeCurl() {
     return code;
 }
 
-std::optional<Error> refusalBy(const curl_version_info_data& linked, std::string_view url) {
+std::optional<Error> errorIfUnsupported(const curl_version_info_data& linked, std::string_view url) {
     constexpr unsigned oldest = 0x074400;
     if (linked.version_num < oldest) {
         return Error(ErrorKind::connection,
-                     nameOf(linked) + " is linked. Let the program find 7.68 or newer when it starts.");
+                     nameAndVersion(linked) + " is too old. Install 7.68 or newer, or correct the library path.");
     }
     if (url.substr(0, 6) == "https:" && (linked.features & CURL_VERSION_SSL) == 0) {
         return Error(ErrorKind::tls,
-                     nameOf(linked) + " is linked, which has no TLS. Install one that was built with it.");
+                     nameAndVersion(linked) + " has no TLS. Install a libcurl that was built with TLS.");
     }
     return std::nullopt;
 }
 
-std::vector<std::string> shortcomingsOf(const curl_version_info_data& linked) {
-    const std::string name = nameOf(linked);
+std::vector<std::string> missingFeatures(const curl_version_info_data& linked) {
+    const std::string name = nameAndVersion(linked);
     std::vector<std::string> sentences;
     if ((linked.features & CURL_VERSION_HTTP2) == 0) {
-        sentences.push_back(name + " has no HTTP/2: requests at the same time take a connection each.");
+        sentences.push_back(name + " has no HTTP/2: each concurrent request needs its own connection.");
     }
     if ((linked.features & CURL_VERSION_ASYNCHDNS) == 0) {
         sentences.push_back(name +
-                            " looks names up without a thread: meanwhile other requests and cancellations wait.");
+                            " has no asynchronous name look-up: a look-up delays other requests and cancellations.");
     }
     if ((linked.features & CURL_VERSION_LIBZ) == 0) {
-        sentences.push_back(name + " has no gzip: answers arrive uncompressed.");
+        sentences.push_back(name + " has no gzip: responses are not compressed.");
     }
     return sentences;
 }

@@ -1,6 +1,7 @@
 /// @file
-/// libcurl as a whole, in this process. The one that is linked may be older than the headers that this was compiled
-/// with, and may have been built without what they declare.
+/// Initializes libcurl, and checks the version and features of the linked libcurl.
+///
+/// The linked libcurl may be older than the headers of the build, and may lack features that these declare.
 #pragma once
 
 #include <applivery/error.hpp>
@@ -14,13 +15,13 @@
 
 namespace applivery::detail {
 
-/// Initialises libcurl with the first call, for the rest of the process. Any thread may call it.
+/// Initializes libcurl at the first call, until the end of the process. Thread-safe.
 CURLcode initializeCurl();
 
-/// Why this libcurl cannot serve a request for this URL at all.
-[[nodiscard]] std::optional<Error> refusalBy(const curl_version_info_data& linked, std::string_view url);
+/// Returns an error if the linked libcurl is too old, or has no TLS for an https URL.
+[[nodiscard]] std::optional<Error> errorIfUnsupported(const curl_version_info_data& linked, std::string_view url);
 
-/// What this libcurl lacks that costs time alone: a sentence for each.
-[[nodiscard]] std::vector<std::string> shortcomingsOf(const curl_version_info_data& linked);
+/// Returns a sentence for each missing feature that only makes requests slower.
+[[nodiscard]] std::vector<std::string> missingFeatures(const curl_version_info_data& linked);
 
 }  // namespace applivery::detail

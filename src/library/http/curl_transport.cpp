@@ -1,5 +1,5 @@
 /// @file
-/// HttpTransport on libcurl: owns the event loop and its thread.
+/// Implements HttpTransport with libcurl. Owns the event loop and its thread.
 #include "core/log.hpp"
 #include "core/transport_options.hpp"
 #include "core/worker_thread.hpp"
@@ -31,10 +31,10 @@ public:
 
     void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) override {
         if (fault_) return done(*fault_);
-        if (auto refusal = detail::refusalBy(linked_, request.url)) return done(*std::move(refusal));
+        if (auto error = detail::errorIfUnsupported(linked_, request.url)) return done(*std::move(error));
         Result<std::shared_ptr<detail::EventLoop>> loop = startedLoop();
         if (!loop) return done(std::move(loop.error()));
-        if (!hasToldShortcomings_.exchange(true)) tellShortcomings();
+        if (!hasLoggedMissingFeatures_.exchange(true)) logMissingFeatures();
         (*loop)->submit(std::move(request), std::move(token), std::move(done));
     }
 
@@ -47,7 +47,7 @@ private:
         detail::MultiHandle multi = detail::makeMultiHandle();
         if (!multi) {
             return Error(ErrorKind::connection,
-                         "the system refused the transport a descriptor or memory. Raise its limits, or use fewer.");
+                         "the system refused a descriptor or memory. Raise the limits of the process.");
         }
         auto loop = std::make_shared<detail::EventLoop>(options_, std::move(multi));
         if (auto refusal = thread_.start(loop)) return *std::move(refusal);
@@ -55,8 +55,8 @@ private:
         return loop_;
     }
 
-    void tellShortcomings() const {
-        for (const std::string& sentence : detail::shortcomingsOf(linked_)) {
+    void logMissingFeatures() const {
+        for (const std::string& sentence : detail::missingFeatures(linked_)) {
             detail::logLine(log_, LogLevel::warning, sentence);
         }
     }
@@ -66,10 +66,10 @@ private:
     const std::optional<Error> fault_;  // of the options
     const CURLcode initialized_;
     const curl_version_info_data& linked_ = *curl_version_info(CURLVERSION_NOW);
-    std::atomic<bool> hasToldShortcomings_{false};
+    std::atomic<bool> hasLoggedMissingFeatures_{false};
     std::mutex mutex_;
     std::shared_ptr<detail::EventLoop> loop_;  // guarded by mutex_
-    detail::WorkerThread thread_;              // its destructor ends the loop
+    detail::WorkerThread thread_;              // the destructor stops the loop
 };
 
 }  // namespace

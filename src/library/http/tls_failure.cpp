@@ -27,26 +27,26 @@ constexpr std::array<TlsCode, 10> verifyResultsOfOpenSsl{{
     {9, TlsFailure::notYetValid},        //
     {10, TlsFailure::expired},           //
     {18, TlsFailure::selfSigned},        //
-    {19, TlsFailure::unknownAuthority},  // the authority sent itself along
+    {19, TlsFailure::unknownAuthority},  // the server sent the certificate of the authority, which is not trusted
     {20, TlsFailure::unknownAuthority},  // the issuer's certificate is not among the trusted ones
     {21, TlsFailure::unknownAuthority},  // the server sent only its own certificate
     {27, TlsFailure::unknownAuthority},  // not trusted
-    {62, TlsFailure::wrongHost},         // another name
-    {64, TlsFailure::wrongHost},         // another address
+    {62, TlsFailure::wrongHost},         // the name differs
+    {64, TlsFailure::wrongHost},         // the address differs
 }};
 
-// SSL_R_…: 1000 and more are the alerts of the server.
+// SSL_R_…. Codes from 1000 are alerts of the server.
 constexpr std::array<TlsCode, 7> reasonsOfOpenSsl{{
     {166, TlsFailure::protocolVersion},             // too high
     {258, TlsFailure::protocolVersion},             // unsupported
     {396, TlsFailure::protocolVersion},             // too low
     {1041, TlsFailure::clientCertificateRequired},  // no certificate
-    {1042, TlsFailure::clientCertificateRequired},  // a bad certificate: the library has none
+    {1042, TlsFailure::clientCertificateRequired},  // bad certificate; the library never sends one
     {1070, TlsFailure::protocolVersion},            //
     {1116, TlsFailure::clientCertificateRequired},  //
 }};
 
-// GNUTLS_CERT_…, which are bits: the first that is set decides.
+// GNUTLS_CERT_…. These are bits; the first row whose bit is set decides.
 constexpr std::array<TlsCode, 4> verifyBitsOfGnuTls{{
     {1UL << 6U, TlsFailure::unknownAuthority},
     {1UL << 9U, TlsFailure::notYetValid},
@@ -67,10 +67,10 @@ constexpr std::array<TlsCode, 9> codesOfSchannel{{
     {0x800B'010F, TlsFailure::wrongHost},
 }};
 
-// The first hexadecimal number that follows a mark at once; 0 if there is none.
-unsigned long numberAfter(std::string_view mark, std::string_view text) {
-    for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
-        const std::string_view digits = text.substr(at + mark.size());
+// Returns the first hexadecimal number that directly follows the prefix, or 0.
+unsigned long numberAfter(std::string_view prefix, std::string_view text) {
+    for (std::size_t at = text.find(prefix); at != std::string_view::npos; at = text.find(prefix, at + 1)) {
+        const std::string_view digits = text.substr(at + prefix.size());
         unsigned long number = 0;
         const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), number, 16);
         if (fault == std::errc{} && end != digits.data()) return number;
@@ -78,7 +78,7 @@ unsigned long numberAfter(std::string_view mark, std::string_view text) {
     return 0;
 }
 
-// The library in use: libcurl names others that it could use in parentheses.
+// Returns whether the library is in use. libcurl lists libraries that are available, but not in use, in parentheses.
 bool uses(std::string_view libraries, std::string_view name) {
     for (std::size_t at = libraries.find(name); at != std::string_view::npos; at = libraries.find(name, at + 1)) {
         if (at == 0 || libraries[at - 1] == ' ') return true;
@@ -92,16 +92,16 @@ bool isRefusedCertificate(CURLcode code) {
 
 std::optional<TlsFailure> failureOfSchannel(const TlsFacts& facts) {
     if (auto failure = failureIn(codesOfSchannel, numberAfter("(0x", facts.detail))) return failure;
-    // With a file of authorities, libcurl checks the chain itself and names the flags of the result.
+    // If a CA file is set, libcurl verifies the chain itself, and names the flags of the result.
     const auto has = [&](std::string_view flag) { return facts.detail.find(flag) != std::string_view::npos; };
     if (has("CERT_TRUST_IS_NOT_TIME_VALID")) return TlsFailure::expired;
     if (has("CERT_TRUST_IS_UNTRUSTED_ROOT") || has("CERT_TRUST_IS_PARTIAL_CHAIN")) return TlsFailure::unknownAuthority;
     return std::nullopt;
 }
 
-// libcurl compares the host's name itself, after the TLS library has accepted the certificate. Until libcurl stores the
-// result of that, 1 stands there for OpenSSL.
-std::optional<TlsFailure> otherName(const TlsFacts& facts) {
+// libcurl compares the name of the host itself, after the TLS library has accepted the certificate. The verify result
+// is then 0, or with OpenSSL the initial value 1.
+std::optional<TlsFailure> wrongHostIfAccepted(const TlsFacts& facts) {
     const bool isAccepted = facts.verifyResult == 0 || facts.verifyResult == 1;
     return isAccepted && facts.code == CURLE_PEER_FAILED_VERIFICATION ? std::optional(TlsFailure::wrongHost)
                                                                       : std::nullopt;
@@ -113,23 +113,23 @@ std::optional<TlsFailure> failureOfGnuTls(const TlsFacts& facts) {
     for (const TlsCode& known : verifyBitsOfGnuTls) {
         if ((bits & known.code) != 0) return known.failure;
     }
-    return otherName(facts);
+    return wrongHostIfAccepted(facts);
 }
 
 std::optional<TlsFailure> failureOfOpenSsl(const TlsFacts& facts) {
     if (!isRefusedCertificate(facts.code)) {
-        constexpr unsigned long reasons = 0xFFF;  // the bits above name the part of OpenSSL
+        constexpr unsigned long reasons = 0xFFF;  // higher bits identify a part of OpenSSL
         return failureIn(reasonsOfOpenSsl, numberAfter("error:", facts.detail) & reasons);
     }
     if (auto failure = failureIn(verifyResultsOfOpenSsl, static_cast<unsigned long>(facts.verifyResult)))
         return failure;
-    return otherName(facts);
+    return wrongHostIfAccepted(facts);
 }
 
 }  // namespace
 
 std::optional<TlsFailure> tlsFailureOf(const TlsFacts& facts) {
-    constexpr auto clientCertificate = static_cast<CURLcode>(98);  // CURLE_SSL_CLIENTCERT, which libcurl has from 7.77
+    constexpr auto clientCertificate = static_cast<CURLcode>(98);  // CURLE_SSL_CLIENTCERT, from libcurl 7.77
     if (facts.code == CURLE_OK) return std::nullopt;
     if (facts.code == clientCertificate) return TlsFailure::clientCertificateRequired;
     if (uses(facts.library, "Schannel")) return failureOfSchannel(facts);

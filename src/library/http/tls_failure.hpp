@@ -1,5 +1,5 @@
 /// @file
-/// The reason for which TLS failed, from the codes of libcurl and of its TLS library.
+/// Determines the reason for a failure of TLS from the codes of libcurl and of its TLS library.
 #pragma once
 
 #include <applivery/error.hpp>
@@ -11,15 +11,15 @@
 
 namespace applivery::detail {
 
-/// What is known of a transfer that failed.
+/// Holds what libcurl reports about a failed transfer.
 struct TlsFacts {
     CURLcode code = CURLE_OK;
-    long verifyResult = 0;       ///< CURLINFO_SSL_VERIFYRESULT, or that of the proxy.
-    std::string_view detail{};   ///< CURLOPT_ERRORBUFFER. Only the numbers in it are read.
+    long verifyResult = 0;       ///< CURLINFO_SSL_VERIFYRESULT, or CURLINFO_PROXY_SSL_VERIFYRESULT.
+    std::string_view detail{};   ///< CURLOPT_ERRORBUFFER. Only its numbers and the names of flags are read.
     std::string_view library{};  ///< `curl_version_info_data::ssl_version`, such as `OpenSSL/3.0.17`.
 };
 
-/// Returns why TLS failed; nothing if that is not known, or if something else failed.
+/// Returns the reason for a failure of TLS, or std::nullopt if the reason is unknown or TLS did not fail.
 [[nodiscard]] std::optional<TlsFailure> tlsFailureOf(const TlsFacts& facts);
 
 }  // namespace applivery::detail
