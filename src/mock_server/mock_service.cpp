@@ -1,10 +1,10 @@
 #include "mock_server/mock_service.hpp"
 
 #include "mock_server/answers.hpp"
+#include "mock_server/http_date.hpp"
 #include "mock_server/json_object.hpp"
 #include "mock_server/query_reader.hpp"
 #include "mock_server/wire_types.hpp"
-#include "support/http_date.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -111,7 +111,7 @@ std::string listBody(const ServiceRules& rules, const ReadQuery& read, BuildSlic
 ScriptedAnswer refusalInForm(RetryAfter form) {
     using Clock = std::chrono::system_clock;
     if (form == RetryAfter::seconds) return tooManyRequests("1");
-    if (form == RetryAfter::date) return tooManyRequests(test::httpDate(Clock::now() + std::chrono::seconds{1}));
+    if (form == RetryAfter::date) return tooManyRequests(httpDate(Clock::now() + std::chrono::seconds{1}));
     ScriptedAnswer answer = tooManyRequests("");
     answer.headers.clear();
     return answer;
@@ -148,7 +148,7 @@ ScriptedAnswer MockService::answer(const RecordedRequest& request) const {
                                                                               : listAnswer(request, rules);
     if (rules.rateLimitHeaders) addLimits(answer, rules, count);
     if (rules.clockAhead)
-        answer.headers.emplace_back("Date", test::httpDate(std::chrono::system_clock::now() + *rules.clockAhead));
+        answer.headers.emplace_back("Date", httpDate(std::chrono::system_clock::now() + *rules.clockAhead));
     return answer;
 }
 
