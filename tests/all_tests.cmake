@@ -10,7 +10,7 @@ applivery_add_source_check(libcurl_7_68 ${CMAKE_CXX_COMPILER} -std=c++17 -fsynta
 foreach(library libstdc++ libc++)
     applivery_add_tool_test(coroutine.clang.${library} clang clang++ -std=c++20 -stdlib=${library} -Wall -Wextra
         -Wpedantic -Wconversion -Wshadow -Werror -fsyntax-only -DAPPLIVERY_STATIC -I${PROJECT_SOURCE_DIR}/include
-        -I${applivery_generated} -I${CMAKE_CURRENT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR}/cxx20/coroutine_test.cpp)
+        -I${applivery_generated} -I${CMAKE_CURRENT_SOURCE_DIR} -I${PROJECT_SOURCE_DIR}/src ${CMAKE_CURRENT_SOURCE_DIR}/cxx20/coroutine_test.cpp)
     set_tests_properties(coroutine.clang.${library} PROPERTIES LABELS sources)
 endforeach()
 

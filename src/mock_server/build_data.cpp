@@ -5,16 +5,16 @@
 namespace applivery::mock {
 namespace {
 
-bool agrees(const std::optional<std::string>& wanted, const std::string& actual) {
+bool matchesIfSet(const std::optional<std::string>& wanted, const std::string& actual) {
     return !wanted || *wanted == actual;
 }
 
-bool agrees(const std::vector<std::string>& wanted, const std::string& actual) {
+bool matchesIfSet(const std::vector<std::string>& wanted, const std::string& actual) {
     return wanted.empty() || std::find(wanted.begin(), wanted.end(), actual) != wanted.end();
 }
 
-bool hasVersion(const BuildQuery& query, const std::string& actual) {
-    if (!query.versionName || query.versionMatch == VersionMatch::whole) return agrees(query.versionName, actual);
+bool matchesVersion(const BuildQuery& query, const std::string& actual) {
+    if (!query.versionName || query.versionMatch == VersionMatch::whole) return matchesIfSet(query.versionName, actual);
     const std::size_t at = actual.find(*query.versionName);
     return query.versionMatch == VersionMatch::part ? at != std::string::npos : at == 0;
 }
@@ -84,7 +84,7 @@ BuildSlice BuildData::slice(const BuildQuery& query) const {
     const std::vector<const MockBuild*> found = matches(query);
     BuildSlice slice;
     slice.total = found.size();
-    // Divided, not multiplied: a page number near the largest integer must not wrap round to a page that exists.
+    // Multiplying a page number near the largest integer would overflow and select an existing page.
     if (query.page - 1 > found.size() / query.limit) return slice;
     const std::size_t first = (query.page - 1) * query.limit;
     const std::size_t count = std::min(query.limit, found.size() - std::min(first, found.size()));
@@ -99,8 +99,8 @@ std::vector<const MockBuild*> BuildData::matches(const BuildQuery& query) const 
     std::vector<const MockBuild*> found;
     found.reserve(builds_.size());
     for (const auto& build : builds_) {
-        if (hasVersion(query, build->versionName) && agrees(query.statuses, build->status) &&
-            agrees(query.os, build->os))
+        if (matchesVersion(query, build->versionName) && matchesIfSet(query.statuses, build->status) &&
+            matchesIfSet(query.os, build->os))
             found.push_back(build.get());
     }
     if (query.oldestFirst) std::reverse(found.begin(), found.end());

@@ -1,5 +1,5 @@
 /// @file
-/// The builds of one app, which may change while clients list them.
+/// The builds of an app, which can change while clients list them.
 #pragma once
 
 #include "mock_server/mock_build.hpp"
@@ -15,56 +15,57 @@
 
 namespace applivery::mock {
 
-/// How `versionName` is compared.
+/// Compares `versionName` as a whole, by its beginning or by any part.
 enum class VersionMatch { whole, beginning, part };
 
-/// What a request asks of an app's builds, already checked.
+/// The validated filters and page of a request.
 struct BuildQuery {
     std::optional<std::string> versionName{};
     VersionMatch versionMatch = VersionMatch::whole;
-    std::vector<std::string> statuses{};  ///< Any of them; none means all.
+    std::vector<std::string> statuses{};  ///< Matches any of these statuses. Empty for all builds.
     std::optional<std::string> os{};
     std::size_t page = 1;
     std::size_t limit = 100;
     bool oldestFirst = false;
 };
 
-/// One page: the items' JSON joined by commas, and how many builds match on all pages.
+/// A page of builds.
 struct BuildSlice {
-    std::string items{};
-    std::size_t total = 0;
+    std::string items{};    ///< JSON objects separated by commas.
+    std::size_t total = 0;  ///< Number of matching builds on all pages.
 };
 
-/// Builds in the order of the service, newest first. Safe to use from many threads at once.
+/// Holds builds in the order of the service, newest first. All members are thread-safe.
 class BuildData {
 public:
-    /// Replaces all builds; the first is the newest.
+    /// Replaces all builds.
     void assign(std::vector<MockBuild> newestFirst);
 
     /// Adds a build as the newest.
     void add(MockBuild build);
     void add(const BuildSpec& spec) { add(makeBuild(spec)); }
 
-    /// Adds a build as the newest, given as JSON. @throws std::exception where it is no JSON object.
+    /// Adds a JSON object as the newest build. @throws std::exception if the text is not a JSON object.
     void addJson(std::string json) { add(buildFromJson(std::move(json))); }
 
-    /// Whether there was one with this id, which then is gone.
+    /// Removes a build. @return whether the build existed.
     bool remove(const std::string& id);
 
-    /// Whether there is one with this id, which then has this status.
+    /// Changes the status of a build. @return whether the build exists.
     bool setStatus(const std::string& id, const std::string& status);
 
-    /// Whether there is one with this id, which then has failed.
+    /// Changes a build to a failed build. @return whether the build exists.
     bool setFailed(const std::string& id, const std::string& error, const std::string& errorCode);
 
     [[nodiscard]] std::size_t size() const;
 
-    /// All ids, newest first.
+    /// Returns all ids, newest first.
     [[nodiscard]] std::vector<std::string> ids() const;
 
-    /// The ids of those with this status, newest first.
+    /// Returns the ids of the builds with this status, newest first.
     [[nodiscard]] std::vector<std::string> idsOf(const std::string& status) const;
 
+    /// Returns a page of the matching builds.
     [[nodiscard]] BuildSlice slice(const BuildQuery& query) const;
 
 private:
@@ -73,7 +74,7 @@ private:
     [[nodiscard]] std::vector<const MockBuild*> matches(const BuildQuery& query) const;
     Builds::iterator find(const std::string& id);
 
-    /// Replaces the build by `change` of it. @return whether there is one.
+    /// Replaces a build by the result of `change`. @return whether the build exists.
     bool change(const std::string& id, const std::function<MockBuild(const MockBuild&)>& change);
 
     mutable std::mutex mutex_;

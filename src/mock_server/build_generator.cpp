@@ -6,8 +6,9 @@
 namespace applivery::mock {
 namespace {
 
-/// A good hash of a position: every field draws its own number from it, so the builds do not depend on each other.
-std::uint64_t scrambled(std::uint64_t value) {
+/// Hashes a position by SplitMix64. Every field uses other bits of the hash, so that builds are independent of each
+/// other.
+std::uint64_t hashOf(std::uint64_t value) {
     value += 0x9e3779b97f4a7c15U;
     value = (value ^ (value >> 30U)) * 0xbf58476d1ce4e5b9U;
     value = (value ^ (value >> 27U)) * 0x94d049bb133111ebU;
@@ -21,7 +22,7 @@ std::string hex(std::uint64_t value, std::size_t digits) {
     return text;
 }
 
-/// As the service's database makes them: seconds, something constant, a counter.
+/// Returns an id in the format of MongoDB: the time in seconds, a constant and a counter.
 std::string objectId(Time time, std::size_t position) {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
     return hex(static_cast<std::uint64_t>(seconds), 8) + "a7c1e95b30" + hex(0xffffffU - position, 6);
@@ -56,7 +57,7 @@ constexpr std::array<std::string_view, 4> commitMessages{
 }  // namespace
 
 BuildSpec generatedSpec(std::size_t position, Time newest, std::uint64_t seed) {
-    const std::uint64_t chance = scrambled(seed == 0 ? position : position ^ scrambled(seed));
+    const std::uint64_t random = hashOf(seed == 0 ? position : position ^ hashOf(seed));
     BuildSpec spec;
     spec.createdAt = newest - std::chrono::milliseconds{421'337} * static_cast<long>(position);
     spec.id = objectId(spec.createdAt, position);
@@ -66,19 +67,19 @@ BuildSpec generatedSpec(std::size_t position, Time newest, std::uint64_t seed) {
     const std::size_t version = position / 10;
     spec.versionName = "4." + std::to_string(version / 10) + '.' + std::to_string(version % 10);
     spec.versionCode = std::to_string(1'000'000 - position);
-    spec.changelog = pick(changelogs, chance);
-    if (chance % 3 == 0) spec.tags = {"qa", pick(branches, chance >> 8U)};
-    spec.size = 20'000'000 + static_cast<std::int64_t>(chance % 90'000'000U);
-    spec.processTime = 5 + static_cast<int>(chance % 90U);
-    spec.queuedTime = static_cast<int>(chance % 12U);
-    spec.branch = pick(branches, chance >> 16U);
+    spec.changelog = pick(changelogs, random);
+    if (random % 3 == 0) spec.tags = {"qa", pick(branches, random >> 8U)};
+    spec.size = 20'000'000 + static_cast<std::int64_t>(random % 90'000'000U);
+    spec.processTime = 5 + static_cast<int>(random % 90U);
+    spec.queuedTime = static_cast<int>(random % 12U);
+    spec.branch = pick(branches, random >> 16U);
     if (spec.branch == "main") spec.tag = "v" + spec.versionName;
-    spec.commit = hex(chance, 16) + hex(scrambled(chance), 16) + hex(chance >> 5U, 8);
-    spec.commitMessage = pick(commitMessages, chance >> 24U);
+    spec.commit = hex(random, 16) + hex(hashOf(random), 16) + hex(random >> 5U, 8);
+    spec.commitMessage = pick(commitMessages, random >> 24U);
     spec.buildNumber = std::to_string(1'000'000 - position);
     if (spec.status == "error") {
         spec.error = "The provisioning profile does not match the bundle identifier";
-        spec.errorCode = "E-" + std::to_string(100 + chance % 40U);
+        spec.errorCode = "E-" + std::to_string(100 + random % 40U);
     }
     return spec;
 }

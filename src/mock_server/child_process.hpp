@@ -1,6 +1,8 @@
 /// @file
-/// A program that runs beside this one, and ends with its owner.
+/// A child process that ends with its owner.
 #pragma once
+
+#include "mock_server/socket.hpp"
 
 #include <chrono>
 #include <string>
@@ -9,42 +11,44 @@
 
 namespace applivery::mock {
 
-/// How a program ended, and what it took.
-struct ProcessEnd {
-    int code = -1;  ///< As a shell tells it: 128 and more are signals.
+/// The exit code of a process and the resources that the process used.
+struct ProcessResult {
+    int code = -1;  ///< 128 plus the signal's number if a signal ended the process, as in a shell.
     std::chrono::microseconds cpu{};
     long peakKilobytes = 0;  ///< Of resident memory.
 };
 
+/// Runs a program. readLine() reads the program's standard output.
 class ChildProcess {
 public:
-    /// Its standard output is for readLine(). @param arguments the program's path first.
-    /// @throws std::system_error where it cannot be started.
+    /// @param arguments the program's path first.
+    /// @throws std::system_error if the program cannot be started.
     explicit ChildProcess(std::vector<std::string> arguments);
 
-    /// Ends it with SIGTERM, and waits.
+    /// Sends SIGTERM and waits for the end of the process.
     ~ChildProcess();
     ChildProcess(const ChildProcess&) = delete;
     ChildProcess& operator=(const ChildProcess&) = delete;
 
-    /// The next line of its standard output, without its end; empty at the end.
+    /// Returns the next line of the standard output without its newline. Returns an empty text at the end of the
+    /// output.
     [[nodiscard]] std::string readLine();
 
-    /// Whether it has not ended by itself.
+    /// Returns whether the process has not ended yet.
     [[nodiscard]] bool isRunning();
 
-    /// Sends it a signal, unless it has ended.
+    /// Sends a signal to the process if the process is running.
     void signal(int number);
 
-    /// Waits for its end.
-    ProcessEnd wait();
+    /// Waits for the end of the process.
+    ProcessResult wait();
 
 private:
     void reap(int options);
 
-    pid_t process_ = 0;  // 0 when it has ended
-    int output_ = -1;
-    ProcessEnd end_;
+    pid_t process_ = 0;  // 0 after the process has ended
+    FileDescriptor output_;
+    ProcessResult result_;
 };
 
 }  // namespace applivery::mock

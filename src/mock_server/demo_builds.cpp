@@ -1,5 +1,7 @@
 #include "mock_server/demo_builds.hpp"
 
+#include "mock_server/published_build.hpp"
+
 #include <cstddef>
 
 namespace applivery::mock {

@@ -1,5 +1,5 @@
 /// @file
-/// What a network, a gateway or a hostile server may do to a call, and what the call makes of it.
+/// Faults of networks, gateways and hostile servers, with the outcome of a call.
 #pragma once
 
 #include "mock_server/raw_server.hpp"
@@ -12,21 +12,25 @@
 
 namespace applivery::mock {
 
-/// How a call reaches the server.
-enum class Way { plain, tls, proxy, proxyTunnel };
+/// The peer that has the fault. A client reaches `tunnelProxy` by CONNECT.
+enum class Endpoint { server, tlsServer, proxy, tunnelProxy };
 
+/// A fault and the expected outcome of a call.
 struct Fault {
-    std::string name;  ///< In a few words, for the guide's table.
-    ConnectionHandler behaviour;
-    std::optional<ErrorKind> kind;  ///< What a call makes of it. Absent: it brings its page all the same.
-    bool isTriedAgain = false;
-    Way way = Way::plain;
+    std::string name;  ///< A short description, as in the guide's table.
+    ConnectionHandler handler;
+    std::optional<ErrorKind> kind;  ///< The error of the call. Absent if the call succeeds.
+    bool isRetried = false;
+    Endpoint endpoint = Endpoint::server;
 };
 
-/// All of them, with what is expected.
+/// Returns all faults.
 [[nodiscard]] std::vector<Fault> faultMatrix();
 
-/// The fault's name as one word, such as `reset-after-the-request`.
-[[nodiscard]] std::string wordFor(const Fault& fault);
+/// Returns the fault's name as one word, such as `reset-after-the-request`.
+[[nodiscard]] std::string slugOf(const Fault& fault);
+
+/// Returns whether a proxy has the fault, and not a server.
+[[nodiscard]] bool occursAtProxy(const Fault& fault);
 
 }  // namespace applivery::mock

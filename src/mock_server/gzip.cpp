@@ -11,9 +11,9 @@ namespace {
 class Deflater {
 public:
     explicit Deflater(int level) {
-        constexpr int gzipWindow = 15 + 16;  // zlib's way to ask for gzip's frame
+        constexpr int gzipWindow = 15 + 16;  // zlib: adding 16 selects the gzip format
         if (::deflateInit2(&stream_, level, Z_DEFLATED, gzipWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-            throw std::runtime_error("zlib: deflateInit2");
+            throw std::runtime_error("deflateInit2 failed");
     }
     ~Deflater() { ::deflateEnd(&stream_); }
     Deflater(const Deflater&) = delete;
@@ -28,13 +28,13 @@ public:
 
 private:
     void run(std::string_view bytes, int flush) {
-        // zlib's input pointer is not const for historical reasons; it does not write there.
+        // zlib does not write to its input, although the pointer is not const.
         stream_.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(bytes.data()));
         stream_.avail_in = static_cast<uInt>(bytes.size());
         do {
             stream_.next_out = buffer_.data();
             stream_.avail_out = static_cast<uInt>(buffer_.size());
-            if (::deflate(&stream_, flush) == Z_STREAM_ERROR) throw std::runtime_error("zlib: deflate");
+            if (::deflate(&stream_, flush) == Z_STREAM_ERROR) throw std::runtime_error("deflate failed");
             out_.append(reinterpret_cast<const char*>(buffer_.data()), buffer_.size() - stream_.avail_out);
         } while (stream_.avail_out == 0);
     }

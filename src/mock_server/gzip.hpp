@@ -1,5 +1,5 @@
 /// @file
-/// Compression of answers, by zlib.
+/// Gzip compression of response bodies.
 #pragma once
 
 #include <cstddef>
@@ -8,10 +8,10 @@
 
 namespace applivery::mock {
 
-/// The bytes as one gzip member.
+/// Compresses the bytes into one gzip member.
 [[nodiscard]] std::string gzip(std::string_view bytes);
 
-/// A gzip member that inflates to the prefix and then `count` spaces, made without ever holding them.
+/// Returns a gzip member that inflates to the prefix and `count` spaces. Never holds all the spaces in memory.
 [[nodiscard]] std::string gzipOfSpaces(std::string_view prefix, std::size_t count);
 
 }  // namespace applivery::mock

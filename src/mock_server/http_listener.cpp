@@ -23,8 +23,8 @@ bool isConnectionTo(int port, int descriptor) {
     return address.sin_family == AF_INET && ntohs(address.sin_port) == port;
 }
 
-/// Ends the connections that the server has accepted. httplib offers no way to do so, and waits for each idle one until
-/// its keep-alive time is over; as it shows nobody its sockets, they are told by their local port.
+/// Shuts down the connections that the server has accepted. httplib cannot do so and would wait for the keep-alive
+/// timeout of each idle connection. httplib does not expose its sockets, so the local port identifies them.
 void shutDownConnectionsTo(int port) {
     std::error_code failed;
     const std::filesystem::directory_iterator end;
@@ -37,8 +37,8 @@ void shutDownConnectionsTo(int port) {
     }
 }
 
-/// Threads of httplib, one for each connection. shutdown() is called after the last connection was accepted:
-/// connections that would keep a thread busy are ended then.
+/// Runs each connection on a thread of httplib. httplib calls shutdown() after it has accepted the last connection.
+/// Then the connections are shut down, so that no thread stays busy.
 class ConnectionThreads final : public httplib::TaskQueue {
 public:
     ConnectionThreads(std::size_t count, std::function<void()> beforeShutdown)
@@ -60,10 +60,10 @@ private:
     httplib::ThreadPool threads_;
 };
 
-RecordedRequest recorded(const httplib::Request& source) {
+RecordedRequest toRecordedRequest(const httplib::Request& source) {
     Fields headers;
     for (const auto& [name, value] : source.headers) {
-        // httplib adds these four of its own.
+        // httplib adds these four headers.
         if (name != "REMOTE_ADDR" && name != "REMOTE_PORT" && name != "LOCAL_ADDR" && name != "LOCAL_PORT")
             headers.emplace_back(name, value);
     }
@@ -72,44 +72,44 @@ RecordedRequest recorded(const httplib::Request& source) {
     return request;
 }
 
-bool accepts(const RecordedRequest& request, std::string_view coding) {
+bool acceptsEncoding(const RecordedRequest& request, std::string_view coding) {
     const std::optional<std::string> codings = request.header("Accept-Encoding");
     return codings && codings->find(coding) != std::string::npos;
 }
 
-bool has(const Fields& headers, std::string_view name) {
+bool hasHeader(const Fields& headers, std::string_view name) {
     return std::any_of(headers.begin(), headers.end(),
                        [name](const auto& field) { return sameName(field.first, name); });
 }
 
-/// Sends the body from memory, as much of it as the answer allows. A provider of known length is the one way that makes
-/// httplib neither compress the body by its own rules nor mind that it ends early.
-void provideBody(ScriptedAnswer answer, const std::string& contentType, httplib::Response& response) {
-    const std::size_t size = answer.body.size();
-    const auto body = std::make_shared<const std::string>(std::move(answer.body));
-    const std::size_t end = std::min(answer.cutAfter.value_or(size), size);
-    const bool cut = answer.cutAfter.has_value();
+/// Sends the body up to `cutAfter`. Only with a content provider of known length, httplib neither compresses the body
+/// nor rejects a body that ends early.
+void provideBody(ScriptedResponse scripted, const std::string& contentType, httplib::Response& response) {
+    const std::size_t size = scripted.body.size();
+    const auto body = std::make_shared<const std::string>(std::move(scripted.body));
+    const std::size_t end = std::min(scripted.cutAfter.value_or(size), size);
+    const bool isCut = scripted.cutAfter.has_value();
     response.set_content_provider(size, contentType,
-                                  [body, end, cut](std::size_t offset, std::size_t, httplib::DataSink& sink) {
+                                  [body, end, isCut](std::size_t offset, std::size_t, httplib::DataSink& sink) {
                                       if (offset < end) sink.write(body->data() + offset, end - offset);
-                                      return !cut;
+                                      return !isCut;
                                   });
 }
 
-void write(ScriptedAnswer answer, bool compress, httplib::Response& response) {
-    if (compress && !answer.body.empty() && !has(answer.headers, "Content-Encoding")) {
-        answer.body = gzip(answer.body);
-        answer.headers.emplace_back("Content-Encoding", "gzip");
+void writeResponse(ScriptedResponse scripted, bool compress, httplib::Response& response) {
+    if (compress && !scripted.body.empty() && !hasHeader(scripted.headers, "Content-Encoding")) {
+        scripted.body = gzip(scripted.body);
+        scripted.headers.emplace_back("Content-Encoding", "gzip");
     }
     std::string contentType = "application/json; charset=utf-8";
-    response.status = answer.status;
-    for (const auto& [name, value] : answer.headers) {
+    response.status = scripted.status;
+    for (const auto& [name, value] : scripted.headers) {
         if (sameName(name, "Content-Type"))
             contentType = value;
         else
             response.set_header(name, value);
     }
-    if (!answer.body.empty()) provideBody(std::move(answer), contentType, response);
+    if (!scripted.body.empty()) provideBody(std::move(scripted), contentType, response);
 }
 
 }  // namespace
@@ -120,7 +120,7 @@ public:
         : handler_(std::move(handler)), gzip_(options.gzip), server_(makeServer(options)) {
         configure(options);
         thread_ = std::thread([this] { server_->listen_after_bind(); });
-        // httplib ignores a stop() that comes before it has begun.
+        // httplib ignores a stop() before it runs.
         while (!server_->is_running()) std::this_thread::sleep_for(std::chrono::microseconds{100});
     }
 
@@ -138,25 +138,25 @@ private:
     static std::unique_ptr<httplib::Server> makeServer(const ListenerOptions& options) {
         if (options.certificateFile.empty()) return std::make_unique<httplib::Server>();
         auto server = std::make_unique<httplib::SSLServer>(options.certificateFile.c_str(), options.keyFile.c_str());
-        if (!server->is_valid()) throw std::runtime_error("cannot use " + options.certificateFile);
+        if (!server->is_valid()) throw std::runtime_error("loading " + options.certificateFile + " failed");
         return server;
     }
 
     void configure(const ListenerOptions& options) {
-        constexpr int patience = 60;  // s; httplib's few seconds would end the tests that are slow on purpose
+        constexpr int timeoutSeconds = 60;  // httplib's default of a few seconds is too short for slow tests
         server_->set_tcp_nodelay(true);
         server_->set_keep_alive_max_count(std::numeric_limits<int>::max());
-        server_->set_keep_alive_timeout(patience);
-        server_->set_read_timeout(patience);
-        server_->set_write_timeout(patience);
+        server_->set_keep_alive_timeout(timeoutSeconds);
+        server_->set_read_timeout(timeoutSeconds);
+        server_->set_write_timeout(timeoutSeconds);
         server_->new_task_queue = [this, connections = options.connections]() -> httplib::TaskQueue* {
             return std::make_unique<ConnectionThreads>(connections, [this] { shutDownConnectionsTo(port_); }).release();
         };
         server_->set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
-            RecordedRequest read = recorded(request);
-            const bool compress = gzip_ && accepts(read, "gzip");
-            if (read.hasBody()) response.set_header("Connection", "close");  // nobody reads it
-            write(handler_(std::move(read)), compress, response);
+            RecordedRequest read = toRecordedRequest(request);
+            const bool compress = gzip_ && acceptsEncoding(read, "gzip");
+            if (read.hasBody()) response.set_header("Connection", "close");  // the body is not read
+            writeResponse(handler_(std::move(read)), compress, response);
             return httplib::Server::HandlerResponse::Handled;
         });
         bind(options.port);
@@ -164,16 +164,16 @@ private:
 
     void bind(int port) {
         int descriptor = -1;
-        // httplib's own options would let another server share the port. One that is asked for may have been used a
-        // moment ago.
-        server_->set_socket_options([&descriptor, isAskedFor = port != 0](int created) {
+        // httplib's default options let another server share the port. SO_REUSEADDR allows a port that another process
+        // has just released.
+        server_->set_socket_options([&descriptor, isGiven = port != 0](int created) {
             descriptor = created;
             const int yes = 1;
-            if (isAskedFor) ::setsockopt(created, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+            if (isGiven) ::setsockopt(created, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
         });
         const bool isBound = port != 0 && server_->bind_to_port("127.0.0.1", port);
         port_ = port == 0 ? server_->bind_to_any_port("127.0.0.1") : isBound ? port : 0;
-        // Its queue holds 5 connections: of more that come at once, some would wait a second for their next try.
+        // httplib's backlog is 5. If more clients connect at once, the system retries some of them only after a second.
         if (port_ <= 0 || ::listen(descriptor, 512) != 0)
             throw std::runtime_error("cannot listen on 127.0.0.1:" + std::to_string(port));
     }

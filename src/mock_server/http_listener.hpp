@@ -1,8 +1,8 @@
 /// @file
-/// HTTP over sockets, and nothing of builds: the only part that knows cpp-httplib.
+/// An HTTP server without knowledge of builds. No other file uses cpp-httplib.
 #pragma once
 
-#include "mock_server/exchange.hpp"
+#include "mock_server/http_message.hpp"
 
 #include <functional>
 #include <memory>
@@ -11,21 +11,21 @@
 
 namespace applivery::mock {
 
-/// Answers a request, on one of the listener's threads.
-using RequestHandler = std::function<ScriptedAnswer(RecordedRequest)>;
+/// Returns the response to a request. Called on the threads of the listener.
+using RequestHandler = std::function<ScriptedResponse(RecordedRequest)>;
 
 struct ListenerOptions {
-    std::string certificateFile{};  ///< PEM; empty: no TLS.
+    std::string certificateFile{};  ///< PEM. Empty for HTTP without TLS.
     std::string keyFile{};
     bool gzip = true;
     std::size_t connections = 64;
-    int port = 0;  ///< 0: one that is free.
+    int port = 0;  ///< 0 selects a free port.
 };
 
 /// Listens on 127.0.0.1 from construction to stop().
 class HttpListener {
 public:
-    /// @throws std::runtime_error where it cannot listen, such as on a port that is taken.
+    /// @throws std::runtime_error if the listener cannot listen, for example because the port is in use.
     HttpListener(const ListenerOptions& options, RequestHandler handler);
     ~HttpListener();
     HttpListener(const HttpListener&) = delete;
@@ -33,7 +33,7 @@ public:
 
     [[nodiscard]] int port() const noexcept;
 
-    /// Closes all connections and waits for the handlers that are running.
+    /// Closes all connections and waits for running handlers.
     void stop();
 
 private:

@@ -1,5 +1,5 @@
 /// @file
-/// A proxy that is not ours: tinyproxy.
+/// A forward proxy: tinyproxy.
 #pragma once
 
 #include "mock_server/listening_process.hpp"
@@ -10,17 +10,18 @@
 
 namespace applivery::mock {
 
-/// Listens on 127.0.0.1, on a free port.
+/// Runs tinyproxy on a free port of 127.0.0.1.
 class HttpProxy {
 public:
-    /// @param user @param password that it asks for; empty: none.
-    /// @throws std::runtime_error where tinyproxy is missing or does not start.
+    /// @param user required from clients. Empty for a proxy without authentication.
+    /// @param password required from clients.
+    /// @throws std::runtime_error if tinyproxy is missing or does not start.
     explicit HttpProxy(std::string user = {}, std::string password = {});
 
-    /// `http://127.0.0.1:PORT`, with the given `user:password@` where there is one.
+    /// Returns `http://127.0.0.1:PORT`, with the credentials (`user:password`) if given.
     [[nodiscard]] std::string url(const std::string& credentials = {}) const;
 
-    /// What it has written so far: a line for each request among others.
+    /// Returns the log of tinyproxy, which has a line for each request.
     [[nodiscard]] std::string log() const;
 
 private:

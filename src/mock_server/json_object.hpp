@@ -1,5 +1,5 @@
 /// @file
-/// Writes JSON straight into a string: ten thousand builds must be ready before a test grows impatient.
+/// Fast writing of JSON into a string. Tests generate ten thousand builds at once.
 #pragma once
 
 #include <cstdint>
@@ -9,13 +9,13 @@
 
 namespace applivery::mock {
 
-/// Appends the text as a JSON string, with its quotes.
+/// Appends the text as a JSON string with quotes.
 void appendQuoted(std::string& out, std::string_view text);
 
-/// Whether it is UTF-8, as the text of JSON must be.
+/// Returns whether the text is valid UTF-8.
 [[nodiscard]] bool isUtf8(std::string_view text);
 
-/// An object under way. Members appear in the order of the calls.
+/// Writes a JSON object, from construction to destruction. Members appear in the order of the calls.
 class JsonObject {
 public:
     explicit JsonObject(std::string& out) : out_(out) { out_ += '{'; }
@@ -28,10 +28,10 @@ public:
     void number(std::string_view name, std::int64_t value);
     void boolean(std::string_view name, bool value);
 
-    /// A member whose value is JSON already.
+    /// Writes a member whose value is JSON.
     void json(std::string_view name, std::string_view value);
 
-    /// A member that is itself an object, filled by `fill(JsonObject&)`.
+    /// Writes a member that is an object. `fill(JsonObject&)` writes the members of the object.
     template <typename Fill>
     void object(std::string_view name, Fill&& fill) {
         key(name);

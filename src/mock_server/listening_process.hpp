@@ -1,5 +1,5 @@
 /// @file
-/// A server that is not ours, on a free port of this machine.
+/// A third-party server that runs as a child process on a free port of 127.0.0.1.
 #pragma once
 
 #include "mock_server/child_process.hpp"
@@ -11,13 +11,13 @@
 
 namespace applivery::mock {
 
-/// Runs from construction to destruction.
+/// Runs a server from construction to destruction.
 class ListeningProcess {
 public:
-    /// The program's path and arguments, for it to listen on this port of 127.0.0.1. Called for each attempt.
+    /// Returns the path and the arguments of a server that listens on this port of 127.0.0.1. Called for each attempt.
     using Command = std::function<std::vector<std::string>(int port)>;
 
-    /// Returns when the program takes connections. @throws std::runtime_error where it does not come to that.
+    /// Returns when the server accepts connections. @throws std::runtime_error if no attempt succeeds.
     explicit ListeningProcess(const Command& command);
 
     [[nodiscard]] int port() const noexcept { return port_; }

@@ -23,7 +23,7 @@ MockBuild fromObject(const Json& object, std::string json) {
             std::move(json)};
 }
 
-void textIfAny(JsonObject& object, std::string_view name, const std::string& value) {
+void textUnlessEmpty(JsonObject& object, std::string_view name, const std::string& value) {
     if (!value.empty()) object.text(name, value);
 }
 
@@ -79,16 +79,16 @@ void writeDeployer(JsonObject& deployer, const BuildSpec& spec) {
     deployer.text("name", "bitrise");
     deployer.object("info", [&spec](JsonObject& info) {
         const std::string job = "https://ci.example.com/meridian/builds/" + spec.buildNumber;
-        textIfAny(info, "commitMessage", spec.commitMessage);
-        textIfAny(info, "commit", spec.commit);
-        textIfAny(info, "branch", spec.branch);
+        textUnlessEmpty(info, "commitMessage", spec.commitMessage);
+        textUnlessEmpty(info, "commit", spec.commit);
+        textUnlessEmpty(info, "branch", spec.branch);
         info.text("triggerTimestamp",
                   std::to_string(duration_cast<seconds>(spec.createdAt.time_since_epoch()).count()));
         info.text("buildUrl", job);
         info.text("ciUrl", "https://ci.example.com/meridian");
         info.text("repositoryUrl", "https://git.example.com/cartography/meridian.git");
-        textIfAny(info, "buildNumber", spec.buildNumber);
-        textIfAny(info, "tag", spec.tag);
+        textUnlessEmpty(info, "buildNumber", spec.buildNumber);
+        textUnlessEmpty(info, "tag", spec.tag);
     });
 }
 
@@ -144,14 +144,14 @@ void writeBuild(JsonObject& build, const BuildSpec& spec) {
     build.number("processTime", spec.processTime);
     build.number("queuedTime", spec.queuedTime);
     build.text("versionCode", spec.versionCode);
-    textIfAny(build, "error", spec.error);
-    textIfAny(build, "errorCode", spec.errorCode);
-    textIfAny(build, "os", spec.os);
+    textUnlessEmpty(build, "error", spec.error);
+    textUnlessEmpty(build, "errorCode", spec.errorCode);
+    textUnlessEmpty(build, "os", spec.os);
     writeOrigin(build, spec);
     build.text("updatedAt", isoTime(spec.createdAt + std::chrono::seconds{spec.queuedTime + spec.processTime}));
     build.text("createdAt", isoTime(spec.createdAt));
     if (spec.disabled) build.boolean("disabled", *spec.disabled);
-    textIfAny(build, "buildPlatform", spec.buildPlatform);
+    textUnlessEmpty(build, "buildPlatform", spec.buildPlatform);
 }
 
 }  // namespace
@@ -162,7 +162,8 @@ std::string isoTime(Time time) {
     const auto sinceEpoch = duration_cast<milliseconds>(time.time_since_epoch()).count();
     const auto seconds = static_cast<std::time_t>(sinceEpoch / 1000);
     std::tm utc{};
-    if (sinceEpoch < 0 || ::gmtime_r(&seconds, &utc) == nullptr) throw std::invalid_argument("a time before 1970");
+    if (sinceEpoch < 0 || ::gmtime_r(&seconds, &utc) == nullptr)
+        throw std::invalid_argument("formatting a time failed: the time is before 1970");
     std::array<char, 32> text{};
     const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &utc);
     const std::string fraction = std::to_string(1000 + sinceEpoch % 1000);
@@ -193,7 +194,7 @@ MockBuild makeBuild(const BuildSpec& spec) {
     MockBuild build{spec.id, spec.status, spec.os, spec.versionName, {}};
     build.json.reserve(2560);
     {
-        JsonObject object(build.json);  // ends its text where its scope ends
+        JsonObject object(build.json);  // the destructor writes the closing brace
         writeBuild(object, spec);
     }
     return build;

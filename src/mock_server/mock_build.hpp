@@ -1,5 +1,5 @@
 /// @file
-/// One build as the mock serves it.
+/// A build of the mock server.
 #pragma once
 
 #include <chrono>
@@ -13,14 +13,14 @@ namespace applivery::mock {
 
 using Time = std::chrono::system_clock::time_point;
 
-/// When the newest of the mock's builds was made, unless a test says otherwise: 2024-11-11T11:27:35.446Z.
+/// The default time of the newest build: 2024-11-11T11:27:35.446Z.
 inline constexpr Time newestTime{
     std::chrono::duration_cast<Time::duration>(std::chrono::milliseconds{1'731'324'455'446})};
 
-/// `2024-11-11T11:27:35.446Z`.
+/// Formats a time as `2024-11-11T11:27:35.446Z`.
 [[nodiscard]] std::string isoTime(Time time);
 
-/// A build's JSON, and what requests filter by.
+/// The JSON of a build and the fields by which requests filter.
 struct MockBuild {
     std::string id{};
     std::string status{};
@@ -29,25 +29,25 @@ struct MockBuild {
     std::string json{};
 };
 
-/// Takes any JSON object for a build, also one that the service would not send today.
+/// Accepts any JSON object as a build, even an object that the service would not send.
 ///
-/// @throws std::exception where the text is no JSON object.
+/// @throws std::exception if the text is not a JSON object.
 [[nodiscard]] MockBuild buildFromJson(std::string json);
 
-/// The same build with this status, and with everything else as it was, order included.
+/// Returns the build with this status. All other members and their order stay unchanged.
 [[nodiscard]] MockBuild withStatus(const MockBuild& build, const std::string& status);
 
-/// The same build as one that failed.
+/// Returns the build with the status `error` and these error texts.
 [[nodiscard]] MockBuild withFailure(const MockBuild& build, const std::string& error, const std::string& errorCode);
 
-/// What differs from build to build; makeBuild() fills the rest of the schema to match. Empty texts of the last group
-/// are left out of the JSON.
+/// The fields that differ from build to build. makeBuild() adds the other fields of the schema. Empty texts of the last
+/// group are omitted from the JSON.
 struct BuildSpec {
     std::string id = "6731e9e7a1b2c3d4e5f60718";
     std::string status = "processed";
-    std::string os = "ios";   ///< `ios` and `android` get their part of `info`; every other one gets `info.pkg`. Empty
-                              ///< for a console build, which has neither.
-    bool hasPackage = false;  ///< `info.pkg` for `ios` and `android` too.
+    std::string os = "ios";   ///< `ios` and `android` have their own part of `info`, all others have `info.pkg`. Empty
+                              ///< for a console build, which has none.
+    bool hasPackage = false;  ///< Adds `info.pkg` for `ios` and `android`.
     std::string versionName = "1.0.0";
     std::string versionCode = "1";
     Time createdAt = newestTime;
@@ -73,7 +73,7 @@ struct BuildSpec {
     std::optional<bool> disabled{};
 };
 
-/// A build with all fields of the schema that apply to it, about 2 kB.
+/// Creates a build of about 2 kB with all applicable fields of the schema.
 [[nodiscard]] MockBuild makeBuild(const BuildSpec& spec);
 
 }  // namespace applivery::mock

@@ -2,6 +2,7 @@
 
 #include "mock_server/http_listener.hpp"
 #include "mock_server/request_log.hpp"
+#include "mock_server/socket.hpp"
 #include "mock_server/test_certificates.hpp"
 
 #include <condition_variable>
@@ -10,27 +11,27 @@
 namespace applivery::mock {
 namespace {
 
-/// Waiting that can be ended for good.
-class Pause {
+/// Sleeps until a time has passed or end() is called.
+class InterruptibleSleep {
 public:
     void wait(std::chrono::milliseconds time) {
         std::unique_lock<std::mutex> lock(mutex_);
-        if (time > time.zero()) ended_.wait_for(lock, time, [this] { return over_; });
+        if (time > time.zero()) changed_.wait_for(lock, time, [this] { return hasEnded_; });
     }
 
     void end() {
         const std::lock_guard<std::mutex> lock(mutex_);
-        over_ = true;
-        ended_.notify_all();
+        hasEnded_ = true;
+        changed_.notify_all();
     }
 
 private:
     std::mutex mutex_;
-    std::condition_variable ended_;
-    bool over_ = false;
+    std::condition_variable changed_;
+    bool hasEnded_ = false;
 };
 
-/// Keeps a request in the log as being in flight, also where a hook throws.
+/// Logs a request as in flight, even if a hook throws.
 class InFlight {
 public:
     InFlight(RequestLog& log, const RecordedRequest& request) : log_(log) { log_.begin(request); }
@@ -55,13 +56,11 @@ public:
           listener_(listenerOptions(options), [this](const RecordedRequest& request) { return handle(request); }) {}
 
     ~Impl() {
-        pause_.end();
+        sleep_.end();
         listener_.stop();
     }
 
-    [[nodiscard]] std::string baseUrl() const {
-        return scheme_ + "://127.0.0.1:" + std::to_string(port()) + service.rules().pathPrefix;
-    }
+    [[nodiscard]] std::string baseUrl() const { return loopbackUrl(scheme_, port()) + service.rules().pathPrefix; }
     [[nodiscard]] int port() const noexcept { return listener_.port(); }
     [[nodiscard]] std::string caFile() const { return certificates_ ? certificates_->caFile() : std::string(); }
 
@@ -91,21 +90,21 @@ private:
         return delay_;
     }
 
-    ScriptedAnswer handle(const RecordedRequest& request) {
+    ScriptedResponse handle(const RecordedRequest& request) {
         const InFlight inFlight(log, request);
-        std::optional<ScriptedAnswer> scripted = script.take(request);
-        pause_.wait(delay());
-        if (!scripted) return service.answer(request);
-        pause_.wait(scripted->delay);
+        std::optional<ScriptedResponse> scripted = script.take(request);
+        sleep_.wait(delay());
+        if (!scripted) return service.response(request);
+        sleep_.wait(scripted->delay);
         return *std::move(scripted);
     }
 
     mutable std::mutex mutex_;
     std::chrono::milliseconds delay_;
-    Pause pause_;
+    InterruptibleSleep sleep_;
     std::string scheme_;
     std::unique_ptr<TestCertificates> certificates_;
-    HttpListener listener_;  // the last: its threads use all of the above
+    HttpListener listener_;  // declared last, since its threads use all other members
 };
 
 MockServer::MockServer(MockServerOptions options) : impl_(std::make_unique<Impl>(options)) {}
@@ -124,8 +123,8 @@ std::string MockServer::caFile() const {
     return impl_->caFile();
 }
 
-Directory& MockServer::directory() noexcept {
-    return impl_->service.directory();
+Accounts& MockServer::accounts() noexcept {
+    return impl_->service.accounts();
 }
 
 ServiceRules MockServer::rules() const {
@@ -140,26 +139,26 @@ void MockServer::setDelay(std::chrono::milliseconds delay) {
     impl_->setDelay(delay);
 }
 
-void MockServer::enqueue(ScriptedAnswer answer, int times) {
-    enqueueIf([](const RecordedRequest&) { return true; }, std::move(answer), times);
+void MockServer::enqueue(ScriptedResponse response, int times) {
+    enqueueIf([](const RecordedRequest&) { return true; }, std::move(response), times);
 }
 
-void MockServer::enqueueForPage(int page, ScriptedAnswer answer, int times) {
+void MockServer::enqueueForPage(int page, ScriptedResponse response, int times) {
     const auto isForPage = [wanted = std::to_string(page)](const RecordedRequest& request) {
         return request.parameter("page").value_or("1") == wanted;
     };
-    enqueueIf(isForPage, std::move(answer), times);
+    enqueueIf(isForPage, std::move(response), times);
 }
 
-void MockServer::enqueueIf(Matcher matches, ScriptedAnswer answer, int times) {
-    impl_->script.add(std::move(matches), std::move(answer), times);
+void MockServer::enqueueIf(Matcher matches, ScriptedResponse response, int times) {
+    impl_->script.add(std::move(matches), std::move(response), times);
 }
 
 void MockServer::setHook(Hook hook) {
     impl_->script.setHook(std::move(hook));
 }
 
-int MockServer::pendingAnswers() const {
+int MockServer::pendingResponses() const {
     return impl_->script.pending();
 }
 
@@ -167,8 +166,8 @@ void MockServer::clearScript() {
     impl_->script.clear();
 }
 
-ScriptedAnswer MockServer::serviceAnswer(const RecordedRequest& request) const {
-    return impl_->service.answer(request);
+ScriptedResponse MockServer::serviceResponse(const RecordedRequest& request) const {
+    return impl_->service.response(request);
 }
 
 std::vector<RecordedRequest> MockServer::requests() const {

@@ -1,9 +1,9 @@
 /// @file
-/// A stand-in for the service on this machine: both APIs over real sockets, with or without TLS.
+/// A mock of the service: both APIs over HTTP or HTTPS on this machine.
 #pragma once
 
-#include "mock_server/answers.hpp"
 #include "mock_server/mock_service.hpp"
+#include "mock_server/responses.hpp"
 #include "mock_server/script.hpp"
 
 #include <chrono>
@@ -24,70 +24,71 @@ struct TlsFiles {
 struct MockServerOptions {
     ServiceRules rules{};
     bool tls = false;
-    std::optional<TlsFiles> tlsFiles{};  ///< With `tls`; absent: generated, see MockServer::caFile().
-    std::chrono::milliseconds delay{0};  ///< Before every answer.
-    bool gzip = true;                    ///< Compress for clients that accept it.
-    std::size_t connections = 64;        ///< How many may be open at once; more wait.
-    int port = 0;                        ///< 0: one that is free.
-    bool recordsRequests = true;         ///< Keep every request, for requests() and waitForRequests().
+    std::optional<TlsFiles>
+        tlsFiles{};  ///< For `tls`. If absent, a certificate is generated: see MockServer::caFile().
+    std::chrono::milliseconds delay{0};  ///< Before each response.
+    bool gzip = true;                    ///< Compresses responses if the client accepts gzip.
+    std::size_t connections = 64;        ///< Maximum number of open connections. Further connections wait.
+    int port = 0;                        ///< 0 selects a free port.
+    bool recordsRequests = true;         ///< Stores requests for requests() and waitForRequests().
 };
 
-/// Listens on 127.0.0.1 from construction to destruction. The destructor closes every connection and
-/// ends every delay; it waits for hooks that are running.
+/// Listens on 127.0.0.1 from construction to destruction. The destructor closes every connection, ends every delay and
+/// waits for running hooks.
 ///
-/// A request is recorded, then looked up in the script, then delayed, then answered by the service's rules unless the
-/// script had an answer. All members are safe to call from many threads at once.
+/// The server records a request, looks for a scripted response, waits for the delay and sends the scripted response or
+/// the response of the service. All members are thread-safe.
 class MockServer {
 public:
-    /// @throws std::runtime_error where it cannot listen, or the TLS files cannot be used.
+    /// @throws std::runtime_error if the server cannot listen or the TLS files are invalid.
     explicit MockServer(MockServerOptions options = {});
     ~MockServer();
     MockServer(const MockServer&) = delete;
     MockServer& operator=(const MockServer&) = delete;
 
-    /// `http://127.0.0.1:PORT` or `https://127.0.0.1:PORT`, with the rules' path prefix.
+    /// Returns `http://127.0.0.1:PORT` or `https://127.0.0.1:PORT`, followed by the path prefix of the rules.
     [[nodiscard]] std::string baseUrl() const;
     [[nodiscard]] int port() const noexcept;
 
-    /// The authority of the generated certificate; empty without one.
+    /// Returns the path of the generated authority's certificate. Empty if no certificate was generated.
     [[nodiscard]] std::string caFile() const;
 
-    /// Apps, tokens and builds.
-    [[nodiscard]] Directory& directory() noexcept;
+    /// Returns the apps, organizations and tokens.
+    [[nodiscard]] Accounts& accounts() noexcept;
     [[nodiscard]] ServiceRules rules() const;
     void setRules(ServiceRules rules);
     void setDelay(std::chrono::milliseconds delay);
 
-    /// Gives the next `times` requests this answer.
-    void enqueue(ScriptedAnswer answer, int times = 1);
+    /// Queues a response for the next `times` requests.
+    void enqueue(ScriptedResponse response, int times = 1);
 
-    /// Gives the next `times` requests for this page this answer; a request without `page` is for page 1.
-    void enqueueForPage(int page, ScriptedAnswer answer, int times = 1);
+    /// Queues a response for the next `times` requests for this page. A request without `page` is for page 1.
+    void enqueueForPage(int page, ScriptedResponse response, int times = 1);
 
-    /// Gives the next `times` requests that match this answer. The matcher must not call the server.
-    void enqueueIf(Matcher matches, ScriptedAnswer answer, int times = 1);
+    /// Queues a response for the next `times` matching requests. The matcher must not call the server.
+    void enqueueIf(Matcher matches, ScriptedResponse response, int times = 1);
 
-    /// Sets what sees the requests that no queued answer took; an empty one removes it.
+    /// Sets a hook, which receives the requests without a queued response. An empty function removes the hook.
     void setHook(Hook hook);
 
-    /// How many queued answers are still to be given.
-    [[nodiscard]] int pendingAnswers() const;
+    /// Returns the number of queued responses that are left.
+    [[nodiscard]] int pendingResponses() const;
 
-    /// Forgets queued answers and the hook.
+    /// Removes all queued responses and the hook.
     void clearScript();
 
-    /// What the service's rules answer to this request: for hooks that change a part of it.
-    [[nodiscard]] ScriptedAnswer serviceAnswer(const RecordedRequest& request) const;
+    /// Returns the response of the service, for hooks that change a part of the response.
+    [[nodiscard]] ScriptedResponse serviceResponse(const RecordedRequest& request) const;
 
-    /// All requests so far, in order of arrival.
+    /// Returns all requests in the order of their arrival.
     [[nodiscard]] std::vector<RecordedRequest> requests() const;
     [[nodiscard]] std::size_t requestCount() const;
     void clearRequests();
 
-    /// The most requests that were waiting for their answer at the same time.
+    /// Returns the highest number of requests that waited for a response at the same time.
     [[nodiscard]] std::size_t peakConcurrency() const;
 
-    /// Waits until `count` requests have arrived in all. @return whether they have.
+    /// Waits until `count` requests have arrived. @return whether `count` was reached.
     [[nodiscard]] bool waitForRequests(std::size_t count,
                                        std::chrono::milliseconds timeout = std::chrono::seconds{10}) const;
 

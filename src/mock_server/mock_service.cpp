@@ -1,10 +1,10 @@
 #include "mock_server/mock_service.hpp"
 
-#include "mock_server/answers.hpp"
+#include "mock_server/field_formats.hpp"
+#include "mock_server/http_date.hpp"
 #include "mock_server/json_object.hpp"
-#include "mock_server/query_reader.hpp"
-#include "mock_server/wire_types.hpp"
-#include "support/http_date.hpp"
+#include "mock_server/list_query.hpp"
+#include "mock_server/responses.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -27,7 +27,7 @@ struct Route {
     std::string app{};
 };
 
-Route routeOf(const Segments& segments) {
+Route parseRoute(const Segments& segments) {
     if (segments == Segments{"v1", "integrations", "builds"}) return {Route::Api::integrations, {}, {}};
     if (segments.size() == 6 && segments[0] == "v1" && segments[1] == "organizations" && segments[3] == "apps" &&
         segments[5] == "builds")
@@ -35,7 +35,7 @@ Route routeOf(const Segments& segments) {
     return {};
 }
 
-/// The request's segments after the prefix, or none where it does not begin with it.
+/// Returns the segments after the prefix, or none if the path does not begin with the prefix.
 Segments segmentsAfter(const std::string& prefix, const RecordedRequest& request) {
     RecordedRequest prefixRequest;
     prefixRequest.path = prefix;
@@ -53,16 +53,16 @@ std::optional<std::string> bearerToken(const RecordedRequest& request) {
     return value->substr(scheme.size());
 }
 
-Directory::Access accessOf(const Directory& directory, const Route& route, const RecordedRequest& request) {
+Accounts::Access findAccess(const Accounts& accounts, const Route& route, const RecordedRequest& request) {
     const std::optional<std::string> token = bearerToken(request);
     if (!token) return Refusal{401, 4002, "No auth token"};
-    if (route.api == Route::Api::integrations) return directory.forAppToken(*token);
-    return directory.forServiceAccount(*token, route.organization, route.app);
+    if (route.api == Route::Api::integrations) return accounts.forAppToken(*token);
+    return accounts.forServiceAccount(*token, route.organization, route.app);
 }
 
-/// Where a page stands in its list, as the pagination of the service's database library reckons it.
-struct Position {
-    explicit Position(const BuildQuery& query, std::size_t total)
+/// The pagination of a page, in the format of mongoose-paginate.
+struct Pagination {
+    explicit Pagination(const BuildQuery& query, std::size_t total)
         : pages(std::max<std::size_t>(1, (total + query.limit - 1) / query.limit)),
           first((query.page - 1) * query.limit + 1),
           hasPrevious(query.page > 1),
@@ -74,54 +74,54 @@ struct Position {
     bool hasNext;
 };
 
-void writePosition(JsonObject& data, const ServiceRules& rules, const ReadQuery& read, std::size_t total) {
-    const BuildQuery& query = read.query;
-    const Position position(query, total);
+void writePagination(JsonObject& data, const ServiceRules& rules, const ListQuery& list, std::size_t total) {
+    const BuildQuery& query = list.query;
+    const Pagination pagination(query, total);
     const auto number = [&data](std::string_view name, std::size_t value) { data.json(name, std::to_string(value)); };
     const auto link = [&](std::string_view name, bool exists, std::size_t page) {
         data.json(name, exists ? std::to_string(page) : "null");
     };
     if (rules.totals) number("totalDocs", total);
-    if (rules.echoLimit) number("limit", read.echoedLimit);
-    if (rules.links) data.boolean("hasPrevPage", position.hasPrevious);
-    if (rules.links) data.boolean("hasNextPage", position.hasNext);
+    if (rules.echoLimit) number("limit", list.echoedLimit);
+    if (rules.links) data.boolean("hasPrevPage", pagination.hasPrevious);
+    if (rules.links) data.boolean("hasNextPage", pagination.hasNext);
     if (rules.echoPage) number("page", query.page);
-    if (rules.totals) number("totalPages", position.pages);
-    if (rules.totals) number("pagingCounter", position.first);
-    if (rules.links) link("prevPage", position.hasPrevious, query.page - 1);
-    if (rules.links) link("nextPage", position.hasNext, query.page + 1);
+    if (rules.totals) number("totalPages", pagination.pages);
+    if (rules.totals) number("pagingCounter", pagination.first);
+    if (rules.links) link("prevPage", pagination.hasPrevious, query.page - 1);
+    if (rules.links) link("nextPage", pagination.hasNext, query.page + 1);
 }
 
-std::string listBody(const ServiceRules& rules, const ReadQuery& read, BuildSlice slice) {
-    slice.items = inWireTypes(std::move(slice.items), rules);
+std::string listBody(const ServiceRules& rules, const ListQuery& list, BuildSlice slice) {
+    slice.items = withFieldFormats(std::move(slice.items), rules);
     std::string body;
     body.reserve(slice.items.size() + 512);
     {
-        JsonObject envelope(body);  // ends its text where its scope ends
+        JsonObject envelope(body);  // the destructor writes the closing brace
         envelope.boolean("status", true);
         envelope.object("data", [&](JsonObject& data) {
             data.json("items", '[' + slice.items + ']');
-            writePosition(data, rules, read, slice.total);
+            writePagination(data, rules, list, slice.total);
         });
     }
     return body;
 }
 
-// A second, and a whole one too where a date says it.
-ScriptedAnswer refusalInForm(RetryAfter form) {
+// Asks clients to wait for one second.
+ScriptedResponse tooManyRequestsWith(RetryAfter form) {
     using Clock = std::chrono::system_clock;
     if (form == RetryAfter::seconds) return tooManyRequests("1");
-    if (form == RetryAfter::date) return tooManyRequests(test::httpDate(Clock::now() + std::chrono::seconds{1}));
-    ScriptedAnswer answer = tooManyRequests("");
-    answer.headers.clear();
-    return answer;
+    if (form == RetryAfter::date) return tooManyRequests(httpDate(Clock::now() + std::chrono::seconds{1}));
+    ScriptedResponse response = tooManyRequests("");
+    response.headers.clear();
+    return response;
 }
 
-void addLimits(ScriptedAnswer& answer, const ServiceRules& rules, std::size_t count) {
-    constexpr std::size_t documented = 10'000;
-    const std::size_t limit = rules.requestLimit.value_or(documented);
-    answer.headers.emplace_back("X-RateLimit-Limit", std::to_string(limit));
-    answer.headers.emplace_back("X-RateLimit-Remaining", std::to_string(limit - std::min(limit, count)));
+void addLimits(ScriptedResponse& response, const ServiceRules& rules, std::size_t count) {
+    constexpr std::size_t documentedLimit = 10'000;
+    const std::size_t limit = rules.requestLimit.value_or(documentedLimit);
+    response.headers.emplace_back("X-RateLimit-Limit", std::to_string(limit));
+    response.headers.emplace_back("X-RateLimit-Remaining", std::to_string(limit - std::min(limit, count)));
 }
 
 }  // namespace
@@ -142,32 +142,34 @@ std::pair<ServiceRules, std::size_t> MockService::count() const {
     return {rules_, requests_};
 }
 
-ScriptedAnswer MockService::answer(const RecordedRequest& request) const {
+ScriptedResponse MockService::response(const RecordedRequest& request) const {
     const auto [rules, count] = this->count();
-    ScriptedAnswer answer = rules.requestLimit && count > *rules.requestLimit ? refusalInForm(rules.retryAfter)
-                                                                              : listAnswer(request, rules);
-    if (rules.rateLimitHeaders) addLimits(answer, rules, count);
+    ScriptedResponse response = rules.requestLimit && count > *rules.requestLimit
+                                    ? tooManyRequestsWith(rules.retryAfter)
+                                    : listResponse(request, rules);
+    if (rules.rateLimitHeaders) addLimits(response, rules, count);
     if (rules.clockAhead)
-        answer.headers.emplace_back("Date", test::httpDate(std::chrono::system_clock::now() + *rules.clockAhead));
-    return answer;
+        response.headers.emplace_back("Date", httpDate(std::chrono::system_clock::now() + *rules.clockAhead));
+    return response;
 }
 
-ScriptedAnswer MockService::listAnswer(const RecordedRequest& request, const ServiceRules& rules) const {
-    const Route route = routeOf(segmentsAfter(rules.pathPrefix, request));
+ScriptedResponse MockService::listResponse(const RecordedRequest& request, const ServiceRules& rules) const {
+    const Route route = parseRoute(segmentsAfter(rules.pathPrefix, request));
     if (route.api == Route::Api::none || (request.method != "GET" && request.method != "HEAD"))
         return apiError(404, 1002, "Route not found");
 
-    const Directory::Access access = accessOf(directory_, route, request);
+    const Accounts::Access access = findAccess(accounts_, route, request);
     if (const Refusal* const refusal = std::get_if<Refusal>(&access))
         return apiError(refusal->httpStatus, refusal->code, refusal->message);
 
-    ReadQuery read = readQuery(request, rules);
-    if (read.bad && read.bad->refusal.httpStatus == 200) {
-        read.query.statuses = {"none that any build has"};
-    } else if (read.bad) {
-        return apiError(read.bad->refusal.httpStatus, read.bad->refusal.code, "Validation error: " + read.bad->name);
+    ListQuery list = parseListQuery(request, rules);
+    if (list.refused && list.refused->refusal.httpStatus == 200) {
+        list.query.statuses = {"a status of no build"};
+    } else if (list.refused) {
+        return apiError(list.refused->refusal.httpStatus, list.refused->refusal.code,
+                        "Validation error: " + list.refused->name);
     }
-    return ok(listBody(rules, read, std::get<0>(access)->slice(read.query)));
+    return ok(listBody(rules, list, std::get<0>(access)->slice(list.query)));
 }
 
 }  // namespace applivery::mock

@@ -1,9 +1,9 @@
 /// @file
-/// The service's rules, without a network: a request in, an answer out.
+/// The mock service without a network.
 #pragma once
 
-#include "mock_server/directory.hpp"
-#include "mock_server/exchange.hpp"
+#include "mock_server/accounts.hpp"
+#include "mock_server/http_message.hpp"
 #include "mock_server/service_rules.hpp"
 
 #include <cstddef>
@@ -12,30 +12,30 @@
 
 namespace applivery::mock {
 
-/// Answers both APIs' lists of builds from a directory. Safe to use from many threads at once.
+/// Responds to requests of both APIs for builds. All members are thread-safe.
 ///
-/// Each API knows its own tokens only: the other's is "Invalid Token" there.
+/// Each API accepts only its own tokens. A token of the other API is an "Invalid Token".
 class MockService {
 public:
     explicit MockService(ServiceRules rules = {}) : rules_(std::move(rules)) {}
 
-    [[nodiscard]] Directory& directory() noexcept { return directory_; }
+    [[nodiscard]] Accounts& accounts() noexcept { return accounts_; }
 
     [[nodiscard]] ServiceRules rules() const;
     void setRules(ServiceRules rules);
 
-    [[nodiscard]] ScriptedAnswer answer(const RecordedRequest& request) const;
+    [[nodiscard]] ScriptedResponse response(const RecordedRequest& request) const;
 
 private:
-    /// Counts a request. @return the rules, and how many there were since one was refused for too many.
+    /// Counts a request. @return the rules and the number of requests since the last one with status 429.
     [[nodiscard]] std::pair<ServiceRules, std::size_t> count() const;
 
-    [[nodiscard]] ScriptedAnswer listAnswer(const RecordedRequest& request, const ServiceRules& rules) const;
+    [[nodiscard]] ScriptedResponse listResponse(const RecordedRequest& request, const ServiceRules& rules) const;
 
     mutable std::mutex mutex_;
     mutable std::size_t requests_ = 0;
     ServiceRules rules_;
-    Directory directory_;
+    Accounts accounts_;
 };
 
 }  // namespace applivery::mock

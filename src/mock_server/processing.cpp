@@ -10,7 +10,7 @@ Processing::Processing(BuildData& builds, std::chrono::milliseconds time)
 Processing::~Processing() {
     {
         const std::lock_guard<std::mutex> lock(mutex_);
-        isOver_ = true;
+        isStopping_ = true;
     }
     changed_.notify_one();
     thread_.join();
@@ -22,7 +22,7 @@ void Processing::begin(const std::string& id, Outcome outcome) {
     add(now + untilEnd_, {id, outcome == Outcome::error ? "error" : "processed"});
 }
 
-void Processing::proceed(const std::string& id, Outcome outcome) {
+void Processing::resume(const std::string& id, Outcome outcome) {
     add(Clock::now() + untilEnd_ - untilInProgress_, {id, outcome == Outcome::error ? "error" : "processed"});
 }
 
@@ -36,7 +36,7 @@ void Processing::add(Clock::time_point due, Step step) {
 
 void Processing::run() {
     std::unique_lock<std::mutex> lock(mutex_);
-    while (!isOver_) {
+    while (!isStopping_) {
         if (steps_.empty()) {
             changed_.wait(lock);
         } else if (const auto due = steps_.begin()->first; due > Clock::now()) {
@@ -45,13 +45,13 @@ void Processing::run() {
             const Step step = std::move(steps_.begin()->second);
             steps_.erase(steps_.begin());
             lock.unlock();
-            take(step);
+            apply(step);
             lock.lock();
         }
     }
 }
 
-void Processing::take(const Step& step) {
+void Processing::apply(const Step& step) {
     if (step.status == "error") {
         builds_.setFailed(step.id, "The provisioning profile has expired", "E-117");
     } else {

@@ -1,5 +1,5 @@
 /// @file
-/// What the service does with an upload.
+/// Processing of uploads.
 #pragma once
 
 #include "mock_server/build_data.hpp"
@@ -13,23 +13,23 @@
 
 namespace applivery::mock {
 
-/// Takes builds through the states of their processing, on a thread of its own: pending, in progress when two fifths of
-/// the time are over, and at its end processed, or failed. The destructor leaves them as they are then.
+/// Changes the status of builds on a thread of its own. A build is pending, then in progress after two fifths of the
+/// processing time, and processed or failed at its end. The destructor stops the changes.
 class Processing {
 public:
     enum class Outcome { processed, error };
 
-    /// The builds must outlive it.
+    /// @param builds must outlive this object.
     Processing(BuildData& builds, std::chrono::milliseconds time);
     ~Processing();
     Processing(const Processing&) = delete;
     Processing& operator=(const Processing&) = delete;
 
-    /// Begins with a build that is pending.
+    /// Starts to process a pending build.
     void begin(const std::string& id, Outcome outcome = Outcome::processed);
 
-    /// Goes on with a build that is in progress.
-    void proceed(const std::string& id, Outcome outcome = Outcome::processed);
+    /// Continues to process a build in progress.
+    void resume(const std::string& id, Outcome outcome = Outcome::processed);
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -40,7 +40,7 @@ private:
 
     void add(Clock::time_point due, Step step);
     void run();
-    void take(const Step& step);
+    void apply(const Step& step);
 
     BuildData& builds_;
     const std::chrono::milliseconds untilInProgress_;
@@ -48,8 +48,8 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::multimap<Clock::time_point, Step> steps_;
-    bool isOver_ = false;
-    std::thread thread_;  // the last: it uses all of the above
+    bool isStopping_ = false;
+    std::thread thread_;  // declared last, since the thread uses all other members
 };
 
 }  // namespace applivery::mock

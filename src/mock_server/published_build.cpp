@@ -1,4 +1,4 @@
-#include "mock_server/demo_builds.hpp"
+#include "mock_server/published_build.hpp"
 
 namespace applivery::mock {
 

@@ -1,71 +1,43 @@
 #include "mock_server/raw_server.hpp"
 
-#include <arpa/inet.h>
+#include "mock_server/socket.hpp"
+
 #include <array>
 #include <atomic>
 #include <cerrno>
 #include <condition_variable>
-#include <cstdint>
 #include <list>
 #include <mutex>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <system_error>
 #include <thread>
-#include <unistd.h>
 #include <utility>
 
 namespace applivery::mock {
 namespace {
 
-class Descriptor {
-public:
-    explicit Descriptor(int number = -1) noexcept : number_(number) {}
-    Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-    Descriptor& operator=(Descriptor&& other) noexcept {
-        std::swap(number_, other.number_);
-        return *this;
-    }
-    ~Descriptor() { reset(); }
-
-    [[nodiscard]] int get() const noexcept { return number_; }
-    void reset() noexcept {
-        if (number_ >= 0) ::close(std::exchange(number_, -1));
-    }
-
-private:
-    int number_;
-};
-
-void checkCall(bool success, const char* step) {
-    if (!success) throw std::system_error(errno, std::generic_category(), step);
-}
-
-/// What the connections of a server share.
-struct Shared {
+/// State that the connections of a server share.
+struct SharedState {
     std::mutex mutex{};
     std::condition_variable changed{};
     bool stopping = false;
     std::size_t connections = 0;
-    std::size_t connectionsThatSpoke = 0;
+    std::size_t connectionsWithData = 0;
     bool recordsHeads = true;
     std::vector<std::string> heads{};
 
     template <class Condition>
-    [[nodiscard]] bool waitFor(std::chrono::milliseconds timeout, Condition holds) {
+    [[nodiscard]] bool waitFor(std::chrono::milliseconds timeout, Condition condition) {
         std::unique_lock<std::mutex> lock(mutex);
-        return changed.wait_for(lock, timeout, [&] { return holds(*this); });
+        return changed.wait_for(lock, timeout, [&] { return condition(*this); });
     }
 };
 
 class SocketConnection final : public Connection {
 public:
-    SocketConnection(Descriptor socket, std::size_t index, Shared& shared)
+    SocketConnection(FileDescriptor socket, std::size_t index, SharedState& shared)
         : socket_(std::move(socket)), index_(index), shared_(shared) {
-        const int yes = 1;
-        ::setsockopt(socket_.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+        setNoDelay(socket_.get());
     }
 
     [[nodiscard]] std::size_t index() const override { return index_; }
@@ -83,15 +55,7 @@ public:
         return head;
     }
 
-    bool write(std::string_view bytes) override {
-        while (!bytes.empty()) {
-            const ssize_t sent = ::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
-            if (sent < 0 && errno == EINTR) continue;
-            if (sent <= 0) return false;
-            bytes.remove_prefix(static_cast<std::size_t>(sent));
-        }
-        return true;
-    }
+    bool write(std::string_view bytes) override { return sendAll(socket_.get(), bytes); }
 
     bool pause(std::chrono::milliseconds time) override {
         std::unique_lock<std::mutex> lock(shared_.mutex);
@@ -107,13 +71,14 @@ public:
         socket_.reset();
     }
 
-    void closeHard() override {
+    void reset() override {
         const linger none{1, 0};
         ::setsockopt(socket_.get(), SOL_SOCKET, SO_LINGER, &none, sizeof none);
         close();
     }
 
-    /// Ends the connection from another thread; the descriptor stays the handler's thread's to close.
+    /// Ends the connection from another thread. Only the handler's thread closes the descriptor, since its number could
+    /// be reused while that thread still reads from it.
     void interrupt() {
         const std::lock_guard<std::mutex> lock(mutex_);
         if (socket_.get() >= 0) ::shutdown(socket_.get(), SHUT_RDWR);
@@ -126,10 +91,10 @@ private:
         shared_.changed.notify_all();
     }
 
-    void countFirstBytes() {
-        if (std::exchange(hasSpoken_, true)) return;
+    void countConnectionWithData() {
+        if (std::exchange(hasData_, true)) return;
         const std::lock_guard<std::mutex> lock(shared_.mutex);
-        ++shared_.connectionsThatSpoke;
+        ++shared_.connectionsWithData;
         shared_.changed.notify_all();
     }
 
@@ -140,15 +105,15 @@ private:
         while (count < 0 && errno == EINTR);
         if (count <= 0) return false;
         buffer_.append(bytes.data(), static_cast<std::size_t>(count));
-        countFirstBytes();
+        countConnectionWithData();
         return true;
     }
 
-    std::mutex mutex_;  // guards the life of the descriptor
-    Descriptor socket_;
+    std::mutex mutex_;  // guards the closing of socket_
+    FileDescriptor socket_;
     std::size_t index_;
-    Shared& shared_;
-    bool hasSpoken_ = false;
+    SharedState& shared_;
+    bool hasData_ = false;
     std::string buffer_;
 };
 
@@ -156,13 +121,9 @@ private:
 
 class RawServer::Impl {
 public:
-    Impl(ConnectionHandler handler, RawServerOptions options) : handler_(std::move(handler)) {
+    Impl(ConnectionHandler handler, RawServerOptions options)
+        : handler_(std::move(handler)), listener_(listenOnLoopback(512, options.port)), wakeUp_(makePipe()) {
         shared.recordsHeads = options.recordsHeads;
-        listen(options.port);
-        std::array<int, 2> ends{};
-        checkCall(::pipe(ends.data()) == 0, "pipe");
-        wakeReader_ = Descriptor(ends[0]);
-        wakeWriter_ = Descriptor(ends[1]);
         acceptor_ = std::thread([this] { acceptUntilWoken(); });
     }
 
@@ -172,45 +133,29 @@ public:
             shared.stopping = true;
             shared.changed.notify_all();
         }
-        wakeWriter_.reset();
+        wakeUp_.writer.reset();
         acceptor_.join();
         for (Worker& worker : workers_) worker.connection.interrupt();
         for (Worker& worker : workers_) worker.thread.join();
     }
 
-    [[nodiscard]] int port() const noexcept { return port_; }
+    [[nodiscard]] int port() const noexcept { return listener_.port; }
 
-    Shared shared{};
+    SharedState shared{};
 
 private:
     struct Worker {
-        Worker(Descriptor socket, std::size_t index, Shared& shared) : connection(std::move(socket), index, shared) {}
+        Worker(FileDescriptor socket, std::size_t index, SharedState& shared)
+            : connection(std::move(socket), index, shared) {}
         SocketConnection connection;
         std::thread thread{};
         std::atomic<bool> hasEnded{false};
     };
 
-    void listen(int port) {
-        sockaddr_in address{};
-        socklen_t length = sizeof address;
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        address.sin_port = htons(static_cast<std::uint16_t>(port));
-        auto* const generic = reinterpret_cast<sockaddr*>(&address);
-        listener_ = Descriptor(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-        checkCall(listener_.get() >= 0, "socket");
-        const int yes = 1;  // a port that was used a moment ago
-        ::setsockopt(listener_.get(), SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-        checkCall(::bind(listener_.get(), generic, length) == 0,
-                  ("cannot listen on 127.0.0.1:" + std::to_string(port)).c_str());
-        checkCall(::listen(listener_.get(), 512) == 0, "listen");
-        checkCall(::getsockname(listener_.get(), generic, &length) == 0, "getsockname");
-        port_ = ntohs(address.sin_port);
-    }
-
     void acceptUntilWoken() {
         while (true) {
-            std::array<pollfd, 2> events{pollfd{listener_.get(), POLLIN, 0}, pollfd{wakeReader_.get(), POLLIN, 0}};
+            std::array<pollfd, 2> events{pollfd{listener_.socket.get(), POLLIN, 0},
+                                         pollfd{wakeUp_.reader.get(), POLLIN, 0}};
             if (::poll(events.data(), events.size(), -1) < 0 && errno != EINTR) return;
             if (events[1].revents != 0) return;
             if (events[0].revents != 0) acceptOne();
@@ -218,9 +163,9 @@ private:
     }
 
     void acceptOne() {
-        Descriptor socket(::accept(listener_.get(), nullptr, nullptr));
+        FileDescriptor socket(::accept(listener_.socket.get(), nullptr, nullptr));
         if (socket.get() < 0) return;
-        forgetEnded();
+        removeEnded();
         Worker& worker = workers_.emplace_back(std::move(socket), countConnection(), shared);
         worker.thread = std::thread([this, &worker] {
             handler_(worker.connection);
@@ -235,20 +180,18 @@ private:
         return shared.connections++;
     }
 
-    void forgetEnded() {
+    void removeEnded() {
         workers_.remove_if([](Worker& worker) {
-            const bool hasEnded = worker.hasEnded;  // read once: a thread that was not joined must not be removed
+            const bool hasEnded = worker.hasEnded;  // read once: a worker is removed only after its thread was joined
             if (hasEnded) worker.thread.join();
             return hasEnded;
         });
     }
 
     ConnectionHandler handler_;
-    Descriptor listener_;
-    Descriptor wakeReader_;
-    Descriptor wakeWriter_;
-    int port_ = 0;
-    std::list<Worker> workers_;  // the acceptor's until it has ended
+    Listener listener_;
+    Pipe wakeUp_;                // closing the writer ends the acceptor
+    std::list<Worker> workers_;  // used by the acceptor's thread until that thread has ended
     std::thread acceptor_;
 };
 
@@ -258,7 +201,7 @@ RawServer::RawServer(ConnectionHandler handler, RawServerOptions options)
 RawServer::~RawServer() = default;
 
 std::string RawServer::baseUrl() const {
-    return "http://127.0.0.1:" + std::to_string(port());
+    return loopbackUrl("http", port());
 }
 
 int RawServer::port() const noexcept {
@@ -276,15 +219,16 @@ std::vector<std::string> RawServer::requestHeads() const {
 }
 
 bool RawServer::waitForRequests(std::size_t count, std::chrono::milliseconds timeout) const {
-    return impl_->shared.waitFor(timeout, [&](const Shared& shared) { return shared.heads.size() >= count; });
+    return impl_->shared.waitFor(timeout, [&](const SharedState& shared) { return shared.heads.size() >= count; });
 }
 
 bool RawServer::waitForConnections(std::size_t count, std::chrono::milliseconds timeout) const {
-    return impl_->shared.waitFor(timeout, [&](const Shared& shared) { return shared.connections >= count; });
+    return impl_->shared.waitFor(timeout, [&](const SharedState& shared) { return shared.connections >= count; });
 }
 
 bool RawServer::waitForFirstBytes(std::size_t count, std::chrono::milliseconds timeout) const {
-    return impl_->shared.waitFor(timeout, [&](const Shared& shared) { return shared.connectionsThatSpoke >= count; });
+    return impl_->shared.waitFor(timeout,
+                                 [&](const SharedState& shared) { return shared.connectionsWithData >= count; });
 }
 
 }  // namespace applivery::mock

@@ -1,6 +1,6 @@
 #include "mock_server/recording.hpp"
 
-#include "mock_server/answers.hpp"
+#include "mock_server/responses.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -17,8 +17,8 @@ namespace {
 
 using nlohmann::json;
 
-// In a recording, U+FFFD stands for a byte that is no UTF-8.
-std::string withBrokenBytes(std::string text) {
+// A recording replaces bytes that are not UTF-8 by U+FFFD. A replay must fail by the same error.
+std::string withInvalidUtf8(std::string text) {
     constexpr std::string_view replacement = "\xEF\xBF\xBD";
     for (std::size_t at = text.find(replacement); at != std::string::npos; at = text.find(replacement, at)) {
         text.replace(at, replacement.size(), "\xFF");
@@ -26,37 +26,36 @@ std::string withBrokenBytes(std::string text) {
     return text;
 }
 
-ScriptedAnswer closedConnection() {
-    ScriptedAnswer answer = ok("{}");
-    answer.cutAfter = 0;
-    return answer;
+ScriptedResponse closedConnection() {
+    ScriptedResponse response = ok("{}");
+    response.cutAfter = 0;
+    return response;
 }
 
-// Somebody gave up waiting for it.
-ScriptedAnswer noAnswer() {
-    ScriptedAnswer answer = ok("{}");
-    answer.delay = std::chrono::hours{1};
-    return answer;
+ScriptedResponse noResponse() {
+    ScriptedResponse response = ok("{}");
+    response.delay = std::chrono::hours{1};
+    return response;
 }
 
-ScriptedAnswer answerOf(const json& line) {
-    if (line.contains("kind")) return line.at("kind") == "cancelled" ? noAnswer() : closedConnection();
-    ScriptedAnswer answer;
-    answer.status = line.at("status").get<int>();
-    if (answer.status < 100 || answer.status > 599) throw std::runtime_error("status is none of HTTP");
-    answer.body = withBrokenBytes(line.at("body").get<std::string>());
-    for (const auto& [name, value] : line.at("headers").items()) answer.headers.emplace_back(name, value);
-    return answer;
+ScriptedResponse parseResponse(const json& line) {
+    if (line.contains("kind")) return line.at("kind") == "cancelled" ? noResponse() : closedConnection();
+    ScriptedResponse response;
+    response.status = line.at("status").get<int>();
+    if (response.status < 100 || response.status > 599) throw std::runtime_error("the status is not an HTTP status");
+    response.body = withInvalidUtf8(line.at("body").get<std::string>());
+    for (const auto& [name, value] : line.at("headers").items()) response.headers.emplace_back(name, value);
+    return response;
 }
 
-bool isWordOfPaths(const std::string& segment) {
+bool isFixedSegment(const std::string& segment) {
     constexpr std::array<std::string_view, 5> words{"v1", "integrations", "organizations", "apps", "builds"};
     return std::find(words.begin(), words.end(), segment) != words.end();
 }
 
-bool isSameButForIds(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+bool matchesExceptIds(const std::vector<std::string>& a, const std::vector<std::string>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const std::string& one, const std::string& other) {
-        return one == other || (!isWordOfPaths(one) && !isWordOfPaths(other));
+        return one == other || (!isFixedSegment(one) && !isFixedSegment(other));
     });
 }
 
@@ -69,27 +68,29 @@ Recording::Recording(std::istream& lines) {
         try {
             const json line = json::parse(text);
             if (line.contains("schema")) {
-                if (line.at("schema") != "applivery.recording/1") throw std::runtime_error("another kind of file");
+                if (line.at("schema") != "applivery.recording/1")
+                    throw std::runtime_error("the schema is not applivery.recording/1");
                 continue;
             }
             const auto target = line.at("target").get<std::string>();
-            Answers& answers = recorded_[keyOf(makeRequest(line.at("method"), target, {}))];
-            answers.target = target;
-            answers.inOrder.push_back(answerOf(line));
+            Responses& responses = recorded_[keyOf(makeRequest(line.at("method"), target, {}))];
+            responses.target = target;
+            responses.inOrder.push_back(parseResponse(line));
         } catch (const std::exception& fault) {
-            throw std::runtime_error("line " + std::to_string(number) + " is none of a recording: " + fault.what());
+            throw std::runtime_error("line " + std::to_string(number) +
+                                     " is not an exchange of a recording: " + fault.what());
         }
     }
-    if (recorded_.empty()) throw std::runtime_error("nothing is recorded in it");
+    if (recorded_.empty()) throw std::runtime_error("the recording has no exchanges");
 }
 
-ScriptedAnswer Recording::answer(const RecordedRequest& request) {
+ScriptedResponse Recording::response(const RecordedRequest& request) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    Answers* const answers = find(keyOf(request));
-    if (answers == nullptr) return nothingFor(request);
-    const std::size_t now = answers->next;
-    answers->next = std::min(now + 1, answers->inOrder.size() - 1);
-    return answers->inOrder[now];
+    Responses* const responses = find(keyOf(request));
+    if (responses == nullptr) return notRecorded(request);
+    const std::size_t now = responses->next;
+    responses->next = std::min(now + 1, responses->inOrder.size() - 1);
+    return responses->inOrder[now];
 }
 
 Recording::Key Recording::keyOf(const RecordedRequest& request) {
@@ -98,28 +99,28 @@ Recording::Key Recording::keyOf(const RecordedRequest& request) {
     return key;
 }
 
-Recording::Answers* Recording::find(const Key& key) {
+Recording::Responses* Recording::find(const Key& key) {
     if (const auto same = recorded_.find(key); same != recorded_.end()) return &same->second;
-    Answers* found = nullptr;
-    for (auto& [candidate, answers] : recorded_) {
-        const bool isLike = candidate.method == key.method && candidate.query == key.query &&
-                            isSameButForIds(candidate.segments, key.segments);
-        if (!isLike) continue;
-        if (found != nullptr) return nullptr;  // who knows which app is meant
-        found = &answers;
+    Responses* found = nullptr;
+    for (auto& [candidate, responses] : recorded_) {
+        const bool matches = candidate.method == key.method && candidate.query == key.query &&
+                             matchesExceptIds(candidate.segments, key.segments);
+        if (!matches) continue;
+        if (found != nullptr) return nullptr;  // several apps match
+        found = &responses;
     }
     return found;
 }
 
-ScriptedAnswer Recording::nothingFor(const RecordedRequest& request) const {
-    constexpr int mostTold = 10;
-    std::string message = "Nothing is recorded for " + request.method + ' ' + request.target + ", but for";
-    int told = 0;
-    for (const auto& [key, answers] : recorded_) {
-        if (++told > mostTold) break;
-        message += (told > 1 ? ", " : " ") + key.method + ' ' + answers.target;
+ScriptedResponse Recording::notRecorded(const RecordedRequest& request) const {
+    constexpr int maxNamed = 10;
+    std::string message = "No response was recorded for " + request.method + ' ' + request.target + ". Recorded:";
+    int named = 0;
+    for (const auto& [key, responses] : recorded_) {
+        if (++named > maxNamed) break;
+        message += (named > 1 ? ", " : " ") + key.method + ' ' + responses.target;
     }
-    if (told > mostTold) message += " and more";
+    if (named > maxNamed) message += " and more";
     return apiError(404, 1002, message);
 }
 

@@ -2,7 +2,7 @@
 /// What `applivery-builds --record FILE` wrote, as answers to the requests that were recorded.
 #pragma once
 
-#include "mock_server/exchange.hpp"
+#include "mock_server/http_message.hpp"
 
 #include <cstddef>
 #include <iosfwd>
@@ -14,19 +14,21 @@
 
 namespace applivery::mock {
 
-/// Safe to use from many threads at once.
+/// Replays the responses of a recording. All members are thread-safe.
 class Recording {
 public:
-    /// Reads it to its end.
+    /// Reads the recording to its end.
     ///
-    /// @throws std::runtime_error with the number of a line that is none of a recording.
+    /// @throws std::runtime_error with the number of the invalid line.
     explicit Recording(std::istream& lines);
 
-    /// What was recorded for the request: the first time first, and the last for ever. A failure of the network is a
-    /// connection that closes; where the program gave up, no answer comes. Of what is replaced in a recording, ids in
-    /// the path need not be the same, as long as only one app was recorded. Where there is nothing, 404 with what there
-    /// is.
-    [[nodiscard]] ScriptedAnswer answer(const RecordedRequest& request);
+    /// Returns the recorded responses for the request, in their order. The last response repeats.
+    ///
+    /// - For a recorded network failure, the connection closes without a response.
+    /// - For a cancelled request, no response arrives.
+    /// - If only one app was recorded, the ids in the path can differ, since a recording replaces ids.
+    /// - If nothing was recorded for the request, the response has status 404 and names the recorded requests.
+    [[nodiscard]] ScriptedResponse response(const RecordedRequest& request);
 
 private:
     struct Key {
@@ -38,18 +40,18 @@ private:
             return std::tie(a.method, a.segments, a.query) < std::tie(b.method, b.segments, b.query);
         }
     };
-    struct Answers {
-        std::string target;  // as it was recorded
-        std::vector<ScriptedAnswer> inOrder;
+    struct Responses {
+        std::string target;  // as recorded
+        std::vector<ScriptedResponse> inOrder;
         std::size_t next = 0;
     };
 
     [[nodiscard]] static Key keyOf(const RecordedRequest& request);
-    [[nodiscard]] Answers* find(const Key& key);
-    [[nodiscard]] ScriptedAnswer nothingFor(const RecordedRequest& request) const;
+    [[nodiscard]] Responses* find(const Key& key);
+    [[nodiscard]] ScriptedResponse notRecorded(const RecordedRequest& request) const;
 
     std::mutex mutex_;
-    std::map<Key, Answers> recorded_;
+    std::map<Key, Responses> recorded_;
 };
 
 }  // namespace applivery::mock

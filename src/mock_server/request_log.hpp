@@ -1,8 +1,8 @@
 /// @file
-/// What a server was asked so far, and waiting for more.
+/// The requests of a server.
 #pragma once
 
-#include "mock_server/exchange.hpp"
+#include "mock_server/http_message.hpp"
 
 #include <chrono>
 #include <condition_variable>
@@ -12,28 +12,29 @@
 
 namespace applivery::mock {
 
-/// Safe to use from many threads at once.
+/// Records requests. All members are thread-safe.
 class RequestLog {
 public:
-    /// @param keeps whether it keeps them, or only counts those in flight.
-    explicit RequestLog(bool keeps = true) : keeps_(keeps) {}
+    /// @param keepsRequests stores requests. Otherwise, only requests in flight are counted.
+    explicit RequestLog(bool keepsRequests = true) : keepsRequests_(keepsRequests) {}
 
+    /// Adds a request that is in flight until end().
     void begin(RecordedRequest request);
     void end();
 
     [[nodiscard]] std::vector<RecordedRequest> all() const;
     [[nodiscard]] std::size_t count() const;
 
-    /// The most requests that ever were between begin() and end().
+    /// Returns the highest number of requests that were in flight at the same time.
     [[nodiscard]] std::size_t peak() const;
 
     void clear();
 
-    /// Waits until there are `count` requests. @return whether there are.
+    /// Waits until `count` requests are stored. @return whether `count` was reached.
     [[nodiscard]] bool waitFor(std::size_t count, std::chrono::milliseconds timeout) const;
 
 private:
-    const bool keeps_;
+    const bool keepsRequests_;
     mutable std::mutex mutex_;
     mutable std::condition_variable grown_;
     std::vector<RecordedRequest> requests_;

@@ -1,5 +1,5 @@
 /// @file
-/// One organization with one app, ready to be listed by either API: what most tests and demonstrations need.
+/// An organization with an app and a token of each API, for tests and demonstrations.
 #pragma once
 
 #include "mock_server/mock_server.hpp"
@@ -16,14 +16,14 @@ inline constexpr const char* integrationsPath = "/v1/integrations/builds";
 inline constexpr const char* workspacePath =
     "/v1/organizations/5d5d3183ab0c040ae22c4651/apps/5f1a2b3c4d5e6f7081920a1b/builds";
 
-/// Adds the names above to the server. @return the app's builds.
+/// Adds the organization, the app and the tokens to the server. @return the builds of the app.
 inline BuildData& addTo(MockServer& server, std::vector<MockBuild> newestFirst = {}) {
-    Directory& directory = server.directory();
-    BuildData& builds = directory.addApp(applicationId, applicationSlug);
+    Accounts& accounts = server.accounts();
+    BuildData& builds = accounts.addApp(applicationId, applicationSlug);
     builds.assign(std::move(newestFirst));
-    directory.addAppToken(appToken, applicationId);
-    directory.addOrganization(organizationId, organizationSlug, {applicationId});
-    directory.addServiceAccount(serviceAccountToken, organizationId);
+    accounts.addAppToken(appToken, applicationId);
+    accounts.addOrganization(organizationId, organizationSlug, {applicationId});
+    accounts.addServiceAccount(serviceAccountToken, organizationId);
     return builds;
 }
 

@@ -4,10 +4,10 @@
 
 namespace applivery::mock {
 
-void Script::add(Matcher matches, ScriptedAnswer answer, int times) {
+void Script::add(Matcher matches, ScriptedResponse response, int times) {
     if (times < 1) return;
     const std::lock_guard<std::mutex> lock(mutex_);
-    entries_.push_back({std::move(matches), std::move(answer), times});
+    entries_.push_back({std::move(matches), std::move(response), times});
 }
 
 void Script::setHook(Hook hook) {
@@ -29,22 +29,22 @@ void Script::clear() {
     hook_.reset();
 }
 
-std::optional<ScriptedAnswer> Script::take(const RecordedRequest& request) {
-    if (auto answer = takeQueued(request)) return answer;
+std::optional<ScriptedResponse> Script::take(const RecordedRequest& request) {
+    if (auto response = takeQueued(request)) return response;
     std::unique_lock<std::mutex> lock(mutex_);
     const std::shared_ptr<const Hook> hook = hook_;
-    lock.unlock();  // a hook may take its time, and may script more
+    lock.unlock();  // a hook may block or queue responses
     return hook ? (*hook)(request) : std::nullopt;
 }
 
-std::optional<ScriptedAnswer> Script::takeQueued(const RecordedRequest& request) {
+std::optional<ScriptedResponse> Script::takeQueued(const RecordedRequest& request) {
     const std::lock_guard<std::mutex> lock(mutex_);
     const auto entry =
         std::find_if(entries_.begin(), entries_.end(), [&request](const Entry& e) { return e.matches(request); });
     if (entry == entries_.end()) return std::nullopt;
-    ScriptedAnswer answer = entry->answer;
+    ScriptedResponse response = entry->response;
     if (--entry->times == 0) entries_.erase(entry);
-    return answer;
+    return response;
 }
 
 }  // namespace applivery::mock

@@ -1,8 +1,8 @@
 /// @file
-/// Answers that come before the service's own, for the next requests or for some of them.
+/// Scripted responses, which replace the responses of the service.
 #pragma once
 
-#include "mock_server/exchange.hpp"
+#include "mock_server/http_message.hpp"
 
 #include <functional>
 #include <list>
@@ -12,35 +12,35 @@
 
 namespace applivery::mock {
 
-/// Sees every request that no queued answer took. An answer replaces the service's; nothing leaves it to the service.
-/// Runs on the server's threads, several at once.
-using Hook = std::function<std::optional<ScriptedAnswer>(const RecordedRequest&)>;
+/// Receives each request without a queued response. Returns a response, or std::nullopt for the response of the
+/// service. Several threads call a hook at the same time.
+using Hook = std::function<std::optional<ScriptedResponse>(const RecordedRequest&)>;
 using Matcher = std::function<bool(const RecordedRequest&)>;
 
-/// Safe to use from many threads at once.
+/// Holds queued responses and a hook. All members are thread-safe.
 class Script {
 public:
-    /// Queues an answer for the next `times` requests that match; those queued first are tried first.
-    void add(Matcher matches, ScriptedAnswer answer, int times);
+    /// Queues a response for the next `times` matching requests. Earlier responses are used first.
+    void add(Matcher matches, ScriptedResponse response, int times);
 
     void setHook(Hook hook);
 
-    /// How many queued answers are still to be given.
+    /// Returns the number of queued responses that are left.
     [[nodiscard]] int pending() const;
 
     void clear();
 
-    /// The answer for this request, which then is spent; nothing where the service shall answer.
-    [[nodiscard]] std::optional<ScriptedAnswer> take(const RecordedRequest& request);
+    /// Removes and returns the response for this request. Returns std::nullopt for the response of the service.
+    [[nodiscard]] std::optional<ScriptedResponse> take(const RecordedRequest& request);
 
 private:
     struct Entry {
         Matcher matches;
-        ScriptedAnswer answer;
+        ScriptedResponse response;
         int times;
     };
 
-    [[nodiscard]] std::optional<ScriptedAnswer> takeQueued(const RecordedRequest& request);
+    [[nodiscard]] std::optional<ScriptedResponse> takeQueued(const RecordedRequest& request);
 
     mutable std::mutex mutex_;
     std::list<Entry> entries_;

@@ -12,18 +12,18 @@ namespace {
 
 struct Rule {
     std::string key;
-    std::string values;                                        // for people
-    std::function<bool(ServiceRules&, std::string_view)> set;  // whether it is one of them
+    std::string values;                                        // a description
+    std::function<bool(ServiceRules&, std::string_view)> set;  // returns whether the value is valid
 };
 
-std::optional<std::size_t> ruleNumber(std::string_view text) {
+std::optional<std::size_t> parseNumber(std::string_view text) {
     std::size_t number = 0;
     const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
     if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size()) return std::nullopt;
     return number;
 }
 
-/// One of some words.
+/// Creates a rule with one value for each word.
 template <typename Value>
 Rule choice(std::string key, Value ServiceRules::*member, std::initializer_list<std::pair<std::string, Value>> words) {
     std::string values;
@@ -45,7 +45,7 @@ Rule yesOrNo(std::string key, bool ServiceRules::*member) {
 
 Rule defaultLimit() {
     return {"default-limit", "COUNT", [](ServiceRules& rules, std::string_view text) {
-                const auto count = ruleNumber(text);
+                const auto count = parseNumber(text);
                 if (count && *count > 0) rules.defaultLimit = *count;
                 return count && *count > 0;
             }};
@@ -53,7 +53,7 @@ Rule defaultLimit() {
 
 Rule countOrNone(std::string key, std::optional<std::size_t> ServiceRules::*member) {
     return {std::move(key), "COUNT|none", [member](ServiceRules& rules, std::string_view text) {
-                const auto count = ruleNumber(text);
+                const auto count = parseNumber(text);
                 const bool isCount = count && *count > 0;
                 if (isCount || text == "none") rules.*member = isCount ? count : std::nullopt;
                 return isCount || text == "none";
@@ -65,8 +65,8 @@ Rule refusal(std::string key, std::optional<InvalidParameter> ServiceRules::*mem
                 if (text == "ignored") return (rules.*member).reset(), true;
                 if (text == "empty") return rules.*member = InvalidParameter{200, 0}, true;
                 const std::size_t colon = text.find(':');
-                const auto status = ruleNumber(text.substr(0, colon));
-                const auto code = colon == std::string_view::npos ? status : ruleNumber(text.substr(colon + 1));
+                const auto status = parseNumber(text.substr(0, colon));
+                const auto code = colon == std::string_view::npos ? status : parseNumber(text.substr(colon + 1));
                 constexpr std::size_t largestCode = 1'000'000;
                 if (!status || *status < 400 || *status > 599 || !code || *code > largestCode) return false;
                 rules.*member = InvalidParameter{static_cast<int>(*status), static_cast<int>(*code)};
@@ -76,7 +76,7 @@ Rule refusal(std::string key, std::optional<InvalidParameter> ServiceRules::*mem
 
 Rule clock() {
     return {"clock-ahead", "SECONDS|none", [](ServiceRules& rules, std::string_view text) {
-                const auto seconds = ruleNumber(text);
+                const auto seconds = parseNumber(text);
                 if (text == "none") rules.clockAhead.reset();
                 if (seconds) rules.clockAhead = std::chrono::seconds{*seconds};
                 return seconds || text == "none";
@@ -138,16 +138,16 @@ bool applySet(ServiceRules& rules, std::string_view name) {
     return true;
 }
 
-void applyOne(ServiceRules& rules, std::string_view text) {
+void applyRule(ServiceRules& rules, std::string_view text) {
     if (applySet(rules, text)) return;
     const std::size_t equals = text.find('=');
     const std::string_view key = text.substr(0, equals);
     for (const Rule& rule : allRules()) {
         if (rule.key != key) continue;
         if (equals != std::string_view::npos && rule.set(rules, text.substr(equals + 1))) return;
-        throw std::invalid_argument(rule.key + " is to be " + rule.values);
+        throw std::invalid_argument("expected " + rule.key + '=' + rule.values);
     }
-    throw std::invalid_argument("there is no rule \"" + std::string(key) + "\"; there are:\n" + describeRules());
+    throw std::invalid_argument("there is no rule \"" + std::string(key) + "\". Rules:\n" + describeRules());
 }
 
 }  // namespace
@@ -155,7 +155,7 @@ void applyOne(ServiceRules& rules, std::string_view text) {
 void applyRules(ServiceRules& rules, std::string_view text) {
     while (true) {
         const std::size_t comma = text.find(',');
-        applyOne(rules, text.substr(0, comma));
+        applyRule(rules, text.substr(0, comma));
         if (comma == std::string_view::npos) return;
         text.remove_prefix(comma + 1);
     }

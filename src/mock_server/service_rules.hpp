@@ -1,5 +1,5 @@
 /// @file
-/// In what the service may differ from what is known of it: each unknown as a member, with either side as a value.
+/// Rules of the service that the documentation leaves open. Each rule is a member of ServiceRules.
 #pragma once
 
 #include "mock_server/build_data.hpp"
@@ -12,70 +12,70 @@
 
 namespace applivery::mock {
 
-/// What becomes of a `limit` above the largest.
+/// Handling of a `limit` above the maximum.
 enum class LargeLimit {
-    clamped,          ///< Served as the largest, which is what is echoed.
-    clampedSilently,  ///< Served as the largest; what was asked for is echoed.
+    clamped,          ///< Serves the maximum and reports the maximum.
+    clampedSilently,  ///< Serves the maximum and reports the requested limit.
     refused,
 };
 
-/// `status` more than once in a query.
+/// Handling of a query with several `status` parameters.
 enum class RepeatedStatus { first, last, all, refused };
 
-/// The form of `Retry-After`.
+/// The format of `Retry-After`.
 enum class RetryAfter { seconds, date, none };
 
-/// How a parameter is refused; by a list of no builds where the status is 200.
+/// The response to an invalid parameter. With the status 200, the response is an empty list.
 struct InvalidParameter {
     int httpStatus = 400;
-    /// Such a code is published nowhere; clients must cope with one that they do not know.
+    /// The service documents no code for this error. Clients must accept unknown codes.
     int code = 1001;
 };
 
-/// The defaults are what the library takes to be likely.
+/// The defaults are the assumptions of the library.
 struct ServiceRules {
-    std::string pathPrefix{};  ///< Such as `/gateway`; requests without it are unknown routes.
+    std::string pathPrefix{};  ///< Such as `/gateway`. Requests without the prefix fail with status 404.
 
-    // The keys beside `items`.
+    // Members of `data` besides `items`.
     bool totals = true;     ///< `totalDocs`, `totalPages`, `pagingCounter`.
     bool links = true;      ///< `hasPrevPage`, `hasNextPage`, `prevPage`, `nextPage`.
     bool echoLimit = true;  ///< `limit`.
     bool echoPage = true;   ///< `page`.
 
-    std::size_t defaultLimit = 100;         ///< Where the request has no `limit`.
-    std::optional<std::size_t> maxLimit{};  ///< Absent: there is none.
+    std::size_t defaultLimit = 100;         ///< If the request has no `limit`.
+    std::optional<std::size_t> maxLimit{};  ///< Absent if there is no maximum.
     LargeLimit largeLimit = LargeLimit::clamped;
 
     VersionMatch versionMatch = VersionMatch::whole;
     RepeatedStatus repeatedStatus = RepeatedStatus::first;
-    bool commaStatuses = false;  ///< Whether `status=a,b` means both; else it is one that does not exist.
+    bool commaStatuses = false;  ///< Splits `status=a,b` into two statuses. Otherwise such a status is invalid.
 
-    // The form of some fields.
-    bool devicesAsText = false;        ///< `ProvisionedDevices`, else a list.
-    bool familyAsNumbers = false;      ///< `UIDeviceFamily`, else texts.
-    bool iconsAsObject = false;        ///< `CFBundleIcons`, else a list.
-    bool versionCodeAsNumber = false;  ///< Else a text.
-    bool timesAsFractions = false;     ///< `processTime` and `queuedTime`, else whole.
+    // Formats of fields.
+    bool devicesAsText = false;        ///< `ProvisionedDevices`. Otherwise a list.
+    bool familyAsNumbers = false;      ///< `UIDeviceFamily`. Otherwise texts.
+    bool iconsAsObject = false;        ///< `CFBundleIcons`. Otherwise a list.
+    bool versionCodeAsNumber = false;  ///< Otherwise a text.
+    bool timesAsFractions = false;     ///< `processTime` and `queuedTime`. Otherwise integers.
 
-    // What a parameter gets that is none. Absent: it is ignored.
+    // Responses to invalid parameters. If absent, the parameter is ignored.
     std::optional<InvalidParameter> invalidEnum{InvalidParameter{}};  ///< `status`, `os` and `sort`.
     std::optional<InvalidParameter> invalidPage{InvalidParameter{}};
-    std::optional<InvalidParameter> invalidLimit{InvalidParameter{}};  ///< Also one that is too large, where refused.
+    std::optional<InvalidParameter> invalidLimit{InvalidParameter{}};  ///< Also for LargeLimit::refused.
 
-    std::optional<std::size_t> requestLimit{};  ///< After so many requests, one gets 429. Absent: none does.
+    std::optional<std::size_t> requestLimit{};  ///< After this many requests, one request fails with status 429.
     RetryAfter retryAfter = RetryAfter::seconds;
-    /// How much the clock is ahead by which `Date` is told. Absent: there is no `Date`.
+    /// Offset of the clock of the header `Date`. If absent, there is no `Date`.
     std::optional<std::chrono::seconds> clockAhead{std::chrono::seconds{0}};
-    bool rateLimitHeaders = false;  ///< `X-RateLimit-Limit` and `X-RateLimit-Remaining`, on every answer.
+    bool rateLimitHeaders = false;  ///< Adds `X-RateLimit-Limit` and `X-RateLimit-Remaining`.
 };
 
-/// Changes the rules as a text says: the name of a set (`assumed`, `bare`, `opposite`), which replaces all but the
-/// prefix, and `key=value`, in order, with commas between them.
+/// Changes the rules by a comma-separated list of names of sets and `key=value`, in order. A set (`assumed`, `bare` or
+/// `opposite`) replaces all rules except the path prefix.
 ///
-/// @throws std::invalid_argument, which says what there is instead.
+/// @throws std::invalid_argument with the valid keys or values.
 void applyRules(ServiceRules& rules, std::string_view text);
 
-/// A line for each key, with its values: for a program's help.
+/// Returns a line for each key with its values, for the help of a program.
 [[nodiscard]] std::string describeRules();
 
 }  // namespace applivery::mock

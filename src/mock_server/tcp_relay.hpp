@@ -1,5 +1,5 @@
 /// @file
-/// A relay between a client and a server that forgets connections, as a NAT or a load balancer does.
+/// A TCP relay that can drop connections silently, as a NAT or a load balancer does.
 #pragma once
 
 #include <chrono>
@@ -8,11 +8,10 @@
 
 namespace applivery::mock {
 
-/// Listens on 127.0.0.1, on a free port, and passes bytes on in both directions. Members are safe to call from many
-/// threads at once.
+/// Listens on a free port of 127.0.0.1 and passes bytes on in both directions. All members are thread-safe.
 class TcpRelay {
 public:
-    /// @param targetPort of the server, on 127.0.0.1.
+    /// @param targetPort the port of the server on 127.0.0.1.
     /// @throws std::system_error if the relay cannot listen.
     explicit TcpRelay(int targetPort);
     ~TcpRelay();
@@ -21,14 +20,14 @@ public:
 
     [[nodiscard]] int port() const noexcept;
 
-    /// Passes nothing on any more, in either direction, over the connections that exist now. The connections stay open
-    /// and bytes of the client are still received. New connections work.
+    /// Stops passing on bytes, in both directions, on all connections that exist now. The connections stay open, and
+    /// the client's bytes are still received. New connections work.
     void mute();
 
-    /// Returns how many connections were accepted in all.
+    /// Returns the number of connections that were accepted so far.
     [[nodiscard]] std::size_t connectionCount() const;
 
-    /// Waits until the client has closed every muted connection. @return whether it has.
+    /// Waits until the client has closed every muted connection. @return whether no muted connection is left.
     [[nodiscard]] bool waitUntilMutedAreClosed(std::chrono::milliseconds timeout = std::chrono::seconds{10}) const;
 
 private:

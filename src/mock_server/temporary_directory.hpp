@@ -1,16 +1,16 @@
 /// @file
-/// A directory for the files of one run, gone when its owner is.
+/// A temporary directory that is removed with its owner.
 #pragma once
 
 #include <filesystem>
 
 namespace applivery::mock {
 
-/// Makes a directory of its own under the system's temporary one, readable by this user alone, and removes it with all
-/// that is in it.
+/// Creates a directory below the system's temporary directory. Only the current user can read the directory. The
+/// destructor removes the directory with all its files.
 class TemporaryDirectory {
 public:
-    /// @throws std::runtime_error where it cannot be made.
+    /// @throws std::system_error if the directory cannot be created.
     TemporaryDirectory();
     ~TemporaryDirectory();
     TemporaryDirectory(const TemporaryDirectory&) = delete;

@@ -1,28 +1,21 @@
 #include "mock_server/test_certificates.hpp"
 
+#include "mock_server/openssl.hpp"
+
 #include <memory>
 #include <openssl/bio.h>
 #include <openssl/ec.h>
-#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
-#include <stdexcept>
 
 namespace applivery::mock {
 namespace {
 
-template <auto free>
-struct Free {
-    template <typename T>
-    void operator()(T* object) const noexcept {
-        free(object);
-    }
-};
-using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
-using Certificate = std::unique_ptr<X509, Free<X509_free>>;
-using Extension = std::unique_ptr<X509_EXTENSION, Free<X509_EXTENSION_free>>;
-using File = std::unique_ptr<BIO, Free<BIO_free>>;
+using Key = std::unique_ptr<EVP_PKEY, OpenSslDeleter<EVP_PKEY_free>>;
+using Certificate = std::unique_ptr<X509, OpenSslDeleter<X509_free>>;
+using Extension = std::unique_ptr<X509_EXTENSION, OpenSslDeleter<X509_EXTENSION_free>>;
+using File = std::unique_ptr<BIO, OpenSslDeleter<BIO_free>>;
 
 struct Identity {
     Key key;
@@ -34,35 +27,29 @@ struct Validity {
     long untilSeconds;
 };
 constexpr long oneDay = 24L * 60 * 60;
-constexpr Validity current{-oneDay, 7 * oneDay};  // from yesterday: clocks differ
+constexpr Validity current{-oneDay, 7 * oneDay};  // starts yesterday, since clocks may differ
 constexpr Validity expired{-7 * oneDay, -oneDay};
 constexpr Validity future{oneDay, 7 * oneDay};
 
-void require(bool success, const char* step) {
-    if (success) return;
-    const char* const reason = ERR_reason_error_string(ERR_peek_last_error());
-    ERR_clear_error();
-    throw std::runtime_error(std::string("OpenSSL, ") + step + ": " + (reason != nullptr ? reason : "unknown reason"));
-}
-
 Key makeKey() {
     Key key(EVP_EC_gen("P-256"));
-    require(key != nullptr, "making a key");
+    checkOpenSsl(key != nullptr, "creating a key");
     return key;
 }
 
-/// A certificate without issuer, extensions and signature.
-Certificate makeBlank(const Key& key, const char* commonName, long serial, Validity validity) {
+/// Creates a certificate without issuer, extensions and signature.
+Certificate makeUnsigned(const Key& key, const char* commonName, long serial, Validity validity) {
     Certificate certificate(X509_new());
-    require(certificate != nullptr, "making a certificate");
+    checkOpenSsl(certificate != nullptr, "creating a certificate");
     X509* const x509 = certificate.get();
     const auto* const name = reinterpret_cast<const unsigned char*>(commonName);
-    require(X509_set_version(x509, X509_VERSION_3) == 1 && ASN1_INTEGER_set(X509_get_serialNumber(x509), serial) == 1 &&
-                X509_gmtime_adj(X509_getm_notBefore(x509), validity.fromSeconds) != nullptr &&
-                X509_gmtime_adj(X509_getm_notAfter(x509), validity.untilSeconds) != nullptr &&
-                X509_set_pubkey(x509, key.get()) == 1 &&
-                X509_NAME_add_entry_by_txt(X509_get_subject_name(x509), "CN", MBSTRING_UTF8, name, -1, -1, 0) == 1,
-            "filling a certificate");
+    checkOpenSsl(X509_set_version(x509, X509_VERSION_3) == 1 &&
+                     ASN1_INTEGER_set(X509_get_serialNumber(x509), serial) == 1 &&
+                     X509_gmtime_adj(X509_getm_notBefore(x509), validity.fromSeconds) != nullptr &&
+                     X509_gmtime_adj(X509_getm_notAfter(x509), validity.untilSeconds) != nullptr &&
+                     X509_set_pubkey(x509, key.get()) == 1 &&
+                     X509_NAME_add_entry_by_txt(X509_get_subject_name(x509), "CN", MBSTRING_UTF8, name, -1, -1, 0) == 1,
+                 "filling a certificate");
     return certificate;
 }
 
@@ -70,18 +57,19 @@ void extend(X509* subject, X509* issuer, int extensionId, const char* value) {
     X509V3_CTX context{};
     X509V3_set_ctx(&context, issuer, subject, nullptr, nullptr, 0);
     const Extension extension(X509V3_EXT_conf_nid(nullptr, &context, extensionId, value));
-    require(extension != nullptr && X509_add_ext(subject, extension.get(), -1) == 1, "extending a certificate");
+    checkOpenSsl(extension != nullptr && X509_add_ext(subject, extension.get(), -1) == 1,
+                 "adding an extension to a certificate");
 }
 
 void sign(X509* subject, X509* issuer, EVP_PKEY* issuerKey) {
-    require(X509_set_issuer_name(subject, X509_get_subject_name(issuer)) == 1 &&
-                X509_sign(subject, issuerKey, EVP_sha256()) > 0,
-            "signing a certificate");
+    checkOpenSsl(X509_set_issuer_name(subject, X509_get_subject_name(issuer)) == 1 &&
+                     X509_sign(subject, issuerKey, EVP_sha256()) > 0,
+                 "signing a certificate");
 }
 
 Identity makeAuthority() {
     Key key = makeKey();
-    Certificate certificate = makeBlank(key, "Throw-away test authority", 1, current);
+    Certificate certificate = makeUnsigned(key, "Throw-away test authority", 1, current);
     X509* const x509 = certificate.get();
     extend(x509, x509, NID_basic_constraints, "critical,CA:TRUE");
     extend(x509, x509, NID_key_usage, "critical,keyCertSign,cRLSign");
@@ -92,7 +80,7 @@ Identity makeAuthority() {
 
 Identity makeLeaf(const Identity& authority, long serial, const char* names, Validity validity) {
     Key key = makeKey();
-    Certificate certificate = makeBlank(key, "Throw-away test server", serial, validity);
+    Certificate certificate = makeUnsigned(key, "Throw-away test server", serial, validity);
     X509* const x509 = certificate.get();
     X509* const issuer = authority.certificate.get();
     extend(x509, issuer, NID_basic_constraints, "critical,CA:FALSE");
@@ -107,7 +95,7 @@ Identity makeLeaf(const Identity& authority, long serial, const char* names, Val
 
 Identity makeSelfSigned(const char* names) {
     Key key = makeKey();
-    Certificate certificate = makeBlank(key, "Throw-away self-signed server", 1, current);
+    Certificate certificate = makeUnsigned(key, "Throw-away self-signed server", 1, current);
     X509* const x509 = certificate.get();
     extend(x509, x509, NID_basic_constraints, "critical,CA:FALSE");
     extend(x509, x509, NID_subject_alt_name, names);
@@ -117,25 +105,25 @@ Identity makeSelfSigned(const char* names) {
 
 void writeCertificate(const Identity& identity, const std::string& path) {
     const File file(BIO_new_file(path.c_str(), "w"));
-    require(file != nullptr && PEM_write_bio_X509(file.get(), identity.certificate.get()) == 1,
-            "writing a certificate");
+    checkOpenSsl(file != nullptr && PEM_write_bio_X509(file.get(), identity.certificate.get()) == 1,
+                 "writing a certificate");
 }
 
 void writeKey(const Identity& identity, const std::string& path) {
     const File file(BIO_new_file(path.c_str(), "w"));
-    require(file != nullptr &&
-                PEM_write_bio_PrivateKey(file.get(), identity.key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1,
-            "writing a key");
+    checkOpenSsl(file != nullptr && PEM_write_bio_PrivateKey(file.get(), identity.key.get(), nullptr, nullptr, 0,
+                                                             nullptr, nullptr) == 1,
+                 "writing a key");
 }
 
 }  // namespace
 
 TestCertificates::TestCertificates() {
-    constexpr const char* here = "DNS:localhost,IP:127.0.0.1";
+    constexpr const char* loopbackNames = "DNS:localhost,IP:127.0.0.1";
     const Identity authority = makeAuthority();
     writeCertificate(authority, caFile());
 
-    const Identity server = makeLeaf(authority, 2, here, current);
+    const Identity server = makeLeaf(authority, 2, loopbackNames, current);
     writeCertificate(server, serverCertFile());
     writeKey(server, serverKeyFile());
 
@@ -143,17 +131,17 @@ TestCertificates::TestCertificates() {
     writeCertificate(wrongHost, wrongHostCertFile());
     writeKey(wrongHost, wrongHostKeyFile());
 
-    const Identity late = makeLeaf(authority, 4, here, expired);
-    writeCertificate(late, expiredCertFile());
-    writeKey(late, expiredKeyFile());
+    const Identity expiredServer = makeLeaf(authority, 4, loopbackNames, expired);
+    writeCertificate(expiredServer, expiredCertFile());
+    writeKey(expiredServer, expiredKeyFile());
 
-    const Identity early = makeLeaf(authority, 5, here, future);
-    writeCertificate(early, notYetValidCertFile());
-    writeKey(early, notYetValidKeyFile());
+    const Identity futureServer = makeLeaf(authority, 5, loopbackNames, future);
+    writeCertificate(futureServer, notYetValidCertFile());
+    writeKey(futureServer, notYetValidKeyFile());
 
-    const Identity lonely = makeSelfSigned(here);
-    writeCertificate(lonely, selfSignedCertFile());
-    writeKey(lonely, selfSignedKeyFile());
+    const Identity selfSigned = makeSelfSigned(loopbackNames);
+    writeCertificate(selfSigned, selfSignedCertFile());
+    writeKey(selfSigned, selfSignedKeyFile());
 }
 
 }  // namespace applivery::mock

@@ -1,6 +1,6 @@
 /// @file
-/// Certificates for servers on this machine, made when they are needed, so that none is kept in the repository and none
-/// ever expires under the tests.
+/// TLS certificates for servers on this machine. The certificates are created at run time, so that none is stored in
+/// the repository and none expires.
 #pragma once
 
 #include "mock_server/temporary_directory.hpp"
@@ -9,32 +9,33 @@
 
 namespace applivery::mock {
 
-/// Makes an authority and certificates signed by it, as PEM files that live as long as this object.
+/// Creates a certificate authority and certificates that the authority has signed. The PEM files exist as long as this
+/// object.
 class TestCertificates {
 public:
-    /// @throws std::runtime_error where OpenSSL or the file system refuses.
+    /// @throws std::runtime_error if OpenSSL fails. @throws std::system_error if no directory can be created.
     TestCertificates();
 
-    /// The authority: what a client has to trust.
+    /// Returns the certificate of the authority, which a client must trust.
     [[nodiscard]] std::string caFile() const { return file("ca.pem"); }
 
-    /// For `localhost` and `127.0.0.1`, valid now.
+    /// Valid for `localhost` and `127.0.0.1`.
     [[nodiscard]] std::string serverCertFile() const { return file("server.pem"); }
     [[nodiscard]] std::string serverKeyFile() const { return file("server.key"); }
 
-    /// Valid now, but for `wrong.example`.
+    /// Valid for `wrong.example`.
     [[nodiscard]] std::string wrongHostCertFile() const { return file("wrong-host.pem"); }
     [[nodiscard]] std::string wrongHostKeyFile() const { return file("wrong-host.key"); }
 
-    /// For `localhost` and `127.0.0.1`, expired yesterday.
+    /// For `localhost` and `127.0.0.1`. Expired yesterday.
     [[nodiscard]] std::string expiredCertFile() const { return file("expired.pem"); }
     [[nodiscard]] std::string expiredKeyFile() const { return file("expired.key"); }
 
-    /// For `localhost` and `127.0.0.1`, valid from tomorrow on.
+    /// For `localhost` and `127.0.0.1`. Valid from tomorrow.
     [[nodiscard]] std::string notYetValidCertFile() const { return file("not-yet-valid.pem"); }
     [[nodiscard]] std::string notYetValidKeyFile() const { return file("not-yet-valid.key"); }
 
-    /// For `localhost` and `127.0.0.1`, valid now, signed by its own key.
+    /// For `localhost` and `127.0.0.1`. Signed by its own key.
     [[nodiscard]] std::string selfSignedCertFile() const { return file("self-signed.pem"); }
     [[nodiscard]] std::string selfSignedKeyFile() const { return file("self-signed.key"); }
 

@@ -1,5 +1,5 @@
 /// @file
-/// A server of TLS and nothing above it, for handshakes that no HTTP library can be made to do.
+/// A TLS server without HTTP, for handshakes that HTTP libraries do not support.
 #pragma once
 
 #include "mock_server/test_certificates.hpp"
@@ -11,22 +11,22 @@
 
 namespace applivery::mock {
 
-/// Listens on 127.0.0.1, on a free port, from construction to destruction. The destructor ends all connections. Members
-/// are safe to call from many threads at once.
+/// Listens on a free port of 127.0.0.1 from construction to destruction. The destructor ends all connections. All
+/// members are thread-safe.
 class TlsServer {
 public:
-    using SetUp = std::function<void(SSL_CTX*)>;
+    using Configure = std::function<void(SSL_CTX*)>;
     using Handler = std::function<void(SSL*)>;
 
-    /// @param setUp changes the settings of TLS before the first connection.
-    /// @param handler serves one connection after its handshake, on a thread of its own.
-    /// @throws std::runtime_error if the server cannot listen.
-    explicit TlsServer(const SetUp& setUp, Handler handler = {});
+    /// @param configure changes the TLS settings before the first connection.
+    /// @param handler serves one connection after the handshake, on a thread of its own.
+    /// @throws std::runtime_error if OpenSSL fails. @throws std::system_error if the server cannot listen.
+    explicit TlsServer(const Configure& configure, Handler handler = {});
     ~TlsServer();
     TlsServer(const TlsServer&) = delete;
     TlsServer& operator=(const TlsServer&) = delete;
 
-    /// `https://127.0.0.1:PORT`.
+    /// Returns `https://127.0.0.1:PORT`.
     [[nodiscard]] std::string baseUrl() const;
     [[nodiscard]] std::string caFile() const { return certificates_.caFile(); }
 
@@ -36,10 +36,10 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-/// Requires a certificate of its clients.
-[[nodiscard]] TlsServer::SetUp requiringClientCertificates();
+/// Configures a server to require client certificates.
+[[nodiscard]] TlsServer::Configure requireClientCertificates();
 
-/// Speaks TLS 1.1 and nothing newer.
-[[nodiscard]] TlsServer::SetUp speakingOldTls();
+/// Configures a server to offer nothing newer than TLS 1.1.
+[[nodiscard]] TlsServer::Configure offerOnlyOldTls();
 
 }  // namespace applivery::mock

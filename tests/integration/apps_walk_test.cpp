@@ -31,10 +31,10 @@ protected:
         std::vector<std::string> apps;
         for (int i = 0; i < 10; ++i) {
             apps.push_back("app-" + std::to_string(i));
-            server.directory().addApp(apps.back()).assign(mock::generateBuilds(30 + static_cast<std::size_t>(i)));
+            server.accounts().addApp(apps.back()).assign(mock::generateBuilds(30 + static_cast<std::size_t>(i)));
         }
-        server.directory().addOrganization("acme-id", "acme", apps);
-        server.directory().addServiceAccount("service-token-42", "acme-id");
+        server.accounts().addOrganization("acme-id", "acme", apps);
+        server.accounts().addServiceAccount("service-token-42", "acme-id");
     }
 
     [[nodiscard]] Workspace workspace() const {
@@ -126,7 +126,7 @@ TEST_F(AppsWalk, TheFailureOfOneEndsNoOther) {
 TEST_F(AppsWalk, ASlowAppHoldsNoOtherBack) {
     server.enqueueIf([](const auto& request) { return request.path.find("app-0") != std::string::npos; },
                      [] {
-                         mock::ScriptedAnswer never = mock::ok("{}");
+                         mock::ScriptedResponse never = mock::ok("{}");
                          never.delay = 1h;
                          return never;
                      }());

@@ -1,6 +1,6 @@
 /// @file
 /// How many threads many waits take.
-#include "mock_server/raw_behaviours.hpp"
+#include "mock_server/connection_handlers.hpp"
 #include "support/process_use.hpp"
 #include "support/scale.hpp"
 
@@ -22,8 +22,8 @@ namespace raw = mock::raw;
 
 TEST(AsyncWaits, AThousandAtOnceTakeThreeThreads) {
     const int count = test::scaled(1'000);
-    const mock::RawServer server(raw::keepAnswering(
-        raw::answer(200, R"({"status":true,"data":{"hasNextPage":false,"items":[{"id":"b1","status":"pending"}]}})")));
+    const mock::RawServer server(raw::respondToEach(raw::response(
+        200, R"({"status":true,"data":{"hasNextPage":false,"items":[{"id":"b1","status":"pending"}]}})")));
     ClientOptions options;
     options.baseUrl = server.baseUrl();
     std::atomic<int> checked{0};

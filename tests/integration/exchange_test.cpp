@@ -1,7 +1,7 @@
 /// @file
 /// What one exchange keeps to when the server, the network or the environment does not: the status, the time, the way.
-#include "mock_server/http2_front.hpp"
-#include "mock_server/raw_behaviours.hpp"
+#include "mock_server/connection_handlers.hpp"
+#include "mock_server/nginx_proxy.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "support/matchers.hpp"
 
@@ -73,13 +73,14 @@ TEST_P(ARefusal, OutlastsItsBody) {
 
 INSTANTIATE_TEST_SUITE_P(
     Exchange, ARefusal,
-    testing::Values(Refusal{"CutOff401", raw::answerWith(raw::head(401, "Content-Length: 100\r\n") + "half"),
+    testing::Values(Refusal{"CutOff401", raw::respondOnce(raw::responseHead(401, "Content-Length: 100\r\n") + "half"),
                             ErrorKind::authentication, 1},
-                    Refusal{"CutOff403", raw::answerWith(raw::head(403, "Content-Length: 100\r\n") + "half"),
+                    Refusal{"CutOff403", raw::respondOnce(raw::responseHead(403, "Content-Length: 100\r\n") + "half"),
                             ErrorKind::permissionDenied, 1},
-                    Refusal{"FalseEncoding503", raw::answerWith(raw::answer(503, "busy", "Content-Encoding: gzip\r\n")),
+                    Refusal{"FalseEncoding503",
+                            raw::respondOnce(raw::response(503, "busy", "Content-Encoding: gzip\r\n")),
                             ErrorKind::server, 3},
-                    Refusal{"TooLarge401", raw::answerWith(raw::answer(401, std::string(50'000, 'x'))),
+                    Refusal{"TooLarge401", raw::respondOnce(raw::response(401, std::string(50'000, 'x'))),
                             ErrorKind::authentication, 1},
                     Refusal{"Dripping401", raw::dripForever(5ms, 401), ErrorKind::authentication, 1}),
     [](const auto& refusal) { return refusal.param.name; });
@@ -87,7 +88,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(Exchange, ARefusalThatIsCutOffInTheTokenShowsNoPartOfIt) {
     for (std::size_t sent = 16; sent <= 36; ++sent) {
         const std::string body = std::string("<html>bad: Bearer app-token-0123456789").substr(0, sent);
-        const RawServer server(raw::answerWith(raw::head(401, "Content-Length: 1000\r\n") + body));
+        const RawServer server(raw::respondOnce(raw::responseHead(401, "Content-Length: 1000\r\n") + body));
         const auto page = list(optionsFor(server.baseUrl()));
         ASSERT_FALSE(page);
         EXPECT_EQ(page.error().message().find("app-t"), std::string::npos) << page.error();
@@ -95,7 +96,7 @@ TEST(Exchange, ARefusalThatIsCutOffInTheTokenShowsNoPartOfIt) {
 }
 
 TEST(Exchange, AGoodStatusDoesNotOutlastItsBody) {
-    const RawServer server(raw::answerWith(raw::head(200, "Content-Length: 100\r\n") + "half"));
+    const RawServer server(raw::respondOnce(raw::responseHead(200, "Content-Length: 100\r\n") + "half"));
     EXPECT_THAT(list(optionsFor(server.baseUrl())), test::FailsWith(ErrorKind::connection));
 }
 
@@ -129,7 +130,7 @@ TEST(Exchange, AServerThatDoesNotSpeakTlsIsATlsError) {
 // ---- nothing waits for what is stuck ----
 
 TEST(Exchange, AFailureOverPlainHttpDoesNotHoldTheNextCall) {
-    RawServer server(raw::inTurn({raw::resetAfterRequest(), raw::keepAnswering(raw::answer(200, onePage))}));
+    RawServer server(raw::inSequence({raw::resetAfterRequest(), raw::respondToEach(raw::response(200, onePage))}));
     ClientOptions options = optionsFor(server.baseUrl());
     options.retry.maxAttempts = 1;
     const BuildsClient client(AppToken{"app-token"}, options);
@@ -140,7 +141,7 @@ TEST(Exchange, AFailureOverPlainHttpDoesNotHoldTheNextCall) {
 }
 
 TEST(Exchange, ASlowAnswerOverPlainHttpHoldsNoOtherCall) {
-    RawServer server(raw::inTurn({raw::neverAnswer(), raw::keepAnswering(raw::answer(200, onePage))}));
+    RawServer server(raw::inSequence({raw::neverRespond(), raw::respondToEach(raw::response(200, onePage))}));
     const BuildsClient client(AppToken{"app-token"}, optionsFor(server.baseUrl()));
     auto stuck = client.listBuildsAsync();
     ASSERT_TRUE(server.waitForRequests(1));
@@ -185,7 +186,7 @@ TEST(Exchange, ManyCallsOverTlsGoSideBySide) {
     const BuildsClient client(AppToken{mock::sample::appToken}, options);
     for (const std::size_t expected : {12U, 24U}) {  // of the first twelve one goes ahead, and tells how it is
         std::atomic<int> alone{0};
-        server.setHook([&, expected](const mock::RecordedRequest&) -> std::optional<mock::ScriptedAnswer> {
+        server.setHook([&, expected](const mock::RecordedRequest&) -> std::optional<mock::ScriptedResponse> {
             alone += server.waitForRequests(expected, 20s) ? 0 : 1;  // no answer before all are there
             return std::nullopt;
         });
@@ -234,7 +235,7 @@ TEST(Exchange, DoesNotTimeOutInTheQueueForAConnectionOfHttp11) {
 TEST(Exchange, DoesNotTimeOutInTheQueueOfNginxForAStream) {
     mock::MockServer server;
     mock::sample::addTo(server);
-    const mock::Http2Front front(server.port(), "http2", 2);
+    const mock::NginxProxy front(server.port(), "http2", 2);
     ClientOptions options = impatient(front.baseUrl(), front.caFile());
     options.maxConnections = 1;
     const BuildsClient client(AppToken{mock::sample::appToken}, options);
@@ -260,8 +261,8 @@ protected:
 
     static void set(const char* name, const std::string& value) { setenv(name, value.c_str(), 1); }
 
-    RawServer proxy{raw::keepAnswering(raw::answer(200, onePage))};
-    RawServer server{raw::keepAnswering(raw::answer(200, onePage))};
+    RawServer proxy{raw::respondToEach(raw::response(200, onePage))};
+    RawServer server{raw::respondToEach(raw::response(200, onePage))};
 
 private:
     static void clear() {
@@ -312,7 +313,7 @@ TEST_F(ProxyVariables, DoNotCountWhereTheOptionsAskForNone) {
 // ---- the library's own threads ----
 
 TEST(OwnThreads, ACallThatWouldWaitForItselfIsRefused) {
-    const RawServer server(raw::keepAnswering(raw::answer(200, onePage)));
+    const RawServer server(raw::respondToEach(raw::response(200, onePage)));
     ClientOptions options = optionsFor(server.baseUrl());
     std::promise<Result<BuildPage>> inner;
     std::optional<BuildsClient> client;
@@ -326,7 +327,7 @@ TEST(OwnThreads, ACallThatWouldWaitForItselfIsRefused) {
 }
 
 TEST(OwnThreads, ARangeThatIsReadThereHasOneElement) {
-    const RawServer server(raw::keepAnswering(raw::answer(200, onePage)));
+    const RawServer server(raw::respondToEach(raw::response(200, onePage)));
     ClientOptions options = optionsFor(server.baseUrl());
     std::promise<std::vector<ErrorKind>> read;
     std::optional<BuildsClient> client;
@@ -344,7 +345,7 @@ TEST(OwnThreads, ARangeThatIsReadThereHasOneElement) {
 }
 
 TEST(OwnThreads, AClientMayBeDestroyedByItsLogger) {
-    const RawServer server(raw::keepAnswering(raw::answer(200, onePage)));
+    const RawServer server(raw::respondToEach(raw::response(200, onePage)));
     ClientOptions options = optionsFor(server.baseUrl());
     std::optional<BuildsClient> client;
     std::promise<void> destroyed;
@@ -375,7 +376,7 @@ std::size_t settledThreadCount() {
 }
 
 TEST(OwnThreads, AHundredAppsInBackoffShareThem) {
-    const RawServer server(raw::keepAnswering(raw::answer(503, "")));
+    const RawServer server(raw::respondToEach(raw::response(503, "")));
     ClientOptions options = optionsFor(server.baseUrl());
     options.retry.initialDelay = options.retry.maxDelay = 1h;
     options.retry.maxElapsed = 10h;
@@ -398,7 +399,7 @@ TEST(OwnThreads, AHundredAppsInBackoffShareThem) {
 }
 
 TEST(OwnThreads, EndWithTheLastClient) {
-    const RawServer server(raw::neverAnswer());
+    const RawServer server(raw::neverRespond());
     const std::size_t before = settledThreadCount();
     std::optional<BuildsClient> client(std::in_place, AppToken{"app-token"}, optionsFor(server.baseUrl()));
     auto page = client->listBuildsAsync();

@@ -31,8 +31,8 @@ static std::ostream& operator<<(std::ostream& out, const Fault& fault) {
 namespace {
 
 using namespace std::chrono_literals;
+using mock::Endpoint;
 using mock::Fault;
-using mock::Way;
 
 const std::string token = "app-token-0123456789";
 constexpr std::size_t bodyCap = std::size_t{4} << 20U;
@@ -43,19 +43,19 @@ ClientOptions optionsFor(const Fault& fault, const mock::RawServer& server) {
     options.retry.initialDelay = 1ms;
     options.maxResponseBytes = bodyCap;
     options.requestTimeout = fault.kind == ErrorKind::timeout ? 300ms : 60'000ms;
-    switch (fault.way) {
-        case Way::plain:
+    switch (fault.endpoint) {
+        case Endpoint::server:
             options.baseUrl = server.baseUrl();
             break;
-        case Way::tls:
+        case Endpoint::tlsServer:
             options.baseUrl = "https" + server.baseUrl().substr(4);
             break;
-        case Way::proxy:
+        case Endpoint::proxy:
             options.baseUrl = "http://service.test";
             options.allowInsecureHttp = true;
             options.proxy = server.baseUrl();
             break;
-        case Way::proxyTunnel:
+        case Endpoint::tunnelProxy:
             options.baseUrl = "https://service.test";
             options.proxy = server.baseUrl();
             break;
@@ -73,7 +73,7 @@ class FaultMatrix : public testing::TestWithParam<Fault> {};
 
 TEST_P(FaultMatrix, IsOfOneKind) {
     const Fault& fault = GetParam();
-    mock::RawServer server(fault.behaviour);
+    mock::RawServer server(fault.handler);
     ClientOptions options = optionsFor(fault, server);
     std::string log;
     options.log = [&](LogLevel, std::string_view line) { log += line; };
@@ -87,9 +87,9 @@ TEST_P(FaultMatrix, IsOfOneKind) {
     }
     ASSERT_FALSE(page);
     EXPECT_EQ(page.error().kind(), *fault.kind) << page.error();
-    EXPECT_EQ(page.error().attempts(), fault.isTriedAgain ? 2 : 1) << page.error();
+    EXPECT_EQ(page.error().attempts(), fault.isRetried ? 2 : 1) << page.error();
     EXPECT_EQ((shown(page.error()) + log).find(token), std::string::npos);
-    if (fault.way == Way::proxy || fault.way == Way::proxyTunnel) {
+    if (occursAtProxy(fault)) {
         EXPECT_NE(page.error().message().find("proxy"), std::string::npos) << page.error();
     }
 }
@@ -107,7 +107,7 @@ std::string asMarkdown(const std::vector<Fault>& faults) {
     std::string text = "| fault | outcome | tried again |\n| --- | --- | --- |\n";
     for (const Fault& fault : faults) {
         const std::string outcome = fault.kind ? '`' + std::string(toString(*fault.kind)) + '`' : "the page";
-        text += "| " + fault.name + " | " + outcome + " | " + (fault.isTriedAgain ? "yes" : "no") + " |\n";
+        text += "| " + fault.name + " | " + outcome + " | " + (fault.isRetried ? "yes" : "no") + " |\n";
     }
     return text;
 }
@@ -121,7 +121,7 @@ TEST(FaultMatrixOfTheGuide, IsThisOne) {
 
 TEST(FaultMatrixOfTheProgram, HasAWordForEach) {
     std::set<std::string> words;
-    for (const Fault& fault : mock::faultMatrix()) words.insert(wordFor(fault));
+    for (const Fault& fault : mock::faultMatrix()) words.insert(slugOf(fault));
     EXPECT_EQ(words.size(), mock::faultMatrix().size());
     for (const char* word : {"503", "reset-after-the-request", "a-proxy-that-asks-for-credentials-407",
                              "2000000-nested-arrays", "code-4004-a-wrong-token"}) {

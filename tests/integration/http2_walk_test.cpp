@@ -1,7 +1,7 @@
 /// @file
 /// Walks over TLS through a server that is not ours: how many connections they take.
 #include "mock_server/build_generator.hpp"
-#include "mock_server/http2_front.hpp"
+#include "mock_server/nginx_proxy.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "support/walks.hpp"
 
@@ -34,7 +34,7 @@ Walked walkThrough(const std::string& protocols) {
     mock::MockServer server;
     mock::sample::addTo(server, mock::generateBuilds(builds));
     server.setDelay(100ms);
-    const mock::Http2Front front(server.port(), protocols);
+    const mock::NginxProxy front(server.port(), protocols);
     ClientOptions options;
     options.baseUrl = front.baseUrl();
     options.caBundle = front.caFile();

@@ -1,7 +1,7 @@
 /// @file
 /// Many more calls at once than there are connections for them.
-#include "mock_server/http2_front.hpp"
-#include "mock_server/raw_behaviours.hpp"
+#include "mock_server/connection_handlers.hpp"
+#include "mock_server/nginx_proxy.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "support/matchers.hpp"
 #include "support/scale.hpp"
@@ -74,7 +74,7 @@ TEST_P(ManyCallsThroughNginx, AllSucceedOnFewConnections) {
     mockOptions.connections = 200;
     mock::MockServer server(mockOptions);
     mock::sample::addTo(server);
-    const mock::Http2Front front(server.port(), GetParam(), streams);
+    const mock::NginxProxy front(server.port(), GetParam(), streams);
     ClientOptions options = optionsFor(front.baseUrl());
     options.caBundle = front.caFile();
     expectSuccess(begin(clientOf(options), crowd));
@@ -125,7 +125,7 @@ TEST_F(ManyCallsToAService, AreNotTimedWhileTheyWaitForTheirTurn) {
 }
 
 TEST(ManyCalls, AreCancelledWhileTheyWaitForTheirTurn) {
-    RawServer server(raw::neverAnswer());
+    RawServer server(raw::neverRespond());
     const BuildsClient client = clientOf(optionsFor(server.baseUrl()));
     const Calls first = begin(client, static_cast<int>(connections));
     CancellationSource source;
@@ -136,7 +136,7 @@ TEST(ManyCalls, AreCancelledWhileTheyWaitForTheirTurn) {
 }
 
 TEST(ManyCalls, AreCancelledOneByOne) {
-    RawServer server(raw::neverAnswer());
+    RawServer server(raw::neverRespond());
     const BuildsClient client = clientOf(optionsFor(server.baseUrl()));
     std::vector<CancellationSource> sources(queue);
     Calls calls;
@@ -146,8 +146,8 @@ TEST(ManyCalls, AreCancelledOneByOne) {
 }
 
 TEST(ManyCalls, ToAHostThatDoesNotAnswerHoldBackNoneToAnother) {
-    RawServer silent(raw::neverAnswer());
-    RawServer server(raw::keepAnswering(raw::answer(200, R"({"status":true,"data":{"items":[]}})")));
+    RawServer silent(raw::neverRespond());
+    RawServer server(raw::respondToEach(raw::response(200, R"({"status":true,"data":{"items":[]}})")));
     const auto transport = makeCurlTransport({});
     const auto clientFor = [&](const std::string& url) {
         return BuildsClient(AppToken{"app-token"}, optionsFor(url), transport);

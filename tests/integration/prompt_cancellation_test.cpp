@@ -1,7 +1,7 @@
 /// @file
 /// Cancelling takes effect within 100 ms, wherever the call is.
-#include "mock_server/deaf_listener.hpp"
-#include "mock_server/raw_behaviours.hpp"
+#include "mock_server/connection_handlers.hpp"
+#include "mock_server/full_backlog_listener.hpp"
 #include "support/matchers.hpp"
 #include "support/scale.hpp"
 
@@ -62,26 +62,26 @@ bool pauseBriefly(std::size_t) {
 }
 
 TEST(CancellingTakesEffect, WhileItConnects) {
-    const mock::DeafListener nobody;
+    const mock::FullBacklogListener nobody;
     EXPECT_LT(timeToCancel(clientOf(optionsFor(nobody.baseUrl())), pauseBriefly), promised);
 }
 
 TEST(CancellingTakesEffect, InTheTlsHandshake) {
-    const RawServer server(raw::neverAnswer());
+    const RawServer server(raw::neverRespond());
     EXPECT_LT(timeToCancel(clientOf(optionsFor("https" + server.baseUrl().substr(4))),
                            [&](std::size_t run) { return server.waitForFirstBytes(run); }),
               promised);
 }
 
 TEST(CancellingTakesEffect, WhileAProxyConnects) {
-    const RawServer proxy(raw::neverAnswer());
+    const RawServer proxy(raw::neverRespond());
     ClientOptions options = optionsFor("https://service.test");
     options.proxy = proxy.baseUrl();
     EXPECT_LT(timeToCancel(clientOf(options), [&](std::size_t run) { return proxy.waitForRequests(run); }), promised);
 }
 
 TEST(CancellingTakesEffect, BeforeTheAnswer) {
-    const RawServer server(raw::neverAnswer());
+    const RawServer server(raw::neverRespond());
     EXPECT_LT(timeToCancel(clientOf(optionsFor(server.baseUrl())),
                            [&](std::size_t run) { return server.waitForRequests(run); }),
               promised);
@@ -95,7 +95,7 @@ TEST(CancellingTakesEffect, InABodyThatDrips) {
 }
 
 TEST(CancellingTakesEffect, InABackoff) {
-    const RawServer server(raw::keepAnswering(raw::answer(503, "")));
+    const RawServer server(raw::respondToEach(raw::response(503, "")));
     ClientOptions options = optionsFor(server.baseUrl());
     options.retry.initialDelay = options.retry.maxDelay = 60s;
     options.retry.random = [] { return 1.0; };
@@ -105,7 +105,7 @@ TEST(CancellingTakesEffect, InABackoff) {
 }
 
 TEST(CancellingTakesEffect, InTheQueueForConnections) {
-    const RawServer server(raw::neverAnswer());
+    const RawServer server(raw::neverRespond());
     ClientOptions options = optionsFor(server.baseUrl());
     options.maxConnections = 1;
     const BuildsClient client = clientOf(options);
@@ -190,7 +190,7 @@ protected:
     }
 
     // Of the second page it sends nothing.
-    const RawServer server{[body = raw::answer(200, longBody())](mock::Connection& connection) {
+    const RawServer server{[body = raw::response(200, longBody())](mock::Connection& connection) {
         while (const auto head = connection.readRequestHead()) {
             if (head->find("page=2") != std::string::npos) return connection.waitForPeerOrStop();
             if (!connection.write(body)) return;

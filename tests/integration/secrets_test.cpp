@@ -1,6 +1,6 @@
 /// @file
 /// A server that sends the token back, in each place where an answer has room for text. None of it may come out again.
-#include "mock_server/raw_behaviours.hpp"
+#include "mock_server/connection_handlers.hpp"
 #include "mock_server/raw_server.hpp"
 #include "support/matchers.hpp"
 
@@ -46,24 +46,25 @@ std::string envelope(const std::string& message, const std::string& data = "null
 const std::vector<Echo>& echoes() {
     static const std::vector<Echo> all{
         {"InTheStatusLine", [](auto& text) { return "HTTP/1.1 400 " + text + "\r\nContent-Length: 0\r\n\r\n"; }},
-        {"InARedirect", [](auto& text) { return raw::answer(302, "", "Location: https://x.test/" + text + "\r\n"); }},
-        {"InAHeader", [](auto& text) { return raw::answer(429, "", "Retry-After: " + text + "\r\n"); }},
-        {"InTheEncoding", [](auto& text) { return raw::answer(200, "x", "Content-Encoding: " + text + "\r\n"); }},
-        {"InHtml", [](auto& text) { return raw::answer(400, "<html>" + text + "</html>"); }},
-        {"InHtmlThatIsTriedAgain", [](auto& text) { return raw::answer(503, "<html>" + text + "</html>"); }},
-        {"InTheMessage", [](auto& text) { return raw::answer(402, envelope(escaped(text))); }},
-        {"InTheData", [](auto& text) { return raw::answer(402, envelope("no", "[\"" + escaped(text) + "\"]")); }},
+        {"InARedirect", [](auto& text) { return raw::response(302, "", "Location: https://x.test/" + text + "\r\n"); }},
+        {"InAHeader", [](auto& text) { return raw::response(429, "", "Retry-After: " + text + "\r\n"); }},
+        {"InTheEncoding", [](auto& text) { return raw::response(200, "x", "Content-Encoding: " + text + "\r\n"); }},
+        {"InHtml", [](auto& text) { return raw::response(400, "<html>" + text + "</html>"); }},
+        {"InHtmlThatIsTriedAgain", [](auto& text) { return raw::response(503, "<html>" + text + "</html>"); }},
+        {"InTheMessage", [](auto& text) { return raw::response(402, envelope(escaped(text))); }},
+        {"InTheData", [](auto& text) { return raw::response(402, envelope("no", "[\"" + escaped(text) + "\"]")); }},
         {"InAKeyOfTheData",
-         [](auto& text) { return raw::answer(402, envelope("no", "{\"" + escaped(text) + "\":1}")); }},
-        {"InWhatIsNotJson", [](auto& text) { return raw::answer(200, text); }},
-        {"InAKeyOnTheWayToAFault", [](auto& text) { return raw::answer(200, "{\"" + escaped(text) + "\":[truly]}"); }},
+         [](auto& text) { return raw::response(402, envelope("no", "{\"" + escaped(text) + "\":1}")); }},
+        {"InWhatIsNotJson", [](auto& text) { return raw::response(200, text); }},
+        {"InAKeyOnTheWayToAFault",
+         [](auto& text) { return raw::response(200, "{\"" + escaped(text) + "\":[truly]}"); }},
         {"InAFieldOfTheWrongType",
-         [](auto& text) { return raw::answer(200, R"({"status":true,"data":{"items":")" + escaped(text) + "\"}}"); }},
+         [](auto& text) { return raw::response(200, R"({"status":true,"data":{"items":")" + escaped(text) + "\"}}"); }},
         {"InWhatIsNotHttp", [](auto& text) { return text + "\r\n\r\n"; }},
         {"InAPage",
          [](auto& text) {
-             return raw::answer(200,
-                                R"({"status":true,"data":{"items":[{"id":"b1","notes":")" + escaped(text) + R"("}]}})");
+             return raw::response(
+                 200, R"({"status":true,"data":{"items":[{"id":"b1","notes":")" + escaped(text) + R"("}]}})");
          }},
     };
     return all;
@@ -85,7 +86,7 @@ std::string shown(const Result<BuildPage>& page) {
 class AnEchoOfTheToken : public testing::TestWithParam<Echo> {};
 
 TEST_P(AnEchoOfTheToken, ComesOutNowhere) {
-    const mock::RawServer server(raw::answerWith(GetParam().answer(token)));
+    const mock::RawServer server(raw::respondOnce(GetParam().answer(token)));
     ClientOptions options;
     options.baseUrl = server.baseUrl();
     options.keepRawJson = true;
@@ -109,7 +110,7 @@ const std::string encoded = "QmVhcmVyIHRvay9lbisi\\r\\nJjAxMjM0NTY3ODk=";
 TEST(AnEchoOfTheTokenInDisguise, ComesOutNowhere) {
     for (const std::string& body : {"<html>" + folded + "</html>", "<html>" + encoded + "</html>", envelope(encoded),
                                     envelope("no", "[\"" + encoded + "\"]")}) {
-        const mock::RawServer server(raw::answerWith(raw::answer(400, body)));
+        const mock::RawServer server(raw::respondOnce(raw::response(400, body)));
         ClientOptions options;
         options.baseUrl = server.baseUrl();
         const std::string text = shown(BuildsClient(AppToken{token}, options).listBuilds());

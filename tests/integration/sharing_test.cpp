@@ -1,6 +1,6 @@
 /// @file
 /// One client for many threads, many clients on one transport, and the end of either while calls are in flight.
-#include "mock_server/raw_behaviours.hpp"
+#include "mock_server/connection_handlers.hpp"
 #include "mock_server/raw_server.hpp"
 #include "support/matchers.hpp"
 
@@ -39,7 +39,7 @@ void answerByName(Connection& connection) {
     while (const auto head = connection.readRequestHead()) {
         const std::string id = after(*head, "Bearer ") + '-' + after(*head, "page=");
         const std::string body = R"({"status":true,"data":{"items":[{"id":")" + id + R"("}]}})";
-        if (!connection.write(raw::answer(200, body))) return;
+        if (!connection.write(raw::response(200, body))) return;
     }
 }
 
@@ -125,7 +125,7 @@ void expectAllCancelled(Answers answers) {
 }
 
 TEST(DestroyingATransport, CompletesWhatIsQueuedAndInFlightAsCancelled) {
-    const RawServer server(raw::neverAnswer());
+    const RawServer server(raw::neverRespond());
     auto transport = makeCurlTransport({});
     auto answers = sendMany(*transport, server.baseUrl());
     ASSERT_TRUE(server.waitForRequests(1));
@@ -134,8 +134,8 @@ TEST(DestroyingATransport, CompletesWhatIsQueuedAndInFlightAsCancelled) {
 }
 
 TEST(DestroyingATransport, MayBeDoneFromACompletion) {
-    const RawServer silent(raw::neverAnswer());
-    const RawServer server(raw::keepAnswering(raw::answer(200, "x")));
+    const RawServer silent(raw::neverRespond());
+    const RawServer server(raw::respondToEach(raw::response(200, "x")));
     auto transport = makeCurlTransport({});
     auto answers = sendMany(*transport, silent.baseUrl());
     std::promise<void> done;
@@ -148,7 +148,7 @@ TEST(DestroyingATransport, MayBeDoneFromACompletion) {
 }
 
 TEST(DestroyingATransport, MayBeDoneFromACompletionThatIsCancelledByIt) {
-    const RawServer silent(raw::neverAnswer());
+    const RawServer silent(raw::neverRespond());
     auto transport = makeCurlTransport({});
     std::shared_ptr<HttpTransport> held = makeCurlTransport({});
     std::promise<void> done;
@@ -163,7 +163,7 @@ TEST(DestroyingATransport, MayBeDoneFromACompletionThatIsCancelledByIt) {
 }
 
 TEST(DestroyingAClient, ByAnotherThreadCancelsTheCallsOfAll) {
-    const RawServer server(raw::neverAnswer());
+    const RawServer server(raw::neverRespond());
     ClientOptions options;
     options.baseUrl = server.baseUrl();
     auto client = std::make_unique<BuildsClient>(AppToken{"token"}, options);

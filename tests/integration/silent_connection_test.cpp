@@ -1,7 +1,7 @@
 /// @file
 /// Connections on which nothing arrives any more, although new ones work.
 #include "mock_server/build_generator.hpp"
-#include "mock_server/http2_front.hpp"
+#include "mock_server/nginx_proxy.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "mock_server/tcp_relay.hpp"
 #include "support/walks.hpp"
@@ -54,7 +54,7 @@ protected:
 
     mock::MockServer server;
     mock::BuildData& builds = sample::addTo(server, mock::generateBuilds(100));
-    const mock::Http2Front front{server.port(), GetParam()};
+    const mock::NginxProxy front{server.port(), GetParam()};
     mock::TcpRelay relay{front.port()};
     ClientOptions options;
 };
@@ -109,7 +109,7 @@ TEST_P(SilentNginxConnection, DoesNotEndABurst) {
 TEST_P(SilentNginxConnection, IsNotReplacedByAnIdleOneThatIsSilentToo) {
     const BuildsClient caller = client();
     std::atomic<std::size_t> expected{4};
-    server.setHook([&](const mock::RecordedRequest&) -> std::optional<mock::ScriptedAnswer> {
+    server.setHook([&](const mock::RecordedRequest&) -> std::optional<mock::ScriptedResponse> {
         (void)server.waitForRequests(expected);  // so that each has a connection of its own if none can be shared
         return std::nullopt;
     });
@@ -130,9 +130,9 @@ class BusyNginxConnection : public SilentNginxConnection {};
 TEST_P(BusyNginxConnection, OutlivesARequestThatTimesOut) {
     options.retry.maxAttempts = 1;
     const BuildsClient caller = client();
-    server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
+    server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedResponse> {
         if (request.parameter("page") != "7") return std::nullopt;
-        mock::ScriptedAnswer late;
+        mock::ScriptedResponse late;
         late.delay = 1h;  // the end of the server ends it
         return late;
     });

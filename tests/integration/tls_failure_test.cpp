@@ -81,13 +81,13 @@ TEST_F(FailureOfTls, IsThatTheCertificateIsSelfSigned) {
 }
 
 TEST_F(FailureOfTls, IsThatAClientCertificateIsRequired) {
-    const mock::TlsServer server(mock::requiringClientCertificates());
+    const mock::TlsServer server(mock::requireClientCertificates());
     expectFailure(listAt(server.baseUrl(), server.caFile()), TlsFailure::clientCertificateRequired,
                   "requires a certificate of the client");
 }
 
 TEST_F(FailureOfTls, IsThatNoVersionIsInCommon) {
-    const mock::TlsServer server(mock::speakingOldTls());
+    const mock::TlsServer server(mock::offerOnlyOldTls());
     expectFailure(listAt(server.baseUrl(), server.caFile()), TlsFailure::protocolVersion, "no version of TLS");
 }
 

@@ -1,7 +1,7 @@
 /// @file
 /// The curl transport over real sockets: every way in which an exchange ends.
+#include "mock_server/connection_handlers.hpp"
 #include "mock_server/mock_server.hpp"
-#include "mock_server/raw_behaviours.hpp"
 #include "support/matchers.hpp"
 
 #include <applivery/client_options.hpp>
@@ -42,7 +42,7 @@ Answer fetch(const std::string& url, const ClientOptions& options = {}) {
 }
 
 TEST(Transport, DeliversStatusHeadersAndBody) {
-    RawServer server(raw::keepAnswering(raw::answer(200, "hello", "X-Test: a: b \r\n")));
+    RawServer server(raw::respondToEach(raw::response(200, "hello", "X-Test: a: b \r\n")));
     const Answer answer = fetch(server.baseUrl());
     ASSERT_TRUE(answer) << answer.error();
     EXPECT_EQ(answer->status, 200);
@@ -52,17 +52,17 @@ TEST(Transport, DeliversStatusHeadersAndBody) {
 }
 
 TEST(Transport, AnyStatusIsAnAnswer) {
-    RawServer server(raw::keepAnswering(raw::answer(503, "")));
+    RawServer server(raw::respondToEach(raw::response(503, "")));
     EXPECT_EQ(fetch(server.baseUrl())->status, 503);
 }
 
 TEST(Transport, DoesNotFollowARedirect) {
-    RawServer server(raw::keepAnswering(raw::answer(302, "", "Location: /elsewhere\r\n")));
+    RawServer server(raw::respondToEach(raw::response(302, "", "Location: /elsewhere\r\n")));
     EXPECT_EQ(fetch(server.baseUrl())->status, 302);
 }
 
 TEST(Transport, KeepsTheConnection) {
-    RawServer server(raw::keepAnswering(raw::answer(200, "x")));
+    RawServer server(raw::respondToEach(raw::response(200, "x")));
     const auto transport = makeCurlTransport({});
     for (int i = 0; i < 3; ++i) ASSERT_TRUE(sendAsync(*transport, server.baseUrl()).get());
     EXPECT_EQ(server.connectionCount(), 1U);
@@ -76,7 +76,7 @@ TEST(Transport, KeepsTheConnectionsOfABusyTimeForTheNextOne) {
         expected += count;
         server.setHook([&, together = expected](const mock::RecordedRequest&) {
             (void)server.waitForRequests(together);
-            return std::optional(mock::ScriptedAnswer{});
+            return std::optional(mock::ScriptedResponse{});
         });
         std::vector<std::future<Answer>> answers(count);
         for (auto& answer : answers) answer = sendAsync(*transport, server.baseUrl());
@@ -91,7 +91,7 @@ TEST(Transport, KeepsTheConnectionsOfABusyTimeForTheNextOne) {
 TEST(Transport, ARefusedConnectionIsAConnectionError) {
     std::string url;
     {
-        RawServer server(raw::neverAnswer());
+        RawServer server(raw::neverRespond());
         url = server.baseUrl();
     }
     const Answer answer = fetch(url);
@@ -105,7 +105,7 @@ TEST(Transport, ABodyThatIsCutOffIsAConnectionError) {
 }
 
 TEST(Transport, AnAnswerThatDoesNotComeIsATimeout) {
-    const RawServer server(raw::neverAnswer());
+    const RawServer server(raw::neverRespond());
     ClientOptions options;
     options.requestTimeout = 50ms;
     const Answer answer = fetch(server.baseUrl(), options);
@@ -127,7 +127,7 @@ TEST(Transport, EndlessHeadersAreRefused) {
 }
 
 TEST(Transport, BytesThatAreNotHttpAreAnInvalidResponse) {
-    RawServer server(raw::answerWith("SSH-2.0-OpenSSH\r\n"));
+    RawServer server(raw::respondOnce("SSH-2.0-OpenSSH\r\n"));
     const Answer answer = fetch(server.baseUrl());
     EXPECT_THAT(answer, test::FailsWith(ErrorKind::invalidResponse));
 }

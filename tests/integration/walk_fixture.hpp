@@ -48,7 +48,7 @@ protected:
     // Rewrites what the service says of the list on each page.
     void lieAbout(const std::string& name, const std::string& value) {
         server.setHook([this, name, value](const mock::RecordedRequest& request) {
-            mock::ScriptedAnswer answer = server.serviceAnswer(request);
+            mock::ScriptedResponse answer = server.serviceResponse(request);
             const std::string key = '"' + name + "\":";
             const std::size_t at = answer.body.rfind(key) + key.size();
             answer.body.replace(at, answer.body.find_first_of(",}", at) - at, value);

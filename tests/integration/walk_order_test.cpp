@@ -30,7 +30,7 @@ using test::Walk;
 TEST_F(Walk, PagesComeInOrderWhateverTheOrderOfTheAnswers) {
     for (int page = 2; page < 20; page += 2) {
         server.enqueueForPage(page, [&] {
-            mock::ScriptedAnswer late = mock::gatewayError(503);
+            mock::ScriptedResponse late = mock::gatewayError(503);
             late.delay = 30ms;
             return late;
         }());
@@ -123,7 +123,7 @@ TEST_F(Walk, ServesTheAlgorithmsOfTheStandard) {
 
 TEST_F(Walk, AReaderThatStopsCancelsWhatIsInFlight) {
     server.enqueueForPage(2, [] {
-        mock::ScriptedAnswer never = mock::ok("{}");
+        mock::ScriptedResponse never = mock::ok("{}");
         never.delay = 1h;
         return never;
     }());
@@ -174,7 +174,7 @@ TEST_F(Walk, A429SlowsTheWholeWalk) {
     server.setHook([this, isLimited = limited.get_future().share(),
                     failed = std::set<int>()](const mock::RecordedRequest& request) mutable {
         const int page = std::stoi(request.parameter("page").value());
-        if (page < 4 || page > 6 || !failed.insert(page).second) return std::optional(server.serviceAnswer(request));
+        if (page < 4 || page > 6 || !failed.insert(page).second) return std::optional(server.serviceResponse(request));
         isLimited.wait();
         return std::optional(mock::gatewayError(503));
     });

@@ -136,7 +136,7 @@ TEST_F(Walk, OnePageIsOneRequest) {
 TEST_F(Walk, AServerThatIgnoresThePageIsAnError) {
     server.setHook([this](mock::RecordedRequest request) {
         for (auto& [name, value] : request.query) value = name == "page" ? "1" : value;
-        return std::optional(server.serviceAnswer(request));
+        return std::optional(server.serviceResponse(request));
     });
     std::size_t count = 0;
     for (const Result<Build>& build : client().builds({}, pagesOf(pageSize))) {

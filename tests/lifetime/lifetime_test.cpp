@@ -43,7 +43,7 @@ class Lifetime : public testing::TestWithParam<const char*> {
 protected:
     explicit Lifetime(std::chrono::milliseconds delay = std::chrono::milliseconds{0}) : server(overTls(delay)) {
         sample::addTo(server, mock::generateBuilds(3));
-        server.setHook([](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
+        server.setHook([](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedResponse> {
             if (request.parameter("answer") == "503") return mock::gatewayError(503);
             return std::nullopt;
         });

@@ -1,7 +1,7 @@
 /// @file
 /// The event loop with a libcurl whose `curl_multi_perform` consumes wake-ups: none of them may be lost.
 #include "lifetime/consuming_perform.hpp"
-#include "mock_server/raw_behaviours.hpp"
+#include "mock_server/connection_handlers.hpp"
 #include "mock_server/raw_server.hpp"
 
 #include <applivery/applivery.hpp>
@@ -51,8 +51,8 @@ void duringIdlePerform(HttpTransport& transport, const std::string& url, std::fu
 
 class LostWakeup : public testing::Test {
 protected:
-    const mock::RawServer silent{raw::neverAnswer()};
-    const mock::RawServer server{raw::keepAnswering(raw::answer(200, "x"))};
+    const mock::RawServer silent{raw::neverRespond()};
+    const mock::RawServer server{raw::respondToEach(raw::response(200, "x"))};
     std::shared_ptr<HttpTransport> transport = makeCurlTransport({});
 };
 

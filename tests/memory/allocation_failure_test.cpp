@@ -2,7 +2,7 @@
 /// Every point of a call at which memory can be refused, one after the other. None may end the process, throw through
 /// the facade, or spoil the next call.
 #include "memory/failing_allocator.hpp"
-#include "mock_server/raw_behaviours.hpp"
+#include "mock_server/connection_handlers.hpp"
 
 #include <applivery/applivery.hpp>
 #include <applivery/testing/fake_transport.hpp>
@@ -38,13 +38,13 @@ void serve(int portWriter, int endReader) {
         bool isFirst = true;
         while (const auto head = connection.readRequestHead()) {
             if (head->find("versionName=refused") != std::string::npos) {
-                if (!connection.write(mock::raw::answer(401, "no token, no builds"))) break;
+                if (!connection.write(mock::raw::response(401, "no token, no builds"))) break;
                 continue;
             }
             const std::string page = head->substr(head->find("page=") + 5, 1);
             const auto bytes =
-                isFirst ? mock::raw::answer(503, "<html>busy, try again in a little while</html>")
-                        : mock::raw::answer(
+                isFirst ? mock::raw::response(503, "<html>busy, try again in a little while</html>")
+                        : mock::raw::response(
                               200, R"({"status":true,"data":{"totalPages":3,"items":[{"id":"b)" + page +
                                        R"(","status":"processed","changelog":"more text than fits into a string",)" +
                                        R"("deployer":{"name":"ci"},"uploadedBy":"u1","files":[{"key":"k"}]}]}})");

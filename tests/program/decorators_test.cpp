@@ -1,7 +1,7 @@
 /// @file
 /// The examples that stand around a transport or in its place: one counts, one answers from a recording.
-#include "mock_server/answers.hpp"
 #include "mock_server/build_generator.hpp"
+#include "mock_server/responses.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "mock_server/temporary_directory.hpp"
 #include "program/program_test.hpp"
@@ -48,7 +48,7 @@ TEST_F(Decorators, WhatWasRecordedIsListedAgainWithoutTheService) {
 }
 
 TEST_F(Decorators, AFailureOfTheNetworkIsReplayedAsThatFailure) {
-    mock::ScriptedAnswer cut = mock::ok(std::string(100, ' '));
+    mock::ScriptedResponse cut = mock::ok(std::string(100, ' '));
     cut.cutAfter = 10;
     server.enqueue(cut, 100);
     EXPECT_EQ(record().code, 6);

@@ -1,8 +1,8 @@
 /// @file
 /// `applivery-builds doctor`, where the fault is on the way to the service.
+#include "mock_server/connection_handlers.hpp"
 #include "mock_server/http_proxy.hpp"
 #include "mock_server/mock_server.hpp"
-#include "mock_server/raw_behaviours.hpp"
 #include "mock_server/test_certificates.hpp"
 #include "mock_server/tls_server.hpp"
 #include "program/doctor_test.hpp"
@@ -69,7 +69,7 @@ TEST_F(DoctorOfTheNetwork, WarnsOfAHostThatAnswersNobodyWithoutAToken) {
     const mock::RawServer server([](mock::Connection& connection) {
         const auto head = connection.readRequestHead();
         if (head && head->find("Authorization") != std::string::npos)
-            connection.write(raw::answer(200, R"({"status":true,"data":{"items":[]}})"));
+            connection.write(raw::response(200, R"({"status":true,"data":{"items":[]}})"));
     });
     const Diagnosis diagnosis = diagnoseAt(server.baseUrl());
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
@@ -77,12 +77,12 @@ TEST_F(DoctorOfTheNetwork, WarnsOfAHostThatAnswersNobodyWithoutAToken) {
 }
 
 TEST_F(DoctorOfTheNetwork, EndsWhereABodyHasNoEnd) {
-    const Diagnosis diagnosis = diagnoseBehind(raw::answerWith(raw::head(200) + "{\"status\":"));
+    const Diagnosis diagnosis = diagnoseBehind(raw::respondOnce(raw::responseHead(200) + "{\"status\":"));
     EXPECT_EQ(diagnosis.finding("answer")["verdict"], "ok") << diagnosis.text;
 }
 
 TEST_F(DoctorOfTheNetwork, FindsThatAnAnswerIsNotOfHttp) {
-    expectFailure(diagnoseBehind(raw::answerWith("SSH-2.0-OpenSSH_9.2\r\n")), 6, "answer", "no answer of HTTP",
+    expectFailure(diagnoseBehind(raw::respondOnce("SSH-2.0-OpenSSH_9.2\r\n")), 6, "answer", "no answer of HTTP",
                   "the host and the port");
 }
 
@@ -104,7 +104,7 @@ TEST_F(DoctorOfTheNetwork, FindsThatTinyproxyAsksForCredentials) {
 }
 
 TEST_F(DoctorOfTheNetwork, FindsThatAProxyRefuses) {
-    const mock::RawServer proxy(raw::answerWith(raw::answer(403, "")));
+    const mock::RawServer proxy(raw::respondOnce(raw::response(403, "")));
     expectFailure(diagnoseAt("https://service.invalid", "all_proxy=" + proxy.baseUrl()), 6, "proxy",
                   "all_proxy refuses to connect (403)", "no_proxy");
 }
@@ -148,13 +148,13 @@ TEST_F(DoctorOfTls, FindsACertificateThatIsNotValidYet) {
 }
 
 TEST_F(DoctorOfTls, FindsThatAClientCertificateIsRequired) {
-    const mock::TlsServer server(mock::requiringClientCertificates());
+    const mock::TlsServer server(mock::requireClientCertificates());
     expectFailure(diagnoseAt(server.baseUrl(), "SSL_CERT_FILE=" + server.caFile()), 6, "TLS",
                   "requires a certificate of its clients", "another address");
 }
 
 TEST_F(DoctorOfTls, FindsThatNoVersionOfTlsIsInCommon) {
-    const mock::TlsServer server(mock::speakingOldTls());
+    const mock::TlsServer server(mock::offerOnlyOldTls());
     expectFailure(diagnoseAt(server.baseUrl(), "SSL_CERT_FILE=" + server.caFile()), 6, "TLS",
                   "no version of TLS in common", "TLS 1.2");
 }

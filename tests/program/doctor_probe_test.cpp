@@ -171,7 +171,7 @@ TEST_F(DoctorProbing, TellsHowTheMockServerCanBeTheSame) {
 }
 
 TEST_F(DoctorProbing, EndsWhereItIsNotAnswered) {
-    server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
+    server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedResponse> {
         if (request.parameter("limit") != "1000") return std::nullopt;
         return mock::tooManyRequests("3600");
     });
@@ -187,7 +187,7 @@ TEST_F(DoctorProbing, EndsWhereItIsNotAnswered) {
 }
 
 TEST_F(DoctorProbing, TellsOfAFilterThatIsDropped) {
-    server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
+    server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedResponse> {
         if (!request.parameter("versionName")) return std::nullopt;
         return mock::okItems({R"({"id":"a","versionName":"2.5.0-beta","status":"processed"})"});
     });
@@ -204,7 +204,7 @@ TEST_F(DoctorProbing, OnlyReads) {
 
 TEST_F(DoctorProbing, EndsWhereASignalComes) {
     const test::SignalledCommand command(test::program + " doctor --probe --yes");
-    server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
+    server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedResponse> {
         if (!request.parameter("limit")) return std::nullopt;
         command.signal(SIGINT);
         return mock::apiError(500, 1000, "Internal error");

@@ -1,7 +1,7 @@
 /// @file
 /// `applivery-builds doctor`, where the service refuses, or something else answers in its place.
-#include "mock_server/answers.hpp"
 #include "mock_server/mock_server.hpp"
+#include "mock_server/responses.hpp"
 #include "program/doctor_test.hpp"
 
 #include <optional>
@@ -26,7 +26,7 @@ protected:
     }
 
     /// To each request.
-    [[nodiscard]] Diagnosis answeredBy(mock::ScriptedAnswer answer) {
+    [[nodiscard]] Diagnosis answeredBy(mock::ScriptedResponse answer) {
         server.setHook([answer = std::move(answer)](const mock::RecordedRequest&) { return std::optional(answer); });
         return diagnoseHere();
     }
@@ -48,7 +48,7 @@ TEST_F(DoctorOfTheService, WorksForAServiceAccount) {
 }
 
 TEST_F(DoctorOfTheService, FindsAGatewaysPage) {
-    mock::ScriptedAnswer page = mock::ok("<html><body>Please log in</body></html>");
+    mock::ScriptedResponse page = mock::ok("<html><body>Please log in</body></html>");
     page.headers.emplace_back("Content-Type", "text/html");
     const Diagnosis diagnosis = answeredBy(page);
     expectFailure(diagnosis, 6, "service", "not the API's", "in a browser");
@@ -170,7 +170,7 @@ TEST_F(DoctorOfTheService, SurvivesABodyOfAnyDepth) {
 }
 
 TEST_F(DoctorOfTheService, FindsAWrongKindAlsoWhereThereIsNoSuchApp) {
-    server.setHook([](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
+    server.setHook([](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedResponse> {
         if (request.path.find("organizations") == std::string::npos) return std::nullopt;
         return mock::apiError(404, 3001, "Entity not found");
     });
@@ -181,16 +181,16 @@ TEST_F(DoctorOfTheService, FindsAWrongKindAlsoWhereThereIsNoSuchApp) {
 }
 
 TEST_F(DoctorOfTheService, FindsAGatewaysRefusalInJson) {
-    mock::ScriptedAnswer answer = mock::ok(R"({"message":"Unauthorized"})");
+    mock::ScriptedResponse answer = mock::ok(R"({"message":"Unauthorized"})");
     answer.status = 401;
     expectFailure(answeredBy(answer), 3, "service", "a refusal that is not the API's: 401", "a gateway");
 }
 
 // With nothing of the user's in what is told of it.
 TEST_F(DoctorOfTheService, FindsThatARequestWithTheTokenIsBrokenOff) {
-    server.setHook([](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
+    server.setHook([](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedResponse> {
         if (!request.header("Authorization")) return std::nullopt;
-        mock::ScriptedAnswer garbled = mock::ok("{}");
+        mock::ScriptedResponse garbled = mock::ok("{}");
         garbled.headers.emplace_back("Content-Encoding", "gzip");
         return garbled;
     });

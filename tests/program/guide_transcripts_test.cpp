@@ -25,7 +25,7 @@ protected:
         builds.add(spec);
         server_.setHook([&builds, id = spec.id, looks = 0](const mock::RecordedRequest&) mutable {
             if (++looks == 2) builds.setStatus(id, "processed");
-            return std::optional<mock::ScriptedAnswer>{};
+            return std::optional<mock::ScriptedResponse>{};
         });
     }
 };
@@ -46,8 +46,8 @@ TEST_F(ProgramTranscript, OfAWaitInAJob) {
 
 TEST_F(ProgramTranscript, OfAnOverview) {
     sample::addTo(server_, mock::demoBuilds(std::chrono::system_clock::now() - std::chrono::minutes{3}));
-    server_.directory().addOrganization("acme", "acme-slug", {sample::applicationId});
-    server_.directory().addServiceAccount("account-token", "acme");
+    server_.accounts().addOrganization("acme", "acme-slug", {sample::applicationId});
+    server_.accounts().addServiceAccount("account-token", "acme");
     compare(blockWith(page, "$ applivery-builds overview"),
             "APPLIVERY_SERVICE_ACCOUNT_TOKEN=account-token APPLIVERY_ORGANIZATION_ID=acme", Terminal{109}, 9);
 }

@@ -21,9 +21,9 @@ class ListAll : public test::ListCommand {
 protected:
     ListAll() {
         data.assign(mock::generateBuilds(250));
-        server.directory().addApp("other").assign(mock::generateBuilds(30));
-        server.directory().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});
-        server.directory().addServiceAccount("both-token-0123", "both-id");
+        server.accounts().addApp("other").assign(mock::generateBuilds(30));
+        server.accounts().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});
+        server.accounts().addServiceAccount("both-token-0123", "both-id");
     }
 
     [[nodiscard]] std::string ofApps(const std::string& arguments) const {
@@ -129,7 +129,7 @@ TEST_F(ListAll, AFileThatNamesNoAppIsUsage) {
 }
 
 TEST_F(ListAll, AnAppWithoutBuildsHasBeenRead) {
-    server.directory().addApp("other").assign({});
+    server.accounts().addApp("other").assign({});
     const Outcome outcome = shell(ofApps("--app other --app nowhere -o json"));
     EXPECT_EQ(outcome.code, 9) << outcome.text;
     EXPECT_NE(outcome.text.find("],\"complete\":false}"), std::string::npos) << outcome.text;

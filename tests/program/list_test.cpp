@@ -213,7 +213,7 @@ TEST_F(ListCommand, StreamsThatAreClosedGetNoDataOfOthers) {
 }
 
 TEST_F(ListCommand, ASignalIsItsExitCode) {
-    mock::ScriptedAnswer never = mock::ok("{}");
+    mock::ScriptedResponse never = mock::ok("{}");
     never.delay = std::chrono::hours{1};
     server.enqueue(never, 100);
     for (const auto& [signal, code] : {std::pair{"INT", 130}, std::pair{"TERM", 143}, std::pair{"HUP", 129}}) {

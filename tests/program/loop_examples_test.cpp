@@ -28,10 +28,10 @@ protected:
 
     // Of the second page nothing ever comes: the command is interrupted instead.
     void interruptOnTheSecondPage(const SignalledCommand& command) {
-        server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
+        server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedResponse> {
             if (request.parameter("page") == "1") return std::nullopt;
             if (request.parameter("page") == "2") command.signal(SIGINT);  // once: the third is asked for too
-            mock::ScriptedAnswer never = mock::ok("{}");
+            mock::ScriptedResponse never = mock::ok("{}");
             never.delay = std::chrono::hours{1};
             return never;
         });

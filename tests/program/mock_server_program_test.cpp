@@ -190,8 +190,8 @@ TEST(MockServerProgram, HelpNamesEveryFaultOfAServer) {
     const Outcome outcome = runInShell(mockServer + " --help");
     EXPECT_EQ(outcome.code, 0);
     for (const mock::Fault& fault : mock::faultMatrix()) {
-        const bool isOfAProxy = fault.way == mock::Way::proxy || fault.way == mock::Way::proxyTunnel;
-        EXPECT_EQ(outcome.text.find("\n  " + wordFor(fault) + ' ') == std::string::npos, isOfAProxy) << fault.name;
+        const bool isOfAProxy = occursAtProxy(fault);
+        EXPECT_EQ(outcome.text.find("\n  " + slugOf(fault) + ' ') == std::string::npos, isOfAProxy) << fault.name;
     }
     EXPECT_NE(outcome.text.find("What is a guess:"), std::string::npos);
 }

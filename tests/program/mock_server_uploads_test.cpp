@@ -54,8 +54,8 @@ TEST(MockServerUploads, SaysWhatIsWrongWithAnUpload) {
     const Running server;
     auto plain = server.plain();
     for (const auto& [parameter, message] :
-         {std::pair{"flavour=vanilla", "Not a parameter of an upload: flavour"},
-          std::pair{"outcome=failed", "Not an outcome, which is processed or error: failed"}}) {
+         {std::pair{"flavour=vanilla", "Unknown parameter of an upload: flavour"},
+          std::pair{"outcome=failed", "The outcome must be processed or error, not failed"}}) {
         const auto answer = plain.Post(std::string("/mock/uploads?") + parameter);
         ASSERT_TRUE(answer) << parameter;
         EXPECT_EQ(answer->status, 400) << parameter;
@@ -70,7 +70,7 @@ TEST(MockServerUploads, RefusesAnUploadThatIsNotUtf8) {
         const auto answer = plain.Post(std::string("/mock/uploads?") + parameter);
         ASSERT_TRUE(answer) << parameter;
         EXPECT_EQ(answer->status, 400) << parameter;
-        EXPECT_EQ(answer->body, errorToJson(1001, "A parameter of the upload is not UTF-8")) << answer->body;
+        EXPECT_EQ(answer->body, errorToJson(1001, "The upload has a parameter that is not UTF-8")) << answer->body;
     }
     EXPECT_FALSE(upload(server, "id=up1&branch=%E2%82%AC").empty());
     WaitOptions options;

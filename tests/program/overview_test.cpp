@@ -33,9 +33,9 @@ class Overview : public test::ListCommand {
 protected:
     Overview() {
         data.assign({});
-        server.directory().addApp("other");
-        server.directory().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});
-        server.directory().addServiceAccount("both-token-0123", "both-id");
+        server.accounts().addApp("other");
+        server.accounts().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});
+        server.accounts().addServiceAccount("both-token-0123", "both-id");
     }
 
     void have(BuildSpec spec, const std::string& version, const std::string& os = "ios", int processTime = 37) {

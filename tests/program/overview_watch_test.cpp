@@ -83,7 +83,7 @@ protected:
         }
         clock->steps.emplace_back([this] {
             requests.push_back(server.requestCount());
-            server.directory().revoke(mock::sample::appToken);
+            server.accounts().revoke(mock::sample::appToken);
         });
         ::testing::internal::CaptureStdout();
         ::testing::internal::CaptureStderr();
@@ -175,9 +175,9 @@ TEST_F(OverviewWatch, DaysGoBy) {
 }
 
 TEST_F(OverviewWatch, AFailureOfOneAppEndsNothingIsToldOnceAndLosesNothing) {
-    server.directory().addApp("other");
-    server.directory().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});
-    server.directory().addServiceAccount(mock::sample::appToken, "both-id");
+    server.accounts().addApp("other");
+    server.accounts().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});
+    server.accounts().addServiceAccount(mock::sample::appToken, "both-id");
     options.selection.connection.organization = "both";
     options.selection.connection.applications = {mock::sample::applicationId, "other"};
     have("b1", "processed", 1h);
@@ -246,7 +246,7 @@ protected:
         server.setHook([this, &command, number, before](const mock::RecordedRequest&) {
             const std::size_t requests = server.requestCount() - before;
             if (requests == 2) data.setStatus("b1", "processed");
-            if (requests < 3) return std::optional<mock::ScriptedAnswer>{};
+            if (requests < 3) return std::optional<mock::ScriptedResponse>{};
             command.signal(number);
             return std::optional(never());
         });
@@ -305,7 +305,7 @@ TEST_F(OverviewWatchProgram, AScreenThatIsTooLowCountsWhatItLeavesOut) {
 TEST_F(OverviewWatchProgram, AReaderThatGoesAwayEndsItQuietly) {
     const test::SignalledCommand command(watch());
     const std::string gone = command.file("gone");
-    server.setHook([&](const mock::RecordedRequest&) -> std::optional<mock::ScriptedAnswer> {
+    server.setHook([&](const mock::RecordedRequest&) -> std::optional<mock::ScriptedResponse> {
         if (server.requestCount() == 1) return std::nullopt;
         for (int i = 0; i < 3'000 && !std::filesystem::exists(gone); ++i) std::this_thread::sleep_for(10ms);
         if (server.requestCount() == 2) return std::nullopt;

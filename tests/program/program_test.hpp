@@ -67,15 +67,15 @@ protected:
                arguments;
     }
 
-    static mock::ScriptedAnswer never() {
-        mock::ScriptedAnswer answer = mock::ok("{}");
+    static mock::ScriptedResponse never() {
+        mock::ScriptedResponse answer = mock::ok("{}");
         answer.delay = std::chrono::hours{1};
         return answer;
     }
 
     /// Once so many requests have come: the last of them is never answered.
     void signalAt(std::size_t requests, const SignalledCommand& command, int number) {
-        server.setHook([=, &command](const mock::RecordedRequest&) -> std::optional<mock::ScriptedAnswer> {
+        server.setHook([=, &command](const mock::RecordedRequest&) -> std::optional<mock::ScriptedResponse> {
             if (server.requestCount() < requests) return std::nullopt;
             command.signal(number);
             return never();

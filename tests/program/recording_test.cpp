@@ -96,7 +96,7 @@ TEST_F(Recording, HoldsEveryAttempt) {
 }
 
 TEST_F(Recording, HoldsAFailureOfTheNetworkByItsKind) {
-    mock::ScriptedAnswer cut = mock::ok(std::string(100, ' '));
+    mock::ScriptedResponse cut = mock::ok(std::string(100, ' '));
     cut.cutAfter = 10;
     server.enqueue(cut);
     ASSERT_EQ(record().code, 0);
@@ -105,8 +105,8 @@ TEST_F(Recording, HoldsAFailureOfTheNetworkByItsKind) {
 
 TEST_F(Recording, HoldsNoTokenAlsoWhereItIsEchoed) {
     const std::string token = sample::appToken;
-    mock::ScriptedAnswer echo = mock::ok(R"({"status":")" + token + R"(","data":{"items":[{")" + token +
-                                         R"(":1,"os":")" + token + R"(","errorCode":")" + token + "\"}]}}");
+    mock::ScriptedResponse echo = mock::ok(R"({"status":")" + token + R"(","data":{"items":[{")" + token +
+                                           R"(":1,"os":")" + token + R"(","errorCode":")" + token + "\"}]}}");
     echo.headers = {{"Set-Cookie", "session=1234"}, {"Retry-After", token}, {"Content-Type", token}};
     server.enqueue(echo, 9);
     EXPECT_NE(record("--param echo=" + token).code, 0);

@@ -63,7 +63,7 @@ TEST_F(Replay, FailsAsTheServiceDid) {
 
 TEST_F(Replay, GoesThroughWhatCameInTheOrderOfTheRecording) {
     server.enqueue(mock::gatewayError(503));
-    mock::ScriptedAnswer cut = mock::ok(std::string(100, ' '));
+    mock::ScriptedResponse cut = mock::ok(std::string(100, ' '));
     cut.cutAfter = 10;
     server.enqueue(cut);
     ASSERT_EQ(record().code, 0);
@@ -90,9 +90,10 @@ TEST_F(Replay, SaysWhatIsRecordedWhereARequestIsNot) {
     ASSERT_EQ(record("--limit 1").code, 0);
     const Outcome outcome = replay("--limit 2");
     EXPECT_EQ(outcome.code, 4) << outcome.text;
-    EXPECT_NE(outcome.text.find("Nothing is recorded for GET /v1/integrations/builds?page=1&limit=2, but for GET "
-                                "/v1/integrations/builds?page=1&limit=1"),
-              std::string::npos)
+    EXPECT_NE(
+        outcome.text.find("No response was recorded for GET /v1/integrations/builds?page=1&limit=2. Recorded: GET "
+                          "/v1/integrations/builds?page=1&limit=1"),
+        std::string::npos)
         << outcome.text;
 }
 
@@ -101,10 +102,10 @@ TEST_F(Replay, SaysWhichLineIsNoneOfARecording) {
                         << "\n{\"method\":\"GET\"}\n";
     const Outcome outcome = test::runInShell(test::mockServer + " --replay " + file);
     EXPECT_EQ(outcome.code, 1);
-    EXPECT_NE(outcome.text.find("recording.ndjson: line 2 is none of a recording: "), std::string::npos)
+    EXPECT_NE(outcome.text.find("recording.ndjson: line 2 is not an exchange of a recording: "), std::string::npos)
         << outcome.text;
     std::ofstream(file) << "";
-    EXPECT_NE(test::runInShell(test::mockServer + " --replay " + file).text.find("nothing is recorded in it"),
+    EXPECT_NE(test::runInShell(test::mockServer + " --replay " + file).text.find("the recording has no exchanges"),
               std::string::npos);
 }
 
@@ -113,7 +114,8 @@ TEST_F(Replay, RefusesAStatusThatIsNoneOfHttp) {
         std::ofstream(file) << R"({"method":"GET","target":"/","headers":{},"body":"","status":)" << status << "}\n";
         const Outcome outcome = test::runInShell(test::mockServer + " --replay " + file);
         EXPECT_EQ(outcome.code, 1) << status;
-        EXPECT_NE(outcome.text.find("line 1 is none of a recording: status is none of HTTP"), std::string::npos)
+        EXPECT_NE(outcome.text.find("line 1 is not an exchange of a recording: the status is not an HTTP status"),
+                  std::string::npos)
             << outcome.text;
     }
 }

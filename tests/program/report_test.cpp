@@ -17,9 +17,9 @@ class ReportCommand : public test::ListCommand {
 protected:
     ReportCommand() {
         data.assign(mock::generateBuilds(250));
-        server.directory().addApp("other").assign(mock::generateBuilds(30));
-        server.directory().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});
-        server.directory().addServiceAccount("both-token-0123", "both-id");
+        server.accounts().addApp("other").assign(mock::generateBuilds(30));
+        server.accounts().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});
+        server.accounts().addServiceAccount("both-token-0123", "both-id");
     }
 
     [[nodiscard]] std::string report(const std::string& arguments) const {
@@ -112,7 +112,7 @@ TEST_F(ReportCommand, AnAppThatCannotBeReadIsNamedEverywhere) {
 }
 
 TEST_F(ReportCommand, AnAppWithoutBuildsHasBeenRead) {
-    server.directory().addApp("other").assign({});
+    server.accounts().addApp("other").assign({});
     const Outcome outcome = shell(ofApps("--app other --app nowhere --app nowhere -o json"));
     EXPECT_EQ(outcome.code, 9) << outcome.text;
     EXPECT_NE(outcome.text.find("\"complete\":false"), std::string::npos) << outcome.text;

@@ -2,7 +2,7 @@
 /// What a recording keeps of an answer, and what stands in the place of the rest.
 #include "recording/scrubber.hpp"
 
-#include "mock_server/demo_builds.hpp"
+#include "mock_server/published_build.hpp"
 #include "support/mutations.hpp"
 
 #include <applivery/applivery.hpp>

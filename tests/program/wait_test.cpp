@@ -79,7 +79,9 @@ TEST_F(WaitCommand, WhatWasSeenBeforeAFailureIsTold) {
 }
 
 TEST_F(WaitCommand, NoVerdictSaysInJsonWhy) {
-    server.setHook([](const mock::RecordedRequest&) { return std::optional(mock::ScriptedAnswer{502, {}, "<html>"}); });
+    server.setHook([](const mock::RecordedRequest&) {
+        return std::optional(mock::ScriptedResponse{502, {}, "<html>"});
+    });
     const Outcome outcome = shell(waitFor("--build-id b1 --timeout 0 -o json 2>/dev/null"));
     EXPECT_EQ(outcome.code, 6);
     EXPECT_NE(outcome.text.find(R"("error":{"kind":"server","http":502)"), std::string::npos) << outcome.text;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "support/gtest_names.hpp"
-#include "support/http_date.hpp"
 
 #include <applivery/applivery.hpp>
 #include <applivery/testing/fake_transport.hpp>

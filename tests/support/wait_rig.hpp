@@ -2,6 +2,7 @@
 /// A list that changes while time passes, and a wait over it in virtual time.
 #pragma once
 
+#include "mock_server/http_date.hpp"
 #include "support/rig.hpp"
 
 #include <applivery/applivery.hpp>
@@ -49,7 +50,7 @@ public:
                                 times.push_back(clock->elapsed());
                                 auto response = std::prev(script_.upper_bound(clock->elapsed()))->second;
                                 if (response && serverAhead) {
-                                    response->headers = {{"Date", httpDate(clock->wallNow() + *serverAhead)}};
+                                    response->headers = {{"Date", mock::httpDate(clock->wallNow() + *serverAhead)}};
                                 }
                                 return response;
                             }));

@@ -3,8 +3,8 @@
 #include "mock_server/mock_server.hpp"
 
 #include "mock_server/build_generator.hpp"
+#include "mock_server/connection_handlers.hpp"
 #include "mock_server/demo_builds.hpp"
-#include "mock_server/raw_behaviours.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "mock_server/test_certificates.hpp"
 
@@ -117,12 +117,12 @@ TEST_F(MockServerTest, RefusesLikeTheService) {
     for (const char* const query : {"status=done", "os=beos", "page=0", "page=-1", "page=x", "limit=0", "limit=1.5",
                                     "page=", "limit=99999999999", "sort=size:asc"})
         EXPECT_EQ(verdict(server_, std::string(sample::integrationsPath) + '?' + query), "400 1001") << query;
-    server_.directory().revoke(sample::appToken);
+    server_.accounts().revoke(sample::appToken);
     EXPECT_EQ(verdict(server_, sample::integrationsPath), "401 4004");
 }
 
 TEST_F(MockServerTest, WorkspaceKnowsIdsAndSlugs) {
-    Directory& directory = server_.directory();
+    Accounts& directory = server_.accounts();
     directory.addApp("other-app", "a slug/with a slash").add(BuildSpec{});
     directory.addApp("foreign-app");
     directory.addOrganization("other-organization", "", {"foreign-app"});
@@ -169,23 +169,23 @@ TEST_F(MockServerTest, ScriptedAnswersComeFirst) {
     const std::string second = std::string(sample::integrationsPath) + "?page=2";
     EXPECT_EQ(get(server_, second)->get_header_value("Content-Type"), "text/html");
     EXPECT_EQ(verdict(server_, sample::integrationsPath), "302");
-    EXPECT_EQ(server_.pendingAnswers(), 1);
+    EXPECT_EQ(server_.pendingResponses(), 1);
     EXPECT_EQ(verdict(server_, sample::integrationsPath), "200");
     EXPECT_EQ(verdict(server_, second), "502");
     EXPECT_EQ(verdict(server_, second), "200");
 
     server_.enqueue(bare(401));
     EXPECT_EQ(get(server_, sample::integrationsPath)->body, "");
-    ScriptedAnswer cut = ok(std::string(1000, 'x'));
+    ScriptedResponse cut = ok(std::string(1000, 'x'));
     cut.cutAfter = 10;
     server_.enqueue(cut);
     EXPECT_EQ(get(server_, sample::integrationsPath).error(), httplib::Error::Read);
 }
 
 TEST_F(MockServerTest, HookMayChangeTheAnswer) {
-    server_.setHook([this](const RecordedRequest& request) -> std::optional<ScriptedAnswer> {
+    server_.setHook([this](const RecordedRequest& request) -> std::optional<ScriptedResponse> {
         if (request.parameter("page") != "2") return std::nullopt;
-        ScriptedAnswer answer = server_.serviceAnswer(request);
+        ScriptedResponse answer = server_.serviceResponse(request);
         answer.headers.emplace_back("X-Changed", "yes");
         return answer;
     });
@@ -250,7 +250,7 @@ TEST(MockServerEnd, IsQuickWithIdleAndDelayedRequests) {
     httplib::Client idle = clientOf(*server);
     idle.set_keep_alive(true);
     ASSERT_TRUE(idle.Get(sample::integrationsPath, bearer(sample::appToken)));
-    ScriptedAnswer late = ok("{}");
+    ScriptedResponse late = ok("{}");
     late.delay = 1h;
     server->enqueue(late);
     std::thread waiting([client = clientOf(*server)]() mutable { client.Get(sample::integrationsPath); });

@@ -1,6 +1,6 @@
 /// @file
 /// The server of bytes: each way of going wrong is the one that its name says.
-#include "mock_server/raw_behaviours.hpp"
+#include "mock_server/connection_handlers.hpp"
 
 #include <gtest/gtest.h>
 #include <httplib.h>
@@ -28,7 +28,7 @@ std::size_t readSome(const RawServer& server, std::size_t enough) {
 }
 
 TEST(RawServer, AnswersWithExactBytes) {
-    RawServer server(raw::answerWith(raw::answer(418, "tea", "X-Pot: yes\r\n")));
+    RawServer server(raw::respondOnce(raw::response(418, "tea", "X-Pot: yes\r\n")));
     const httplib::Result result = clientOf(server).Get("/a?b=c");
     ASSERT_TRUE(result);
     EXPECT_EQ(result->status, 418);
@@ -38,7 +38,7 @@ TEST(RawServer, AnswersWithExactBytes) {
 }
 
 TEST(RawServer, KeepsAConnection) {
-    RawServer server(raw::keepAnswering(raw::answer(200, "{}")));
+    RawServer server(raw::respondToEach(raw::response(200, "{}")));
     httplib::Client client = clientOf(server);
     client.set_keep_alive(true);
     for (int i = 0; i < 3; ++i) EXPECT_TRUE(client.Get("/"));
@@ -59,7 +59,7 @@ TEST(RawServer, BreaksAnswers) {
 }
 
 TEST(RawServer, TakesHandlersInTurn) {
-    RawServer server(raw::inTurn({raw::resetAfterRequest(), raw::answerWith(raw::answer(200, "{}"))}));
+    RawServer server(raw::inSequence({raw::resetAfterRequest(), raw::respondOnce(raw::response(200, "{}"))}));
     EXPECT_FALSE(clientOf(server).Get("/"));
     EXPECT_TRUE(clientOf(server).Get("/"));
     EXPECT_TRUE(clientOf(server).Get("/"));
@@ -75,14 +75,14 @@ TEST(RawServer, SendsMoreThanAnyoneWants) {
 }
 
 TEST(RawServer, Drips) {
-    RawServer server(raw::drip(raw::answer(200, "{}"), 1ms));
+    RawServer server(raw::drip(raw::response(200, "{}"), 1ms));
     const auto start = Clock::now();
     EXPECT_EQ(clientOf(server).Get("/")->body, "{}");
     EXPECT_GT(Clock::now() - start, 50ms);
 }
 
 TEST(RawServer, EndsAtOnceWhateverItDoes) {
-    for (const auto& handler : {raw::neverAnswer(), raw::dripForever(1ms), raw::drip("HTTP/1.1 200 OK\r\n", 1h),
+    for (const auto& handler : {raw::neverRespond(), raw::dripForever(1ms), raw::drip("HTTP/1.1 200 OK\r\n", 1h),
                                 raw::endlessHeaders(), raw::endlessBody()}) {
         std::optional<RawServer> server(std::in_place, handler);
         std::thread client([reader = clientOf(*server)]() mutable { reader.Get("/"); });

@@ -21,8 +21,8 @@ using nlohmann::json;
 class ServiceRulesTest : public ::testing::Test {
 protected:
     ServiceRulesTest() {
-        service_.directory().addApp("app").assign(generateBuilds(120));
-        service_.directory().addAppToken(sample::appToken, "app");
+        service_.accounts().addApp("app").assign(generateBuilds(120));
+        service_.accounts().addAppToken(sample::appToken, "app");
     }
 
     void rules(const std::string& text) {
@@ -31,7 +31,7 @@ protected:
         service_.setRules(rules);
     }
 
-    [[nodiscard]] ScriptedAnswer answer(const std::string& query = {}) const {
+    [[nodiscard]] ScriptedResponse answer(const std::string& query = {}) const {
         return service_.answer(makeRequest("GET", std::string(sample::integrationsPath) + '?' + query,
                                            {{"Authorization", std::string("Bearer ") + sample::appToken}}));
     }

@@ -16,72 +16,83 @@ namespace {
 
 constexpr int usage = 2;
 
-constexpr const char* knowledge = R"(
-What it prints: on standard output the URL, with --tls the path of the CA's certificate in a second line, and nothing
-else; both are there once it answers. It listens on 127.0.0.1 alone, and ends with SIGINT or SIGTERM.
+constexpr const char* serviceHelp = R"(
+Output: the URL in the first line of standard output and, with --tls, the path of the CA certificate in the second line.
+The server is ready when both are printed. The server listens only on 127.0.0.1 and ends at SIGINT or SIGTERM.
 
-What it knows of the service, from its documentation and public clients: both lists of builds
+Known from the documentation and from public clients of the service:
+- the lists of builds:
   GET /v1/integrations/builds
   GET /v1/organizations/5d5d3183ab0c040ae22c4651/apps/5f1a2b3c4d5e6f7081920a1b/builds   (or by slug: cartography, meridian)
-their Bearer tokens, of which each API knows its own alone; the parameters versionName, status, os, page and limit; newest
-first, pages from 1; the fields of a build; the envelope {"status":true,"data":{"items":[...]}} and that of errors, with the
-codes 4002 (no token), 4004 (wrong token), 3001 (no such organization or app), 1002 (no such route).
+- Bearer tokens; each API accepts only its own tokens
+- the parameters versionName, status, os, page and limit
+- the order: newest first, with pages from 1
+- the fields of a build
+- the envelope {"status":true,"data":{"items":[...]}} and the envelope of errors
+- the codes 4002 (no token), 4004 (wrong token), 3001 (no such organization or app), 1002 (no such route)
 
-What is a guess: the keys beside items (page, limit, totalDocs, totalPages, hasNextPage, ...) are those of the service's
-other lists; a limit of 100 where none is given, and no largest one; versionName is compared whole; what is no status, os,
-page or limit gets HTTP 400 and code 1001; sort=createdAt:asc; os=macos and os=windows; code 4003 for another
-organization's token; how long processing takes. It knows no limit of requests.
+What is a guess:
+- the keys besides items (page, limit, totalDocs, totalPages, hasNextPage, ...), which are those of the other lists
+- a default limit of 100 and no maximum
+- versionName is compared as a whole
+- an invalid status, os, page or limit fails with HTTP 400 and the code 1001
+- sort=createdAt:asc; os=macos and os=windows
+- the code 4003 for a token of another organization
+- the time of processing
+- no limit on the number of requests
 
-Most of that can be otherwise: --rules takes the name of a set, or KEY=VALUE, or several with commas between them:
+Rules change most of these guesses. --rules takes names of sets and KEY=VALUE, separated by commas:
 )";
 
-constexpr const char* additions = R"(
-Not the service's, but for tests: POST /mock/uploads makes a build as an upload would, and answers with it. Parameters of
-the query, each optional: id, versionName, versionCode, os, branch, commit, tag, buildNumber, and outcome (processed or
-error), which is how its processing ends. Faults spare it, but for those that wait for no request.
+constexpr const char* mockHelp = R"(
+For tests, and not part of the service: POST /mock/uploads adds a build as an upload does and returns the build. Optional
+query parameters: id, versionName, versionCode, os, branch, commit, tag, buildNumber, and outcome (processed or error),
+the result of the processing. Faults do not affect uploads, except faults that wait for no request.
 
-With --replay nothing of that holds. A request gets what was recorded for its method, path and parameters: what came
-first first, and the last for ever; a failure of the network, also one of TLS or time, is a connection that closes. What
-a recording has made up in the place of a version name, branch or id is to be asked for as it stands there; but where one
-app alone was recorded, any organization and app will do. Anything else gets 404 and is told what there is.
+With --replay, none of the above applies:
+- A request receives the recorded responses for its method, path and parameters, in their order. The last one repeats.
+- For a recorded network failure, including TLS failures and time-outs, the connection closes without a response.
+- A recording replaces version names, branches and ids. Requests must name the replacements.
+- If only one app was recorded, a request can name any organization and app.
+- Any other request fails with status 404 and a message that names the recorded requests.
 
-Faults, with what the library makes of them; see also --fault-count:
+Faults and the outcome of a call of the library; see also --fault-count:
 )";
 
-// What a server can do wrong; a proxy is none.
-std::vector<Fault> faultsOfServers() {
+// The faults of proxies are left out, since this program is no proxy.
+std::vector<Fault> serverFaults() {
     std::vector<Fault> faults = faultMatrix();
-    const auto isOfAProxy = [](const Fault& fault) { return fault.way == Way::proxy || fault.way == Way::proxyTunnel; };
-    faults.erase(std::remove_if(faults.begin(), faults.end(), isOfAProxy), faults.end());
+    faults.erase(std::remove_if(faults.begin(), faults.end(), occursAtProxy), faults.end());
     return faults;
 }
 
 std::string footer() {
-    std::string text = knowledge + describeRules() + additions;
-    for (const Fault& fault : faultsOfServers()) {
-        std::string word = wordFor(fault);
+    std::string text = serviceHelp + describeRules() + mockHelp;
+    for (const Fault& fault : serverFaults()) {
+        std::string word = slugOf(fault);
         word.resize(std::max<std::size_t>(word.size() + 2, 62), ' ');
-        text += "  " + word + (fault.kind ? std::string(toString(*fault.kind)) : "the page");
-        text += fault.isTriedAgain ? ", tried again\n" : "\n";
+        text += "  " + word + (fault.kind ? std::string(toString(*fault.kind)) : "success");
+        text += fault.isRetried ? ", retried\n" : "\n";
     }
     return text;
 }
 
-std::optional<Fault> faultOf(const std::string& word) {
-    const std::vector<Fault> faults = faultsOfServers();
+std::optional<Fault> findFault(const std::string& word) {
+    const std::vector<Fault> faults = serverFaults();
     const auto found =
-        std::find_if(faults.begin(), faults.end(), [&](const Fault& fault) { return wordFor(fault) == word; });
+        std::find_if(faults.begin(), faults.end(), [&](const Fault& fault) { return slugOf(fault) == word; });
     if (found == faults.end()) return std::nullopt;
     return *found;
 }
 
 CLI::Validator knownFault() {
     return CLI::Validator(
-        [](const std::string& word) { return faultOf(word) ? "" : "\"" + word + "\" is no fault; --help lists them"; },
+        [](const std::string& word) {
+            return findFault(word) ? "" : "unknown fault \"" + word + "\". --help lists all faults";
+        },
         "");
 }
 
-// What the rules refuse, as CLI11 tells it.
 CLI::Validator knownRules() {
     return CLI::Validator(
         [](const std::string& text) {
@@ -89,8 +100,8 @@ CLI::Validator knownRules() {
                 ServiceRules rules;
                 applyRules(rules, text);
                 return std::string();
-            } catch (const std::invalid_argument& fault) {
-                return std::string(fault.what());
+            } catch (const std::invalid_argument& error) {
+                return std::string(error.what());
             }
         },
         "");
@@ -107,52 +118,45 @@ CLI::Validator between(int least, int most) {
 }
 
 void defineServer(CLI::App& app, ProgramOptions& options) {
-    app.add_option("--port", options.port, "listen on this port; 0, the default, takes one that is free")
+    app.add_option("--port", options.port, "Listen on this port (default: 0, a free port)")
         ->check(between(0, 65535))
         ->type_name("PORT");
-    app.add_flag("--tls", options.tls, "by https, with a certificate that is made for this run");
+    app.add_flag("--tls", options.tls, "Serve HTTPS with a generated certificate");
     app.add_option_function<std::int64_t>(
            "--latency", [&](std::int64_t ms) { options.latency = std::chrono::milliseconds{ms}; },
-           "wait so long before each answer, such as 250ms")
+           "Wait before each response, such as 250ms")
         ->transform(duration())
         ->check(CLI::Validator(CLI::NonNegativeNumber).description(""))
         ->type_name("TIME");
     app.add_option_function<std::string>(
            "--rules", [&](const std::string& text) { applyRules(options.rules, text); },
-           "differ in this from what the service is taken to do, such as max-limit=50,version-name=part; all rules "
-           "are below")
+           "Change the rules of the service, such as max-limit=50,version-name=part (rules: see below)")
         ->check(knownRules())
         ->type_name("RULES");
-    app.add_flag("--verbose", options.isVerbose, "tell each request on standard error, without its token");
+    app.add_flag("--verbose", options.isVerbose, "Print each request on standard error, without its token");
     app.add_flag("--until-stdin-closes", options.endsWithInput,
-                 "end with standard input too, so that it ends with the program at the other end of the pipe");
+                 "End at the end of standard input, with the program that writes to the pipe");
 }
 
 void defineBuilds(CLI::App& app, ProgramOptions& options) {
     CLI::Option* const file =
-        app.add_option(
-               "--builds", options.buildsFile,
-               "serve these builds, newest first: one as JSON a line, as applivery-builds list -o ndjson writes")
+        app.add_option("--builds", options.buildsFile,
+                       "Serve these builds, newest first: a JSON object a line, as of applivery-builds list -o ndjson")
             ->check(CLI::Validator(CLI::ExistingFile).description(""))
             ->type_name("FILE");
-    CLI::Option* const generate =
-        app.add_option("--generate", options.generated, "serve so many generated builds, instead of a dozen")
-            ->check(between(0, 1'000'000))
-            ->type_name("COUNT")
-            ->excludes(file);
-    app.add_option("--seed", options.seed, "what is left to chance in generated builds")
-        ->needs(generate)
-        ->type_name("NUMBER");
-    app.add_option("--token", options.token, "the App API Token to be accepted")
-        ->type_name("TOKEN")
-        ->capture_default_str();
-    app.add_option("--service-account-token", options.serviceAccountToken, "the Service Account token to be accepted")
+    CLI::Option* const generate = app.add_option("--generate", options.generatedCount,
+                                                 "Serve this number of generated builds (default: a dozen demo builds)")
+                                      ->check(between(0, 1'000'000))
+                                      ->type_name("COUNT")
+                                      ->excludes(file);
+    app.add_option("--seed", options.seed, "Seed of the generated builds")->needs(generate)->type_name("NUMBER");
+    app.add_option("--token", options.token, "Accept this App API Token")->type_name("TOKEN")->capture_default_str();
+    app.add_option("--service-account-token", options.serviceAccountToken, "Accept this Service Account token")
         ->type_name("TOKEN")
         ->capture_default_str();
     app.add_option_function<std::int64_t>(
            "--processing-time", [&](std::int64_t ms) { options.processingTime = std::chrono::milliseconds{ms}; },
-           "process builds that are pending or in progress, and uploads, in so long, such as 10s; otherwise no build "
-           "changes by itself")
+           "Process pending builds, builds in progress and uploads in this time, such as 10s (default: never)")
         ->transform(duration())
         ->check(CLI::Validator(CLI::NonNegativeNumber).description(""))
         ->type_name("TIME");
@@ -160,13 +164,12 @@ void defineBuilds(CLI::App& app, ProgramOptions& options) {
 
 void defineFault(CLI::App& app, ProgramOptions& options) {
     CLI::Option* const fault = app.add_option_function<std::string>(
-                                      "--fault", [&](const std::string& word) { options.fault = faultOf(word); },
-                                      "do this to each connection instead of answering; the names are below")
+                                      "--fault", [&](const std::string& word) { options.fault = findFault(word); },
+                                      "Apply this fault to requests instead of responding (names: see below)")
                                    ->check(knownFault())
                                    ->type_name("NAME")
                                    ->excludes("--tls");
-    app.add_option("--fault-count", options.faultCount,
-                   "do so to the first requests alone, as many as given, and answer those that follow")
+    app.add_option("--fault-count", options.faultCount, "Apply the fault only to this number of requests, then respond")
         ->check(between(1, 1'000'000))
         ->type_name("COUNT")
         ->needs(fault);
@@ -175,7 +178,7 @@ void defineFault(CLI::App& app, ProgramOptions& options) {
 void defineReplay(CLI::App& app, ProgramOptions& options) {
     CLI::Option* const replay =
         app.add_option("--replay", options.replayFile,
-                       "answer as the service did when applivery-builds --record FILE ran, to any token; see below")
+                       "Replay a file of applivery-builds --record FILE, for any token (see below)")
             ->check(CLI::Validator(CLI::ExistingFile).description(""))
             ->type_name("FILE");
     for (const char* const other :
@@ -184,16 +187,16 @@ void defineReplay(CLI::App& app, ProgramOptions& options) {
     }
 }
 
-void checkTogether(const ProgramOptions& options) {
-    if (options.fault && options.fault->way == Way::tls && options.faultCount != 0) {
-        throw CLI::ValidationError("--fault-count", "this fault is of a server without TLS, which cannot answer");
+void checkCombination(const ProgramOptions& options) {
+    if (options.fault && options.fault->endpoint == Endpoint::tlsServer && options.faultCount != 0) {
+        throw CLI::ValidationError("--fault-count", "this fault is a server without TLS, which cannot respond later");
     }
 }
 
 }  // namespace
 
 std::variant<ProgramOptions, int> parseOptions(int argc, char** argv) {
-    CLI::App app("A mock of Applivery's lists of builds, to test programs and scripts against on this machine.",
+    CLI::App app("Serves a mock of Applivery's lists of builds on this machine, to test programs and scripts.",
                  "applivery-mock-server");
     app.set_version_flag("--version", std::string(version()));
     ProgramOptions options;
@@ -204,7 +207,7 @@ std::variant<ProgramOptions, int> parseOptions(int argc, char** argv) {
     app.footer(footer());
     try {
         app.parse(argc, argv);
-        checkTogether(options);
+        checkCombination(options);
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return app.exit(error);
         std::cerr << "applivery-mock-server: " << error.what() << ". See applivery-mock-server --help.\n";

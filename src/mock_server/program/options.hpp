@@ -14,25 +14,26 @@
 
 namespace applivery::mock {
 
+/// The options of the program.
 struct ProgramOptions {
     int port = 0;
     bool tls = false;
     ServiceRules rules{};
     std::string buildsFile{};
     std::string replayFile{};
-    std::optional<std::size_t> generated{};
+    std::optional<std::size_t> generatedCount{};
     std::uint64_t seed = 0;
     std::string token = sample::appToken;
     std::string serviceAccountToken = sample::serviceAccountToken;
     std::chrono::milliseconds latency{0};
     std::optional<std::chrono::milliseconds> processingTime{};
     std::optional<Fault> fault{};
-    std::size_t faultCount = 0;  ///< 0: always.
+    std::size_t faultCount = 0;  ///< 0 for every request.
     bool isVerbose = false;
     bool endsWithInput = false;
 };
 
-/// The options; or where the command line asks for something else, or is wrong, the exit code after that was printed.
+/// Parses the command line. @return the options, or an exit code after an error or the help was printed.
 [[nodiscard]] std::variant<ProgramOptions, int> parseOptions(int argc, char** argv);
 
 }  // namespace applivery::mock

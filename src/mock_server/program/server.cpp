@@ -1,10 +1,11 @@
 #include "server.hpp"
 
-#include "faulty_front.hpp"
+#include "fault_injection.hpp"
 #include "mock_server/build_generator.hpp"
 #include "mock_server/demo_builds.hpp"
 #include "mock_server/recording.hpp"
 #include "mock_server/sample_workspace.hpp"
+#include "mock_server/socket.hpp"
 #include "uploads.hpp"
 
 #include <chrono>
@@ -28,17 +29,17 @@ std::vector<MockBuild> readBuilds(const std::string& path) {
         if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
         try {
             builds.push_back(buildFromJson(line));
-        } catch (const std::exception& fault) {
-            throw std::runtime_error(path + ", line " + std::to_string(number) + ": " + fault.what());
+        } catch (const std::exception& error) {
+            throw std::runtime_error(path + ", line " + std::to_string(number) + ": " + error.what());
         }
     }
     return builds;
 }
 
-std::vector<MockBuild> buildsOf(const ProgramOptions& options) {
+std::vector<MockBuild> initialBuilds(const ProgramOptions& options) {
     const auto now = std::chrono::system_clock::now();
     if (!options.buildsFile.empty()) return readBuilds(options.buildsFile);
-    return options.generated ? generateBuilds(*options.generated, now, options.seed) : demoBuilds(now);
+    return options.generatedCount ? generateBuilds(*options.generatedCount, now, options.seed) : demoBuilds(now);
 }
 
 MockServerOptions serviceOptions(const ProgramOptions& options) {
@@ -51,60 +52,60 @@ MockServerOptions serviceOptions(const ProgramOptions& options) {
     return result;
 }
 
-void useTokens(Directory& directory, const ProgramOptions& options) {
-    directory.revoke(sample::appToken);
-    directory.revoke(sample::serviceAccountToken);
-    directory.addAppToken(options.token, sample::applicationId);
-    directory.addServiceAccount(options.serviceAccountToken, sample::organizationId);
+void replaceTokens(Accounts& accounts, const ProgramOptions& options) {
+    accounts.revoke(sample::appToken);
+    accounts.revoke(sample::serviceAccountToken);
+    accounts.addAppToken(options.token, sample::applicationId);
+    accounts.addServiceAccount(options.serviceAccountToken, sample::organizationId);
 }
 
-/// Every answer of the program, faults apart.
-class Answers {
+/// Creates all responses of the program except faults.
+class Responder {
 public:
-    Answers(const MockServer& service, BuildData& builds, const ProgramOptions& options)
+    Responder(const MockServer& service, BuildData& builds, const ProgramOptions& options)
         : service_(service), isVerbose_(options.isVerbose) {
         if (!options.replayFile.empty()) replay(options.replayFile);
         if (options.processingTime) process(builds, *options.processingTime);
         uploads_.emplace(builds, processing_ ? &*processing_ : nullptr);
     }
 
-    ScriptedAnswer operator()(const RecordedRequest& request) {
-        ScriptedAnswer answer = recording_ ? recording_->answer(request) : madeUp(request);
-        tell(request, std::to_string(answer.status));
-        return answer;
+    ScriptedResponse operator()(const RecordedRequest& request) {
+        ScriptedResponse response = recording_ ? recording_->response(request) : simulate(request);
+        log(request, std::to_string(response.status));
+        return response;
     }
 
-    /// Where that is asked for, the request and what came of it.
-    void tell(const RecordedRequest& request, const std::string& outcome) {
+    /// Writes a request and its outcome to standard error if --verbose is set.
+    void log(const RecordedRequest& request, const std::string& outcome) {
         if (!isVerbose_) return;
         const std::lock_guard<std::mutex> lock(mutex_);
         std::cerr << request.method << ' ' << request.target << ' ' << outcome << '\n';
     }
 
 private:
-    ScriptedAnswer madeUp(const RecordedRequest& request) {
-        std::optional<ScriptedAnswer> uploaded = uploads_->answer(request);
-        return uploaded ? *std::move(uploaded) : service_.serviceAnswer(request);
+    ScriptedResponse simulate(const RecordedRequest& request) {
+        std::optional<ScriptedResponse> uploaded = uploads_->respond(request);
+        return uploaded ? *std::move(uploaded) : service_.serviceResponse(request);
     }
 
     void replay(const std::string& path) {
         std::ifstream file(path);
         try {
             recording_.emplace(file);
-        } catch (const std::exception& fault) {
-            throw std::runtime_error(path + ": " + fault.what());
+        } catch (const std::exception& error) {
+            throw std::runtime_error(path + ": " + error.what());
         }
     }
 
     void process(BuildData& builds, std::chrono::milliseconds time) {
         processing_.emplace(builds, time);
         for (const std::string& id : builds.idsOf("pending")) processing_->begin(id);
-        for (const std::string& id : builds.idsOf("in_progress")) processing_->proceed(id);
+        for (const std::string& id : builds.idsOf("in_progress")) processing_->resume(id);
     }
 
     const MockServer& service_;
     const bool isVerbose_;
-    std::mutex mutex_;  // of standard error
+    std::mutex mutex_;  // guards standard error
     std::optional<Processing> processing_;
     std::optional<Uploads> uploads_;
     std::optional<Recording> recording_;
@@ -113,25 +114,25 @@ private:
 }  // namespace
 
 Server::Server(const ProgramOptions& options) : service_(serviceOptions(options)), url_(service_.baseUrl()) {
-    BuildData& builds = sample::addTo(service_, buildsOf(options));
-    useTokens(service_.directory(), options);
-    // The service holds them, since its threads use them until it ends, and they its builds.
-    const auto answers = std::make_shared<Answers>(service_, builds, options);
-    const auto answer = [answers](const RecordedRequest& request) { return (*answers)(request); };
-    service_.setHook(answer);
+    BuildData& builds = sample::addTo(service_, initialBuilds(options));
+    replaceTokens(service_.accounts(), options);
+    // The hook owns the responder, since the threads of the service use both until the service has ended.
+    const auto responder = std::make_shared<Responder>(service_, builds, options);
+    const auto respond = [responder](const RecordedRequest& request) { return (*responder)(request); };
+    service_.setHook(respond);
     if (!options.fault) return;
     RawServerOptions rawOptions;
     rawOptions.recordsHeads = false;
     rawOptions.port = options.port;
-    FaultyFront front;
-    front.fault = options.fault->behaviour;
-    front.count = options.faultCount;
-    front.passes = isUpload;
-    front.tell = [answers](const RecordedRequest& request) { answers->tell(request, "fault"); };
-    front.latency = options.latency;
-    front.answer = answer;
-    front_ = std::make_unique<RawServer>(faultThenAnswers(std::move(front)), rawOptions);
-    url_ = (options.fault->way == Way::tls ? "https" : "http") + front_->baseUrl().substr(4);
+    FaultInjection injection;
+    injection.fault = options.fault->handler;
+    injection.count = options.faultCount;
+    injection.bypasses = isUpload;
+    injection.log = [responder](const RecordedRequest& request) { responder->log(request, "fault"); };
+    injection.latency = options.latency;
+    injection.respond = respond;
+    faultyServer_ = std::make_unique<RawServer>(injectFaults(std::move(injection)), rawOptions);
+    url_ = loopbackUrl(options.fault->endpoint == Endpoint::tlsServer ? "https" : "http", faultyServer_->port());
 }
 
 }  // namespace applivery::mock

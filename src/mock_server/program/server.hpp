@@ -1,5 +1,5 @@
 /// @file
-/// The mock server that the options describe.
+/// The mock server of the program.
 #pragma once
 
 #include "mock_server/mock_server.hpp"
@@ -11,20 +11,20 @@
 
 namespace applivery::mock {
 
-/// Answers from construction to destruction.
+/// Serves requests from construction to destruction.
 class Server {
 public:
-    /// @throws std::exception where it cannot listen, or cannot read the builds.
+    /// @throws std::exception if the server cannot listen or a file cannot be read.
     explicit Server(const ProgramOptions& options);
 
     [[nodiscard]] std::string baseUrl() const { return url_; }
 
-    /// Empty without TLS.
+    /// Returns the path of the CA certificate. Empty without TLS.
     [[nodiscard]] std::string caFile() const { return service_.caFile(); }
 
 private:
     MockServer service_;
-    std::unique_ptr<RawServer> front_;  // where something shall go wrong; it asks the other
+    std::unique_ptr<RawServer> faultyServer_;  // set if faults are injected; uses service_
     std::string url_;
 };
 

@@ -1,7 +1,7 @@
 #include "uploads.hpp"
 
-#include "mock_server/answers.hpp"
 #include "mock_server/json_object.hpp"
+#include "mock_server/responses.hpp"
 
 #include <chrono>
 #include <map>
@@ -11,21 +11,22 @@
 namespace applivery::mock {
 namespace {
 
-// Takes the parameter. @return what is wrong with it; nothing where it is right.
-std::string apply(const std::string& name, const std::string& value, BuildSpec& spec, Processing::Outcome& outcome) {
+// Applies a parameter. @return an error message, or an empty text.
+std::string applyParameter(const std::string& name, const std::string& value, BuildSpec& spec,
+                           Processing::Outcome& outcome) {
     const std::map<std::string, std::string BuildSpec::*> texts{
         {"id", &BuildSpec::id},         {"versionName", &BuildSpec::versionName},
         {"os", &BuildSpec::os},         {"versionCode", &BuildSpec::versionCode},
         {"branch", &BuildSpec::branch}, {"commit", &BuildSpec::commit},
         {"tag", &BuildSpec::tag},       {"buildNumber", &BuildSpec::buildNumber},
     };
-    if (!isUtf8(name) || !isUtf8(value)) return "A parameter of the upload is not UTF-8";
+    if (!isUtf8(name) || !isUtf8(value)) return "The upload has a parameter that is not UTF-8";
     if (const auto text = texts.find(name); text != texts.end()) {
         spec.*text->second = value;
         return {};
     }
-    if (name != "outcome") return "Not a parameter of an upload: " + name;
-    if (value != "processed" && value != "error") return "Not an outcome, which is processed or error: " + value;
+    if (name != "outcome") return "Unknown parameter of an upload: " + name;
+    if (value != "processed" && value != "error") return "The outcome must be processed or error, not " + value;
     outcome = value == "error" ? Processing::Outcome::error : Processing::Outcome::processed;
     return {};
 }
@@ -36,19 +37,19 @@ bool isUpload(const RecordedRequest& request) {
     return request.method == "POST" && request.path == "/mock/uploads";
 }
 
-std::optional<ScriptedAnswer> Uploads::answer(const RecordedRequest& request) {
+std::optional<ScriptedResponse> Uploads::respond(const RecordedRequest& request) {
     if (!isUpload(request)) return std::nullopt;
     BuildSpec spec = nextSpec();
     auto outcome = Processing::Outcome::processed;
     for (const auto& [name, value] : request.query) {
-        const std::string wrong = apply(name, value, spec, outcome);
-        if (!wrong.empty()) return apiError(400, 1001, wrong);
+        const std::string error = applyParameter(name, value, spec, outcome);
+        if (!error.empty()) return apiError(400, 1001, error);
     }
     MockBuild build = makeBuild(spec);
-    ScriptedAnswer answer = ok(R"({"status":true,"data":)" + build.json + '}');
+    ScriptedResponse response = ok(R"({"status":true,"data":)" + build.json + '}');
     builds_.add(std::move(build));
     if (processing_ != nullptr) processing_->begin(spec.id, outcome);
-    return answer;
+    return response;
 }
 
 BuildSpec Uploads::nextSpec() {

@@ -1,9 +1,9 @@
 /// @file
-/// `POST /mock/uploads`, which is not the service's: what an upload does to the list.
+/// `POST /mock/uploads`: adds a build as an upload does. The service has no such route.
 #pragma once
 
 #include "mock_server/build_data.hpp"
-#include "mock_server/exchange.hpp"
+#include "mock_server/http_message.hpp"
 #include "mock_server/processing.hpp"
 
 #include <atomic>
@@ -12,15 +12,18 @@
 
 namespace applivery::mock {
 
+/// Returns whether a request is an upload.
 [[nodiscard]] bool isUpload(const RecordedRequest& request);
 
+/// Adds the builds of uploads.
 class Uploads {
 public:
-    /// @param processing null: an upload stays pending. Both must outlive it.
+    /// @param builds must outlive this object.
+    /// @param processing must outlive this object. If null, builds stay pending.
     Uploads(BuildData& builds, Processing* processing) : builds_(builds), processing_(processing) {}
 
-    /// Absent for a request that is none of these.
-    [[nodiscard]] std::optional<ScriptedAnswer> answer(const RecordedRequest& request);
+    /// Returns the response to an upload. Returns std::nullopt for other requests.
+    [[nodiscard]] std::optional<ScriptedResponse> respond(const RecordedRequest& request);
 
 private:
     [[nodiscard]] BuildSpec nextSpec();

@@ -2,7 +2,7 @@
 /// The service that whole calls are measured against: bytes that are ready, or the fault that a request asks for.
 /// Prints its URL, and runs until it is ended.
 #include "benchmarks/calls/served_pages.hpp"
-#include "mock_server/raw_behaviours.hpp"
+#include "mock_server/connection_handlers.hpp"
 
 #include <csignal>
 #include <cstddef>
@@ -29,7 +29,7 @@ class Service {
 public:
     Service() {
         for (auto place = benchmarks::servedPages; place.number <= place.pages; ++place.number) {
-            pages_.push_back(mock::raw::answer(200, benchmarks::pageOfBuilds(place)));
+            pages_.push_back(mock::raw::response(200, benchmarks::pageOfBuilds(place)));
         }
     }
 
@@ -53,8 +53,8 @@ private:
 
     // False where the connection is at its end.
     static bool answer(mock::Connection& connection, const std::string& page, const std::string& fault) {
-        if (fault == benchmarks::unavailable) return connection.write(mock::raw::answer(503, "<html>busy</html>"));
-        if (fault == benchmarks::garbage) return connection.write(mock::raw::answer(200, "\x16\x03\x01 garbage"));
+        if (fault == benchmarks::unavailable) return connection.write(mock::raw::response(503, "<html>busy</html>"));
+        if (fault == benchmarks::garbage) return connection.write(mock::raw::response(200, "\x16\x03\x01 garbage"));
         if (fault == benchmarks::noAnswer) return connection.waitForPeerOrStop(), false;
         if (fault == benchmarks::cutInBody) return connection.write(page.substr(0, page.size() / 2)), false;
         return connection.write(page);

@@ -29,7 +29,7 @@ Run run(const std::vector<std::string>& command, std::size_t builds) {
     const auto began = std::chrono::steady_clock::now();
     ChildProcess child(command);
     const std::string count = child.readLine();
-    const applivery::mock::ProcessEnd end = child.wait();
+    const applivery::mock::ProcessResult end = child.wait();
     const Milliseconds wall = std::chrono::steady_clock::now() - began;
     if (end.code != 0 || count != std::to_string(builds))
         throw std::runtime_error(command.front() + " brought " + count);

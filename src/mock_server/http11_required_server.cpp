@@ -1,4 +1,4 @@
-#include "mock_server/http11_requirer.hpp"
+#include "mock_server/http11_required_server.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -9,7 +9,8 @@ namespace applivery::mock {
 namespace {
 
 constexpr std::string_view h2 = "h2";
-constexpr std::string_view protocols{"\x02h2\x08http/1.1"};  // the server's order, as ALPN writes it
+constexpr std::string_view protocols{
+    "\x02h2\x08http/1.1"};  // in the format of ALPN, in the server's order of preference
 
 int selectProtocol(SSL*, const unsigned char** out, unsigned char* length, const unsigned char* offered,
                    unsigned offeredLength, void*) {
@@ -35,55 +36,55 @@ std::optional<std::string> read(SSL* tls, std::size_t count) {
     return bytes;
 }
 
-// ---- frames of HTTP/2: a length of 3 bytes, a type, flags, a stream of 4 bytes, the payload ----
+// An HTTP/2 frame has a length of 3 bytes, a type, flags, a stream of 4 bytes and the payload (RFC 9113, section 4.1).
 
 enum FrameType : char { headers = 1, resetStream = 3, settings = 4 };
 constexpr std::size_t prefaceSize = 24;
 constexpr std::size_t frameHeadSize = 9;
 constexpr std::uint32_t http11Required = 13;
 
-std::string bigEndian(std::uint32_t number) {
+std::string encodeBigEndian(std::uint32_t number) {
     std::string bytes;
     for (const unsigned shift : {24U, 16U, 8U, 0U}) bytes += static_cast<char>(number >> shift & 0xFFU);
     return bytes;
 }
 
-std::uint32_t numberOf(std::string_view bytes) {
+std::uint32_t decodeBigEndian(std::string_view bytes) {
     std::uint32_t number = 0;
     for (const char byte : bytes) number = number << 8U | static_cast<unsigned char>(byte);
     return number;
 }
 
 std::string frame(FrameType type, std::uint32_t stream, const std::string& payload) {
-    const std::string length = bigEndian(static_cast<std::uint32_t>(payload.size())).substr(1);
-    return length + static_cast<char>(type) + '\0' + bigEndian(stream) + payload;
+    const std::string length = encodeBigEndian(static_cast<std::uint32_t>(payload.size())).substr(1);
+    return length + static_cast<char>(type) + '\0' + encodeBigEndian(stream) + payload;
 }
 
 void resetEveryStream(SSL* tls) {
     if (!write(tls, frame(settings, 0, {})) || !read(tls, prefaceSize)) return;
     while (const auto head = read(tls, frameHeadSize)) {
-        const std::uint32_t stream = numberOf(std::string_view(*head).substr(5));
-        if (!read(tls, numberOf(std::string_view(*head).substr(0, 3)))) return;
-        if ((*head)[3] == headers) write(tls, frame(resetStream, stream, bigEndian(http11Required)));
+        const std::uint32_t stream = decodeBigEndian(std::string_view(*head).substr(5));
+        if (!read(tls, decodeBigEndian(std::string_view(*head).substr(0, 3)))) return;
+        if ((*head)[3] == headers) write(tls, frame(resetStream, stream, encodeBigEndian(http11Required)));
     }
 }
 
 }  // namespace
 
-Http11Requirer::Http11Requirer(std::string response)
+Http11RequiredServer::Http11RequiredServer(std::string response)
     : response_(std::move(response)),
       server_([](SSL_CTX* context) { SSL_CTX_set_alpn_select_cb(context, &selectProtocol, nullptr); },
               [this](SSL* tls) { serve(tls); }) {}
 
-void Http11Requirer::serve(SSL* tls) {
+void Http11RequiredServer::serve(SSL* tls) {
     const unsigned char* name = nullptr;
     unsigned length = 0;
     SSL_get0_alpn_selected(tls, &name, &length);
     const std::string_view protocol(reinterpret_cast<const char*>(name), length);
-    protocol == h2 ? resetEveryStream(tls) : answer(tls);
+    protocol == h2 ? resetEveryStream(tls) : respond(tls);
 }
 
-void Http11Requirer::answer(SSL* tls) {
+void Http11RequiredServer::respond(SSL* tls) {
     constexpr std::string_view end = "\r\n\r\n";
     std::string request;
     while (const auto byte = read(tls, 1)) {

@@ -1,4 +1,4 @@
-#include "mock_server/directory.hpp"
+#include "mock_server/accounts.hpp"
 
 namespace applivery::mock {
 namespace {
@@ -9,7 +9,7 @@ constexpr Refusal unknownEntity{404, 3001, "Entity not found"};
 
 }  // namespace
 
-BuildData& Directory::addApp(const std::string& id, const std::string& slug) {
+BuildData& Accounts::addApp(const std::string& id, const std::string& slug) {
     const std::lock_guard<std::mutex> lock(mutex_);
     appIds_[id] = id;
     if (!slug.empty()) appIds_[slug] = id;
@@ -18,12 +18,12 @@ BuildData& Directory::addApp(const std::string& id, const std::string& slug) {
     return *builds;
 }
 
-void Directory::addAppToken(const std::string& token, const std::string& app) {
+void Accounts::addAppToken(const std::string& token, const std::string& app) {
     const std::lock_guard<std::mutex> lock(mutex_);
     appTokens_[token] = appIds_.at(app);
 }
 
-void Directory::addOrganization(const std::string& id, const std::string& slug, const std::vector<std::string>& apps) {
+void Accounts::addOrganization(const std::string& id, const std::string& slug, const std::vector<std::string>& apps) {
     const std::lock_guard<std::mutex> lock(mutex_);
     std::set<std::string>& appIds = appIdsOf_[id];
     for (const std::string& app : apps) appIds.insert(appIds_.at(app));
@@ -31,8 +31,8 @@ void Directory::addOrganization(const std::string& id, const std::string& slug, 
     if (!slug.empty()) organizationIds_[slug] = id;
 }
 
-void Directory::addServiceAccount(const std::string& token, const std::string& organization,
-                                  const std::vector<std::string>& apps) {
+void Accounts::addServiceAccount(const std::string& token, const std::string& organization,
+                                 const std::vector<std::string>& apps) {
     const std::lock_guard<std::mutex> lock(mutex_);
     ServiceAccount account{organizationIds_.at(organization), {}};
     for (const std::string& app : apps) account.appIds.insert(appIds_.at(app));
@@ -40,26 +40,26 @@ void Directory::addServiceAccount(const std::string& token, const std::string& o
     serviceAccounts_[token] = std::move(account);
 }
 
-void Directory::revoke(const std::string& token) {
+void Accounts::revoke(const std::string& token) {
     const std::lock_guard<std::mutex> lock(mutex_);
     appTokens_.erase(token);
     serviceAccounts_.erase(token);
 }
 
-BuildData& Directory::builds(const std::string& app) {
+BuildData& Accounts::builds(const std::string& app) {
     const std::lock_guard<std::mutex> lock(mutex_);
     return *builds_.at(appIds_.at(app));
 }
 
-Directory::Access Directory::forAppToken(const std::string& token) const {
+Accounts::Access Accounts::forAppToken(const std::string& token) const {
     const std::lock_guard<std::mutex> lock(mutex_);
     const auto found = appTokens_.find(token);
     if (found == appTokens_.end()) return unknownToken;
     return builds_.at(found->second);
 }
 
-Directory::Access Directory::forServiceAccount(const std::string& token, const std::string& organization,
-                                               const std::string& app) const {
+Accounts::Access Accounts::forServiceAccount(const std::string& token, const std::string& organization,
+                                             const std::string& app) const {
     const std::lock_guard<std::mutex> lock(mutex_);
     const auto account = serviceAccounts_.find(token);
     if (account == serviceAccounts_.end()) return unknownToken;

@@ -1,5 +1,5 @@
 /// @file
-/// Who may list which app's builds.
+/// Access to the builds of apps by token.
 #pragma once
 
 #include "mock_server/build_data.hpp"
@@ -13,40 +13,44 @@
 
 namespace applivery::mock {
 
-/// Why a request is refused: the parts of the error envelope.
+/// The error of a refused request.
 struct Refusal {
     int httpStatus = 0;
     int code = 0;
     const char* message = "";
 };
 
-/// Apps, organizations and tokens. Organizations and apps are known by id and, where they have one, by slug. Safe to
-/// use from many threads at once.
-class Directory {
+/// Holds apps, organizations and tokens. Organizations and apps are found by id or by slug. All members are
+/// thread-safe.
+class Accounts {
 public:
     using Access = std::variant<std::shared_ptr<const BuildData>, Refusal>;
 
-    /// @return the app's builds, empty at first; the reference lives as long as the directory.
+    /// Adds an app without builds. @return the app's builds, which exist as long as this object.
     BuildData& addApp(const std::string& id, const std::string& slug = {});
 
-    /// A token of the Integrations API. @throws std::out_of_range where there is no such app.
+    /// Adds a token of the Integrations API. @throws std::out_of_range if the app does not exist.
     void addAppToken(const std::string& token, const std::string& app);
 
-    /// @param apps ids or slugs. @throws std::out_of_range where there is no such app.
+    /// Adds an organization. @param apps ids or slugs. @throws std::out_of_range if an app does not exist.
     void addOrganization(const std::string& id, const std::string& slug, const std::vector<std::string>& apps);
 
-    /// A token of the Workspace API. @param apps ids or slugs of those it may list; none means all of the organization.
-    /// @throws std::out_of_range where there is no such organization or app.
+    /// Adds a token of the Workspace API.
+    /// @param apps ids or slugs of the apps that the token can list. Empty for all apps of the organization.
+    /// @throws std::out_of_range if the organization or an app does not exist.
     void addServiceAccount(const std::string& token, const std::string& organization,
                            const std::vector<std::string>& apps = {});
 
-    /// Makes a token of either kind unknown.
+    /// Removes a token of either API.
     void revoke(const std::string& token);
 
-    /// The app's builds. @throws std::out_of_range where there is no such app.
+    /// Returns the builds of an app. @throws std::out_of_range if the app does not exist.
     [[nodiscard]] BuildData& builds(const std::string& app);
 
+    /// Returns the builds that a token of the Integrations API can list, or an error.
     [[nodiscard]] Access forAppToken(const std::string& token) const;
+
+    /// Returns the builds of an app if a token of the Workspace API can list them, or an error.
     [[nodiscard]] Access forServiceAccount(const std::string& token, const std::string& organization,
                                            const std::string& app) const;
 

@@ -1,4 +1,4 @@
-#include "mock_server/wire_types.hpp"
+#include "mock_server/field_formats.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -23,7 +23,7 @@ Json* find(Json& build, const char* group, const char* name) {
     return part != nullptr ? find(*part, name) : nullptr;
 }
 
-void makeNumber(Json& value) {
+void convertToNumber(Json& value) {
     if (!value.is_string()) return;
     const std::string text = value.get<std::string>();
     std::int64_t number = 0;
@@ -31,26 +31,26 @@ void makeNumber(Json& value) {
     if (parsed.ec == std::errc{} && parsed.ptr == text.data() + text.size()) value = number;
 }
 
-void makeText(Json& list) {
+void convertToText(Json& list) {
     if (!list.is_array()) return;
     std::string text;
     for (const Json& element : list) text += (text.empty() ? "" : ",") + element.get<std::string>();
     list = text;
 }
 
-// As Apple's own property list has it: one icon, of several files.
-void makeIcons(Json& list) {
+// In the format of Apple's property lists: one icon with several files.
+void convertToIcons(Json& list) {
     if (list.is_array()) list = Json{{"CFBundlePrimaryIcon", {{"CFBundleIconFiles", std::exchange(list, Json())}}}};
 }
 
-void change(Json& build, const ServiceRules& rules) {
+void applyFormats(Json& build, const ServiceRules& rules) {
     if (Json* const devices = find(build, "mobileprovision", "ProvisionedDevices"); devices && rules.devicesAsText)
-        makeText(*devices);
+        convertToText(*devices);
     if (Json* const family = find(build, "plist", "UIDeviceFamily"); family && rules.familyAsNumbers) {
-        for (Json& element : *family) makeNumber(element);
+        for (Json& element : *family) convertToNumber(element);
     }
-    if (Json* const icons = find(build, "plist", "CFBundleIcons"); icons && rules.iconsAsObject) makeIcons(*icons);
-    if (Json* const code = find(build, "versionCode"); code && rules.versionCodeAsNumber) makeNumber(*code);
+    if (Json* const icons = find(build, "plist", "CFBundleIcons"); icons && rules.iconsAsObject) convertToIcons(*icons);
+    if (Json* const code = find(build, "versionCode"); code && rules.versionCodeAsNumber) convertToNumber(*code);
     for (const char* const name : {"processTime", "queuedTime"}) {
         constexpr double fraction = 0.25;
         Json* const time = find(build, name);
@@ -60,12 +60,12 @@ void change(Json& build, const ServiceRules& rules) {
 
 }  // namespace
 
-std::string inWireTypes(std::string items, const ServiceRules& rules) {
+std::string withFieldFormats(std::string items, const ServiceRules& rules) {
     if (!rules.devicesAsText && !rules.familyAsNumbers && !rules.iconsAsObject && !rules.versionCodeAsNumber &&
         !rules.timesAsFractions)
         return items;
     Json builds = Json::parse('[' + items + ']');
-    for (Json& build : builds) change(build, rules);
+    for (Json& build : builds) applyFormats(build, rules);
     const std::string list = builds.dump();
     return list.substr(1, list.size() - 2);
 }

@@ -1,4 +1,4 @@
-#include "mock_server/raw_behaviours.hpp"
+#include "mock_server/connection_handlers.hpp"
 
 #include "mock_server/gzip.hpp"
 
@@ -9,44 +9,44 @@ namespace {
 
 constexpr std::string_view crlf = "\r\n";
 
-std::string contentLength(std::size_t length) {
+std::string contentLengthHeader(std::size_t length) {
     return "Content-Length: " + std::to_string(length) + std::string(crlf);
 }
 
 }  // namespace
 
-std::string head(int status, std::string_view headers) {
+std::string responseHead(int status, std::string_view headers) {
     std::string bytes = "HTTP/1.1 " + std::to_string(status) + " Scripted\r\nContent-Type: application/json\r\n";
     bytes += headers;
     return bytes += crlf;
 }
 
-std::string answer(int status, std::string_view body, std::string_view headers) {
-    return head(status, std::string(headers) + contentLength(body.size())) + std::string(body);
+std::string response(int status, std::string_view body, std::string_view headers) {
+    return responseHead(status, std::string(headers) + contentLengthHeader(body.size())) + std::string(body);
 }
 
-ConnectionHandler answerWith(std::string bytes) {
+ConnectionHandler respondOnce(std::string bytes) {
     return [bytes = std::move(bytes)](Connection& connection) {
         if (connection.readRequestHead()) connection.write(bytes);
     };
 }
 
-ConnectionHandler keepAnswering(std::string bytes) {
+ConnectionHandler respondToEach(std::string bytes) {
     return [bytes = std::move(bytes)](Connection& connection) {
         while (connection.readRequestHead() && connection.write(bytes)) continue;
     };
 }
 
 ConnectionHandler cutInBody(std::string body, std::size_t sent) {
-    return answerWith(head(200, contentLength(body.size())) + body.substr(0, sent));
+    return respondOnce(responseHead(200, contentLengthHeader(body.size())) + body.substr(0, sent));
 }
 
 ConnectionHandler cutInChunk() {
-    return answerWith(head(200, "Transfer-Encoding: chunked\r\n") + "40\r\n{\"status\":true,\"data\":");
+    return respondOnce(responseHead(200, "Transfer-Encoding: chunked\r\n") + "40\r\n{\"status\":true,\"data\":");
 }
 
 ConnectionHandler wrongContentLength(std::string body, std::size_t declared) {
-    return answerWith(head(200, contentLength(declared)) + body);
+    return respondOnce(responseHead(200, contentLengthHeader(declared)) + body);
 }
 
 ConnectionHandler endlessHeaders() {
@@ -61,17 +61,19 @@ ConnectionHandler endlessHeaders() {
 ConnectionHandler endlessBody(std::string prefix) {
     return [prefix = std::move(prefix)](Connection& connection) {
         if (!connection.readRequestHead()) return;
-        bool open = connection.write(head(200) + prefix);
+        bool open = connection.write(responseHead(200) + prefix);
         const std::string spaces(std::size_t{64} << 10U, ' ');
         while (open) open = connection.write(spaces);
     };
 }
 
 ConnectionHandler gzipBomb(std::size_t mebibytes) {
-    return [mebibytes](Connection& connection) {  // made where it is needed: it takes longer than most tests
-        const std::string body = gzipOfSpaces(R"({"status":true,"data":{"items":[)", mebibytes << 20U);
-        answerWith(answer(200, body, "Content-Encoding: gzip\r\n"))(connection);
-    };
+    return
+        [mebibytes](
+            Connection& connection) {  // compressed for each connection: at construction, it would slow down all tests
+            const std::string body = gzipOfSpaces(R"({"status":true,"data":{"items":[)", mebibytes << 20U);
+            respondOnce(response(200, body, "Content-Encoding: gzip\r\n"))(connection);
+        };
 }
 
 ConnectionHandler drip(std::string bytes, std::chrono::milliseconds period) {
@@ -84,12 +86,12 @@ ConnectionHandler drip(std::string bytes, std::chrono::milliseconds period) {
 
 ConnectionHandler dripForever(std::chrono::milliseconds period, int status) {
     return [period, status](Connection& connection) {
-        if (!connection.readRequestHead() || !connection.write(head(status))) return;
+        if (!connection.readRequestHead() || !connection.write(responseHead(status))) return;
         while (connection.write(" ") && connection.pause(period)) continue;
     };
 }
 
-ConnectionHandler neverAnswer() {
+ConnectionHandler neverRespond() {
     return [](Connection& connection) {
         connection.readRequestHead();
         connection.waitForPeerOrStop();
@@ -101,17 +103,17 @@ ConnectionHandler closeAtOnce() {
 }
 
 ConnectionHandler resetAtOnce() {
-    return [](Connection& connection) { connection.closeHard(); };
+    return [](Connection& connection) { connection.reset(); };
 }
 
 ConnectionHandler resetAfterRequest() {
     return [](Connection& connection) {
         connection.readRequestHead();
-        connection.closeHard();
+        connection.reset();
     };
 }
 
-ConnectionHandler inTurn(std::vector<ConnectionHandler> handlers) {
+ConnectionHandler inSequence(std::vector<ConnectionHandler> handlers) {
     return [handlers = std::move(handlers)](Connection& connection) {
         handlers.at(std::min(connection.index(), handlers.size() - 1))(connection);
     };

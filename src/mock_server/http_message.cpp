@@ -1,4 +1,4 @@
-#include "mock_server/exchange.hpp"
+#include "mock_server/http_message.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -17,7 +17,7 @@ void forEachPart(std::string_view text, char separator, Function&& function) {
     }
 }
 
-std::optional<char> escapedByte(std::string_view digits) {
+std::optional<char> decodeHexByte(std::string_view digits) {
     unsigned value = 0;
     const char* const end = digits.data() + digits.size();
     const auto parsed = std::from_chars(digits.data(), end, value, 16);
@@ -37,7 +37,7 @@ std::string percentDecoded(std::string_view text, bool plusIsSpace) {
     std::string decoded;
     decoded.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const std::optional<char> byte = text[i] == '%' ? escapedByte(text.substr(i + 1, 2)) : std::nullopt;
+        const std::optional<char> byte = text[i] == '%' ? decodeHexByte(text.substr(i + 1, 2)) : std::nullopt;
         if (byte) {
             decoded += *byte;
             i += 2;
@@ -71,7 +71,7 @@ RecordedRequest makeRequest(std::string method, std::string target, Fields heade
     return request;
 }
 
-RecordedRequest parseHead(std::string_view head) {
+RecordedRequest parseRequestHead(std::string_view head) {
     std::vector<std::string_view> words;
     Fields headers;
     forEachPart(head, '\n', [&](std::string_view line) {

@@ -1,4 +1,4 @@
-#include "mock_server/query_reader.hpp"
+#include "mock_server/list_query.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -11,8 +11,8 @@
 namespace applivery::mock {
 namespace {
 
-/// A parameter that counts from 1, in 32 bits, so that nothing reckoned from it overflows.
-std::optional<std::size_t> countOf(const std::string& text) {
+/// Parses a number from 1 to 2^31 - 1. Larger numbers could overflow later.
+std::optional<std::size_t> parseCount(const std::string& text) {
     std::size_t count = 0;
     const char* const end = text.data() + text.size();
     const auto parsed = std::from_chars(text.data(), end, count);
@@ -20,10 +20,9 @@ std::optional<std::size_t> countOf(const std::string& text) {
     return isCount ? std::optional(count) : std::nullopt;
 }
 
-/// Reads a query as the rules say.
-class QueryReader {
+class ListQueryParser {
 public:
-    QueryReader(const RecordedRequest& request, const ServiceRules& rules) : request_(request), rules_(rules) {
+    ListQueryParser(const RecordedRequest& request, const ServiceRules& rules) : request_(request), rules_(rules) {
         query_.versionMatch = rules.versionMatch;
         query_.versionName = request.parameter("versionName");
         query_.limit = rules.defaultLimit;
@@ -34,14 +33,13 @@ public:
         readLimit();
     }
 
-    [[nodiscard]] ReadQuery result() && { return std::move(result_); }
+    [[nodiscard]] ListQuery result() && { return std::move(result_); }
 
 private:
     using Choices = std::initializer_list<std::string_view>;
 
-    // What is wrong is absent.
     void refuse(const char* name, const std::optional<InvalidParameter>& how) {
-        if (!result_.bad && how) result_.bad = BadParameter{name, *how};
+        if (!result_.refused && how) result_.refused = RefusedParameter{name, *how};
     }
 
     std::optional<std::string> choice(const char* name, Choices allowed) {
@@ -57,7 +55,7 @@ private:
 
     std::optional<std::size_t> count(const char* name, const std::optional<InvalidParameter>& how) {
         const auto text = request_.parameter(name);
-        const auto number = text ? countOf(*text) : std::nullopt;
+        const auto number = text ? parseCount(*text) : std::nullopt;
         if (text && !number) refuse(name, how);
         return number;
     }
@@ -102,14 +100,14 @@ private:
 
     const RecordedRequest& request_;
     const ServiceRules& rules_;
-    ReadQuery result_;
+    ListQuery result_;
     BuildQuery& query_ = result_.query;
 };
 
 }  // namespace
 
-ReadQuery readQuery(const RecordedRequest& request, const ServiceRules& rules) {
-    return QueryReader(request, rules).result();
+ListQuery parseListQuery(const RecordedRequest& request, const ServiceRules& rules) {
+    return ListQueryParser(request, rules).result();
 }
 
 }  // namespace applivery::mock

@@ -1,4 +1,4 @@
-#include "mock_server/http2_front.hpp"
+#include "mock_server/nginx_proxy.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -45,10 +45,10 @@ void replace(std::string& text, const std::string& name, const std::string& valu
 
 }  // namespace
 
-Http2Front::Http2Front(int backendPort, const std::string& protocols, int streams)
+NginxProxy::NginxProxy(int backendPort, const std::string& protocols, int streams)
     : process_([&](int port) { return command(port, backendPort, protocols, streams); }) {}
 
-std::vector<std::string> Http2Front::command(int port, int backendPort, const std::string& protocols,
+std::vector<std::string> NginxProxy::command(int port, int backendPort, const std::string& protocols,
                                              int streams) const {
     std::string text = configuration;
     replace(text, "BACKEND", std::to_string(backendPort));
@@ -62,27 +62,28 @@ std::vector<std::string> Http2Front::command(int port, int backendPort, const st
     return {APPLIVERY_NGINX, "-p", directory, "-c", directory + "nginx.conf", "-e", directory + "error.log"};
 }
 
-std::vector<Http2Front::Request> Http2Front::requests() const {
+std::vector<NginxProxy::Request> NginxProxy::requests() const {
     std::vector<Request> all;
     std::ifstream log(directory_.path() / "access.log");
-    for (Request request; log >> request.connection >> request.protocol >> request.ended >> request.took;) {
+    for (Request request;
+         log >> request.connection >> request.protocol >> request.endSeconds >> request.durationSeconds;) {
         all.push_back(request);
     }
     return all;
 }
 
-std::size_t Http2Front::peakConnections() const {
-    std::map<int, std::pair<double, double>> lives;
+std::size_t NginxProxy::peakConnections() const {
+    std::map<int, std::pair<double, double>> spans;
     for (const Request& request : requests()) {
-        const double began = request.ended - request.took;
-        const auto [life, isNew] = lives.try_emplace(request.connection, began, request.ended);
-        life->second.first = std::min(life->second.first, began);
-        life->second.second = std::max(life->second.second, request.ended);
+        const double start = request.endSeconds - request.durationSeconds;
+        const auto [span, isNew] = spans.try_emplace(request.connection, start, request.endSeconds);
+        span->second.first = std::min(span->second.first, start);
+        span->second.second = std::max(span->second.second, request.endSeconds);
     }
-    std::vector<std::pair<double, int>> changes;  // where two come together, ends come first
-    for (const auto& [connection, life] : lives) {
-        changes.emplace_back(life.first, 1);
-        changes.emplace_back(life.second, -1);
+    std::vector<std::pair<double, int>> changes;  // sorted by time; at the same time, ends come before starts
+    for (const auto& [connection, span] : spans) {
+        changes.emplace_back(span.first, 1);
+        changes.emplace_back(span.second, -1);
     }
     std::sort(changes.begin(), changes.end());
     std::size_t open = 0;
