@@ -13,13 +13,13 @@
 namespace applivery {
 
 struct CancellationCallback::Entry {
-    using Place = std::list<std::shared_ptr<Entry>>::iterator;
+    using Position = std::list<std::shared_ptr<Entry>>::iterator;
 
     std::function<void()> function;
-    // The rest is guarded by the state's mutex.
-    std::optional<Place> place{};  // in the state's list, until it is run
-    std::thread::id runner{};
-    bool running = false;
+    // The mutex of the state guards the following members.
+    std::optional<Position> position{};  // in the list of the state, until the function is called
+    std::thread::id runningThread{};
+    bool isRunning = false;
 };
 
 namespace detail {
@@ -30,21 +30,21 @@ struct CancellationState {
     std::atomic<bool> cancelled{false};
     std::mutex mutex;
     std::condition_variable finished;
-    std::list<std::shared_ptr<Entry>> entries;  // a client's calls are all in one: each must leave at once
+    std::list<std::shared_ptr<Entry>> entries;  // all calls of a client; removal takes constant time
 
-    // False where the source is cancelled already.
+    // Returns false, and adds nothing, if the source is already cancelled.
     bool add(const std::shared_ptr<Entry>& entry) {
         const std::lock_guard<std::mutex> lock(mutex);
         if (cancelled) return false;
-        entry->place = entries.insert(entries.end(), entry);
+        entry->position = entries.insert(entries.end(), entry);
         return true;
     }
 
-    // After this the entry's function is not running, unless on this very thread.
+    // Waits until the function of the entry returns, unless the function runs on this thread.
     void remove(const std::shared_ptr<Entry>& entry) {
         std::unique_lock<std::mutex> lock(mutex);
-        if (entry->place) entries.erase(*std::exchange(entry->place, std::nullopt));
-        finished.wait(lock, [&] { return !entry->running || entry->runner == std::this_thread::get_id(); });
+        if (entry->position) entries.erase(*std::exchange(entry->position, std::nullopt));
+        finished.wait(lock, [&] { return !entry->isRunning || entry->runningThread == std::this_thread::get_id(); });
     }
 
     void cancel() {
@@ -53,14 +53,14 @@ struct CancellationState {
         while (!entries.empty()) {
             const std::shared_ptr<Entry> entry = std::move(entries.back());
             entries.pop_back();
-            entry->place.reset();
-            entry->runner = std::this_thread::get_id();
-            entry->running = true;
+            entry->position.reset();
+            entry->runningThread = std::this_thread::get_id();
+            entry->isRunning = true;
             lock.unlock();
-            // What the function holds must not outlive its one run. What it throws is nobody's.
+            // Destroys the function after its only call. Exceptions that it throws are ignored.
             (void)detail::invokeUserCode("", [&] { std::exchange(entry->function, nullptr)(); });
             lock.lock();
-            entry->running = false;
+            entry->isRunning = false;
             finished.notify_all();
         }
     }
@@ -75,7 +75,7 @@ bool CancellationToken::isCancelled() const noexcept {
 CancellationSource::CancellationSource() : state_(std::make_shared<detail::CancellationState>()) {}
 
 void CancellationSource::cancel() {
-    const auto state = state_;  // a callback may destroy this source
+    const auto state = state_;  // because a callback may destroy this source
     state->cancel();
 }
 

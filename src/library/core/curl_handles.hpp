@@ -1,5 +1,5 @@
 /// @file
-/// Owners of what libcurl hands out.
+/// Smart pointers to the objects of libcurl.
 #pragma once
 
 #include <curl/curl.h>
@@ -20,7 +20,7 @@ using HeaderList = std::unique_ptr<curl_slist, CurlDeleter>;
 using UrlHandle = std::unique_ptr<CURLU, CurlDeleter>;
 using CurlText = std::unique_ptr<char, CurlDeleter>;
 
-// To C++ a multi handle is of the same type as an easy one.
+// A separate deleter, because CURL and CURLM are both void.
 struct MultiDeleter {
     void operator()(CURLM* handle) const noexcept { curl_multi_cleanup(handle); }
 };

@@ -1,5 +1,5 @@
 /// @file
-/// A part of a server's text, fit for a message.
+/// Excerpts of a response, for error messages.
 #pragma once
 
 #include "core/secret.hpp"
@@ -10,10 +10,10 @@
 
 namespace applivery::detail {
 
-/// The beginning of the text in quotes, printable, without the secret, at most about 120 bytes.
+/// Returns the first 120 bytes of the text: in quotes, printable, and without the secret.
 [[nodiscard]] std::string excerpt(std::string_view text, const Secret& secret);
 
-/// The surroundings of a position.
+/// Returns up to 60 bytes around a position, in the same form.
 [[nodiscard]] std::string excerptAt(std::string_view text, std::size_t position, const Secret& secret);
 
 }  // namespace applivery::detail

@@ -1,5 +1,5 @@
 /// @file
-/// The two functions that read the environment; nothing else of the library does.
+/// The two functions that read the environment. No other part of the library does.
 #include "core/text.hpp"
 
 #include <applivery/client_options.hpp>
@@ -13,7 +13,7 @@
 namespace applivery {
 namespace {
 
-// Trimmed; absent where it is unset or blank.
+// Returns the trimmed value of a variable; std::nullopt if the variable is unset or blank.
 std::optional<std::string> variable(const char* name) {
     const char* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): documented on the callers
     if (value == nullptr) return std::nullopt;
@@ -23,9 +23,9 @@ std::optional<std::string> variable(const char* name) {
 }
 
 bool isDnsLabel(std::string_view text) {
-    constexpr std::string_view inside = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+    constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
     return !text.empty() && text.size() <= 63 && text.front() != '-' && text.back() != '-' &&
-           text.find_first_not_of(inside) == std::string_view::npos;
+           text.find_first_not_of(allowed) == std::string_view::npos;
 }
 
 bool isDomain(std::string_view text) {
@@ -36,10 +36,10 @@ bool isDomain(std::string_view text) {
     return isDnsLabel(text);
 }
 
-// Anything but a host's name, such as one with a slash in it, would send the token somewhere else. It is left to the
-// first call to refuse the sentence that is put in the place of a URL.
+// Returns text that is not a URL if the tenant is not a host name: with a slash, for example, the token would go to
+// another host. fromEnvironment() cannot return an error, so the first call of the client fails and shows the text.
 std::string urlOfTenant(const std::string& tenant) {
-    if (!isDomain(tenant)) return "(APPLIVERY_TENANT is neither a label nor a domain of DNS)";
+    if (!isDomain(tenant)) return "(APPLIVERY_TENANT must be a DNS label or a domain)";
     const bool isLabel = tenant.find('.') == std::string::npos;
     return "https://api." + tenant + (isLabel ? ".applivery.io" : "");
 }
@@ -77,7 +77,7 @@ ClientOptions ClientOptions::fromEnvironment() {
     } else if (const auto tenant = variable("APPLIVERY_TENANT")) {
         options.baseUrl = urlOfTenant(*tenant);
     }
-    for (const char* name : {"CURL_CA_BUNDLE", "SSL_CERT_FILE"}) {  // in curl's own order
+    for (const char* name : {"CURL_CA_BUNDLE", "SSL_CERT_FILE"}) {  // the order of the curl program
         const auto file = variable(name);
         if (file && options.caBundle.empty()) options.caBundle = *file;
     }

@@ -1,11 +1,12 @@
 /// @file
-/// A cancellation token that either of two others cancels.
+/// A cancellation token that is linked to two others.
 #pragma once
 
 #include <applivery/cancellation.hpp>
 
 namespace applivery::detail {
 
+/// Provides a token that is cancelled as soon as one of two other tokens is cancelled.
 class LinkedCancellation {
 public:
     LinkedCancellation(const CancellationToken& a, const CancellationToken& b)

@@ -1,5 +1,5 @@
 /// @file
-/// How a line reaches the user's logger.
+/// Calls the logger of the user.
 #pragma once
 
 #include "core/user_code.hpp"
@@ -10,7 +10,8 @@
 
 namespace applivery::detail {
 
-/// A line that is lost, for want of a logger or since it fails, is no failure. It must hold no token.
+/// Passes a line to the logger, if there is one. Exceptions of the logger are ignored. The line must not contain a
+/// token.
 inline void logLine(const Logger& log, LogLevel level, const std::string& line) {
     if (log) (void)invokeUserCode("ClientOptions::log", [&] { log(level, line); });
 }

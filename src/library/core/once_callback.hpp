@@ -1,5 +1,5 @@
 /// @file
-/// A completion that counts once, whoever holds it and however often they call it.
+/// A completion handler that is called exactly once.
 #pragma once
 
 #include <atomic>
@@ -9,8 +9,8 @@
 
 namespace applivery::detail {
 
-/// Hands the first value that it is called with to `deliver`, and no other. When the last copy is gone without a call,
-/// `deliver` gets `ifDropped`. `deliver` must not throw. Safe to call from many threads at once.
+/// Passes the value of the first call to `deliver`, and ignores further calls. If the last copy is destroyed before a
+/// call, `deliver` receives `ifDropped`. `deliver` must not throw. Thread-safe.
 template <typename Value>
 class OnceCallback {
 public:
@@ -30,7 +30,7 @@ private:
 
         void deliver(Value value) {
             if (used_.exchange(true)) return;
-            std::exchange(deliver_, nullptr)(std::move(value));  // what it holds must not outlive its one call
+            std::exchange(deliver_, nullptr)(std::move(value));  // destroys the captures after the only call
         }
 
     private:

@@ -1,10 +1,10 @@
 /// @file
-/// Chance, where nobody injects it.
+/// The default source of random numbers.
 #pragma once
 
 namespace applivery::detail {
 
-/// From 0 to 1. Each thread draws its own.
+/// Returns a number in the range [0, 1). Each thread has a generator of its own. Thread-safe.
 [[nodiscard]] double uniformRandom();
 
 }  // namespace applivery::detail

@@ -1,5 +1,5 @@
 /// @file
-/// The machine's clock: one thread that sleeps until the next of its timers is due.
+/// The clock of the system. Its timers share one thread, which sleeps until the next timer is due.
 #include "core/time_limits.hpp"
 #include "core/user_code.hpp"
 #include "core/worker_thread.hpp"
@@ -23,13 +23,13 @@ using Steady = std::chrono::steady_clock;
 struct Timer;
 using Timers = std::multimap<Steady::time_point, std::shared_ptr<Timer>>;
 
-// Guarded by the queue's mutex, but for onCancel, which is set before the timer is queued.
+// The mutex of the queue guards all members except onCancel, which is set before the timer is queued.
 struct Timer {
     std::function<void()> wake;
     std::unique_ptr<CancellationCallback> onCancel;
     bool isCancelled = false;
     bool isQueued = false;
-    Timers::iterator position{};  // while it is queued
+    Timers::iterator position{};  // valid while the timer is queued
 };
 
 class TimerQueue final : public detail::Worker, public std::enable_shared_from_this<TimerQueue> {
@@ -42,14 +42,14 @@ public:
         {
             const std::lock_guard<std::mutex> lock(mutex_);
             if (!stopped_) {
-                timer->position = timers_.emplace(timer->isCancelled ? atOnce : due, timer);
+                timer->position = timers_.emplace(timer->isCancelled ? immediately : due, timer);
                 timer->isQueued = true;
                 timer->wake = std::move(wake);
                 changed_.notify_one();
                 return;
             }
         }
-        wake();  // nobody is left to do it later
+        wake();  // because the thread has ended
     }
 
     void run() noexcept override {
@@ -59,15 +59,15 @@ public:
             if (timers_.empty()) {
                 changed_.wait(lock);
             } else if (const auto due = timers_.begin()->first; due > now && !stopped_) {
-                constexpr Steady::duration longestSleep = std::chrono::hours{1};  // the system's own sums can overflow
+                constexpr Steady::duration longestSleep = std::chrono::hours{1};  // because wait_for() can overflow
                 changed_.wait_for(lock, std::min(due - now, longestSleep));
             } else {
                 std::shared_ptr<Timer> timer = std::move(timers_.begin()->second);
                 timer->isQueued = false;
                 timers_.erase(timers_.begin());
                 lock.unlock();
-                (void)detail::invokeUserCode("", timer->wake);  // nobody is left to be told
-                timer.reset();  // unlocked: it waits for a cancellation that is just running expire()
+                (void)detail::invokeUserCode("", timer->wake);  // exceptions are ignored: no caller remains
+                timer.reset();  // without the lock, because the destructor waits for expire(), which takes it
                 lock.lock();
             }
         }
@@ -82,7 +82,7 @@ public:
     }
 
 private:
-    static constexpr Steady::time_point atOnce{};
+    static constexpr Steady::time_point immediately{};
 
     void watch(const std::shared_ptr<Timer>& timer, const CancellationToken& token) {
         timer->onCancel =
@@ -93,14 +93,14 @@ private:
             });
     }
 
-    // Moves a cancelled timer to the front, so that the thread runs it next. It may not be in the queue yet, or no
-    // more.
+    // Marks a timer as cancelled, and moves it to the front of the queue. The timer may have run already, or may not be
+    // queued yet: then add() checks the mark.
     void expire(Timer& timer) noexcept {
         const std::lock_guard<std::mutex> lock(mutex_);
         timer.isCancelled = true;
         if (!timer.isQueued) return;
         auto node = timers_.extract(timer.position);
-        node.key() = atOnce;
+        node.key() = immediately;
         timer.position = timers_.insert(std::move(node));
         changed_.notify_one();
     }
@@ -139,7 +139,7 @@ private:
 
     std::mutex mutex_;
     std::shared_ptr<TimerQueue> queue_;  // guarded by mutex_
-    detail::WorkerThread thread_;        // its destructor ends the queue
+    detail::WorkerThread thread_;        // declared last, because its destructor stops the queue
 };
 
 }  // namespace

@@ -15,7 +15,7 @@ Error invalidOption(std::string message) {
     return Error(ErrorKind::invalidArgument, std::move(message));
 }
 
-// As libcurl reads a proxy: without a scheme, HTTP is meant. The URL may hold a password and is never shown.
+// Like libcurl, assumes HTTP if the proxy has no scheme. The messages omit the URL, which may contain a password.
 std::optional<Error> validateProxy(const std::string& proxy) {
     constexpr std::array<std::string_view, 6> schemes{"http", "https", "socks4", "socks4a", "socks5", "socks5h"};
     if (proxy.empty()) return std::nullopt;
@@ -23,7 +23,7 @@ std::optional<Error> validateProxy(const std::string& proxy) {
     const bool hasScheme = separator != std::string::npos;
     const std::string_view scheme = hasScheme ? std::string_view(proxy).substr(0, separator) : schemes.front();
     if (std::none_of(schemes.begin(), schemes.end(),
-                     [&](std::string_view known) { return equalsIgnoringCase(known, scheme); })) {
+                     [&](std::string_view supported) { return equalsIgnoringCase(supported, scheme); })) {
         return invalidOption(
             "ClientOptions::proxy has an unknown scheme. Use http, https, socks4, socks4a, socks5 or socks5h.");
     }

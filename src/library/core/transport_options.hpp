@@ -1,5 +1,5 @@
 /// @file
-/// Checks of the options that a transport of its own reads.
+/// Checks the options that a transport reads.
 #pragma once
 
 #include <applivery/client_options.hpp>
@@ -9,7 +9,7 @@
 
 namespace applivery::detail {
 
-/// Returns why no transport can be made of these options, as ErrorKind::invalidArgument; nothing if one can.
+/// Returns an error of ErrorKind::invalidArgument if a transport cannot be created with these options.
 [[nodiscard]] std::optional<Error> validateTransportOptions(const ClientOptions& options);
 
 }  // namespace applivery::detail

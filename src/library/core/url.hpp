@@ -1,5 +1,5 @@
 /// @file
-/// The parts of a URL, as libcurl will read them when it sends a request there.
+/// The parts of a URL, as libcurl parses them.
 #pragma once
 
 #include "core/curl_handles.hpp"
@@ -9,27 +9,28 @@
 
 namespace applivery::detail {
 
+/// Represents a URL. Uses the parser of libcurl, so that a check and the later request agree on the host.
 class Url {
 public:
     explicit Url(const std::string& text);
 
-    /// Whether the text is a URL. Where it is none, all parts are empty.
+    /// Returns whether the text is a URL. If not, all parts are empty.
     [[nodiscard]] bool isValid() const noexcept { return url_ != nullptr; }
 
-    /// Such as `CURLUPART_HOST`; empty where the URL has no such part.
+    /// Returns a part, such as `CURLUPART_HOST`; empty if the URL has no such part.
     [[nodiscard]] std::string part(CURLUPart which) const;
 
-    /// Whether it leads to this machine, without a look-up that could answer otherwise.
+    /// Returns whether the host is `localhost` or a loopback address. Does not look up names.
     [[nodiscard]] bool isLoopback() const;
 
-    /// Whether what is sent there can be read on the way.
+    /// Returns whether requests to this URL are not encrypted.
     [[nodiscard]] bool isPlainHttp() const { return part(CURLUPART_SCHEME) == "http"; }
 
 private:
     UrlHandle url_;
 };
 
-/// Whether a URL has a colon after its host and no port. libcurl accepts that.
+/// Returns whether a URL has a colon after its host and no port. libcurl accepts such a URL.
 [[nodiscard]] bool hasEmptyPort(std::string_view url) noexcept;
 
 }  // namespace applivery::detail

@@ -7,10 +7,10 @@
 namespace applivery::detail {
 
 Error outOfMemory() noexcept {
-    return Error(ErrorKind::connection, "out of memory");  // so short that no string allocates it
+    return Error(ErrorKind::connection, "out of memory");  // fits into the small buffer of every std::string
 }
 
-Error errorOfException(std::string_view who) noexcept {
+Error errorOfException(std::string_view name) noexcept {
     try {
         try {
             throw;
@@ -19,12 +19,12 @@ Error errorOfException(std::string_view who) noexcept {
         } catch (const std::bad_alloc&) {
             return outOfMemory();
         } catch (const std::exception& exception) {
-            return Error(ErrorKind::connection, std::string(who) + " threw an exception: " + exception.what());
+            return Error(ErrorKind::connection, std::string(name) + " threw an exception: " + exception.what());
         } catch (...) {
-            return Error(ErrorKind::connection, std::string(who) + " threw an exception of an unknown type");
+            return Error(ErrorKind::connection, std::string(name) + " threw an exception of an unknown type");
         }
     } catch (...) {
-        return outOfMemory();  // the message did not fit into what is left
+        return outOfMemory();  // while the message was built
     }
 }
 

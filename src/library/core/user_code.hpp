@@ -1,5 +1,5 @@
 /// @file
-/// The way in which code that the user handed in is called: what it throws ends here, as an error.
+/// Calls functions of the user, and converts their exceptions to errors.
 #pragma once
 
 #include <applivery/result.hpp>
@@ -11,29 +11,31 @@
 
 namespace applivery::detail {
 
-/// The error of the exception that is being handled. `who` threw it.
-[[nodiscard]] Error errorOfException(std::string_view who) noexcept;
+/// Converts the exception that is being handled to an error.
+/// @param name of the function that threw the exception, for the message
+[[nodiscard]] Error errorOfException(std::string_view name) noexcept;
 
-/// What is returned where memory is refused. Made without any.
+/// Returns the error for std::bad_alloc. Does not allocate.
 [[nodiscard]] Error outOfMemory() noexcept;
 
-/// Calls the function. What it throws comes back as an error of ErrorKind::connection, or as the error that an
-/// applivery::Exception carries.
+/// Calls a function of the user. Returns its value, or the error of an applivery::Exception that it throws. Any other
+/// exception becomes an error of ErrorKind::connection.
+/// @param name of the function, for the message
 template <typename F>
-[[nodiscard]] auto invokeUserCode(std::string_view who, F&& function) noexcept {
+[[nodiscard]] auto invokeUserCode(std::string_view name, F&& function) noexcept {
     using Value = std::invoke_result_t<F>;
     if constexpr (std::is_void_v<Value>) {
         try {
             std::forward<F>(function)();
             return std::optional<Error>{};
         } catch (...) {
-            return std::optional<Error>{errorOfException(who)};
+            return std::optional<Error>{errorOfException(name)};
         }
     } else {
         try {
             return Result<Value>{std::forward<F>(function)()};
         } catch (...) {
-            return Result<Value>{errorOfException(who)};
+            return Result<Value>{errorOfException(name)};
         }
     }
 }

@@ -13,9 +13,9 @@ Utf8Character firstCharacter(std::string_view text) noexcept {
         if ((byte & 0xC0U) != 0x80U) return {};
         code = (code << 6U) | (byte & 0x3FU);
     }
-    constexpr char32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    constexpr char32_t minimum[] = {0, 0, 0x80, 0x800, 0x10000};
     const bool isSurrogate = code >= 0xD800 && code <= 0xDFFF;
-    return code < least[length] || code > 0x10FFFF || isSurrogate ? Utf8Character{} : Utf8Character{code, length};
+    return code < minimum[length] || code > 0x10FFFF || isSurrogate ? Utf8Character{} : Utf8Character{code, length};
 }
 
 }  // namespace applivery::detail

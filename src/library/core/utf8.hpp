@@ -1,5 +1,5 @@
 /// @file
-/// UTF-8, character by character.
+/// Decodes UTF-8, one character at a time.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 
 namespace applivery::detail {
 
-/// Represents the first character of a text.
+/// Represents a decoded character.
 struct Utf8Character {
     char32_t code = 0;
     std::size_t length = 0;  ///< In bytes; 0 if the text does not begin with a character of UTF-8.
