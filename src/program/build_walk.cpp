@@ -1,6 +1,6 @@
 #include "build_walk.hpp"
 
-#include "list/build_fields.hpp"
+#include "list/column_fields.hpp"
 
 #include <applivery/error.hpp>
 

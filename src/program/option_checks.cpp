@@ -1,6 +1,6 @@
 #include "option_checks.hpp"
 
-#include "list/build_fields.hpp"
+#include "list/column_fields.hpp"
 
 #include <fmt/format.h>
 

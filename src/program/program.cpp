@@ -1,12 +1,12 @@
 #include "program.hpp"
 
 #include "apps_file.hpp"
-#include "command_line.hpp"
+#include "common_options.hpp"
 #include "environment.hpp"
 #include "exit_code.hpp"
+#include "generate/generated_text.hpp"
 #include "option_checks.hpp"
 #include "recording/recorder.hpp"
-#include "text/generated_text.hpp"
 #include "text/messages.hpp"
 #include "text/output_file.hpp"
 

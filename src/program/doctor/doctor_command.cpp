@@ -3,7 +3,7 @@
 #include "doctor/credential_checks.hpp"
 #include "doctor/doctor_writer.hpp"
 #include "doctor/network_checks.hpp"
-#include "doctor/network_look.hpp"
+#include "doctor/network_inspection.hpp"
 #include "doctor/probe.hpp"
 #include "doctor/probe_client.hpp"
 #include "doctor/service_checks.hpp"

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "doctor/finding.hpp"
-#include "doctor/network_look.hpp"
+#include "doctor/network_inspection.hpp"
 
 #include <applivery/client_options.hpp>
 

@@ -1,6 +1,6 @@
 #include "doctor/probe.hpp"
 
-#include "doctor/probe_questions.hpp"
+#include "doctor/probe_steps.hpp"
 
 #include <cstddef>
 

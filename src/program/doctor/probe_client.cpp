@@ -1,6 +1,6 @@
 #include "doctor/probe_client.hpp"
 
-#include "text/url_text.hpp"
+#include "text/percent_encoding.hpp"
 
 #include <applivery/testing/fake_transport.hpp>
 

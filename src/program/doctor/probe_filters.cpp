@@ -1,4 +1,4 @@
-#include "doctor/probe_questions.hpp"
+#include "doctor/probe_steps.hpp"
 #include "text/text_format.hpp"
 
 #include <fmt/format.h>

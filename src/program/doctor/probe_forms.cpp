@@ -1,5 +1,5 @@
-#include "doctor/probe_questions.hpp"
-#include "text/characters.hpp"
+#include "doctor/probe_steps.hpp"
+#include "text/utf8.hpp"
 
 #include <fmt/format.h>
 

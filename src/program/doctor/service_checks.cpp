@@ -1,8 +1,8 @@
 #include "doctor/service_checks.hpp"
 
 #include "doctor/body_shape.hpp"
-#include "text/characters.hpp"
 #include "text/text_format.hpp"
+#include "text/utf8.hpp"
 
 #include <applivery/error.hpp>
 

@@ -2,7 +2,7 @@
 /// Builds in each form that the program prints, as they come.
 #pragma once
 
-#include "list/build_fields.hpp"
+#include "list/column_fields.hpp"
 
 #include <applivery/build_page.hpp>
 

@@ -1,6 +1,6 @@
 #include "recording/pseudonyms.hpp"
 
-#include "text/characters.hpp"
+#include "text/utf8.hpp"
 
 #include <fmt/format.h>
 

@@ -2,9 +2,9 @@
 
 #include "recording/allowed_value.hpp"
 #include "recording/json_scrubber.hpp"
-#include "text/characters.hpp"
+#include "text/percent_encoding.hpp"
 #include "text/trimmed.hpp"
-#include "text/url_text.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <array>

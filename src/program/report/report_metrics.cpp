@@ -1,5 +1,5 @@
 #include "report/report.hpp"
-#include "report/report_texts.hpp"
+#include "report/report_labels.hpp"
 
 #include <applivery/text.hpp>
 

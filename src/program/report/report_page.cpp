@@ -1,7 +1,7 @@
 #include "report/report_page.hpp"
 
 #include "report/report_charts.hpp"
-#include "report/report_texts.hpp"
+#include "report/report_labels.hpp"
 #include "text/text_format.hpp"
 #include "text/time_text.hpp"
 

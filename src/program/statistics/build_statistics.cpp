@@ -1,6 +1,6 @@
 #include "statistics/build_statistics.hpp"
 
-#include "list/build_fields.hpp"
+#include "list/column_fields.hpp"
 #include "text/text_format.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "text/text_format.hpp"
 
-#include "text/characters.hpp"
+#include "text/utf8.hpp"
 
 #include <applivery/text.hpp>
 

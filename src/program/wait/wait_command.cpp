@@ -7,7 +7,7 @@
 #include "text/output_file.hpp"
 #include "text/text_format.hpp"
 #include "wait/wait_display.hpp"
-#include "wait/wait_texts.hpp"
+#include "wait/wait_messages.hpp"
 
 #include <applivery/applivery.hpp>
 

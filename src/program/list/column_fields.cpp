@@ -1,4 +1,4 @@
-#include "list/build_fields.hpp"
+#include "list/column_fields.hpp"
 
 #include <applivery/build_json.hpp>
 

@@ -1,4 +1,4 @@
-#include "text/generated_text.hpp"
+#include "generate/generated_text.hpp"
 
 #include <applivery/version.hpp>
 

@@ -1,4 +1,4 @@
-#include "wait/wait_texts.hpp"
+#include "wait/wait_messages.hpp"
 
 #include "text/text_format.hpp"
 #include "text/time_text.hpp"

@@ -1,4 +1,4 @@
-#include "text/characters.hpp"
+#include "text/utf8.hpp"
 
 #include <cstddef>
 #include <utf8proc.h>

@@ -1,4 +1,4 @@
-#include "text/url_text.hpp"
+#include "text/percent_encoding.hpp"
 
 #include <fmt/format.h>
 

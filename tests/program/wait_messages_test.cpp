@@ -1,6 +1,6 @@
 /// @file
 /// What the command `wait` says of waits that ended without a build that is processed.
-#include "program/wait/wait_texts.hpp"
+#include "program/wait/wait_messages.hpp"
 
 #include <gtest/gtest.h>
 

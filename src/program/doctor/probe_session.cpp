@@ -1,4 +1,4 @@
-#include "doctor/probe_answers.hpp"
+#include "doctor/probe_session.hpp"
 
 #include "doctor/shallow_json.hpp"
 #include "text/messages.hpp"

@@ -1,6 +1,6 @@
-#include "doctor/network_look.hpp"
+#include "doctor/network_inspection.hpp"
 
-#include "text/characters.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <future>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "doctor/assumptions.hpp"
-#include "doctor/probe_answers.hpp"
+#include "doctor/probe_session.hpp"
 
 namespace applivery::program {
 

@@ -1,4 +1,4 @@
-#include "command_line.hpp"
+#include "common_options.hpp"
 
 #include "option_checks.hpp"
 

@@ -1,4 +1,4 @@
-#include "report/report_texts.hpp"
+#include "report/report_labels.hpp"
 
 #include "text/time_text.hpp"
 
