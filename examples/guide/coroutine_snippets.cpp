@@ -6,8 +6,6 @@
 #include <exception>
 #include <string>
 
-namespace {
-
 struct Task {
     struct promise_type {
         Task get_return_object() { return {}; }
@@ -17,8 +15,6 @@ struct Task {
         void unhandled_exception() { std::terminate(); }
     };
 };
-
-}  // namespace
 
 Task listing(applivery::BuildsClient client) {
     //! [coroutine]

@@ -98,7 +98,7 @@ Error errorFromCurl(CURLcode code, std::string_view detail, bool usesProxy, std:
 }
 
 Error refusedByProxy(int status) {
-    const char* const action = status == 407 ? "Put the user and the password into the URL of the proxy."
+    const char* const action = status == 407 ? "Put user and password into the URL of the proxy."
                                              : "Ask the operator of the proxy, or use no proxy.";
     return Error(ErrorKind::connection,
                  "the proxy refuses to connect, with status " + std::to_string(status) + ". " + action)

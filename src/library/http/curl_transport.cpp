@@ -4,8 +4,8 @@
 #include "core/transport_options.hpp"
 #include "core/worker_thread.hpp"
 #include "http/curl_library.hpp"
-#include "http/descriptors.hpp"
 #include "http/event_loop.hpp"
+#include "http/multi_handle.hpp"
 
 #include <applivery/client_options.hpp>
 #include <applivery/http_transport.hpp>

@@ -14,19 +14,18 @@ namespace {
 using std::chrono::milliseconds;
 using Steady = std::chrono::steady_clock;
 
-constexpr milliseconds longestSleep{
-    60'000};  // libcurl shortens it to its own deadlines; everything else wakes the loop
+constexpr milliseconds maxSleep{60'000};  // libcurl shortens a sleep to its own deadlines; other events wake the loop
 constexpr milliseconds pauseAfterFailure{10};
-constexpr std::size_t mostIdleHandles = 32;
+constexpr std::size_t maxIdleHandles = 32;
 
-// Idle ones stay for the next busy time. By itself libcurl keeps four for each transfer of the moment, and so, when
-// a busy time ends, closes most of them.
-constexpr std::size_t leastConnectionsKept = 64;
+// Number of idle connections that are kept. By default, libcurl keeps four for each current transfer. At the end of
+// a busy time, libcurl would close most connections.
+constexpr std::size_t minConnectionsKept = 64;
 
-// What is known of a host is not lost at once, nor kept for ever.
-constexpr std::size_t mostHosts = 16;
+// Number of hosts above which idle ones are forgotten.
+constexpr std::size_t maxHosts = 16;
 
-// CURLMOPT_QUICK_EXIT: the number of an option never changes, and headers before 8.20 lack the name.
+// CURLMOPT_QUICK_EXIT. The headers before 8.20 lack the name.
 constexpr auto multiQuickExit = static_cast<CURLMoption>(21);
 
 }  // namespace
@@ -36,26 +35,26 @@ EventLoop::EventLoop(ExchangeOptions options, MultiHandle multi)
     curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_MULTIPLEX));
     curl_multi_setopt(multi_.get(), CURLMOPT_MAX_HOST_CONNECTIONS, static_cast<long>(options_.maxConnections));
     curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS,
-                      static_cast<long>(std::max(options_.maxConnections, leastConnectionsKept)));
-    // From 8.20 on, the threads of name look-ups belong to the multi handle, whose cleanup would join them. An older
-    // libcurl rejects the option.
+                      static_cast<long>(std::max(options_.maxConnections, minConnectionsKept)));
+    // From 8.20, the threads of name look-ups belong to the multi handle, whose cleanup would join them. Older versions
+    // reject the option.
     curl_multi_setopt(multi_.get(), multiQuickExit, 1L);
-    idle_.reserve(mostIdleHandles);
+    idle_.reserve(maxIdleHandles);
 }
 
 void EventLoop::submit(HttpRequest request, CancellationToken token, Exchange::Done done) {
     Exchanges one;
     Exchange& exchange = one.emplace_back(std::move(request), std::move(token), std::move(done));
-    exchange.madeIn(one);
+    exchange.setList(one);
     exchange.watchCancellation([weak = weak_from_this()] {
         const auto loop = weak.lock();
         if (!loop || loop->forkGuard_.isForkedChild()) return;
-        loop->someCancelled_ = true;
+        loop->hasCancelled_ = true;
         loop->wake();
     });
     {
         const std::lock_guard<std::mutex> lock(mutex_);
-        if (!stopped_) exchange.moveTo(queued_);
+        if (!stopped_) exchange.moveTo(submitted_);
     }
     if (!one.empty()) return exchange.complete(Exchange::cancelled());
     wake();
@@ -76,11 +75,11 @@ void EventLoop::wake() noexcept {
 }
 
 void EventLoop::run() noexcept {
-    while (takeQueued()) {
-        beginWaiting();
+    while (acceptSubmitted()) {
+        beginQueued();
         int active = 0;
         curl_multi_perform(multi_.get(), &active);
-        advance();
+        updateProgress();
         finishTransfers();
         finishOverdue();
         sleep();
@@ -88,48 +87,50 @@ void EventLoop::run() noexcept {
     end();
 }
 
-// False where the loop was stopped.
-bool EventLoop::takeQueued() noexcept {
-    woken_ = false;  // before the queue and the flags are read: what changes after that sets it again
-    Exchanges taken;
+// Returns whether the loop continues: false after stop().
+bool EventLoop::acceptSubmitted() noexcept {
+    woken_ = false;  // before the list and the flags are read, because every later change sets woken_ again
+    Exchanges accepted;
     bool isStopped = false;
     {
         const std::lock_guard<std::mutex> lock(mutex_);
-        while (!queued_.empty()) queued_.front().moveTo(taken);
+        while (!submitted_.empty()) submitted_.front().moveTo(accepted);
         isStopped = stopped_;
     }
-    while (!taken.empty()) takeOne(taken.front());
+    while (!accepted.empty()) enqueue(accepted.front());
     return !isStopped;
 }
 
-void EventLoop::takeOne(Exchange& exchange) noexcept {
-    // finishOverdue() may have run between the cancellation and this.
+void EventLoop::enqueue(Exchange& exchange) noexcept {
+    // finishOverdue() may have cleared hasCancelled_ after the cancellation, and did not see this exchange.
     if (exchange.isCancelled()) return finish(exchange, Exchange::cancelled());
+    const auto known = hosts_.find(exchange.origin());
+    if (known != hosts_.end()) return exchange.moveTo(known->second.waiting);
     try {
-        exchange.moveTo(hosts_[exchange.origin()].waiting);
+        exchange.moveTo(hosts_[std::string(exchange.origin())].waiting);
     } catch (const std::bad_alloc&) {
         finish(exchange, outOfMemory());
     }
 }
 
-void EventLoop::beginWaiting() noexcept {
-    heldUntil_ = Time::max();
+void EventLoop::beginQueued() noexcept {
+    nextBeginAt_ = Time::max();
     for (auto next = hosts_.begin(); next != hosts_.end();) {
         const auto host = next++;
-        beginWaiting(host->second);
-        if (host->second.isIdle() && hosts_.size() > mostHosts) hosts_.erase(host);
+        beginQueued(host->second);
+        if (host->second.isIdle() && hosts_.size() > maxHosts) hosts_.erase(host);
     }
 }
 
-void EventLoop::beginWaiting(HostQueue& host) noexcept {
-    HostQueue::Room room = host.room(Steady::now(), options_.maxConnections);
-    if (room.count == 0) heldUntil_ = std::min(heldUntil_, room.until);
-    while (!host.waiting.empty() && room.count > 0) {
+void EventLoop::beginQueued(HostQueue& host) noexcept {
+    HostQueue::Capacity capacity = host.capacity(Steady::now(), options_.maxConnections);
+    if (capacity.count == 0) nextBeginAt_ = std::min(nextBeginAt_, capacity.retryAt);
+    while (!host.waiting.empty() && capacity.count > 0) {
         Exchange& exchange = host.waiting.front();
         if (exchange.isCancelled()) {
             finish(exchange, Exchange::cancelled());
         } else {
-            --room.count;
+            --capacity.count;
             begin(exchange, host);
         }
     }
@@ -144,17 +145,17 @@ void EventLoop::begin(Exchange& exchange, HostQueue& host) noexcept {
     if (curl_multi_add_handle(multi_.get(), exchange.handle()) != CURLM_OK) return finish(exchange, outOfMemory());
 }
 
-void EventLoop::advance() noexcept {
+void EventLoop::updateProgress() noexcept {
     for (auto& [origin, host] : hosts_) {
         for (auto next = host.connecting.begin(); next != host.connecting.end();) {
             Exchange& exchange = *next++;
-            const bool isConnected = exchange.advance();
+            const bool isConnected = exchange.updateProgress();
             nextDeadline_ = std::min(nextDeadline_, exchange.deadline());
             if (!isConnected) continue;
             host.moveToRunning(exchange);
-            heldUntil_ = {};
+            nextBeginAt_ = {};  // capacity() has changed
         }
-        if (host.learnProtocol()) heldUntil_ = {};
+        if (host.detectProtocol()) nextBeginAt_ = {};
     }
 }
 
@@ -165,18 +166,18 @@ void EventLoop::finishTransfers() noexcept {
         void* exchange = nullptr;
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &exchange);
         auto& ended = *static_cast<Exchange*>(exchange);
-        hosts_.find(ended.origin())->second.learnFrom(ended);
+        hosts_.find(ended.origin())->second.recordEnded(ended);
         finish(ended, ended.outcome(message->data.result));
     }
 }
 
 void EventLoop::finishOverdue() noexcept {
     const Time now = Steady::now();
-    const bool someCancelled = someCancelled_.exchange(false);
-    if (!someCancelled && now < nextDeadline_) return;
+    const bool hasCancelled = hasCancelled_.exchange(false);
+    if (!hasCancelled && now < nextDeadline_) return;
     nextDeadline_ = Time::max();
     for (auto& [origin, host] : hosts_) {
-        if (someCancelled) finishOverdue(host.waiting, now);
+        if (hasCancelled) finishOverdue(host.waiting, now);
         host.abandonSilentConnections(now, options_.requestTimeout);
         finishOverdue(host.connecting, now);
         finishOverdue(host.running, now);
@@ -199,31 +200,32 @@ void EventLoop::finishOverdue(Exchanges& exchanges, Time now) noexcept {
 void EventLoop::finish(Exchange& exchange, Result<HttpResponse> result) noexcept {
     Exchanges ended;
     exchange.moveTo(ended);
-    heldUntil_ = {};
+    nextBeginAt_ = {};  // capacity() has changed
     if (exchange.handle() != nullptr) {
         curl_multi_remove_handle(multi_.get(), exchange.handle());
         EasyHandle handle = exchange.releaseHandle();
-        if (idle_.size() < mostIdleHandles) idle_.push_back(std::move(handle));
+        if (idle_.size() < maxIdleHandles) idle_.push_back(std::move(handle));
     }
     exchange.complete(std::move(result));
 }
 
-// Until a socket, a wake-up, the next deadline, or the end of a timeBudget. Not at all where one that waits may go on.
+// Waits for data, for a wake-up, or until the next deadline. Returns at once if a waiting exchange may begin now.
 //
-// libcurl 8.21 consumes wake-ups in curl_multi_perform. So after a wake-up in this round, the poll only collects what
-// has notify and returns at once.
+// libcurl 8.21 consumes wake-ups in curl_multi_perform(). After a wake-up in this round, the poll therefore only
+// collects events and does not wait.
 void EventLoop::sleep() noexcept {
     const Time now = Steady::now();
-    const Time until = std::min({nextDeadline_, heldUntil_, now + longestSleep});
+    const Time until = std::min({nextDeadline_, nextBeginAt_, now + maxSleep});
     if (until <= now) return;
     const auto time = woken_ ? milliseconds{0} : std::chrono::ceil<milliseconds>(until - now);
     const auto code = curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(time.count()), nullptr);
-    if (code != CURLM_OK) std::this_thread::sleep_for(pauseAfterFailure);  // it must not become a busy loop
+    if (code != CURLM_OK) std::this_thread::sleep_for(pauseAfterFailure);  // prevents a busy loop
 }
 
-// The connections are closed here: their owner's thread has its own signals, SIGPIPE among them.
+// Destroys the multi handle on this thread. Closing connections can raise SIGPIPE, which is blocked here, but not
+// necessarily on the thread that destroys the transport.
 void EventLoop::end() noexcept {
-    (void)takeQueued();
+    (void)acceptSubmitted();
     for (auto& [origin, host] : hosts_) {
         for (Exchanges* const list : {&host.running, &host.connecting, &host.waiting}) {
             while (!list->empty()) finish(list->front(), Exchange::cancelled());

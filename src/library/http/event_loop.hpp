@@ -1,5 +1,5 @@
 /// @file
-/// What the one thread of a transport does: drives all its exchanges through `curl_multi`.
+/// Defines EventLoop, which runs all exchanges of a transport on one thread.
 #pragma once
 
 #include "core/curl_handles.hpp"
@@ -8,22 +8,24 @@
 #include "http/host_queue.hpp"
 
 #include <atomic>
-#include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <vector>
 
 namespace applivery::detail {
 
+/// Runs exchanges through `curl_multi`. submit() and stop() are thread-safe.
 class EventLoop final : public Worker, public std::enable_shared_from_this<EventLoop> {
 public:
     EventLoop(ExchangeOptions options, MultiHandle multi);
 
-    /// Queues an exchange; after stop() completes it as cancelled at once.
+    /// Submits an exchange. After stop(), completes the exchange with ErrorKind::cancelled on the calling thread.
     void submit(HttpRequest request, CancellationToken token, Exchange::Done done);
 
-    /// Works until stop(), then completes what is left as cancelled.
+    /// Runs until stop(), and then completes all remaining exchanges with ErrorKind::cancelled.
     void run() noexcept override;
 
     void stop() noexcept override;
@@ -31,12 +33,12 @@ public:
 private:
     using Time = Exchange::Time;
 
-    [[nodiscard]] bool takeQueued() noexcept;
-    void beginWaiting() noexcept;
-    void takeOne(Exchange& exchange) noexcept;
-    void beginWaiting(HostQueue& host) noexcept;
+    [[nodiscard]] bool acceptSubmitted() noexcept;
+    void enqueue(Exchange& exchange) noexcept;
+    void beginQueued() noexcept;
+    void beginQueued(HostQueue& host) noexcept;
     void begin(Exchange& exchange, HostQueue& host) noexcept;
-    void advance() noexcept;
+    void updateProgress() noexcept;
     void finishTransfers() noexcept;
     void finishOverdue() noexcept;
     void finishOverdue(Exchanges& exchanges, Time now) noexcept;
@@ -49,16 +51,16 @@ private:
     const ForkGuard forkGuard_;
     const ExchangeOptions options_;
     std::atomic<bool> woken_{false};  // since the current round of run() began
-    std::atomic<bool> someCancelled_{false};
+    std::atomic<bool> hasCancelled_{false};
     std::mutex mutex_;
-    Exchanges queued_;      // guarded by mutex_
+    Exchanges submitted_;   // guarded by mutex_
     bool stopped_ = false;  // guarded by mutex_
-    MultiHandle multi_;     // the thread's own, but that others wake it and the thread ends it, under mutex_
+    MultiHandle multi_;     // used by the loop's thread; mutex_ guards waking and destroying it
 
-    // The thread's own.
-    std::map<std::size_t, HostQueue> hosts_;  // by Exchange::origin()
-    Time nextDeadline_ = Time::max();         // not later than the first deadline of an exchange that was begun
-    Time heldUntil_ = Time::max();            // when an exchange that waits may go on, whatever happens
+    // Used by the loop's thread only.
+    std::map<std::string, HostQueue, std::less<>> hosts_;  // by Exchange::origin()
+    Time nextDeadline_ = Time::max();                      // not later than the deadline of any exchange in libcurl
+    Time nextBeginAt_ = Time::max();                       // when a waiting exchange may begin without any other event
     std::vector<EasyHandle> idle_;
 };
 

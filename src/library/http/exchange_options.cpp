@@ -7,13 +7,13 @@
 namespace applivery::detail {
 namespace {
 
-// Options that some supported versions of libcurl lack or deprecate: the linked libcurl decides, not the headers of the
-// build. The number of an option never changes.
+// Options that some supported versions of libcurl lack or deprecate. Their numbers are constant. Used instead of the
+// names, because the headers of the build may be older or newer than the linked libcurl.
 constexpr auto quickExit = static_cast<CURLoption>(322);        // CURLOPT_QUICK_EXIT, in effect from 7.87 to 8.19
 constexpr auto protocolNames = static_cast<CURLoption>(10318);  // CURLOPT_PROTOCOLS_STR, from 7.85
 constexpr auto protocolBits = static_cast<CURLoption>(181);     // CURLOPT_PROTOCOLS, deprecated from 7.85
 
-// libcurl's options are variadic: this keeps the first failure of many.
+// Sets options, and keeps the first failure.
 class Setup {
 public:
     explicit Setup(CURL* handle) : handle_(handle) {}
@@ -24,7 +24,7 @@ public:
         if (failure_ == CURLE_OK) failure_ = code;
     }
 
-    // Not every libcurl and TLS library has every option.
+    // Ignores failures: some versions of libcurl and some TLS libraries lack the option.
     template <typename Value>
     void setIfSupported(CURLoption option, Value value) {
         (void)curl_easy_setopt(handle_, option, value);
@@ -48,12 +48,12 @@ void setProxy(Setup& setup, const std::optional<std::string>& proxy, const std::
         setup.set(CURLOPT_NOPROXY, "");  // an explicit proxy overrides NO_PROXY
         return;
     }
-    // The token must not leave this machine unencrypted, which the environment's proxy would make it do.
+    // A proxy of the environment would send the token from this machine unencrypted.
     const Url target(url);
     if (target.isPlainHttp() && target.isLoopback()) setup.set(CURLOPT_PROXY, "");
 }
 
-// The bundle is all that is trusted: libcurl would add it to the system's directory of authorities.
+// The bundle replaces the system's authorities. libcurl itself would use it in addition to the system's directory.
 void setAuthorities(Setup& setup, const std::string& bundle) {
     if (bundle.empty()) return;
     setup.set(CURLOPT_CAINFO, bundle.c_str());
@@ -65,7 +65,7 @@ void setAuthorities(Setup& setup, const std::string& bundle) {
 }  // namespace
 
 std::chrono::milliseconds clampToCurlTimeout(std::chrono::milliseconds duration) {
-    return std::clamp(duration, std::chrono::milliseconds{1}, longestTime);
+    return std::clamp(duration, std::chrono::milliseconds{1}, maxCurlTimeout);
 }
 
 ExchangeOptions::ExchangeOptions(const ClientOptions& options)
@@ -77,13 +77,13 @@ ExchangeOptions::ExchangeOptions(const ClientOptions& options)
       caBundle(options.caBundle) {}
 
 CURLcode setOptions(CURL* handle, const HttpRequest& request, const ExchangeOptions& options,
-                    std::chrono::milliseconds limit, const Reuse& reuse) {
+                    std::chrono::milliseconds timeLimit, const Reuse& reuse) {
     Setup setup(handle);
     setup.set(CURLOPT_URL, request.url.c_str());
     setup.set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
-    // The event loop keeps the limit of the whole exchange, since libcurl's own would run in libcurl's queue. libcurl
-    // needs the limit of the connection to divide it among the addresses of a host.
-    setup.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(options.connectTimeout, limit).count()));
+    // The event loop applies the time limit of the whole exchange, because that of libcurl would include libcurl's
+    // queue. libcurl needs the time limit of the connection to divide it among the addresses of a host.
+    setup.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(options.connectTimeout, timeLimit).count()));
     if (reuse.none) setup.set(CURLOPT_FRESH_CONNECT, 1L);
     if (reuse.maxIdle) setup.set(CURLOPT_MAXAGE_CONN, static_cast<long>(reuse.maxIdle->count()));
     setup.set(CURLOPT_FOLLOWLOCATION, 0L);
@@ -92,7 +92,7 @@ CURLcode setOptions(CURL* handle, const HttpRequest& request, const ExchangeOpti
     setup.setIfSupported(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     setup.setIfSupported(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));  // or newer
     setup.set(CURLOPT_NOSIGNAL, 1L);
-    setup.setIfSupported(quickExit, 1L);  // cancelling does not wait for the name look-up's thread
+    setup.setIfSupported(quickExit, 1L);  // cancelling does not wait for the thread of a name look-up
     setup.setOneOf(protocolNames, "http,https", protocolBits, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
     setProxy(setup, options.proxy, request.url);
     setAuthorities(setup, options.caBundle);

@@ -1,5 +1,5 @@
 /// @file
-/// The options of requests to libcurl, for all requests of a transport and for one.
+/// Defines the options that are set on the handles of libcurl.
 #pragma once
 
 #include <applivery/client_options.hpp>
@@ -15,7 +15,7 @@
 
 namespace applivery::detail {
 
-/// The options that concern exchanges and their connections.
+/// Holds the client's options that configure exchanges and connections.
 struct ExchangeOptions {
     explicit ExchangeOptions(const ClientOptions& options);
 
@@ -27,21 +27,23 @@ struct ExchangeOptions {
     std::string caBundle;
 };
 
-/// Which of the connections that exist an exchange may use.
+/// Selects the existing connections that an exchange may use.
 struct Reuse {
-    bool none = false;                              ///< It makes a new one.
-    std::optional<std::chrono::seconds> maxIdle{};  ///< Those that have been idle for no longer. Absent: any.
+    bool none = false;                              ///< Use no existing connection: make a new one.
+    std::optional<std::chrono::seconds> maxIdle{};  ///< Use no connection that was idle for longer. Absent: use any.
 };
 
-/// The longest time that libcurl takes: a long, which some platforms make as small as an int.
-inline constexpr std::chrono::milliseconds longestTime{std::numeric_limits<int>::max()};
+/// Longest time limit of libcurl, which takes a long. On some platforms, a long has the range of an int.
+inline constexpr std::chrono::milliseconds maxCurlTimeout{std::numeric_limits<int>::max()};
 
-/// Returns the time in the range that libcurl takes, at least 1 ms.
+/// Returns the duration, limited to the range from 1 ms to maxCurlTimeout.
 [[nodiscard]] std::chrono::milliseconds clampToCurlTimeout(std::chrono::milliseconds duration);
 
-/// Sets all options of a request except headers and callbacks. Returns the first failure. `request` and `options` must
-/// outlive the transfer. @param limit of the whole exchange.
+/// Sets all options of a request except headers and callbacks. Returns the first failure.
+///
+/// `request` and `options` must outlive the transfer.
+/// @param timeLimit time limit of the whole exchange.
 [[nodiscard]] CURLcode setOptions(CURL* handle, const HttpRequest& request, const ExchangeOptions& options,
-                                  std::chrono::milliseconds limit, const Reuse& reuse);
+                                  std::chrono::milliseconds timeLimit, const Reuse& reuse);
 
 }  // namespace applivery::detail

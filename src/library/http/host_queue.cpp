@@ -6,71 +6,73 @@
 namespace applivery::detail {
 namespace {
 
-// How long a connection that is being made holds others back. A handshake that takes longer may be stuck.
+// Longest time for which exchanges wait for a connection that another one makes. A longer handshake may never end.
 constexpr std::chrono::milliseconds multiplexingWait{500};
 
-std::size_t saturatingSubtract(std::size_t most, std::size_t taken) {
-    return most - std::min(most, taken);
+std::size_t saturatingSubtract(std::size_t limit, std::size_t used) {
+    return limit - std::min(limit, used);
 }
 
 }  // namespace
 
-// Over TLS, the connection that one exchange is making may turn out to be one of HTTP/2, which the others can share:
-// the first goes ahead, and the rest follow when it is connected. libcurl could wait by itself (CURLOPT_PIPEWAIT), but
-// does so also over plain http, without an end where the connection is stuck, and without a time-out.
+// Over TLS, a connection that is being made may turn out to be HTTP/2, which other exchanges can share. So one exchange
+// connects first, and the others follow. CURLOPT_PIPEWAIT of libcurl does the same, but has no time limit, and also
+// waits over plain http.
 //
-// Until the first response shows the protocol, libcurl gets no more exchanges than connections: that many can start
-// over HTTP/1.1. How many may share a connection of HTTP/2 is known to libcurl alone, which keeps in a queue those for
-// which there is no room. So no more are given to it than it may have to make connections for: it takes them at once as
-// long as there is room, and the next follow.
-HostQueue::Room HostQueue::room(Time now, std::size_t maxConnections) const noexcept {
+// While the protocol is unknown, libcurl gets no more exchanges than connections: that many can start over HTTP/1.1.
+//
+// Over HTTP/2, libcurl decides how many exchanges share a connection, and queues the rest. A time limit must not
+// run in that queue. So libcurl gets only as many exchanges as it may make connections for. It accepts these at once
+// while there is room, and then gets the next ones.
+HostQueue::Capacity HostQueue::capacity(Time now, std::size_t maxConnections) const noexcept {
     if (waiting.empty()) return {0, Time::max()};
-    const Room free{saturatingSubtract(maxConnections, connecting.size() + running.size()), Time::max()};
+    const Capacity free{saturatingSubtract(maxConnections, connecting.size() + running.size()), Time::max()};
     if (protocol_ == Protocol::http1 || !waiting.front().isOverTls()) return free;
     if (connecting.empty()) {
         if (running.empty() || needsNewConnection_) return {1, Time::max()};
-        return protocol_ == Protocol::unknown ? free : Room{maxConnections, Time::max()};
+        return protocol_ == Protocol::unknown ? free : Capacity{maxConnections, Time::max()};
     }
-    const Time heldUntil = connecting.back().begunAt() + multiplexingWait;  // the back is the last that was begun
-    if (heldUntil > now) return {0, heldUntil};
-    return protocol_ == Protocol::unknown ? free
-                                          : Room{saturatingSubtract(maxConnections, connecting.size()), Time::max()};
+    const Time followersBeginAt = connecting.back().begunAt() + multiplexingWait;  // the back has begun last
+    if (followersBeginAt > now) return {0, followersBeginAt};
+    return protocol_ == Protocol::unknown
+               ? free
+               : Capacity{saturatingSubtract(maxConnections, connecting.size()), Time::max()};
 }
 
-bool HostQueue::learnProtocol() noexcept {
+bool HostQueue::detectProtocol() noexcept {
     if (protocol_ != Protocol::unknown || waiting.empty() || !waiting.front().isOverTls()) return false;
-    for (const Exchange& exchange : running) learnProtocolOf(exchange);
+    for (const Exchange& exchange : running) recordProtocol(exchange);
     return protocol_ != Protocol::unknown;
 }
 
-void HostQueue::learnProtocolOf(const Exchange& exchange) noexcept {
+void HostQueue::recordProtocol(const Exchange& exchange) noexcept {
     if (exchange.isOverHttp1()) protocol_ = Protocol::http1;
     if (exchange.isOverHttp2()) protocol_ = Protocol::http2;
 }
 
-void HostQueue::learnFrom(const Exchange& ended) noexcept {
+void HostQueue::recordEnded(const Exchange& ended) noexcept {
     if (!ended.isOverTls()) return;
-    learnProtocolOf(ended);
+    recordProtocol(ended);
     if (!ended.isOverHttp2()) return;
     const long connection = ended.connection();
     for (Exchange& other : running) {
-        if (other.connection() == connection) other.noteHeard(ended.heardAt());
+        if (other.connection() == connection) other.recordReceived(ended.lastReceivedAt());
     }
 }
 
 Reuse HostQueue::reuse(Time now) const noexcept {
-    constexpr std::chrono::seconds usualMaxIdle{118};  // of libcurl
-    const auto sinceSilence = std::chrono::floor<std::chrono::seconds>(now - silentAt_);
+    constexpr std::chrono::seconds defaultMaxIdle{118};  // of libcurl
+    const auto sinceSilence = std::chrono::floor<std::chrono::seconds>(now - lastSilenceAt_);
     Reuse reuse;
     reuse.none = needsNewConnection_;
-    if (silentAt_ != Time{} && sinceSilence < usualMaxIdle) {
-        reuse.maxIdle = std::max(sinceSilence, std::chrono::seconds{1});  // to libcurl, 0 means without a limit
+    if (lastSilenceAt_ != Time{} && sinceSilence < defaultMaxIdle) {
+        reuse.maxIdle = std::max(sinceSilence, std::chrono::seconds{1});  // 0 would mean no limit
     }
     return reuse;
 }
 
 void HostQueue::moveToRunning(Exchange& exchange) noexcept {
-    if (exchange.makesConnection()) needsNewConnection_ = false;
+    if (exchange.needsNewConnection()) needsNewConnection_ = false;
     exchange.moveTo(running);
 }
 
@@ -79,7 +81,7 @@ void HostQueue::abandonSilentConnections(Time now, std::chrono::milliseconds req
         if (overdue.deadline() > now || overdue.hasAbandonedConnection()) continue;
         if (!isSilent(overdue, now, requestTimeout)) continue;
         needsNewConnection_ = true;
-        silentAt_ = now;
+        lastSilenceAt_ = now;
         const long connection = overdue.connection();
         for (Exchange& exchange : running) {
             if (exchange.connection() == connection) exchange.abandonConnection(now);
@@ -87,17 +89,18 @@ void HostQueue::abandonSilentConnections(Time now, std::chrono::milliseconds req
     }
 }
 
-// A connection is silent if nothing arrived on it in the last half of a time limit: it may have worked before that. If
-// others share it, a limit that is shorter than usual is no reason to end them.
+// A connection is silent if nothing arrived on it during the second half of the time limit: it may have worked before.
+// If other exchanges share the connection, the usual time limit applies. A shorter limit of one exchange must not end
+// the others.
 bool HostQueue::isSilent(const Exchange& overdue, Time now, std::chrono::milliseconds requestTimeout) noexcept {
-    Time heardAt = overdue.heardAt();
-    std::chrono::milliseconds limit = overdue.limit();
+    Time lastReceivedAt = overdue.lastReceivedAt();
+    std::chrono::milliseconds limit = overdue.timeLimit();
     for (const Exchange& other : running) {
         if (&other == &overdue || other.connection() != overdue.connection()) continue;
-        heardAt = std::max(heardAt, other.heardAt());
+        lastReceivedAt = std::max(lastReceivedAt, other.lastReceivedAt());
         limit = requestTimeout;
     }
-    return now - heardAt >= limit / 2;
+    return now - lastReceivedAt >= limit / 2;
 }
 
 }  // namespace applivery::detail

@@ -1,5 +1,5 @@
 /// @file
-/// The exchanges with one host: which of them wait, and how many of those may begin.
+/// Defines HostQueue: the exchanges with one host, and the number of exchanges that may begin.
 #pragma once
 
 #include "http/exchange.hpp"
@@ -9,51 +9,56 @@
 
 namespace applivery::detail {
 
-/// Belongs to the event loop's thread. Exchanges go from list to list in the order of the lists.
+/// Holds the exchanges with one host, and what their responses show about the host and its connections.
+///
+/// An exchange moves through the three lists in their order. Used on the event loop's thread.
 class HostQueue {
 public:
     using Time = Exchange::Time;
 
-    /// How many exchanges may begin now, and where that is none, until when at most.
-    struct Room {
+    /// Number of exchanges that may begin now.
+    struct Capacity {
         std::size_t count;
-        Time until;
+        Time retryAt;  ///< If `count` is 0: time at which an exchange may begin without any other event.
     };
 
-    [[nodiscard]] Room room(Time now, std::size_t maxConnections) const noexcept;
+    /// Returns how many waiting exchanges may begin now.
+    [[nodiscard]] Capacity capacity(Time now, std::size_t maxConnections) const noexcept;
 
-    /// Takes note of the protocol of the host's first response, as soon as that has begun. Returns whether one has.
-    bool learnProtocol() noexcept;
+    /// Detects the protocol of the host from the first response, if exchanges wait for this. Returns whether the
+    /// protocol has become known by this call.
+    bool detectProtocol() noexcept;
 
-    /// Takes note of what an exchange that ended tells about the host's connections.
-    void learnFrom(const Exchange& ended) noexcept;
+    /// Records the protocol of an exchange that has ended, and the time at which its connection last received bytes.
+    void recordEnded(const Exchange& ended) noexcept;
 
-    /// Returns which connections the next exchange may use. After a connection has gone silent, those are excluded
-    /// that have been idle since then: the cause may have concerned them all.
+    /// Returns which connections the next exchange may use.
+    ///
+    /// If a connection was silent, connections that have been idle since then are not used either: they may have the
+    /// same fault.
     [[nodiscard]] Reuse reuse(Time now) const noexcept;
 
-    /// Moves an exchange that has its connection by now from `connecting` to `running`.
+    /// Moves an exchange that has a connection from `connecting` to `running`.
     void moveToRunning(Exchange& exchange) noexcept;
 
-    /// Abandons the connections of the exchanges that time out now, if nothing arrived on them lately.
+    /// Abandons the connections of exchanges that time out now, if nothing arrived on these connections.
     void abandonSilentConnections(Time now, std::chrono::milliseconds requestTimeout) noexcept;
 
     [[nodiscard]] bool isIdle() const noexcept { return waiting.empty() && connecting.empty() && running.empty(); }
 
-    Exchanges waiting;     ///< In the library's own queue: no time runs.
-    Exchanges connecting;  ///< libcurl has them, and no connection yet.
-    Exchanges running;     ///< On their connections.
+    Exchanges waiting;     ///< In this queue. No time limit runs.
+    Exchanges connecting;  ///< Passed to libcurl, without a connection.
+    Exchanges running;     ///< With a connection.
 
 private:
-    [[nodiscard]] bool isSilent(const Exchange& overdue, Time now, std::chrono::milliseconds requestTimeout) noexcept;
-
     enum class Protocol { unknown, http1, http2 };
 
-    void learnProtocolOf(const Exchange& exchange) noexcept;
+    [[nodiscard]] bool isSilent(const Exchange& overdue, Time now, std::chrono::milliseconds requestTimeout) noexcept;
+    void recordProtocol(const Exchange& exchange) noexcept;
 
     Protocol protocol_ = Protocol::unknown;  // over TLS
-    bool needsNewConnection_ = false;        // since another one has gone silent
-    Time silentAt_{};                        // when that was noticed last
+    bool needsNewConnection_ = false;        // because a connection was silent
+    Time lastSilenceAt_{};                   // when a silent connection was last abandoned
 };
 
 }  // namespace applivery::detail
