@@ -1,5 +1,5 @@
 /// @file
-/// What is said of a libcurl that lacks something.
+/// Checks of the linked libcurl: version and features.
 #include "http/curl_library.hpp"
 
 #include <gtest/gtest.h>
@@ -19,22 +19,22 @@ curl_version_info_data curlWith(int features, unsigned version = 0x075801, const
     return linked;
 }
 
-TEST(LinkedCurl, MayBeTheOneOfThisMachine) {
+TEST(LinkedCurl, IsAcceptedOnThisMachine) {
     EXPECT_FALSE(detail::refusalBy(*curl_version_info(CURLVERSION_NOW), "https://example.com/"));
 }
 
-TEST(LinkedCurl, IsRefusedBelowTheOldestThatIsPromised) {
+TEST(LinkedCurl, IsRefusedBelowTheOldestSupportedVersion) {
     const auto refusal = detail::refusalBy(curlWith(everything, 0x074300, "7.67.0"), "https://example.com/");
     ASSERT_TRUE(refusal);
     EXPECT_EQ(refusal->kind(), ErrorKind::connection);
     EXPECT_EQ(refusal->message(), "libcurl 7.67.0 is linked. Let the program find 7.68 or newer when it starts.");
 }
 
-TEST(LinkedCurl, MayBeTheOldestThatIsPromised) {
+TEST(LinkedCurl, CanBeTheOldestSupportedVersion) {
     EXPECT_FALSE(detail::refusalBy(curlWith(everything, 0x074400, "7.68.0"), "https://example.com/"));
 }
 
-TEST(LinkedCurl, IsRefusedWithoutTlsWhereThatIsNeeded) {
+TEST(LinkedCurl, IsRefusedWithoutTlsForHttps) {
     const auto refusal = detail::refusalBy(curlWith(everything & ~CURL_VERSION_SSL), "https://example.com/");
     ASSERT_TRUE(refusal);
     EXPECT_EQ(refusal->kind(), ErrorKind::tls);
@@ -53,15 +53,15 @@ struct Lack {
     std::string word;
 };
 
-class LinkedCurlWithout : public testing::TestWithParam<Lack> {};
+class LinkedCurlShortcoming : public testing::TestWithParam<Lack> {};
 
-TEST_P(LinkedCurlWithout, IsToldInASentence) {
+TEST_P(LinkedCurlShortcoming, IsReportedInASentence) {
     const auto sentences = detail::shortcomingsOf(curlWith(everything & ~GetParam().feature));
     ASSERT_EQ(sentences.size(), 1u);
     EXPECT_NE(sentences.front().find(GetParam().word), std::string::npos) << sentences.front();
 }
 
-INSTANTIATE_TEST_SUITE_P(AFeature, LinkedCurlWithout,
+INSTANTIATE_TEST_SUITE_P(AFeature, LinkedCurlShortcoming,
                          testing::Values(Lack{CURL_VERSION_HTTP2, "HTTP/2"},
                                          Lack{CURL_VERSION_ASYNCHDNS, "looks names up"},
                                          Lack{CURL_VERSION_LIBZ, "gzip"}));
