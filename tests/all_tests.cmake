@@ -1,12 +1,12 @@
-# The tests that only APPLIVERY_ALL_TESTS registers.
+# Tests that are only registered with APPLIVERY_ALL_TESTS.
 
-# The oldest libcurl that is supported: no newer name may be used without a version check.
+# Checks that no name newer than libcurl 7.68, the oldest supported version, is used without a version check.
 file(GLOB curl_users CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/library/core/url.cpp ${PROJECT_SOURCE_DIR}/src/library/http/*.cpp)
 applivery_add_source_check(libcurl_7_68 ${CMAKE_CXX_COMPILER} -std=c++17 -fsyntax-only -Wall -Wextra -Wconversion -Werror
     -include ${CMAKE_CURRENT_SOURCE_DIR}/support/libcurl_7_68.hpp -DAPPLIVERY_STATIC -I${PROJECT_SOURCE_DIR}/include
     -I${PROJECT_SOURCE_DIR}/src/library -I${applivery_generated} ${curl_users})
 
-# Coroutines differ from compiler to compiler and from library to library.
+# Compilers and standard libraries differ in their support of coroutines.
 foreach(library libstdc++ libc++)
     applivery_add_tool_test(coroutine.clang.${library} clang clang++ -std=c++20 -stdlib=${library} -Wall -Wextra
         -Wpedantic -Wconversion -Wshadow -Werror -fsyntax-only -DAPPLIVERY_STATIC -I${PROJECT_SOURCE_DIR}/include
@@ -14,7 +14,7 @@ foreach(library libstdc++ libc++)
     set_tests_properties(coroutine.clang.${library} PROPERTIES LABELS sources)
 endforeach()
 
-# The decoder's tests again with the other parser: parse.cpp is compiled a second time, and the linker finds it first.
+# The tests of the decoder with simdjson. The linker prefers this parse.cpp to the one of the library.
 applivery_require(simdjson "simdjson 3.0 or newer" libsimdjson-dev)
 add_executable(applivery_simdjson_tests simdjson/parsers_agree_test.cpp unit/json_answer_test.cpp
     unit/json_schema_test.cpp unit/build_json_test.cpp unit/unknown_fields_test.cpp
@@ -29,5 +29,5 @@ applivery_add_tests(applivery_simdjson_tests)
 
 add_subdirectory(packaging)
 
-# Doxygen warns of every public name without documentation, and of every broken reference.
+# Doxygen reports every undocumented public name and every broken reference.
 applivery_add_source_check(site ${CMAKE_COMMAND} --build ${PROJECT_BINARY_DIR} --target applivery_site)

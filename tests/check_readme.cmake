@@ -1,11 +1,11 @@
-# cmake -P tests/check_readme.cmake: each block of the README that follows a line `<!-- file: PATH -->` must be a part of
-# that file, and the README must name each package that the two commands install.
+# cmake -P tests/check_readme.cmake: checks that each block of the README after a line `<!-- file: PATH -->` is a part of
+# that file, and that the README names each package that the two commands install.
 get_filename_component(root ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 file(READ ${root}/README.md readme)
 string(REPLACE ";" "\\;" readme "${readme}")
 string(REGEX MATCHALL "<!-- file: [^ ]+ -->\n```[a-z]+\n" heads "${readme}")
 if(NOT heads)
-    message(FATAL_ERROR "README.md names no file; has its form changed?")
+    message(FATAL_ERROR "README.md has no line <!-- file: PATH -->. Adapt check_readme.cmake.")
 endif()
 foreach(head IN LISTS heads)
     string(REGEX REPLACE "<!-- file: ([^ ]+) -->.*" "\\1" path "${head}")
@@ -19,7 +19,7 @@ foreach(head IN LISTS heads)
     string(REPLACE ";" "\\;" content "${content}")
     string(FIND "${content}" "${block}" found)
     if(found EQUAL -1)
-        message(FATAL_ERROR "README.md shows another ${path} than there is.")
+        message(FATAL_ERROR "README.md differs from ${path}.")
     endif()
 endforeach()
 

@@ -1,5 +1,5 @@
-# applivery_modules: the library with the rooms of src/ by their own headers, which tests and benchmarks look into. A shared
-# library hides what is in them: then the sources are compiled again.
+# applivery_modules: the library with its internal headers, for tests and benchmarks. A shared library hides internal
+# symbols. In that case, the sources are compiled again.
 if(applivery_type STREQUAL "STATIC_LIBRARY")
     add_library(applivery_modules INTERFACE)
     set(visible INTERFACE)
