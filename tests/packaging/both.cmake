@@ -1,5 +1,5 @@
-# cmake -DWORK=<folder of the installations> -P both.cmake: both kinds in the prefix WORK/both; and of the shared one, in
-# WORK/runtime, only what runs.
+# cmake -DWORK=<folder of the installations> -P both.cmake: installs both kinds of library to WORK/both, and only the
+# runtime component of the shared library to WORK/runtime.
 file(REMOVE_RECURSE ${WORK}/both ${WORK}/runtime)
 foreach(kind static shared static)
     execute_process(COMMAND ${CMAKE_COMMAND} --install ${WORK}/${kind}/build --prefix ${WORK}/both
@@ -10,6 +10,6 @@ execute_process(COMMAND ${CMAKE_COMMAND} --install ${WORK}/shared/build --prefix
 file(GLOB_RECURSE files RELATIVE ${WORK}/runtime ${WORK}/runtime/*)
 foreach(file IN LISTS files)
     if(NOT file MATCHES "libapplivery\\.so\\.|/LICENSE$")
-        message(FATAL_ERROR "of what runs, ${file} is no part")
+        message(FATAL_ERROR "${file} is not a part of the runtime component")
     endif()
 endforeach()

@@ -1,7 +1,8 @@
-# What the configuration does where something is missing, or is somewhere else: it is run, and what it prints is compared.
+# Tests of the configuration with missing or relocated dependencies. Each test compares the output of the configuration.
 set(work ${CMAKE_CURRENT_BINARY_DIR}/configurations)
 
-# Stand-ins for nlohmann/json: a package, one header alone, one too old, and what an earlier configuration fetched.
+# Replacements of nlohmann/json: a package, a single header, an old version, and a fetched copy of an earlier
+# configuration.
 function(applivery_json_stand_in folder header minor)
     file(WRITE ${folder}/nlohmann/json.hpp "\n")
     file(WRITE ${folder}/nlohmann/${header}
@@ -23,14 +24,14 @@ file(WRITE ${json}/CMakeLists.txt "add_library(nlohmann_json INTERFACE)
 add_library(nlohmann_json::nlohmann_json ALIAS nlohmann_json)
 target_include_directories(nlohmann_json INTERFACE \$<BUILD_INTERFACE:${json}/include>)\n")
 
-# Stand-ins for libcurl: one that is found by where it is, and a package that is too old but has the target.
+# Replacements of libcurl: a library that is found by its path, and an old package with the target.
 file(WRITE ${work}/curl/include/curl/curl.h "\n")
 file(WRITE ${work}/curl/include/curl/curlver.h "#define LIBCURL_VERSION \"97.9.7\"\n")
 file(WRITE ${work}/curl/lib/libcurl.so "")
 file(WRITE ${work}/old_curl/CURLConfig.cmake "add_library(CURL::libcurl INTERFACE IMPORTED)\n")
 file(WRITE ${work}/old_curl/CURLConfigVersion.cmake "set(PACKAGE_VERSION 7.67.0)\nset(PACKAGE_VERSION_COMPATIBLE TRUE)\n")
 
-# applivery_configuration(<name> <what it must print> <its arguments...>)
+# applivery_configuration(<name> <expected output> <arguments...>)
 function(applivery_configuration name prints)
     if(NOT DEFINED source)
         set(source ${PROJECT_SOURCE_DIR})
@@ -67,7 +68,7 @@ applivery_configuration(without_libcurl ${needs_libcurl} -DCMAKE_DISABLE_FIND_PA
 applivery_configuration(libcurl_too_old ${needs_libcurl} -DCURL_DIR=${work}/old_curl)
 applivery_configuration(libcurl_by_its_root "libcurl is 97.9.7" -DCURL_ROOT=${work}/curl)
 
-# The library alone needs what the README names; the program no mock server.
+# The library needs only the dependencies that the README names. The program needs no mock server.
 set(nothing_else "")
 foreach(package OpenSSL ZLIB GTest benchmark PkgConfig)
     list(APPEND nothing_else -DCMAKE_DISABLE_FIND_PACKAGE_${package}=ON)
@@ -80,7 +81,7 @@ applivery_configuration(program_alone "Build files have been written" ${nothing_
 applivery_configuration(without_openssl "applivery needs OpenSSL" -DAPPLIVERY_BUILD_EXAMPLES=ON
     -DCMAKE_DISABLE_FIND_PACKAGE_OpenSSL=ON)
 
-# A build type is chosen if none was given.
+# The default build type is used if none is given.
 set(chosen "build type is Release")
 applivery_configuration(release_by_default ${chosen})
 applivery_configuration(build_type_as_given "Build files have been written" -DCMAKE_BUILD_TYPE=Debug)
@@ -90,19 +91,19 @@ if(CMAKE_GENERATOR STREQUAL "Ninja")
     set_tests_properties(packaging.configure_many_configurations PROPERTIES FAIL_REGULAR_EXPRESSION ${chosen})
 endif()
 
-# The presets that no other check builds with.
+# The presets that no other check uses.
 foreach(preset release coverage)
     applivery_configuration(preset_${preset} "Build files have been written" --preset ${preset})
 endforeach()
 
-# What a parent has is taken: targets, and what FetchContent puts in place of a package.
+# Dependencies of the parent project are used: targets, and packages that FetchContent provides.
 set(parent -DJSON=${json} -DAPPLIVERY_SOURCE_DIR=${PROJECT_SOURCE_DIR})
 set(source ${CMAKE_CURRENT_SOURCE_DIR}/parent)
 applivery_configuration(parents_json "${taken_from} ${json}/include" ${parent})
 if(NOT CMAKE_VERSION VERSION_LESS 3.24)
     applivery_configuration(parents_fetched_json "${taken_from} ${json}/include" ${parent} -DFETCHES=ON)
 endif()
-# What a parent does not have is fetched for it, unless it forbids that.
+# Missing dependencies are fetched unless the parent project forbids fetching.
 set(parent -DAPPLIVERY_SOURCE_DIR=${PROJECT_SOURCE_DIR} ${no_json})
 applivery_configuration(parents_offline "${needs_json} which[ \n]+is[ \n]+neither[ \n]+installed" ${parent})
 applivery_configuration(parents_disconnected "while[ \n]+FETCHCONTENT_FULLY_DISCONNECTED" ${parent}
@@ -111,7 +112,8 @@ applivery_configuration(parents_without_fetching "while[ \n]+APPLIVERY_FETCH_DEP
     -DAPPLIVERY_FETCH_DEPENDENCIES=OFF)
 set_tests_properties(packaging.configure_parents_offline PROPERTIES ENVIRONMENT "${no_network}")
 
-# It is compiled in few units, unless the parent decides otherwise. A parent's build type is its own.
+# A unity build is the default, which the parent project can override. The build type of the parent project stays
+# unchanged.
 set(parent -DJSON=${json} -DAPPLIVERY_SOURCE_DIR=${PROJECT_SOURCE_DIR})
 applivery_configuration(parents_units "UNITY_BUILD is ON, CMAKE_BUILD_TYPE is \\." ${parent})
 applivery_configuration(parents_own_units "UNITY_BUILD is OFF" ${parent} -DCMAKE_UNITY_BUILD=OFF)
@@ -119,7 +121,7 @@ applivery_configuration(parents_program "Build files have been written" ${parent
     "-DTARGETS=fmt$<SEMICOLON>CLI11" -DCMAKE_DISABLE_FIND_PACKAGE_fmt=ON -DCMAKE_DISABLE_FIND_PACKAGE_CLI11=ON)
 unset(source)
 
-# What is built in its sources, here on a path with a space, leaves no version.hpp where another build finds it first.
+# A build in the source tree, here on a path with a space, leaves no version.hpp that another build would find first.
 add_test(NAME packaging.configure_in_source COMMAND ${CMAKE_COMMAND} -DSOURCE=${PROJECT_SOURCE_DIR} "-DWORK=${work}/in source"
     -P ${CMAKE_CURRENT_SOURCE_DIR}/in_source.cmake)
 set_tests_properties(packaging.configure_in_source PROPERTIES LABELS packaging)

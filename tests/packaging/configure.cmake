@@ -1,5 +1,5 @@
-# cmake -DWORK=<build folder> -P configure.cmake -- <arguments...>: configures as if for the first time, which `--fresh`
-# does only from CMake 3.24 on. What was fetched, or stands in for it, is kept.
+# cmake -DWORK=<build folder> -P configure.cmake -- <arguments...>: configures without an old cache, as `--fresh` of
+# CMake 3.24 does. Keeps fetched dependencies and their replacements.
 file(REMOVE_RECURSE ${WORK}/CMakeCache.txt ${WORK}/CMakeFiles)
 
 set(arguments "")

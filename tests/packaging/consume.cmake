@@ -1,6 +1,6 @@
-# cmake -DCONSUMER=<folder> -DWORK=<build folder> -P consume.cmake: configures, builds and runs one consumer.
-# ARGUMENTS is passed to its configuration, WARNINGS to its compiler; PKG_CONFIG_PATH is set where it is given. What it
-# installs is put into WORK/prefix, where INSTALLS, a file below it, must then be.
+# cmake -DCONSUMER=<folder> -DWORK=<build folder> -P consume.cmake: configures, builds and runs a consumer. Passes
+# ARGUMENTS to the configuration and WARNINGS to the compiler. Sets PKG_CONFIG_PATH if given. Installs to WORK/prefix
+# and checks that the file INSTALLS exists below.
 if(PKG_CONFIG_PATH)
     set(ENV{PKG_CONFIG_PATH} ${PKG_CONFIG_PATH})
     file(GLOB_RECURSE pc ${PKG_CONFIG_PATH}/applivery.pc)

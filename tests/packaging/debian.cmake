@@ -1,6 +1,7 @@
 # cmake -DSTEP=<step> -DBUILD=<build folder> -DWORK=<folder> -DSOURCE=<repository> -DVERSION=<of the project> -P
-# debian.cmake: one step in the life of Debian's packages, below WORK. `pack` makes them in a build folder of a shared
-# library and the program, `lintian` judges them, `install` and `remove` do it to the root WORK/root.
+# debian.cmake: one step of the tests of the Debian packages, below WORK. `pack` creates the packages in the build
+# folder of a shared library and the program. `lintian` checks the packages. `install` and `remove` use the root
+# WORK/root.
 set(root ${WORK}/root)
 set(dpkg dpkg --root=${root} --force-not-root --force-script-chrootless)
 set(names libapplivery${VERSION} libapplivery-dev applivery-builds)
@@ -11,7 +12,7 @@ set(files ${names})
 list(TRANSFORM files PREPEND ${WORK}/debian/)
 list(TRANSFORM files APPEND _${VERSION}_${architecture}.deb)
 
-# expect(<package's file> <field> <pattern>)
+# expect(<file of a package> <field> <pattern>)
 function(expect file field pattern)
     execute_process(COMMAND dpkg-deb -f ${file} ${field} OUTPUT_VARIABLE value OUTPUT_STRIP_TRAILING_WHITESPACE
         COMMAND_ERROR_IS_FATAL ANY)
@@ -31,7 +32,7 @@ if(STEP STREQUAL "pack")
     list(SORT packed)
     list(SORT files)
     if(NOT packed STREQUAL files)
-        message(FATAL_ERROR "packed were ${packed}")
+        message(FATAL_ERROR "unexpected packages: ${packed}")
     endif()
 
     set(exact "libapplivery${VERSION} \\(= ${VERSION}\\)")
@@ -47,7 +48,7 @@ if(STEP STREQUAL "pack")
     expect(${program} Depends "${exact}, .*libfmt.*libutf8proc.*")
     execute_process(COMMAND dpkg-deb -I ${runtime} shlibs OUTPUT_VARIABLE shlibs COMMAND_ERROR_IS_FATAL ANY)
     if(NOT shlibs STREQUAL "libapplivery ${VERSION} libapplivery${VERSION} (>= ${VERSION})\n")
-        message(SEND_ERROR "to whom links it, the runtime says ${shlibs}")
+        message(SEND_ERROR "the dependency of linked programs is ${shlibs}")
     endif()
 elseif(STEP STREQUAL "lintian")
     execute_process(COMMAND lintian --allow-root --fail-on error,warning ${files} COMMAND_ERROR_IS_FATAL ANY)
@@ -71,6 +72,6 @@ elseif(STEP STREQUAL "remove")
     execute_process(COMMAND ${dpkg} --purge ${names} COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET ERROR_VARIABLE said)
     file(GLOB_RECURSE left ${root}/usr/*)
     if(left)
-        message(FATAL_ERROR "left behind were ${left}")
+        message(FATAL_ERROR "files left after the removal: ${left}")
     endif()
 endif()

@@ -1,5 +1,5 @@
-# cmake -DWORK=<folder> -DSOURCE=<repository> -DARGUMENTS=<of its configuration> -P install.cmake: installs the library to
-# WORK/prefix, without optimization, which takes less time; with -DPROGRAM=<target>, that program alone.
+# cmake -DWORK=<folder> -DSOURCE=<repository> -DARGUMENTS=<of the configuration> -P install.cmake: installs the library
+# to WORK/prefix, without optimization to save time. With -DPROGRAM=<target>, installs only this program.
 set(what "")
 set(part "")
 if(PROGRAM)

@@ -1,4 +1,4 @@
-// What every consumer compiles: the public headers, calls that are refused before anything is sent.
+// Compiled by every consumer: all public headers, and calls that are refused without a request.
 #include <applivery/applivery.hpp>
 
 #ifdef CONSUMER_JSON_VERSION

@@ -1,8 +1,7 @@
-# What is handed out: Debian's packages, an archive of the sources, the program that needs little, a port of vcpkg's and a
-# recipe of Conan's.
+# Tests of the packages: Debian packages, source archive, statically linked program, vcpkg port and Conan recipe.
 set(packages ${CMAKE_CURRENT_BINARY_DIR}/packages)
 
-# applivery_package_test(<name> <script> <its definitions...>)
+# applivery_package_test(<name> <script> <definitions...>)
 function(applivery_package_test name script)
     list(TRANSFORM ARGN PREPEND -D OUTPUT_VARIABLE definitions)
     add_test(NAME packaging.${name} COMMAND ${CMAKE_COMMAND} ${definitions} -DSOURCE=${PROJECT_SOURCE_DIR}
@@ -10,8 +9,8 @@ function(applivery_package_test name script)
     set_tests_properties(packaging.${name} PROPERTIES LABELS packaging TIMEOUT 900)
 endfunction()
 
-# Made in the build folder of another installation that has the same parts, which need not be compiled again. They are
-# installed below a folder, by a dpkg that takes it for the root: on the machine itself, every other test would find them.
+# Uses the build folder of another installation with the same parts, to save the compilation. dpkg installs the packages
+# below a folder as root, since other tests would find packages of the machine.
 find_program(APPLIVERY_DPKG dpkg)
 mark_as_advanced(APPLIVERY_DPKG)
 if(APPLIVERY_DPKG)
@@ -38,7 +37,7 @@ if(APPLIVERY_DPKG)
         FIXTURES_REQUIRED applivery_debian_root)
 endif()
 
-# The build of the archive is what the others install from, each in turn.
+# The other tests install from the build of the archive, one after the other.
 set(archive ${packages}/archive)
 set(unpacked ${archive}/applivery-${PROJECT_VERSION})
 applivery_package_test(source_archive source_archive.cmake BUILD=${PROJECT_BINARY_DIR} WORK=${archive})
@@ -62,7 +61,7 @@ endforeach()
 set_tests_properties(packaging.find_package_vcpkg PROPERTIES FIXTURES_REQUIRED applivery_vcpkg_port)
 set_tests_properties(packaging.find_package_conan PROPERTIES FIXTURES_REQUIRED applivery_conan_recipe)
 
-# The program for tests, which is built with the examples.
+# applivery-mock-server, which is built with the examples.
 add_test(NAME packaging.install_mock_server COMMAND ${CMAKE_COMMAND} -DWORK=${archive} -DPROGRAM=applivery-mock-server
     "-DARGUMENTS=-DAPPLIVERY_BUILD_EXAMPLES=ON;-DAPPLIVERY_INSTALL_MOCK_SERVER=ON" -DSOURCE=${unpacked}
     -P ${CMAKE_CURRENT_SOURCE_DIR}/install.cmake)

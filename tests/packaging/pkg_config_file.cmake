@@ -1,8 +1,8 @@
-# cmake -DINSTALLATIONS=<folder> -DWORK=<folder> -P pkg_config_file.cmake: installs what INSTALLATIONS/static and absolute
-# have built to other prefixes. Each applivery.pc names the directories of its own installation.
+# cmake -DINSTALLATIONS=<folder> -DWORK=<folder> -P pkg_config_file.cmake: installs the builds of INSTALLATIONS/static
+# and INSTALLATIONS/absolute to other prefixes. Each applivery.pc must name the directories of its installation.
 file(REMOVE_RECURSE ${WORK})
 
-# install(<kind> <prefix> <directory for DESTDIR, or nothing>): sets PKG_CONFIG_PATH to where applivery.pc is.
+# install(<kind> <prefix> [<DESTDIR>]): sets PKG_CONFIG_PATH to the folder of applivery.pc.
 function(install kind prefix root)
     set(ENV{DESTDIR} ${root})
     execute_process(COMMAND ${CMAKE_COMMAND} --install ${INSTALLATIONS}/${kind}/build --prefix ${prefix}
@@ -17,7 +17,7 @@ function(install kind prefix root)
     set(ENV{PKG_CONFIG_PATH} ${folder})
 endfunction()
 
-# expect(<options of pkg-config> <what it prints>)
+# expect(<options of pkg-config> <expected output>)
 function(expect options expected)
     execute_process(COMMAND pkg-config ${options} applivery OUTPUT_VARIABLE printed OUTPUT_STRIP_TRAILING_WHITESPACE
         COMMAND_ERROR_IS_FATAL ANY)
@@ -29,7 +29,7 @@ function(expect options expected)
     endif()
 endfunction()
 
-# Another prefix than that of the configuration; then the folder is moved.
+# Installs to another prefix than the configured one and then moves the folder.
 install(static ${WORK}/prefix "")
 expect(--variable=includedir ${WORK}/prefix/include)
 expect(--variable=libdir ${WORK}/prefix/lib)
@@ -38,17 +38,17 @@ set(ENV{PKG_CONFIG_PATH} ${WORK}/moved/lib/pkgconfig)
 expect(--variable=includedir ${WORK}/moved/include)
 file(REMOVE_RECURSE ${WORK}/moved)
 
-# What DESTDIR holds is for another root.
+# Files in DESTDIR are for another root.
 install(static /opt/applivery ${WORK}/root)
 expect(--variable=includedir ${WORK}/root/opt/applivery/include)
 file(REMOVE_RECURSE ${WORK}/root)
 
-# The system's own prefix is written by name, so that pkg-config leaves out what the compiler searches anyway.
+# For the system's prefix, applivery.pc has absolute paths, so that pkg-config omits the default paths of the compiler.
 install(static /usr ${WORK}/root)
 expect(--variable=prefix /usr)
 file(REMOVE_RECURSE ${WORK}/root)
 
-# An absolute library directory stays where it is.
+# An absolute library directory does not depend on the prefix.
 install(absolute /opt/applivery ${WORK}/root)
 expect(--variable=prefix /opt/applivery)
 expect(--variable=libdir ${INSTALLATIONS}/absolute/prefix/libraries)

@@ -1,6 +1,6 @@
-# cmake -DSOURCE=<repository> -DWORK=<folder> -P readme.cmake: runs the README's commands that follow a line
-# `<!-- run: packaging.readme -->`, in a copy of the sources, with WORK as the home directory. They install the library
-# there and link a small program, which must stay small.
+# cmake -DSOURCE=<repository> -DWORK=<folder> -P readme.cmake: runs the commands of the README that follow a line `<!--
+# run: packaging.readme -->`, in a copy of the sources, with WORK as the home directory. The commands install the
+# library and link a small program, whose size is limited.
 set(largest 600000)
 
 file(READ ${SOURCE}/README.md readme)

@@ -1,6 +1,6 @@
 # cmake -DBUILD=<build folder> -DWORK=<folder> -DSOURCE=<repository> -DVERSION=<of the project> -P source_archive.cmake:
-# makes the archive of the sources, unpacks it below WORK, and builds from it, as one unit, the library and the program
-# that needs little, in WORK/build. Whatever runs git fails.
+# creates the source archive and unpacks it below WORK. Builds the library and the statically linked program as one unit
+# in WORK/build. Running git fails.
 set(unpacked ${WORK}/applivery-${VERSION})
 file(REMOVE_RECURSE ${unpacked} ${WORK}/no_git)
 execute_process(COMMAND ${CMAKE_CPACK_COMMAND} --config ${BUILD}/CPackSourceConfig.cmake -B ${WORK}
@@ -18,7 +18,7 @@ if(git AND EXISTS ${SOURCE}/.git)
     endforeach()
 endif()
 
-# An archive that is made where strays lie about and a build stands in the sources has the same files.
+# An archive of a source tree with untracked files and a build folder has the same files.
 set(littered ${WORK}/littered/applivery-${VERSION})
 file(REMOVE_RECURSE ${WORK}/littered)
 file(ARCHIVE_EXTRACT INPUT ${WORK}/applivery-${VERSION}.tar.gz DESTINATION ${WORK}/littered)
@@ -35,7 +35,7 @@ file(GLOB_RECURSE files_of_littered RELATIVE ${WORK}/littered/unpacked/applivery
     ${WORK}/littered/unpacked/applivery-${VERSION}/*)
 if(NOT files STREQUAL files_of_littered)
     list(REMOVE_ITEM files_of_littered ${files})
-    message(SEND_ERROR "among strays, the archive has other files, or these too: ${files_of_littered}")
+    message(SEND_ERROR "with untracked files, the archive has different files: ${files_of_littered}")
 endif()
 file(REMOVE_RECURSE ${WORK}/littered)
 
@@ -46,5 +46,5 @@ execute_process(COMMAND ${CMAKE_COMMAND} --preset static -S ${unpacked} -B ${WOR
     -DCMAKE_INSTALL_PREFIX=${WORK}/prefix -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=0 COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
 execute_process(COMMAND ${CMAKE_COMMAND} --build ${WORK}/build --parallel 2 COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
 if(EXISTS ${WORK}/no_git/was_run)
-    message(FATAL_ERROR "git was run")
+    message(FATAL_ERROR "the build ran git")
 endif()

@@ -1,11 +1,11 @@
-# cmake -DPROGRAM=<applivery-builds> -P static_program.cmake: it needs nothing but libcurl and the C library, and with them
-# it comes as far as a host that refuses it.
+# cmake -DPROGRAM=<applivery-builds> -P static_program.cmake: checks that the program needs only libcurl and the C
+# library, and that a request fails with a refused connection.
 find_program(readelf readelf REQUIRED)
 execute_process(COMMAND ${readelf} -d ${PROGRAM} OUTPUT_VARIABLE dynamic COMMAND_ERROR_IS_FATAL ANY)
 string(REGEX MATCHALL "\\(NEEDED\\)[^\n]*" needed "${dynamic}")
 foreach(library IN LISTS needed)
     if(NOT library MATCHES "(libcurl[^ ]*|libc|libm|ld-linux[^ ]*)\\.so")
-        message(SEND_ERROR "it needs ${library}")
+        message(SEND_ERROR "the program needs ${library}")
     endif()
 endforeach()
 
@@ -13,5 +13,5 @@ set(ENV{APPLIVERY_APP_TOKEN} token)
 set(ENV{APPLIVERY_BASE_URL} http://127.0.0.1:1) # no server listens there
 execute_process(COMMAND ${PROGRAM} list RESULT_VARIABLE code ERROR_VARIABLE said OUTPUT_QUIET)
 if(NOT code EQUAL 6)
-    message(FATAL_ERROR "it ended with ${code}: ${said}")
+    message(FATAL_ERROR "the program exited with ${code}: ${said}")
 endif()

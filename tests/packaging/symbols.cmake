@@ -1,5 +1,5 @@
-# cmake -DLIBRARY=<libapplivery.so> -DVERSION=<of the project> -DLIST=<file> -P symbols.cmake: the library offers the names
-# of the list, and no others; its name for the loader tells how far programs are bound to it.
+# cmake -DLIBRARY=<libapplivery.so> -DVERSION=<of the project> -DLIST=<file> -P symbols.cmake: checks that the library
+# exports exactly the symbols of the list, and checks the SONAME.
 find_program(nm nm REQUIRED)
 find_program(readelf readelf REQUIRED)
 execute_process(COMMAND ${nm} -DC --defined-only ${LIBRARY} OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
@@ -16,7 +16,7 @@ file(WRITE ${LIBRARY}.symbols "${found}\n")
 execute_process(COMMAND ${CMAKE_COMMAND} -E compare_files ${LIBRARY}.symbols ${LIST} RESULT_VARIABLE differ)
 if(differ)
     execute_process(COMMAND diff ${LIST} ${LIBRARY}.symbols)
-    message(FATAL_ERROR "the names that the library offers changed; where that is meant, take ${LIBRARY}.symbols as the list")
+    message(FATAL_ERROR "the exported symbols have changed. If the change is intended, replace the list by ${LIBRARY}.symbols.")
 endif()
 
 set(binds_to ${VERSION})
@@ -26,5 +26,5 @@ endif()
 execute_process(COMMAND ${readelf} -d ${LIBRARY} OUTPUT_VARIABLE dynamic COMMAND_ERROR_IS_FATAL ANY)
 string(FIND "${dynamic}" "SONAME" there)
 if(there EQUAL -1 OR NOT dynamic MATCHES "libapplivery\\.so\\.${binds_to}\\]")
-    message(FATAL_ERROR "the SONAME is another than libapplivery.so.${binds_to}")
+    message(FATAL_ERROR "the SONAME is not libapplivery.so.${binds_to}")
 endif()

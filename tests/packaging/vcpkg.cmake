@@ -1,6 +1,6 @@
-# cmake -DPORT_DIR=<folder> -DBUILD=<build folder> -DWORK=<folder> -DVERSION=<of the project> -P vcpkg.cmake: takes the
-# port's steps, with its tools, in place of vcpkg: its functions are stood in for below. BUILD is of the same sources, and
-# need not compile them again. WORK becomes the package, WORK/share/applivery its configuration.
+# cmake -DPORT_DIR=<folder> -DBUILD=<build folder> -DWORK=<folder> -DVERSION=<of the project> -P vcpkg.cmake: runs the
+# portfile with the functions of vcpkg that are simulated below. BUILD has compiled the same sources, to save the
+# compilation. WORK becomes the package and WORK/share/applivery its configuration.
 cmake_minimum_required(VERSION 3.21)
 set(CURRENT_PACKAGES_DIR ${WORK})
 set(FEATURES core tools)
@@ -9,12 +9,12 @@ file(REMOVE_RECURSE ${WORK})
 file(READ ${PORT_DIR}/vcpkg.json manifest)
 string(JSON version GET "${manifest}" version)
 if(NOT version STREQUAL VERSION)
-    message(SEND_ERROR "vcpkg.json is of version ${version}")
+    message(SEND_ERROR "vcpkg.json has the version ${version}")
 endif()
 
 string(JSON where ERROR_VARIABLE everywhere GET "${manifest}" features tools supports)
 if(NOT where STREQUAL "!windows")
-    message(SEND_ERROR "vcpkg.json offers the program, which is of POSIX, where it cannot be built: ${where}")
+    message(SEND_ERROR "vcpkg.json supports the program, which needs POSIX, on: ${where}")
 endif()
 
 function(vcpkg_check_features)
@@ -65,7 +65,7 @@ endfunction()
 
 function(vcpkg_fixup_pkgconfig)
     if(NOT EXISTS ${WORK}/lib/pkgconfig/applivery.pc)
-        message(SEND_ERROR "applivery.pc is where vcpkg does not look")
+        message(SEND_ERROR "applivery.pc is not in the folder that vcpkg expects")
     endif()
 endfunction()
 

@@ -1,4 +1,5 @@
-# cmake -DVERSION_FILE=<applivery-config-version.cmake> -P version.cmake: which requests for a version are met by 0.1.0.
+# cmake -DVERSION_FILE=<applivery-config-version.cmake> -P version.cmake: checks which requested versions version 0.1.0
+# satisfies.
 function(expect is_met request)
     unset(PACKAGE_FIND_VERSION_RANGE)
     set(PACKAGE_FIND_VERSION ${request})
@@ -13,7 +14,7 @@ function(expect is_met request)
     endif()
     include(${VERSION_FILE})
     if(NOT PACKAGE_VERSION_COMPATIBLE STREQUAL is_met)
-        message(SEND_ERROR "${request}: met is ${PACKAGE_VERSION_COMPATIBLE}")
+        message(SEND_ERROR "${request}: PACKAGE_VERSION_COMPATIBLE is ${PACKAGE_VERSION_COMPATIBLE}")
     endif()
 endfunction()
 
@@ -23,7 +24,7 @@ endforeach()
 set(CMAKE_SIZEOF_VOID_P 2) # which no machine has that this is built on
 include(${VERSION_FILE})
 if(NOT PACKAGE_VERSION_UNSUITABLE)
-    message(SEND_ERROR "a library of another word size is found")
+    message(SEND_ERROR "a library of another word size is accepted")
 endif()
 foreach(request 0.2 0.1.1 0.0.9 1 1.0 0.2...1 0.0.5...<0.1.0)
     expect(FALSE "${request}")
