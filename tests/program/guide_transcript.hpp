@@ -61,7 +61,7 @@ inline std::vector<std::string> onScreen(const std::string& output) {
 }
 
 struct Terminal {
-    int columns = 0;  ///< Empty without a command.
+    int columns = 0;  ///< 0 without a terminal.
 };
 
 class GuideTranscript : public testing::Test {

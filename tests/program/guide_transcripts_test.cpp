@@ -57,7 +57,7 @@ TEST_F(ProgramTranscript, ShowsReports) {
     std::ofstream(file("apps.txt")) << sample::applicationId << '\n';
     std::vector<std::string> commands{"$ set -e"};
     for (std::string line : blockWith(page, "applivery-builds report --html")) {
-        line = line.substr(0, line.find(" | jq"));  // which belongs to another user
+        line = line.substr(0, line.find(" | jq"));  // jq is not a part of the project
         commands.push_back("$ " + std::regex_replace(line, std::regex("/var/lib/prometheus/node-exporter/"), "") +
                            " >printed 2>&1");
     }

@@ -108,7 +108,7 @@ protected:
     mock::BuildData& data;
     const std::shared_ptr<SteppingClock> clock = std::make_shared<SteppingClock>();
     OverviewOptions options;
-    std::vector<std::size_t> requests;  // number of builds after each refresh
+    std::vector<std::size_t> requests;  // number of requests after each refresh
     int code = -1;
     std::string said;
 };
