@@ -20,7 +20,7 @@ TEST(RecordedWalk, DeliversTheRecordedBuilds) {
     std::ifstream file(APPLIVERY_TEST_RECORDINGS_DIR "/walk.ndjson");
     mock::Recording recording(file);
     mock::MockServer server;
-    server.setHook([&recording](const mock::RecordedRequest& request) { return recording.answer(request); });
+    server.setHook([&recording](const mock::RecordedRequest& request) { return recording.response(request); });
     ClientOptions options;
     options.baseUrl = server.baseUrl();
     options.retry.initialDelay = std::chrono::milliseconds{1};

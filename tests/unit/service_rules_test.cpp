@@ -32,8 +32,8 @@ protected:
     }
 
     [[nodiscard]] ScriptedResponse answer(const std::string& query = {}) const {
-        return service_.answer(makeRequest("GET", std::string(sample::integrationsPath) + '?' + query,
-                                           {{"Authorization", std::string("Bearer ") + sample::appToken}}));
+        return service_.response(makeRequest("GET", std::string(sample::integrationsPath) + '?' + query,
+                                             {{"Authorization", std::string("Bearer ") + sample::appToken}}));
     }
     [[nodiscard]] json data(const std::string& query = {}) const { return json::parse(answer(query).body).at("data"); }
     [[nodiscard]] std::size_t count(const std::string& query = {}) const { return data(query).at("items").size(); }
