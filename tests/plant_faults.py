@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Plants small faults in src/, one at a time, and tells which the tests do not notice. Not part of the suite.
+"""Mutation testing: inserts small faults into src/library, one at a time, and lists undetected faults. Not part of the suite.
 
     tests/plant_faults.py [COUNT] [SEED] [PATTERN]
 
-Works in a copy below build/faults. A fault that does not compile is replaced by another one. PATTERN is a regular
-expression for the files' names, such as json/.
+Works in a copy below build/faults. A fault that does not compile is replaced by another fault. PATTERN is a regular
+expression for file names, such as json/.
 """
 import os
 import pathlib
@@ -18,9 +18,9 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 COPY = ROOT / "build" / "faults"
 BUILD = COPY / "build"
-LONGEST_RUN = 300  # seconds; a test that hangs has noticed
+LONGEST_RUN = 300  # seconds; a time-out counts as detected
 
-# What stands in the code, and what is planted there.
+# Patterns and their replacements.
 FAULTS = [
     (r" == ", " != "), (r" != ", " == "), (r" < ", " <= "), (r" <= ", " < "), (r" > ", " >= "), (r" >= ", " > "),
     (r" && ", " || "), (r" \|\| ", " && "), (r"\btrue\b", "false"), (r"\bfalse\b", "true"), (r" \+ ", " - "),
@@ -32,7 +32,7 @@ NOT_CODE = re.compile(r"^\s*(//|#|\*|using |namespace |static_assert|template)")
 
 
 def places(pattern):
-    """Every fault that could be planted: file, line, column, old text, new text."""
+    """Yields all possible faults: file, line, column, old text, new text."""
     for path in sorted((ROOT / "src" / "library").rglob("*.cpp")):
         name = str(path.relative_to(ROOT))
         if not re.search(pattern, name) or name.endswith("simdjson_parser.cpp"):
@@ -109,11 +109,11 @@ def main():
         if build():
             planted += 1
             noticed = not passes()
-            print(f"{'noticed' if noticed else 'MISSED '} {name}:{number + 1}:{column + 1} {old!r} -> {new!r}", flush=True)
+            print(f"{'detected' if noticed else 'MISSED  '} {name}:{number + 1}:{column + 1} {old!r} -> {new!r}", flush=True)
             if not noticed:
                 missed.append(fault)
         shutil.copy(ROOT / name, COPY / name)
-    print(f"{planted - len(missed)} of {planted} noticed")
+    print(f"{planted - len(missed)} of {planted} detected")
 
 
 if __name__ == "__main__":

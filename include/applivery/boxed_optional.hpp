@@ -65,8 +65,8 @@ public:
         : value_(std::make_unique<T>(std::forward<U>(value))) {}
 
     /// Creates an object with a value that is constructed from the arguments.
-    template <typename... Args>
-    explicit BoxedOptional(std::in_place_t, Args&&... args)
+    template <typename InPlace, typename... Args, std::enable_if_t<std::is_same_v<InPlace, std::in_place_t>, int> = 0>
+    explicit BoxedOptional(InPlace, Args&&... args)
         : value_(std::make_unique<T>(std::forward<Args>(args)...)) {}
 
     ~BoxedOptional() = default;

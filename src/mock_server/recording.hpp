@@ -1,5 +1,5 @@
 /// @file
-/// What `applivery-builds --record FILE` wrote, as answers to the requests that were recorded.
+/// Replay of a recording of `applivery-builds --record FILE`.
 #pragma once
 
 #include "mock_server/http_message.hpp"

@@ -1,5 +1,5 @@
 /// @file
-/// A page or a build, read, written and read again. With simdjson, by both parsers.
+/// Fuzzes decoding, encoding and decoding again of pages and builds. With simdjson, compares both parsers.
 #include "fuzz/fuzzer.hpp"
 #include "json/json_writer.hpp"
 #include "json/parsers.hpp"

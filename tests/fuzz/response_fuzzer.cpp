@@ -1,5 +1,5 @@
 /// @file
-/// A whole answer through a client: a line with the status, lines with headers, an empty line, the body.
+/// Fuzzes a response to a client: a line with the status, header lines, an empty line and the body.
 #include "fuzz/fuzzer.hpp"
 
 #include <applivery/applivery.hpp>

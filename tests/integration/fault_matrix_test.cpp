@@ -1,5 +1,5 @@
 /// @file
-/// Every row of the fault matrix over a real socket: the one kind that is true, tried again or not, and no token shown.
+/// Every fault of the matrix over a real socket: the kind of the error, the retry, and no token in the error.
 #include "mock_server/fault_matrix.hpp"
 
 #include "mock_server/raw_server.hpp"
@@ -22,7 +22,7 @@
 namespace applivery {
 namespace mock {
 
-// For the names of tests.
+// Returns the name of a test.
 static std::ostream& operator<<(std::ostream& out, const Fault& fault) {
     return out << fault.name;
 }
@@ -71,7 +71,7 @@ std::string shown(const Error& error) {
 
 class FaultMatrix : public testing::TestWithParam<Fault> {};
 
-TEST_P(FaultMatrix, IsOfOneKind) {
+TEST_P(FaultMatrix, HasTheExpectedOutcome) {
     const Fault& fault = GetParam();
     mock::RawServer server(fault.handler);
     ClientOptions options = optionsFor(fault, server);
@@ -80,7 +80,7 @@ TEST_P(FaultMatrix, IsOfOneKind) {
     const BuildsClient client(AppToken{token}, options);
     auto page = client.listBuilds();
     if (!fault.kind) {
-        for (int i = 0; i < 2 && page; ++i) page = client.listBuilds();  // also on a connection that was kept
+        for (int i = 0; i < 2 && page; ++i) page = client.listBuilds();  // even on a kept connection
         ASSERT_TRUE(page) << page.error();
         EXPECT_EQ(page->items.at(0).id, "b1");
         return;
@@ -102,7 +102,7 @@ std::string testName(const testing::TestParamInfo<Fault>& row) {
 
 INSTANTIATE_TEST_SUITE_P(Faults, FaultMatrix, testing::ValuesIn(mock::faultMatrix()), testName);
 
-// As the guide has it.
+// Returns the table of the guide.
 std::string asMarkdown(const std::vector<Fault>& faults) {
     std::string text = "| fault | outcome | tried again |\n| --- | --- | --- |\n";
     for (const Fault& fault : faults) {
@@ -112,14 +112,14 @@ std::string asMarkdown(const std::vector<Fault>& faults) {
     return text;
 }
 
-TEST(FaultMatrixOfTheGuide, IsThisOne) {
+TEST(FaultMatrixOfTheGuide, EqualsTheMatrix) {
     std::ifstream file(APPLIVERY_GUIDE "/errors.md");
     const std::string page(std::istreambuf_iterator<char>(file), {});
     const std::string table = asMarkdown(mock::faultMatrix());
     EXPECT_NE(page.find(table), std::string::npos) << table;
 }
 
-TEST(FaultMatrixOfTheProgram, HasAWordForEach) {
+TEST(FaultMatrixOfTheProgram, HasAUniqueSlugForEachFault) {
     std::set<std::string> words;
     for (const Fault& fault : mock::faultMatrix()) words.insert(slugOf(fault));
     EXPECT_EQ(words.size(), mock::faultMatrix().size());

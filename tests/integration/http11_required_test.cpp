@@ -21,7 +21,7 @@ BuildsClient clientOf(const Http11RequiredServer& server) {
     ClientOptions options;
     options.baseUrl = server.baseUrl();
     options.caBundle = server.caFile();
-    options.retry.maxAttempts = 1;  // the change of the protocol is no attempt of the call
+    options.retry.maxAttempts = 1;  // the change of the protocol is not a retry
     return BuildsClient(AppToken{"app-token"}, options);
 }
 
@@ -34,7 +34,7 @@ TEST(Http11Required, RepeatsTheRequestOverHttp11) {
     EXPECT_EQ(server.http11Requests(), 1U);
 }
 
-TEST(Http11Required, RepeatsEveryRequestThatSharesTheConnection) {
+TEST(Http11Required, RepeatsEveryRequestOfTheConnection) {
     const Http11RequiredServer server(onePage);
     const BuildsClient client = clientOf(server);
     std::vector<std::future<Result<BuildPage>>> pages(6);

@@ -1,5 +1,5 @@
 /// @file
-/// A server that sends the token back, in each place where an answer has room for text. None of it may come out again.
+/// A server echoes the token in every text of a response. No part of the token may appear in the output of the library.
 #include "mock_server/connection_handlers.hpp"
 #include "mock_server/raw_server.hpp"
 #include "support/matchers.hpp"
@@ -20,7 +20,7 @@ namespace {
 
 namespace raw = mock::raw;
 
-// Characters that each format spells in another way.
+// Characters that every format escapes differently.
 const std::string token = "tok/en+\"&0123456789";
 constexpr std::string_view partOfIt = "0123456789";
 
@@ -70,7 +70,7 @@ const std::vector<Echo>& echoes() {
     return all;
 }
 
-// All that a program could print of a call's outcome.
+// Returns all texts of the outcome of a call.
 std::string shown(const Result<BuildPage>& page) {
     if (page) return page->rawJson;
     std::ostringstream out;
@@ -83,9 +83,9 @@ std::string shown(const Result<BuildPage>& page) {
     return out.str();
 }
 
-class AnEchoOfTheToken : public testing::TestWithParam<Echo> {};
+class TokenEcho : public testing::TestWithParam<Echo> {};
 
-TEST_P(AnEchoOfTheToken, ComesOutNowhere) {
+TEST_P(TokenEcho, IsRedactedEverywhere) {
     const mock::RawServer server(raw::respondOnce(GetParam().answer(token)));
     ClientOptions options;
     options.baseUrl = server.baseUrl();
@@ -107,7 +107,7 @@ TEST_P(AnEchoOfTheToken, ComesOutNowhere) {
 const std::string folded = "Bearer tok/en+\r\n \"&0123456789";
 const std::string encoded = "QmVhcmVyIHRvay9lbisi\\r\\nJjAxMjM0NTY3ODk=";
 
-TEST(AnEchoOfTheTokenInDisguise, ComesOutNowhere) {
+TEST(EncodedTokenEcho, IsRedactedEverywhere) {
     for (const std::string& body : {"<html>" + folded + "</html>", "<html>" + encoded + "</html>", envelope(encoded),
                                     envelope("no", "[\"" + encoded + "\"]")}) {
         const mock::RawServer server(raw::respondOnce(raw::response(400, body)));
@@ -120,7 +120,7 @@ TEST(AnEchoOfTheTokenInDisguise, ComesOutNowhere) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Everywhere, AnEchoOfTheToken, testing::ValuesIn(echoes()),
+INSTANTIATE_TEST_SUITE_P(Everywhere, TokenEcho, testing::ValuesIn(echoes()),
                          [](const auto& test) { return test.param.name; });
 
 }  // namespace

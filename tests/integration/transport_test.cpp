@@ -1,5 +1,5 @@
 /// @file
-/// The curl transport over real sockets: every way in which an exchange ends.
+/// The curl transport over real sockets: every outcome of an exchange.
 #include "mock_server/connection_handlers.hpp"
 #include "mock_server/mock_server.hpp"
 #include "support/matchers.hpp"
@@ -51,7 +51,7 @@ TEST(Transport, DeliversStatusHeadersAndBody) {
     EXPECT_THAT(answer->headers, testing::Contains(testing::Pair("X-Test", "a: b")));
 }
 
-TEST(Transport, AnyStatusIsAnAnswer) {
+TEST(Transport, ReturnsAResponseOfAnyStatus) {
     RawServer server(raw::respondToEach(raw::response(503, "")));
     EXPECT_EQ(fetch(server.baseUrl())->status, 503);
 }
@@ -68,7 +68,7 @@ TEST(Transport, KeepsTheConnection) {
     EXPECT_EQ(server.connectionCount(), 1U);
 }
 
-TEST(Transport, KeepsTheConnectionsOfABusyTimeForTheNextOne) {
+TEST(Transport, KeepsManyConnectionsForLaterRequests) {
     mock::MockServer server;
     std::size_t expected = 0;
     const auto transport = makeCurlTransport({});
@@ -88,7 +88,7 @@ TEST(Transport, KeepsTheConnectionsOfABusyTimeForTheNextOne) {
     EXPECT_EQ(connections.size(), 8U);
 }
 
-TEST(Transport, ARefusedConnectionIsAConnectionError) {
+TEST(Transport, FailsIfTheConnectionIsRefused) {
     std::string url;
     {
         RawServer server(raw::neverRespond());
@@ -98,13 +98,13 @@ TEST(Transport, ARefusedConnectionIsAConnectionError) {
     EXPECT_THAT(answer, test::FailsWith(ErrorKind::connection));
 }
 
-TEST(Transport, ABodyThatIsCutOffIsAConnectionError) {
+TEST(Transport, FailsIfTheBodyIsCutOff) {
     RawServer server(raw::cutInBody(std::string(100, 'x'), 4));
     const Answer answer = fetch(server.baseUrl());
     EXPECT_THAT(answer, test::FailsWith(ErrorKind::connection));
 }
 
-TEST(Transport, AnAnswerThatDoesNotComeIsATimeout) {
+TEST(Transport, TimesOutWithoutAResponse) {
     const RawServer server(raw::neverRespond());
     ClientOptions options;
     options.requestTimeout = 50ms;
@@ -112,7 +112,7 @@ TEST(Transport, AnAnswerThatDoesNotComeIsATimeout) {
     EXPECT_THAT(answer, test::FailsWith(ErrorKind::timeout));
 }
 
-TEST(Transport, ABodyOverTheCapIsRefusedWhileItArrives) {
+TEST(Transport, RefusesALargeBodyWhileItArrives) {
     RawServer server(raw::endlessBody());
     ClientOptions options;
     options.maxResponseBytes = 10'000;
@@ -120,13 +120,13 @@ TEST(Transport, ABodyOverTheCapIsRefusedWhileItArrives) {
     EXPECT_THAT(answer, test::FailsWith(ErrorKind::responseTooLarge));
 }
 
-TEST(Transport, EndlessHeadersAreRefused) {
+TEST(Transport, RefusesEndlessHeaders) {
     RawServer server(raw::endlessHeaders());
     const Answer answer = fetch(server.baseUrl());
     EXPECT_THAT(answer, test::FailsWith(ErrorKind::responseTooLarge));
 }
 
-TEST(Transport, BytesThatAreNotHttpAreAnInvalidResponse) {
+TEST(Transport, FailsIfTheBytesAreNotHttp) {
     RawServer server(raw::respondOnce("SSH-2.0-OpenSSH\r\n"));
     const Answer answer = fetch(server.baseUrl());
     EXPECT_THAT(answer, test::FailsWith(ErrorKind::invalidResponse));

@@ -19,7 +19,7 @@ void blockForEver() {
         ++count;
         begun.notify_all();
     }
-    while (true) pause();  // the process ends without it
+    while (true) pause();  // the process ends without waiting for the look-up
 }
 
 }  // namespace

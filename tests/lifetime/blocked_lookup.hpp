@@ -1,12 +1,12 @@
 /// @file
-/// A name whose look-up does not end: this program has a getaddrinfo of its own, which libcurl finds first.
+/// A name look-up that never ends. The program defines getaddrinfo(), which libcurl uses instead of the system's.
 #pragma once
 
 namespace applivery::lifetime {
 
 inline constexpr const char* blockedHost = "blocked.test";
 
-/// Until a look-up of that name has begun that no call waited for before.
+/// Waits until a new look-up of the name has started.
 void waitForBlockedLookUp();
 
 }  // namespace applivery::lifetime

@@ -1,4 +1,4 @@
-// What a forked child may do with what it inherited, and with clients of its own.
+// Scenarios of forked children with inherited and new clients.
 #include "lifetime/scenarios.hpp"
 
 #include <cstdlib>
@@ -16,7 +16,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// The child returns from main; the parent's calls must not suffer from what the child does.
+// The child returns from main. The calls of the parent must not be affected.
 int forked(const std::function<int(std::unique_ptr<BuildsClient>& inherited)>& child) {
     auto client = std::make_unique<BuildsClient>(makeClient());
     auto call = client->listBuildsAsync();
@@ -42,7 +42,7 @@ int childDropsTheInherited() {
 int childReadsTheInheritedWalk() {
     return forked([](auto& inherited) {
         const PageRange range = inherited->pages();
-        const auto page = range.begin();  // begun in the child: its client is the parent's
+        const auto page = range.begin();  // started in the child with a client of the parent
         return page != range.end() && !*page && page->error().kind() == ErrorKind::connection ? 0 : 5;
     });
 }
@@ -68,7 +68,7 @@ int childReadsOnInAWalk() {
     if (pid == 0) {
         int failures = 0;
         for (; page != range.end(); ++page) failures += *page ? 0 : 1;
-        return failures <= 1 ? 0 : 5;  // it ends, by the failure or by itself
+        return failures <= 1 ? 0 : 5;  // ends by the failure or regularly
     }
     return statusOf(pid);
 }
@@ -84,11 +84,11 @@ int childCallsTheInheritedWithACompletion() {
     return forked([](auto& inherited) {
         std::optional<ErrorKind> kind;
         inherited->listBuildsAsync({}, {}, {}, [&](const auto& page) { kind = page.error().kind(); });
-        return kind == ErrorKind::connection ? 0 : 5;  // told at once: there is no thread that could
+        return kind == ErrorKind::connection ? 0 : 5;  // invoked at once, since the child has no thread of the library
     });
 }
 
-// On the thread of completions, which in the child is an ordinary one.
+// Forks on the thread of callbacks, which is an ordinary thread in the child.
 int childOfACompletion() {
     std::promise<int> status;
     const BuildsClient client = makeClient();
@@ -100,7 +100,7 @@ int childOfACompletion() {
     return status.get_future().get();
 }
 
-// On a thread of the library.
+// Forks on a thread of the library.
 int childOfTheLogger() {
     static int status = 100;
     ClientOptions logging = options();
@@ -121,7 +121,8 @@ int childExitsWithAStatic() {
     return statusOf(pid);
 }
 
-// Goes on as a parent or as a child of a walk or a wait whose request is under way. @return the status of the child.
+// Continues in the parent or in the child of an iteration or wait with a request in flight. @return the status of the
+// child.
 int inBoth(const std::function<int()>& child, const std::function<int()>& parent) {
     const pid_t pid = fork();
     if (pid == 0) return child();
@@ -140,7 +141,9 @@ int childReadsOnInAStream() {
             stream.next([&](const NextPage& page) { kind = page && !*page ? page->error().kind() : kind; });
             bool hasEnded = false;
             stream.next([&](const NextPage& page) { hasEnded = !page; });
-            return kind == ErrorKind::connection && hasEnded ? 0 : 5;  // told at once: there is no thread that could
+            return kind == ErrorKind::connection && hasEnded
+                       ? 0
+                       : 5;  // invoked at once, since the child has no thread of the library
         },
         [&] {
             const NextPage page = first.get_future().get();
@@ -176,7 +179,7 @@ int childPollsOnInAWait() {
         },
         [&] {
             while (poller.nextDelay() < 1s && !poller.poll()) std::this_thread::yield();
-            return poller.results() && !poller.done() ? 0 : 3;  // it was not found yet
+            return poller.results() && !poller.done() ? 0 : 3;  // the build was not found yet
         });
 }
 

@@ -1,5 +1,5 @@
 /// @file
-/// The lives of clients, threads and processes: each scenario is a process of its own, whose end is what is tested.
+/// Lifetime of clients, threads and processes. Each scenario runs in its own process and tests the end of the process.
 #include "mock_server/build_generator.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "mock_server/test_certificates.hpp"
@@ -20,7 +20,7 @@ namespace sample = mock::sample;
 using mock::MockServer;
 using test::Outcome;
 
-// How often a scenario runs whose outcome is a matter of moments.
+// The number of runs of a scenario with a race.
 int runs() {
     const char* const asked = std::getenv("APPLIVERY_LIFETIME_RUNS");
     return asked != nullptr ? std::atoi(asked) : 10;
@@ -50,8 +50,7 @@ protected:
     }
 
     [[nodiscard]] Outcome run(const std::string& scenario, const std::string& prefix = {}) const {
-        // To a leak checker, what the parent's threads hold is lost in a child, where they do not run, and so is what
-        // the statics of a plugin held that is unloaded.
+        // A leak checker reports memory of the parent's threads in a child, and memory of an unloaded plugin.
         const bool losesSomething = scenario.find("child") == 0 || scenario.find("unload") == 0;
         return test::runInShell(std::string(losesSomething ? "export ASAN_OPTIONS=detect_leaks=0; " : "") +
                                 "export LIFETIME_URL=" + server.baseUrl() + " LIFETIME_CA=" + server.caFile() +
@@ -64,7 +63,7 @@ protected:
     mock::TestCertificates other;
 };
 
-TEST_P(Lifetime, EndWell) {
+TEST_P(Lifetime, ExitsCleanly) {
     const Outcome outcome = run(GetParam());
     EXPECT_EQ(outcome.code, 0) << outcome.text;
 }
@@ -84,7 +83,7 @@ INSTANTIATE_TEST_SUITE_P(
                     "started-programs-get-no-descriptor", "leaves-nothing", "cancels-a-look-up", "host-keeps-libcurl"),
     nameOf);
 
-#ifndef __SANITIZE_THREAD__  // it bears no new threads in a child of a process that had some
+#ifndef __SANITIZE_THREAD__  // ThreadSanitizer does not support new threads in a child of a process with threads
 INSTANTIATE_TEST_SUITE_P(OfAChild, Lifetime,
                          testing::Values("child-with-its-own", "child-drops-the-inherited", "child-of-the-logger",
                                          "child-of-a-completion", "child-reads-the-inherited-walk",
@@ -92,13 +91,13 @@ INSTANTIATE_TEST_SUITE_P(OfAChild, Lifetime,
                          nameOf);
 #endif
 
-// Long enough that no answer comes before the end, which then meets connections in every state.
+// No response arrives before the process ends, so that connections are in every state.
 class LifetimeWithCallsInFlight : public Lifetime {
 protected:
     LifetimeWithCallsInFlight() : Lifetime(std::chrono::seconds{30}) {}
 };
 
-TEST_P(LifetimeWithCallsInFlight, EndWell) {
+TEST_P(LifetimeWithCallsInFlight, ExitsCleanly) {
     for (int i = 0; i < runs(); ++i) {
         const Outcome outcome = run(GetParam());
         ASSERT_EQ(outcome.code, 0) << "run " << i << ": " << outcome.text;
@@ -111,7 +110,7 @@ INSTANTIATE_TEST_SUITE_P(OfAProcess, LifetimeWithCallsInFlight,
                          nameOf);
 
 // In a mount namespace of its own, where the server's authority is the one that the system trusts.
-TEST_F(Lifetime, TrustNoSystemAuthoritiesBesideABundle) {
+TEST_F(Lifetime, TrustsNoSystemAuthoritiesBesideABundle) {
     const mock::TemporaryDirectory certificates;
     const std::string directory = certificates.path().string();
     const Outcome outcome =

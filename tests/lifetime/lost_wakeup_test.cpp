@@ -1,5 +1,5 @@
 /// @file
-/// The event loop with a libcurl whose `curl_multi_perform` consumes wake-ups: none of them may be lost.
+/// The event loop with a libcurl whose `curl_multi_perform` consumes wake-ups. No wake-up may be lost.
 #include "lifetime/consuming_perform.hpp"
 #include "mock_server/connection_handlers.hpp"
 #include "mock_server/raw_server.hpp"
@@ -26,7 +26,7 @@ using lifetime::wakeUpCount;
 using Response = Result<HttpResponse>;
 using Responses = std::future<Response>;
 
-// Shorter than the sleep of an idle event loop by far, and longer than any stall of a busy machine.
+// Much shorter than the sleep of an idle event loop, and longer than a stall of a busy machine.
 constexpr auto soon = 10s;
 
 Responses send(HttpTransport& transport, const std::string& url, CancellationToken token = {}) {
@@ -39,8 +39,8 @@ Responses send(HttpTransport& transport, const std::string& url, CancellationTok
     return promise->get_future();
 }
 
-// Runs the action in a `curl_multi_perform` after which nothing but a wake-up would end the event loop's sleep: the
-// transport has no request in flight.
+// Runs the action in a `curl_multi_perform`. The transport has no request in flight, so that only a wake-up ends the
+// following sleep of the event loop.
 void duringIdlePerform(HttpTransport& transport, const std::string& url, std::function<void()> action) {
     HttpRequest request;
     request.method = "GET";
@@ -83,8 +83,8 @@ TEST_F(LostWakeup, DoesNotDelayACancellation) {
     EXPECT_EQ(response.wait_for(soon), std::future_status::ready);
 }
 
-// The event loop looks for cancelled requests while this one is still in the queue that other threads fill.
-TEST_F(LostWakeup, DoesNotDelayTheCancellationOfARequestWithoutAConnection) {
+// The event loop looks for cancelled requests while this request is still in the queue.
+TEST_F(LostWakeup, DoesNotDelayACancellationWithoutAConnection) {
     ClientOptions options;
     options.maxConnections = 1;
     transport = makeCurlTransport(options);

@@ -1,4 +1,4 @@
-// A plugin with a copy of the library in it, which leaves its calls in flight.
+// A plugin with its own copy of the library. Leaves calls in flight when it is unloaded.
 #include "lifetime/scenarios.hpp"
 
 #include <memory>

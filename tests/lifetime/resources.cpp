@@ -1,4 +1,4 @@
-// What the library takes of the system and gives back, and what it does where it gets nothing.
+// Scenarios of system resources and their exhaustion.
 #include "lifetime/blocked_lookup.hpp"
 #include "lifetime/scenarios.hpp"
 #include "support/process_use.hpp"
@@ -21,7 +21,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// ---- what the system refuses ----
+// ---- exhausted resources ----
 
 int withoutDescriptors() {
     const BuildsClient client = makeClient();
@@ -35,7 +35,7 @@ int withoutDescriptors() {
     return succeeds(client) ? 0 : 3;
 }
 
-// A stack that no address space has room for.
+// A stack size that exceeds the address space.
 class WithoutThreads {
 public:
     WithoutThreads() {
@@ -68,7 +68,7 @@ int withoutThreads() {
 int withoutAThreadForTheClock() {
     ClientOptions retrying = options();
     retrying.retry.maxAttempts = 3;
-    retrying.retry.initialDelay = 50ms;  // a backoff that is over at once would need no clock
+    retrying.retry.initialDelay = 50ms;  // a backoff of zero would not use the clock
     retrying.retry.random = [] { return 1.0; };
     const BuildsClient client = makeClient(retrying);
     if (!succeeds(client)) return 2;
@@ -86,7 +86,7 @@ int withoutAThreadForTheClock() {
 
 int withoutAThreadForCompletions() {
     const BuildsClient client = makeClient();
-    if (!succeeds(client)) return 2;  // the network has its thread
+    if (!succeeds(client)) return 2;  // the network thread runs
     {
         const WithoutThreads refusing;
         const auto page = client.listBuildsAsync().get();
@@ -112,7 +112,7 @@ int signalsStayWithTheHost() {
     return sigtimedwait(&awaited, nullptr, &time) == SIGUSR1 ? 0 : 3;
 }
 
-// As the program that the next scenario starts: how many descriptors it was given beyond the standard ones.
+// For the child process of the next scenario: returns the number of inherited descriptors besides the standard ones.
 int inheritedDescriptors() {
     DIR* const directory = opendir("/proc/self/fd");
     int count = 0;
@@ -125,7 +125,8 @@ int inheritedDescriptors() {
 }
 
 int startedProgramsGetNoDescriptor() {
-    for (int descriptor = 3; descriptor < 1024; ++descriptor) fcntl(descriptor, F_SETFD, FD_CLOEXEC);  // the shell's
+    for (int descriptor = 3; descriptor < 1024; ++descriptor)
+        fcntl(descriptor, F_SETFD, FD_CLOEXEC);  // not inherited by the child process
     const BuildsClient client = makeClient();
     if (!succeeds(client)) return 100;
     const pid_t pid = fork();
@@ -136,7 +137,7 @@ int startedProgramsGetNoDescriptor() {
     return statusOf(pid);
 }
 
-// ---- what is left ----
+// ---- leaks ----
 
 // A third of the calls succeed, a third fail, a third are cancelled.
 bool goAsTheyShould(const BuildsClient& client, int count) {
@@ -160,7 +161,7 @@ bool goAsTheyShould(const BuildsClient& client, int count) {
 }
 
 int leavesNothing() {
-    if (!succeeds(makeClient())) return 2;  // what libraries open once and keep
+    if (!succeeds(makeClient())) return 2;  // opens the descriptors that libraries keep
     const test::ProcessUse before = test::processUse();
     {
         const BuildsClient client = makeClient();
@@ -173,7 +174,7 @@ int leavesNothing() {
     return after.threads == before.threads ? 0 : 5;
 }
 
-// ---- libcurl's own ----
+// ---- global state of libcurl ----
 
 int cancelsALookUp() {
     ClientOptions asking = options();
@@ -192,7 +193,7 @@ int cancelsALookUp() {
     return quickest < 100ms ? 0 : 3;
 }
 
-// A host that has libcurl begin and end itself disturbs no client, and is not disturbed.
+// A host program that initializes and cleans up libcurl does not affect clients.
 int hostKeepsLibcurl() {
     if (curl_global_init(CURL_GLOBAL_ALL) != CURLE_OK) return 2;
     if (!succeeds(makeClient())) return 3;
@@ -205,7 +206,7 @@ int hostKeepsLibcurl() {
 int trustsOnlyItsBundle() {
     ClientOptions ofTheSystem = options();
     ofTheSystem.caBundle.clear();
-    if (!succeeds(makeClient(ofTheSystem))) return 2;  // the server's authority is one of the system's here
+    if (!succeeds(makeClient(ofTheSystem))) return 2;  // here, the system trusts the server's authority
     ClientOptions ofAnother = options();
     ofAnother.caBundle = variable("LIFETIME_OTHER_CA");
     const auto page = makeClient(ofAnother).listBuilds();

@@ -1,4 +1,5 @@
-// Ends a process in each way that is hard on a library with threads. `applivery_lifetime SCENARIO`; 0 is well.
+// Runs a scenario of process exit that is difficult for a library with threads. `applivery_lifetime SCENARIO` exits
+// with 0 if the scenario succeeds.
 #include "lifetime/scenarios.hpp"
 
 #include <cstdio>
@@ -121,7 +122,7 @@ int exitWithACompletionThatAsksAgain() {
     return 0;
 }
 
-// Whatever the one before told.
+// Starts a new iteration after each iteration, even after an error.
 void walkAgain() {
     leakedClient->forEachPage(
         {}, {}, [](const auto&) { return true; }, [](const auto&) { walkAgain(); });

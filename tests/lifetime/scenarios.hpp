@@ -1,5 +1,5 @@
 /// @file
-/// What the programs of these tests have in common: the server that they were told of, and calls to it.
+/// Helpers of the scenarios: the server and calls to the server.
 #pragma once
 
 #include <applivery/applivery.hpp>
@@ -29,30 +29,30 @@ inline BuildsClient makeClient(const ClientOptions& clientOptions = options()) {
     return BuildsClient(AppToken{variable("LIFETIME_TOKEN")}, clientOptions);
 }
 
-/// Four calls that nobody waits for.
+/// Starts four calls without waiting.
 inline void startCalls(const BuildsClient& client) {
     for (int i = 0; i < 4; ++i) (void)client.listBuildsAsync();
 }
 
-/// Whether a whole call goes well.
+/// Returns whether a call succeeds.
 inline bool succeeds(const BuildsClient& client) {
     return client.listBuilds().has_value();
 }
 
-/// How a child ended, as a shell tells it.
+/// Returns the exit code of a child, or 128 plus the signal's number.
 inline int statusOf(pid_t child) {
     int status = 0;
     if (waitpid(child, &status, 0) != child) return 1;
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-/// By name. What each returns is the process's exit code; 0 is well.
+/// Scenarios by name. A scenario returns the exit code of the process, 0 for success.
 using Scenarios = std::map<std::string, int (*)()>;
 
-/// What a forked child may do with what it inherited, and with clients of its own.
+/// Scenarios of forked children with inherited and new clients.
 [[nodiscard]] const Scenarios& scenariosOfChildren();
 
-/// What the library takes of the system, and what it does where it gets nothing.
+/// Scenarios of system resources and their exhaustion.
 [[nodiscard]] const Scenarios& scenariosOfResources();
 
 }  // namespace applivery::lifetime

@@ -13,7 +13,7 @@ set(files ${names})
 list(TRANSFORM files PREPEND ${WORK}/debian/)
 list(TRANSFORM files APPEND _${VERSION}_${architecture}.deb)
 
-# expect(<package's file> <field> <pattern>)
+# expect(<file of a package> <field> <pattern>)
 function(expect file field pattern)
     execute_process(COMMAND dpkg-deb -f ${file} ${field} OUTPUT_VARIABLE value OUTPUT_STRIP_TRAILING_WHITESPACE
         COMMAND_ERROR_IS_FATAL ANY)

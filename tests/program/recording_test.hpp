@@ -1,5 +1,5 @@
 /// @file
-/// Builds of which everything is private, and the program that records what it sees of them.
+/// Builds with private texts, and the program with --record.
 #pragma once
 
 #include "mock_server/responses.hpp"

@@ -29,7 +29,7 @@ WaitResult seen(WaitOutcome outcome, std::chrono::milliseconds at) {
     return result;
 }
 
-TEST(WaitTexts, SayStillOfABuildThatTheLastCheckSaw) {
+TEST(WaitTexts, SayStillIfTheLastCheckSawTheBuild) {
     EXPECT_EQ(outcomeText(optionsOf("b1"), seen(WaitOutcome::timedOutPending, 20min)),
               "build b1: still in_progress after 20m. Resume: applivery-builds wait --build-id b1 --timeout 20m");
 }
@@ -41,7 +41,7 @@ TEST(WaitTexts, SayWhenTheBuildWasLastSeenIfTheLastCheckWasCutOff) {
         "--build-id b1 --timeout 20m");
 }
 
-TEST(WaitTexts, SayWhatFailedSinceTheBuildWasLastSeen) {
+TEST(WaitTexts, NameTheFailureSinceTheLastSighting) {
     WaitResult result = seen(WaitOutcome::timedOutPending, 19min);
     result.consecutiveFailures = 3;
     result.lastError = Error(ErrorKind::server, "the service answered 502.");
@@ -51,7 +51,7 @@ TEST(WaitTexts, SayWhatFailedSinceTheBuildWasLastSeen) {
     EXPECT_EQ(stateOf(result), "without an answer, in_progress when last seen, after 19m");
 }
 
-TEST(WaitTexts, SayThatTheOnlyCheckWasTooSlow) {
+TEST(WaitTexts, NameASlowOnlyCheck) {
     WaitResult result;
     result.elapsed = 1s;
     result.polls = 1;
@@ -61,7 +61,7 @@ TEST(WaitTexts, SayThatTheOnlyCheckWasTooSlow) {
         "no verdict after 1s: build b1: the time limit ended the check after 2 pages; allow more with --timeout.");
 }
 
-TEST(WaitTexts, SayHowFarTheListWasSearched) {
+TEST(WaitTexts, NameTheNumberOfSearchedPages) {
     WaitResult result;
     result.elapsed = 5min;
     result.lastCheckAt = 5min;

@@ -1,5 +1,5 @@
 /// @file
-/// What the quick parser accepts, the other accepts too, with the same result.
+/// Both parsers accept the same bodies with the same result.
 #include "json/json_writer.hpp"
 #include "json/parsers.hpp"
 #include "json/schema.hpp"
@@ -34,7 +34,7 @@ std::optional<std::string> bySimdjson(const std::string& text) {
     return writeJson(fieldsOf<Envelope>(), &envelope);
 }
 
-TEST(Parsers, BothReadWhatTheServicePublished) {
+TEST(Parsers, AgreeOnThePublishedBuild) {
     for (const char* name : {"v01_docs_list_builds_200.json", "v04_docs_employees_list_200_pagination.json"}) {
         const std::string text = test::sample(name);
         ASSERT_TRUE(bySimdjson(text)) << name;
@@ -42,7 +42,7 @@ TEST(Parsers, BothReadWhatTheServicePublished) {
     }
 }
 
-TEST(Parsers, AgreeOnWhatIsNearlyThat) {
+TEST(Parsers, AgreeOnMutatedBuilds) {
     const std::string whole = test::sample("v01_docs_list_builds_200.json");
     std::mt19937 random(20'241'111);
     int accepted = 0;
@@ -56,8 +56,8 @@ TEST(Parsers, AgreeOnWhatIsNearlyThat) {
     EXPECT_GT(accepted, 1'000) << "of the others nothing is learnt";
 }
 
-TEST(Parsers, AgreeOnWhatIsTooLong) {
-    std::string tooLong;  // as it is written, and not without its escapes
+TEST(Parsers, AgreeOnOverlongTexts) {
+    std::string tooLong;  // as written, with its escapes
     while (tooLong.size() <= longestString(textOf(""))) tooLong += R"(\u0041)";
     for (const std::string& member : {'"' + tooLong + "\":1", R"("x":")" + tooLong + '"'}) {
         const std::string text = R"({"status":true,"data":{"items":[]},)" + member + '}';

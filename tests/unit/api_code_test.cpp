@@ -1,5 +1,5 @@
 /// @file
-/// The service's own error codes: the kind and the advice of each.
+/// Error codes of the service: kinds and advice.
 #include "response/response.hpp"
 #include "support/matchers.hpp"
 #include "support/samples.hpp"
@@ -54,7 +54,7 @@ TEST(ApiCode, NamesTheHeaderWhenNoTokenArrived) {
     EXPECT_THAT(error.message(), HasSubstr("Authorization"));
 }
 
-TEST(ApiCode, TellsAWrongTokenFromAMissingOne) {
+TEST(ApiCode, DistinguishesAWrongTokenFromAMissingToken) {
     const Error wrong = errorOf(401, test::sample("v12_iossdk_error_code4002_invalid_token.json"));
     EXPECT_EQ(wrong.kind(), ErrorKind::authentication);
     EXPECT_EQ(wrong.apiCode(), api_code::noAuthToken);

@@ -1,5 +1,5 @@
 /// @file
-/// What is said of a libcurl that lacks something.
+/// Checks of the linked libcurl: version and features.
 #include "http/curl_library.hpp"
 
 #include <gtest/gtest.h>
@@ -53,7 +53,7 @@ struct Lack {
     std::string word;
 };
 
-class LinkedCurlWithout : public testing::TestWithParam<Lack> {};
+class LinkedCurlShortcoming : public testing::TestWithParam<Lack> {};
 
 TEST_P(LinkedCurlWithout, IsToldInASentence) {
     const auto sentences = detail::missingFeatures(curlWith(everything & ~GetParam().feature));
@@ -61,7 +61,7 @@ TEST_P(LinkedCurlWithout, IsToldInASentence) {
     EXPECT_NE(sentences.front().find(GetParam().word), std::string::npos) << sentences.front();
 }
 
-INSTANTIATE_TEST_SUITE_P(AFeature, LinkedCurlWithout,
+INSTANTIATE_TEST_SUITE_P(AFeature, LinkedCurlShortcoming,
                          testing::Values(Lack{CURL_VERSION_HTTP2, "HTTP/2"},
                                          Lack{CURL_VERSION_ASYNCHDNS, "name look-up"},
                                          Lack{CURL_VERSION_LIBZ, "gzip"}));

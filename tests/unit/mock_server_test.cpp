@@ -1,5 +1,5 @@
 /// @file
-/// The stand-in itself: what the tests of the library rest on must hold by itself.
+/// The mock server.
 #include "mock_server/mock_server.hpp"
 
 #include "mock_server/build_generator.hpp"
@@ -45,7 +45,7 @@ json list(const MockServer& server, const std::string& query = {}) {
     return result && result->status == 200 ? json::parse(result->body).at("data") : json();
 }
 
-/// HTTP status and API code, such as "401 4002".
+/// Returns the HTTP status and the API code, such as "401 4002".
 std::string verdict(const httplib::Result& result) {
     if (!result) return to_string(result.error());
     const json body = json::parse(result->body, nullptr, false);
@@ -63,7 +63,7 @@ protected:
     BuildData& builds_ = sample::addTo(server_, generateBuilds(250));
 };
 
-TEST_F(MockServerTest, PagesLikeTheService) {
+TEST_F(MockServerTest, PaginatesLikeTheService) {
     const json first = list(server_);
     EXPECT_EQ(first.at("items").size(), 100U);
     EXPECT_EQ(first.at("items")[0].at("id"), builds_.ids().front());
@@ -95,7 +95,7 @@ TEST_F(MockServerTest, FiltersAndSorts) {
     EXPECT_EQ(list(server_, "?versionName=a+b%26c%2Bd%2F%22%C3%A9%22").at("totalDocs"), 1);
 }
 
-TEST_F(MockServerTest, RulesChangeTheEnvelope) {
+TEST_F(MockServerTest, FollowsTheRules) {
     ServiceRules rules;
     rules.maxLimit = 30;
     server_.setRules(rules);
@@ -121,7 +121,7 @@ TEST_F(MockServerTest, RefusesLikeTheService) {
     EXPECT_EQ(verdict(server_, sample::integrationsPath), "401 4004");
 }
 
-TEST_F(MockServerTest, WorkspaceKnowsIdsAndSlugs) {
+TEST_F(MockServerTest, FindsTheWorkspaceByIdAndSlug) {
     Accounts& directory = server_.accounts();
     directory.addApp("other-app", "a slug/with a slash").add(BuildSpec{});
     directory.addApp("foreign-app");
@@ -142,7 +142,7 @@ TEST_F(MockServerTest, WorkspaceKnowsIdsAndSlugs) {
     EXPECT_EQ(verdict(server_, escaped, token), "200");
 }
 
-TEST_F(MockServerTest, BuildsChangeDuringARun) {
+TEST_F(MockServerTest, ServesChangedBuilds) {
     BuildSpec fresh;
     fresh.id = "fresh";
     fresh.status = "pending";
@@ -159,7 +159,7 @@ TEST_F(MockServerTest, BuildsChangeDuringARun) {
     EXPECT_EQ(list(server_).at("totalDocs"), 250);
 }
 
-TEST_F(MockServerTest, ScriptedAnswersComeFirst) {
+TEST_F(MockServerTest, PrefersScriptedResponses) {
     server_.enqueue(tooManyRequests("2"));
     server_.enqueueForPage(2, gatewayError(), 2);
     server_.enqueue(redirect("https://elsewhere.example/"));
@@ -182,7 +182,7 @@ TEST_F(MockServerTest, ScriptedAnswersComeFirst) {
     EXPECT_EQ(get(server_, sample::integrationsPath).error(), httplib::Error::Read);
 }
 
-TEST_F(MockServerTest, HookMayChangeTheAnswer) {
+TEST_F(MockServerTest, SendsTheResponseOfAHook) {
     server_.setHook([this](const RecordedRequest& request) -> std::optional<ScriptedResponse> {
         if (request.parameter("page") != "2") return std::nullopt;
         ScriptedResponse answer = server_.serviceResponse(request);
@@ -205,7 +205,7 @@ TEST_F(MockServerTest, RecordsRequests) {
     EXPECT_FALSE(request.header("REMOTE_ADDR"));
 }
 
-TEST_F(MockServerTest, CompressesOnlyForThoseWhoAccept) {
+TEST_F(MockServerTest, CompressesOnlyIfTheClientAcceptsGzip) {
     httplib::Client client = clientOf(server_);
     client.set_decompress(false);
     httplib::Headers headers = bearer(sample::appToken);
@@ -244,7 +244,7 @@ TEST_F(MockServerTest, ServesManyKeepAliveClientsAtOnce) {
     EXPECT_GT(server_.peakConcurrency(), 1U);
 }
 
-TEST(MockServerEnd, IsQuickWithIdleAndDelayedRequests) {
+TEST(MockServerEnd, IsImmediateWithIdleAndDelayedRequests) {
     std::optional<MockServer> server(std::in_place);
     sample::addTo(*server);
     httplib::Client idle = clientOf(*server);

@@ -1,5 +1,5 @@
 /// @file
-/// The server of bytes: each way of going wrong is the one that its name says.
+/// RawServer and its connection handlers.
 #include "mock_server/connection_handlers.hpp"
 
 #include <gtest/gtest.h>
@@ -20,7 +20,7 @@ httplib::Client clientOf(const RawServer& server) {
     return client;
 }
 
-/// Reads until the server ends or `enough` bytes have come, and tells how many came.
+/// Reads until the server ends or `enough` bytes have arrived. @return the number of bytes.
 std::size_t readSome(const RawServer& server, std::size_t enough) {
     std::size_t count = 0;
     clientOf(server).Get("/", [&](const char*, std::size_t size) { return (count += size) < enough; });
@@ -37,7 +37,7 @@ TEST(RawServer, AnswersWithExactBytes) {
     EXPECT_EQ(server.requestHeads().at(0).substr(0, 20), "GET /a?b=c HTTP/1.1\r");
 }
 
-TEST(RawServer, KeepsAConnection) {
+TEST(RawServer, KeepsAConnectionOpen) {
     RawServer server(raw::respondToEach(raw::response(200, "{}")));
     httplib::Client client = clientOf(server);
     client.set_keep_alive(true);
@@ -46,7 +46,7 @@ TEST(RawServer, KeepsAConnection) {
     EXPECT_TRUE(server.waitForRequests(3));
 }
 
-TEST(RawServer, BreaksAnswers) {
+TEST(RawServer, BreaksResponses) {
     for (const auto& handler :
          {raw::cutInBody("{\"status\":true}", 5), raw::cutInChunk(), raw::wrongContentLength("{}", 10),
           raw::closeAtOnce(), raw::resetAtOnce(), raw::resetAfterRequest()}) {
@@ -58,7 +58,7 @@ TEST(RawServer, BreaksAnswers) {
     EXPECT_EQ(clientOf(server).Get("/")->body, "{}");
 }
 
-TEST(RawServer, TakesHandlersInTurn) {
+TEST(RawServer, UsesHandlersInSequence) {
     RawServer server(raw::inSequence({raw::resetAfterRequest(), raw::respondOnce(raw::response(200, "{}"))}));
     EXPECT_FALSE(clientOf(server).Get("/"));
     EXPECT_TRUE(clientOf(server).Get("/"));
@@ -66,7 +66,7 @@ TEST(RawServer, TakesHandlersInTurn) {
     EXPECT_EQ(server.connectionCount(), 3U);
 }
 
-TEST(RawServer, SendsMoreThanAnyoneWants) {
+TEST(RawServer, SendsEndlessBodies) {
     constexpr std::size_t enough = std::size_t{3} << 20U;
     RawServer body(raw::endlessBody());
     EXPECT_GE(readSome(body, enough), enough);
@@ -81,7 +81,7 @@ TEST(RawServer, Drips) {
     EXPECT_GT(Clock::now() - start, 50ms);
 }
 
-TEST(RawServer, EndsAtOnceWhateverItDoes) {
+TEST(RawServer, EndsAtOnceWithAnyHandler) {
     for (const auto& handler : {raw::neverRespond(), raw::dripForever(1ms), raw::drip("HTTP/1.1 200 OK\r\n", 1h),
                                 raw::endlessHeaders(), raw::endlessBody()}) {
         std::optional<RawServer> server(std::in_place, handler);

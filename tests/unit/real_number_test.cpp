@@ -1,5 +1,5 @@
 /// @file
-/// Real numbers of JSON, there and back.
+/// Encoding and decoding of JSON numbers.
 #include "json/real_number.hpp"
 
 #include <gtest/gtest.h>
@@ -10,7 +10,7 @@
 namespace applivery::detail {
 namespace {
 
-TEST(RealNumber, ReadsWhatItWrites) {
+TEST(RealNumber, ReadsItsOwnOutput) {
     using Limits = std::numeric_limits<double>;
     for (const double value : {0.1, 1.0 / 3, -2.5e-7, 1e22, 9007199254740992.0, 123456789012345680.0, Limits::min(),
                                Limits::max(), Limits::lowest(), Limits::denorm_min(), Limits::epsilon()}) {
@@ -25,12 +25,12 @@ TEST(RealNumber, WritesNoMoreDigitsThanNeeded) {
     EXPECT_EQ(realText(-3), "-3");
 }
 
-TEST(RealNumber, WritesNullForWhatJsonCannotHold) {
+TEST(RealNumber, WritesNullForNanAndInfinity) {
     EXPECT_EQ(realText(std::numeric_limits<double>::infinity()), "null");
     EXPECT_EQ(realText(std::numeric_limits<double>::quiet_NaN()), "null");
 }
 
-TEST(RealNumber, RefusesWhatIsNoNumberOfJson) {
+TEST(RealNumber, RefusesInvalidNumbers) {
     for (const char* text : {"", " 1", "1,5", "+1", "01", "1.", ".5", "0x10", "inf", "nan", "1e999", "1 "}) {
         EXPECT_EQ(realNumber(text), std::nullopt) << text;
     }

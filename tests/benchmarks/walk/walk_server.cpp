@@ -1,6 +1,6 @@
 /// @file
-/// The service that the walks are measured against: bytes that are ready, gzip, each answer 50 ms late, behind nginx
-/// with TLS and HTTP/2. Prints its URL and its authority's file, and runs until it is ended.
+/// The server of the benchmark: prepared gzip responses, delayed by 50 ms, behind nginx with TLS and HTTP/2. Prints its
+/// URL and its CA bundle, and runs until a signal.
 #include "benchmarks/page_of_builds.hpp"
 #include "mock_server/connection_handlers.hpp"
 #include "mock_server/gzip.hpp"
@@ -30,7 +30,7 @@ int main(int argc, char** argv) {
     sigset_t ends;
     sigemptyset(&ends);
     sigaddset(&ends, SIGTERM);
-    sigprocmask(SIG_BLOCK, &ends, nullptr);  // before there is a thread that could take it
+    sigprocmask(SIG_BLOCK, &ends, nullptr);  // before any thread starts that could receive the signal
     std::vector<std::string> answers;
     const std::size_t count = std::stoul(argv[1]);
     for (std::size_t number = 1; number <= count; ++number) {

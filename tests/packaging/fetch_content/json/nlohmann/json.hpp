@@ -1,4 +1,4 @@
-// Stands for another version of nlohmann/json: what the parent includes must be this.
+// Represents another version of nlohmann/json. The parent must include this file.
 #pragma once
 
 namespace nlohmann {
