@@ -64,10 +64,10 @@ public:
     BoxedOptional(U&& value)  // NOLINT(google-explicit-constructor)
         : value_(std::make_unique<T>(std::forward<U>(value))) {}
 
-    /// Creates an object with a value that is constructed from the arguments.
+    /// Creates an object with a value that is constructed from the arguments. The tag is a template parameter, because
+    /// g++ 14 converts `{}` to std::in_place_t.
     template <typename InPlace, typename... Args, std::enable_if_t<std::is_same_v<InPlace, std::in_place_t>, int> = 0>
-    explicit BoxedOptional(InPlace, Args&&... args)
-        : value_(std::make_unique<T>(std::forward<Args>(args)...)) {}
+    explicit BoxedOptional(InPlace, Args&&... args) : value_(std::make_unique<T>(std::forward<Args>(args)...)) {}
 
     ~BoxedOptional() = default;
 
