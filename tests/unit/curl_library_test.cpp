@@ -19,22 +19,22 @@ curl_version_info_data curlWith(int features, unsigned version = 0x075801, const
     return linked;
 }
 
-TEST(LinkedCurl, MayBeTheOneOfThisMachine) {
+TEST(LinkedCurl, IsAcceptedOnThisMachine) {
     EXPECT_FALSE(detail::errorIfUnsupported(*curl_version_info(CURLVERSION_NOW), "https://example.com/"));
 }
 
-TEST(LinkedCurl, IsRefusedBelowTheOldestThatIsPromised) {
+TEST(LinkedCurl, IsRefusedBelowTheOldestSupportedVersion) {
     const auto refusal = detail::errorIfUnsupported(curlWith(everything, 0x074300, "7.67.0"), "https://example.com/");
     ASSERT_TRUE(refusal);
     EXPECT_EQ(refusal->kind(), ErrorKind::connection);
     EXPECT_EQ(refusal->message(), "libcurl 7.67.0 is too old. Install 7.68 or newer, or correct the library path.");
 }
 
-TEST(LinkedCurl, MayBeTheOldestThatIsPromised) {
+TEST(LinkedCurl, CanBeTheOldestSupportedVersion) {
     EXPECT_FALSE(detail::errorIfUnsupported(curlWith(everything, 0x074400, "7.68.0"), "https://example.com/"));
 }
 
-TEST(LinkedCurl, IsRefusedWithoutTlsWhereThatIsNeeded) {
+TEST(LinkedCurl, IsRefusedWithoutTlsForHttps) {
     const auto refusal = detail::errorIfUnsupported(curlWith(everything & ~CURL_VERSION_SSL), "https://example.com/");
     ASSERT_TRUE(refusal);
     EXPECT_EQ(refusal->kind(), ErrorKind::tls);
@@ -55,7 +55,7 @@ struct Lack {
 
 class LinkedCurlShortcoming : public testing::TestWithParam<Lack> {};
 
-TEST_P(LinkedCurlWithout, IsToldInASentence) {
+TEST_P(LinkedCurlShortcoming, IsReportedInASentence) {
     const auto sentences = detail::missingFeatures(curlWith(everything & ~GetParam().feature));
     ASSERT_EQ(sentences.size(), 1u);
     EXPECT_NE(sentences.front().find(GetParam().word), std::string::npos) << sentences.front();
@@ -63,7 +63,7 @@ TEST_P(LinkedCurlWithout, IsToldInASentence) {
 
 INSTANTIATE_TEST_SUITE_P(AFeature, LinkedCurlShortcoming,
                          testing::Values(Lack{CURL_VERSION_HTTP2, "HTTP/2"},
-                                         Lack{CURL_VERSION_ASYNCHDNS, "name look-up"},
+                                         Lack{CURL_VERSION_ASYNCHDNS, "looks names up"},
                                          Lack{CURL_VERSION_LIBZ, "gzip"}));
 
 }  // namespace
