@@ -21,7 +21,7 @@ namespace applivery::detail {
 class AppsWalk {
 public:
     using MakeWalk =
-        std::function<std::unique_ptr<PageWalk>(const std::string& applicationId, std::shared_ptr<ReadersMailbox>)>;
+        std::function<std::unique_ptr<PageWalk>(const std::string& applicationId, std::shared_ptr<ReaderQueue>)>;
 
     /// @param applicationIds one that comes twice is walked once. @param makeWalk for one app. @param atOnce how many
     /// apps.
@@ -52,7 +52,7 @@ private:
     const std::vector<std::string> ids_;
     const MakeWalk makeWalk_;
     const std::size_t atOnce_;
-    const std::shared_ptr<ReadersMailbox> mailbox_ = std::make_shared<ReadersMailbox>();
+    const std::shared_ptr<ReaderQueue> mailbox_ = std::make_shared<ReaderQueue>();
     std::size_t startedCount_ = 0;
     Apps active_;                // the one that was served last stands last
     std::vector<Build> builds_;  // of that one

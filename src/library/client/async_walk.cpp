@@ -1,6 +1,5 @@
 #include "client/async_walk.hpp"
 
-#include "client/refused_call.hpp"
 #include "core/user_code.hpp"
 
 #include <utility>
@@ -30,14 +29,13 @@ void AsyncWalk::next(Done done) noexcept {
         return;
     }
     if (await(done)) return notify();
-    std::shared_ptr<Task> refusal;
-    try {
-        refusal = std::make_shared<RefusedCall>(isStillAwaited(), done);
-    } catch (...) {
-        (void)invokeUserCode("", [&] { done(Result<BuildPage>(errorOfException("the walk"))); });
-        return;
+    const auto refuse = [&] {
+        postFunction(*executor(),
+                     [done, error = isStillAwaited()]() mutable { done(Result<BuildPage>(std::move(error))); });
+    };
+    if (auto why = invokeUserCode("the walk", refuse)) {
+        (void)invokeUserCode("", [&] { done(Result<BuildPage>(*std::move(why))); });
     }
-    executor()->post(std::move(refusal));
 }
 
 // Takes `done`, unless another call waits. Returns whether it took it.

@@ -2,7 +2,7 @@
 /// A walk whose reader does not wait.
 #pragma once
 
-#include "client/async_operation.hpp"
+#include "client/executor.hpp"
 #include "client/page_walk.hpp"
 #include "core/fork_guard.hpp"
 

@@ -1,7 +1,6 @@
 /// @file
 /// Waiting for builds over the list: the call that blocks, and the poller that does not.
 #include "client/client_state.hpp"
-#include "client/completion.hpp"
 #include "client/list_call.hpp"
 #include "client/page_walk.hpp"
 #include "client/wait_operation.hpp"
@@ -45,7 +44,7 @@ namespace {
 Result<std::vector<WaitResult>> waitFor(const std::shared_ptr<const detail::ClientState>& client,
                                         std::vector<BuildSelector> selectors, const WaitOptions& options) {
     if (detail::WorkerThread::isCurrent()) return detail::WorkerThread::wouldWaitForItself();
-    const detail::ReadersMailbox mailbox;
+    const detail::ReaderQueue mailbox;
     const auto results = std::make_shared<std::optional<Result<std::vector<WaitResult>>>>();
     detail::startWait(client, std::move(selectors), options, mailbox.get(),
                       [results](Result<std::vector<WaitResult>> outcome) { *results = std::move(outcome); });
@@ -87,7 +86,7 @@ void BuildsClient::waitUntilBuildsProcessedAsync(std::vector<BuildSelector> sele
     // Completions that begin the next wait would never let it end.
     if (detail::WorkerThread::processIsEnding()) return;
     const auto state = state_;  // `done` may destroy this object
-    const detail::WaitDone told = detail::loggingCompletion(detail::contextOf(state.get()), std::move(done).release());
+    const detail::WaitDone told = detail::loggingCallback(detail::contextOf(state.get()), std::move(done).release());
     auto executor = detail::executorOf(state.get());
     if (!executor) return told(std::move(executor.error()));
     auto refused = detail::invokeUserCode("the wait", [&] {
@@ -184,7 +183,7 @@ private:
     std::optional<LinkedCancellation> request_;  // cancels the requests of that call
     WaitStateMachine wait_;
     std::chrono::steady_clock::time_point due_;
-    ReadersMailbox mailbox_;          // a check is decoded by the poll that takes it up
+    ReaderQueue mailbox_;             // a check is decoded by the poll that takes it up
     std::shared_ptr<Answer> answer_;  // of the call under way, if any: empty until it arrives
 };
 

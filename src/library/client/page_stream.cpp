@@ -2,8 +2,6 @@
 /// Iterations whose reader does not wait: streams of pages, and callbacks for each page or build.
 #include "client/async_walk.hpp"
 #include "client/client_state.hpp"
-#include "client/completion.hpp"
-#include "client/host_executor.hpp"
 #include "client/list_call.hpp"
 #include "core/worker_thread.hpp"
 
@@ -52,10 +50,10 @@ PageStream::~PageStream() {
 
 void PageStream::next(Callback<void(NextPage)> done) {
     const auto walk = walk_;  // `done` may destroy this object
-    if (walk) return walk->next(detail::loggingCompletion(walk->context(), std::move(done).release()));
+    if (walk) return walk->next(detail::loggingCallback(walk->context(), std::move(done).release()));
     NextPage page;
     if (!hasExplainedMove_.exchange(true)) page.emplace(streamWasMovedFrom());
-    detail::loggingCompletion<NextPage>(nullptr, std::move(done).release())(std::move(page));
+    detail::loggingCallback<NextPage>(nullptr, std::move(done).release())(std::move(page));
 }
 
 void PageStream::stop() noexcept {
@@ -76,7 +74,7 @@ void BuildsClient::forEachPage(BuildFilter filter, WalkOptions options, Callback
     if (detail::WorkerThread::processIsEnding()) return;
     const auto walk = asyncWalk(state_, false, std::move(filter), std::move(options));
     detail::forEachPage(walk, std::move(onPage).release(),
-                        detail::loggingCompletion(walk->context(), std::move(done).release()));
+                        detail::loggingCallback(walk->context(), std::move(done).release()));
 }
 
 void BuildsClient::forEachBuild(BuildFilter filter, WalkOptions options, Callback<bool(Build)> onBuild,
@@ -84,7 +82,7 @@ void BuildsClient::forEachBuild(BuildFilter filter, WalkOptions options, Callbac
     if (detail::WorkerThread::processIsEnding()) return;
     const auto walk = asyncWalk(state_, false, std::move(filter), std::move(options));
     detail::forEachBuild(walk, std::move(onBuild).release(),
-                         detail::loggingCompletion(walk->context(), std::move(done).release()));
+                         detail::loggingCallback(walk->context(), std::move(done).release()));
 }
 
 }  // namespace applivery

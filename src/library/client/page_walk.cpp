@@ -54,7 +54,7 @@ void WalkInbox::close() {
 }
 
 PageWalk::PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
-                   std::shared_ptr<ReadersMailbox> mailbox)
+                   std::shared_ptr<ReaderQueue> mailbox)
     : client_(std::move(client)),
       request_(std::move(request)),
       options_(std::move(options)),

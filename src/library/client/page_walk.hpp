@@ -4,7 +4,6 @@
 
 #include "client/list_call.hpp"
 #include "client/page_sequence.hpp"
-#include "client/task_queue.hpp"
 #include "core/fork_guard.hpp"
 
 #include <applivery/build_range.hpp>
@@ -18,23 +17,6 @@
 #include <vector>
 
 namespace applivery::detail {
-
-/// On which the calls of a walk go on while its reader waits, or those of several walks that it reads together.
-class ReadersMailbox {
-public:
-    ReadersMailbox() = default;
-    ReadersMailbox(const ReadersMailbox&) = delete;
-    ReadersMailbox& operator=(const ReadersMailbox&) = delete;
-    ~ReadersMailbox() {
-        if (!forkGuard_.isForkedChild()) mailbox_->close();
-    }
-
-    [[nodiscard]] const std::shared_ptr<TaskQueue>& get() const noexcept { return mailbox_; }
-
-private:
-    const ForkGuard forkGuard_;
-    const std::shared_ptr<TaskQueue> mailbox_ = std::make_shared<TaskQueue>();  // the calls hold it too
-};
 
 /// Where the answers of a walk's calls arrive, on any thread. It outlives the walk where calls are still in flight.
 class WalkInbox {
@@ -74,7 +56,7 @@ public:
     /// @param client kept alive for the walk's calls.
     /// @param request of which the page and the token are the walk's to fill in. A failure is all that the walk yields.
     PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
-             std::shared_ptr<ReadersMailbox> mailbox = std::make_shared<ReadersMailbox>());
+             std::shared_ptr<ReaderQueue> mailbox = std::make_shared<ReaderQueue>());
     PageWalk(const PageWalk&) = delete;
     PageWalk& operator=(const PageWalk&) = delete;
     ~PageWalk();
@@ -119,7 +101,7 @@ private:
     const WalkOptions options_;
     CancellationSource stop_;
     CancellationCallback onCancel_;
-    const std::shared_ptr<ReadersMailbox> mailbox_;  // null where its calls go on elsewhere
+    const std::shared_ptr<ReaderQueue> mailbox_;  // null where its calls go on elsewhere
     const std::shared_ptr<Executor> executor_;
     const std::function<void()> onArrival_;
     const std::shared_ptr<WalkInbox> inbox_ = std::make_shared<WalkInbox>();

@@ -1,6 +1,6 @@
 #include "client/wait_operation.hpp"
 
-#include "client/async_operation.hpp"
+#include "client/executor.hpp"
 #include "core/linked_cancellation.hpp"
 #include "core/once_callback.hpp"
 #include "core/user_code.hpp"

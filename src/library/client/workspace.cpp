@@ -1,6 +1,5 @@
 #include "client/apps_walk.hpp"
 #include "client/client_state.hpp"
-#include "client/completion_thread.hpp"
 #include "core/transport_options.hpp"
 
 #include <applivery/workspace.hpp>
@@ -25,7 +24,7 @@ AppBuildRange Workspace::builds(std::vector<std::string> applicationIds, BuildFi
                                 WalkOptions options) const {
     const int atOnce = options.appsAtOnce;
     const auto makeWalk = [workspace = *this, filter = std::move(filter), options = std::move(options)](
-                              const std::string& id, std::shared_ptr<detail::ReadersMailbox> mailbox) {
+                              const std::string& id, std::shared_ptr<detail::ReaderQueue> mailbox) {
         const auto client = workspace.stateOf(id);
         return std::make_unique<detail::PageWalk>(client, detail::requestOf(client.get(), filter), options,
                                                   std::move(mailbox));
