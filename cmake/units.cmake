@@ -1,7 +1,7 @@
 # Combines the sources into few units, because one unit a source takes 2.5 times the CPU time. The static library consists
 # of the same units: a program that lists builds links neither the iterations nor the waits.
 foreach(source IN LISTS applivery_sources)
-    if(source MATCHES "/(apps_walk|async_walk|build_range|page_sequence|page_stream|page_walk|workspace)\\.cpp$")
+    if(source MATCHES "/(apps_iteration|async_iteration|build_range|page_iteration|page_sequence|workspace)\\.cpp$")
         set(unit iterations)
     elseif(source MATCHES "/(build_waiter|wait_operation|wait_state_machine)\\.cpp$")
         set(unit waits)

@@ -2,7 +2,6 @@
 /// Waiting for builds over the list: the call that blocks, and the poller that does not.
 #include "client/client_state.hpp"
 #include "client/list_call.hpp"
-#include "client/page_walk.hpp"
 #include "client/wait_operation.hpp"
 #include "client/wait_state_machine.hpp"
 #include "core/fork_guard.hpp"
