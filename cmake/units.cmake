@@ -3,7 +3,7 @@
 foreach(source IN LISTS applivery_sources)
     if(source MATCHES "/(apps_iteration|async_iteration|build_range|page_iteration|page_sequence|workspace)\\.cpp$")
         set(unit iterations)
-    elseif(source MATCHES "/(build_waiter|wait_operation|wait_state_machine)\\.cpp$")
+    elseif(source MATCHES "/(build_poller|wait_operation|wait_rules|wait_state_machine)\\.cpp$")
         set(unit waits)
     elseif(source MATCHES "/(build_json|build_fields|json_writer)\\.cpp$")
         set(unit build_json)

@@ -1,6 +1,6 @@
 /// @file
 /// How far the service's clock is ahead, as its responses show.
-#include "client/clock_skew.hpp"
+#include "client/wait_rules.hpp"
 
 #include <gtest/gtest.h>
 
