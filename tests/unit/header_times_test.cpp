@@ -1,6 +1,6 @@
 /// @file
 /// What headers say of time, in each form that they may say it in.
-#include "http/header_times.hpp"
+#include "response/header_times.hpp"
 
 #include <gtest/gtest.h>
 

@@ -5,8 +5,8 @@
 #include "core/log.hpp"
 #include "core/once_callback.hpp"
 #include "core/user_code.hpp"
-#include "http/header_times.hpp"
 #include "response/failure.hpp"
+#include "response/header_times.hpp"
 #include "response/response.hpp"
 
 #include <algorithm>
