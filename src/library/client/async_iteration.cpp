@@ -110,13 +110,7 @@ void AsyncWalk::advance() {
         return;
     }
     if (mustEnd) return endWith(Result<BuildPage>(*std::move(end_)));
-    if (!pages_) {
-        // The calls do not keep the iteration alive.
-        const auto onArrival = [weak = std::weak_ptr<AsyncOperation>(shared_from_this())] {
-            if (const auto self = std::static_pointer_cast<AsyncWalk>(weak.lock())) self->notify(true);
-        };
-        pages_.emplace(client_, request_, options_, executor(), onArrival);
-    }
+    if (!pages_) pages_.emplace(client_, request_, options_, executor(), notifier(true));
     NextPage page;
     do {
         page = pages_->step();

@@ -18,6 +18,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace applivery::detail {
@@ -30,6 +31,11 @@ struct CallContext {
     std::weak_ptr<HttpTransport> transport;
     std::weak_ptr<Clock> clock;
     std::shared_ptr<RateLimiter> limiter;  ///< Of the transport.
+
+    /// Logs a line, with the secret redacted.
+    void log(LogLevel level, const std::string& line) const {
+        if (options.log) logLine(options.log, level, endpoint.secret.redacted(line));
+    }
 };
 
 /// Owned by the copies of one client.
@@ -91,9 +97,7 @@ std::function<void(T)> loggingCallback(std::shared_ptr<const CallContext> contex
         if (!done) return;
         const auto thrown = invokeUserCode("the completion of a call", [&] { done(std::move(outcome)); });
         if (thrown && context) {
-            (void)invokeUserCode("", [&] {
-                logLine(context->options.log, LogLevel::error, context->endpoint.secret.redacted(thrown->message()));
-            });
+            (void)invokeUserCode("", [&] { context->log(LogLevel::error, thrown->message()); });
         }
     };
 }

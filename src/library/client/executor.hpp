@@ -195,6 +195,13 @@ protected:
     /// Handles an event, which the caller has recorded.
     void notify(bool isOnExecutor = false) noexcept;
 
+    /// Returns a function that calls notify(). The function does not keep this object alive.
+    [[nodiscard]] std::function<void()> notifier(bool isOnExecutor = false) {
+        return [weak = weak_from_this(), isOnExecutor] {
+            if (const auto self = weak.lock()) self->notify(isOnExecutor);
+        };
+    }
+
     /// Handles the recorded events, as far as this thread may. Returns whether the executor must handle the rest; never
     /// if `isOnExecutor`.
     [[nodiscard]] virtual bool handle(bool isOnExecutor) noexcept = 0;

@@ -45,9 +45,7 @@ public:
     // Call once, on a call that a shared pointer owns.
     void begin(const std::function<void(Result<BuildPage>)>& done) {
         done_ = done;
-        onCancel_.emplace(cancel_.token(), [weak = weakSelf()] {
-            if (const auto self = weak.lock()) self->notify();
-        });
+        onCancel_.emplace(cancel_.token(), notifier());
         notify();
     }
 
@@ -121,7 +119,7 @@ private:
         times_.beginAttempt(clock.now(), ++attempts_ == 1);
         HttpRequest request = request_;
         request.timeout = times_.timeLeft();
-        request.onStart = [weak = weakSelf()] {
+        request.onStart = [weak = std::weak_ptr<ListCall>(self())] {
             if (const auto self = weak.lock()) self->recordStart();
         };
         const OnceCallback<Result<HttpResponse>> done(
@@ -163,7 +161,7 @@ private:
         mustDecode_ = false;
         if (!page && isCancelled()) return fail(cancelled());
         if (page) {
-            log(LogLevel::debug, facts);
+            context().log(LogLevel::debug, facts);
             return finish(std::move(page));
         }
         failure_ = described(std::move(page.error()));
@@ -171,8 +169,8 @@ private:
         pauseAllCalls(delay ? delay->value_or(milliseconds{0}) : milliseconds{0});
         if (!delay) return fail(delay.error(), facts + ": ");
         if (!*delay) return fail(withRetriesExhausted(*std::move(failure_), times_.elapsed()), facts + ": ");
-        log(LogLevel::warning,
-            facts + ", again in " + std::to_string((*delay)->count()) + " ms: " + failure_->message());
+        context().log(LogLevel::warning,
+                      facts + ", again in " + std::to_string((*delay)->count()) + " ms: " + failure_->message());
         backOff(**delay, clock);
     }
 
@@ -230,7 +228,7 @@ private:
 
     void fail(Error error, const std::string& facts = {}) {
         error = secret().redacted(std::move(error));
-        log(LogLevel::error, facts + error.message());
+        context().log(LogLevel::error, facts + error.message());
         finish(std::move(error));
     }
 
@@ -265,13 +263,7 @@ private:
         return facts;
     }
 
-    void log(LogLevel level, const std::string& line) const {
-        const Logger& log = context().options.log;
-        if (log) logLine(log, level, secret().redacted(line));
-    }
-
     [[nodiscard]] std::shared_ptr<ListCall> self() { return std::static_pointer_cast<ListCall>(shared_from_this()); }
-    [[nodiscard]] std::weak_ptr<ListCall> weakSelf() { return self(); }
 
     [[nodiscard]] bool isCancelled() const noexcept { return cancel_.token().isCancelled(); }
     [[nodiscard]] const CallContext& context() const noexcept { return *call_.context; }
@@ -331,7 +323,7 @@ void startListCall(Result<ListCallRequest> request, std::shared_ptr<Executor> ex
     Result<HttpRequest> http = makeListBuildsRequest(endpoint, request->filter, request->page);
     if (!http) {
         Error refusal = endpoint.secret.redacted(std::move(http.error()));
-        logLine(request->context->options.log, LogLevel::error, refusal.message());
+        request->context->log(LogLevel::error, refusal.message());
         return refuse(std::move(refusal), *executor, callback);
     }
     std::make_shared<ListCall>(*std::move(request), *std::move(http), std::move(executor), callback.isForAnyThread)

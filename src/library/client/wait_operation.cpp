@@ -64,9 +64,7 @@ WaitOperation::WaitOperation(const std::shared_ptr<const ClientState>& client, s
 
 void WaitOperation::begin(std::function<void(Results)> done) {
     done_ = std::move(done);
-    onCancel_.emplace(cancel_.token(), [weak = std::weak_ptr<WaitOperation>(self())] {
-        if (const auto self = weak.lock()) self->notify();
-    });
+    onCancel_.emplace(cancel_.token(), notifier());
     raise(Event::begun);
 }
 

@@ -85,6 +85,10 @@ bool isTooOld(const BuildSelector& selector, const Build& build, std::optional<s
     return floor<seconds>(build.createdAt->time_since_epoch()) < since + ahead;
 }
 
+bool isUnexpected(const Error& error) {
+    return error.httpStatus() && (!error.apiCode() || *error.apiCode() == api_code::internalError);
+}
+
 void ClockSkew::add(TimePoint service, TimePoint local) noexcept {
     constexpr seconds limit = std::chrono::hours{24};
     // In whole seconds no difference overflows.

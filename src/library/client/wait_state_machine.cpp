@@ -20,18 +20,6 @@ constexpr int maxUnexpectedResponses = 3;
 // Time to complete a check after the time limit. A wait ends within a second, including the time to cancel a request.
 constexpr milliseconds grace{900};
 
-// A response that is neither a page nor a refusal by the service. A gateway may have sent it, and code 1000 is an error
-// inside of the service.
-bool isUnexpected(const Error& error) {
-    return error.httpStatus() && (!error.apiCode() || *error.apiCode() == api_code::internalError);
-}
-
-WaitEvent eventOf(WaitEvent::Kind kind) {
-    WaitEvent event;
-    event.kind = kind;
-    return event;
-}
-
 }  // namespace
 
 WaitStateMachine::WaitStateMachine(std::vector<BuildSelector> selectors, WaitOptions options,
@@ -113,7 +101,7 @@ void WaitStateMachine::collectMatch(Target& target, const Build& build) {
         if (target.selector.createdSince && !build.createdAt) {
             if (!target.buildsOfUnknownAge.insert(build.id).second) return;
             ++target.result.buildsOfUnknownAge;
-            WaitEvent event = eventOf(WaitEvent::Kind::unknownAge);
+            WaitEvent event{WaitEvent::Kind::unknownAge};
             event.build = build;
             return report(std::move(event), &target);
         }
@@ -137,7 +125,7 @@ void WaitStateMachine::takeFailure(Error error) {
     for (Target& target : targets_) {
         if (!target.isOver) ++target.result.transientFailures;
     }
-    WaitEvent event = eventOf(WaitEvent::Kind::checkFailed);
+    WaitEvent event{WaitEvent::Kind::checkFailed};
     event.error = error;
     report(std::move(event));
     endCheck(CheckEnd::failed, error);
@@ -219,7 +207,7 @@ void WaitStateMachine::resolveTarget(Target& target) {
     }
     if (!target.matches.empty()) return recordBuild(target, std::move(target.matches.front()));
     if (target.result.build && !std::exchange(target.isLost, true)) {
-        report(eventOf(WaitEvent::Kind::lost), &target);
+        report({WaitEvent::Kind::lost}, &target);
     }
 }
 
@@ -232,8 +220,8 @@ void WaitStateMachine::recordBuild(Target& target, Build build) {
     result.build = std::move(build);
     result.lastSeenAt = elapsed();
     if (isFirst) result.timeToFound = result.lastSeenAt;
-    if (isFirst) report(eventOf(WaitEvent::Kind::found), &target);
-    if (isChanged) report(eventOf(WaitEvent::Kind::statusChanged), &target);
+    if (isFirst) report({WaitEvent::Kind::found}, &target);
+    if (isChanged) report({WaitEvent::Kind::statusChanged}, &target);
     if (result.build->status == BuildStatus::processed) end(target, WaitOutcome::processed);
     if (result.build->status == BuildStatus::error) end(target, WaitOutcome::failed);
 }
@@ -271,7 +259,7 @@ void WaitStateMachine::planNextCheck(std::optional<std::chrono::seconds> asked) 
         }
         delay_ = std::max(delay_, Milliseconds{1});
     }
-    WaitEvent event = eventOf(WaitEvent::Kind::checked);
+    WaitEvent event{WaitEvent::Kind::checked};
     event.nextCheck = delay_;
     report(std::move(event));
 }
