@@ -1,9 +1,9 @@
 # Combines the sources into few translation units. One unit for each source takes 2.5 times the CPU time. The objects of
 # the static library are these units: a program that only lists builds links neither iterations nor waits.
 foreach(source IN LISTS applivery_sources)
-    if(source MATCHES "/(apps_walk|async_walk|build_range|page_sequence|page_stream|page_walk|workspace)\\.cpp$")
+    if(source MATCHES "/(apps_iteration|async_iteration|build_range|page_iteration|page_sequence|workspace)\\.cpp$")
         set(unit iterations)
-    elseif(source MATCHES "/(build_waiter|wait_operation|wait_state_machine)\\.cpp$")
+    elseif(source MATCHES "/(build_poller|wait_operation|wait_rules|wait_state_machine)\\.cpp$")
         set(unit waits)
     elseif(source MATCHES "/(build_json|build_fields|json_writer)\\.cpp$")
         set(unit build_json)

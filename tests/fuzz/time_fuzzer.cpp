@@ -1,7 +1,7 @@
 /// @file
 /// Fuzzes times of the service and of HTTP headers.
 #include "fuzz/fuzzer.hpp"
-#include "http/header_times.hpp"
+#include "response/header_times.hpp"
 #include "json/time.hpp"
 
 namespace {

@@ -1,6 +1,6 @@
 /// @file
 /// The headers Date and Retry-After in every format.
-#include "http/header_times.hpp"
+#include "response/header_times.hpp"
 
 #include <gtest/gtest.h>
 

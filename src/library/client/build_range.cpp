@@ -1,6 +1,6 @@
-#include "client/apps_walk.hpp"
+#include "client/apps_iteration.hpp"
 #include "client/client_state.hpp"
-#include "client/page_walk.hpp"
+#include "client/page_iteration.hpp"
 #include "core/user_code.hpp"
 #include "core/worker_thread.hpp"
 
@@ -13,12 +13,11 @@
 #include <utility>
 
 namespace applivery {
-
 namespace {
 
-// The last element of a walk that cannot go on.
+// Ends the iteration with an error as its last element.
 template <typename T, typename Walk>
-void fail(Walk& walk, std::optional<T>& element, Error error) {
+void failWith(Error error, Walk& walk, std::optional<T>& element) {
     walk.end();
     if constexpr (std::is_same_v<T, AppBuild>) {
         element.emplace(AppBuild{{}, std::move(error)});
@@ -27,13 +26,13 @@ void fail(Walk& walk, std::optional<T>& element, Error error) {
     }
 }
 
-bool next(detail::PageWalk& walk, std::optional<Result<BuildPage>>& element) {
-    element = walk.next();
+bool nextOf(detail::PageWalk& pages, std::optional<Result<BuildPage>>& element) {
+    element = pages.next();
     return element.has_value();
 }
 
 template <typename T, typename Walk>
-bool next(Walk& walk, std::optional<T>& element) {
+bool nextOf(Walk& walk, std::optional<T>& element) {
     return walk.next(element);
 }
 
@@ -54,7 +53,8 @@ template <typename T, typename Walk>
 void WalkRange<T, Walk>::iterator::advance() {
     if (!cursor_) return;
     Walk& walk = *cursor_->walk;
-    // Before an element is taken that would have no place. A place that a copy of the iterator shares is left to it.
+    // Allocates before the iteration delivers an element. If a copy of the iterator shares the current element, the
+    // copy keeps that.
     constexpr long ownAndTheCursors = 2;
     if (!current_ || current_ != cursor_->current || current_.use_count() != ownAndTheCursors) {
         current_ = std::make_shared<std::optional<T>>();
@@ -63,12 +63,12 @@ void WalkRange<T, Walk>::iterator::advance() {
     bool hasMore = !walk.hasEnded();
     try {
         if (hasMore && detail::WorkerThread::isCurrent()) {
-            fail(walk, *current_, detail::WorkerThread::wouldWaitForItself());
+            failWith(detail::WorkerThread::wouldWaitForItself(), walk, *current_);
         } else if (hasMore) {
-            hasMore = next(walk, *current_);
+            hasMore = nextOf(walk, *current_);
         }
     } catch (...) {
-        fail(walk, *current_, detail::errorOfException("the walk"));
+        failWith(detail::errorOfException("the walk"), walk, *current_);
     }
     if (hasMore) return;
     cursor_->isAtEnd = true;

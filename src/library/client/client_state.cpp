@@ -1,6 +1,5 @@
 #include "client/client_state.hpp"
 
-#include "client/host_executor.hpp"
 #include "core/transport_options.hpp"
 
 #include <utility>
@@ -36,8 +35,8 @@ ClientState::ClientState(const Credentials& credentials, ClientOptions options,
 }
 
 ClientState::~ClientState() {
-    // In a forked child the calls are the parent's, and what they wait for may be locked for good.
-    if (!forkGuard_.isForkedChild()) lifetime_.cancel();
+    // In a forked child, another thread of the parent may have held a lock of the calls at the fork.
+    if (!forkGuard_.isForkedChild()) source_.cancel();
 }
 
 Result<std::shared_ptr<Executor>> ClientState::executor() const {

@@ -1,11 +1,12 @@
 /// @file
-/// What the copies of a client share, and what its calls see of it.
+/// State that the copies of a client share, and the part of it that calls use.
 #pragma once
 
-#include "client/completion_thread.hpp"
 #include "client/executor.hpp"
 #include "client/rate_limiter.hpp"
 #include "core/fork_guard.hpp"
+#include "core/log.hpp"
+#include "core/user_code.hpp"
 #include "request/list_builds_request.hpp"
 
 #include <applivery/cancellation.hpp>
@@ -14,69 +15,91 @@
 #include <applivery/http_transport.hpp>
 #include <applivery/result.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
 
 namespace applivery::detail {
 
-/// What a call needs. It may outlive the client, and must not keep alive what ends with it: the transport's thread and
-/// the clock's, which would then have to end themselves.
+/// What a call needs of its client. A call may outlive the client, so that it must not own the transport and the clock:
+/// their threads would otherwise have to end themselves.
 struct CallContext {
     Endpoint endpoint;
     ClientOptions options;  ///< Without clock and executor.
     std::weak_ptr<HttpTransport> transport;
     std::weak_ptr<Clock> clock;
     std::shared_ptr<RateLimiter> limiter;  ///< Of the transport.
+
+    /// Logs a line, with the secret redacted.
+    void log(LogLevel level, const std::string& line) const {
+        if (options.log) logLine(options.log, level, endpoint.secret.redacted(line));
+    }
 };
 
 /// Owned by the copies of one client.
 class ClientState {
 public:
-    /// @param completions to share; null makes one.
+    /// @param completions Shared with other clients; null makes one.
     ClientState(const Credentials& credentials, ClientOptions options, std::shared_ptr<HttpTransport> transport,
                 std::shared_ptr<CompletionThread> completions = nullptr);
     ClientState(const ClientState&) = delete;
     ClientState& operator=(const ClientState&) = delete;
 
-    /// Ends the calls that are in flight, then the transport, the clock and the thread of completions, unless they are
+    /// Cancels the calls in flight. Then ends the transport, the clock and the completion thread, unless they are
     /// shared.
     ~ClientState();
 
-    /// Or why every call is refused.
+    /// Returns the context of all calls, or the error of all calls.
     [[nodiscard]] const Result<std::shared_ptr<const CallContext>>& context() const noexcept { return context_; }
 
-    /// Where answers are decoded and completions run; or why the system or a fork refuses the thread for it.
+    /// Returns the executor for decoding and callbacks. Fails if the system refuses its thread, and in a forked child.
     [[nodiscard]] Result<std::shared_ptr<Executor>> executor() const;
 
-    /// An error in a forked child of the process that made it, or the workspace that it is of.
+    /// Returns an error in a forked child of the process that created the client or its workspace.
     [[nodiscard]] std::optional<Error> refusalInChild() const { return completions_->refusalInChild(); }
 
     [[nodiscard]] const Logger& log() const noexcept { return log_; }
 
-    /// Cancelled when the last copy of the client is gone.
-    [[nodiscard]] CancellationToken clientCancellation() const noexcept { return lifetime_.token(); }
+    /// Returns the token that is cancelled when the last copy of the client is destroyed.
+    [[nodiscard]] CancellationToken clientCancellation() const noexcept { return source_.token(); }
 
 private:
     ForkGuard forkGuard_;
     Logger log_;
-    std::shared_ptr<Executor> hostExecutor_;         // null where the host gave none
-    std::shared_ptr<CompletionThread> completions_;  // ends behind what posts to it
+    std::shared_ptr<Executor> hostExecutor_;         // ClientOptions::executor; may be null
+    std::shared_ptr<CompletionThread> completions_;  // destroyed after the members that post to it
     std::shared_ptr<Clock> clock_;
     std::shared_ptr<HttpTransport> transport_;
     Result<std::shared_ptr<const CallContext>> context_;
-    std::optional<RateLimiter::Limit> limit_;  // applies as long as the client lives
-    CancellationSource lifetime_;
+    std::optional<RateLimiter::Limit> limit_;
+    CancellationSource source_;
 };
 
-// Of a client that may have been moved from (null).
+// The functions below accept null: a client that was moved from.
 
-/// What its calls need; null where it cannot be used.
+/// Returns the context of the client's calls; null if the client cannot be used.
 [[nodiscard]] std::shared_ptr<const CallContext> contextOf(const ClientState* client);
 
-/// Its executor, or why it can have none.
+/// Returns the client's executor, or why the client has none.
 [[nodiscard]] Result<std::shared_ptr<Executor>> executorOf(const ClientState* client);
 
-/// The error of every call of a client that was moved from.
+/// Returns the error of all calls of a client that was moved from.
 [[nodiscard]] Error wasMovedFrom();
+
+/// Returns a function that calls the user's callback, and logs what the callback throws, with the secret redacted. Does
+/// nothing if `done` is null.
+/// @param context Null if the client cannot be used.
+template <typename T>
+std::function<void(T)> loggingCallback(std::shared_ptr<const CallContext> context, std::function<void(T)> done) {
+    return [context = std::move(context), done = std::move(done)](T outcome) {
+        if (!done) return;
+        const auto thrown = invokeUserCode("the completion of a call", [&] { done(std::move(outcome)); });
+        if (thrown && context) {
+            (void)invokeUserCode("", [&] { context->log(LogLevel::error, thrown->message()); });
+        }
+    };
+}
 
 }  // namespace applivery::detail

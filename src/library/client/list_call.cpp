@@ -1,18 +1,12 @@
 #include "client/list_call.hpp"
 
-#include "client/async_operation.hpp"
-#include "client/host_executor.hpp"
-#include "client/refused_call.hpp"
 #include "client/retry.hpp"
-#include "client/task_queue.hpp"
 #include "core/linked_cancellation.hpp"
 #include "core/log.hpp"
 #include "core/once_callback.hpp"
-#include "core/time_limits.hpp"
 #include "core/user_code.hpp"
-#include "core/worker_thread.hpp"
-#include "http/header_times.hpp"
 #include "response/failure.hpp"
+#include "response/header_times.hpp"
 #include "response/response.hpp"
 
 #include <algorithm>
@@ -35,32 +29,23 @@ Error slotTooLate() {
         .setRetryable(true);
 }
 
-steady_clock::time_point endOf(steady_clock::time_point begin, milliseconds time) {
-    constexpr auto never = steady_clock::time_point::max();
-    const bool fits = time < std::chrono::duration_cast<milliseconds>(never - std::max(begin, {}));
-    return fits ? begin + std::max(time, milliseconds{0}) : never;
-}
-
-// Goes from event to event: an answer, the end of a wait. Each comes through a OnceCallback, and so there is never more
-// than one under way, whatever the transport and the clock do. Beside it the call may be cancelled at any time; from
-// then on, what the other event brought is not looked at, and needs no lock.
+// Waits for one event at a time: a response, or the end of a wait. Each event comes through a OnceCallback, so that
+// there is at most one, whatever the transport and the clock do. The call can be cancelled at any time besides. After a
+// cancellation, the call does not read what the other event recorded, so that no lock is needed.
 class ListCall final : public AsyncOperation {
 public:
-    ListCall(ListCallRequest call, HttpRequest request, std::shared_ptr<Executor> executor, bool isToldAnywhere)
+    ListCall(ListCallRequest call, HttpRequest request, std::shared_ptr<Executor> executor, bool isForAnyThread)
         : AsyncOperation(std::move(executor)),
           call_(std::move(call)),
           cancel_(call_.clientCancellation, call_.cancel),
           request_(std::move(request)),
-          isToldAnywhere_(isToldAnywhere) {
-        if (const auto clock = context().clock.lock()) createdAt_ = clock->now();
-    }
+          isForAnyThread_(isForAnyThread),
+          times_(context().options.retry, call_.timeBudget, now()) {}
 
-    // Once, and when it is held by a shared pointer.
+    // Call once, on a call that a shared pointer owns.
     void begin(const std::function<void(Result<BuildPage>)>& done) {
         done_ = done;
-        onCancel_.emplace(cancel_.token(), [weak = weakSelf()] {
-            if (const auto self = weak.lock()) self->notify();
-        });
+        onCancel_.emplace(cancel_.token(), notifier());
         notify();
     }
 
@@ -71,24 +56,24 @@ public:
 
     [[nodiscard]] bool isQuick() const noexcept override { return !mustDecode_ || isCancelled(); }
 
-    // A future is made ready without a call of the user's code.
-    [[nodiscard]] bool mayCallUser() const noexcept override { return !isToldAnywhere_; }
+    // A callback for any thread makes a future ready, and calls no user code.
+    [[nodiscard]] bool mayCallUser() const noexcept override { return !isForAnyThread_; }
 
 private:
-    // What takes long or calls the one who asked, an answer and the outcome, is for the executor; the end of a wait is
-    // handled where it comes about, since a request must not go later than at its time.
+    // The executor decodes responses and calls the callback. The end of a wait is handled on the thread where the wait
+    // ends, because the request must be sent at that time.
     bool handle(bool isOnExecutor) noexcept override {
-        if (!isOnExecutor && !isCancelled() && answer_) return true;
+        if (!isOnExecutor && !isCancelled() && response_) return true;
         try {
             handleEvent();
         } catch (...) {
-            finish(errorOfException("the call"));  // there may be no memory to say more
+            finish(errorOfException("the call"));  // std::bad_alloc
         }
-        if (outcome_ && (isOnExecutor || isToldAnywhere_)) tell();
+        if (outcome_ && (isOnExecutor || isForAnyThread_)) deliver();
         return outcome_.has_value();
     }
 
-    void tell() noexcept {
+    void deliver() noexcept {
         const auto done = std::exchange(done_, nullptr);
         (void)invokeUserCode("", [&] { done(*std::exchange(outcome_, std::nullopt)); });
     }
@@ -97,89 +82,49 @@ private:
         if (!done_ || outcome_) return;
         const std::shared_ptr<Clock> clock = context().clock.lock();
         if (!clock || isCancelled()) return fail(cancelled());
-        if (abandoned_) return fail(placed(*std::exchange(abandoned_, std::nullopt)));
-        if (answer_) return received(*std::exchange(answer_, std::nullopt), *clock);
+        if (abandoned_) return fail(described(*std::exchange(abandoned_, std::nullopt)));
+        if (response_) return receive(*std::exchange(response_, std::nullopt), *clock);
         if (waitFailure_) return failUnsent(*waitFailure_);
-        sendInTurn(*clock);
-    }
-
-    // Waits for the end of the backoff, unless a pause lasts longer: that is waited for in the queue of the rate limit,
-    // which calls do not leave all at once.
-    void backOff(milliseconds delay, Clock& clock) {
-        const auto now = clock.now();
-        const auto end = endOf(answeredAt_, delay);
-        if (end <= now || end <= context().limiter->pausedUntil()) return sendInTurn(clock);
-        wait(end - now, cancel_.token(), clock);
+        sendIfAllowed(*clock);
     }
 
     // Sends the request when the rate limit allows it.
-    void sendInTurn(Clock& clock) {
+    void sendIfAllowed(Clock& clock) {
         RateLimiter& limiter = *context().limiter;
         auto now = clock.now();
         if (!waiter_) {
-            if (limiter.tryTake(now)) return attempt(clock, now);
-            constexpr double average = 0.5;  // counts only if the limit goes while the call waits
+            if (limiter.tryTake(now)) return send(clock, now);
+            constexpr double average = 0.5;  // used only if the limit is removed during the wait
             const Result<double> jitter = limiter.hasLimit() ? average : uniformRandom(context().options.retry);
             if (!jitter) return failUnsent(jitter.error());
             waiter_.emplace(context().limiter, *jitter);
         } else if (!waiter_->token().isCancelled()) {
-            now = std::max(now, askAt_);  // also if the clock wakes early
+            now = std::max(now, askAt_);  // the clock may wake early
         }
-        const RateLimiter::Turn turn = waiter_->ask(now, deadline());
+        const RateLimiter::Turn turn = waiter_->ask(now, times_.deadline(!failure_));
         if (turn.kind == RateLimiter::Turn::Kind::later) {
             askAt_ = turn.time;
             return wait(turn.time - now, waiter_->token(), clock);
         }
         waiter_.reset();
         if (turn.kind == RateLimiter::Turn::Kind::tooLate) return failUnsent(slotTooLate());
-        attempt(clock, now);
+        send(clock, now);
     }
 
-    void failUnsent(const Error& why) { fail(failure_ ? notTriedAgain(*std::move(failure_), why) : placed(why)); }
-
-    // A first attempt waits for its slot for as long as the caller has time, another one only as the policy allows.
-    [[nodiscard]] steady_clock::time_point deadline() const {
-        auto deadline = steady_clock::time_point::max();
-        if (call_.timeBudget) deadline = endOf(createdAt_, *call_.timeBudget);
-        if (failure_) deadline = std::min(deadline, endOf(firstAttemptAt_, policy().maxElapsed));
-        return deadline;
-    }
-
-    [[nodiscard]] RetryPolicy policy() const {
-        RetryPolicy policy = context().options.retry;
-        if (policy.custom) policy.maxElapsed = milliseconds::max();  // it ends the call itself
-        if (call_.timeBudget)
-            policy.maxElapsed = std::min(policy.maxElapsed, *call_.timeBudget - between(createdAt_, firstAttemptAt_));
-        return policy;
-    }
-
-    // What the attempt that begins may take of the call's time; absent where that is for the transport to say.
-    [[nodiscard]] std::optional<milliseconds> timeLeft() const {
-        const RetryPolicy& retry = context().options.retry;
-        constexpr milliseconds unlimited = milliseconds::max();
-        const bool isLimited = !retry.custom && retry.maxElapsed > milliseconds{0};
-        milliseconds left = isLimited ? retry.maxElapsed - between(firstAttemptAt_, attemptStartedAt_) : unlimited;
-        if (call_.timeBudget) left = std::min(left, *call_.timeBudget - between(createdAt_, attemptStartedAt_));
-        if (left == unlimited) return std::nullopt;
-        return std::max(left, milliseconds{1});
-    }
-
-    void attempt(Clock& clock, steady_clock::time_point slot) {
+    void send(Clock& clock, steady_clock::time_point slot) {
         slot_ = slot;
         holdsSlot_ = true;
         const std::shared_ptr<HttpTransport> transport = context().transport.lock();
         if (!transport) return fail(cancelled());
-        attemptStartedAt_ = clock.now();
-        startedAt_ = attemptStartedAt_;
-        if (++attempts_ == 1) firstAttemptAt_ = attemptStartedAt_;
+        times_.beginAttempt(clock.now(), ++attempts_ == 1);
         HttpRequest request = request_;
-        request.timeout = timeLeft();
-        request.onStart = [weak = weakSelf()] {
-            if (const auto self = weak.lock()) self->started();
+        request.timeout = times_.timeLeft();
+        request.onStart = [weak = std::weak_ptr<ListCall>(self())] {
+            if (const auto self = weak.lock()) self->recordStart();
         };
         const OnceCallback<Result<HttpResponse>> done(
-            [self = self()](Result<HttpResponse> answer) {
-                self->answered(std::move(answer));
+            [self = self()](Result<HttpResponse> response) {
+                self->recordResponse(std::move(response));
                 self->notify();
             },
             Error(ErrorKind::connection, "the transport dropped the request without an answer."));
@@ -189,134 +134,101 @@ private:
         }
     }
 
-    // Until then it waited in the transport's queue, where no time counts.
-    void started() {
+    void recordStart() {
         const auto clock = context().clock.lock();
         if (!clock) return;
-        startedAt_ = clock->now();
-        if (holdsSlot_.exchange(false)) context().limiter->started(slot_, startedAt_);
+        const auto now = clock->now();
+        times_.startAttempt(now);
+        if (holdsSlot_.exchange(false)) context().limiter->started(slot_, now);
     }
 
-    // The request starts no more: its transport has no queue, or it was cancelled there.
+    // The executor may decode the response much later.
+    void recordResponse(Result<HttpResponse> response) {
+        if (const auto clock = context().clock.lock()) times_.endAttempt(clock->now());
+        mustDecode_ = response.has_value();
+        response_ = std::move(response);
+        releaseSlot();
+    }
+
+    // If the transport reported no start: it has no queue, or the request was cancelled in its queue.
     void releaseSlot() {
         if (holdsSlot_.exchange(false)) context().limiter->endedUnstarted(slot_);
     }
 
-    // It may lie there for long until the executor comes to it.
-    void answered(Result<HttpResponse> answer) {
-        if (const auto clock = context().clock.lock()) answeredAt_ = clock->now();
-        mustDecode_ = answer.has_value();
-        answer_ = std::move(answer);
-        releaseSlot();
-    }
-
-    void received(Result<HttpResponse> answer, Clock& clock) {
-        firstAttemptAt_ += startedAt_.load() - std::exchange(attemptStartedAt_, startedAt_.load());
-        const std::string facts = logFacts(answer);
-        Result<BuildPage> page = read(std::move(answer), clock);
+    void receive(Result<HttpResponse> response, Clock& clock) {
+        const std::string facts = logFacts(response);
+        Result<BuildPage> page = read(std::move(response), clock);
         mustDecode_ = false;
         if (!page && isCancelled()) return fail(cancelled());
         if (page) {
-            log(LogLevel::debug, facts);
+            context().log(LogLevel::debug, facts);
             return finish(std::move(page));
         }
-        failure_ = placed(std::move(page.error()));
-        const auto delay = delayBeforeRetry(policy(), *failure_, between(firstAttemptAt_, answeredAt_));
-        holdBackOthers(delay ? delay->value_or(milliseconds{0}) : milliseconds{0});
+        failure_ = described(std::move(page.error()));
+        const auto delay = delayBeforeRetry(times_.policy(), *failure_, times_.elapsed());
+        pauseAllCalls(delay ? delay->value_or(milliseconds{0}) : milliseconds{0});
         if (!delay) return fail(delay.error(), facts + ": ");
-        if (!*delay)
-            return fail(withRetriesExhausted(*std::move(failure_), between(firstAttemptAt_, answeredAt_)),
-                        facts + ": ");
-        log(LogLevel::warning,
-            facts + ", again in " + std::to_string((*delay)->count()) + " ms: " + failure_->message());
+        if (!*delay) return fail(withRetriesExhausted(*std::move(failure_), times_.elapsed()), facts + ": ");
+        context().log(LogLevel::warning,
+                      facts + ", again in " + std::to_string((*delay)->count()) + " ms: " + failure_->message());
         backOff(**delay, clock);
     }
 
-    // Where the service asks to be left alone, it is by every call, though not for longer than a call may last.
-    void holdBackOthers(milliseconds ownDelay) const {
-        if (failure_->kind() != ErrorKind::rateLimited) return;
-        const milliseconds asked =
-            std::max<milliseconds>(ownDelay, failure_->retryAfter().value_or(std::chrono::seconds{0}));
-        context().limiter->pauseUntil(answeredAt_ +
-                                      std::min(asked, std::max(context().options.retry.maxElapsed, milliseconds{0})));
-    }
-
-    void wait(steady_clock::duration time, const CancellationToken& token, Clock& clock) {
-        const milliseconds delay = std::min(std::chrono::ceil<milliseconds>(time), longestDelay);
-        const OnceCallback<std::optional<Error>> woken(
-            [self = self()](std::optional<Error> failure) {
-                self->waitFailure_ = std::move(failure);
-                self->notify();
-            },
-            Error(ErrorKind::connection, "the clock dropped the wait"));
-        const auto wake = [woken] { woken(std::nullopt); };
-        if (auto error = invokeUserCode("the clock", [&] { clock.callAfter(delay, token, wake); })) {
-            woken(std::move(error));
-        }
-    }
-
-    Result<BuildPage> read(Result<HttpResponse> answer, const Clock& clock) const {
-        if (!answer) return errorFromTransport(std::move(answer.error()));
-        const auto asked = retryAfter(answer->headers, clock.wallNow());
+    Result<BuildPage> read(Result<HttpResponse> response, const Clock& clock) const {
+        if (!response) return errorFromTransport(std::move(response.error()));
+        const ClientOptions& options = context().options;
         DecodeOptions decode;
         decode.requestedPage = call_.page.number;
-        // A build takes more memory than its text: a small cap on the text must not refuse an honest page.
-        constexpr std::size_t leastMemory = std::size_t{8} << 20U;
-        decode.memoryLimit = std::max(context().options.maxResponseBytes, leastMemory);
-        decode.keepRawJson = context().options.keepRawJson;
-        decode.keepUnknownFields = context().options.keepUnknownFields;
+        // A decoded build takes more memory than its text, so a small limit for the text must not refuse a valid page.
+        constexpr std::size_t minMemoryLimit = std::size_t{8} << 20U;
+        decode.memoryLimit = std::max(options.maxResponseBytes, minMemoryLimit);
+        decode.keepRawJson = options.keepRawJson;
+        decode.keepUnknownFields = options.keepUnknownFields;
         decode.shouldContinue = [this] {
             executor()->runQuick();
             return !isCancelled();
         };
-        const auto serverTime = dateOf(answer->headers);
-        Result<BuildPage> page = readAnswer(*std::move(answer), decode, secret());
+        const auto delay = retryAfter(response->headers, clock.wallNow());
+        const auto serverTime = dateOf(response->headers);
+        Result<BuildPage> page = readAnswer(*std::move(response), decode, secret());
         if (page) {
             page->serverTime = serverTime;
         } else {
-            page.error().setRetryAfter(asked);
+            page.error().setRetryAfter(delay);
         }
         return page;
     }
 
-    [[nodiscard]] std::shared_ptr<ListCall> self() { return std::static_pointer_cast<ListCall>(shared_from_this()); }
-    [[nodiscard]] std::weak_ptr<ListCall> weakSelf() { return self(); }
-
-    [[nodiscard]] bool isCancelled() const noexcept { return cancel_.token().isCancelled(); }
-
-    [[nodiscard]] Error cancelled() const {
-        std::string why = call_.clientCancellation.isCancelled() ? "the client was destroyed during the call."
-                                                                 : "the call was cancelled.";
-        if (failure_) why += " Before that: " + failure_->message();
-        return placed(Error(ErrorKind::cancelled, std::move(why)));
+    // If the service limits the rate, all calls of the transport pause, but not longer than a call may last.
+    void pauseAllCalls(milliseconds ownDelay) const {
+        if (failure_->kind() != ErrorKind::rateLimited) return;
+        const milliseconds asked =
+            std::max<milliseconds>(ownDelay, failure_->retryAfter().value_or(std::chrono::seconds{0}));
+        const milliseconds longest = std::max(context().options.retry.maxElapsed, milliseconds{0});
+        context().limiter->pauseUntil(times_.attemptEnd() + std::min(asked, longest));
     }
 
-    // Says where it notify, and leaves out what nobody may see.
-    [[nodiscard]] Error placed(Error error) const {
-        error.setAttempts(attempts_);
-        error.setMessage(request_.method + ' ' + context().endpoint.path + ": " + error.message());
-        return secret().redacted(std::move(error));
+    // Waits for the end of the backoff. If a pause lasts longer, the call waits in the queue of the rate limiter, which
+    // the calls leave one by one.
+    void backOff(milliseconds delay, Clock& clock) {
+        const auto now = clock.now();
+        const auto end = endOf(times_.attemptEnd(), delay);
+        if (end <= now || end <= context().limiter->pausedUntil()) return sendIfAllowed(clock);
+        wait(end - now, cancel_.token(), clock);
     }
 
-    [[nodiscard]] std::string logFacts(const Result<HttpResponse>& answer) const {
-        if (!context().options.log) return {};
-        std::string facts = request_.method + ' ' + shownTarget(context().endpoint, call_.filter, call_.page) + ' ';
-        facts += answer ? std::to_string(answer->status) : std::string(toString(answer.error().kind()));
-        facts += " call " + std::to_string(number_) + " attempt " + std::to_string(attempts_) + ", ";
-        facts += std::to_string(answer ? answer->body.size() : 0) + " bytes, ";
-        facts += std::to_string(between(attemptStartedAt_, answeredAt_).count()) + " ms";
-        if (answer && !answer->protocol.empty()) facts += ", " + answer->protocol;
-        return facts;
+    void wait(steady_clock::duration time, const CancellationToken& token, Clock& clock) {
+        callAfter(clock, std::chrono::ceil<milliseconds>(time), token, [self = self()](std::optional<Error> failure) {
+            self->waitFailure_ = std::move(failure);
+            self->notify();
+        });
     }
 
-    void log(LogLevel level, const std::string& line) const {
-        const Logger& log = context().options.log;
-        if (log) logLine(log, level, secret().redacted(line));
-    }
+    void failUnsent(const Error& why) { fail(failure_ ? notTriedAgain(*std::move(failure_), why) : described(why)); }
 
     void fail(Error error, const std::string& facts = {}) {
         error = secret().redacted(std::move(error));
-        log(LogLevel::error, facts + error.message());
+        context().log(LogLevel::error, facts + error.message());
         finish(std::move(error));
     }
 
@@ -326,39 +238,69 @@ private:
         if (done_ && !outcome_) outcome_.emplace(std::move(result));
     }
 
+    [[nodiscard]] Error cancelled() const {
+        std::string why = call_.clientCancellation.isCancelled() ? "the client was destroyed during the call."
+                                                                 : "the call was cancelled.";
+        if (failure_) why += " Before that: " + failure_->message();
+        return described(Error(ErrorKind::cancelled, std::move(why)));
+    }
+
+    // Adds the number of attempts and the request to the error, and redacts the secret.
+    [[nodiscard]] Error described(Error error) const {
+        error.setAttempts(attempts_);
+        error.setMessage(request_.method + ' ' + context().endpoint.path + ": " + error.message());
+        return secret().redacted(std::move(error));
+    }
+
+    [[nodiscard]] std::string logFacts(const Result<HttpResponse>& response) const {
+        if (!context().options.log) return {};
+        std::string facts = request_.method + ' ' + shownTarget(context().endpoint, call_.filter, call_.page) + ' ';
+        facts += response ? std::to_string(response->status) : std::string(toString(response.error().kind()));
+        facts += " call " + std::to_string(number_) + " attempt " + std::to_string(attempts_) + ", ";
+        facts += std::to_string(response ? response->body.size() : 0) + " bytes, ";
+        facts += std::to_string(times_.attemptDuration().count()) + " ms";
+        if (response && !response->protocol.empty()) facts += ", " + response->protocol;
+        return facts;
+    }
+
+    [[nodiscard]] std::shared_ptr<ListCall> self() { return std::static_pointer_cast<ListCall>(shared_from_this()); }
+
+    [[nodiscard]] bool isCancelled() const noexcept { return cancel_.token().isCancelled(); }
     [[nodiscard]] const CallContext& context() const noexcept { return *call_.context; }
     [[nodiscard]] const Secret& secret() const noexcept { return context().endpoint.secret; }
 
-    [[nodiscard]] static milliseconds between(steady_clock::time_point then, steady_clock::time_point later) {
-        return std::max(std::chrono::duration_cast<milliseconds>(later - then), milliseconds{0});
+    [[nodiscard]] steady_clock::time_point now() const {
+        const auto clock = context().clock.lock();
+        return clock ? clock->now() : steady_clock::time_point{};
     }
 
     static inline std::atomic<unsigned> calls{0};
 
     const ListCallRequest call_;
-    const unsigned number_ = ++calls;  // ties the lines of its attempts together in a log
+    const unsigned number_ = ++calls;  // identifies the call in a log
     const LinkedCancellation cancel_;
     const HttpRequest request_;
-    const bool isToldAnywhere_;
+    const bool isForAnyThread_;
     std::function<void(Result<BuildPage>)> done_;
     std::optional<CancellationCallback> onCancel_;
     std::atomic<bool> mustDecode_{false};
-    std::optional<Result<HttpResponse>> answer_;  // the event that came last
-    std::optional<Error> waitFailure_;            // or this
-    std::optional<Error> abandoned_;              // or why the executor runs no more steps
-    std::optional<Error> failure_;                // of the last attempt
-    std::optional<Result<BuildPage>> outcome_;    // that is still to be told
-    steady_clock::time_point createdAt_;          // when it was made
-    steady_clock::time_point firstAttemptAt_;     // the first attempt
-    steady_clock::time_point attemptStartedAt_;
-    std::atomic<steady_clock::time_point> startedAt_{steady_clock::time_point{}};  // told by the transport
-    steady_clock::time_point answeredAt_;
+    std::optional<Result<HttpResponse>> response_;  // the event that came last
+    std::optional<Error> waitFailure_;              // or this
+    std::optional<Error> abandoned_;                // why the executor runs no more steps
+    std::optional<Error> failure_;                  // of the last attempt
+    std::optional<Result<BuildPage>> outcome_;      // until its delivery
+    CallTimes times_;
     std::optional<RateLimiter::Waiter> waiter_;  // while the call waits for its slot
-    steady_clock::time_point askAt_;             // and when it asks for it again
+    steady_clock::time_point askAt_;             // when the call asks for its slot again
     steady_clock::time_point slot_;              // of the last attempt
     std::atomic<bool> holdsSlot_{false};         // until the transport starts the request, or the attempt ends
     int attempts_ = 0;
 };
+
+void refuse(Error error, Executor& executor, const ListCallCallback& callback) {
+    if (callback.isForAnyThread) return callback.done(std::move(error));
+    postFunction(executor, [done = callback.done, error = std::move(error)]() mutable { done(std::move(error)); });
+}
 
 }  // namespace
 
@@ -374,74 +316,18 @@ Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter,
     });
 }
 
-void startListCall(ListCallRequest request, std::shared_ptr<Executor> executor, const ListCallCompletion& completion) {
-    const Endpoint& endpoint = request.context->endpoint;
-    Result<HttpRequest> http = makeListBuildsRequest(endpoint, request.filter, request.page);
+void startListCall(Result<ListCallRequest> request, std::shared_ptr<Executor> executor,
+                   const ListCallCallback& callback) {
+    if (!request) return refuse(std::move(request.error()), *executor, callback);
+    const Endpoint& endpoint = request->context->endpoint;
+    Result<HttpRequest> http = makeListBuildsRequest(endpoint, request->filter, request->page);
     if (!http) {
-        const Error refusal = endpoint.secret.redacted(std::move(http.error()));
-        logLine(request.context->options.log, LogLevel::error, refusal.message());
-        return refuse(refusal, *executor, completion);
+        Error refusal = endpoint.secret.redacted(std::move(http.error()));
+        request->context->log(LogLevel::error, refusal.message());
+        return refuse(std::move(refusal), *executor, callback);
     }
-    std::make_shared<ListCall>(std::move(request), *std::move(http), std::move(executor), completion.isAnywhere)
-        ->begin(completion.done);
-}
-
-void runListCallAsync(const ClientState* client, const std::function<Result<ListCallRequest>()>& make,
-                      const ListCallCompletion& completion) noexcept {
-    // Completions that begin the next call would never let it end.
-    if (!completion.isAnywhere && WorkerThread::processIsEnding()) return;
-    std::optional<Error> refusal;
-    try {
-        Result<ListCallRequest> request = make();
-        auto executor = executorOf(client);
-        if (!executor) {
-            refusal = std::move(executor.error());
-        } else if (!request) {
-            refuse(request.error(), **executor, completion);
-        } else {
-            startListCall(*std::move(request), *std::move(executor), completion);
-        }
-    } catch (...) {
-        refusal = errorOfException("the call");
-    }
-    if (!refusal) return;
-    HostExecutor here;
-    if (invokeUserCode("", [&] { refuse(*refusal, here, completion); })) {  // std::bad_alloc
-        (void)invokeUserCode("", [&] { completion.done(*std::move(refusal)); });
-    }
-}
-
-namespace {
-
-// A future gives no sign that somebody waits for it: it is refused where to wait for it would never end.
-std::future<Result<BuildPage>> refusedFuture() {
-    std::promise<Result<BuildPage>> promise;
-    promise.set_value(
-        Error(ErrorKind::invalidArgument,
-              "this call returns a future, and was made on a thread of the library's own, such as by the completion of "
-              "another call. To wait for the future there would block that thread for ever. Use the form that calls a "
-              "function."));
-    return promise.get_future();
-}
-
-}  // namespace
-
-std::future<Result<BuildPage>> runListCallAsync(const ClientState* client,
-                                                const std::function<Result<ListCallRequest>()>& make) {
-    if (WorkerThread::isCurrent()) return refusedFuture();
-    const auto promise = std::make_shared<std::promise<Result<BuildPage>>>();
-    runListCallAsync(client, make,
-                     {[promise](Result<BuildPage> result) { promise->set_value(std::move(result)); }, true});
-    return promise->get_future();
-}
-
-Result<BuildPage> runListCall(ListCallRequest request) {
-    const auto mailbox = std::make_shared<TaskQueue>();
-    std::optional<Result<BuildPage>> result;
-    startListCall(std::move(request), mailbox, {[&result](Result<BuildPage> page) { result = std::move(page); }});
-    while (!result) (void)mailbox->runNext();
-    mailbox->close();  // a step that comes late would hold the mailbox that holds it
-    return *std::move(result);
+    std::make_shared<ListCall>(*std::move(request), *std::move(http), std::move(executor), callback.isForAnyThread)
+        ->begin(callback.done);
 }
 
 }  // namespace applivery::detail

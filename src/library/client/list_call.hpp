@@ -1,5 +1,5 @@
 /// @file
-/// One call of listBuilds: its attempts, the waits between them, and its one outcome.
+/// One call of listBuilds: its attempts, the time between them, and its outcome.
 #pragma once
 
 #include "client/client_state.hpp"
@@ -12,7 +12,6 @@
 
 #include <chrono>
 #include <functional>
-#include <future>
 #include <memory>
 #include <optional>
 
@@ -22,37 +21,26 @@ struct ListCallRequest {
     std::shared_ptr<const CallContext> context;
     BuildFilter filter;
     Page page;
-    CancellationToken clientCancellation;  ///< Of the client.
-    CancellationToken cancel;              ///< The caller's.
-    /// From its making, in which its turn and its last attempt must come; absent: as long as it takes, and its policy.
+    CancellationToken clientCancellation;  ///< Cancelled with the client.
+    CancellationToken cancel;              ///< Of the caller.
+    /// Time from the creation of the call to the end of its last attempt. Absent: only the retry policy limits the
+    /// call.
     std::optional<std::chrono::milliseconds> timeBudget{};
 };
 
-/// Fails where the client refuses every call, or was moved from (null).
+/// Returns the request of a call. Fails if the client refuses all calls, or was moved from (null).
 [[nodiscard]] Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter, Page page = {},
                                                 CancellationToken cancel = {});
 
-/// Who is told the outcome of a call. What they throw is nobody's.
-struct ListCallCompletion {
+/// Completion handler of a call. Exceptions that it throws are ignored.
+struct ListCallCallback {
     std::function<void(Result<BuildPage>)> done;
-    bool isAnywhere = false;  ///< They may be told on any thread, where nothing has to be decoded before.
+    bool isForAnyThread = false;  ///< If no response must be decoded first, runs on the current thread.
 };
 
-/// Begins a call. Its completion is called exactly once, by the executor, where answers are also decoded. Throws where
-/// the call could not even begin.
-void startListCall(ListCallRequest request, std::shared_ptr<Executor> executor, const ListCallCompletion& completion);
-
-/// Of a client that may have been moved from (null), and of which the request is made by `make`. The completion is
-/// called on the client's executor; or before this returns, where not even that can be had. What is thrown on the way,
-/// for want of memory, is the call's outcome.
-void runListCallAsync(const ClientState* client, const std::function<Result<ListCallRequest>()>& make,
-                      const ListCallCompletion& completion) noexcept;
-
-/// The same, with a future. Throws where there is no memory for it.
-[[nodiscard]] std::future<Result<BuildPage>> runListCallAsync(const ClientState* client,
-                                                              const std::function<Result<ListCallRequest>()>& make);
-
-/// The same call; returns when it is done. Its work is done on the calling thread.
-[[nodiscard]] Result<BuildPage> runListCall(ListCallRequest request);
+/// Starts a call. The executor decodes the responses, and calls `callback` exactly once. If `request` is an error, so
+/// is the outcome. Throws std::bad_alloc if the call cannot start; `callback` is then never called.
+void startListCall(Result<ListCallRequest> request, std::shared_ptr<Executor> executor,
+                   const ListCallCallback& callback);
 
 }  // namespace applivery::detail

@@ -15,7 +15,7 @@ std::optional<int> pageAfter(int number, std::int64_t pages) {
     return number + static_cast<int>(pages);
 }
 
-// Tells builds without an id apart. Status and URLs are left out: they change between two responses.
+// Distinguishes builds without an id. Ignores status and URLs, which can change between two responses.
 std::size_t hashContent(const Build& build) {
     std::string content;
     const auto add = [&content](const std::string& part) { content += part + '\0'; };

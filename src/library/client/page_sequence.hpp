@@ -15,7 +15,7 @@
 
 namespace applivery::detail {
 
-/// State machine of a list: decides whether another page follows, and removes what must not be delivered twice.
+/// State machine of a list: decides whether another page follows, and removes builds that were already delivered.
 /// Performs no I/O and reads no clock. Pages are taken in their order, from page 1 on.
 class PageSequence {
 public:

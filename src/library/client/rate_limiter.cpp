@@ -14,28 +14,28 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::size_t longestWindow = 1024;  // requests; a power of two, so that the ring may be counted past 2^64
+constexpr std::size_t longestWindow = 1024;  // requests; a power of two, so that the count of requests may overflow
 
-// Timers fire a little late. Within this time the queue makes up for it.
+// Timers fire late. The queue compensates for up to this time.
 constexpr milliseconds usualLateness{20};
 
 struct Limiters {
     struct Entry {
         std::weak_ptr<HttpTransport> transport;
-        std::shared_ptr<RateLimiter> limiter;  // lives as long as the transport: what was sent still counts
+        std::shared_ptr<RateLimiter> limiter;  // lives as long as the transport, so that earlier requests still count
     };
     std::mutex mutex;
     std::map<const HttpTransport*, Entry> byTransport;
 };
 
-// The limiter of which this thread is waking calls, and how many calls of wakeHead() are nested.
+// The limiter whose calls this thread is waking, and the number of nested calls of wakeHead().
 struct Waking {
     const RateLimiter* limiter = nullptr;
     int depth = 0;
 };
 thread_local Waking waking;
 
-constexpr int deepestWaking = 16;  // a thread may have a small stack
+constexpr int maxNestedWaking = 16;  // a thread may have a small stack
 
 RateLimiter::Time laterBy(RateLimiter::Time time, RateLimiter::Time::duration step, std::size_t steps) {
     if (steps == 0 || step.count() == 0) return time;
@@ -61,7 +61,7 @@ std::shared_ptr<RateLimiter> RateLimiter::of(const std::shared_ptr<HttpTransport
 }
 
 RateLimiter::Window RateLimiter::windowOf(double perSecond) {
-    // A higher limit is cut into parts of a second, so that the ring can hold a window.
+    // A high limit is divided into parts of a second, so that the ring can hold a window.
     constexpr double highest = 1'000'000;
     const double rate = std::min(perSecond, highest);
     const double parts = std::ceil(rate / static_cast<double>(longestWindow));
@@ -73,7 +73,7 @@ RateLimiter::Window RateLimiter::windowOf(double perSecond) {
 }
 
 void RateLimiter::updateWindow() {
-    nextOfQueue_ = Time::min();  // what was sent still counts, but not at the distances of another limit
+    nextOfQueue_ = Time::min();  // earlier requests still count, but the distance depends on the limit
     window_.reset();
     if (!limits_.empty()) window_ = windowOf(*limits_.begin());
 }
@@ -101,8 +101,8 @@ bool RateLimiter::tryTake(Time now) {
     return true;
 }
 
-// Whether a call may take a slot at once. Only a limit makes a call wait for those that came before: without one, those
-// that a pause held back leave bit by bit.
+// Returns whether a call may take a slot now. With a limit, a call waits for the calls in the queue. Without a limit,
+// it does not: the calls that a pause delayed leave the queue one by one.
 bool RateLimiter::isFree(bool isQueued, Time now) const {
     if (!window_ && !isQueued) return now >= pausedUntil_;
     return (isQueued || queue_.empty()) && slotTime(0, now) <= now;
@@ -112,18 +112,18 @@ void RateLimiter::take(Time now) {
     record({now, true});
 }
 
-// Keeps the order of time. Clocks of other threads may be ahead.
+// Keeps the order of time: another thread may already have recorded a later time.
 void RateLimiter::record(Sent added) {
     std::uint64_t place = sentCount_++;
     unstarted_ += added.isUnstarted ? 1U : 0U;
-    unstarted_ -= sent(place).isUnstarted ? 1U : 0U;  // the oldest one, which this one replaces
+    unstarted_ -= sent(place).isUnstarted ? 1U : 0U;  // the oldest record, which `added` replaces
     for (std::size_t i = 1; i < longestWindow && sent(place - 1).time > added.time; ++i, --place) {
         sent(place) = sent(place - 1);
     }
     sent(place) = added;
 }
 
-// Without an effect if the record is so old that others have replaced it.
+// Does nothing if newer records have replaced this one.
 void RateLimiter::removeUnstarted(Time slot) {
     for (std::size_t i = 1; i <= longestWindow; ++i) {
         std::uint64_t place = sentCount_ - i;
@@ -152,7 +152,7 @@ void RateLimiter::endedUnstarted(Time slot) {
     wakeHead(lock);
 }
 
-// Of all records in the order of time; those of requests that have not started come last, at the present time.
+// Returns the time of the n-th last record. Requests that have not started count as sent now, after all others.
 RateLimiter::Time RateLimiter::nthLastSent(std::size_t n, Time now) const {
     if (unstarted_ == 0 || !reportsStarts_) return sent(sentCount_ - n).time;
     if (n <= unstarted_) return std::max(now, latest_);
@@ -173,8 +173,8 @@ void RateLimiter::takeFromQueue(Queue& own, Queue::iterator entry, Time now) {
     take(now);
 }
 
-// The distance between two calls that leave the queue; without a limit, the most that jitter makes of it: a queue of
-// any length is then empty after a few seconds.
+// Returns the distance between two calls that leave the queue. Without a limit, returns the longest distance, of which
+// jitter takes a share. A queue of any length is then empty after a few seconds.
 RateLimiter::Duration RateLimiter::longestGap() const {
     if (window_) return window_->length / static_cast<Duration::rep>(window_->count);
     constexpr Duration longest = milliseconds{200};
@@ -182,7 +182,8 @@ RateLimiter::Duration RateLimiter::longestGap() const {
     return std::min(longest, together / static_cast<Duration::rep>(queue_.size() + 1));
 }
 
-// When the call at this position may send its request: exact for the first, and not too late for the others.
+// Returns when the call at this position may send its request: exactly for the first call, and not too late for the
+// others.
 RateLimiter::Time RateLimiter::slotTime(std::size_t position, Time now) const {
     Time first = std::max({now, pausedUntil_, nextOfQueue_});
     if (!window_) return laterBy(first, longestGap() / 2, position);
@@ -203,7 +204,8 @@ RateLimiter::Turn RateLimiter::ask(Queue& own, Queue::iterator entry, Time now, 
         wakeHead(lock);
         return {};
     }
-    // Of those that joined before, some may have left since: count them only if it matters.
+    // An upper bound, because calls that joined earlier may have left. The exact position is counted only if it
+    // matters.
     std::size_t position = queue_.size();
     if (isQueued)
         position =
@@ -232,12 +234,12 @@ void RateLimiter::leave(Queue& own, Queue::iterator entry) {
     wakeHead(lock);
 }
 
-// Lets the first call of the queue ask again if its slot comes earlier than it expects. Its clock may run it here, and
-// then it may take its slot, and the next one is the first. That one is woken from inside, since the first may run code
-// of the user that waits for it; from a certain depth on, the call of wakeHead() around this one wakes it.
+// Makes the first call of the queue ask again if its slot comes earlier than planned. The clock may run that call
+// inside cancel(): the call then takes its slot, and the next one becomes the first. A nested wakeHead() wakes the next
+// one, because the first call may run user code that waits for it. At the maximum depth, an outer wakeHead() does.
 void RateLimiter::wakeHead(Lock& lock) {
     const int depth = waking.limiter == this ? waking.depth + 1 : 1;
-    if (depth > deepestWaking) return;
+    if (depth > maxNestedWaking) return;
     const Waking outer = std::exchange(waking, Waking{this, depth});
     while (!queue_.empty()) {
         Entry& head = queue_.front();

@@ -26,8 +26,8 @@ namespace applivery::detail {
 /// sent at the present time, so that no more than `ceil(r)` wait there: all of them may leave that queue at once. With
 /// a transport that never reports a start, a request counts from its slot.
 ///
-/// Calls that must wait form a queue and leave it at even distances. Nothing is reserved ahead: a call takes its slot
-/// when it sends its request, so a pause, a cancelled call or a changed limit leaves no gap and no surplus.
+/// Calls that must wait form a queue and leave it at even distances. A call takes its slot when it sends its request,
+/// not earlier. A pause, a cancelled call or a changed limit therefore leaves no gap and no surplus.
 ///
 /// Performs no I/O and starts no timer: the caller passes the time, and waits. Thread-safe.
 class RateLimiter {
@@ -37,7 +37,7 @@ public:
     class Limit;
     class Waiter;
 
-    /// The answer to a call that asks for a slot.
+    /// Result of asking for a slot.
     struct Turn {
         enum class Kind {
             now,      ///< The slot is taken: send the request.
@@ -53,16 +53,16 @@ public:
     /// Returns the limiter that all clients of this transport share. Their clocks must agree.
     [[nodiscard]] static std::shared_ptr<RateLimiter> of(const std::shared_ptr<HttpTransport>& transport);
 
-    /// Takes a slot if one is free and no call waits for it. Does not allocate.
+    /// Takes a slot if one is free and no call waits for one. Does not allocate.
     [[nodiscard]] bool tryTake(Time now);
 
-    /// Counts a request from now on, instead of from its slot: the transport has started it. Does not allocate.
+    /// The transport started a request: counts it from now, instead of from its slot. Does not allocate.
     void started(Time slot, Time now);
 
-    /// Counts a request from its slot: it ended, and its transport reported no start. Does not allocate.
+    /// A request ended without a reported start: counts it from its slot. Does not allocate.
     void endedUnstarted(Time slot);
 
-    /// Lets no request go before this time. Does not allocate.
+    /// Allows no request before this time. Does not allocate.
     void pauseUntil(Time time);
 
     /// Returns the end of the last pause.
@@ -113,9 +113,9 @@ private:
     const ForkGuard forkGuard_;
     mutable std::mutex mutex_;
     // The rest is guarded by mutex_.
-    std::multiset<double> limits_;  // of the clients that live
+    std::multiset<double> limits_;  // of the existing clients
     std::optional<Window> window_;  // of the lowest of them
-    std::vector<Sent> sent_;        // the last requests in the order of time, as a ring
+    std::vector<Sent> sent_;        // ring of the last requests, in order of time
     std::uint64_t sentCount_ = 0;
     std::size_t unstarted_ = 0;   // of the last requests
     bool reportsStarts_ = false;  // whether the transport has reported a start
@@ -126,7 +126,7 @@ private:
     std::uint64_t lastNumber_ = 0;  // of the calls that joined the queue
 };
 
-/// Limits the rate for as long as it exists, which is as long as its client. The lowest limit applies.
+/// Limits the rate as long as this object exists. The lowest limit of all clients applies.
 class RateLimiter::Limit {
 public:
     Limit(std::shared_ptr<RateLimiter> limiter, double perSecond);
@@ -139,20 +139,20 @@ private:
     std::multiset<double>::iterator place_;
 };
 
-/// A call that has to wait for its slot. The destructor leaves the queue and ends the call's timer.
+/// A call that must wait for its slot. The destructor leaves the queue and cancels the timer of the call.
 ///
-/// Used by one thread at a time. Allocates when it is made, and when ask() follows a cancellation of token().
+/// Used by one thread at a time. Allocates in the constructor, and in ask() after a cancellation of token().
 class RateLimiter::Waiter {
 public:
-    /// @param jitter from 0 to 1: the share of the longest gap between this call and the next one after a pause, if no
-    /// limit sets the distance.
+    /// @param jitter From 0 to 1. After a pause, and without a limit, the next call leaves the queue after this share
+    /// of the longest gap.
     Waiter(std::shared_ptr<RateLimiter> limiter, double jitter);
     ~Waiter();
     Waiter(const Waiter&) = delete;
     Waiter& operator=(const Waiter&) = delete;
 
-    /// Takes the slot if it has come, else joins the queue or stays in it. After Turn::Kind::tooLate the call is not in
-    /// the queue.
+    /// Takes the slot if its time has come. Otherwise joins the queue or stays in it. After Turn::Kind::tooLate, the
+    /// call is not in the queue.
     [[nodiscard]] Turn ask(Time now, Time deadline);
 
     /// Returns the token that is cancelled if the slot comes earlier than the last Turn::time.
@@ -160,7 +160,7 @@ public:
 
 private:
     const std::shared_ptr<RateLimiter> limiter_;
-    Queue own_;  // holds the entry while it is not in the queue: to move it does not allocate
+    Queue own_;  // holds the entry outside of the queue, so that moving it does not allocate
     Queue::iterator entry_;
 };
 

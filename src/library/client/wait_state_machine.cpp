@@ -1,6 +1,5 @@
 #include "client/wait_state_machine.hpp"
 
-#include "client/build_match.hpp"
 #include "core/text.hpp"
 #include "core/time_limits.hpp"
 #include "core/user_code.hpp"
@@ -18,28 +17,8 @@ constexpr int buildsPerPage = 100;         // the build may be anywhere
 constexpr int maxPagesOfFirstCheck = 50;
 constexpr int maxPagesOfLaterChecks = 5;  // which search for new builds
 constexpr int maxUnexpectedResponses = 3;
-// For a check that is under way at the time limit. With the time to cancel a request, a wait ends within a second.
+// Time to complete a check after the time limit. A wait ends within a second, including the time to cancel a request.
 constexpr milliseconds grace{900};
-
-const char* validate(const WaitOptions& options) {
-    if (options.timeout.count() < 0 || options.findTimeout.count() < 0)
-        return "a time limit of WaitOptions is negative.";
-    if (options.minDelay.count() <= 0) return "WaitOptions::minDelay is not above 0.";
-    if (options.maxDelay < options.minDelay) return "WaitOptions::maxDelay is below minDelay.";
-    return nullptr;
-}
-
-// A response that is neither a page nor a refusal by the service. A gateway may have sent it, and code 1000 is an error
-// inside of the service.
-bool isUnexpected(const Error& error) {
-    return error.httpStatus() && (!error.apiCode() || *error.apiCode() == api_code::internalError);
-}
-
-WaitEvent eventOf(WaitEvent::Kind kind) {
-    WaitEvent event;
-    event.kind = kind;
-    return event;
-}
 
 }  // namespace
 
@@ -53,7 +32,7 @@ WaitStateMachine::WaitStateMachine(std::vector<BuildSelector> selectors, WaitOpt
     const char* fault = selectors.empty() ? "there is no BuildSelector to wait for." : validate(options_);
     bool areRecent = true;
     for (BuildSelector& selector : selectors) {
-        if (fault == nullptr) fault = detail::validate(selector);
+        if (fault == nullptr) fault = validate(selector);
         areRecent = areRecent && selector.createdSince;
         Target target;
         target.id = selector.id;
@@ -103,7 +82,6 @@ bool WaitStateMachine::take(Result<BuildPage> page) {
         cutOff();
     } else {
         endCheck(CheckEnd::complete);
-        planNextCheck(std::nullopt);
     }
     return false;
 }
@@ -123,9 +101,9 @@ void WaitStateMachine::collectMatch(Target& target, const Build& build) {
         if (target.selector.createdSince && !build.createdAt) {
             if (!target.buildsOfUnknownAge.insert(build.id).second) return;
             ++target.result.buildsOfUnknownAge;
-            WaitEvent event = eventOf(WaitEvent::Kind::unknownAge);
+            WaitEvent event{WaitEvent::Kind::unknownAge};
             event.build = build;
-            return notify(std::move(event), &target);
+            return report(std::move(event), &target);
         }
     }
     target.matches.push_back(build);
@@ -134,39 +112,33 @@ void WaitStateMachine::collectMatch(Target& target, const Build& build) {
 
 void WaitStateMachine::takeFailure(Error error) {
     if (error.kind() == ErrorKind::cancelled) return cancel();
-    if (error.kind() == ErrorKind::timeout && timeLeft() < grace) return cutOff(error);
+    if (error.kind() == ErrorKind::timeout && timeLeft() < grace) return endCheck(CheckEnd::cutOff, error);
     if (error.isRetryable()) {
         unexpectedResponses_ = 0;
     } else if (!isUnexpected(error)) {
-        return failWait(std::move(error));
+        return fail(std::move(error));
     } else if (++unexpectedResponses_ == maxUnexpectedResponses) {
         error.setMessage(error.message() + " " + std::to_string(maxUnexpectedResponses) +
                          " consecutive checks failed.");
-        return failWait(std::move(error));
+        return fail(std::move(error));
     }
     for (Target& target : targets_) {
         if (!target.isOver) ++target.result.transientFailures;
     }
-    const auto asked = error.retryAfter();
-    WaitEvent event = eventOf(WaitEvent::Kind::checkFailed);
+    WaitEvent event{WaitEvent::Kind::checkFailed};
     event.error = error;
-    notify(std::move(event));
+    report(std::move(event));
     endCheck(CheckEnd::failed, error);
-    planNextCheck(asked);
 }
 
-void WaitStateMachine::failWait(Error error) {
+void WaitStateMachine::fail(Error error) noexcept {
     error_ = std::move(error);
     isDone_ = true;
 }
 
 void WaitStateMachine::cutOff() {
-    cutOff(Error(ErrorKind::timeout, "the check failed: it was not complete at the time limit of the wait."));
-}
-
-void WaitStateMachine::cutOff(const Error& error) {
-    endCheck(CheckEnd::cutOff, error);
-    planNextCheck(std::nullopt);
+    endCheck(CheckEnd::cutOff,
+             Error(ErrorKind::timeout, "the check failed: it was not complete at the time limit of the wait."));
 }
 
 int WaitStateMachine::maxPages() const {
@@ -205,6 +177,7 @@ void WaitStateMachine::endCheck(CheckEnd how, const std::optional<Error>& error)
         end(target, isThere ? WaitOutcome::timedOutPending : WaitOutcome::timedOutNotFound);
     }
     isFirstCheck_ = isFirstCheck_ && !isComplete;
+    planNextCheck(error ? error->retryAfter() : std::nullopt);
 }
 
 // A build that is selected by its id can be found in a check that does not read all of its pages.
@@ -234,7 +207,7 @@ void WaitStateMachine::resolveTarget(Target& target) {
     }
     if (!target.matches.empty()) return recordBuild(target, std::move(target.matches.front()));
     if (target.result.build && !std::exchange(target.isLost, true)) {
-        notify(eventOf(WaitEvent::Kind::lost), &target);
+        report({WaitEvent::Kind::lost}, &target);
     }
 }
 
@@ -247,8 +220,8 @@ void WaitStateMachine::recordBuild(Target& target, Build build) {
     result.build = std::move(build);
     result.lastSeenAt = elapsed();
     if (isFirst) result.timeToFound = result.lastSeenAt;
-    if (isFirst) notify(eventOf(WaitEvent::Kind::found), &target);
-    if (isChanged) notify(eventOf(WaitEvent::Kind::statusChanged), &target);
+    if (isFirst) report({WaitEvent::Kind::found}, &target);
+    if (isChanged) report({WaitEvent::Kind::statusChanged}, &target);
     if (result.build->status == BuildStatus::processed) end(target, WaitOutcome::processed);
     if (result.build->status == BuildStatus::error) end(target, WaitOutcome::failed);
 }
@@ -286,9 +259,9 @@ void WaitStateMachine::planNextCheck(std::optional<std::chrono::seconds> asked) 
         }
         delay_ = std::max(delay_, Milliseconds{1});
     }
-    WaitEvent event = eventOf(WaitEvent::Kind::checked);
+    WaitEvent event{WaitEvent::Kind::checked};
     event.nextCheck = delay_;
-    notify(std::move(event));
+    report(std::move(event));
 }
 
 WaitStateMachine::Milliseconds WaitStateMachine::timeLeft() const {
@@ -310,7 +283,7 @@ WaitStateMachine::Milliseconds WaitStateMachine::elapsed() const {
     return startedAt_ ? std::chrono::duration_cast<Milliseconds>(clock_->now() - *startedAt_) : Milliseconds{0};
 }
 
-void WaitStateMachine::notify(WaitEvent event, const Target* target) const {
+void WaitStateMachine::report(WaitEvent event, const Target* target) const {
     if (!options_.onEvent) return;
     event.elapsed = elapsed();
     if (target != nullptr) {

@@ -3,9 +3,8 @@
 /// sleeps.
 #pragma once
 
-#include "client/clock_skew.hpp"
 #include "client/page_sequence.hpp"
-#include "client/poll_interval.hpp"
+#include "client/wait_rules.hpp"
 
 #include <applivery/build_waiter.hpp>
 
@@ -27,27 +26,33 @@ public:
 
     [[nodiscard]] bool isDone() const noexcept { return isDone_; }
 
+    /// Begins a check. Its first request follows.
     void beginCheck();
 
-    /// Filter of the next request. The wait compares the builds again.
+    /// Returns the filter of the next request. take() checks all criteria again.
     [[nodiscard]] BuildFilter filter() const;
-    /// Page of the next request.
+    /// Returns the page of the next request.
     [[nodiscard]] Page page() const noexcept { return page_; }
 
-    /// Time in which the check must end, so that the wait ends within its time limit plus one second.
+    /// Returns the time in which the check must end, so that the wait ends within its time limit plus one second.
     [[nodiscard]] std::chrono::milliseconds timeLeft() const;
 
-    /// Interprets the response to the request. @return whether the check needs another page.
+    /// Interprets the response to the request. Returns whether the check needs another page.
     bool take(Result<BuildPage> page);
 
-    /// Ends a check that lasted until its time limit. Not a failure of the service.
+    /// Ends a check at its time limit. That is not a failure of the service.
     void cutOff();
 
-    /// Time until the next check.
+    /// Returns the time until the next check.
     [[nodiscard]] std::chrono::milliseconds delay() const noexcept { return delay_; }
 
+    /// Ends the wait with WaitOutcome::cancelled.
     void cancel();
 
+    /// Ends the wait with an error.
+    void fail(Error error) noexcept;
+
+    /// Returns one result for each selector, or the error that ended the wait.
     [[nodiscard]] Result<std::vector<WaitResult>> results() const;
 
 private:
@@ -56,21 +61,19 @@ private:
 
     enum class CheckEnd { complete, failed, cutOff };
 
-    // One build that the wait is for.
+    // A build to wait for.
     struct Target {
         BuildSelector selector;
         WaitResult result{};
-        std::optional<std::string> id{};  // once the id is known, no other build takes its place
+        std::optional<std::string> id{};  // if known, only that build matches
         bool isOver = false;
         bool isLost = false;
-        std::vector<Build> matches{};                          // of the check under way
-        bool mayBeFurther = false;                             // on a page that the check did not read
+        std::vector<Build> matches{};                          // of the current check
+        bool mayBeFurther = false;                             // the build may be on a page that was not read
         std::unordered_set<std::string> buildsOfUnknownAge{};  // ids
     };
 
     void takeFailure(Error error);
-    void failWait(Error error);
-    void cutOff(const Error& error);
     void collectMatches(const std::vector<Build>& builds);
     void collectMatch(Target& target, const Build& build);
     [[nodiscard]] int maxPages() const;
@@ -85,7 +88,7 @@ private:
     [[nodiscard]] Milliseconds lastCheckTime(const Target& target) const;
     void planNextCheck(std::optional<std::chrono::seconds> asked);
     [[nodiscard]] Milliseconds elapsed() const;
-    void notify(WaitEvent event, const Target* target = nullptr) const;
+    void report(WaitEvent event, const Target* target = nullptr) const;
 
     const WaitOptions options_;
     const Milliseconds timeLimit_;
@@ -99,7 +102,7 @@ private:
     PollInterval interval_;
     Milliseconds delay_{0};
     ClockSkew skew_;
-    PageSequence sequence_;  // of the check under way, or of the last check
+    PageSequence sequence_;  // of the current or the last check
     Milliseconds checkStartedAt_{0};
     bool isFirstCheck_ = true;
     Milliseconds checkDuration_{0};  // of the last complete check

@@ -1,6 +1,5 @@
-#include "client/apps_walk.hpp"
+#include "client/apps_iteration.hpp"
 #include "client/client_state.hpp"
-#include "client/completion_thread.hpp"
 #include "core/transport_options.hpp"
 
 #include <applivery/workspace.hpp>
@@ -17,20 +16,20 @@ Workspace::Workspace(ServiceAccountToken token, std::string organizationId, Clie
       completions_(std::make_shared<detail::CompletionThread>()),
       transport_(std::move(transport)) {
     if (!options_.clock) options_.clock = makeSystemClock();
-    // Without a transport, every client refuses its calls because of these options.
+    // If the options of the transport are invalid, each client fails its calls without a transport.
     if (!transport_ && !detail::validateTransportOptions(options_)) transport_ = makeCurlTransport(options_);
 }
 
 AppBuildRange Workspace::builds(std::vector<std::string> applicationIds, BuildFilter filter,
                                 WalkOptions options) const {
-    const int atOnce = options.appsAtOnce;
-    const auto makeWalk = [workspace = *this, filter = std::move(filter), options = std::move(options)](
-                              const std::string& id, std::shared_ptr<detail::ReadersMailbox> mailbox) {
+    const int appsAtOnce = options.appsAtOnce;
+    const auto makePages = [workspace = *this, filter = std::move(filter), options = std::move(options)](
+                               const std::string& id, std::shared_ptr<detail::ReaderQueue> queue) {
         const auto client = workspace.stateOf(id);
         return std::make_unique<detail::PageWalk>(client, detail::requestOf(client.get(), filter), options,
-                                                  std::move(mailbox));
+                                                  std::move(queue));
     };
-    return AppBuildRange(std::make_shared<detail::AppsWalk>(std::move(applicationIds), makeWalk, atOnce));
+    return AppBuildRange(std::make_shared<detail::AppsWalk>(std::move(applicationIds), makePages, appsAtOnce));
 }
 
 BuildsClient Workspace::app(std::string applicationId) const {

@@ -1,16 +1,16 @@
 /// @file
-/// In which process an object was made.
+/// Detection of objects that a forked child inherited.
 #pragma once
 
 namespace applivery::detail {
 
-/// After `fork` the child holds copies of its parent's objects: threads that do not run, locks that nobody will unlock,
-/// connections that are the parent's to close. What carries a stamp can tell, and leave them alone.
+/// Member of an object that a forked child must not use. After `fork`, the child has copies of its parent's objects:
+/// threads that do not run, mutexes that stay locked, and connections that the parent still uses.
 class ForkGuard {
 public:
     ForkGuard() noexcept;
 
-    /// Whether this process is a child of the one that made the object.
+    /// Returns whether this process is a forked child of the process that created the object.
     [[nodiscard]] bool isForkedChild() const noexcept;
 
 private:

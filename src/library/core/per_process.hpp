@@ -1,5 +1,5 @@
 /// @file
-/// What a process has one of, and a forked child must not share.
+/// Objects of which each process has one.
 #pragma once
 
 #include "core/fork_guard.hpp"
@@ -9,21 +9,22 @@
 
 namespace applivery::detail {
 
-/// The one `T` of this process, made with the first need and never destroyed: other threads may use it to the very end.
-/// A forked child makes one of its own, and leaves its parent's untouched.
+/// Returns the only `T` of this process. Creates it on first use, and never destroys it, because other threads may use
+/// it until the process ends. A forked child creates its own, and does not touch that of its parent. Thread-safe.
+/// Throws std::bad_alloc.
 template <typename T>
 T& perProcess() {
     struct Holder {
         T value{};
-        const ForkGuard stamp{};
-        const Holder* inherited = nullptr;  // for leak checkers: what the parent left is not lost
+        const ForkGuard forkGuard{};
+        const Holder* inherited = nullptr;  // so that leak checkers find the parent's object reachable
     };
     static std::atomic<Holder*> slot{nullptr};
     Holder* holder = slot.load();
-    while (holder == nullptr || holder->stamp.isForkedChild()) {
-        auto made = std::make_unique<Holder>();
-        made->inherited = holder;
-        if (slot.compare_exchange_strong(holder, made.get())) holder = made.release();
+    while (holder == nullptr || holder->forkGuard.isForkedChild()) {
+        auto created = std::make_unique<Holder>();
+        created->inherited = holder;
+        if (slot.compare_exchange_strong(holder, created.get())) holder = created.release();
     }
     return holder->value;
 }

@@ -18,11 +18,11 @@
 namespace applivery::detail {
 namespace {
 
-// On threads of the library: in a child that one of them forked, it is an ordinary thread.
-thread_local std::optional<ForkGuard> workerStamp;
+// Set on threads of the library. In a child that such a thread forked, the thread is an ordinary one.
+thread_local std::optional<ForkGuard> workerGuard;
 
-// While it lives, threads that are started have all signals blocked but those that their own faults raise: signals are
-// the host's to handle, on its own threads.
+// A thread that is started in this scope has all signals blocked, except those that its own faults raise. The host
+// handles signals on its own threads.
 class SignalsBlocked {
 public:
     SignalsBlocked(const SignalsBlocked&) = delete;
@@ -49,7 +49,7 @@ private:
 
 Worker::~Worker() = default;
 
-// A thread and its worker. The thread holds the worker and not this: what ends with a thread must not own it.
+// A thread and its worker. The thread shares the worker, but not this object, because a thread must not own itself.
 class RunningThread {
 public:
     explicit RunningThread(std::shared_ptr<Worker> worker) : worker_(std::move(worker)) {}
@@ -57,7 +57,7 @@ public:
     void start() {
         [[maybe_unused]] const SignalsBlocked blocked;
         thread_ = std::thread([worker = worker_, ended = ended_] {
-            workerStamp.emplace();
+            workerGuard.emplace();
             worker->run();
             *ended = true;
         });
@@ -66,7 +66,7 @@ public:
 
     void stop() noexcept { worker_->stop(); }
 
-    // Returns when the thread has ended, whoever else waits for it; at once on that very thread.
+    // Waits for the end of the thread. Thread-safe. Returns at once on that thread itself.
     void join() {
         if (id_ == std::this_thread::get_id()) return;
         const std::lock_guard<std::mutex> lock(joining_);
@@ -85,16 +85,16 @@ private:
 
 namespace {
 
-// All threads of this process.
+// The threads of the library in this process.
 class Registry {
 public:
     using Threads = std::list<std::shared_ptr<RunningThread>>;
 
-    // Runs at the end of the process, or of the plugin that this library was linked into. Closes also what is still
-    // empty: other threads of the host may go on for a while.
+    // Runs at the end of the process, or of the plugin that contains this library. Also closes an empty registry,
+    // because other threads of the host may still run.
     static void closeCurrent() noexcept { perProcess<Registry>().close(); }
 
-    // False where the process is ending.
+    // Returns false if the process is ending.
     bool start(const std::shared_ptr<RunningThread>& thread) {
         reap();
         Threads one{thread};
@@ -116,7 +116,7 @@ public:
     }
 
 private:
-    // Lets go of threads that have ended, and whose owners could not wait for them.
+    // Joins threads that have ended, and whose owners could not wait for them.
     void reap() noexcept {
         Threads ended;
         {
@@ -138,7 +138,7 @@ private:
         }
         for (const auto& thread : threads) thread->stop();
         for (const auto& thread : threads) thread->join();
-        // One of them may be the thread that ends the process, which nobody can join.
+        // Keeps the threads: one of them may be the thread that ends the process, which cannot be joined.
         const std::lock_guard<std::mutex> lock(mutex_);
         threads_.splice(threads_.end(), threads);
     }
@@ -148,14 +148,14 @@ private:
     Threads threads_;
 };
 
-// As a static. Those end in the reverse order of their beginnings: each has its own reason to be where it is, and the
-// first that ends does it all.
-class ClosesAtTheEnd {
+// Used as a static object. Statics are destroyed in reverse order, so the last one that was created closes the
+// registry.
+class RegistryCloser {
 public:
-    ClosesAtTheEnd() = default;
-    ClosesAtTheEnd(const ClosesAtTheEnd&) = delete;
-    ClosesAtTheEnd& operator=(const ClosesAtTheEnd&) = delete;
-    ~ClosesAtTheEnd() { Registry::closeCurrent(); }
+    RegistryCloser() = default;
+    RegistryCloser(const RegistryCloser&) = delete;
+    RegistryCloser& operator=(const RegistryCloser&) = delete;
+    ~RegistryCloser() { Registry::closeCurrent(); }
 };
 
 }  // namespace
@@ -163,7 +163,7 @@ public:
 WorkerThread::~WorkerThread() {
     if (!running_ || forkGuard_.isForkedChild()) return;
     running_->stop();
-    if (isCurrent()) return;  // two threads of the library that wait for each other would never end
+    if (isCurrent()) return;  // two threads of the library could wait for each other
     running_->join();
     perProcess<Registry>().remove(running_);
 }
@@ -181,7 +181,7 @@ std::optional<Error> WorkerThread::start(std::shared_ptr<Worker> worker) {
     if (auto refusal = refusalInChild()) return refusal;
     try {
         auto running = std::make_shared<RunningThread>(std::move(worker));
-        static const ClosesAtTheEnd afterTheFirstThread;
+        static const RegistryCloser createdWithFirstThread;
         if (!perProcess<Registry>().start(running)) return Error(ErrorKind::cancelled, "the process is ending.");
         running_ = std::move(running);
         return std::nullopt;
@@ -200,19 +200,19 @@ Error WorkerThread::wouldWaitForItself() {
 }
 
 bool WorkerThread::isCurrent() noexcept {
-    return workerStamp && !workerStamp->isForkedChild();
+    return workerGuard && !workerGuard->isForkedChild();
 }
 
 bool WorkerThread::processIsEnding() noexcept {
     try {
         return perProcess<Registry>().isClosed();
     } catch (const std::bad_alloc&) {
-        return false;  // for want of memory to make it: then nobody has closed it
+        return false;  // the registry does not exist, so that it is not closed
     }
 }
 
 void WorkerThread::endBeforeWhatExists() {
-    static const ClosesAtTheEnd beforeWhatExists;
+    static const RegistryCloser createdByCaller;
 }
 
 }  // namespace applivery::detail

@@ -1,6 +1,5 @@
 /// @file
-/// The library's one way to have a thread of its own: started by the first need, ended with its owner, the process or
-/// the plugin, whichever ends first.
+/// Threads of the library. Each ends with its owner, the process or the plugin, whichever ends first.
 #pragma once
 
 #include "core/fork_guard.hpp"
@@ -14,7 +13,7 @@ namespace applivery::detail {
 
 class RunningThread;
 
-/// What a WorkerThread works on. Shared with the thread, since its owner may be destroyed on that very thread.
+/// Work of a WorkerThread. Shared with the thread, because the owner may be destroyed on that thread.
 class Worker {
 public:
     Worker() = default;
@@ -22,17 +21,18 @@ public:
     Worker& operator=(const Worker&) = delete;
     virtual ~Worker();
 
-    /// Works until stop(), then ends what is left and returns.
+    /// Works until stop(), then completes the remaining work and returns.
     virtual void run() noexcept = 0;
 
     /// Called from any thread, also before run() and more than once. Must not block.
     virtual void stop() noexcept = 0;
 };
 
-/// Owns the thread. Signals are blocked in it, but for those that its own faults raise.
+/// Owns a thread. All signals are blocked in the thread, except those that its own faults raise.
 ///
-/// The destructor stops the worker and waits for the thread. On a thread of the library it does not wait: the thread is
-/// then joined when another is started, or at the end of the process. In a forked child it touches nothing.
+/// The destructor stops the worker and waits for the thread. On a thread of the library, the destructor does not wait:
+/// the thread is then joined when another is started, or at the end of the process. In a forked child, the destructor
+/// does nothing.
 class WorkerThread {
 public:
     WorkerThread() = default;
@@ -40,28 +40,27 @@ public:
     WorkerThread& operator=(const WorkerThread&) = delete;
     ~WorkerThread();
 
-    /// An error in a forked child of the process that made this: nothing that a thread there works on may be touched,
-    /// since another thread may have been in the middle of it.
+    /// Returns an error in a forked child of the process that created this. The child must not touch what the thread
+    /// works on, because the thread may have been changing it at the fork.
     [[nodiscard]] std::optional<Error> refusalInChild() const;
 
-    /// That error.
+    /// Returns that error.
     [[nodiscard]] static Error madeBeforeAFork();
 
-    /// Starts the thread; called once. An error where the system refuses it, or the process is ending: the worker then
-    /// never runs.
+    /// Starts the thread. Call this once. Returns an error if the system refuses the thread, or if the process is
+    /// ending. The worker then never runs.
     [[nodiscard]] std::optional<Error> start(std::shared_ptr<Worker> worker);
 
-    /// Whether the caller is on a thread of the library's own, which must not wait for another.
+    /// Returns whether the caller is on a thread of the library. Such a thread must not wait for another one.
     [[nodiscard]] static bool isCurrent() noexcept;
 
-    /// The error of what blocks and was called there.
+    /// Returns the error of a blocking call on a thread of the library.
     [[nodiscard]] static Error wouldWaitForItself();
 
-    /// Whether every thread of the library ends or has ended, and none begins any more.
+    /// Returns whether the threads of the library end or have ended, so that no other can start.
     [[nodiscard]] static bool processIsEnding() noexcept;
 
-    /// From here on, the end of the process first ends every thread of the library, and only then what was initialised
-    /// before this call.
+    /// Makes the end of the process stop all threads of the library before it destroys the statics that exist now.
     static void endBeforeWhatExists();
 
 private:

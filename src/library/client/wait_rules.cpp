@@ -1,21 +1,35 @@
-/// @file
-/// Whether a build is one that a BuildSelector selects.
-#pragma once
+#include "client/wait_rules.hpp"
 
+#include "core/random.hpp"
 #include "core/text.hpp"
-
-#include <applivery/build_waiter.hpp>
+#include "core/time_limits.hpp"
+#include "core/user_code.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <optional>
 #include <string>
-#include <vector>
 
 namespace applivery::detail {
+namespace {
 
-/// Returns why a wait refuses the selector; null if the selector is valid.
-inline const char* validate(const BuildSelector& selector) {
+using std::chrono::floor;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+bool matchesIfSet(const std::optional<std::string>& wanted, const OptionalText& text) {
+    return !wanted || (text && trimmed(*wanted) == trimmed(*text));
+}
+
+}  // namespace
+
+const char* validate(const WaitOptions& options) {
+    if (options.timeout.count() < 0 || options.findTimeout.count() < 0)
+        return "a time limit of WaitOptions is negative.";
+    if (options.minDelay.count() <= 0) return "WaitOptions::minDelay is not above 0.";
+    if (options.maxDelay < options.minDelay) return "WaitOptions::maxDelay is below minDelay.";
+    return nullptr;
+}
+
+const char* validate(const BuildSelector& selector) {
     const auto isBlank = [](const std::optional<std::string>& text) { return text && trimmed(*text).empty(); };
     const bool hasText = selector.id || selector.versionName || selector.versionCode || selector.commit ||
                          selector.branch || selector.tag || selector.buildNumber;
@@ -37,13 +51,7 @@ inline const char* validate(const BuildSelector& selector) {
     return nullptr;
 }
 
-inline bool matchesIfSet(const std::optional<std::string>& wanted, const OptionalText& text) {
-    return !wanted || (text && trimmed(*wanted) == trimmed(*text));
-}
-
-/// Returns the filter that all of the builds pass: as many of them as match, and few others. Never a status: a build
-/// leaves such a list both when it is processed and when it fails.
-inline BuildFilter commonFilter(const std::vector<const BuildSelector*>& selectors) {
+BuildFilter commonFilter(const std::vector<const BuildSelector*>& selectors) {
     BuildFilter filter;
     if (selectors.empty()) return filter;
     const BuildSelector& first = *selectors.front();
@@ -58,8 +66,7 @@ inline BuildFilter commonFilter(const std::vector<const BuildSelector*>& selecto
     return filter;
 }
 
-/// Returns whether the build has everything that the selector sets, except for its id and its age.
-inline bool matchesExceptAge(const BuildSelector& selector, const Build& build) {
+bool matchesExceptAge(const BuildSelector& selector, const Build& build) {
     static const DeployerInfo none;
     const DeployerInfo& deployer = build.deployer && build.deployer->info ? *build.deployer->info : none;
     return (!selector.os || build.os == *selector.os) && matchesIfSet(selector.versionName, build.versionName) &&
@@ -68,19 +75,48 @@ inline bool matchesExceptAge(const BuildSelector& selector, const Build& build) 
            matchesIfSet(selector.buildNumber, deployer.buildNumber);
 }
 
-/// Returns whether the build is known to be older than the selector allows.
-/// @param serverAhead how far the service's clock is ahead of this machine's clock; absent if unknown.
-inline bool isTooOld(const BuildSelector& selector, const Build& build,
-                     std::optional<std::chrono::seconds> serverAhead) {
+bool isTooOld(const BuildSelector& selector, const Build& build, std::optional<seconds> serverAhead) {
     if (!selector.createdSince || !build.createdAt) return false;
-    using std::chrono::floor;
-    using std::chrono::seconds;
     constexpr seconds imprecision{2};  // `Date` has whole seconds, and the response took some time
     constexpr seconds usualError = std::chrono::minutes{5};
     const seconds ahead = serverAhead ? *serverAhead - imprecision : -usualError;
-    // Whole seconds have room for every sum.
+    // In whole seconds no sum overflows.
     const seconds since = floor<seconds>(selector.createdSince->time_since_epoch());
     return floor<seconds>(build.createdAt->time_since_epoch()) < since + ahead;
+}
+
+bool isUnexpected(const Error& error) {
+    return error.httpStatus() && (!error.apiCode() || *error.apiCode() == api_code::internalError);
+}
+
+void ClockSkew::add(TimePoint service, TimePoint local) noexcept {
+    constexpr seconds limit = std::chrono::hours{24};
+    // In whole seconds no difference overflows.
+    const seconds ahead = floor<seconds>(service.time_since_epoch()) - floor<seconds>(local.time_since_epoch());
+    // Later samples do not count: a clock that is set during a wait must not move the limit of the wait.
+    if (ahead > limit || ahead < -limit || count_ == samples_.size()) return;
+    const auto place = std::upper_bound(samples_.begin(), samples_.begin() + count_, ahead);
+    std::move_backward(place, samples_.begin() + count_, samples_.begin() + count_ + 1);
+    *place = ahead;
+    ++count_;
+}
+
+std::optional<seconds> ClockSkew::estimate() const noexcept {
+    if (count_ == 0) return std::nullopt;
+    return samples_[count_ / 2];
+}
+
+PollInterval::PollInterval(const WaitOptions& options)
+    : interval_(std::min<milliseconds>(options.minDelay, longestDelay)),
+      longest_(std::min<milliseconds>(options.maxDelay, longestDelay)) {}
+
+milliseconds PollInterval::next(const WaitOptions& options) {
+    const auto drawn =
+        invokeUserCode("WaitOptions::random", [&] { return options.random ? options.random() : uniformRandom(); });
+    const double jitter = 0.9 + 0.2 * (drawn && *drawn >= 0 && *drawn <= 1 ? *drawn : 0.5);
+    const double delay = static_cast<double>(interval_.count()) * jitter;
+    interval_ = std::min(longest_, interval_ + interval_ / 2);
+    return milliseconds(static_cast<milliseconds::rep>(delay));
 }
 
 }  // namespace applivery::detail

@@ -1,11 +1,10 @@
-#include "client/page_walk.hpp"
+#include "client/page_iteration.hpp"
 
 #include "core/user_code.hpp"
 
 #include <limits>
 #include <new>
 #include <string>
-#include <utility>
 
 namespace applivery::detail {
 namespace {
@@ -18,51 +17,6 @@ Error onPage(int number, Error error) {
 
 }  // namespace
 
-void WalkInbox::expect(int number) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    pages_.emplace(number, std::nullopt);
-}
-
-void WalkInbox::forget(int number) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    pages_.erase(number);
-}
-
-void WalkInbox::put(int number, Result<BuildPage> page) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (!isClosed_) pages_.find(number)->second = std::move(page);
-}
-
-bool WalkInbox::awaits(int number) const {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    const auto place = pages_.find(number);
-    return place != pages_.end() && !place->second;
-}
-
-WalkInbox::Arrived WalkInbox::take(int number) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    const auto place = pages_.find(number);
-    if (place == pages_.end() || !place->second) return std::nullopt;
-    Arrived page = std::move(place->second);
-    pages_.erase(place);
-    return page;
-}
-
-void WalkInbox::close() {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    isClosed_ = true;
-}
-
-PageWalk::PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
-                   std::shared_ptr<ReadersMailbox> mailbox)
-    : client_(std::move(client)),
-      request_(std::move(request)),
-      options_(std::move(options)),
-      onCancel_(options_.cancel, [stop = stop_]() mutable { stop.cancel(); }),
-      mailbox_(std::move(mailbox)),
-      executor_(mailbox_->get()),
-      sequence_(options_.createdSince) {}
-
 PageWalk::PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
                    std::shared_ptr<Executor> executor, std::function<void()> onArrival)
     : client_(std::move(client)),
@@ -73,14 +27,16 @@ PageWalk::PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallReq
       onArrival_(std::move(onArrival)),
       sequence_(options_.createdSince) {}
 
-PageWalk::~PageWalk() {
-    end();
+PageWalk::PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
+                   std::shared_ptr<ReaderQueue> queue)
+    : PageWalk(std::move(client), std::move(request), std::move(options), queue->get(), nullptr) {
+    queue_ = std::move(queue);
 }
 
 std::optional<Result<BuildPage>> PageWalk::next() {
     while (!hasEnded_) {
         if (auto page = step()) return page;
-        while (!isReady()) (void)mailbox_->get()->runNext();
+        while (!isReady()) (void)queue_->get()->runNext();
     }
     return std::nullopt;
 }
@@ -89,7 +45,7 @@ std::optional<Result<BuildPage>> PageWalk::step() {
     if (hasEnded_) return std::nullopt;
     if (forkGuard_.isForkedChild()) {
         hasEnded_ = true;
-        return Result<BuildPage>(begunBeforeAFork());
+        return Result<BuildPage>(startedBeforeFork());
     }
     prepare();
     if (refused_) {
@@ -97,9 +53,8 @@ std::optional<Result<BuildPage>> PageWalk::step() {
         return Result<BuildPage>(*std::exchange(refused_, std::nullopt));
     }
     requestAhead();
-    WalkInbox::Arrived arrived = inbox_->take(sequence_.nextPage());
-    if (!arrived) return std::nullopt;
-    Result<BuildPage> page = accept(*std::move(arrived));
+    if (slots_.empty() || !slots_.front()->hasArrived) return std::nullopt;
+    Result<BuildPage> page = accept(*std::move(slots_.front()->page));
     if (!page || !sequence_.shouldContinue()) {
         end();
     } else if (hasDelivered_) {
@@ -107,6 +62,14 @@ std::optional<Result<BuildPage>> PageWalk::step() {
     }
     if (page && page->items.empty()) return std::nullopt;
     hasDelivered_ = true;
+    return page;
+}
+
+Result<BuildPage> PageWalk::accept(Result<BuildPage> page) {
+    slots_.pop_front();
+    const int number = sequence_.nextPage();
+    if (!page) return onPage(number, std::move(page.error()));
+    if (auto error = sequence_.take(*page)) return onPage(number, *std::move(error));
     return page;
 }
 
@@ -124,20 +87,8 @@ void PageWalk::prefetch() noexcept {
 
 void PageWalk::prepare() {
     if (isPrepared_) return;
-    refused_ = validate();  // may throw, and is then repeated
+    refused_ = validate();  // if this throws, the next step() repeats it
     isPrepared_ = true;
-}
-
-Error PageWalk::begunBeforeAFork() noexcept {
-    try {
-        return Error(ErrorKind::connection, "this walk was begun before a fork. Begin one of its own in the child.");
-    } catch (const std::bad_alloc&) {
-        return outOfMemory();
-    }
-}
-
-bool PageWalk::isReady() const {
-    return hasEnded_ || !inbox_->awaits(sequence_.nextPage());
 }
 
 // Returns why no request can be sent.
@@ -152,15 +103,14 @@ std::optional<Error> PageWalk::validate() {
 }
 
 void PageWalk::requestAhead() {
-    const int ahead = hasDelivered_ ? options_.prefetch : 1;
+    const auto ahead = static_cast<std::size_t>(hasDelivered_ ? options_.prefetch : 1);
     const int last = sequence_.lastPage().value_or(std::numeric_limits<int>::max());
-    while (lastRequested_ < last && lastRequested_ + 1 < sequence_.nextPage() + ahead) {
-        request(lastRequested_ + 1);
-        ++lastRequested_;
+    while (slots_.size() < ahead && sequence_.nextPage() + static_cast<int>(slots_.size()) <= last) {
+        request(sequence_.nextPage() + static_cast<int>(slots_.size()));
     }
 }
 
-// Before the reader needs the pages. If memory is refused now, the next step() requests them again.
+// Before the reader needs the pages. After an allocation failure, the next step() requests them.
 void PageWalk::requestAheadIfPossible() noexcept {
     try {
         requestAhead();
@@ -173,37 +123,32 @@ void PageWalk::request(int number) {
     call.page.number = number;
     call.page.limit = options_.limit;
     call.cancel = stop_.token();
-    const auto arrived = [inbox = inbox_, number, notify = onArrival_](Result<BuildPage> page) {
-        inbox->put(number, std::move(page));
-        if (notify) notify();
-    };
-    inbox_->expect(number);
+    slots_.push_back(std::make_shared<Slot>());
     try {
-        startListCall(std::move(call), executor_, {arrived});
-    } catch (...) {  // std::bad_alloc: nothing arrives
-        inbox_->forget(number);
+        const auto done = [slot = slots_.back(), onArrival = onArrival_](Result<BuildPage> page) {
+            slot->page = std::move(page);
+            slot->hasArrived = true;
+            if (onArrival) onArrival();
+        };
+        startListCall(std::move(call), executor_, {done});
+    } catch (...) {  // std::bad_alloc: the page does not arrive
+        slots_.pop_back();
         throw;
     }
 }
 
-Result<BuildPage> PageWalk::accept(Result<BuildPage> page) {
-    const int number = sequence_.nextPage();
-    if (!page) return onPage(number, std::move(page.error()));
-    if (auto error = sequence_.take(*page)) return onPage(number, *std::move(error));
-    return page;
-}
-
 void PageWalk::end() {
     hasEnded_ = true;
-    if (forkGuard_.isForkedChild()) return;  // the calls are the parent's, and what they hold may be locked for good
-    inbox_->close();
-    stop_.cancel();
+    // In a forked child, another thread of the parent may have held a lock of the calls at the fork.
+    if (!forkGuard_.isForkedChild()) stop_.cancel();
 }
 
-void BuildWalk::end() {
-    pages_.end();
-    builds_.clear();
-    position_ = 0;
+Error PageWalk::startedBeforeFork() noexcept {
+    try {
+        return Error(ErrorKind::connection, "the iteration was started before a fork. Start another one in the child.");
+    } catch (const std::bad_alloc&) {
+        return outOfMemory();
+    }
 }
 
 bool BuildWalk::next(std::optional<Result<Build>>& element) {
@@ -221,6 +166,12 @@ bool BuildWalk::next(std::optional<Result<Build>>& element) {
     }
     element.emplace(std::move(builds_[position_++]));
     return true;
+}
+
+void BuildWalk::end() {
+    pages_.end();
+    builds_.clear();
+    position_ = 0;
 }
 
 }  // namespace applivery::detail

@@ -1,4 +1,4 @@
-#include "http/header_times.hpp"
+#include "response/header_times.hpp"
 
 #include "core/text.hpp"
 #include "core/time_limits.hpp"
@@ -28,12 +28,12 @@ std::optional<seconds> secondsFromNow(const std::string& text, std::chrono::syst
     if (behind == end && fault == std::errc{}) return boundedSeconds(number);
     const std::time_t date = curl_getdate(text.c_str(), nullptr);
     if (date == -1) return std::nullopt;
-    // In whole seconds: the clock's own unit has no room for every date. What is left of a second counts as one.
+    // In whole seconds, because the unit of the clock cannot represent every date. Rounded up to a whole second.
     const auto whole = std::chrono::floor<seconds>(now.time_since_epoch());
     return boundedSeconds(static_cast<std::int64_t>(date) - whole.count());
 }
 
-// RFC 9111: a response has an Age only if a cache held it. The other headers are those of common caches.
+// RFC 9111: a response has an Age only if a cache stored it. The other headers are those of common caches.
 bool isFromCache(const HttpHeaders& headers) {
     if (findHeader(headers, "Age") != nullptr) return true;
     for (const char* const name : {"Cache-Status", "CF-Cache-Status", "X-Cache", "X-Cache-Status"}) {
@@ -55,10 +55,10 @@ std::optional<seconds> retryAfter(const HttpHeaders& headers, std::chrono::syste
 }
 
 std::optional<std::chrono::system_clock::time_point> dateOf(const HttpHeaders& headers) {
-    if (isFromCache(headers)) return std::nullopt;  // its date may be hours old
+    if (isFromCache(headers)) return std::nullopt;  // the date may be hours old
     const std::string* const header = findHeader(headers, "Date");
     const std::int64_t date = header != nullptr ? curl_getdate(header->c_str(), nullptr) : -1;
-    constexpr std::int64_t latest = 7'258'118'400;  // 2200: a time_point has room for what lies between
+    constexpr std::int64_t latest = 7'258'118'400;  // 2200: a time_point can represent every time until then
     if (date < 0 || date > latest) return std::nullopt;
     return std::chrono::system_clock::time_point(seconds{date});
 }
