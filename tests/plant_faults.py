@@ -50,29 +50,38 @@ def run(*command):
     return subprocess.run(command, cwd=COPY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def passes():
-    """Runs the quick tests first, then all, each time in shards that run at the same time."""
-    tests = str(BUILD / "tests" / "applivery_tests")
+def failed_test():
+    """Returns the name of the first test that fails, or None. Runs the quick tests first."""
     slow = "-*Walk*:*ManyCalls*:*FaultMatrix*:Transport*:Exchange*"
-    return all(passes_in_shards(tests, "--gtest_fail_fast", "--gtest_filter=" + tests_of_run) for tests_of_run in (slow, "*"))
+    return failed_in_shards("--gtest_filter=" + slow) or failed_in_shards("--gtest_filter=*")
 
 
-def passes_in_shards(*command):
+def failed_in_shards(filter_flag):
+    """Runs the tests in processes side by side, until one of these fails."""
     count = os.cpu_count() + 1  # many tests wait more than they compute
-    shards = [subprocess.Popen(command, cwd=COPY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    logs = [open(COPY / f"shard.{index}", "w+") for index in range(count)]
+    shards = [subprocess.Popen([BUILD / "tests" / "applivery_tests", "--gtest_fail_fast", "--gtest_brief=1", filter_flag],
+                               cwd=COPY, stdout=log, stderr=log,
                                env={**os.environ, "GTEST_TOTAL_SHARDS": str(count), "GTEST_SHARD_INDEX": str(index)})
-              for index in range(count)]
+              for index, log in enumerate(logs)]
     deadline = time.monotonic() + LONGEST_RUN
     while time.monotonic() < deadline:
         codes = [shard.poll() for shard in shards]
         if any(codes) or None not in codes:
             break
         time.sleep(0.05)
-    passed = all(shard.poll() == 0 for shard in shards)
+    if all(shard.poll() == 0 for shard in shards):
+        return None
     for shard in shards:
         shard.kill()
         shard.wait()
-    return passed
+    output = ""
+    for log in logs:
+        log.seek(0)
+        output += log.read()
+        log.close()
+    failures = re.findall(r"\[  FAILED  \] ([^ ,]+\.[^ ,]+)", output)
+    return failures[0] if failures else "a crash or a time-out"
 
 
 def build():
@@ -96,7 +105,7 @@ def main():
         shutil.copy2(ROOT / path, COPY / path)
     run("cmake", "-S", str(COPY), "-B", str(BUILD), "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_FLAGS_DEBUG=-O0",
         "-DAPPLIVERY_BUILD_EXAMPLES=OFF", "-DAPPLIVERY_ALL_TESTS=OFF")
-    if not build() or not passes():
+    if not build() or failed_test():
         sys.exit("the tests fail without a fault")
     candidates = list(places(pattern))
     chance.shuffle(candidates)
@@ -108,9 +117,10 @@ def main():
         plant(*fault)
         if build():
             planted += 1
-            noticed = not passes()
-            print(f"{'detected' if noticed else 'MISSED  '} {name}:{number + 1}:{column + 1} {old!r} -> {new!r}", flush=True)
-            if not noticed:
+            test = failed_test()
+            verdict = f"detected by {test}" if test else "MISSED"
+            print(f"{name}:{number + 1}:{column + 1} {old!r} -> {new!r}: {verdict}", flush=True)
+            if not test:
                 missed.append(fault)
         shutil.copy(ROOT / name, COPY / name)
     print(f"{planted - len(missed)} of {planted} detected")
