@@ -5,7 +5,7 @@ foreach(source IN LISTS applivery_sources)
         set(unit iterations)
     elseif(source MATCHES "/(build_waiter|wait_operation|wait_state_machine)\\.cpp$")
         set(unit waits)
-    elseif(source MATCHES "/(build_json|build_fields|json_writer)\\.cpp$")
+    elseif(source MATCHES "/(build|build_json|build_page|field_paths|schema_writer)\\.cpp$")
         set(unit build_json)
     elseif(source MATCHES "^src/library/(client|http|json)/")
         set(unit ${CMAKE_MATCH_1})
@@ -14,11 +14,11 @@ foreach(source IN LISTS applivery_sources)
     endif()
     set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${unit})
 endforeach()
-if(APPLIVERY_BUILD_TESTS) # which link another parse.cpp
+if(APPLIVERY_BUILD_TESTS) # because the simdjson tests link another parse.cpp
     set_source_files_properties(src/library/json/parse.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endif()
 
-# In development one unit a source is better: a change compiles that source alone. A parent's CMAKE_UNITY_BUILD is heeded.
+# For development, one unit a source is better: a change compiles only that source. CMAKE_UNITY_BUILD of a parent wins.
 set_target_properties(applivery PROPERTIES UNITY_BUILD_MODE GROUP)
 if(NOT DEFINED CMAKE_UNITY_BUILD AND NOT APPLIVERY_BUILD_TESTS AND NOT APPLIVERY_BUILD_BENCHMARKS)
     set_target_properties(applivery PROPERTIES UNITY_BUILD ON)

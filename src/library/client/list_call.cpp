@@ -270,7 +270,7 @@ private:
             return !isCancelled();
         };
         const auto serverTime = dateOf(answer->headers);
-        Result<BuildPage> page = readAnswer(*std::move(answer), decode, secret());
+        Result<BuildPage> page = readResponse(*std::move(answer), decode, secret());
         if (page) {
             page->serverTime = serverTime;
         } else {
