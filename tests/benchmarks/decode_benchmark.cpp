@@ -70,7 +70,7 @@ void measure(benchmark::State& state, Decode decode) {
 void applivery_decoder(benchmark::State& state) {
     const applivery::detail::Secret secret("app-token-0123456789");
     measure(state, [&](applivery::HttpResponse response) {
-        auto decoded = applivery::detail::readAnswer(std::move(response), {}, secret);
+        auto decoded = applivery::detail::readResponse(std::move(response), {}, secret);
         return decoded ? std::move(decoded->items) : std::vector<applivery::Build>{};
     });
 }

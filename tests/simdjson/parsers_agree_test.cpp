@@ -1,8 +1,8 @@
 /// @file
 /// Both parsers accept the same bodies with the same result.
-#include "json/json_writer.hpp"
 #include "json/parsers.hpp"
 #include "json/schema.hpp"
+#include "json/schema_writer.hpp"
 #include "support/mutations.hpp"
 #include "support/samples.hpp"
 
@@ -16,21 +16,21 @@
 namespace applivery::detail {
 namespace {
 
-JsonText textOf(const std::string& text) {
-    JsonText json{text, std::size_t{64} << 20U};
+JsonInput textOf(const std::string& text) {
+    JsonInput json{text, std::size_t{64} << 20U};
     json.keepsUnknownFields = true;
     return json;
 }
 
 std::optional<std::string> byNlohmann(const std::string& text) {
     Envelope envelope;
-    if (parseByNlohmann(textOf(text), wholeText<Envelope>, &envelope, Secret())) return std::nullopt;
+    if (parseByNlohmann(textOf(text), rootField<Envelope>, &envelope, Secret())) return std::nullopt;
     return writeJson(fieldsOf<Envelope>(), &envelope);
 }
 
 std::optional<std::string> bySimdjson(const std::string& text) {
     Envelope envelope;
-    if (!parseBySimdjson(textOf(text), wholeText<Envelope>, &envelope, Secret())) return std::nullopt;
+    if (!parseBySimdjson(textOf(text), rootField<Envelope>, &envelope, Secret())) return std::nullopt;
     return writeJson(fieldsOf<Envelope>(), &envelope);
 }
 
@@ -58,7 +58,7 @@ TEST(Parsers, AgreeOnMutatedBuilds) {
 
 TEST(Parsers, AgreeOnOverlongTexts) {
     std::string tooLong;  // as written, with its escapes
-    while (tooLong.size() <= longestString(textOf(""))) tooLong += R"(\u0041)";
+    while (tooLong.size() <= maxStringLength(textOf(""))) tooLong += R"(\u0041)";
     for (const std::string& member : {'"' + tooLong + "\":1", R"("x":")" + tooLong + '"'}) {
         const std::string text = R"({"status":true,"data":{"items":[]},)" + member + '}';
         EXPECT_FALSE(byNlohmann(text));

@@ -18,7 +18,7 @@ Result<BuildPage> read(int status, std::string body, std::size_t memoryLimit = s
     response.body = std::move(body);
     DecodeOptions options;
     options.memoryLimit = memoryLimit;
-    return readAnswer(std::move(response), options, Secret());
+    return readResponse(std::move(response), options, Secret());
 }
 
 std::string item(const std::string& members) {
@@ -254,7 +254,7 @@ TEST(ResponseDecoder, HidesAUserNameInARedirect) {
     HttpResponse response;
     response.status = 302;
     response.headers = {{"Location", "https://me:hidden@elsewhere.example/x"}};
-    const auto page = readAnswer(std::move(response), {}, Secret());
+    const auto page = readResponse(std::move(response), {}, Secret());
     ASSERT_FALSE(page);
     EXPECT_EQ(page.error().message().find("hidden"), std::string::npos) << page.error();
     EXPECT_NE(page.error().message().find("https://elsewhere.example/x"), std::string::npos) << page.error();
@@ -342,7 +342,7 @@ template <typename Answer>
 void expectNoPieceOfTheToken(Answer answer) {
     const Secret secret(echoed);
     for (std::size_t before = 0; before < 600; ++before) {
-        const auto page = readAnswer(answer(std::string(before, '.') + echoed + std::string(200, '.')), {}, secret);
+        const auto page = readResponse(answer(std::string(before, '.') + echoed + std::string(200, '.')), {}, secret);
         ASSERT_FALSE(page);
         ASSERT_FALSE(holdsAPiece(page.error().message())) << before << ": " << page.error();
         ASSERT_FALSE(holdsAPiece(page.error().apiData())) << before << ": " << page.error().apiData();

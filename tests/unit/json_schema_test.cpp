@@ -26,7 +26,7 @@ Result<BuildPage> read(std::string body) {
     HttpResponse response;
     response.status = 200;
     response.body = std::move(body);
-    return readAnswer(std::move(response), {}, Secret());
+    return readResponse(std::move(response), {}, Secret());
 }
 
 // Decodes a list with one build of these members.

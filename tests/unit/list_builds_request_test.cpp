@@ -152,7 +152,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Refusal{"EmptyServiceToken", ServiceAccount{"", "o", "a"}, {}, "token is empty"},
                     Refusal{"EmptyOrganization", ServiceAccount{"t", " ", "a"}, {}, "organizationId is empty"},
                     Refusal{"EmptyApplication", ServiceAccount{"t", "o", ""}, {}, "applicationId is empty"},
-                    Refusal{"DotsAsId", ServiceAccount{"t", "..", "a"}, {}, "organizationId is no id"},
+                    Refusal{"DotsAsId", ServiceAccount{"t", "..", "a"}, {}, "organizationId is not an id"},
                     Refusal{"PlainHttp", app, at("http://api.applivery.io"), "unencrypted"},
                     Refusal{"LoopbackLookalike", app, at("http://127.0.0.1.example"), "unencrypted"},
                     Refusal{"OtherScheme", app, at("ftp://api.applivery.io"), "https://"},
@@ -167,10 +167,10 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(ListBuildsRequest, RefusesPagesAndLimitsBelowOne) {
     Page page;
     page.number = 0;
-    EXPECT_EQ(urlOf(app, {}, page), "refused: Page::number is 0; pages start at 1");
+    EXPECT_EQ(urlOf(app, {}, page), "refused: Page::number is 0. The first page is 1.");
     page.number = 1;
     page.limit = 0;
-    EXPECT_EQ(urlOf(app, {}, page), "refused: Page::limit is 0; the least is 1");
+    EXPECT_EQ(urlOf(app, {}, page), "refused: Page::limit is 0. The minimum is 1.");
 }
 
 TEST(ListBuildsRequest, RefusesAnEmptyVersionName) {
@@ -229,14 +229,14 @@ TEST(ListBuildsRequest, RefusesARetryPolicyOutOfRange) {
         return urlOf(app, {}, {}, options);
     };
     using std::chrono::milliseconds;
-    EXPECT_EQ(refusal([](auto& retry) { retry.maxAttempts = 0; }), "refused: RetryPolicy::maxAttempts is below 1");
+    EXPECT_EQ(refusal([](auto& retry) { retry.maxAttempts = 0; }), "refused: RetryPolicy::maxAttempts is below 1.");
     EXPECT_EQ(refusal([](auto& retry) { retry.initialDelay = milliseconds{-1}; }),
-              "refused: RetryPolicy::initialDelay is negative");
+              "refused: RetryPolicy::initialDelay is negative.");
     EXPECT_EQ(refusal([](auto& retry) { retry.maxDelay = milliseconds{-1}; }),
-              "refused: RetryPolicy::maxDelay is negative");
+              "refused: RetryPolicy::maxDelay is negative.");
     for (const double multiplier : {0.5, -1.0, std::nan("")}) {
         EXPECT_EQ(refusal([&](auto& retry) { retry.multiplier = multiplier; }),
-                  "refused: RetryPolicy::multiplier is not at least 1");
+                  "refused: RetryPolicy::multiplier is below 1, or not a number.");
     }
 }
 

@@ -26,7 +26,7 @@ Result<BuildPage> read(std::string body, bool keepUnknownFields, std::size_t mem
     detail::DecodeOptions options;
     options.keepUnknownFields = keepUnknownFields;
     options.memoryLimit = memoryLimit;
-    return detail::readAnswer(std::move(response), options, detail::Secret());
+    return detail::readResponse(std::move(response), options, detail::Secret());
 }
 
 std::string unknownIn(const std::string& members) {

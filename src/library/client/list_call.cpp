@@ -190,7 +190,7 @@ private:
         };
         const auto delay = retryAfter(response->headers, clock.wallNow());
         const auto serverTime = dateOf(response->headers);
-        Result<BuildPage> page = readAnswer(*std::move(response), decode, secret());
+        Result<BuildPage> page = readResponse(*std::move(response), decode, secret());
         if (page) {
             page->serverTime = serverTime;
         } else {

@@ -1,5 +1,7 @@
 #include <applivery/client_options.hpp>
 
+#include <ostream>
+
 namespace applivery {
 
 std::string_view toString(LogLevel level) noexcept {
@@ -12,6 +14,10 @@ std::string_view toString(LogLevel level) noexcept {
             return "error";
     }
     return "unknown";
+}
+
+std::ostream& operator<<(std::ostream& out, LogLevel level) {
+    return out << toString(level);
 }
 
 }  // namespace applivery

@@ -1,41 +1,40 @@
 #include <applivery/error.hpp>
 
+#include <ostream>
 #include <utility>
 
 namespace applivery {
 
+// Calls X with each kind and the exception of that kind.
+#define APPLIVERY_ERROR_KINDS(X)               \
+    X(invalidArgument, InvalidArgumentError)   \
+    X(authentication, AuthenticationError)     \
+    X(permissionDenied, PermissionDeniedError) \
+    X(planLimit, PlanLimitError)               \
+    X(notFound, NotFoundError)                 \
+    X(invalidRequest, InvalidRequestError)     \
+    X(rateLimited, RateLimitedError)           \
+    X(server, ServerError)                     \
+    X(connection, ConnectionError)             \
+    X(tls, TlsError)                           \
+    X(timeout, TimeoutError)                   \
+    X(cancelled, CancelledError)               \
+    X(invalidResponse, InvalidResponseError)   \
+    X(responseTooLarge, ResponseTooLargeError)
+
 std::string_view toString(ErrorKind kind) noexcept {
     switch (kind) {
-        case ErrorKind::invalidArgument:
-            return "invalidArgument";
-        case ErrorKind::authentication:
-            return "authentication";
-        case ErrorKind::permissionDenied:
-            return "permissionDenied";
-        case ErrorKind::planLimit:
-            return "planLimit";
-        case ErrorKind::notFound:
-            return "notFound";
-        case ErrorKind::invalidRequest:
-            return "invalidRequest";
-        case ErrorKind::rateLimited:
-            return "rateLimited";
-        case ErrorKind::server:
-            return "server";
-        case ErrorKind::connection:
-            return "connection";
-        case ErrorKind::tls:
-            return "tls";
-        case ErrorKind::timeout:
-            return "timeout";
-        case ErrorKind::cancelled:
-            return "cancelled";
-        case ErrorKind::invalidResponse:
-            return "invalidResponse";
-        case ErrorKind::responseTooLarge:
-            return "responseTooLarge";
+#define APPLIVERY_NAME(KIND, EXCEPTION) \
+    case ErrorKind::KIND:               \
+        return #KIND;
+        APPLIVERY_ERROR_KINDS(APPLIVERY_NAME)
+#undef APPLIVERY_NAME
     }
     return "unknown";
+}
+
+std::ostream& operator<<(std::ostream& out, ErrorKind kind) {
+    return out << toString(kind);
 }
 
 Error::Error(ErrorKind kind, std::string message) : kind_(kind), message_(std::move(message)) {}
@@ -81,57 +80,29 @@ Error& Error::setRetryable(bool retryable) {
     return *this;
 }
 
+std::ostream& operator<<(std::ostream& out, const Error& error) {
+    return out << error.kind() << ": " << error.message();
+}
+
 Exception::Exception(Error error)
     : std::runtime_error(error.message()), error_(std::make_shared<const Error>(std::move(error))) {}
 
 Exception::~Exception() = default;
-InvalidArgumentError::~InvalidArgumentError() = default;
-AuthenticationError::~AuthenticationError() = default;
-PermissionDeniedError::~PermissionDeniedError() = default;
-PlanLimitError::~PlanLimitError() = default;
-NotFoundError::~NotFoundError() = default;
-InvalidRequestError::~InvalidRequestError() = default;
-RateLimitedError::~RateLimitedError() = default;
-ServerError::~ServerError() = default;
-ConnectionError::~ConnectionError() = default;
-TlsError::~TlsError() = default;
-TimeoutError::~TimeoutError() = default;
-CancelledError::~CancelledError() = default;
-InvalidResponseError::~InvalidResponseError() = default;
-ResponseTooLargeError::~ResponseTooLargeError() = default;
+#define APPLIVERY_DESTRUCTOR(KIND, EXCEPTION) EXCEPTION::~EXCEPTION() = default;
+APPLIVERY_ERROR_KINDS(APPLIVERY_DESTRUCTOR)
+#undef APPLIVERY_DESTRUCTOR
 
 void throwError(Error error) {
     switch (error.kind()) {
-        case ErrorKind::invalidArgument:
-            throw InvalidArgumentError(std::move(error));
-        case ErrorKind::authentication:
-            throw AuthenticationError(std::move(error));
-        case ErrorKind::permissionDenied:
-            throw PermissionDeniedError(std::move(error));
-        case ErrorKind::planLimit:
-            throw PlanLimitError(std::move(error));
-        case ErrorKind::notFound:
-            throw NotFoundError(std::move(error));
-        case ErrorKind::invalidRequest:
-            throw InvalidRequestError(std::move(error));
-        case ErrorKind::rateLimited:
-            throw RateLimitedError(std::move(error));
-        case ErrorKind::server:
-            throw ServerError(std::move(error));
-        case ErrorKind::connection:
-            throw ConnectionError(std::move(error));
-        case ErrorKind::tls:
-            throw TlsError(std::move(error));
-        case ErrorKind::timeout:
-            throw TimeoutError(std::move(error));
-        case ErrorKind::cancelled:
-            throw CancelledError(std::move(error));
-        case ErrorKind::invalidResponse:
-            throw InvalidResponseError(std::move(error));
-        case ErrorKind::responseTooLarge:
-            throw ResponseTooLargeError(std::move(error));
+#define APPLIVERY_THROW(KIND, EXCEPTION) \
+    case ErrorKind::KIND:                \
+        throw EXCEPTION(std::move(error));
+        APPLIVERY_ERROR_KINDS(APPLIVERY_THROW)
+#undef APPLIVERY_THROW
     }
     throw Exception(std::move(error));
 }
+
+#undef APPLIVERY_ERROR_KINDS
 
 }  // namespace applivery

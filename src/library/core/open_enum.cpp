@@ -1,6 +1,8 @@
 #include <applivery/open_enum.hpp>
+#include <applivery/text.hpp>
 
 #include <array>
+#include <ostream>
 
 namespace applivery {
 namespace {
@@ -32,16 +34,16 @@ constexpr std::array<Text<SigningType>, 4> signingTexts{{
     {SigningType::appStore, "app-store"},
 }};
 
-template <typename Table, typename Enum>
-std::string_view textIn(const Table& table, Enum value) noexcept {
+template <typename Enum, std::size_t size>
+std::string_view textIn(const std::array<Text<Enum>, size>& table, Enum value) noexcept {
     for (const auto& row : table) {
         if (row.value == value) return row.text;
     }
     return {};
 }
 
-template <typename Enum, std::size_t Size>
-std::optional<Enum> valueIn(const std::array<Text<Enum>, Size>& table, std::string_view text) noexcept {
+template <typename Enum, std::size_t size>
+std::optional<Enum> valueIn(const std::array<Text<Enum>, size>& table, std::string_view text) noexcept {
     for (const auto& row : table) {
         if (row.text == text) return row.value;
     }
@@ -59,6 +61,14 @@ std::string_view toText(Os value) noexcept {
 std::string_view toText(SigningType value) noexcept {
     return textIn(signingTexts, value);
 }
+
+namespace detail {
+
+std::ostream& print(std::ostream& out, std::string_view text) {
+    return out << printable(text);
+}
+
+}  // namespace detail
 
 template <>
 std::optional<BuildStatus> enumFromText<BuildStatus>(std::string_view text) noexcept {

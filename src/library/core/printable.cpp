@@ -1,3 +1,4 @@
+#include "core/text.hpp"
 #include "core/utf8.hpp"
 
 #include <applivery/text.hpp>
@@ -10,30 +11,27 @@ namespace {
 
 using detail::firstCharacter;
 
-// Control characters of both sets, line separators, and what turns the direction of text.
-bool acts(char32_t code) {
+// Returns whether a character is a control character (C0 or C1), a line separator, or changes the direction of text.
+bool isControl(char32_t code) {
     return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x61C || code == 0x200E || code == 0x200F ||
            (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
 }
 
 void appendEscaped(std::string& out, std::string_view bytes) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    for (const char c : bytes) {
-        const auto byte = static_cast<unsigned char>(c);
+    for (const char byte : bytes) {
         out += "\\x";
-        out += digits[byte >> 4U];
-        out += digits[byte & 0xFU];
+        detail::appendHex(out, byte);
     }
 }
 
-// White space as Unicode has it, as far as it is not escaped.
+// Returns whether a character is white space of Unicode. Omits the characters that printable() escapes.
 bool isSpace(char32_t code) {
     return code == ' ' || code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200A) || code == 0x202F ||
            code == 0x205F || code == 0x3000;
 }
 
-// A runner takes `::` for a command behind any white space at the start of a line, and `##[` and `##vso[` anywhere in
-// it.
+// Inserts spaces into commands of CI runners. A runner executes `::` at the start of a line, also after white space,
+// and `##[` and `##vso[` anywhere in the line.
 void breakCommands(std::string& line) {
     std::size_t start = 0;
     while (start < line.size()) {
@@ -64,7 +62,7 @@ std::string printable(std::string_view text) {
             out += "\\r";
         } else if (bytes == "\t") {
             out += "\\t";
-        } else if (character.length == 0 || acts(character.code)) {
+        } else if (character.length == 0 || isControl(character.code)) {
             appendEscaped(out, bytes);
         } else {
             out += bytes;

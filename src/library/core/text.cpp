@@ -3,15 +3,10 @@
 #include <algorithm>
 
 namespace applivery::detail {
-namespace {
 
-constexpr std::string_view whiteSpace = " \t\r\n\v\f";
-
-char lower(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+bool isAllDigits(std::string_view text) noexcept {
+    return std::all_of(text.begin(), text.end(), isDigit);
 }
-
-}  // namespace
 
 std::string_view trimmed(std::string_view text) noexcept {
     const std::size_t first = text.find_first_not_of(whiteSpace);
@@ -27,7 +22,32 @@ bool hasControlCharacter(std::string_view text) noexcept {
 }
 
 bool equalsIgnoringCase(std::string_view a, std::string_view b) noexcept {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return toLower(x) == toLower(y); });
+}
+
+void appendHex(std::string& out, char byte) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    const auto value = static_cast<unsigned char>(byte);
+    out += digits[value >> 4U];
+    out += digits[value & 0xFU];
+}
+
+std::string percentEncoded(std::string_view text) {
+    constexpr std::string_view unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string encoded;
+    encoded.reserve(text.size());
+    for (const char c : text) {
+        if (unreserved.find(c) != std::string_view::npos) {
+            encoded += c;
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            encoded += '%';
+            encoded += digits[byte >> 4U];
+            encoded += digits[byte & 0xFU];
+        }
+    }
+    return encoded;
 }
 
 const std::string* findHeader(const HttpHeaders& headers, std::string_view name) noexcept {

@@ -7,15 +7,14 @@
 namespace applivery::detail {
 namespace {
 
-// 127.0.0.0/8 in its four decimal numbers; anything else that looks like it would be looked up as a name.
+// Returns whether the host is in 127.0.0.0/8, as four decimal numbers. Any other form is looked up as a name.
 bool isLoopbackAddress(std::string_view host) {
     int numbers = 0;
     bool isFirst127 = false;
     while (true) {
         const std::size_t dot = host.find('.');
         const std::string_view digits = host.substr(0, dot);
-        if (digits.empty() || digits.size() > 3) return false;
-        if (digits.find_first_not_of("0123456789") != std::string_view::npos) return false;
+        if (digits.empty() || digits.size() > 3 || !isAllDigits(digits)) return false;
         int number = 0;
         for (const char digit : digits) number = number * 10 + (digit - '0');
         if (number > 255) return false;
@@ -28,9 +27,9 @@ bool isLoopbackAddress(std::string_view host) {
 }  // namespace
 
 Url::Url(const std::string& text) : url_(curl_url()) {
-    // Whatever the scheme: whether it is one of ours, and can be spoken here, is told with a better reason elsewhere.
-    constexpr unsigned asWritten = CURLU_URLENCODE | CURLU_NON_SUPPORT_SCHEME;
-    if (url_ && curl_url_set(url_.get(), CURLUPART_URL, text.c_str(), asWritten) != CURLUE_OK) url_.reset();
+    // Accepts every scheme: the callers reject a wrong scheme with a better message.
+    constexpr unsigned flags = CURLU_URLENCODE | CURLU_NON_SUPPORT_SCHEME;
+    if (url_ && curl_url_set(url_.get(), CURLUPART_URL, text.c_str(), flags) != CURLUE_OK) url_.reset();
 }
 
 std::string Url::part(CURLUPart which) const {

@@ -1,8 +1,8 @@
 #include "json/error_envelope.hpp"
 
-#include "json/json_writer.hpp"
 #include "json/parsers.hpp"
 #include "json/rows.hpp"
+#include "json/schema_writer.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -12,10 +12,10 @@
 namespace applivery::detail {
 namespace {
 
-constexpr std::size_t largestBody = std::size_t{1} << 20U;  // an error is no longer than this
-constexpr std::size_t memoryLimit = 16 * largestBody;       // so that no string of it is too long
-constexpr std::size_t longestMessage = 500;
-constexpr std::size_t longestData = 4096;
+constexpr std::size_t maxBodySize = std::size_t{1} << 20U;
+constexpr std::size_t memoryLimit = 16 * maxBodySize;  // so that no string exceeds maxStringLength()
+constexpr std::size_t maxMessageLength = 500;
+constexpr std::size_t maxDataLength = 4096;
 
 struct ErrorObject {
     std::optional<std::int64_t> code{};
@@ -91,13 +91,13 @@ Fields fieldsOf<ErrorBodyToWrite>() {
 
 std::optional<ErrorEnvelope> readErrorEnvelope(std::string_view body, const Secret& secret) {
     ErrorBody read;
-    if (body.size() > largestBody) return std::nullopt;
-    if (parseByNlohmann({body, memoryLimit}, wholeText<ErrorBody>, &read, secret) || !read.error) return std::nullopt;
+    if (body.size() > maxBodySize) return std::nullopt;
+    if (parseByNlohmann({body, memoryLimit}, rootField<ErrorBody>, &read, secret) || !read.error) return std::nullopt;
     ErrorEnvelope envelope;
-    envelope.code = asInt(read.error->code, std::numeric_limits<int>::min());
-    envelope.message = secret.redacted(read.error->message.value_or(""), 0, longestMessage);
+    envelope.code = toInt(read.error->code, std::numeric_limits<int>::min());
+    envelope.message = secret.redacted(read.error->message.value_or(""), 0, maxMessageLength);
     std::string data = secret.redacted(std::move(read.error->data.text));
-    if (data.size() <= longestData) envelope.data = std::move(data);
+    if (data.size() <= maxDataLength) envelope.data = std::move(data);
     return envelope;
 }
 

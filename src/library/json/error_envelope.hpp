@@ -1,5 +1,5 @@
 /// @file
-/// The service's error envelope: what stands in it, not what it means.
+/// Reads and writes the error envelope of the service: `{"status":false,"error":{"code":…,"message":…,"data":…}}`.
 #pragma once
 
 #include "core/secret.hpp"
@@ -10,17 +10,17 @@
 
 namespace applivery::detail {
 
-/// `{"error":{"code":…,"message":…,"data":…}}`
+/// The `error` object. Its strings do not contain the secret.
 struct ErrorEnvelope {
     std::optional<int> code;
     std::string message;
-    std::string data;  ///< JSON text; empty where there is none.
+    std::string data;  ///< As JSON text; empty if absent.
 };
 
-/// Without the secret. Absent where the body is not JSON, holds no `error` object, or is too large to be one.
+/// Reads the envelope. Returns std::nullopt if the body is not JSON, has no `error` object, or is longer than 1 MiB.
 [[nodiscard]] std::optional<ErrorEnvelope> readErrorEnvelope(std::string_view body, const Secret& secret);
 
-/// `{"status":false,"error":{"code":…,"message":…}}`, on one line.
+/// Returns an envelope without `data`, on one line.
 [[nodiscard]] std::string writeErrorEnvelope(int code, std::string_view message);
 
 }  // namespace applivery::detail

@@ -1,6 +1,5 @@
 /// @file
-/// What a row of the schema's tables is: a name of the service, and the member that it belongs to, with all that can be
-/// done with a member of its type. rows.hpp makes them.
+/// The tables of the schema: a table for each struct, and a row for each field. rows.hpp creates the rows.
 #pragma once
 
 #include "json/values.hpp"
@@ -13,7 +12,7 @@ namespace applivery::detail {
 
 struct Field;
 
-/// The rows of one object of the schema.
+/// The rows of one struct.
 struct Fields {
     const Field* rows = nullptr;
     std::size_t count = 0;
@@ -22,47 +21,47 @@ struct Fields {
     [[nodiscard]] const Field* end() const noexcept;
 };
 
-/// A list of objects of the schema.
+/// The operations of a list of structs.
 struct ItemListType {
     std::size_t itemSize;
     std::size_t (*size)(const void* list);
     std::size_t (*capacity)(const void* list);
     void (*reserve)(void* list, std::size_t count);
-    void* (*add)(void* list);  ///< Makes one more item at its end.
+    void* (*add)(void* list);  ///< Appends an empty item.
     const void* (*at)(const void* list, std::size_t index);
 };
 
-/// What can be done with a member; null where its type has no use for it.
+/// The operations of the type of a member. An operation that the type does not support is null.
 struct MemberType {
-    // Reading. `false` from setScalar is a fault in the answer; a null operation always is one.
+    // Reading. A response is invalid if setScalar returns false, or if the operation that its value needs is null.
     bool (*setScalar)(void* member, const Scalar& value) = nullptr;
-    void* (*enterObject)(void* member) = nullptr;  ///< The object that the member holds, made where it is absent.
-    void* (*enterList)(void* member) = nullptr;    ///< The list that the member holds, made empty.
-    void (*setRaw)(void* member, std::string_view json) = nullptr;  ///< Takes a value of any form as its JSON text.
-    void (*reset)(void* member) = nullptr;                          ///< Makes it absent.
+    void* (*enterObject)(void* member) = nullptr;  ///< Returns the struct of the member. Creates an absent one.
+    void* (*enterList)(void* member) = nullptr;    ///< Returns the list of the member, cleared.
+    void (*setRaw)(void* member, std::string_view json) = nullptr;  ///< Stores a value of any type as JSON text.
+    void (*reset)(void* member) = nullptr;                          ///< Makes the member absent.
 
     // Writing.
     bool (*isAbsent)(const void* member) = nullptr;
     void (*visitScalars)(const void* member, ScalarVisitor& visitor) = nullptr;
-    const void* (*object)(const void* member) = nullptr;  ///< The object that the member holds.
-    const void* (*list)(const void* member) = nullptr;    ///< The list of objects that the member holds.
+    const void* (*object)(const void* member) = nullptr;  ///< Returns the struct of the member.
+    const void* (*list)(const void* member) = nullptr;    ///< Returns the list of structs of the member.
     bool (*equals)(const void* a, const void* b) = nullptr;
 
-    std::size_t boxSize = 0;              ///< Bytes that a member allocates for its object; 0 if it holds it in place.
-    Fields (*fields)() = nullptr;         ///< Of the object, or of each item.
-    const ItemListType* items = nullptr;  ///< Of a list of objects.
-    bool isListOfTexts = false;           ///< setScalar adds an element.
+    std::size_t boxSize = 0;              ///< Bytes that the member allocates for its struct; 0 if it is stored inline.
+    Fields (*fields)() = nullptr;         ///< Rows of the struct, or of the items of the list.
+    const ItemListType* items = nullptr;  ///< For a list of structs.
+    bool isStringList = false;            ///< Whether setScalar appends an element.
 };
 
 /// One row.
 struct Field {
     std::string_view name;
-    void* (*member)(void* object);  ///< Only forms its address, unless the row is an alias.
+    void* (*member)(void* object);  ///< Returns the member. Only the row of an alias may modify the object.
     const MemberType* type;
-    bool isLenient = false;  ///< A value of another form is no fault, and reads as absent.
-    bool isAlias = false;    ///< Another name or place of a member that has a row of its own: read, and never written.
-    bool flattensStrings = false;  ///< A list of texts that may also be an object: then all texts inside, at any depth.
-    bool isRest = false;           ///< The last row of its table: a std::string for the fields that no other row names.
+    bool isLenient = false;        ///< Whether a value of a wrong type reads as absent instead of as an error.
+    bool isAlias = false;          ///< Whether another row has the same member. An alias is read but never written.
+    bool flattensStrings = false;  ///< Whether the list of strings takes all strings of a nested value, at any depth.
+    bool holdsUnknownFields = false;  ///< Whether the member, a std::string, takes the fields without a row. Last row.
 
     [[nodiscard]] const void* memberOf(const void* object) const { return member(const_cast<void*>(object)); }
 };
@@ -71,20 +70,21 @@ inline const Field* Fields::end() const noexcept {
     return rows + count;
 }
 
-/// A value of any form, as its JSON text; empty where there is none.
+/// Holds a value of any type as JSON text; empty if absent.
 struct RawJson {
     std::string text{};
 };
 
-/// Returns the row of the fields that no other row names; null if the table has none.
-[[nodiscard]] inline const Field* restOf(const Fields& fields) noexcept {
-    return fields.count > 0 && fields.rows[fields.count - 1].isRest ? &fields.rows[fields.count - 1] : nullptr;
+/// Returns the row with Field::holdsUnknownFields; null if the table has none.
+[[nodiscard]] inline const Field* unknownFieldsRow(const Fields& fields) noexcept {
+    const bool hasRow = fields.count > 0 && fields.rows[fields.count - 1].holdsUnknownFields;
+    return hasRow ? &fields.rows[fields.count - 1] : nullptr;
 }
 
-/// Whether every member that has a row is absent.
+/// Returns whether all members that have a row are absent.
 [[nodiscard]] bool isEmpty(const Fields& fields, const void* object);
 
-/// Whether every member that has a row is the same.
+/// Returns whether all members that have a row are equal.
 [[nodiscard]] bool areEqual(const Fields& fields, const void* a, const void* b);
 
 }  // namespace applivery::detail

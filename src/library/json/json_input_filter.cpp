@@ -1,26 +1,24 @@
 #include "json/json_input_filter.hpp"
 
+#include "core/text.hpp"
+
 #include <algorithm>
 #include <cstring>
 
 namespace applivery::detail {
 namespace {
 
-constexpr std::string_view replacement = "\\ufffd";
+constexpr std::string_view escapedReplacementCharacter = "\\ufffd";
 constexpr std::string_view emptyString = "\"\"";
-constexpr std::string_view noJson = "\x01";
-constexpr std::string_view cutNumber = "-";
+constexpr std::string_view invalidToken = "\x01";
+constexpr std::string_view incompleteNumber = "-";
 constexpr std::ptrdiff_t escapeSize = 6;  // of \uXXXX
-
-bool isDigit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 bool isWhiteSpace(char c) {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
-bool isOfNumbers(char c) {
+bool isNumberCharacter(char c) {
     return isDigit(c) || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
 }
 
@@ -31,7 +29,7 @@ const char* find(char c, const char* at, const char* end) {
 
 enum class Surrogate { none, high, low };
 
-// Of the \uXXXX that stands here, if one does.
+// Returns the kind of surrogate if a \uXXXX begins here.
 Surrogate surrogateAt(const char* at, const char* end) {
     if (end - at < escapeSize || at[0] != '\\' || at[1] != 'u' || (at[2] != 'd' && at[2] != 'D')) {
         return Surrogate::none;
@@ -48,9 +46,9 @@ bool isNumber(std::string_view text) noexcept {
     const char* at = text.data();
     const char* const end = at + text.size();
     const auto skip = [&](std::string_view characters) {
-        const bool stands = at != end && characters.find(*at) != std::string_view::npos;
-        if (stands) ++at;
-        return stands;
+        const bool isFound = at != end && characters.find(*at) != std::string_view::npos;
+        if (isFound) ++at;
+        return isFound;
     };
     const auto skipDigits = [&] {
         const char* const begin = at;
@@ -65,39 +63,44 @@ bool isNumber(std::string_view text) noexcept {
 }
 
 bool needsNoEscaping(std::string_view text) noexcept {
-    bool stands = true;  // without a branch, so that many are looked at at once
-    for (const char c : text) stands &= c >= ' ' && c <= '~' && c != '"' && c != '\\';
-    return stands;
+    bool isPlain = true;  // without a branch, so that the compiler vectorizes the loop
+    for (const char c : text) isPlain &= c >= ' ' && c <= '~' && c != '"' && c != '\\';
+    return isPlain;
 }
 
-JsonInputFilter::JsonInputFilter(std::string_view text, std::size_t longestString)
-    : at_(text.data()), runEnd_(at_), next_(at_), begin_(at_), end_(at_ + text.size()), longestString_(longestString) {}
+JsonInputFilter::JsonInputFilter(std::string_view text, std::size_t maxStringLength)
+    : at_(text.data()),
+      chunkEnd_(at_),
+      next_(at_),
+      begin_(at_),
+      end_(at_ + text.size()),
+      maxStringLength_(maxStringLength) {}
 
 std::size_t JsonInputFilter::offset() const noexcept {
-    const bool isOfTheText = runEnd_ == next_;
-    return static_cast<std::size_t>((isOfTheText ? at_ : next_) - begin_);
+    const bool isPartOfText = chunkEnd_ == next_;
+    return static_cast<std::size_t>((isPartOfText ? at_ : next_) - begin_);
 }
 
-bool JsonInputFilter::beginRun() noexcept {
-    at_ = runEnd_ = next_;
-    const char* const plain = endOfPlain(at_);
-    if (plain != at_) return give(plain);
+bool JsonInputFilter::nextChunk() noexcept {
+    at_ = chunkEnd_ = next_;
+    const char* const replaced = findReplaced(at_);
+    if (replaced != at_) return pass(replaced);
     if (at_ == end_) return finish();
-    if (stringEnd_ != nullptr) {
-        stringIsTooLong_ = at_ >= stringEnd_;
-        return stringIsTooLong_ ? finish() : giveInstead(replacement, at_ + escapeSize);
+    if (stringLimit_ != nullptr) {
+        isStringTooLong_ = at_ >= stringLimit_;
+        return isStringTooLong_ ? finish() : replace(escapedReplacementCharacter, at_ + escapeSize);
     }
-    if (*at_ == '"') return giveString();
-    if (isWhiteSpace(*at_)) return giveWhiteSpace();
-    return *at_ == '\0' ? giveInstead(noJson, at_ + 1) : giveNumber();
+    if (*at_ == '"') return passString();
+    if (isWhiteSpace(*at_)) return passWhiteSpace();
+    return *at_ == '\0' ? replace(invalidToken, at_ + 1) : passNumber();
 }
 
-// How far the text can be given as it is.
-const char* JsonInputFilter::endOfPlain(const char* at) noexcept {
+// Returns the first position that needs a replacement or a check.
+const char* JsonInputFilter::findReplaced(const char* at) noexcept {
     while (at != end_) {
-        if (stringEnd_ != nullptr) {
-            at = endOfPlainString(at);
-            if (stringEnd_ != nullptr) return at;
+        if (stringLimit_ != nullptr) {
+            at = findReplacedInString(at);
+            if (stringLimit_ != nullptr) return at;
         } else if (*at == '"' || isWhiteSpace(*at) || isDigit(*at) || *at == '-' || *at == '\0') {
             return at;
         } else {
@@ -107,10 +110,11 @@ const char* JsonInputFilter::endOfPlain(const char* at) noexcept {
     return at;
 }
 
-// Behind the string's last quote, or at half a surrogate pair, or where the string is too long.
-const char* JsonInputFilter::endOfPlainString(const char* at) noexcept {
-    while (at < stringEnd_) {
-        if (quote_ < at) quote_ = find('"', at, stringEnd_);
+// Returns the position after the closing quote, and leaves the string. Returns earlier at half a surrogate pair, and
+// where the string is too long.
+const char* JsonInputFilter::findReplacedInString(const char* at) noexcept {
+    while (at < stringLimit_) {
+        if (quote_ < at) quote_ = find('"', at, stringLimit_);
         at = find('\\', at, quote_);
         if (at == quote_) break;
         const Surrogate surrogate = surrogateAt(at, end_);
@@ -119,53 +123,54 @@ const char* JsonInputFilter::endOfPlainString(const char* at) noexcept {
         at += std::min(isPair ? 2 * escapeSize : 2, end_ - at);
     }
     if (at == end_ || *at != '"') return at;
-    stringEnd_ = nullptr;
+    stringLimit_ = nullptr;
     return at + 1;
 }
 
 bool JsonInputFilter::finish() noexcept {
-    endWasAskedFor_ = true;
+    isAtEnd_ = true;
     return false;
 }
 
-bool JsonInputFilter::give(const char* end) noexcept {
-    runEnd_ = next_ = end;
+bool JsonInputFilter::pass(const char* end) noexcept {
+    chunkEnd_ = next_ = end;
     return true;
 }
 
-bool JsonInputFilter::giveInstead(std::string_view characters, const char* next) noexcept {
-    at_ = characters.data();
-    runEnd_ = at_ + characters.size();
+bool JsonInputFilter::replace(std::string_view replacement, const char* next) noexcept {
+    at_ = replacement.data();
+    chunkEnd_ = at_ + replacement.size();
     next_ = next;
     return true;
 }
 
-bool JsonInputFilter::giveString() noexcept {
+bool JsonInputFilter::passString() noexcept {
     const char* const first = at_ + 1;
-    stringEnd_ = first + std::min(static_cast<std::size_t>(end_ - first), longestString_);
-    quote_ = find('"', first, stringEnd_);
+    stringLimit_ = first + std::min(static_cast<std::size_t>(end_ - first), maxStringLength_);
+    quote_ = find('"', first, stringLimit_);
     plainString_ = std::string_view(first, static_cast<std::size_t>(quote_ - first));
-    if (quote_ != stringEnd_ && needsNoEscaping(plainString_)) {
-        stringEnd_ = nullptr;
-        return giveInstead(emptyString, quote_ + 1);
+    if (quote_ != stringLimit_ && needsNoEscaping(plainString_)) {
+        stringLimit_ = nullptr;
+        return replace(emptyString, quote_ + 1);
     }
     plainString_ = {};
-    return give(first);
+    return pass(first);
 }
 
-// Of a number in a wrong form nothing is given that could be one. One that may be cut off ends the text as such.
-bool JsonInputFilter::giveNumber() noexcept {
-    const char* const end = std::find_if_not(at_, end_, isOfNumbers);
-    if (!isNumber({at_, static_cast<std::size_t>(end - at_)}))
-        return giveInstead(end == end_ ? cutNumber : noJson, end);
-    number_ = std::string_view(at_, static_cast<std::size_t>(end - at_));
-    return giveInstead("0", end);
+// Replaces an invalid number completely, because the parser could accept a part of it. An invalid number at the end of
+// the text may be cut off.
+bool JsonInputFilter::passNumber() noexcept {
+    const char* const end = std::find_if_not(at_, end_, isNumberCharacter);
+    const std::string_view text(at_, static_cast<std::size_t>(end - at_));
+    if (!isNumber(text)) return replace(end == end_ ? incompleteNumber : invalidToken, end);
+    number_ = text;
+    return replace("0", end);
 }
 
-bool JsonInputFilter::giveWhiteSpace() noexcept {
+bool JsonInputFilter::passWhiteSpace() noexcept {
     const char* const end = std::find_if_not(at_, end_, isWhiteSpace);
     at_ = end - 1;
-    return give(end);
+    return pass(end);
 }
 
 }  // namespace applivery::detail

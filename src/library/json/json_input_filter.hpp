@@ -1,15 +1,5 @@
 /// @file
-/// A JSON text as nlohmann's parser is fed with it, which takes one character after the other, copies it, and tells
-/// nobody where it is. So that no text can make it fail on what does not matter, or take long over what needs no
-/// parser:
-///
-/// - a number of the right form is given as `0`, and kept as it was written: its value and range matter to the field
-///   that it is for alone;
-/// - a string that stands for itself is given as an empty one, and kept;
-/// - half of a surrogate pair, which emoji become where a text was cut, is given as U+FFFD;
-/// - of white space between the tokens, one character is given;
-/// - a string that is too long ends the text;
-/// - a null character, which the parser takes for the text's end, is given as another that is not JSON.
+/// Replaces the parts of a JSON text with which the parser of nlohmann/json is slow or too strict.
 #pragma once
 
 #include <cstddef>
@@ -18,30 +8,45 @@
 
 namespace applivery::detail {
 
-/// Whether the whole text is a number as JSON has it.
+/// The white space of JSON.
+inline constexpr std::string_view jsonWhiteSpace = " \t\r\n";
+
+/// Returns whether the whole text is a number in the syntax of JSON.
 [[nodiscard]] bool isNumber(std::string_view text) noexcept;
 
-/// Whether a JSON string with this text between its quotes, in ASCII, has this value.
+/// Returns whether a text is ASCII and can stand between the quotes of a JSON string unchanged.
 [[nodiscard]] bool needsNoEscaping(std::string_view text) noexcept;
 
+/// Iterates over a JSON text for the parser, which reads one character at a time, copies it, and does not report its
+/// position. Replaces these parts of the text:
+///
+/// - A number becomes `0`, and number() returns its text: the parser would reject numbers that no field needs.
+/// - A string that needs no unescaping becomes an empty string, and plainString() returns its text.
+/// - One half of a surrogate pair becomes U+FFFD. Texts that were shortened within an emoji contain such halves.
+/// - White space between tokens becomes one character.
+/// - A string that is too long ends the text.
+/// - A null character, which the parser would take for the end of the text, becomes an invalid character.
 class JsonInputFilter {
 public:
-    /// @param longestString in bytes, between its quotes.
-    JsonInputFilter(std::string_view text, std::size_t longestString);
+    /// @param maxStringLength in bytes, between the quotes
+    JsonInputFilter(std::string_view text, std::size_t maxStringLength);
 
-    /// How many bytes of the text were taken.
+    /// Returns the number of bytes of the text that the parser has consumed.
     [[nodiscard]] std::size_t offset() const noexcept;
 
-    /// The number that was begun last, as it was written.
+    /// Returns the text of the last number.
     [[nodiscard]] std::string_view number() const noexcept { return number_; }
 
-    /// The string that was begun last, where it stands for itself; else empty.
+    /// Returns the last string if it needs no unescaping; else an empty text.
     [[nodiscard]] std::string_view plainString() const noexcept { return plainString_; }
 
-    [[nodiscard]] bool endWasAskedFor() const noexcept { return endWasAskedFor_; }
-    [[nodiscard]] bool stringIsTooLong() const noexcept { return stringIsTooLong_; }
+    /// Returns whether the parser has reached the end of the text.
+    [[nodiscard]] bool isAtEnd() const noexcept { return isAtEnd_; }
 
-    /// What the parser sees; all copies are at the same place.
+    /// Returns whether a string was too long.
+    [[nodiscard]] bool isStringTooLong() const noexcept { return isStringTooLong_; }
+
+    /// Input iterator for the parser. All copies share one position.
     class Iterator {
     public:
         using iterator_category = std::input_iterator_tag;
@@ -50,48 +55,48 @@ public:
         using pointer = const char*;
         using reference = const char&;
 
-        explicit Iterator(JsonInputFilter& characters) noexcept : characters_(&characters) {}
+        explicit Iterator(JsonInputFilter& filter) noexcept : filter_(&filter) {}
 
-        reference operator*() const noexcept { return *characters_->at_; }
+        reference operator*() const noexcept { return *filter_->at_; }
         Iterator& operator++() noexcept {
-            ++characters_->at_;
+            ++filter_->at_;
             return *this;
         }
-        /// The parser only asks whether the end is reached.
+        /// Returns whether characters are left. The parser compares only with the end.
         friend bool operator!=(const Iterator& at, const Iterator&) noexcept { return at.isBeforeEnd(); }
 
     private:
         [[nodiscard]] bool isBeforeEnd() const noexcept {
-            return characters_->at_ != characters_->runEnd_ || characters_->beginRun();
+            return filter_->at_ != filter_->chunkEnd_ || filter_->nextChunk();
         }
 
-        JsonInputFilter* characters_;
+        JsonInputFilter* filter_;
     };
 
 private:
-    bool beginRun() noexcept;
-    const char* endOfPlain(const char* at) noexcept;
-    const char* endOfPlainString(const char* at) noexcept;
+    bool nextChunk() noexcept;
+    const char* findReplaced(const char* at) noexcept;
+    const char* findReplacedInString(const char* at) noexcept;
     bool finish() noexcept;
-    bool give(const char* end) noexcept;
-    bool giveInstead(std::string_view characters, const char* next) noexcept;
-    bool giveString() noexcept;
-    bool giveNumber() noexcept;
-    bool giveWhiteSpace() noexcept;
+    bool pass(const char* end) noexcept;
+    bool replace(std::string_view replacement, const char* next) noexcept;
+    bool passString() noexcept;
+    bool passNumber() noexcept;
+    bool passWhiteSpace() noexcept;
 
-    // What is given at once lies between at_ and runEnd_; then the text goes on at next_.
+    // The current chunk, from at_ to chunkEnd_, is a part of the text or a replacement. The text continues at next_.
     const char* at_;
-    const char* runEnd_;
+    const char* chunkEnd_;
     const char* next_;
     const char* const begin_;
     const char* const end_;
-    const char* stringEnd_ = nullptr;  // the longest that the string may reach; null outside of one that is given
-    const char* quote_ = nullptr;      // the next in the string, or stringEnd_; looked for once
-    const std::size_t longestString_;
+    const char* stringLimit_ = nullptr;  // end of the longest string that may begin here; null outside of a string
+    const char* quote_ = nullptr;        // next quote in the string, or stringLimit_
+    const std::size_t maxStringLength_;
     std::string_view number_;
     std::string_view plainString_;
-    bool endWasAskedFor_ = false;
-    bool stringIsTooLong_ = false;
+    bool isAtEnd_ = false;
+    bool isStringTooLong_ = false;
 };
 
 }  // namespace applivery::detail

@@ -1,5 +1,6 @@
 #include "json/json_output.hpp"
 
+#include "core/text.hpp"
 #include "core/utf8.hpp"
 #include "json/json_input_filter.hpp"
 
@@ -7,14 +8,6 @@
 
 namespace applivery::detail {
 namespace {
-
-void appendUnicodeEscape(std::string& out, char control) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    const auto code = static_cast<unsigned char>(control);
-    out += "\\u00";
-    out += digits[code >> 4U];
-    out += digits[code & 0xFU];
-}
 
 void appendCharacter(std::string& out, char c) {
     constexpr std::string_view characters = "\"\\\b\f\n\r\t";
@@ -24,24 +17,25 @@ void appendCharacter(std::string& out, char c) {
         out += '\\';
         out += letters[index];
     } else if (static_cast<unsigned char>(c) < ' ') {
-        appendUnicodeEscape(out, c);
+        out += "\\u00";
+        appendHex(out, c);
     } else {
         out += c;
     }
 }
 
-bool continuesCharacter(char c) {
+bool isContinuationByte(char c) {
     return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
 }
 
-// Each broken character becomes one U+FFFD.
+// Appends text, and U+FFFD for each byte sequence that is not UTF-8.
 void appendText(std::string& out, std::string_view text) {
     while (!text.empty()) {
         std::size_t length = firstCharacter(text).length;
         if (length == 0) {
             out += "\xEF\xBF\xBD";
             length = 1;
-            while (length < text.size() && continuesCharacter(text[length])) ++length;
+            while (length < text.size() && isContinuationByte(text[length])) ++length;
         } else if (length == 1) {
             appendCharacter(out, text.front());
         } else {

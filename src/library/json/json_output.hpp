@@ -1,5 +1,5 @@
 /// @file
-/// JSON text on one line, value after value. It has no knowledge of the schema.
+/// Writes JSON text on one line. Independent of the schema.
 #pragma once
 
 #include <string>
@@ -8,19 +8,19 @@
 
 namespace applivery::detail {
 
-/// Appends values to a text, with the commas that separate them. The caller opens and closes brackets in pairs.
+/// Appends values to a JSON text, and inserts the commas. The caller opens and closes brackets in pairs.
 class JsonOutput {
 public:
     /// Appends a string. Bytes that are not UTF-8 become U+FFFD.
     void text(std::string_view value);
 
-    /// Appends text that is JSON already: a number or a literal, or members without their braces.
-    void bare(std::string_view json) {
+    /// Appends JSON text: a number, a literal, or members without their braces.
+    void raw(std::string_view json) {
         separate();
         text_ += json;
     }
 
-    /// Appends the name of a member. The next value is the member's.
+    /// Appends the name of a member. The next value is the value of the member.
     void key(std::string_view name) {
         text(name);
         text_ += ':';
@@ -35,7 +35,7 @@ public:
     [[nodiscard]] const std::string& str() const noexcept { return text_; }
     [[nodiscard]] std::string take() && noexcept { return std::move(text_); }
 
-    /// Removes the text and keeps its memory.
+    /// Removes the text, and keeps its memory.
     void clear() noexcept { text_.clear(); }
 
 private:

@@ -1,5 +1,5 @@
 /// @file
-/// nlohmann/json under a namespace of our own, so that a program that links another version of it keeps its own.
+/// Includes nlohmann/json in a namespace of this library, so that a program can link another version of it.
 #pragma once
 
 #define NLOHMANN_JSON_NAMESPACE nlohmann::applivery_private

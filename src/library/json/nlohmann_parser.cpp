@@ -14,28 +14,28 @@
 namespace applivery::detail {
 namespace {
 
-/// Nlohmann's events to the reader's.
-class SaxEvents {
+// Passes the events of nlohmann/json to a SchemaReader.
+class NlohmannHandler {
 public:
-    SaxEvents(SchemaReader& reader, const JsonInputFilter& characters) : reader_(reader), characters_(characters) {}
+    NlohmannHandler(SchemaReader& reader, const JsonInputFilter& filter) : reader_(reader), filter_(filter) {}
 
-    bool null() { return reach() && reader_.null(); }
-    bool boolean(bool value) { return reach() && reader_.boolean(value); }
-    bool number_integer(std::int64_t) { return reach() && reader_.number(characters_.number()); }
-    bool number_unsigned(std::uint64_t) { return reach() && reader_.number(characters_.number()); }
-    bool number_float(double, const std::string&) { return reach() && reader_.number(characters_.number()); }
-    bool string(const std::string& value) { return reach() && reader_.string(textOf(value)); }
-    bool binary(const std::vector<std::uint8_t>&) { return true; }  // JSON text has none
-    bool start_object(std::size_t) { return reach() && reader_.startObject(); }
-    bool key(const std::string& name) { return reach() && reader_.key(textOf(name)); }
-    bool end_object() { return reach() && reader_.endObject(); }
-    bool start_array(std::size_t) { return reach() && reader_.startArray(); }
-    bool end_array() { return reach() && reader_.endArray(); }
+    bool null() { return advance() && reader_.null(); }
+    bool boolean(bool value) { return advance() && reader_.boolean(value); }
+    bool number_integer(std::int64_t) { return advance() && reader_.number(filter_.number()); }
+    bool number_unsigned(std::uint64_t) { return advance() && reader_.number(filter_.number()); }
+    bool number_float(double, const std::string&) { return advance() && reader_.number(filter_.number()); }
+    bool string(const std::string& value) { return advance() && reader_.string(unfiltered(value)); }
+    bool binary(const std::vector<std::uint8_t>&) { return true; }  // never called for JSON text
+    bool start_object(std::size_t) { return advance() && reader_.startObject(); }
+    bool key(const std::string& name) { return advance() && reader_.key(unfiltered(name)); }
+    bool end_object() { return advance() && reader_.endObject(); }
+    bool start_array(std::size_t) { return advance() && reader_.startArray(); }
+    bool end_array() { return advance() && reader_.endArray(); }
     bool parse_error(std::size_t, const std::string&, const std::exception&) {
-        if (!reach()) return false;
-        if (characters_.stringIsTooLong()) {
+        if (!advance()) return false;
+        if (filter_.isStringTooLong()) {
             reader_.failAsTooLarge();
-        } else if (characters_.endWasAskedFor()) {
+        } else if (filter_.isAtEnd()) {
             reader_.failAsCutOff();
         } else {
             reader_.failAsNotJson();
@@ -44,25 +44,25 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string_view textOf(const std::string& value) const {
-        return value.empty() ? characters_.plainString() : std::string_view(value);
+    [[nodiscard]] std::string_view unfiltered(const std::string& value) const {
+        return value.empty() ? filter_.plainString() : std::string_view(value);
     }
 
-    bool reach() { return reader_.reach(characters_.offset()); }
+    bool advance() { return reader_.advanceTo(filter_.offset()); }
 
     SchemaReader& reader_;
-    const JsonInputFilter& characters_;
+    const JsonInputFilter& filter_;
 };
 
 }  // namespace
 
-std::optional<DecodeFailure> parseByNlohmann(const JsonText& text, const Field& row, void* object,
+std::optional<DecodeFailure> parseByNlohmann(const JsonInput& input, const Field& row, void* object,
                                              const Secret& secret) {
-    JsonInputFilter characters(text.text, longestString(text));
-    SchemaReader reader(text, row, object, secret);
-    SaxEvents events(reader, characters);
-    const JsonInputFilter::Iterator first(characters);
-    (void)nlohmann::json::sax_parse(first, first, &events);
+    JsonInputFilter filter(input.text, maxStringLength(input));
+    SchemaReader reader(input, row, object, secret);
+    NlohmannHandler handler(reader, filter);
+    const JsonInputFilter::Iterator first(filter);
+    (void)nlohmann::json::sax_parse(first, first, &handler);
     return std::move(reader).failure();
 }
 

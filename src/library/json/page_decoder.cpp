@@ -1,9 +1,9 @@
 #include "json/page_decoder.hpp"
 
 #include "core/excerpt.hpp"
-#include "json/json_writer.hpp"
 #include "json/parse.hpp"
 #include "json/schema.hpp"
+#include "json/schema_writer.hpp"
 
 #include <optional>
 #include <string_view>
@@ -12,30 +12,30 @@
 namespace applivery::detail {
 namespace {
 
-// Gateways answer with an empty body or a page of their own; to say so helps more than a parser's complaint.
-std::optional<DecodeFailure> notJson(std::string_view body, const Secret& secret) {
+// Detects empty bodies and HTML pages, which gateways send. Their message is better than that of a parser.
+std::optional<DecodeFailure> detectEmptyOrHtml(std::string_view body, const Secret& secret) {
     const std::size_t start = body.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
     std::string message;
     if (start == std::string_view::npos) {
-        message = "the answer is empty.";
+        message = "the response is empty.";
     } else if (body[start] == '<') {
-        message = "the answer is an HTML or XML page, not JSON: " + excerpt(body, secret) + '.';
+        message = "the response is an HTML or XML page, not JSON: " + excerpt(body, secret) + '.';
     } else {
         return std::nullopt;
     }
-    return DecodeFailure{DecodeFailure::Reason::nothing, std::move(message)};
+    return DecodeFailure{DecodeFailure::Reason::emptyOrHtml, std::move(message)};
 }
 
-DecodedBody bodyFrom(Envelope envelope) {
+DecodedBody toDecodedBody(Envelope envelope) {
     ListData& data = envelope.data;
     DecodedBody body;
     body.statusIsTrue = envelope.status.isSet;
     body.hasErrorObject = envelope.error.has_value();
     body.hasItems = data.items.has_value();
     if (data.items) body.page.items = *std::move(data.items);
-    body.page.number = asInt(data.page, 1).value_or(0);
-    body.page.limit = asInt(data.limit, 0);
-    body.page.totalPages = asInt(data.totalPages, 0);
+    body.page.number = toInt(data.page, 1).value_or(0);
+    body.page.limit = toInt(data.limit, 0);
+    body.page.totalPages = toInt(data.totalPages, 0);
     if (data.totalDocs && *data.totalDocs >= 0) body.page.totalItems = data.totalDocs;
     body.page.hasNextPage = data.hasNextPage;
     return body;
@@ -43,13 +43,11 @@ DecodedBody bodyFrom(Envelope envelope) {
 
 }  // namespace
 
-std::variant<DecodedBody, DecodeFailure> decodeBody(const JsonText& body, const Secret& secret) {
-    if (auto failure = notJson(body.text, secret)) return *std::move(failure);
+std::variant<DecodedBody, DecodeFailure> decodeBody(const JsonInput& body, const Secret& secret) {
+    if (auto failure = detectEmptyOrHtml(body.text, secret)) return *std::move(failure);
     Envelope envelope;
-    if (auto failure = parseJson(body, wholeText<Envelope>, &envelope, secret)) {
-        return *std::move(failure);
-    }
-    return bodyFrom(std::move(envelope));
+    if (auto failure = parseJson(body, rootField<Envelope>, &envelope, secret)) return *std::move(failure);
+    return toDecodedBody(std::move(envelope));
 }
 
 std::string writeBody(const BuildPage& page) {

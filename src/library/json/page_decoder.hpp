@@ -1,5 +1,5 @@
 /// @file
-/// The service's JSON straight into a page of builds, and back: no document in between.
+/// Decodes the JSON of the service directly into a page of builds, and encodes a page.
 #pragma once
 
 #include "core/secret.hpp"
@@ -12,19 +12,20 @@
 
 namespace applivery::detail {
 
+/// The body of a response. A body can be valid JSON without being a page.
 struct DecodedBody {
-    BuildPage page;               ///< `page.number` is 0 where the body does not say it.
-    bool statusIsTrue = false;    ///< `"status":true`
-    bool hasErrorObject = false;  ///< `"error":{…}`
-    bool hasItems = false;        ///< `data.items` came, and was a list.
+    BuildPage page;               ///< `page.number` is 0 if the body does not contain it.
+    bool statusIsTrue = false;    ///< Whether the body has `"status":true`.
+    bool hasErrorObject = false;  ///< Whether the body has `"error":{…}`.
+    bool hasItems = false;        ///< Whether `data.items` is a list.
 
-    [[nodiscard]] bool saysSuccess() const noexcept { return statusIsTrue && !hasErrorObject; }
+    [[nodiscard]] bool isSuccess() const noexcept { return statusIsTrue && !hasErrorObject; }
 };
 
-/// Reads the body of a response.
-[[nodiscard]] std::variant<DecodedBody, DecodeFailure> decodeBody(const JsonText& body, const Secret& secret);
+/// Decodes the body of a response.
+[[nodiscard]] std::variant<DecodedBody, DecodeFailure> decodeBody(const JsonInput& body, const Secret& secret);
 
-/// The body that is decoded to this page.
+/// Returns the body of a successful response with this page.
 [[nodiscard]] std::string writeBody(const BuildPage& page);
 
 }  // namespace applivery::detail

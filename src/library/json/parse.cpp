@@ -4,12 +4,12 @@
 
 namespace applivery::detail {
 
-std::optional<DecodeFailure> parseJson(const JsonText& text, const Field& row, void* object, const Secret& secret) {
+std::optional<DecodeFailure> parseJson(const JsonInput& input, const Field& row, void* object, const Secret& secret) {
 #ifdef APPLIVERY_SIMDJSON
-    if (parseBySimdjson(text, row, object, secret)) return std::nullopt;
+    if (parseBySimdjson(input, row, object, secret)) return std::nullopt;
     row.type->reset(row.member(object));
 #endif
-    return parseByNlohmann(text, row, object, secret);
+    return parseByNlohmann(input, row, object, secret);
 }
 
 }  // namespace applivery::detail

@@ -1,5 +1,5 @@
 /// @file
-/// JSON into the structs that a table describes.
+/// Parses JSON into structs, by the tables of the schema.
 #pragma once
 
 #include "core/secret.hpp"
@@ -13,33 +13,35 @@
 
 namespace applivery::detail {
 
-/// Why a text could not be read.
+/// The reason for which a text could not be decoded.
 struct DecodeFailure {
     enum class Reason {
-        nothing,   ///< Empty, or a page of HTML.
-        notJson,   ///< Cut off, or not JSON at all.
-        notAList,  ///< Whole JSON, and not what the table describes. The message names the place.
-        tooLarge,  ///< The structs would need more memory than they may, or a string is longer than any may be.
-        stopped,   ///< Not read to its end, as JsonText::shouldContinue said.
+        emptyOrHtml,  ///< The text is empty, or a page of HTML or XML.
+        malformed,    ///< The text is cut off, or not JSON.
+        mismatch,     ///< The JSON does not match the schema. The message contains the path of the field.
+        tooLarge,     ///< The memory limit of the structs was exceeded, or a string is too long.
+        cancelled,    ///< JsonInput::shouldContinue returned false.
     };
     Reason reason;
-    std::string message;  ///< A sentence for people, without the secret.
+    std::string message;  ///< A complete sentence. Does not contain the secret.
 };
 
-/// What is to be read, and how messages call it.
-struct JsonText {
+/// A text to parse, with the limits and options for it.
+struct JsonInput {
     std::string_view text;
-    std::size_t memoryLimit;                            ///< Of the structs, in bytes.
-    std::string_view name = "the answer";               ///< Begins a sentence.
-    std::string_view expectation = "a list of builds";  ///< What it should be.
-    /// Asked now and then while a long text is read, whether to read on. Must not throw. Null: to the end.
+    std::size_t memoryLimit;                            ///< Maximum memory of the structs, in bytes.
+    std::string_view name = "the response";             ///< Name of the text in messages, which begin with it.
+    std::string_view expectation = "a list of builds";  ///< Description of a valid text, for messages.
+    /// Called every few milliseconds while a long text is parsed. Cancels the parsing if it returns false. Must not
+    /// throw. May be null.
     std::function<bool()> shouldContinue{};
-    /// Whether the fields that no row names are kept in the member of the row with Field::isRest.
+    /// Whether fields without a row are stored in the member of the row with Field::holdsUnknownFields.
     bool keepsUnknownFields = false;
 };
 
-/// Fills the object that the row is of, which is the whole text.
-[[nodiscard]] std::optional<DecodeFailure> parseJson(const JsonText& text, const Field& row, void* object,
+/// Parses a text into an object.
+/// @param row describes the whole text, and the members of `object`
+[[nodiscard]] std::optional<DecodeFailure> parseJson(const JsonInput& input, const Field& row, void* object,
                                                      const Secret& secret);
 
 }  // namespace applivery::detail

@@ -9,19 +9,21 @@
 
 namespace applivery::detail {
 
-/// The one that judges: what it refuses is refused, in its words.
-[[nodiscard]] std::optional<DecodeFailure> parseByNlohmann(const JsonText& text, const Field& row, void* object,
+/// Parses by nlohmann/json. This parser defines which texts are valid, and creates the error messages.
+[[nodiscard]] std::optional<DecodeFailure> parseByNlohmann(const JsonInput& input, const Field& row, void* object,
                                                            const Secret& secret);
 
-/// A quick one, which is only there with APPLIVERY_SIMDJSON, for rows without RawJson. `false`, with the object filled
-/// in part: it is for the other to judge. What it accepts, the other accepts, with the same result.
-[[nodiscard]] bool parseBySimdjson(const JsonText& text, const Field& row, void* object, const Secret& secret);
+/// Parses by simdjson, which is faster. Available only with APPLIVERY_SIMDJSON, and only for rows without RawJson.
+///
+/// Returns false, with the object partially filled, if parseByNlohmann() must decide. If this function returns true,
+/// parseByNlohmann() would succeed with the same result.
+[[nodiscard]] bool parseBySimdjson(const JsonInput& input, const Field& row, void* object, const Secret& secret);
 
-/// A longer string, in bytes, is not one of the service's. Parsers keep several copies of each, which all of them
-/// together must not take more than the structs may.
-[[nodiscard]] inline std::size_t longestString(const JsonText& text) {
+/// Returns the maximum length of a string, in bytes. A parser keeps several copies of each string, and all copies
+/// together must stay within the memory limit.
+[[nodiscard]] inline std::size_t maxStringLength(const JsonInput& input) {
     constexpr std::size_t copies = 16;
-    return std::max(text.memoryLimit / copies, std::size_t{1});
+    return std::max(input.memoryLimit / copies, std::size_t{1});
 }
 
 }  // namespace applivery::detail

@@ -1,5 +1,5 @@
 /// @file
-/// Real numbers as JSON writes them, in any locale of the host.
+/// Real numbers in the syntax of JSON, independent of the locale of the program.
 #pragma once
 
 #include <optional>
@@ -8,11 +8,11 @@
 
 namespace applivery::detail {
 
-/// Reads a number of JSON. Returns nothing for any other text, and for a number that no double can hold.
-[[nodiscard]] std::optional<double> realNumber(std::string_view text);
+/// Parses a JSON number. Returns std::nullopt for any other text, and for a number that a double cannot represent.
+[[nodiscard]] std::optional<double> parseReal(std::string_view text);
 
-/// Returns a number of JSON that is read as the same double: without a fraction if it is whole. Returns `null` for
-/// infinity and for what is not a number.
-[[nodiscard]] std::string realText(double value);
+/// Returns the JSON number that parseReal() parses to the same double, without a fraction if it is whole. Returns
+/// `null` if the value is not finite.
+[[nodiscard]] std::string formatReal(double value);
 
 }  // namespace applivery::detail

@@ -1,5 +1,6 @@
 /// @file
-/// Makes the rows of a table: `field<&Build::size>("size")`. The member's C++ type decides all the rest.
+/// Creates the rows of a table, such as `field<&Build::size>("size")`. The C++ type of the member determines its
+/// operations.
 #pragma once
 
 #include "json/field.hpp"
@@ -17,11 +18,11 @@
 
 namespace applivery::detail {
 
-/// The rows of `T`; specialized where the tables are, for each struct of the schema.
+/// Returns the rows of `T`. Each struct of the schema has a specialization, next to its table.
 template <typename T>
 Fields fieldsOf();
 
-// ---- what kind of type a member has ----
+// ---- properties of member types ----
 
 template <typename T, typename = void>
 inline constexpr bool isScalar = false;
@@ -29,7 +30,8 @@ template <typename T>
 inline constexpr bool isScalar<T, std::void_t<decltype(assign(std::declval<T&>(), std::declval<const Scalar&>()))>> =
     true;
 
-/// A list of objects is an optional: whether it came at all makes a difference. Or it is another's, and only written.
+/// Whether a member is a list of structs. The list is optional, because a missing list is an error. For writing, it is
+/// a pointer.
 template <typename T>
 inline constexpr bool isItemList = false;
 template <typename Item>
@@ -42,21 +44,21 @@ inline constexpr bool hasId = false;
 template <typename T>
 inline constexpr bool hasId<T, std::void_t<decltype(std::declval<T&>().id)>> = true;
 
-/// The struct that a member holds: in place, in a std::optional, or in a BoxedOptional.
+/// Accesses the struct of a member: inline, in a std::optional, or in a BoxedOptional.
 template <typename T>
 struct Unwrapped {
     using type = T;
     static constexpr std::size_t boxSize = 0;
-    static T& of(T& member) { return member; }
-    static const T* in(const T& member) { return &member; }
+    static T& getOrCreate(T& member) { return member; }
+    static const T* get(const T& member) { return &member; }
     static bool isAbsent(const T& member) { return isEmpty(fieldsOf<T>(), &member); }
 };
 template <typename Optional, typename T>
 struct UnwrappedOptional {
     using type = T;
     static constexpr std::size_t boxSize = 0;
-    static T& of(Optional& member) { return member ? *member : member.emplace(); }
-    static const T* in(const Optional& member) { return member ? &*member : nullptr; }
+    static T& getOrCreate(Optional& member) { return member ? *member : member.emplace(); }
+    static const T* get(const Optional& member) { return member ? &*member : nullptr; }
     static bool isAbsent(const Optional& member) { return !member; }
 };
 template <typename T>
@@ -66,7 +68,7 @@ struct Unwrapped<BoxedOptional<T>> : UnwrappedOptional<BoxedOptional<T>, T> {
     static constexpr std::size_t boxSize = sizeof(T);
 };
 
-// ---- what can be done with it ----
+// ---- operations of member types ----
 
 template <typename Item>
 inline constexpr ItemListType itemListType{
@@ -87,7 +89,7 @@ constexpr MemberType scalarType() {
     type.isAbsent = [](const void* member) { return isAbsent(*static_cast<const T*>(member)); };
     type.visitScalars = [](const void* member, ScalarVisitor& to) { visit(*static_cast<const T*>(member), to); };
     type.equals = [](const void* a, const void* b) { return *static_cast<const T*>(a) == *static_cast<const T*>(b); };
-    type.isListOfTexts = std::is_same_v<T, std::vector<std::string>>;
+    type.isStringList = std::is_same_v<T, std::vector<std::string>>;
     if constexpr (std::is_same_v<T, std::vector<std::string>>) {
         type.enterList = [](void* member) -> void* {
             static_cast<T*>(member)->clear();
@@ -124,18 +126,18 @@ constexpr MemberType objectType() {
     MemberType type;
     using Object = typename Unwrapped<T>::type;
     type.boxSize = Unwrapped<T>::boxSize;
-    type.enterObject = [](void* member) -> void* { return &Unwrapped<T>::of(*static_cast<T*>(member)); };
+    type.enterObject = [](void* member) -> void* { return &Unwrapped<T>::getOrCreate(*static_cast<T*>(member)); };
     type.fields = [] { return fieldsOf<Object>(); };
     type.isAbsent = [](const void* member) { return Unwrapped<T>::isAbsent(*static_cast<const T*>(member)); };
-    type.object = [](const void* member) -> const void* { return Unwrapped<T>::in(*static_cast<const T*>(member)); };
+    type.object = [](const void* member) -> const void* { return Unwrapped<T>::get(*static_cast<const T*>(member)); };
     type.equals = [](const void* a, const void* b) {
-        const Object* const left = Unwrapped<T>::in(*static_cast<const T*>(a));
-        const Object* const right = Unwrapped<T>::in(*static_cast<const T*>(b));
+        const Object* const left = Unwrapped<T>::get(*static_cast<const T*>(a));
+        const Object* const right = Unwrapped<T>::get(*static_cast<const T*>(b));
         return left == nullptr || right == nullptr ? left == right : areEqual(fieldsOf<Object>(), left, right);
     };
-    if constexpr (hasId<Object>) {  // an object that the service did not look up is its id alone
+    if constexpr (hasId<Object>) {  // the service sends only the id of an object that it did not look up
         type.setScalar = [](void* member, const Scalar& value) {
-            return assign(Unwrapped<T>::of(*static_cast<T*>(member)).id, value);
+            return assign(Unwrapped<T>::getOrCreate(*static_cast<T*>(member)).id, value);
         };
     }
     return type;
@@ -153,7 +155,7 @@ constexpr MemberType makeType() {
     } else {
         type = objectType<T>();
     }
-    type.reset = [](void* member) {  // not an assignment, which of a whole build takes kilobytes of code
+    type.reset = [](void* member) {  // not by assignment, which takes kilobytes of code for a build
         static_cast<T*>(member)->~T();
         ::new (member) T{};
     };
@@ -170,7 +172,7 @@ Object objectOfPointer(Member Object::*);
 template <typename Object, typename Member>
 Member memberOfPointer(Member Object::*);
 
-/// `field<&Struct::member>("name")`
+/// Creates a row: `field<&Struct::member>("name")`.
 template <auto pointer>
 constexpr Field field(std::string_view name) {
     using Object = decltype(objectOfPointer(pointer));
@@ -178,7 +180,7 @@ constexpr Field field(std::string_view name) {
     return {name, [](void* object) -> void* { return &(static_cast<Object*>(object)->*pointer); }, &memberType<Member>};
 }
 
-/// Another name of a member.
+/// Creates a row for another name of a member.
 template <auto pointer>
 constexpr Field alias(std::string_view name) {
     Field row = field<pointer>(name);
@@ -186,47 +188,49 @@ constexpr Field alias(std::string_view name) {
     return row;
 }
 
-/// `alias<&Struct::inner, &Inner::member>("name")`: a value that stands one level further out than it belongs.
+/// Creates a row for a value that some responses have one level further out than the member.
+/// Use it as `alias<&Struct::inner, &Inner::member>("name")`.
 template <auto outer, auto inner>
 constexpr Field alias(std::string_view name) {
     using Object = decltype(objectOfPointer(outer));
     using Inner = decltype(memberOfPointer(outer));
     using Member = decltype(memberOfPointer(inner));
-    Field row{
-        name,
-        [](void* object) -> void* { return &(Unwrapped<Inner>::of(static_cast<Object*>(object)->*outer).*inner); },
-        &memberType<Member>};
+    Field row{name,
+              [](void* object) -> void* {
+                  return &(Unwrapped<Inner>::getOrCreate(static_cast<Object*>(object)->*outer).*inner);
+              },
+              &memberType<Member>};
     row.isAlias = true;
     return row;
 }
 
-/// The row, with isLenient.
+/// Returns the row with Field::isLenient.
 constexpr Field lenient(Field row) {
     row.isLenient = true;
     return row;
 }
 
-/// The row, with flattensStrings.
-constexpr Field gathering(Field row) {
+/// Returns the row with Field::flattensStrings.
+constexpr Field flattening(Field row) {
     row.flattensStrings = true;
     return row;
 }
 
-/// The row, with isRest.
-constexpr Field rest(Field row) {
-    row.isRest = true;
+/// Returns the row with Field::holdsUnknownFields.
+constexpr Field forUnknownFields(Field row) {
+    row.holdsUnknownFields = true;
     return row;
 }
 
-/// The rows of a table.
+/// Returns the rows of a table.
 template <std::size_t count>
 constexpr Fields rows(const Field (&table)[count]) {
-    static_assert(count <= 64, "the reader keeps a bit for each row of an object");
+    static_assert(count <= 64, "SchemaReader keeps a bit for each row");
     return {table, count};
 }
 
-/// The row of a whole text, whose members are those of a `T`.
+/// The row for a whole text, which is an object with the fields of `T`.
 template <typename T>
-inline constexpr Field wholeText{"", [](void* object) { return object; }, &memberType<T>};
+inline constexpr Field rootField{"", [](void* object) { return object; }, &memberType<T>};
 
 }  // namespace applivery::detail

@@ -1,6 +1,6 @@
 /// @file
-/// The schema of a build, a row a field, in the service's order. To read a further field, add its member to build.hpp
-/// and its row here.
+/// The schema of a build: a row for each field, in the order in which the service sends them. To read another field,
+/// add a member to build.hpp and a row here.
 #include "json/schema.hpp"
 
 #include "json/rows.hpp"
@@ -9,7 +9,7 @@
 
 namespace applivery::detail {
 
-// Each table may name another's struct, so all are declared before the first.
+// Declared before the tables, because a table refers to the tables of its nested structs.
 template <>
 Fields fieldsOf<ApplicationInfo>();
 template <>
@@ -37,7 +37,7 @@ Fields fieldsOf<ListData>();
 template <>
 Fields fieldsOf<ListDataToWrite>();
 template <>
-Fields fieldsOf<ErrorMark>();
+Fields fieldsOf<IgnoredObject>();
 
 namespace {
 
@@ -67,7 +67,7 @@ constexpr Field iosPlist[] = {
     field<&IosPlist::bundleShortVersionString>("CFBundleShortVersionString"),
     field<&IosPlist::bundleVersion>("CFBundleVersion"),
     field<&IosPlist::bundleName>("CFBundleName"),
-    gathering(field<&IosPlist::bundleIcons>("CFBundleIcons")),
+    flattening(field<&IosPlist::bundleIcons>("CFBundleIcons")),
     field<&IosPlist::deviceFamily>("UIDeviceFamily"),
 };
 
@@ -110,10 +110,10 @@ constexpr Field deployerInfo[] = {
     field<&DeployerInfo::repositoryUrl>("repositoryUrl"),
     field<&DeployerInfo::buildNumber>("buildNumber"),
     field<&DeployerInfo::tag>("tag"),
-    alias<&DeployerInfo::branch>("git_branch"),  // the older name
+    alias<&DeployerInfo::branch>("git_branch"),  // older name
 };
 
-// The rows below `info` are the older answers, which keep in `deployer` itself what `info` holds today.
+// The rows after `info` are for older responses, in which `deployer` has the fields of `info` itself.
 constexpr Field deployer[] = {
     field<&Deployer::name>("name"),
     field<&Deployer::info>("info"),
@@ -173,22 +173,22 @@ constexpr Field build[] = {
     field<&Build::createdAt>("createdAt"),
     field<&Build::disabled>("disabled"),
     field<&Build::buildPlatform>("buildPlatform"),
-    rest(field<&Build::unknownFields>("unknownFields")),
+    forUnknownFields(field<&Build::unknownFields>("unknownFields")),
 };
 
-// What is said of the list helps to walk it, and is no reason to refuse it.
-template <typename Data>
+// The totals are lenient, because iteration does not require them.
+template <typename T>
 constexpr Field listData[] = {
-    field<&Data::items>("items"),          lenient(field<&Data::totalDocs>("totalDocs")),
-    lenient(field<&Data::limit>("limit")), lenient(field<&Data::hasNextPage>("hasNextPage")),
-    lenient(field<&Data::page>("page")),   lenient(field<&Data::totalPages>("totalPages")),
+    field<&T::items>("items"),          lenient(field<&T::totalDocs>("totalDocs")),
+    lenient(field<&T::limit>("limit")), lenient(field<&T::hasNextPage>("hasNextPage")),
+    lenient(field<&T::page>("page")),   lenient(field<&T::totalPages>("totalPages")),
 };
 
-template <typename Envelope>
+template <typename T>
 constexpr Field envelope[] = {
-    lenient(field<&Envelope::status>("status")),  // an object there is no success either
-    field<&Envelope::data>("data"),
-    lenient(field<&Envelope::error>("error")),
+    lenient(field<&T::status>("status")),  // a value of a wrong type is not success either
+    field<&T::data>("data"),
+    lenient(field<&T::error>("error")),
 };
 
 }  // namespace
@@ -251,7 +251,7 @@ Fields fieldsOf<ListDataToWrite>() {
     return rows(listData<ListDataToWrite>);
 }
 template <>
-Fields fieldsOf<ErrorMark>() {
+Fields fieldsOf<IgnoredObject>() {
     return {};
 }
 template <>

@@ -1,5 +1,5 @@
 /// @file
-/// The tables of the schema, from their root: fieldsOf() each of these, and of each struct of build.hpp.
+/// The structs and tables of a response. fieldsOf<T>() returns the table of a struct.
 #pragma once
 
 #include "json/rows.hpp"
@@ -12,9 +12,9 @@
 
 namespace applivery::detail {
 
-/// `data`: the items, and what it says of the whole list.
+/// The `data` object: the items, and the totals of the list.
 template <typename Items>
-struct DataWith {
+struct ListDataOf {
     Items items{};
     std::optional<std::int64_t> totalDocs{};
     std::optional<std::int64_t> limit{};
@@ -23,23 +23,23 @@ struct DataWith {
     std::optional<std::int64_t> totalPages{};
 };
 
-/// `error`, of which only matters here that it came.
-struct ErrorMark {};
+/// An object whose fields are ignored. Only its presence matters.
+struct IgnoredObject {};
 
-/// The whole answer.
+/// The whole response.
 template <typename Items>
-struct EnvelopeWith {
+struct EnvelopeOf {
     Flag status{};
-    DataWith<Items> data{};
-    std::optional<ErrorMark> error{};
+    ListDataOf<Items> data{};
+    std::optional<IgnoredObject> error{};
 };
 
-using ListData = DataWith<std::optional<std::vector<Build>>>;
-using Envelope = EnvelopeWith<std::optional<std::vector<Build>>>;
+using ListData = ListDataOf<std::optional<std::vector<Build>>>;
+using Envelope = EnvelopeOf<std::optional<std::vector<Build>>>;
 
-/// The same, of items that are another's.
-using ListDataToWrite = DataWith<const std::vector<Build>*>;
-using EnvelopeToWrite = EnvelopeWith<const std::vector<Build>*>;
+/// The structs for writing. They refer to the items of a page, to avoid a copy.
+using ListDataToWrite = ListDataOf<const std::vector<Build>*>;
+using EnvelopeToWrite = EnvelopeOf<const std::vector<Build>*>;
 
 template <>
 Fields fieldsOf<Build>();

@@ -1,10 +1,10 @@
 /// @file
-/// Follows a parser's events through the tables of the schema. Knows at each moment which member the next value is for;
-/// what belongs to no member is skipped at any depth.
+/// Assigns the values of a JSON text to structs, by the tables of the schema.
 #pragma once
 
 #include "core/secret.hpp"
 #include "json/field.hpp"
+#include "json/memory_budget.hpp"
 #include "json/parse.hpp"
 #include "json/unknown_fields.hpp"
 
@@ -18,56 +18,63 @@
 
 namespace applivery::detail {
 
+/// Receives the events of a parser, and tracks the member to which the next value belongs. Skips values without a
+/// member, at any depth.
 class SchemaReader {
 public:
-    /// @param row of the text as a whole, whose members go to `object`.
-    SchemaReader(const JsonText& text, const Field& row, void* object, const Secret& secret);
+    /// @param row describes the whole text, and the members of `object`
+    SchemaReader(const JsonInput& input, const Field& row, void* object, const Secret& secret);
 
-    /// Why the text could not be read, once the parser is through with it.
+    /// Returns why the text could not be decoded. Call this after the parser has stopped.
     [[nodiscard]] std::optional<DecodeFailure> failure() && { return std::move(failure_); }
 
-    /// Where in the text the parser is: behind what it took. Before each event. False where the text is given up.
-    [[nodiscard]] bool reach(std::size_t offset) {
+    /// Sets the number of bytes that the parser has consumed. Call this before each event. Returns false if parsing
+    /// must stop.
+    [[nodiscard]] bool advanceTo(std::size_t offset) {
         offset_ = offset;
-        return offset < nextPause_ || pause();
+        return offset < nextCheck_ || shouldContinue();
     }
 
-    // The parser's events; false stops it.
+    /// @{
+    /// The events. Each returns false if parsing must stop.
     bool null();
-    bool boolean(bool value);
-    bool number(std::string_view text);
-    bool string(std::string_view value);
-    bool startObject();
+    bool boolean(bool value) { return scalar(Scalar{Scalar::Kind::boolean, value ? "true" : "false", value}); }
+    bool number(std::string_view text) { return scalar(Scalar{Scalar::Kind::number, text}); }
+    bool string(std::string_view value) { return scalar(Scalar{Scalar::Kind::text, value}); }
+    bool startObject() { return begin(true); }
     bool key(std::string_view name);
-    bool endObject();
-    bool startArray();
-    bool endArray();
+    bool endObject() { return leave('}'); }
+    bool startArray() { return begin(false); }
+    bool endArray() { return leave(']'); }
+    /// @}
 
-    // What the parser itself may find wrong.
+    /// @{
+    /// Sets the failure that the parser detected.
     void failAsTooLarge();
     void failAsCutOff();
     void failAsNotJson();
+    /// @}
 
 private:
-    // What the parser is inside of: an object of the schema, or a list.
+    // The state of an object or a list that the parser has entered and not left.
     struct Frame {
-        void* target = nullptr;            // the object, or the list
-        Fields fields{};                   // of the object
-        const Field* row = nullptr;        // the member that the next value is for; null where it is skipped
-        std::size_t next = 0;              // the row after the last that matched: the service keeps the tables' order
-        std::uint64_t met = 0;             // a bit for each row whose member was given a value
-        bool isRepeated = false;           // `row` had a value before, which this one replaces
-        const MemberType* list = nullptr;  // of the list; null in an object
-        bool flattensStrings = false;      // of lists and objects inside, the strings belong to the list
-        bool isGathered = false;           // it is such an object, or in one: of other values there is no use
-        std::size_t index = 0;             // in the list: elements that were begun
+        void* target = nullptr;            // the struct or list in memory
+        Fields fields{};                   // the rows of the struct
+        const Field* row = nullptr;        // the row of the next value; null if the value is skipped
+        std::size_t expectedRow = 0;       // the row after the last match, because the service keeps the order of rows
+        std::uint64_t assignedRows = 0;    // a bit for each row whose member was assigned
+        bool isRepeated = false;           // whether the member of `row` was assigned before, and must be reset
+        const MemberType* list = nullptr;  // the type of the list; null for an object
+        bool flattensStrings = false;      // whether nested values add their strings to the list
+        bool ignoresNonStrings = false;    // whether this is a flattened object, or within one
+        std::size_t elementCount = 0;      // elements of the list that have begun
     };
 
-    bool pause();
+    [[nodiscard]] bool shouldContinue();
     bool scalar(const Scalar& value);
     bool setMember(Frame& frame, const Scalar& value);
     bool setElement(Frame& frame, const Scalar& value);
-    static void* memberOf(Frame& frame);
+    static void* memberToAssign(Frame& frame);
     bool enter(Frame frame);
     bool enterMember(Frame& frame, bool isObject);
     bool enterElement(Frame& frame, bool isObject);
@@ -75,30 +82,29 @@ private:
     bool begin(bool isObject);
     bool leave(char bracket);
     bool skip();
-    bool beginUnknown(const Frame& frame, std::string_view name);
-    bool storeUnknown(const Frame& frame);
+    bool beginUnknownField(const Frame& frame, std::string_view name);
+    bool storeUnknownFields(const Frame& frame);
     bool beginRaw();
     bool setRaw(std::string_view json);
     [[nodiscard]] std::string_view rawValue() const;
-    [[nodiscard]] bool isOutside() const noexcept { return frames_.size() == 1; }
-    bool refuse(Frame& frame, bool isNested);
-    void reserveItems(const Frame& frame);
+    [[nodiscard]] bool isAtRoot() const noexcept { return frames_.size() == 1; }
+    bool rejectValue(Frame& frame, bool isNested);
     bool spend(std::size_t bytes);
-    bool fault(std::string_view what);
-    void fail(DecodeFailure::Reason reason, std::string_view what);
-    [[nodiscard]] std::string place() const;
+    bool failAsMismatch(std::string_view problem);
+    void fail(DecodeFailure::Reason reason, std::string_view problem);
+    [[nodiscard]] std::string path() const;
 
-    const JsonText& text_;
+    const JsonInput& input_;
     const Secret& secret_;
-    std::size_t memoryLeft_;
+    MemoryBudget budget_;
     std::size_t offset_ = 0;
-    std::size_t nextPause_;
+    std::size_t nextCheck_;  // the offset at which JsonInput::shouldContinue is called again
     std::size_t depth_ = 0;
-    std::size_t skipDepth_ = 0;  // objects and lists that belong to no member
-    std::size_t itemsBegin_ = 0;
-    std::size_t valueBegin_ = 0;  // behind the name of the member that the next value is for
-    bool isInRaw_ = false;        // what is skipped is kept as it stands in the text
-    UnknownFields unknown_;       // of the object that is read
+    std::size_t skipDepth_ = 0;    // nested objects and lists of the value that is skipped
+    std::size_t itemsBegin_ = 0;   // offset of the list of items
+    std::size_t valueBegin_ = 0;   // offset after the last key
+    bool isInRaw_ = false;         // whether the skipped value is stored as JSON text
+    UnknownFields unknownFields_;  // of the current object
     std::vector<Frame> frames_;
     std::optional<DecodeFailure> failure_;
 };

@@ -1,3 +1,4 @@
+#include "json/json_input_filter.hpp"
 #include "json/parsers.hpp"
 #include "json/schema_reader.hpp"
 
@@ -11,19 +12,19 @@ namespace {
 
 namespace ondemand = simdjson::ondemand;
 
-// A parser takes several times the text for itself.
-constexpr std::size_t parsersShare = 8;
+// The parser itself allocates several times the size of the text.
+constexpr std::size_t parserMemoryFactor = 8;
 
-std::string_view withoutWhiteSpaceBehind(std::string_view token) {
-    return token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
+std::string_view withoutTrailingSpace(std::string_view token) {
+    return token.substr(0, token.find_last_not_of(jsonWhiteSpace) + 1);
 }
 
-/// Simdjson's values to the reader's events. Looks at each of them, also where the reader skips it: what is not looked
-/// at is not checked. `false`: the text is for the other parser.
-class Walk {
+// Passes the values of simdjson to a SchemaReader as events. Reads also the values that the reader skips, because
+// simdjson validates only values that are read. If a function returns false, the other parser must decide.
+class SimdjsonWalk {
 public:
-    Walk(SchemaReader& reader, std::string_view text, std::size_t longestString)
-        : reader_(reader), begin_(text.data()), longestString_(longestString) {}
+    SimdjsonWalk(SchemaReader& reader, std::string_view text, std::size_t maxStringLength)
+        : reader_(reader), begin_(text.data()), maxStringLength_(maxStringLength) {}
 
     bool read(ondemand::value& value) {
         ondemand::json_type type{};
@@ -41,20 +42,20 @@ public:
 private:
     bool readObject(ondemand::value& value) {
         ondemand::object object;
-        if (!reader_.reach(static_cast<std::size_t>(value.raw_json_token().data() - begin_))) return false;
+        if (!reader_.advanceTo(static_cast<std::size_t>(value.raw_json_token().data() - begin_))) return false;
         if (value.get_object().get(object) != simdjson::SUCCESS || !reader_.startObject()) return false;
         for (auto field : object) {
             std::string_view key;
-            if (field.unescaped_key().get(key) != simdjson::SUCCESS || isPerhapsTooLong(key)) return false;
+            if (field.unescaped_key().get(key) != simdjson::SUCCESS || mayBeTooLong(key)) return false;
             ondemand::value member;
             if (!reader_.key(key) || field.value().get(member) != simdjson::SUCCESS || !read(member)) return false;
         }
         return reader_.endObject();
     }
 
-    // Each of its characters may have been an escape, of up to six bytes.
-    [[nodiscard]] bool isPerhapsTooLong(std::string_view unescaped) const {
-        return unescaped.size() > longestString_ / 6;
+    // Every character may have been an escape sequence of up to six bytes.
+    [[nodiscard]] bool mayBeTooLong(std::string_view unescaped) const {
+        return unescaped.size() > maxStringLength_ / 6;
     }
 
     bool readArray(ondemand::value& value) {
@@ -73,10 +74,10 @@ private:
         ondemand::number number;
         switch (type) {
             case ondemand::json_type::string:
-                return value.raw_json_token().size() <= longestString_ &&
+                return value.raw_json_token().size() <= maxStringLength_ &&
                        value.get_string().get(text) == simdjson::SUCCESS && reader_.string(text);
             case ondemand::json_type::number:
-                text = withoutWhiteSpaceBehind(value.raw_json_token());
+                text = withoutTrailingSpace(value.raw_json_token());
                 return value.get_number().get(number) == simdjson::SUCCESS && reader_.number(text);
             case ondemand::json_type::boolean:
                 return value.get_bool().get(flag) == simdjson::SUCCESS && reader_.boolean(flag);
@@ -87,23 +88,23 @@ private:
 
     SchemaReader& reader_;
     const char* begin_;
-    std::size_t longestString_;
+    std::size_t maxStringLength_;
 };
 
 }  // namespace
 
-bool parseBySimdjson(const JsonText& text, const Field& row, void* object, const Secret& secret) {
-    if (text.text.size() > text.memoryLimit / parsersShare) return false;
-    const simdjson::padded_string padded(text.text);
-    if (padded.data() == nullptr) return false;  // for want of memory
+bool parseBySimdjson(const JsonInput& input, const Field& row, void* object, const Secret& secret) {
+    if (input.text.size() > input.memoryLimit / parserMemoryFactor) return false;
+    const simdjson::padded_string padded(input.text);
+    if (padded.data() == nullptr) return false;  // the allocation failed
     ondemand::parser parser;
     ondemand::document document;
     if (parser.iterate(padded).get(document) != simdjson::SUCCESS) return false;
-    SchemaReader reader(text, row, object, secret);
-    Walk walk(reader, padded, longestString(text));
-    ondemand::value whole;
-    if (document.get_value().get(whole) != simdjson::SUCCESS || !walk.read(whole)) return false;
-    return document.current_location().error() == simdjson::OUT_OF_BOUNDS;  // nothing follows
+    SchemaReader reader(input, row, object, secret);
+    SimdjsonWalk walk(reader, padded, maxStringLength(input));
+    ondemand::value root;
+    if (document.get_value().get(root) != simdjson::SUCCESS || !walk.read(root)) return false;
+    return document.current_location().error() == simdjson::OUT_OF_BOUNDS;  // no text may follow
 }
 
 }  // namespace applivery::detail

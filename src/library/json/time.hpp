@@ -1,5 +1,5 @@
 /// @file
-/// Points in time as the service writes them, and their range in the unit of a clock.
+/// Parses and formats the times of the service, and converts them to the unit of a clock.
 #pragma once
 
 #include <chrono>
@@ -13,13 +13,13 @@ namespace applivery::detail {
 
 using TimePoint = std::chrono::system_clock::time_point;
 
-/// A point in time in UTC. Unlike a time_point, it has room for every date that a text can hold.
+/// Represents a point in time in UTC. Unlike a time_point, it can represent every date of the supported formats.
 struct Instant {
     std::int64_t seconds = 0;      ///< Since 1970, rounded down.
     std::int64_t nanoseconds = 0;  ///< Since that second: 0 to 999,999,999.
 };
 
-/// Number of units of a clock in a second. The unit is a whole part of a second, and a whole number of nanoseconds.
+/// Returns the number of clock units in a second. The unit must divide a second, and be a whole number of nanoseconds.
 template <typename Duration>
 constexpr std::int64_t unitsPerSecond() noexcept {
     using Units = std::ratio_divide<std::ratio<1>, typename Duration::period>;
@@ -54,25 +54,25 @@ template <typename Duration>
     return Duration(time.seconds * units + rest);
 }
 
-/// Reads a time, and ignores white space around it. A time without a zone is in UTC. Returns std::nullopt for any other
-/// text than these:
+/// Parses a time. Ignores white space around it. A time without a zone is in UTC. Returns std::nullopt if the text has
+/// none of these formats:
 ///
 /// - RFC 3339: `2024-11-11T11:27:35.446Z`; a year may also have a sign and six digits, as ISO 8601 allows
 /// - RFC 2822: `Mon, 11 Nov 2024 11:27:35 +0000`
 /// - seconds or milliseconds since 1970: `1731324455`, `1731324455446`
 [[nodiscard]] std::optional<Instant> parseInstant(std::string_view text) noexcept;
 
-/// Writes what parseInstant() reads, in UTC: with milliseconds, and with more digits if the time has them.
+/// Formats a time as RFC 3339 in UTC: with milliseconds, or with more digits if the time requires them.
 [[nodiscard]] std::string formatInstant(Instant time);
 
-/// Reads a time as parseInstant() does. Returns std::nullopt also if the system's clock cannot represent it.
+/// Parses a time as parseInstant() does. Returns std::nullopt also if the system clock cannot represent the time.
 [[nodiscard]] std::optional<TimePoint> parseTime(std::string_view text) noexcept;
 
-/// Writes any time so that parseTime() reads the same time.
+/// Formats a time. parseTime() returns the same time for the result.
 [[nodiscard]] std::string formatTime(TimePoint time);
 
-/// Converts seconds or milliseconds since 1970, which differ in size, to the millisecond. Returns std::nullopt if the
-/// system's clock cannot represent the time.
+/// Converts seconds or milliseconds since 1970, which are distinguished by their size. Rounds to milliseconds. Returns
+/// std::nullopt if the system clock cannot represent the time.
 [[nodiscard]] std::optional<TimePoint> timeFromNumber(double number) noexcept;
 
 }  // namespace applivery::detail

@@ -1,5 +1,5 @@
 /// @file
-/// Writes the fields of an object that no row of its table names.
+/// Collects the fields of an object that have no row in its table.
 #pragma once
 
 #include "json/json_output.hpp"
@@ -11,30 +11,29 @@
 
 namespace applivery::detail {
 
-/// Takes the events of a parser for the values of unknown fields. The text that it makes is at most as long as the
-/// source of those values.
+/// Builds a JSON object from the events of a parser. The result is at most as long as the source of the fields.
 class UnknownFields {
 public:
-    /// Begins a field. The events up to the end of the next value are for this class.
+    /// Begins a field. Pass the events of its value to this class, up to the end of the value.
     void begin(std::string_view name) {
         if (isEmpty()) out_.open('{');
         out_.key(name);
         isInValue_ = true;
     }
 
-    /// Returns whether the value of a field has begun and not ended.
+    /// Returns whether the value of a field is incomplete.
     [[nodiscard]] bool isInValue() const noexcept { return isInValue_; }
 
     void scalar(const Scalar& value) {
         if (value.kind == Scalar::Kind::text) {
             out_.text(value.text);
         } else {
-            out_.bare(value.text);
+            out_.raw(value.text);
         }
         endValue();
     }
     void null() {
-        out_.bare("null");
+        out_.raw("null");
         endValue();
     }
     void key(std::string_view name) { out_.key(name); }
@@ -50,7 +49,7 @@ public:
 
     [[nodiscard]] bool isEmpty() const noexcept { return out_.str().empty(); }
 
-    /// Ends the object, and returns it as JSON text. The text is valid until clear().
+    /// Closes the object, and returns its JSON text. The reference is valid until clear().
     [[nodiscard]] const std::string& finish() {
         out_.close('}');
         return out_.str();
@@ -61,7 +60,7 @@ private:
     void endValue() noexcept { isInValue_ = depth_ > 0; }
 
     JsonOutput out_;
-    std::size_t depth_ = 0;  // objects and lists inside the value
+    std::size_t depth_ = 0;  // of objects and lists in the value
     bool isInValue_ = false;
 };
 

@@ -10,33 +10,35 @@
 namespace applivery::detail {
 namespace {
 
-std::optional<std::int64_t> wholeNumber(double number) {
+std::optional<std::int64_t> toInteger(double number) {
     constexpr double bound = 9223372036854775808.0;  // 2^63
     if (!(number >= -bound && number < bound) || number != std::floor(number)) return std::nullopt;
     return static_cast<std::int64_t>(number);
 }
 
-std::optional<std::int64_t> wholeNumber(std::string_view text) {
+std::optional<std::int64_t> parseInteger(std::string_view text) {
     std::int64_t number = 0;
     const char* const end = text.data() + text.size();
-    const auto [stop, fault] = std::from_chars(text.data(), end, number);
-    if (fault != std::errc{} || stop != end) return std::nullopt;
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    if (error != std::errc{} || stop != end) return std::nullopt;
     return number;
 }
 
-std::optional<double> realOrWholeNumber(std::string_view text) {
-    if (const auto whole = wholeNumber(text)) return static_cast<double>(*whole);
-    return realNumber(text);
+// Tries the integer first, which is faster.
+std::optional<double> parseNumber(std::string_view text) {
+    if (const auto integer = parseInteger(text)) return static_cast<double>(*integer);
+    return parseReal(text);
 }
 
 template <typename T>
-bool take(std::optional<T>& member, std::optional<T> value) {
+bool assignIfPresent(std::optional<T>& member, std::optional<T> value) {
     member = value;
     return value.has_value();
 }
 
+// An empty string reads as an absent value of any type.
 template <typename T>
-bool takeEmptyText(std::optional<T>& member, const Scalar& value) {
+bool resetIfEmpty(std::optional<T>& member, const Scalar& value) {
     if (value.kind != Scalar::Kind::text || !value.text.empty()) return false;
     member.reset();
     return true;
@@ -44,8 +46,8 @@ bool takeEmptyText(std::optional<T>& member, const Scalar& value) {
 
 }  // namespace
 
-std::optional<int> asInt(std::optional<std::int64_t> number, int least) {
-    if (!number || *number < least || *number > std::numeric_limits<int>::max()) return std::nullopt;
+std::optional<int> toInt(std::optional<std::int64_t> number, int minimum) {
+    if (!number || *number < minimum || *number > std::numeric_limits<int>::max()) return std::nullopt;
     return static_cast<int>(*number);
 }
 
@@ -72,22 +74,23 @@ bool assign(std::vector<std::string>& member, const Scalar& value) {
 }
 
 bool assign(std::optional<std::int64_t>& member, const Scalar& value) {
-    if (takeEmptyText(member, value)) return true;
+    if (resetIfEmpty(member, value)) return true;
     member.reset();
     if (value.kind == Scalar::Kind::boolean) return false;
-    if (take(member, wholeNumber(value.text)) || value.kind == Scalar::Kind::text) return member.has_value();
-    const auto real = realNumber(value.text);
-    return real && take(member, wholeNumber(*real));
+    if (assignIfPresent(member, parseInteger(value.text)) || value.kind == Scalar::Kind::text)
+        return member.has_value();
+    const auto real = parseReal(value.text);
+    return real && assignIfPresent(member, toInteger(*real));
 }
 
 bool assign(std::optional<double>& member, const Scalar& value) {
-    if (takeEmptyText(member, value)) return true;
+    if (resetIfEmpty(member, value)) return true;
     member.reset();
-    return value.kind != Scalar::Kind::boolean && take(member, realOrWholeNumber(value.text));
+    return value.kind != Scalar::Kind::boolean && assignIfPresent(member, parseNumber(value.text));
 }
 
 bool assign(std::optional<bool>& member, const Scalar& value) {
-    if (takeEmptyText(member, value)) return true;
+    if (resetIfEmpty(member, value)) return true;
     member.reset();
     if (value.kind == Scalar::Kind::boolean) {
         member = value.boolean;
@@ -106,7 +109,7 @@ bool assign(std::optional<std::chrono::system_clock::time_point>& member, const 
     member.reset();
     if (value.kind == Scalar::Kind::text) member = parseTime(value.text);
     if (value.kind == Scalar::Kind::number) {
-        const auto number = realOrWholeNumber(value.text);
+        const auto number = parseNumber(value.text);
         if (number) member = timeFromNumber(*number);
     }
     return value.kind != Scalar::Kind::boolean;

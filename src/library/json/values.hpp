@@ -1,6 +1,6 @@
 /// @file
-/// Between JSON's scalars and the C++ types of the schema's members: what is read into each, and how each is written.
-/// Either form of a type that drifted between versions of the service is read.
+/// Converts between the scalars of JSON and the C++ types of the schema. Accepts the types of all versions of the
+/// service, for example a number in a string.
 #pragma once
 
 #include <applivery/open_enum.hpp>
@@ -14,26 +14,26 @@
 
 namespace applivery::detail {
 
-/// A JSON string, number or boolean, as the parser found it.
+/// Represents a JSON string, number or boolean.
 struct Scalar {
     enum class Kind { text, number, boolean };
     Kind kind;
-    std::string_view text{};  ///< The string, without its escapes; the number as it was written.
+    std::string_view text{};  ///< The unescaped string, or the text of the number or boolean.
     bool boolean = false;
 };
 
-/// Whether `true` came; nothing else counts as it.
+/// A boolean that is set only by the JSON value `true`.
 struct Flag {
     bool isSet = false;
 };
 
-/// As text, whatever it was.
+/// Returns the value as a string, whatever its type.
 [[nodiscard]] std::string textOf(const Scalar& value);
 
-// Reading. `false`: not a form that the type can have.
+// Reading. Each function returns false if the value has a wrong type or format.
 bool assign(std::optional<std::string>& member, const Scalar& value);
 bool assign(std::string& member, const Scalar& value);
-bool assign(std::vector<std::string>& member, const Scalar& value);  ///< Adds an element.
+bool assign(std::vector<std::string>& member, const Scalar& value);  ///< Appends an element.
 bool assign(std::optional<std::int64_t>& member, const Scalar& value);
 bool assign(std::optional<double>& member, const Scalar& value);
 bool assign(std::optional<bool>& member, const Scalar& value);
@@ -46,7 +46,7 @@ bool assign(OpenEnum<Enum>& member, const Scalar& value) {
     return true;
 }
 
-/// Takes the scalars of a member that is present: one, or of a list of texts each.
+/// Receives the scalars of a member: one, or each element of a list of strings.
 class ScalarVisitor {
 public:
     ScalarVisitor() = default;
@@ -60,7 +60,7 @@ public:
     virtual void boolean(bool value) = 0;
 };
 
-// Writing. A member that is absent has no scalar.
+// Writing. An absent member has no scalars.
 void visit(const std::optional<std::string>& member, ScalarVisitor& visitor);
 void visit(const std::string& member, ScalarVisitor& visitor);
 void visit(const std::vector<std::string>& member, ScalarVisitor& visitor);
@@ -97,7 +97,7 @@ inline bool operator==(const Flag& a, const Flag& b) {
     return a.isSet == b.isSet;
 }
 
-/// Absent where it is less than `least` or no int.
-[[nodiscard]] std::optional<int> asInt(std::optional<std::int64_t> number, int least);
+/// Returns std::nullopt if the number is less than `minimum`, or if an int cannot represent it.
+[[nodiscard]] std::optional<int> toInt(std::optional<std::int64_t> number, int minimum);
 
 }  // namespace applivery::detail

@@ -1,5 +1,5 @@
 /// @file
-/// The address of the service, checked.
+/// Parses and checks ClientOptions::baseUrl.
 #pragma once
 
 #include <applivery/client_options.hpp>
@@ -9,13 +9,16 @@
 
 namespace applivery::detail {
 
+/// The parts of the base URL.
 struct BaseUrl {
     std::string origin;  ///< Scheme, host and port.
-    std::string path;    ///< Empty, or with a slash before and none behind it.
+    std::string path;    ///< Empty, or with a slash at its start and none at its end.
 };
 
-/// Parses ClientOptions::baseUrl. Fails with ErrorKind::invalidArgument where it is no http(s) URL, holds more than an
-/// origin and a path, or would send the token over plain http beyond this machine.
+/// Parses ClientOptions::baseUrl. Returns an error of ErrorKind::invalidArgument if the text
+/// - is not a URL with the scheme http or https,
+/// - has more parts than an origin and a path,
+/// - would send the token over plain http to another machine, and ClientOptions::allowInsecureHttp is not set.
 [[nodiscard]] Result<BaseUrl> parseBaseUrl(const ClientOptions& options);
 
 }  // namespace applivery::detail

@@ -1,5 +1,5 @@
 /// @file
-/// Credentials, filter and page as an HTTP request. Refuses bad input before anything is sent.
+/// Creates an HTTP request from credentials, a filter and a page. Invalid input is an error before a request is sent.
 #pragma once
 
 #include "core/secret.hpp"
@@ -14,22 +14,23 @@
 
 namespace applivery::detail {
 
-/// Where the builds of one app are, and what opens them: the part of a request that is the same for every page.
+/// The parts of a request that are the same for every page of an app.
 struct Endpoint {
-    std::string url;   ///< Without a query.
-    std::string path;  ///< Of the URL, as it is shown in errors and logs.
-    Secret secret;     ///< The token, trimmed.
-    HttpHeaders headers;
+    std::string url;      ///< Without a query.
+    std::string path;     ///< Path of the URL, for errors and logs.
+    Secret secret;        ///< The token, trimmed.
+    HttpHeaders headers;  ///< With the token.
 };
 
-/// Checks what a client is made of. Fails with ErrorKind::invalidArgument.
+/// Checks the credentials and options of a client. Returns an error of ErrorKind::invalidArgument if one is invalid.
 [[nodiscard]] Result<Endpoint> makeEndpoint(const Credentials& credentials, const ClientOptions& options);
 
-/// Fails with ErrorKind::invalidArgument.
+/// Creates the request for a page. Returns an error of ErrorKind::invalidArgument if the filter or page is invalid, or
+/// if the URL is too long.
 [[nodiscard]] Result<HttpRequest> makeListBuildsRequest(const Endpoint& endpoint, const BuildFilter& filter,
                                                         const Page& page);
 
-/// Path and query of that request as a log may show them: without BuildFilter::extraParameters, which may be secret.
+/// Returns the path and query of the request for logs. Omits BuildFilter::extraParameters, which may be secret.
 [[nodiscard]] std::string shownTarget(const Endpoint& endpoint, const BuildFilter& filter, const Page& page);
 
 }  // namespace applivery::detail

@@ -1,11 +1,11 @@
 /// @file
-/// Builds and pages as JSON that did not come as an answer.
+/// Converts builds and pages to and from JSON without a request.
 #include "core/secret.hpp"
 #include "json/error_envelope.hpp"
-#include "json/json_writer.hpp"
 #include "json/page_decoder.hpp"
 #include "json/parse.hpp"
 #include "json/schema.hpp"
+#include "json/schema_writer.hpp"
 #include "response/failure.hpp"
 #include "response/response.hpp"
 
@@ -19,23 +19,23 @@
 namespace applivery {
 namespace {
 
-std::size_t memoryFor(std::string_view json) {
+std::size_t memoryLimitFor(std::string_view json) {
     return std::max(json.size(), detail::DecodeOptions{}.memoryLimit);
 }
 
-// The fields of a build are all optional, so any object can be read as one. A whole response has a `status` of another
-// type; its inner objects have none of the fields.
-std::optional<detail::DecodeFailure> failureIfNoBuild(const Build& build) {
-    const auto failure = [](const char* why) {
-        return detail::DecodeFailure{detail::DecodeFailure::Reason::notAList,
-                                     std::string("the text is not a build: ") + why};
+// Rejects objects that are not builds. All fields are optional, so any object can be decoded as a build. A whole
+// response has a boolean `status`, and the objects inside it have no field of a build.
+std::optional<detail::DecodeFailure> rejectIfNotBuild(const Build& build) {
+    const auto failure = [](const char* problem) {
+        return detail::DecodeFailure{detail::DecodeFailure::Reason::mismatch,
+                                     std::string("the text is not a build: ") + problem};
     };
     if (build.status == "true" || build.status == "false")
         return failure("it is a response of the service. Read it with pageFromJson().");
     Build unknown;
     unknown.unknownFields = build.unknownFields;
     if (!unknown.unknownFields.empty() && build == unknown)
-        return failure("none of its fields is a build's. Read a response of the service with pageFromJson().");
+        return failure("it has no field of a build. Read a response of the service with pageFromJson().");
     return std::nullopt;
 }
 
@@ -55,17 +55,17 @@ std::string errorToJson(int code, std::string_view message) {
 
 Result<Build> buildFromJson(std::string_view json) {
     Build build;
-    detail::JsonText text{json, memoryFor(json), "the text", "a build"};
-    text.keepsUnknownFields = true;
-    auto failure = detail::parseJson(text, detail::wholeText<Build>, &build, detail::Secret());
-    if (!failure) failure = failureIfNoBuild(build);
+    detail::JsonInput input{json, memoryLimitFor(json), "the text", "a build"};
+    input.keepsUnknownFields = true;
+    auto failure = detail::parseJson(input, detail::rootField<Build>, &build, detail::Secret());
+    if (!failure) failure = rejectIfNotBuild(build);
     if (failure) return detail::errorFromText(*std::move(failure));
     return build;
 }
 
 Result<BuildPage> pageFromJson(std::string_view json) {
     detail::DecodeOptions options;
-    options.memoryLimit = memoryFor(json);
+    options.memoryLimit = memoryLimitFor(json);
     options.keepUnknownFields = true;
     return detail::readBody(json, options, detail::Secret());
 }

@@ -23,7 +23,7 @@ struct CodeMeaning {
 
 constexpr std::array<CodeMeaning, 10> codeMeanings{{
     {api_code::noAuthToken, ErrorKind::authentication,
-     " The header Authorization did not arrive: check the gateways and proxies on the way."},
+     " The service did not receive the header Authorization. Check whether a proxy removes it."},
     {api_code::invalidToken, ErrorKind::authentication},
     {api_code::tokenExpired, ErrorKind::authentication, " Create a new token."},
     {api_code::forbidden, ErrorKind::permissionDenied},
@@ -35,9 +35,9 @@ constexpr std::array<CodeMeaning, 10> codeMeanings{{
     {api_code::buildNotProcessed, ErrorKind::invalidRequest, " Wait until the build is processed."},
 }};
 
-// Null for a code that is not known.
-const CodeMeaning* meaningOf(const ErrorEnvelope& envelope) {
-    // The service also sends 4002 for a wrong token, with the message of 4004.
+// Returns null if the code is unknown.
+const CodeMeaning* findCode(const ErrorEnvelope& envelope) {
+    // The service sends noAuthToken also for a wrong token, with the message of invalidToken.
     const bool isWrongToken =
         envelope.code == api_code::noAuthToken && equalsIgnoringCase(trimmed(envelope.message), "Invalid Token");
     const std::optional<int> code = isWrongToken ? api_code::invalidToken : envelope.code;
@@ -46,22 +46,22 @@ const CodeMeaning* meaningOf(const ErrorEnvelope& envelope) {
     return row != codeMeanings.end() ? row : nullptr;
 }
 
-// From the first status of a range to the last.
+// The meaning of the statuses from `first` to `last`.
 struct StatusMeaning {
     int first;
     int last;
     ErrorKind kind;
-    bool mayPass;
+    bool isTransient;
 };
 
-// 520 to 530 are what Cloudflare sends if the service behind it fails; 528 is none of them.
+// The first matching row applies. Cloudflare sends 520 to 527, 529 and 530 if the service behind it fails.
 constexpr std::array<StatusMeaning, 17> statusMeanings{{
-    {200, 299, ErrorKind::server, false},  // an error of no known code in a good answer
+    {200, 299, ErrorKind::server, false},  // with an error of an unknown code
     {401, 401, ErrorKind::authentication, false},
     {402, 402, ErrorKind::planLimit, false},
     {403, 403, ErrorKind::permissionDenied, false},
     {404, 404, ErrorKind::notFound, false},
-    {407, 407, ErrorKind::connection, false},  // of a proxy
+    {407, 407, ErrorKind::connection, false},  // from a proxy
     {408, 408, ErrorKind::timeout, true},
     {425, 425, ErrorKind::server, true},  // too early
     {429, 429, ErrorKind::rateLimited, true},
@@ -71,11 +71,11 @@ constexpr std::array<StatusMeaning, 17> statusMeanings{{
     {520, 527, ErrorKind::server, true},
     {529, 530, ErrorKind::server, true},
     {500, 999, ErrorKind::server, false},
-    {300, 399, ErrorKind::invalidResponse, false},  // redirects, which are not followed
+    {300, 399, ErrorKind::invalidResponse, false},  // redirects are not followed
     {0, 999, ErrorKind::invalidResponse, false},
 }};
 
-const StatusMeaning& meaningOf(int status) {
+const StatusMeaning& meaningOfStatus(int status) {
     const auto covers = [&](const StatusMeaning& row) { return row.first <= status && status <= row.last; };
     const auto row = std::find_if(statusMeanings.begin(), statusMeanings.end(), covers);
     return row != statusMeanings.end() ? *row : statusMeanings.back();
@@ -83,43 +83,43 @@ const StatusMeaning& meaningOf(int status) {
 
 struct KindMeaning {
     ErrorKind kind;
-    bool mayPass;  // where the status, if one came, does not say otherwise
+    bool isTransient;  // if the status, where there is one, is transient too
     std::string_view advice;
 };
 
 constexpr std::array<KindMeaning, 8> kindMeanings{{
     {ErrorKind::authentication, false,
-     " Check that the token is whole, not deleted, and of the kind that this API takes."},
+     " Check that the token is complete, is not deleted, and is of the kind that this API accepts."},
     {ErrorKind::permissionDenied, false, " Give the token's role access to this app."},
-    {ErrorKind::planLimit, false, " The workspace's plan or its quota refuses this."},
-    {ErrorKind::notFound, false, " Check the organization's and the app's id, and ClientOptions::baseUrl."},
+    {ErrorKind::planLimit, false, " Check the plan and the quota of the workspace."},
+    {ErrorKind::notFound, false, " Check the ids of the organization and the app, and ClientOptions::baseUrl."},
     {ErrorKind::invalidRequest, false, " Check the filter, the page and the limit."},
-    {ErrorKind::rateLimited, true, " Ask less often, or later."},
+    {ErrorKind::rateLimited, true, " Send fewer requests, or try again later."},
     {ErrorKind::server, true, " Try again later."},
     {ErrorKind::timeout, true, " Try again later."},
 }};
 
-KindMeaning meaningOf(ErrorKind kind) {
+KindMeaning meaningOfKind(ErrorKind kind) {
     const auto row = std::find_if(kindMeanings.begin(), kindMeanings.end(),
                                   [&](const KindMeaning& meaning) { return meaning.kind == kind; });
     return row != kindMeanings.end() ? *row : KindMeaning{kind, kind == ErrorKind::connection, ""};
 }
 
-// The one place that decides it. A plan's limit stays, whatever status it travels with; so does a refused token.
-bool mayPassByItself(ErrorKind kind, std::optional<int> status) {
-    return meaningOf(kind).mayPass && (!status || meaningOf(*status).mayPass);
+// Decides for all errors whether a retry can succeed. A plan limit or a rejected token is permanent with every status.
+bool isTransient(ErrorKind kind, std::optional<int> status) {
+    return meaningOfKind(kind).isTransient && (!status || meaningOfStatus(*status).isTransient);
 }
 
-Error fromAnswer(ErrorKind kind, int status, std::string message, std::string_view advice = {}) {
+Error errorWithAdvice(ErrorKind kind, int status, std::string message, std::string_view advice = {}) {
     message += '.';
-    message += advice.empty() ? meaningOf(kind).advice : advice;
-    return Error(kind, std::move(message)).setHttpStatus(status).setRetryable(mayPassByItself(kind, status));
+    message += advice.empty() ? meaningOfKind(kind).advice : advice;
+    return Error(kind, std::move(message)).setHttpStatus(status).setRetryable(isTransient(kind, status));
 }
 
-// Where a redirect would lead, without what may be secret in it: a user's name, a query.
+// Returns the target of a redirect without the parts that may be secret: user name, password, query and fragment.
 std::string redirectTarget(const HttpHeaders& headers, const Secret& secret) {
     const std::string* const location = findHeader(headers, "Location");
-    if (location == nullptr) return "nowhere";
+    if (location == nullptr) return "an unknown target";
     std::string target = secret.redacted(*location);
     target.resize(std::min(target.find_first_of("?#"), target.size()));
     const std::size_t authority = target.find("//");
@@ -134,49 +134,49 @@ std::string redirectTarget(const HttpHeaders& headers, const Secret& secret) {
 }  // namespace
 
 Error errorFromTransport(Error error) {
-    const bool mayPass = mayPassByItself(error.kind(), error.httpStatus());
-    return error.setRetryable(mayPass);
+    const bool canBeRetried = isTransient(error.kind(), error.httpStatus());
+    return error.setRetryable(canBeRetried);
 }
 
 Error errorFromEnvelope(std::optional<int> status, const ErrorEnvelope& envelope) {
-    std::string message = "the service answered" + (status ? ' ' + std::to_string(*status) : std::string()) + ": ";
+    std::string message = "the service returned" + (status ? ' ' + std::to_string(*status) : std::string()) + ": ";
     message += envelope.message.empty() ? "an error without a message" : printable(envelope.message);
     if (envelope.code) message += " (code " + std::to_string(*envelope.code) + ")";
-    constexpr int good = 200;  // what is said of a code in a good answer holds also where there is none
-    const CodeMeaning* const meaning = meaningOf(envelope);
-    const ErrorKind kind = meaning != nullptr ? meaning->kind : meaningOf(status.value_or(good)).kind;
+    constexpr int ok = 200;  // a stored response without a status is classified like one with 200
+    const CodeMeaning* const meaning = findCode(envelope);
+    const ErrorKind kind = meaning != nullptr ? meaning->kind : meaningOfStatus(status.value_or(ok)).kind;
     const std::string_view advice = meaning != nullptr ? meaning->advice : std::string_view();
-    Error error = status ? fromAnswer(kind, *status, std::move(message), advice) : Error(kind, message + '.');
+    Error error = status ? errorWithAdvice(kind, *status, std::move(message), advice) : Error(kind, message + '.');
     return error.setApi(envelope.code, envelope.data);
 }
 
 Error errorFromStatus(const HttpResponse& response, const Secret& secret) {
-    std::string message = "the service answered " + std::to_string(response.status);
+    std::string message = "the service returned " + std::to_string(response.status);
     if (response.status >= 300 && response.status < 400) {
         message += ", a redirect to " + redirectTarget(response.headers, secret) +
-                   ". Redirects are not followed: set ClientOptions::baseUrl to the service's own address";
+                   ". Redirects are not followed. Set ClientOptions::baseUrl to the address of the service";
     } else if (response.status == 407) {
-        message = "a proxy asks for credentials. Give its user and password in the URL of the proxy";
+        message = "a proxy requires credentials. Add the user name and password to the URL of the proxy";
     } else if (trimmed(response.body).empty()) {
         message += " with an empty body";
     } else {
-        message += " with a body that is not the service's: " + excerpt(response.body, secret);
+        message += " with a body that is not from the service: " + excerpt(response.body, secret);
     }
-    return fromAnswer(meaningOf(response.status).kind, response.status, std::move(message));
+    return errorWithAdvice(meaningOfStatus(response.status).kind, response.status, std::move(message));
 }
 
 namespace {
 
 std::string_view adviceFor(DecodeFailure::Reason reason) {
     switch (reason) {
-        case DecodeFailure::Reason::nothing:
-            return " Does ClientOptions::baseUrl name the service?";
-        case DecodeFailure::Reason::notAList:
-            return " Is a newer version of this library needed?";
+        case DecodeFailure::Reason::emptyOrHtml:
+            return " Check ClientOptions::baseUrl.";
+        case DecodeFailure::Reason::mismatch:
+            return " Check whether a newer version of this library is available.";
         case DecodeFailure::Reason::tooLarge:
-            return " Ask for fewer builds with Page::limit, or raise ClientOptions::maxResponseBytes.";
-        case DecodeFailure::Reason::notJson:
-        case DecodeFailure::Reason::stopped:
+            return " Request fewer builds with Page::limit, or increase ClientOptions::maxResponseBytes.";
+        case DecodeFailure::Reason::malformed:
+        case DecodeFailure::Reason::cancelled:
             break;
     }
     return "";
@@ -184,7 +184,7 @@ std::string_view adviceFor(DecodeFailure::Reason reason) {
 
 ErrorKind kindOf(DecodeFailure::Reason reason) {
     if (reason == DecodeFailure::Reason::tooLarge) return ErrorKind::responseTooLarge;
-    return reason == DecodeFailure::Reason::stopped ? ErrorKind::cancelled : ErrorKind::invalidResponse;
+    return reason == DecodeFailure::Reason::cancelled ? ErrorKind::cancelled : ErrorKind::invalidResponse;
 }
 
 }  // namespace
@@ -196,9 +196,10 @@ Error errorFromText(DecodeFailure failure) {
 Error errorFromBody(int status, DecodeFailure failure) {
     const DecodeFailure::Reason reason = failure.reason;
     failure.message += adviceFor(reason);
-    // What was cut off or garbled on its way may come whole the next time. What is whole will be the same.
-    const bool mayPass = reason == DecodeFailure::Reason::notJson || reason == DecodeFailure::Reason::nothing;
-    return errorFromText(std::move(failure)).setHttpStatus(status).setRetryable(mayPass);
+    // A damaged body may be complete after a retry. A complete body stays the same.
+    const bool canBeRetried =
+        reason == DecodeFailure::Reason::malformed || reason == DecodeFailure::Reason::emptyOrHtml;
+    return errorFromText(std::move(failure)).setHttpStatus(status).setRetryable(canBeRetried);
 }
 
 }  // namespace applivery::detail

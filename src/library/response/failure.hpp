@@ -1,5 +1,5 @@
 /// @file
-/// What a failure means: which kind it is, what to do about it, and whether it may pass by itself.
+/// Creates the errors of failed requests: their kind, their advice, and whether they are transient.
 #pragma once
 
 #include "core/secret.hpp"
@@ -13,19 +13,20 @@
 
 namespace applivery::detail {
 
-/// No answer came. The transport's error, which may be of the user's own making.
+/// Classifies an error of a transport, which may be an implementation of the user.
 [[nodiscard]] Error errorFromTransport(Error error);
 
-/// The service said that it failed, and why. @param status absent where the answer was not just given.
+/// Creates the error for an error envelope of the service.
+/// @param status is absent if the envelope is from a stored response
 [[nodiscard]] Error errorFromEnvelope(std::optional<int> status, const ErrorEnvelope& envelope);
 
-/// Something else than the service answered, or it said nothing: the status is all that there is.
+/// Creates the error for a failed status without an error envelope, for example from a proxy.
 [[nodiscard]] Error errorFromStatus(const HttpResponse& response, const Secret& secret);
 
-/// A good status, and a body that cannot be read.
+/// Creates the error for a successful status with a body that cannot be decoded.
 [[nodiscard]] Error errorFromBody(int status, DecodeFailure failure);
 
-/// A text that did not come as an answer, and cannot be read.
+/// Creates the error for a text that cannot be decoded and is not from a response.
 [[nodiscard]] Error errorFromText(DecodeFailure failure);
 
 }  // namespace applivery::detail

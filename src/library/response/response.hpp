@@ -1,5 +1,5 @@
 /// @file
-/// An HTTP answer as a page of builds, or as the error that it is.
+/// Converts an HTTP response to a page of builds, or to an error.
 #pragma once
 
 #include "core/secret.hpp"
@@ -15,20 +15,20 @@
 namespace applivery::detail {
 
 struct DecodeOptions {
-    int requestedPage = 1;                             ///< BuildPage::number where the service does not say.
-    std::size_t memoryLimit = std::size_t{64} << 20U;  ///< Of the structs, in bytes.
-    bool keepRawJson = false;                          ///< Move the body, without the secret, to BuildPage::rawJson.
-    bool keepUnknownFields = false;                    ///< Fill Build::unknownFields.
-    /// Asked now and then while a long body is read, whether to read on; false ends it as ErrorKind::cancelled. Must
-    /// not throw. Null: to the end.
+    int requestedPage = 1;                             ///< BuildPage::number if the response does not contain it.
+    std::size_t memoryLimit = std::size_t{64} << 20U;  ///< Maximum memory of the structs, in bytes.
+    bool keepRawJson = false;                          ///< Whether to move the redacted body to BuildPage::rawJson.
+    bool keepUnknownFields = false;                    ///< Whether to fill Build::unknownFields.
+    /// Called every few milliseconds while a long body is decoded. If it returns false, the result is an error of
+    /// ErrorKind::cancelled. Must not throw. May be null.
     std::function<bool()> shouldContinue{};
 };
 
-/// A failure is an HTTP status other than 2xx, or an `error` object, or a `status` that is not true. No text of the
-/// error holds the secret, in whole or in part.
-[[nodiscard]] Result<BuildPage> readAnswer(HttpResponse response, const DecodeOptions& options, const Secret& secret);
+/// Decodes a response. Returns an error if the HTTP status is not 2xx, if the body has an `error` object, or if its
+/// `status` is not true. The error does not contain any part of the secret.
+[[nodiscard]] Result<BuildPage> readResponse(HttpResponse response, const DecodeOptions& options, const Secret& secret);
 
-/// The same of a body that was kept: nothing is known of a status, and no error is retryable.
+/// Decodes a stored body, for which there is no HTTP status. No error is retryable.
 [[nodiscard]] Result<BuildPage> readBody(std::string_view body, const DecodeOptions& options, const Secret& secret);
 
 }  // namespace applivery::detail

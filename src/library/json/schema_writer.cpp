@@ -1,4 +1,4 @@
-#include "json/json_writer.hpp"
+#include "json/schema_writer.hpp"
 
 #include "json/json_output.hpp"
 #include "json/parse.hpp"
@@ -14,18 +14,18 @@
 namespace applivery::detail {
 namespace {
 
-// The members of Build::unknownFields, without the braces. A user may have set any text there, so it is read as a
-// build: what is not a JSON object, and what a member of Build holds, is omitted.
+// Returns the members of Build::unknownFields without the braces. A user may have set any text, so the text is parsed
+// as a build: invalid JSON, and fields that have a member of Build, are omitted.
 std::string unknownMembers(const std::string& unknownFields) {
-    constexpr std::size_t copies = 16;  // as longestString() counts
+    constexpr std::size_t copies = 16;  // as in maxStringLength()
     Build build;
-    JsonText text{unknownFields, std::max(unknownFields.size() * copies, std::size_t{64} << 10U)};
-    text.keepsUnknownFields = true;
-    if (parseJson(text, wholeText<Build>, &build, Secret()) || build.unknownFields.empty()) return {};
+    JsonInput input{unknownFields, std::max(unknownFields.size() * copies, std::size_t{64} << 10U)};
+    input.keepsUnknownFields = true;
+    if (parseJson(input, rootField<Build>, &build, Secret()) || build.unknownFields.empty()) return {};
     return build.unknownFields.substr(1, build.unknownFields.size() - 2);
 }
 
-class JsonWriter final : public ScalarVisitor {
+class SchemaWriter final : public ScalarVisitor {
 public:
     void write(const Fields& fields, const void* object) {
         out_.open('{');
@@ -38,20 +38,20 @@ public:
     [[nodiscard]] std::string take() && { return std::move(out_).take(); }
 
     void text(std::string_view value) override { out_.text(value); }
-    void integer(std::int64_t value) override { out_.bare(std::to_string(value)); }
-    void real(double value) override { out_.bare(realText(value)); }
-    void boolean(bool value) override { out_.bare(value ? "true" : "false"); }
+    void integer(std::int64_t value) override { out_.raw(std::to_string(value)); }
+    void real(double value) override { out_.raw(formatReal(value)); }
+    void boolean(bool value) override { out_.raw(value ? "true" : "false"); }
 
 private:
     void write(const Field& row, const void* member) {
         const MemberType& type = *row.type;
-        if (row.isRest) return writeRest(*static_cast<const std::string*>(member));
+        if (row.holdsUnknownFields) return writeUnknownFields(*static_cast<const std::string*>(member));
         out_.key(row.name);
         if (type.items != nullptr) {
             writeItems(type, type.list(member));
         } else if (type.object != nullptr) {
             write(type.fields(), type.object(member));
-        } else if (type.isListOfTexts) {
+        } else if (type.isStringList) {
             out_.open('[');
             type.visitScalars(member, *this);
             out_.close(']');
@@ -60,9 +60,9 @@ private:
         }
     }
 
-    void writeRest(const std::string& json) {
+    void writeUnknownFields(const std::string& json) {
         const std::string members = unknownMembers(json);
-        if (!members.empty()) out_.bare(members);
+        if (!members.empty()) out_.raw(members);
     }
 
     void writeItems(const MemberType& type, const void* list) {
@@ -78,7 +78,7 @@ private:
 }  // namespace
 
 std::string writeJson(const Fields& fields, const void* object) {
-    JsonWriter writer;
+    SchemaWriter writer;
     writer.write(fields, object);
     return std::move(writer).take();
 }
