@@ -136,15 +136,16 @@ TEST(Retry, StopsWithTheLastErrorIfThePolicyThrows) {
 
 TEST(RetriesExhausted, AppendsASentenceToTheError) {
     const auto message = [](const char* what) {
-        return givenUp(Error(ErrorKind::server, what).setRetryable(true).setAttempts(4), 1500ms).message();
+        return withRetriesExhausted(Error(ErrorKind::server, what).setRetryable(true).setAttempts(4), 1500ms).message();
     };
     EXPECT_EQ(message("HTTP 503"), "HTTP 503. Given up after 4 attempts in 1.5 s.");
     EXPECT_EQ(message("HTTP 503."), "HTTP 503. Given up after 4 attempts in 1.5 s.");
 }
 
 TEST(RetriesExhausted, AppendsNothingToAPermanentError) {
-    EXPECT_EQ(givenUp(Error(ErrorKind::authentication, "HTTP 401.").setAttempts(1), 10ms).message(), "HTTP 401.");
-    EXPECT_EQ(givenUp(transient(1), 0ms).message(), "503. Given up after 1 attempt in 0.0 s.");
+    EXPECT_EQ(withRetriesExhausted(Error(ErrorKind::authentication, "HTTP 401.").setAttempts(1), 10ms).message(),
+              "HTTP 401.");
+    EXPECT_EQ(withRetriesExhausted(transient(1), 0ms).message(), "503. Given up after 1 attempt in 0.0 s.");
 }
 
 }  // namespace
