@@ -1,6 +1,6 @@
-# cmake -P cmake/demo.cmake: installs missing packages, builds the demonstration and lists builds: those of a mock of the
-# service on loopback, or your own if APPLIVERY_APP_TOKEN or the variables of a service account are set. At the end it
-# writes a report of these builds to build/demo/applivery-report.html.
+# cmake -P cmake/demo.cmake: installs missing packages, builds the demonstration and runs it. The demonstration lists the
+# builds of a mock of the service on loopback. If APPLIVERY_APP_TOKEN or the variables of a service account are set, it
+# lists your builds. Then it writes a report of these builds to build/demo/applivery-report.html.
 include(${CMAKE_CURRENT_LIST_DIR}/setup.cmake)
 
 applivery_install_missing(${applivery_demo_packages})
@@ -9,5 +9,5 @@ applivery_build(demo applivery-demo)
 execute_process(COMMAND ${applivery_root}/build/demo/examples/applivery-demo RESULT_VARIABLE code
     WORKING_DIRECTORY ${applivery_root}/build/demo)
 if(NOT code EQUAL 0)
-    message(FATAL_ERROR "applivery: the demonstration ended with exit code ${code}.")
+    message(FATAL_ERROR "applivery: the demonstration failed: exit code ${code}. Its messages are above.")
 endif()

@@ -1,27 +1,27 @@
-# What the library itself needs: libcurl, nlohmann/json, threads; simdjson where it is asked for.
+# The library's dependencies: libcurl, nlohmann/json, threads, and simdjson if APPLIVERY_SIMDJSON is on.
 include(${CMAKE_CURRENT_LIST_DIR}/fetch.cmake)
 
 find_package(Threads REQUIRED)
 
 if(NOT TARGET CURL::libcurl)
     find_package(CURL 7.68 QUIET)
-    if(NOT CURL_FOUND) # its target may be there all the same, of an older one
+    if(NOT CURL_FOUND) # a package that is too old may still define the target
         applivery_missing("libcurl 7.68 or newer with its headers"
             "curl in vcpkg and Homebrew, libcurl4-openssl-dev" CURL_ROOT)
     endif()
-    message(STATUS "applivery: libcurl is ${CURL_VERSION_STRING}")
+    message(STATUS "applivery: using libcurl ${CURL_VERSION_STRING}")
 endif()
 
 if(APPLIVERY_SIMDJSON AND NOT TARGET simdjson::simdjson)
-    find_package(simdjson QUIET) # whose package calls no version compatible but its own
+    find_package(simdjson QUIET) # its package accepts only its own exact version
     if(NOT simdjson_FOUND OR simdjson_VERSION VERSION_LESS 3.0)
-        applivery_missing("simdjson 3.0 or newer" libsimdjson-dev simdjson_ROOT " for APPLIVERY_SIMDJSON")
+        applivery_missing("simdjson 3.0 or newer" libsimdjson-dev simdjson_ROOT ", and APPLIVERY_SIMDJSON needs it")
     endif()
 endif()
 
-# Of nlohmann/json, header-only and private, only the place of its headers is taken, never a target, so that a parent may
-# have another version of it. Sets `result` to the first of the folders that holds 3.11 or newer, whose namespace can be
-# chosen; its headers may be many, or one.
+# The library uses only the headers of nlohmann/json, never a target, so that a parent can have another version. Sets
+# `result` to the first of the directories that contains 3.11 or newer: the first version with a configurable namespace.
+# The directory holds either the separate headers or the single header.
 function(applivery_json_in result)
     set(${result} "" PARENT_SCOPE)
     foreach(folder IN LISTS ARGN)
@@ -41,12 +41,12 @@ function(applivery_json_in result)
     endforeach()
 endfunction()
 
-# From a target of the parent's or a package, a folder that the compiler searches, or fetched.
+# In this order: a target of the parent or of a package, a directory that the compiler searches, fetched sources.
 if(NOT TARGET nlohmann_json::nlohmann_json)
     set(applivery_json_dir "${nlohmann_json_DIR}")
     find_package(nlohmann_json 3.11 QUIET)
     if(applivery_json_dir STREQUAL "")
-        unset(nlohmann_json_DIR CACHE) # a parent that looks later must not find this first
+        unset(nlohmann_json_DIR CACHE) # a later search by the parent must not start here
     endif()
 endif()
 if(TARGET nlohmann_json::nlohmann_json)
@@ -66,6 +66,6 @@ if(NOT applivery_json_include)
 endif()
 if(NOT applivery_json_include)
     applivery_missing("nlohmann/json 3.11 or newer" nlohmann-json3-dev nlohmann_json_ROOT
-        ", of which ${applivery_nlohmann_SOURCE_DIR} holds none")
+        " in ${applivery_nlohmann_SOURCE_DIR}")
 endif()
-message(STATUS "applivery: nlohmann/json is taken from ${applivery_json_include}")
+message(STATUS "applivery: using nlohmann/json in ${applivery_json_include}")

@@ -1,9 +1,9 @@
-# What tests, programs, examples and benchmarks need beyond the library's own: the machine's packages, else fetched.
+# Dependencies of the tests, programs, examples and benchmarks: installed packages, or else fetched sources.
 find_package(PkgConfig QUIET)
 find_path(APPLIVERY_ASIO_INCLUDE_DIR asio.hpp)
 mark_as_advanced(APPLIVERY_ASIO_INCLUDE_DIR)
 
-# applivery_require(<name of CMake's package> <what people call it> <Debian's package>): what is never fetched.
+# applivery_require(<CMake package> <display name> <Debian package>): finds a dependency that is never fetched.
 macro(applivery_require name what package)
     find_package(${name} QUIET)
     if(NOT ${name}_FOUND)
@@ -11,7 +11,7 @@ macro(applivery_require name what package)
     endif()
 endmacro()
 
-# applivery_headers_target(<target> <name as declared> <part of it that holds the headers>)
+# applivery_headers_target(<target> <declared name> <subdirectory of the headers>)
 macro(applivery_headers_target target name include)
     add_library(${target} INTERFACE)
     target_include_directories(${target} SYSTEM INTERFACE ${${name}_SOURCE_DIR}${include})
@@ -81,8 +81,8 @@ if(APPLIVERY_BUILD_PROGRAM)
     endif()
 endif()
 
-# cpp-httplib's macros change the layout of its classes. They come from its own package: the CMake package of its project,
-# or the pkg-config file of Debian, which compiles it into a library. Fetched, it is one header with macros chosen here.
+# cpp-httplib's macros change the layout of its classes, so they must be those of the package: its CMake package, or the
+# pkg-config file of Debian, which compiles cpp-httplib into a library. The fetched single header gets macros here.
 if(applivery_builds_mock_server)
     applivery_require(OpenSSL OpenSSL libssl-dev)
     applivery_require(ZLIB zlib zlib1g-dev)

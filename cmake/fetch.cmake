@@ -1,9 +1,9 @@
-# What is fetched where the machine has no package of it, pinned by commit. Declaring costs nothing.
+# Dependencies that are fetched if they are not installed, pinned by commit. A declaration fetches nothing.
 include(FetchContent)
 
-option(APPLIVERY_FETCH_DEPENDENCIES "Fetch what is not installed, except libcurl" ON)
+option(APPLIVERY_FETCH_DEPENDENCIES "Fetch dependencies that are not installed, except libcurl" ON)
 
-# As headers alone: their folders are taken and their projects never added, whatever CMake these would ask for.
+# For header-only use: SOURCE_SUBDIR names no directory, so that the project and its CMake version do not matter.
 macro(applivery_declare_headers name repository commit)
     applivery_declare_project(${name} ${repository} ${commit} SOURCE_SUBDIR headers-alone)
 endmacro()
@@ -21,12 +21,13 @@ applivery_declare_headers(applivery_utf8proc JuliaStrings/utf8proc 1cb28a66ca79a
 applivery_declare_project(applivery_googletest google/googletest f8d7d77c06936315286eb55f8de22cd23c188571) # 1.14.0
 applivery_declare_project(applivery_benchmark google/benchmark d572f4777349d43653b21d6c2fc63020ab326db2) # 1.7.1
 
-# applivery_missing(<what people call it> <Debian's package> <variable that says where it is> <why it is not there...>)
+# applivery_missing(<display name> <Debian package> <variable with its location> [<more of the cause>])
 function(applivery_missing what package hint)
-    message(FATAL_ERROR "applivery needs ${what}${ARGN}. Install it (${package} on Debian), or set ${hint} to where it is.")
+    message(FATAL_ERROR "applivery: configuration failed: ${what} was not found${ARGN}. "
+        "Install it (Debian: ${package}), or set ${hint} to its location.")
 endfunction()
 
-# applivery_fetch(<name as declared> <what people call it> <Debian's package> <variable that says where it is>)
+# applivery_fetch(<declared name> <display name> <Debian package> <variable with its location>)
 macro(applivery_fetch name what package hint)
     string(TOUPPER FETCHCONTENT_SOURCE_DIR_${name} applivery_override)
     if("${${applivery_override}}" STREQUAL "")
@@ -35,24 +36,25 @@ macro(applivery_fetch name what package hint)
     FetchContent_MakeAvailable(${name})
 endmacro()
 
-# Ends the configuration in one sentence where FetchContent would try three times, or go on without.
+# Fails with one message if fetching is impossible. FetchContent itself would try three times, or continue without.
 function(applivery_allow_fetch name what package hint)
     if(NOT APPLIVERY_FETCH_DEPENDENCIES)
-        applivery_missing("${what}" "${package}" ${hint} ", and fetches nothing while APPLIVERY_FETCH_DEPENDENCIES is off")
+        applivery_missing("${what}" "${package}" ${hint} ", and APPLIVERY_FETCH_DEPENDENCIES is OFF")
     elseif(EXISTS ${FETCHCONTENT_BASE_DIR}/${name}-src)
-        return() # by an earlier configuration
+        return() # fetched by an earlier configuration
     elseif(FETCHCONTENT_FULLY_DISCONNECTED)
-        applivery_missing("${what}" "${package}" ${hint} ", and fetches nothing while FETCHCONTENT_FULLY_DISCONNECTED is on")
+        applivery_missing("${what}" "${package}" ${hint} ", and FETCHCONTENT_FULLY_DISCONNECTED is ON")
     endif()
-    message(STATUS "applivery: ${what} is not installed (${package} on Debian), and fetched from ${${name}_repository}")
+    message(STATUS "applivery: fetching ${what} from ${${name}_repository}, because it is not installed "
+        "(Debian: ${package})")
     find_program(GIT_EXECUTABLE git NO_CACHE)
-    set(answer "git is not installed")
-    set(unreachable TRUE)
+    set(cause "git is not installed")
+    set(failed TRUE)
     if(GIT_EXECUTABLE)
         execute_process(COMMAND ${GIT_EXECUTABLE} ls-remote ${${name}_repository} HEAD
-            RESULT_VARIABLE unreachable OUTPUT_QUIET ERROR_VARIABLE answer ERROR_STRIP_TRAILING_WHITESPACE)
+            RESULT_VARIABLE failed OUTPUT_QUIET ERROR_VARIABLE cause ERROR_STRIP_TRAILING_WHITESPACE)
     endif()
-    if(unreachable)
-        applivery_missing("${what}" "${package}" ${hint} ", which is neither installed nor to be fetched (${answer})")
+    if(failed)
+        applivery_missing("${what}" "${package}" ${hint} ", and fetching failed (${cause})")
     endif()
 endfunction()

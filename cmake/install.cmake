@@ -1,5 +1,5 @@
-# `cmake --install`: headers, library, package config and pkg-config file. Static and shared may share a prefix; what runs
-# (component applivery_runtime) can be installed without what is built against (applivery_development).
+# `cmake --install`: headers, library, CMake package and pkg-config file. One prefix can hold the static and the shared
+# library. The component applivery_runtime is what programs need to run; applivery_development is the rest.
 include(CMakePackageConfigHelpers)
 
 set(applivery_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/applivery)
@@ -15,7 +15,7 @@ install(TARGETS applivery EXPORT applivery-targets
     LIBRARY COMPONENT applivery_runtime NAMELINK_COMPONENT applivery_development
     ARCHIVE COMPONENT applivery_development)
 set(applivery_doc_dir ${CMAKE_INSTALL_DOCDIR})
-if(NOT PROJECT_IS_TOP_LEVEL) # there it is the parent's, whose LICENSE is another
+if(NOT PROJECT_IS_TOP_LEVEL) # CMAKE_INSTALL_DOCDIR holds the parent's own LICENSE
     set(applivery_doc_dir ${CMAKE_INSTALL_DATAROOTDIR}/doc/applivery)
 endif()
 install(FILES LICENSE DESTINATION ${applivery_doc_dir} COMPONENT applivery_runtime)
@@ -37,8 +37,8 @@ set(applivery_pc_cflags "")
 if(WIN32 AND applivery_is_static)
     set(applivery_pc_cflags "-DAPPLIVERY_STATIC")
 endif()
-# A program that links the archive links libcurl itself, most often shared. Of the shared library pkg-config must not want
-# libcurl.pc, as Requires.private would make it, also where only the headers are asked for.
+# A program that links the static library also links libcurl. The shared library uses Libs.private: with
+# Requires.private, pkg-config would need libcurl.pc even for --cflags.
 set(applivery_pc_needs "Libs.private: -lcurl")
 set(applivery_pc_dl "")
 if(applivery_is_static)
@@ -51,8 +51,8 @@ if(applivery_is_static)
     endif()
 endif()
 
-# `cmake --install --prefix` and a move change the prefix, so that the file finds it from where it is itself. What this
-# cannot say right, set_pkg_config_prefix.cmake writes into the installed file.
+# The prefix is relative to the file, because `cmake --install --prefix` and moving the directory change it. The cases
+# that need an absolute prefix are in set_pkg_config_prefix.cmake, which edits the installed file.
 set(applivery_pc_prefix "\${pcfiledir}")
 if(NOT IS_ABSOLUTE ${CMAKE_INSTALL_LIBDIR})
     file(RELATIVE_PATH applivery_pc_up /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)

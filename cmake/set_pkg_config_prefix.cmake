@@ -1,7 +1,7 @@
-# Run by `cmake --install` after applivery.pc was copied. Two kinds of prefix are written into the file:
-# - that of an absolute library directory, which does not contain the file;
-# - the system's own, because pkg-config compares directories by name to leave out those that the compiler searches
-#   anyway. cpack installs below a directory of its own.
+# Run by `cmake --install` after applivery.pc is copied. Writes an absolute prefix into the file in two cases:
+# - The library directory is absolute, so that the file may be outside the prefix.
+# - The prefix is the system's own. pkg-config compares names of directories to leave out those that the compiler
+#   searches anyway. cpack installs below a temporary directory, which is cut off.
 set(applivery_prefix "")
 if(IS_ABSOLUTE "${applivery_libdir}" OR CMAKE_INSTALL_PREFIX MATCHES "^/usr(/local)?$")
     set(applivery_prefix "${CMAKE_INSTALL_PREFIX}")

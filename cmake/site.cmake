@@ -1,10 +1,10 @@
-# The documentation as a site: the target applivery_site makes it in the build directory, where Doxygen is.
+# Adds the target applivery_site if Doxygen is installed. It writes the documentation as HTML to site/ in the build.
 find_package(Doxygen 1.9.4 QUIET)
 if(NOT DOXYGEN_FOUND)
     return()
 endif()
 
-# The theme: a style sheet that Debian packages; without it, Doxygen's own.
+# The optional theme is a style sheet, which Debian packages.
 find_file(APPLIVERY_SITE_THEME doxygen-awesome.css PATH_SUFFIXES share/doxygen-awesome-css doxygen-awesome-css)
 mark_as_advanced(APPLIVERY_SITE_THEME)
 set(applivery_site_styles "")

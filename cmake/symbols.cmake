@@ -1,4 +1,4 @@
-# Narrows the shared library to the names in symbols.map, where its format is ELF and the linker takes such a script.
+# Exports only the symbols in symbols.map, if the format is ELF and the linker supports version scripts.
 include(CheckLinkerFlag)
 
 set(applivery_symbols_map ${PROJECT_SOURCE_DIR}/cmake/symbols.map)

@@ -1,8 +1,8 @@
-# Warnings are errors in our own checks alone: another compiler has others, and whoever builds this must not fail on them.
-option(APPLIVERY_WARNINGS_AS_ERRORS "Let the build fail on a warning" $ENV{APPLIVERY_WARNINGS_AS_ERRORS})
+# Warnings are errors only in the project's own checks. Other compilers have other warnings, which must not break a build.
+option(APPLIVERY_WARNINGS_AS_ERRORS "Treat warnings as errors" $ENV{APPLIVERY_WARNINGS_AS_ERRORS})
 mark_as_advanced(APPLIVERY_WARNINGS_AS_ERRORS)
 
-# In a unit of several files, names of one file shadow those of another, and g++ takes the files for headers.
+# In a unit of several files, a name in one file shadows a name in another, and g++ treats the files as headers.
 function(applivery_enable_warnings target)
     if(NOT MSVC)
         set(is_unity $<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>)
@@ -12,7 +12,7 @@ function(applivery_enable_warnings target)
     endif()
 endfunction()
 
-# A parent's flags reach the sources that it vendors, and with them warnings that it turned on for its own.
+# A parent's flags also apply to vendored sources, together with warnings that the parent enables for its own code.
 function(applivery_disable_warnings target)
     target_compile_options(${target} PRIVATE $<IF:$<CXX_COMPILER_ID:MSVC>,/w,-w>)
 endfunction()

@@ -1,4 +1,4 @@
-// Counts the failed builds of the last week of each app that is named on the command line.
+// Counts the failed builds of the last week for each app. Arguments: ids of apps.
 #include <applivery/applivery.hpp>
 
 #include <chrono>
@@ -17,15 +17,15 @@ int main(int argc, char** argv) {
     options.limit = 100;
 
     std::map<std::string, int> failures;
-    int unread = 0;
+    int failedApps = 0;
     for (const applivery::AppBuild& app : workspace.builds({argv + 1, argv + argc}, {}, options)) {
         if (!app.build) {
             std::cerr << app.applicationId << ": " << app.build.error() << '\n';
-            ++unread;
+            ++failedApps;
         } else if (app.build->status == applivery::BuildStatus::error) {
             ++failures[app.applicationId];
         }
     }
     for (const auto& [app, count] : failures) std::cout << app << "  " << count << '\n';
-    return unread == 0 ? 0 : 1;
+    return failedApps == 0 ? 0 : 1;
 }

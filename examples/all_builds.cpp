@@ -1,4 +1,4 @@
-// Prints every failed build of the last thirty days, of the app that the token belongs to.
+// Prints the failed builds of the last thirty days of the token's app.
 #include <applivery/applivery.hpp>
 
 #include <chrono>

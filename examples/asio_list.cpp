@@ -1,4 +1,4 @@
-// Fills a list page by page in the loop of an Asio program, which stays free meanwhile; Ctrl-C closes it.
+// Prints all builds in an Asio program without blocking its event loop. Ctrl-C cancels the iteration.
 #include <applivery/applivery.hpp>
 
 #include <asio.hpp>
@@ -10,7 +10,7 @@
 int main() {
     asio::io_context loop;
     auto work = asio::make_work_guard(loop);
-    asio::signal_set closed(loop, SIGINT, SIGTERM);
+    asio::signal_set signals(loop, SIGINT, SIGTERM);
 
     const char* token = std::getenv("APPLIVERY_APP_TOKEN");
     applivery::ClientOptions options = applivery::ClientOptions::fromEnvironment();
@@ -18,7 +18,7 @@ int main() {
     const applivery::BuildsClient client{applivery::AppToken{token != nullptr ? token : ""}, options};
 
     applivery::CancellationSource source;
-    closed.async_wait([&](const asio::error_code& error, int) {
+    signals.async_wait([&](const asio::error_code& error, int) {
         if (!error) source.cancel();
     });
 
@@ -27,15 +27,15 @@ int main() {
     int code = 0;
     client.forEachBuild(
         {}, walk,
-        [](const applivery::Build& build) {  // one after the other, on the thread of the loop
+        [](const applivery::Build& build) {  // on the thread of the event loop, one at a time
             std::cout << build << std::endl;
             return true;
         },
         [&](const applivery::Result<applivery::WalkSummary>& summary) {
             if (!summary) std::cerr << summary.error() << '\n';
             code = summary ? 0 : 1;
-            closed.cancel();
-            work.reset();  // nothing else keeps the loop
+            signals.cancel();
+            work.reset();  // lets the event loop end
         });
     loop.run();
     return code;

@@ -1,4 +1,4 @@
-// Prints the ids of all builds, page after page, in a coroutine of C++20.
+// Prints the ids of all builds in a C++20 coroutine, page by page.
 #include <applivery/applivery.hpp>
 #include <applivery/coroutine.hpp>
 
@@ -8,7 +8,7 @@
 #include <future>
 #include <iostream>
 
-// Any type of coroutine will do: that of the program's own framework, or this one, which begins at once.
+// Minimal coroutine type, which starts at once. The type of any other coroutine library also works.
 struct Task {
     struct promise_type {
         std::promise<int> result;

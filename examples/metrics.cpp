@@ -1,4 +1,4 @@
-// Lists all builds of an app, and prints what its requests came to, in the text format of OpenMetrics.
+// Iterates over all builds of an app, and prints metrics of the requests in the text format of OpenMetrics.
 #include <applivery/applivery.hpp>
 
 #include <array>
@@ -17,14 +17,15 @@ namespace {
 
 using Seconds = std::chrono::duration<double>;
 
-// Safe to use from many threads at once.
+// Thread-safe counters.
 class Metrics {
 public:
-    void count(const applivery::Result<applivery::HttpResponse>& answer, Seconds duration) {
-        const std::string status = answer ? std::to_string(answer->status / 100) + "xx" : why(answer.error());
+    void count(const applivery::Result<applivery::HttpResponse>& response, Seconds duration) {
+        const std::string status =
+            response ? std::to_string(response->status / 100) + "xx" : std::string(toString(response.error().kind()));
         const std::lock_guard<std::mutex> lock(mutex_);
         ++requests_[status];
-        bytes_ += answer ? answer->body.size() : 0;
+        bytes_ += response ? response->body.size() : 0;
         total_ += duration;
         std::size_t bucket = 0;
         while (bucket < bounds.size() && duration.count() > bounds[bucket]) ++bucket;
@@ -53,17 +54,14 @@ public:
 private:
     static constexpr std::array<double, 8> bounds{0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
 
-    // There is no answer.
-    static std::string why(const applivery::Error& error) { return std::string(toString(error.kind())); }
-
     mutable std::mutex mutex_;
     std::map<std::string, std::uint64_t> requests_;
-    std::uint64_t bytes_ = 0;  // of bodies, decompressed
+    std::uint64_t bytes_ = 0;  // of decompressed bodies
     Seconds total_{0};
     std::array<std::uint64_t, bounds.size() + 1> buckets_{};
 };
 
-// Sends by another transport, and counts: every attempt, since a client's retries come through here too.
+// Sends requests with another transport, and counts each attempt. A client also sends its retries here.
 class MeteredTransport final : public applivery::HttpTransport {
 public:
     MeteredTransport(std::shared_ptr<applivery::HttpTransport> inner, std::shared_ptr<Metrics> metrics)
@@ -72,16 +70,16 @@ public:
     void send(applivery::HttpRequest request, applivery::CancellationToken token,
               std::function<void(applivery::Result<applivery::HttpResponse>)> done) override {
         using Clock = std::chrono::steady_clock;
-        const auto begun = std::make_shared<Clock::time_point>(Clock::now());
-        // In the queue for a connection its time has not begun.
-        request.onStart = [begun, onStart = std::move(request.onStart)] {
-            *begun = Clock::now();
+        const auto startedAt = std::make_shared<Clock::time_point>(Clock::now());
+        // The duration does not include the time in the queue for a connection.
+        request.onStart = [startedAt, onStart = std::move(request.onStart)] {
+            *startedAt = Clock::now();
             if (onStart) onStart();
         };
-        auto count = [metrics = metrics_, begun,
-                      done = std::move(done)](applivery::Result<applivery::HttpResponse> answer) {
-            metrics->count(answer, Clock::now() - *begun);
-            done(std::move(answer));
+        auto count = [metrics = metrics_, startedAt,
+                      done = std::move(done)](applivery::Result<applivery::HttpResponse> response) {
+            metrics->count(response, Clock::now() - *startedAt);
+            done(std::move(response));
         };
         inner_->send(std::move(request), std::move(token), std::move(count));
     }
@@ -100,11 +98,11 @@ int main() {
     const applivery::BuildsClient client{
         applivery::AppToken{token != nullptr ? token : ""}, options,
         std::make_shared<MeteredTransport>(applivery::makeCurlTransport(options), metrics)};
-    bool isWhole = true;
+    bool isComplete = true;
     for (const applivery::Result<applivery::Build>& build : client.builds()) {
         if (!build) std::cerr << build.error() << '\n';
-        isWhole = build.has_value();
+        isComplete = build.has_value();
     }
     metrics->print(std::cout);
-    return isWhole ? 0 : 1;
+    return isComplete ? 0 : 1;
 }

@@ -1,4 +1,5 @@
-// Fills the list in a Qt window, whose loop stays free meanwhile; closing the window, also by Ctrl-C, cancels the walk.
+// Fills a list in a Qt window without blocking its event loop. Closing the window, also by Ctrl-C, cancels the
+// iteration.
 #include <applivery/applivery.hpp>
 
 #include <QApplication>
@@ -29,14 +30,14 @@ int main(int argc, char** argv) {
     const applivery::BuildsClient client{applivery::AppToken{token != nullptr ? token : ""}, options};
 
     applivery::CancellationSource source;
-    QApplication::setQuitOnLastWindowClosed(false);  // but when the walk has told its end
+    QApplication::setQuitOnLastWindowClosed(false);  // quits when the iteration has ended
     QObject::connect(&app, &QApplication::lastWindowClosed, [&] { source.cancel(); });
 
     applivery::WalkOptions walk;
     walk.cancel = source.token();
     client.forEachBuild(
         {}, walk,
-        [&list](const applivery::Build& build) {  // one after the other, on the thread of the window
+        [&list](const applivery::Build& build) {  // on the thread of the window, one at a time
             std::ostringstream text;
             text << build;
             list.addItem(QString::fromStdString(text.str()));

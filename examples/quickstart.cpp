@@ -1,4 +1,4 @@
-// Lists the newest processed iOS builds of the app that the token belongs to.
+// Lists the newest processed iOS builds of the token's app.
 #include <applivery/applivery.hpp>
 
 #include <cstdlib>

@@ -1,4 +1,4 @@
-// Prints the versions of the five newest builds that failed, among the views of C++20.
+// Prints the versions of the five newest failed builds, with C++20 views.
 #include <applivery/applivery.hpp>
 
 #include <cstdlib>
@@ -10,7 +10,7 @@ int main() {
     const applivery::BuildsClient client{applivery::AppToken{token != nullptr ? token : ""},
                                          applivery::ClientOptions::fromEnvironment()};
     const auto hasFailed = [](const applivery::Result<applivery::Build>& build) {
-        return build.value().status == applivery::BuildStatus::error;  // value() throws where the walk failed
+        return build.value().status == applivery::BuildStatus::error;  // value() throws if the iteration failed
     };
     const auto version = [](const auto& build) { return build->versionName.value_or("-"); };
     try {
@@ -18,7 +18,7 @@ int main() {
         for (const std::string& name :
              client.builds() | std::views::filter(hasFailed) | std::views::transform(version)) {
             std::cout << name << '\n';
-            if (--left == 0) break;  // before the next is looked for, as views::take would
+            if (--left == 0) break;  // views::take(5) would first fetch a sixth build
         }
     } catch (const applivery::Exception& exception) {
         std::cerr << exception.error() << '\n';

@@ -1,4 +1,4 @@
-// A class that uses the library, for release_gate_test.cpp to test.
+// A class that uses the library. Its test is in release_gate_test.cpp.
 #pragma once
 
 #include <applivery/applivery.hpp>
@@ -8,10 +8,10 @@
 
 class ReleaseGate {
 public:
-    // The client is handed in: a test hands in one with a fake service behind it.
+    // A test passes a client with a fake service.
     explicit ReleaseGate(applivery::BuildsClient builds) : builds_(std::move(builds)) {}
 
-    // Whether the newest iOS build that was processed is of this version.
+    // Returns whether the newest processed iOS build has this version.
     [[nodiscard]] applivery::Result<bool> isOpenFor(const std::string& version) const {
         applivery::BuildFilter filter;
         filter.status = applivery::BuildStatus::processed;

@@ -1,4 +1,4 @@
-// Tests a class that uses the library, without a network and without waiting.
+// Tests a class that uses the library, without a network and without delays.
 #include "release_gate.hpp"
 
 #include <applivery/testing/fake_transport.hpp>
@@ -21,33 +21,33 @@ applivery::BuildPage pageWith(const std::string& version) {
     return page;
 }
 
-ReleaseGate gateBefore(const std::shared_ptr<FakeTransport>& service) {
+ReleaseGate gateWith(const std::shared_ptr<FakeTransport>& service) {
     applivery::ClientOptions options;
-    options.clock = std::make_shared<applivery::testing::VirtualClock>();  // what is tried again is so at once
+    options.clock = std::make_shared<applivery::testing::VirtualClock>();  // retries without delay
     return ReleaseGate(applivery::BuildsClient(applivery::AppToken{"any-token"}, options, service));
 }
 
 TEST(ReleaseGate, OpensForTheNewestProcessedBuild) {
     const auto service = std::make_shared<FakeTransport>(FakeTransport::answer(pageWith("2.4.0")));
-    EXPECT_TRUE(gateBefore(service).isOpenFor("2.4.0").value());
+    EXPECT_TRUE(gateWith(service).isOpenFor("2.4.0").value());
     EXPECT_NE(service->requests().at(0).url.find("status=processed"), std::string::npos);
 }
 
-TEST(ReleaseGate, OutlastsAServiceThatIsBusy) {
+TEST(ReleaseGate, OpensAfterRetriesIfTheServiceIsBusy) {
     const auto service = std::make_shared<FakeTransport>(FakeTransport::answer(503, "<html>busy</html>"),
                                                          FakeTransport::fail(applivery::ErrorKind::timeout),
                                                          FakeTransport::answer(pageWith("2.4.0")));
-    EXPECT_TRUE(gateBefore(service).isOpenFor("2.4.0").value());
+    EXPECT_TRUE(gateWith(service).isOpenFor("2.4.0").value());
 }
 
-TEST(ReleaseGate, StaysShutForAnOlderOne) {
+TEST(ReleaseGate, StaysClosedIfTheNewestBuildHasAnotherVersion) {
     const auto service = std::make_shared<FakeTransport>(FakeTransport::answer(pageWith("2.3.9")));
-    EXPECT_FALSE(gateBefore(service).isOpenFor("2.4.0").value());
+    EXPECT_FALSE(gateWith(service).isOpenFor("2.4.0").value());
 }
 
-TEST(ReleaseGate, TellsAWrongToken) {
+TEST(ReleaseGate, ReturnsTheErrorOfAWrongToken) {
     const auto service = std::make_shared<FakeTransport>(FakeTransport::error(4004, "Invalid Token", 401));
-    EXPECT_THROW((void)gateBefore(service).isOpenFor("2.4.0").value(), applivery::AuthenticationError);
+    EXPECT_THROW((void)gateWith(service).isOpenFor("2.4.0").value(), applivery::AuthenticationError);
 }
 
 }  // namespace

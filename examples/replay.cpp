@@ -1,4 +1,4 @@
-// Lists builds as `applivery-builds list --all --record FILE` has seen them, without a network:
+// Lists the builds in a recording of `applivery-builds list --all --record FILE`, without a network:
 //     replay FILE
 #include <applivery/applivery.hpp>
 #include <applivery/testing/fake_transport.hpp>
@@ -21,8 +21,8 @@ namespace {
 
 using nlohmann::json;
 
-// A line of the file has what came of a request: an answer, or how there was none.
-applivery::FakeTransport::Answer answerOf(const json& line) {
+// Returns the response in a line of the file, or the error if there was none.
+applivery::FakeTransport::Answer responseIn(const json& line) {
     if (!line.contains("kind")) return applivery::FakeTransport::answer(line.at("status"), line.at("body"));
     auto kind = applivery::ErrorKind::invalidArgument;
     while (toString(kind) != line.at("kind") && kind != applivery::ErrorKind::responseTooLarge) {
@@ -31,7 +31,7 @@ applivery::FakeTransport::Answer answerOf(const json& line) {
     return applivery::Error(kind, line.at("message"));
 }
 
-// Answers each request with what was recorded for its path and query, in the order of the file.
+// Returns the recorded responses for each path and query, in the order of the file.
 class Recording {
 public:
     explicit Recording(const std::string& path) {
@@ -39,35 +39,35 @@ public:
         if (!file) throw std::runtime_error("cannot read " + path);
         for (std::string text; std::getline(file, text);) {
             const json line = json::parse(text);
-            if (line.contains("target")) answers_[line.at("target")].push(answerOf(line));  // the first line has none
+            if (line.contains("target")) responses_[line.at("target")].push(responseIn(line));  // not the first line
         }
     }
 
-    applivery::FakeTransport::Answer answer(const applivery::HttpRequest& request) {
+    applivery::FakeTransport::Answer responseFor(const applivery::HttpRequest& request) {
         const std::size_t host = request.url.find("//") + 2;
         const std::string target = request.url.substr(request.url.find('/', host));
-        const std::lock_guard<std::mutex> lock(mutex_);  // pages are asked for ahead
-        auto& answers = answers_[target];
-        if (answers.empty()) {
+        const std::lock_guard<std::mutex> lock(mutex_);  // prefetched pages arrive on other threads
+        auto& responses = responses_[target];
+        if (responses.empty()) {
             return applivery::Error(applivery::ErrorKind::invalidArgument, "nothing is recorded for " + target);
         }
-        auto answer = std::move(answers.front());
-        answers.pop();
-        return answer;
+        auto response = std::move(responses.front());
+        responses.pop();
+        return response;
     }
 
 private:
     std::mutex mutex_;
-    std::map<std::string, std::queue<applivery::FakeTransport::Answer>> answers_;
+    std::map<std::string, std::queue<applivery::FakeTransport::Answer>> responses_;
 };
 
 int list(const std::string& path) {
     const auto recording = std::make_shared<Recording>(path);
     const auto transport = std::make_shared<applivery::FakeTransport>(
-        [recording](const applivery::HttpRequest& request) { return recording->answer(request); });
+        [recording](const applivery::HttpRequest& request) { return recording->responseFor(request); });
     const applivery::BuildsClient client{applivery::AppToken{"any-token"}, {}, transport};
     applivery::WalkOptions options;
-    options.limit = 100;  // as the program asks
+    options.limit = 100;  // as the program requested
     for (const applivery::Result<applivery::Build>& build : client.builds({}, options)) {
         if (!build) {
             std::cerr << build.error() << '\n';

@@ -1,4 +1,4 @@
-// Waits until the build that is named on the command line is processed, as after an upload.
+// Waits until an uploaded build is processed. Argument: id of the build.
 #include <applivery/applivery.hpp>
 
 #include <cstdlib>

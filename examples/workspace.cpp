@@ -1,4 +1,4 @@
-// Prints the state of the newest build of each app that is named on the command line.
+// Prints the status of the newest build of each app. Arguments: ids of apps.
 #include <applivery/applivery.hpp>
 
 #include <cstdlib>

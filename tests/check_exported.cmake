@@ -1,5 +1,6 @@
-# cmake -P tests/check_exported.cmake: in each public header the classes that a shared library offers stand between
-# APPLIVERY_WARNINGS_PUSH and APPLIVERY_WARNINGS_POP, once each and behind its includes, so that neither reaches others.
+# cmake -P tests/check_exported.cmake: checks that exported classes of a public header are between one
+# APPLIVERY_WARNINGS_PUSH and one APPLIVERY_WARNINGS_POP after its includes. Otherwise warnings stay disabled in other
+# headers.
 get_filename_component(headers ${CMAKE_CURRENT_LIST_DIR}/../include ABSOLUTE)
 
 file(GLOB_RECURSE files RELATIVE ${headers} ${headers}/*.hpp)
@@ -11,6 +12,6 @@ foreach(file IN LISTS files)
     string(REGEX REPLACE "APPLIVERY_WARNINGS_PUSH;?" "<" order "${order}")
     string(REGEX REPLACE "APPLIVERY_WARNINGS_POP;?" ">" order "${order}")
     if(NOT order MATCHES "^i*(<c+>)?$")
-        message(SEND_ERROR "${file} has its exported classes, or what quiets warnings of them, elsewhere: ${order}")
+        message(SEND_ERROR "${file}: exported classes are not between one APPLIVERY_WARNINGS_PUSH and one APPLIVERY_WARNINGS_POP: ${order}")
     endif()
 endforeach()

@@ -1,24 +1,26 @@
 #!/usr/bin/env python3
-"""Plants small faults in src/, one at a time, and tells which the tests do not notice. Not part of the suite.
+"""Mutation testing: inserts small faults into src/library, one at a time, and lists undetected faults. Not part of the suite.
 
     tests/plant_faults.py [COUNT] [SEED] [PATTERN]
 
-Works in a copy below build/faults. A fault that does not compile is replaced by another one. PATTERN is a regular
-expression for the files' names, such as json/.
+Works in a copy below build/faults. A fault that does not compile is replaced by another fault. PATTERN is a regular
+expression for file names, such as json/.
 """
+import os
 import pathlib
 import random
 import re
 import shutil
 import subprocess
 import sys
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 COPY = ROOT / "build" / "faults"
 BUILD = COPY / "build"
-LONGEST_RUN = 300  # seconds; a test that hangs has noticed
+LONGEST_RUN = 300  # seconds; a time-out counts as detected
 
-# What stands in the code, and what is planted there.
+# Patterns and their replacements.
 FAULTS = [
     (r" == ", " != "), (r" != ", " == "), (r" < ", " <= "), (r" <= ", " < "), (r" > ", " >= "), (r" >= ", " > "),
     (r" && ", " || "), (r" \|\| ", " && "), (r"\btrue\b", "false"), (r"\bfalse\b", "true"), (r" \+ ", " - "),
@@ -30,8 +32,8 @@ NOT_CODE = re.compile(r"^\s*(//|#|\*|using |namespace |static_assert|template)")
 
 
 def places(pattern):
-    """Every fault that could be planted: file, line, column, old text, new text."""
-    for path in sorted((ROOT / "src").rglob("*.cpp")):
+    """Yields all possible faults: file, line, column, old text, new text."""
+    for path in sorted((ROOT / "src" / "library").rglob("*.cpp")):
         name = str(path.relative_to(ROOT))
         if not re.search(pattern, name) or name.endswith("simdjson_parser.cpp"):
             continue
@@ -44,26 +46,46 @@ def places(pattern):
                     yield name, number, match.start(), match.group(), match.expand(new)
 
 
-def run(*command, timeout=None):
-    try:
-        return subprocess.run(command, cwd=COPY, timeout=timeout, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    except subprocess.TimeoutExpired:
-        return None
+def run(*command):
+    return subprocess.run(command, cwd=COPY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def passes():
-    """First what is quick, then all."""
-    tests = str(BUILD / "tests" / "applivery_tests")
+def failed_test():
+    """Returns the name of the first test that fails, or None. Runs the quick tests first."""
     slow = "-*Walk*:*ManyCalls*:*FaultMatrix*:Transport*:Exchange*"
-    for filters in (slow, "*"):
-        result = run(tests, "--gtest_fail_fast", "--gtest_filter=" + filters, timeout=LONGEST_RUN)
-        if result is None or result.returncode != 0:
-            return False
-    return True
+    return failed_in_shards("--gtest_filter=" + slow) or failed_in_shards("--gtest_filter=*")
+
+
+def failed_in_shards(filter_flag):
+    """Runs the tests in processes side by side, until one of these fails."""
+    count = os.cpu_count() + 1  # many tests wait more than they compute
+    logs = [open(COPY / f"shard.{index}", "w+") for index in range(count)]
+    shards = [subprocess.Popen([BUILD / "tests" / "applivery_tests", "--gtest_fail_fast", "--gtest_brief=1", filter_flag],
+                               cwd=COPY, stdout=log, stderr=log,
+                               env={**os.environ, "GTEST_TOTAL_SHARDS": str(count), "GTEST_SHARD_INDEX": str(index)})
+              for index, log in enumerate(logs)]
+    deadline = time.monotonic() + LONGEST_RUN
+    while time.monotonic() < deadline:
+        codes = [shard.poll() for shard in shards]
+        if any(codes) or None not in codes:
+            break
+        time.sleep(0.05)
+    if all(shard.poll() == 0 for shard in shards):
+        return None
+    for shard in shards:
+        shard.kill()
+        shard.wait()
+    output = ""
+    for log in logs:
+        log.seek(0)
+        output += log.read()
+        log.close()
+    failures = re.findall(r"\[  FAILED  \] ([^ ,]+\.[^ ,]+)", output)
+    return failures[0] if failures else "a crash or a time-out"
 
 
 def build():
-    return run("cmake", "--build", str(BUILD), "--target", "applivery_tests").returncode == 0
+    return run("cmake", "--build", str(BUILD), "--target", "applivery_tests", "--parallel").returncode == 0
 
 
 def plant(name, number, column, old, new):
@@ -82,8 +104,8 @@ def main():
         (COPY / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / path, COPY / path)
     run("cmake", "-S", str(COPY), "-B", str(BUILD), "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_FLAGS_DEBUG=-O0",
-        "-DAPPLIVERY_BUILD_EXAMPLES=OFF")
-    if not build() or not passes():
+        "-DAPPLIVERY_BUILD_TESTS=ON")
+    if not build() or failed_test():
         sys.exit("the tests fail without a fault")
     candidates = list(places(pattern))
     chance.shuffle(candidates)
@@ -95,12 +117,13 @@ def main():
         plant(*fault)
         if build():
             planted += 1
-            noticed = not passes()
-            print(f"{'noticed' if noticed else 'MISSED '} {name}:{number + 1}:{column + 1} {old!r} -> {new!r}", flush=True)
-            if not noticed:
+            test = failed_test()
+            verdict = f"detected by {test}" if test else "MISSED"
+            print(f"{name}:{number + 1}:{column + 1} {old!r} -> {new!r}: {verdict}", flush=True)
+            if not test:
                 missed.append(fault)
         shutil.copy(ROOT / name, COPY / name)
-    print(f"{planted - len(missed)} of {planted} noticed")
+    print(f"{planted - len(missed)} of {planted} detected")
 
 
 if __name__ == "__main__":

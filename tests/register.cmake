@@ -1,12 +1,12 @@
-# How the tests are registered with CTest: each program as a few shards, so that they run in parallel and few processes
-# start. The tests that need a tool are registered by themselves. If the tool is missing, they are shown as skipped; with
-# APPLIVERY_ALL_TESTS they fail.
+# Registers tests with CTest. Each test program is split into a few shards, which run in parallel. Tests that need a tool
+# are registered separately. If the tool is missing, they are skipped; with APPLIVERY_ALL_TESTS, they fail.
 
-# applivery_tool(<name> <filter of GoogleTest> <shell command that succeeds if the tool is there>)
+# applivery_tool(<name> <filter of GoogleTest> <shell command that succeeds if the tool is installed>)
 macro(applivery_tool name filter command)
     set(applivery_tool_${name}_filter "${filter}")
     set(applivery_tool_${name}_command "${command}")
 endmacro()
+applivery_tool(abigail "" "command -v abidw && command -v abidiff && command -v python3")
 applivery_tool(asio "*Asio*" "test -d '${APPLIVERY_ASIO_INCLUDE_DIR}'")
 applivery_tool(chromium "*Chromium*" "command -v chromium && command -v python3")
 applivery_tool(clang "" "command -v clang++")
@@ -21,7 +21,7 @@ applivery_tool(qt "*Qt*" "test -d '${Qt5_DIR}'")
 applivery_tool(tinyproxy "*Tinyproxy*" "test -x '${APPLIVERY_TINYPROXY}'")
 applivery_tool(yaml "*CiRecipe*" "python3 -c 'import yaml'")
 
-add_custom_target(applivery_test_programs) # without the examples and benchmarks, which no test runs
+add_custom_target(applivery_test_programs) # excludes examples and benchmarks that no test runs
 
 # applivery_add_tool_test(<name> <tool> <command...>)
 function(applivery_add_tool_test name tool)
@@ -58,7 +58,7 @@ function(applivery_add_tests program)
     endforeach()
 endfunction()
 
-# applivery_add_source_check(<name> <command...>): a check that no compiler option or sanitizer changes.
+# applivery_add_source_check(<name> <command...>): adds a check whose result does not depend on the compiler options.
 function(applivery_add_source_check name)
     add_test(NAME ${name} COMMAND ${ARGN})
     set_tests_properties(${name} PROPERTIES LABELS sources)

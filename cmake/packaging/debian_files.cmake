@@ -1,4 +1,4 @@
-# Run by cpack before it packs what was installed: puts documents where Debian's policy wants them, as it wants them.
+# Run by cpack before it packs the installed files. Moves and compresses documents as Debian's policy requires.
 if(NOT CPACK_GENERATOR STREQUAL "DEB")
     return()
 endif()
@@ -18,14 +18,14 @@ foreach(component IN LISTS CPACK_COMPONENTS_ALL)
     configure_file(${CPACK_RESOURCE_FILE_LICENSE} ${share}/doc/${package}/copyright COPYONLY)
     file(WRITE ${share}/doc/${package}/changelog
         "applivery (${CPACK_PACKAGE_VERSION}) unstable; urgency=medium\n\n"
-        "  * Packed by the sources themselves, whose guide tells what changed.\n\n -- ${CPACK_PACKAGE_CONTACT}  ${date}\n")
+        "  * Packed from the sources. Their guide has the list of changes.\n\n -- ${CPACK_PACKAGE_CONTACT}  ${date}\n")
     applivery_compress(${share}/doc/${package}/changelog)
 
     file(GLOB pages ${share}/man/man1/*.1)
     foreach(page IN LISTS pages)
         applivery_compress(${page})
     endforeach()
-    if(EXISTS ${share}/zsh/site-functions) # where Debian's zsh does not look
+    if(EXISTS ${share}/zsh/site-functions) # Debian's zsh searches another directory
         file(RENAME ${share}/zsh/site-functions ${share}/zsh/vendor-completions)
     endif()
 endforeach()

@@ -1,5 +1,5 @@
-# What cpack makes of a build folder: an archive of what is installed, Debian's packages (-G DEB) and, with
-# --config CPackSourceConfig.cmake, an archive of the sources, which needs no git.
+# Packages that cpack creates from a build: an archive of the installed files, Debian packages (-G DEB), and an archive of
+# the sources (--config CPackSourceConfig.cmake), which needs no git.
 set(CPACK_PACKAGE_NAME applivery)
 set(CPACK_PACKAGE_VENDOR "the applivery-cpp authors")
 set(CPACK_RESOURCE_FILE_LICENSE ${PROJECT_SOURCE_DIR}/LICENSE)
@@ -17,7 +17,7 @@ if(APPLIVERY_BUILD_PROGRAM)
     list(APPEND CPACK_COMPONENTS_ALL applivery_program)
 endif()
 
-# A script copies what the archive of the sources has: cpack itself would copy all that is not told to be ignored.
+# A script copies the files of the source archive, because cpack itself would copy everything that is not excluded.
 set(CPACK_SOURCE_GENERATOR TGZ)
 set(CPACK_SOURCE_PACKAGE_FILE_NAME applivery-${PROJECT_VERSION})
 set(CPACK_SOURCE_INSTALLED_DIRECTORIES "")

@@ -1,5 +1,8 @@
 /// @file
-/// All of the library. It lists the builds of apps on Applivery; start at applivery::BuildsClient.
+/// Includes every header of the library that needs C++17 only.
+///
+/// Start at applivery::BuildsClient. The headers applivery/coroutine.hpp (C++20) and applivery/testing/ (test doubles)
+/// are included separately.
 #pragma once
 
 #include <applivery/boxed_optional.hpp>

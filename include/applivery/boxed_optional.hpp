@@ -1,5 +1,5 @@
 /// @file
-/// An optional whose value has its own allocation.
+/// Defines BoxedOptional, an optional that allocates its value separately.
 #pragma once
 
 #include <memory>
@@ -14,20 +14,22 @@ namespace applivery {
 /// The object itself has the size of a pointer. A struct with large optional parts therefore stays cheap to move and
 /// to sort. The interface is that of std::optional, with these differences:
 ///
-/// - Setting the value of an empty object allocates, and so does copying. If the allocation fails, the function throws
+/// - Copying allocates, and so does setting the value of an empty object. If the allocation fails, the function throws
 ///   std::bad_alloc.
-/// - Moving from another object takes its allocation over. It never throws, and the source is empty afterwards.
-///   References to the previous value of the target become invalid.
+/// - Moving transfers the allocation. It never throws, and the source is empty afterwards. References to the previous
+///   value of the target become invalid.
 /// - The value cannot be used in a constant expression.
 ///
 /// A BoxedOptional converts to and from std::optional of the same type, and compares with it. As with std::optional,
-/// reading from many threads is safe, and changing one object needs synchronization.
+/// several threads may read one object at once; a change needs synchronization.
 ///
 /// @code
 /// build.deployer = applivery::Deployer{};
 /// build.deployer->name = "fastlane";
-/// if (build.info.ios && build.info.ios->plist) use(build.info.ios->plist->bundleIdentifier);
 /// build.uploadedBy = std::nullopt;
+/// if (build.info.ios && build.info.ios->plist) {
+///     std::cout << applivery::printable(build.info.ios->plist->bundleName.value_or("-")) << '\n';
+/// }
 /// @endcode
 ///
 /// @tparam T the type of the value: complete, copyable, movable, and not itself an optional.
@@ -45,13 +47,14 @@ public:
     BoxedOptional(std::nullopt_t) noexcept {}  // NOLINT(google-explicit-constructor)
     /// @}
 
-    /// Creates an object with a copy of the value, if there is one.
+    /// Creates an object with a copy of the other's value, if there is one.
     BoxedOptional(const BoxedOptional& other) : value_(copyOf(other.get())) {}
 
-    /// Takes the value over. `other` is empty afterwards.
+    /// Creates an object with the other's value. `other` is empty afterwards.
     BoxedOptional(BoxedOptional&& other) noexcept = default;
 
-    /// Creates an object with the value, if there is one. A template, because `{}` must mean a value and no optional.
+    /// Creates an object with the value of a std::optional, if there is one. A template: `{}` must create a `T`, and
+    /// not a std::optional.
     template <typename Optional, std::enable_if_t<std::is_same_v<std::decay_t<Optional>, std::optional<T>>, int> = 0>
     BoxedOptional(Optional&& other)  // NOLINT(google-explicit-constructor,bugprone-forwarding-reference-overload)
         : value_(other ? std::make_unique<T>(*std::forward<Optional>(other)) : nullptr) {}
@@ -68,7 +71,7 @@ public:
 
     ~BoxedOptional() = default;
 
-    /// Copies the value: into the value of this object, if it has one.
+    /// Copies the value. If both objects have a value, assigns the value without an allocation.
     BoxedOptional& operator=(const BoxedOptional& other) {
         if (has_value() && other.has_value()) {
             *value_ = *other.value_;
@@ -77,9 +80,9 @@ public:
         }
         return *this;
     }
-    /// Takes the value over. `other` is empty afterwards.
+    /// Transfers the value. `other` is empty afterwards.
     BoxedOptional& operator=(BoxedOptional&& other) noexcept = default;
-    /// Assigns to the value of this object, or creates one.
+    /// Assigns the value. Allocates if the object is empty.
     template <typename U = T, typename = EnableIfValue<U>>
     BoxedOptional& operator=(U&& value) {
         if (has_value()) {
@@ -175,7 +178,7 @@ private:
 
     template <typename Self>
     static auto* checked(Self& self) {
-        // Throws for this header, which must compile without exceptions.
+        // std::optional throws here, because this header must compile without exceptions.
         if (!self.has_value()) (void)std::optional<char>().value();
         return self.operator->();
     }

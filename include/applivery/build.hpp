@@ -1,10 +1,11 @@
 /// @file
-/// A build, as the service describes it. The service guarantees no field: a field that is absent or null is
-/// `std::nullopt`, and an absent list is empty. Each member has the name of its service field, unless the comment gives
-/// another name.
+/// Defines Build and its parts, which have the fields of the service's schema.
 ///
-/// All of these are plain values without invariants. Large parts that may be absent are BoxedOptional, which behaves
-/// like std::optional and keeps a Build small.
+/// Each member has the name of its field, unless the comment gives another name. The service guarantees no field. A
+/// field that is absent or null is std::nullopt; an absent list is empty.
+///
+/// All types are plain values without invariants. Large optional parts are BoxedOptional, which behaves like
+/// std::optional and keeps a Build small.
 #pragma once
 
 #include <applivery/boxed_optional.hpp>
@@ -21,34 +22,35 @@
 
 namespace applivery {
 
-/// Text of the service; may hold any Unicode, control characters included. Show it by printable().
+/// Holds text of the service: any Unicode, control characters included. Display it with printable().
 using OptionalText = std::optional<std::string>;
-/// A time in UTC; the service sends milliseconds. Text that is not a date reads as absent. So does a date that
-/// `std::chrono::system_clock` cannot represent; with libstdc++ those are the dates before 1677-09-21 and after
-/// 2262-04-11.
+/// Holds a time in UTC, to the millisecond.
+///
+/// A text that is not a date is read as absent. So is a date that std::chrono::system_clock cannot represent: with
+/// libstdc++, a date before 1677-09-21 or after 2262-04-11.
 using OptionalTime = std::optional<std::chrono::system_clock::time_point>;
 
-/// The app that a build belongs to (`applicationInfo`).
+/// Describes the app of a build (`applicationInfo`).
 struct ApplicationInfo {
-    OptionalText id{};       ///< As Build::application.
-    OptionalText name{};     ///< As people see it.
-    OptionalText slug{};     ///< Its short name in URLs.
+    OptionalText id{};       ///< Same as Build::application.
+    OptionalText name{};     ///< Display name.
+    OptionalText slug{};     ///< Short name in URLs.
     OptionalText picture{};  ///< URL.
 };
 
-/// What the service read from an APK or AAB (`info.android`).
+/// Holds the data that the service read from an APK or AAB (`info.android`).
 struct AndroidInfo {
     OptionalText targetSdkVersion{};          ///< API level, such as `34`.
     OptionalText minSdkVersion{};             ///< `minSDKVersion`
     OptionalText packageName{};               ///< Such as `com.example.app`.
-    OptionalText platformBuildVersionName{};  ///< The Android that it was compiled against.
-    OptionalText platformBuildVersionCode{};  ///< The API level of that.
+    OptionalText platformBuildVersionName{};  ///< Android version that the app was compiled against.
+    OptionalText platformBuildVersionCode{};  ///< API level that the app was compiled against.
     OptionalText versionName{};               ///< `android:versionName` of the manifest.
     OptionalText versionCode{};               ///< `android:versionCode` of the manifest.
-    OptionalText icon{};                      ///< The app's icon.
+    OptionalText icon{};                      ///< Icon of the app.
 };
 
-/// The app's `Info.plist` (`info.ios.plist`).
+/// Holds the app's `Info.plist` (`info.ios.plist`).
 struct IosPlist {
     OptionalText bundleDisplayName{};                     ///< `CFBundleDisplayName`
     std::vector<std::string> bundleSupportedPlatforms{};  ///< `CFBundleSupportedPlatforms`
@@ -57,27 +59,27 @@ struct IosPlist {
     OptionalText bundleShortVersionString{};              ///< `CFBundleShortVersionString`
     OptionalText bundleVersion{};                         ///< `CFBundleVersion`
     OptionalText bundleName{};                            ///< `CFBundleName`
-    std::vector<std::string> bundleIcons{};               ///< `CFBundleIcons`; of an object, the strings inside it.
-    std::vector<std::string> deviceFamily{};              ///< `UIDeviceFamily`; numbers as their text.
+    std::vector<std::string> bundleIcons{};               ///< `CFBundleIcons`; of an object, its strings.
+    std::vector<std::string> deviceFamily{};              ///< `UIDeviceFamily`; numbers as text.
 };
 
-/// The provisioning profile (`info.ios.mobileprovision`).
+/// Holds the provisioning profile (`info.ios.mobileprovision`).
 struct MobileProvision {
     OptionalTime expirationDate{};                  ///< `ExpirationDate`
     OptionalText teamIdentifier{};                  ///< `TeamIdentifier`
     std::optional<bool> provisionsAllDevices{};     ///< `ProvisionsAllDevices`
     OptionalText teamName{};                        ///< `TeamName`
-    std::vector<std::string> provisionedDevices{};  ///< `ProvisionedDevices`; a single string is a list of one.
-    OpenEnum<SigningType> signingType{};            ///< How the app is signed.
+    std::vector<std::string> provisionedDevices{};  ///< `ProvisionedDevices`; a single string is read as a list.
+    OpenEnum<SigningType> signingType{};            ///< Way in which the app is signed.
 };
 
-/// What the service read from an IPA (`info.ios`).
+/// Holds the data that the service read from an IPA (`info.ios`).
 struct IosInfo {
-    std::optional<IosPlist> plist{};                   ///< The app's `Info.plist`.
+    std::optional<IosPlist> plist{};                   ///< `plist`
     std::optional<MobileProvision> mobileProvision{};  ///< `mobileprovision`
 };
 
-/// What the service read from a macOS package (`info.pkg`).
+/// Holds the data that the service read from a macOS package (`info.pkg`).
 struct PkgInfo {
     OptionalText bundleDisplayName{};         ///< `CFBundleDisplayName`
     OptionalText bundleIdentifier{};          ///< `CFBundleIdentifier`
@@ -86,86 +88,97 @@ struct PkgInfo {
     OptionalText bundleName{};                ///< `CFBundleName`
 };
 
-/// What the service read from the uploaded file (`info`).
+/// Holds the data that the service read from the uploaded file (`info`).
 struct BuildInfo {
-    OptionalText icon{};                   ///< The app's icon.
-    BoxedOptional<AndroidInfo> android{};  ///< Of an APK or AAB.
-    BoxedOptional<IosInfo> ios{};          ///< Of an IPA.
-    BoxedOptional<PkgInfo> pkg{};          ///< Of a macOS package.
+    OptionalText icon{};                   ///< Icon of the app.
+    BoxedOptional<AndroidInfo> android{};  ///< Data of an APK or AAB.
+    BoxedOptional<IosInfo> ios{};          ///< Data of an IPA.
+    BoxedOptional<PkgInfo> pkg{};          ///< Data of a macOS package.
 };
 
-/// What the uploading CI job said of itself (`deployer.info`): free text, which may be empty or end in a newline.
-/// Older answers hold these fields in `deployer` itself, in snake case; they are read too.
+/// Describes the CI job that uploaded a build (`deployer.info`).
+///
+/// The texts come from the uploader, and may be empty or end in a newline. Older responses have these fields in
+/// `deployer`, in snake case; the library reads them too.
 struct DeployerInfo {
-    OptionalText commitMessage{};     ///< May have many lines.
-    OptionalText commit{};            ///< Hash, as the uploader wrote it.
-    OptionalText branch{};            ///< Of the repository.
-    OptionalText triggerTimestamp{};  ///< Epoch seconds, epoch milliseconds or ISO 8601, as the uploader sent it.
-    OptionalText buildUrl{};          ///< Of the CI job.
-    OptionalText ciUrl{};             ///< Of the CI system.
-    OptionalText repositoryUrl{};     ///< Where the source is.
-    OptionalText buildNumber{};       ///< That of the CI system.
-    OptionalText tag{};               ///< Of the repository.
+    OptionalText commitMessage{};     ///< Commit message; may have several lines.
+    OptionalText commit{};            ///< Commit hash, as the uploader wrote it.
+    OptionalText branch{};            ///< Branch of the repository.
+    OptionalText triggerTimestamp{};  ///< Time in epoch seconds, epoch milliseconds or ISO 8601, as uploaded.
+    OptionalText buildUrl{};          ///< URL of the CI job.
+    OptionalText ciUrl{};             ///< URL of the CI system.
+    OptionalText repositoryUrl{};     ///< URL of the source code.
+    OptionalText buildNumber{};       ///< Build number of the CI system.
+    OptionalText tag{};               ///< Tag of the repository.
 };
 
-/// The tool that uploaded a build (`deployer`).
+/// Describes the tool that uploaded a build (`deployer`).
 struct Deployer {
     OptionalText name{};                 ///< Such as `fastlane`.
-    std::optional<DeployerInfo> info{};  ///< Absent where it said nothing.
+    std::optional<DeployerInfo> info{};  ///< Absent if the tool sent no data.
 };
 
-/// The person or token that uploaded a build (`uploadedBy`); where the service sends only an id, only the id is here.
+/// Describes the person or token that uploaded a build (`uploadedBy`). If the service sends an id only, `id` is set.
 struct Uploader {
-    OptionalText id{};         ///< Of the person or token.
-    OptionalText email{};      ///< Personal data: mind where it is kept.
+    OptionalText id{};         ///< Id of the person or token.
+    OptionalText email{};      ///< Personal data: store it with care.
     OptionalText firstName{};  ///< Personal data.
     OptionalText lastName{};   ///< Personal data.
     OptionalText picture{};    ///< URL.
 };
 
-/// Where the service keeps the file (`storageProvider`).
+/// Describes the storage of the uploaded file (`storageProvider`).
 struct StorageProvider {
     OptionalText id{};      ///< Opaque.
-    OptionalText name{};    ///< As people see it.
+    OptionalText name{};    ///< Display name.
     OptionalText region{};  ///< Such as `eu-west-1`.
 };
 
-/// One build: an app file that was uploaded, and what became of it.
+/// Represents a build: an uploaded app file and the state of its processing.
+///
+/// @code
+/// if (build.status == applivery::BuildStatus::error) {
+///     std::cout << build.id << ": " << applivery::printable(build.error.value_or("no reason")) << '\n';
+/// }
+/// if (build.info.android) std::cout << applivery::printable(build.info.android->packageName.value_or("-")) << '\n';
+/// @endcode
 struct Build {
-    std::string id{};                     ///< Opaque; empty only if the service sent none.
-    OpenEnum<BuildStatus> status{};       ///< How far the service has come with it.
-    std::vector<std::string> tags{};      ///< Given by the uploader or later by people.
-    OptionalText versionName{};           ///< Chosen by the uploader; not unique.
-    OptionalText application{};           ///< The app's id.
-    ApplicationInfo applicationInfo{};    ///< Empty members where the service sent none.
-    OptionalText changelog{};             ///< The uploader's notes; may have many lines.
-    BuildInfo info{};                     ///< What was read from the file, once it is processed.
-    std::optional<std::int64_t> size{};   ///< Bytes.
-    std::optional<double> processTime{};  ///< The service documents no unit.
-    std::optional<double> queuedTime{};   ///< The service documents no unit.
-    OptionalText versionCode{};  ///< Such as an Android `versionCode` or a bundle version; a number as its text.
-    OptionalText error{};        ///< Why processing failed, for people.
-    OptionalText errorCode{};    ///< Opaque; the service explains it on its page "Build Processing Codes".
-    OpenEnum<Os> os{};           ///< The operating system; a console build has a `buildPlatform` instead.
-    BoxedOptional<Deployer> deployer{};                ///< Absent for a manual upload.
-    BoxedOptional<Uploader> uploadedBy{};              ///< Absent if the service does not send it.
-    OptionalText originalExtension{};                  ///< Of the uploaded file, such as `ipa`.
+    std::string id{};                      ///< Opaque; empty only if the service sent none.
+    OpenEnum<BuildStatus> status{};        ///< State of the processing.
+    std::vector<std::string> tags{};       ///< Set by the uploader, or later in the service.
+    OptionalText versionName{};            ///< Set by the uploader; not unique.
+    OptionalText application{};            ///< Id of the app.
+    ApplicationInfo applicationInfo{};     ///< Members are absent if the service sends none.
+    OptionalText changelog{};              ///< Notes of the uploader; may have several lines.
+    BuildInfo info{};                      ///< Data of the file; set by the processing.
+    std::optional<std::int64_t> size{};    ///< Bytes.
+    std::optional<double> processTime{};   ///< Duration of the processing. The service documents no unit.
+    std::optional<double> queuedTime{};    ///< Time in the service's queue. The service documents no unit.
+    OptionalText versionCode{};            ///< Such as an Android `versionCode` or a bundle version; a number as text.
+    OptionalText error{};                  ///< Reason for the failure of the processing, for people.
+    OptionalText errorCode{};              ///< Opaque. See the service's page "Build Processing Codes".
+    OpenEnum<Os> os{};                     ///< Operating system. A console build has a `buildPlatform` instead.
+    BoxedOptional<Deployer> deployer{};    ///< Absent for a manual upload.
+    BoxedOptional<Uploader> uploadedBy{};  ///< Absent if the service does not send it.
+    OptionalText originalExtension{};      ///< Extension of the uploaded file, such as `ipa`.
     BoxedOptional<StorageProvider> storageProvider{};  ///< Absent if the service does not send it.
-    std::optional<bool> hasEmmJson{};                  ///< A file of managed configuration came along.
-    OptionalTime updatedAt{};                          ///< Last change, also of its status.
-    OptionalTime createdAt{};                          ///< Upload.
+    std::optional<bool> hasEmmJson{};                  ///< Whether a file of managed configuration was uploaded.
+    OptionalTime updatedAt{};                          ///< Time of the last change, also of the status.
+    OptionalTime createdAt{};                          ///< Time of the upload.
     std::optional<bool> disabled{};                    ///< Whether the build was disabled in the service.
-    /// The platform, such as `ios`, `macos`, `android`, `ps4`, `ps5`, `switch`, `xbox-one` or `xbox-series`.
+    /// Platform, such as `ios`, `macos`, `android`, `ps4`, `ps5`, `switch`, `xbox-one` or `xbox-series`.
     OptionalText buildPlatform{};
-    /// A JSON object with the fields of the build that this struct has no member for, on one line and in the order of
-    /// the service. Empty if there are none. Only with ClientOptions::keepUnknownFields, and by buildFromJson() and
-    /// pageFromJson(). Fields that are unknown inside `info`, `deployer` and the other parts are not kept. toJson()
-    /// writes the fields beside the others. It omits a text that is not such an object.
+    /// JSON object with the fields of the build for which this struct has no member.
+    ///
+    /// The object is on one line, in the order of the service. The text is empty if there are no such fields. Unknown
+    /// fields inside `info`, `deployer` and the other parts are not kept. Set by requests with
+    /// ClientOptions::keepUnknownFields, and by buildFromJson() and pageFromJson(). toJson() writes these fields
+    /// after the known ones, and omits a text that is not a JSON object.
     std::string unknownFields{};
 };
 
 /// @{
-/// Equal where every field is. Times and texts count as they are, not as they are shown.
+/// Returns whether all members are equal. Compares times and texts exactly, not as they are displayed.
 [[nodiscard]] APPLIVERY_API bool operator==(const ApplicationInfo& a, const ApplicationInfo& b);
 [[nodiscard]] APPLIVERY_API bool operator==(const AndroidInfo& a, const AndroidInfo& b);
 [[nodiscard]] APPLIVERY_API bool operator==(const IosPlist& a, const IosPlist& b);
@@ -189,13 +202,14 @@ inline constexpr bool isPartOfBuild =
             Deployer, Uploader, StorageProvider, Build>;
 }  // namespace detail
 
-/// Unequal where any field is: of Build and each of its parts.
+/// Returns whether any member differs, of Build and each of its parts.
 template <typename T, typename = std::enable_if_t<detail::isPartOfBuild<T>>>
 [[nodiscard]] bool operator!=(const T& a, const T& b) {
     return !(a == b);
 }
 
-/// Prints one line that identifies the build: id, version, code, status, and the system or else the platform.
+/// Prints one line that identifies the build: id, version name, version code, status, and operating system. If the
+/// operating system is absent, prints the platform.
 APPLIVERY_API std::ostream& operator<<(std::ostream& out, const Build& build);
 
 }  // namespace applivery

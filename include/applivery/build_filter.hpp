@@ -1,5 +1,7 @@
 /// @file
-/// Which builds to list. Aggregates: C++20 callers name their members, `{.status = BuildStatus::processed}`.
+/// Defines the query of a list request: the filter and the page.
+///
+/// Both are aggregates. C++20 code can use designated initializers, such as `{.status = BuildStatus::processed}`.
 #pragma once
 
 #include <applivery/open_enum.hpp>
@@ -11,23 +13,39 @@
 
 namespace applivery {
 
-/// Builds must match every member that is set; the service does the filtering. A filter with which the request's URL
-/// would be longer than 16,384 bytes is refused.
+/// Selects the builds of a list request.
+///
+/// The service does the filtering. A build must match every member that is set.
+///
+/// @code
+/// applivery::BuildFilter failedOnIos;
+/// failedOnIos.status = applivery::BuildStatus::error;
+/// failedOnIos.os = applivery::Os::ios;
+/// const applivery::Result<applivery::BuildPage> page = client.listBuilds(failedOnIos);
+/// @endcode
+///
+/// If the filter makes the URL longer than 16,384 bytes, the request fails with ErrorKind::invalidArgument.
 struct BuildFilter {
-    std::optional<std::string>
-        versionName{};  ///< `versionName`. Whether the service matches it whole or in part is not documented.
-    std::optional<BuildStatus> status{};  ///< `status`; `unknown` is refused.
-    std::optional<Os> os{};               ///< `os`; `unknown` is refused. The service documents `ios` and `android`.
-    /// Further query parameters, name and value, sent as they are after percent-encoding. A name that this request
+    /// `versionName`. The service does not document whether this text must match in whole or in part.
+    std::optional<std::string> versionName{};
+    std::optional<BuildStatus> status{};  ///< `status`. BuildStatus::unknown is refused.
+    std::optional<Os> os{};               ///< `os`. Os::unknown is refused. The service documents `ios` and `android`.
+    /// Further query parameters: pairs of name and value. The library percent-encodes both. A name that the request
     /// sends already, such as `page`, is refused.
     std::vector<std::pair<std::string, std::string>> extraParameters{};
 };
 
-/// Which part of the list to fetch.
+/// Selects a page of the list.
+///
+/// @code
+/// applivery::Page newest;
+/// newest.limit = 1;
+/// const applivery::Result<applivery::BuildPage> page = client.listBuilds({}, newest);
+/// @endcode
 struct Page {
-    int number = 1;              ///< `page`, from 1.
-    std::optional<int> limit{};  ///< `limit`, from 1: builds on a page. Absent: the service decides. It may also send
-                                 ///< fewer than asked.
+    int number = 1;  ///< `page`, from 1.
+    /// `limit`: number of builds on a page, at least 1. Absent: the service decides. The service may send fewer builds.
+    std::optional<int> limit{};
 };
 
 }  // namespace applivery

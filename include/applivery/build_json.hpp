@@ -1,5 +1,5 @@
 /// @file
-/// Builds and pages as JSON under the service's own names, and a build's fields by their path.
+/// Converts builds and pages to and from JSON, and provides the fields of a build by path.
 #pragma once
 
 #include <applivery/build.hpp>
@@ -14,49 +14,75 @@
 
 namespace applivery {
 
-/// Returns the build as the service would send it, on one line.
+/// Returns the build as JSON on one line, in the form and with the names of the service.
 ///
-/// - A field that is absent is omitted. The members of Build::unknownFields follow the known fields.
-/// - Times are RFC 3339 in UTC. A year outside 0 to 9999 has a sign and six digits, as in ISO 8601.
-/// - Bytes that are not UTF-8 become U+FFFD, and a number that is not finite becomes `null`.
+/// - Absent fields are omitted. The members of Build::unknownFields follow the known fields.
+/// - Times have the form of RFC 3339, in UTC. A year outside 0 to 9999 has a sign and six digits, as in ISO 8601.
+/// - Bytes that are not UTF-8 become U+FFFD. Numbers that are not finite become `null`.
 ///
-/// Apart from the last point, buildFromJson() reads an equal build from it, within its limits. It refuses a build of
-/// which Build::unknownFields is the only content.
+/// buildFromJson() reads an equal build from the text, with these exceptions:
+///
+/// - Values that the last point above changes.
+/// - A build that exceeds the limits of buildFromJson().
+/// - A build with no content except Build::unknownFields, which buildFromJson() refuses.
+///
+/// @code
+/// const std::string json = applivery::toJson(build);
+/// const applivery::Result<applivery::Build> copy = applivery::buildFromJson(json);
+/// @endcode
 [[nodiscard]] APPLIVERY_API std::string toJson(const Build& build);
 
-/// The page as the service would answer it: `{"status":true,"data":{"items":[…],…}}`. `rawJson` and `serverTime` are
-/// not in it.
+/// Returns the page as the body of a response: `{"status":true,"data":{"items":[…],…}}`. Omits `rawJson` and
+/// `serverTime`.
 [[nodiscard]] APPLIVERY_API std::string toJson(const BuildPage& page);
 
-/// A refusal as the service would answer it: `{"status":false,"error":{"code":4004,"message":"Invalid Token"}}`. Text
-/// that is not UTF-8 has U+FFFD instead. For codes, see applivery::api_code.
+/// Returns an error of the service as the body of a response:
+/// `{"status":false,"error":{"code":4004,"message":"Invalid Token"}}`.
+///
+/// @param code such as applivery::api_code::invalidToken.
+/// @param message text of the error. Bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] APPLIVERY_API std::string errorToJson(int code, std::string_view message);
 
-/// Reads one build, in the form of the elements of `data.items` in a response. It is as lenient as the reader of
-/// responses, and fills Build::unknownFields.
+/// Reads one build in the form of an element of `data.items`. Sets Build::unknownFields.
+///
+/// Unexpected values are tolerated as in a response of the service.
 ///
 /// Errors:
-/// - invalidResponse with the place of the fault. Also for a whole response, and for an object that has fields and
-///   none of them is a build's.
-/// - responseTooLarge if the build needs more memory than the size of the text, and more than 64 MiB, or if a string is
-///   longer than a sixteenth of that limit.
+/// - ErrorKind::invalidResponse, with the place of the fault, if the text is not a build. This includes a
+///   whole response, and an object whose fields are all unknown.
+/// - ErrorKind::responseTooLarge if the build exceeds the memory limit, or if a string is longer than a sixteenth of
+///   this limit. The limit is the size of the text, and at least 64 MiB.
 [[nodiscard]] APPLIVERY_API Result<Build> buildFromJson(std::string_view json);
 
-/// Reads a response of the service that was kept, or written by toJson() or errorToJson(). Fills Build::unknownFields
-/// of each build.
+/// Reads the body of a response: one that was stored, or one of toJson() or errorToJson(). Sets Build::unknownFields of
+/// each build.
 ///
-/// Errors: those of buildFromJson(); for an answer that is the service's error, what BuildsClient::listBuilds() would
-/// return for it. None is retryable.
+/// Errors: those of buildFromJson(). If the body is an error of the service, returns the same Error as
+/// BuildsClient::listBuilds(). No error is retryable.
+///
+/// @code
+/// const applivery::Result<applivery::BuildPage> page = applivery::pageFromJson(storedBody);
+/// @endcode
 [[nodiscard]] APPLIVERY_API Result<BuildPage> pageFromJson(std::string_view json);
 
 /// Returns the path of each field of a build, in the service's order, such as `id` or `info.ios.plist.CFBundleVersion`.
 /// The last path is `unknownFields`.
 [[nodiscard]] APPLIVERY_API std::vector<std::string> buildFieldPaths();
 
-/// Returns a field as text: times as in JSON, lists with `, ` between their elements. The text is empty if the field is
-/// absent. Returns std::nullopt if there is no such field. The path `unknownFields` is Build::unknownFields, a JSON
-/// object. A path may also have the names of the structs' members, and is compared without regard to case:
-/// `info.ios.plist.bundleVersion`.
+/// Returns a field of a build as text, or std::nullopt if no field has this path.
+///
+/// The text is empty if the field is absent. Times have the form of toJson(). The elements of a list are separated by
+/// `, `. The text of `unknownFields` is Build::unknownFields, a JSON object.
+///
+/// @param build the build.
+/// @param path a path of buildFieldPaths(), or the same path with member names, such as
+/// `info.ios.plist.bundleVersion`. Compared without regard to case.
+///
+/// @code
+/// for (const std::string& path : applivery::buildFieldPaths()) {
+///     std::cout << path << ": " << applivery::printable(*applivery::buildFieldText(build, path)) << '\n';
+/// }
+/// @endcode
 [[nodiscard]] APPLIVERY_API std::optional<std::string> buildFieldText(const Build& build, std::string_view path);
 
 }  // namespace applivery

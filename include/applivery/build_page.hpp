@@ -1,5 +1,5 @@
 /// @file
-/// One page of the list of builds.
+/// Defines BuildPage, the result of one list request.
 #pragma once
 
 #include <applivery/build.hpp>
@@ -12,21 +12,30 @@
 
 namespace applivery {
 
-/// A page of builds, newest first, and what the service said of the whole list, which may be nothing.
+/// Represents one page of the list of builds, newest first.
+///
+/// The service may omit every field except `data.items`. The member of an omitted field is absent.
+///
+/// @code
+/// const applivery::Result<applivery::BuildPage> page = client.listBuilds();
+/// if (page && page->totalItems) std::cout << page->items.size() << " of " << *page->totalItems << " builds\n";
+/// @endcode
 struct BuildPage {
     std::vector<Build> items{};                ///< `data.items`
-    int number = 1;                            ///< `data.page`, or the number asked for where the service does not say.
+    int number = 1;                            ///< `data.page`; the requested number if the service omits the field.
     std::optional<int> limit{};                ///< `data.limit`: the limit that the service applied.
     std::optional<int> totalPages{};           ///< `data.totalPages`; 1 for an empty list.
     std::optional<std::int64_t> totalItems{};  ///< `data.totalDocs`
     std::optional<bool> hasNextPage{};         ///< `data.hasNextPage`
-    std::string rawJson{};                     ///< The answer's body, only with ClientOptions::keepRawJson.
-    OptionalTime serverTime{};  ///< When the service responded, by its own clock (`Date`). Absent if a cache responded.
+    std::string rawJson{};                     ///< Response body. Empty without ClientOptions::keepRawJson.
+    /// Time of the response by the service's clock (`Date`). Absent if a cache sent the response.
+    OptionalTime serverTime{};
 };
 
 /// @{
-/// Equal where every member is.
+/// Returns whether all members are equal.
 [[nodiscard]] APPLIVERY_API bool operator==(const BuildPage& a, const BuildPage& b);
+/// Returns whether any member differs.
 [[nodiscard]] inline bool operator!=(const BuildPage& a, const BuildPage& b) {
     return !(a == b);
 }

@@ -1,5 +1,5 @@
 /// @file
-/// Ranges over the whole list of builds, page by page or build by build, fetched during the iteration.
+/// Defines ranges over the whole list of builds, by page or by build. Pages are fetched during the iteration.
 #pragma once
 
 #include <applivery/build_page.hpp>
@@ -24,45 +24,82 @@ class BuildWalk;
 class AppsWalk;
 }  // namespace detail
 
-/// Options of an iteration over the whole list.
+/// Configures an iteration over the whole list.
+///
+/// @code
+/// applivery::WalkOptions options;
+/// options.createdSince = std::chrono::system_clock::now() - std::chrono::hours{24};
+/// for (const applivery::Result<applivery::Build>& build : client.builds({}, options)) {
+///     if (!build) {
+///         std::cerr << build.error() << '\n';
+///         return;
+///     }
+///     std::cout << *build << '\n';
+/// }
+/// @endcode
 struct WalkOptions {
-    std::optional<int> limit{};  ///< Builds on a page, as Page::limit.
-    /// Number of pages that are fetched ahead of the reader, from 1 to 1,000. The first page is fetched alone.
-    /// Prefetching begins when the reader moves on to its second element, so reading one build sends one request.
+    std::optional<int> limit{};  ///< Number of builds on a page: see Page::limit.
+    /// Number of pages that are fetched ahead of the reader, from 1 to 1,000.
+    ///
+    /// The first page is fetched alone. Prefetching begins when the reader moves on to the second element. Reading one
+    /// build therefore sends one request.
     int prefetch = 4;
-    /// Of Workspace::builds(): number of apps that are read at the same time, at least 1. The first build sends one
-    /// request for each of them. Prefetching for an app begins when the reader moves on from the app's first build.
+    /// Number of apps that Workspace::builds() reads at the same time, at least 1.
+    ///
+    /// Reading the first build sends one request for each of these apps. Prefetching for an app begins when the reader
+    /// moves on from the app's first build.
     int appsAtOnce = 4;
-    CancellationToken cancel{};  ///< Ends the iteration with ErrorKind::cancelled; of many apps, that of each.
-    /// Leaves out older builds, and ends the iteration at the first page that contains only older builds. The list is
-    /// newest first, but a single build out of order does not end the iteration. Keeps builds without `createdAt`.
+    CancellationToken cancel{};  ///< Ends the iteration with ErrorKind::cancelled; of several apps, each iteration.
+    /// Time of the upload before which builds are left out.
+    ///
+    /// The iteration ends after the first page that contains only older builds. A single build out of order does not
+    /// end it. Builds without `createdAt` are kept.
     std::optional<std::chrono::system_clock::time_point> createdSince{};
 };
 
-/// A build of one of many apps, or the error that ended the iteration over that app.
+/// Holds a build of one of several apps, or the error that ended the iteration over the app.
 struct AppBuild {
-    std::string applicationId;  ///< As it was given to Workspace::builds().
+    std::string applicationId;  ///< Id of the app, as passed to Workspace::builds().
     Result<Build> build;        ///< An error is the last element of its app.
 };
 
-/// Counts of an iteration so far.
+/// Holds the counts of an iteration.
 struct WalkSummary {
     int pages = 0;            ///< Number of pages fetched.
-    std::int64_t builds = 0;  ///< Number of builds on them, without repeats and without builds that were left out.
-    /// Number of builds that were removed since a build with the same id came before: new uploads move builds to later
-    /// pages. A build without an id is never removed.
+    std::int64_t builds = 0;  ///< Number of builds on these pages, without repeats and without builds left out.
+    /// Number of builds that were dropped because a build with the same id came before. New uploads move builds to
+    /// later pages. A build without an id is never dropped.
     std::int64_t repeats = 0;
-    /// Whether the service's totals differed between pages: builds were added or deleted meanwhile.
+    /// Whether the service's totals differed between pages. Builds were then added or deleted during the iteration.
     bool totalsChanged = false;
 };
 
-/// Iterates over the elements of a list. Input range: one pass, by one thread at a time. `T` is or contains a Result.
+/// Iterates over the elements of a list. Models an input range.
 ///
-/// Ends after the first error; for many apps, after the first error of each. A list that brings nothing new for more
-/// than ten consecutive pages ends with ErrorKind::invalidResponse. A range that was moved from is empty.
+/// The iteration ends after the first error; of several apps, each ends after its first error. After more than ten
+/// consecutive pages without a new build, the error is ErrorKind::invalidResponse.
 ///
-/// Keeps its client alive. Destroying the range and its iterators cancels the requests in flight. Pages are fetched
-/// ahead at any time, and decoded on the reader's thread while it waits. Failed requests are retried only then.
+/// @code
+/// const applivery::PageRange pages = client.pages();
+/// for (const applivery::Result<applivery::BuildPage>& page : pages) {
+///     if (!page) {
+///         std::cerr << page.error() << '\n';
+///         return;
+///     }
+///     std::cout << page->items.size() << " builds\n";
+/// }
+/// if (pages.summary().totalsChanged) std::cout << "builds were added or deleted meanwhile\n";
+/// @endcode
+///
+/// Incrementing an iterator blocks until the next element is there. Pages are prefetched at any time. They are decoded,
+/// and failed requests are retried, only on the reader's thread while an increment blocks. Use a range on one thread at
+/// a time.
+///
+/// A range keeps its client alive. Destroying the range and its iterators cancels the requests in flight. A moved-from
+/// range is empty.
+///
+/// @tparam T the type of the elements: a Result, or AppBuild.
+/// @tparam Walk internal.
 template <typename T, typename Walk>
 class WalkRange {
 public:
@@ -70,7 +107,7 @@ private:
     // What the range and its iterators share.
     struct Cursor {
         std::shared_ptr<Walk> walk;
-        std::shared_ptr<std::optional<T>> current{};  // where the walk is; null before its first step
+        std::shared_ptr<std::optional<T>> current{};  // the current element; null before the first step
         bool isAtEnd = false;
     };
 
@@ -79,7 +116,7 @@ public:
     class iterator {
     public:
         /// @{
-        /// As every input iterator has it.
+        /// Provides the interface of an input iterator.
         using iterator_category = std::input_iterator_tag;
         using value_type = T;
         using difference_type = std::ptrdiff_t;
@@ -109,35 +146,36 @@ public:
         APPLIVERY_API void advance();
 
         std::shared_ptr<Cursor> cursor_{};             // null at the end
-        std::shared_ptr<std::optional<T>> current_{};  // the same from step to step, unless a copy shares it
+        std::shared_ptr<std::optional<T>> current_{};  // reused by each step, unless a copy shares the element
     };
 
-    /// Created by BuildsClient::pages(), BuildsClient::builds() and Workspace::builds().
+    /// Creates a range. Called by BuildsClient::pages(), BuildsClient::builds() and Workspace::builds().
     explicit WalkRange(std::shared_ptr<Walk> walk) : cursor_(std::make_shared<Cursor>()) {
         cursor_->walk = std::move(walk);
     }
 
-    /// Fetches the first element and waits for it. Copies of the range share one iteration: later calls fetch nothing,
-    /// and begin at the current element.
+    /// Fetches the first element. Blocks until the element is there.
+    ///
+    /// Copies of the range share one iteration. A later call fetches nothing, and returns the current element.
     [[nodiscard]] iterator begin() const { return iterator(cursor_); }
     /// Returns the position after the last element.
     [[nodiscard]] iterator end() const noexcept { return {}; }
 
-    /// Returns the counts so far. They are complete at the end of the range.
+    /// Returns the counts so far. The counts are final at the end of the range.
     [[nodiscard]] APPLIVERY_API WalkSummary summary() const;
 
 private:
     std::shared_ptr<Cursor> cursor_;
 };
 
-/// Range of BuildsClient::pages(), of `Result<BuildPage>`. An error is the last element.
+/// Iterates over the pages of BuildsClient::pages(). An error is the last element.
 using PageRange = WalkRange<Result<BuildPage>, detail::PageWalk>;
 
-/// Range of BuildsClient::builds(), of `Result<Build>`. An error is the last element.
+/// Iterates over the builds of BuildsClient::builds(). An error is the last element.
 using BuildRange = WalkRange<Result<Build>, detail::BuildWalk>;
 
-/// Range of Workspace::builds(), of AppBuild. Apps take turns; the builds of one app keep their order. An error is the
-/// last element of its app.
+/// Iterates over the builds of Workspace::builds(). Apps take turns; the builds of one app keep their order. An error
+/// is the last element of its app.
 using AppBuildRange = WalkRange<AppBuild, detail::AppsWalk>;
 
 }  // namespace applivery

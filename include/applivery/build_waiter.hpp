@@ -1,5 +1,5 @@
 /// @file
-/// Waits until a build is processed, as after an upload.
+/// Defines the types of a wait for a build, such as after an upload.
 #pragma once
 
 #include <applivery/build.hpp>
@@ -27,12 +27,18 @@ class BuildsClient;
 
 /// Selects the build to wait for.
 ///
-/// A build matches if every member that is set is equal to the build's value, without surrounding white space. The
-/// library compares the values itself, whatever the service's own filters do. A selector needs `id`, `createdSince` or
-/// `anyAge`, because an older build of the same version could match otherwise.
+/// A build matches if every member that is set equals the build's value. Texts are compared without surrounding white
+/// space. The library compares the values itself and does not use the service's filters.
+///
+/// A selector needs `id`, `createdSince` or `anyAge`. Otherwise an older build of the same version could match, and the
+/// wait fails with ErrorKind::invalidArgument.
 ///
 /// @code
-/// Result<WaitResult> result = client.waitUntilBuildProcessed(BuildSelector::byId(buildId));
+/// const auto uploadedAt = std::chrono::system_clock::now();
+/// // The program uploads the build here.
+/// applivery::BuildSelector selector = applivery::BuildSelector::byVersion("2.5.0", uploadedAt);
+/// selector.os = applivery::Os::android;
+/// const applivery::Result<applivery::WaitResult> result = client.waitUntilBuildProcessed(selector);
 /// @endcode
 struct BuildSelector {
     /// Type of `createdSince`.
@@ -46,13 +52,15 @@ struct BuildSelector {
     std::optional<std::string> tag{};          ///< `deployer.info.tag`
     std::optional<std::string> buildNumber{};  ///< `deployer.info.buildNumber`
     std::optional<Os> os{};                    ///< Build::os
-    /// Earliest Build::createdAt, by this machine's clock. The wait corrects a difference of up to one day between that
-    /// clock and the service's. A build whose age is unknown does not match: see WaitResult::buildsOfUnknownAge.
+    /// Earliest Build::createdAt, by the clock of this machine.
+    ///
+    /// The wait corrects a difference of up to one day between the clocks of this machine and of the service. A build
+    /// without Build::createdAt does not match: see WaitResult::buildsOfUnknownAge.
     std::optional<TimePoint> createdSince{};
-    bool anyAge = false;  ///< Also match older builds.
+    bool anyAge = false;  ///< Whether builds of any age match.
 
     /// @{
-    /// Creates a selector that the wait accepts. Set further members to select more narrowly, such as `os`.
+    /// Creates a selector that a wait accepts. Set further members, such as `os`, to exclude other builds.
     [[nodiscard]] static BuildSelector byId(std::string id) { return with(&BuildSelector::id, std::move(id), {}); }
     [[nodiscard]] static BuildSelector byVersion(std::string versionName, TimePoint createdSince) {
         return with(&BuildSelector::versionName, std::move(versionName), createdSince);
@@ -85,51 +93,64 @@ private:
     }
 };
 
-/// Describes what happened during a wait.
+/// Describes an event of a wait.
 struct WaitEvent {
-    /// Kinds of events.
+    /// Lists the kinds of events.
     enum class Kind {
         found,          ///< The build was seen for the first time.
-        statusChanged,  ///< The status of the build differs from the last check.
+        statusChanged,  ///< The status of the build differs from that of the last check.
         lost,           ///< The build was seen before, and is no longer in the list.
         checkFailed,    ///< A check failed. The wait continues.
-        checked,        ///< A check ended. Comes after all other events of that check.
-        unknownAge,     ///< The wait ignored a build that matches except that its age is unknown. Once for each build.
+        checked,        ///< A check ended. Comes after all other events of the check.
+        unknownAge,     ///< The wait ignored a build that matches except for its unknown age. Once for each build.
     };
-    Kind kind = Kind::checked;               ///< What happened.
+    Kind kind = Kind::checked;               ///< Kind of the event.
     std::size_t selector = 0;                ///< Index of the selector; 0 if the event belongs to none.
-    std::optional<Build> build{};            ///< The build as it was last seen; of unknownAge, the ignored build.
-    std::optional<Error> error{};            ///< Of checkFailed: the error.
+    std::optional<Build> build{};            ///< Build as it was last seen; of unknownAge, the ignored build.
+    std::optional<Error> error{};            ///< Error of checkFailed.
     std::chrono::milliseconds elapsed{0};    ///< Time since the wait began.
     std::chrono::milliseconds nextCheck{0};  ///< Of checked: time until the next check; 0 if there is none.
 };
 
-/// Options of a wait.
+/// Configures a wait.
+///
+/// @code
+/// applivery::WaitOptions options;
+/// options.timeout = std::chrono::minutes{30};
+/// options.onEvent = [](const applivery::WaitEvent& event) {
+///     if (event.build) std::cerr << *event.build << '\n';
+/// };
+/// @endcode
 struct WaitOptions {
-    /// Time limit of the wait. The last check begins at this limit, or earlier if checks take longer than one second.
-    /// The wait ends within this limit plus one second, however slow the service is.
+    /// Time limit of the wait.
     ///
-    /// 0 makes one check, which must be complete within one second. Set a few seconds if the service may be slower: the
-    /// wait still ends as soon as the build is processed or has failed.
+    /// The last check begins at this limit, or earlier if checks take longer than one second. The wait ends within this
+    /// limit plus one second, however slow the service is.
+    ///
+    /// 0 makes one check, which must be complete within one second. For a slower service, set a few seconds: the wait
+    /// still ends as soon as the build is processed or has failed.
     std::chrono::milliseconds timeout = std::chrono::minutes{20};
-    /// Time limit until the build is first seen. Only complete checks count: the wait continues after a failed check,
-    /// and a first check that lasts longer is completed. `timeout` bounds the wait in any case.
+    /// Time limit until the build is first seen.
+    ///
+    /// Only complete checks count. The wait continues after a failed check, and completes a first check that lasts
+    /// longer. `timeout` limits the wait in any case.
     std::chrono::milliseconds findTimeout = std::chrono::minutes{5};
     std::chrono::milliseconds minDelay = std::chrono::seconds{3};   ///< Time between the first checks.
     std::chrono::milliseconds maxDelay = std::chrono::seconds{20};  ///< Longest time between checks.
-    /// Receives the events, on the thread that waits or on the thread of the callback. Exceptions are ignored.
+    /// Receives the events, on the thread that blocks in the wait or on the thread of the callback. Exceptions are
+    /// ignored.
     std::function<void(const WaitEvent&)> onEvent{};
     CancellationToken cancel{};        ///< Ends the wait with WaitOutcome::cancelled.
-    std::shared_ptr<Clock> clock{};    ///< Null: the client's clock.
+    std::shared_ptr<Clock> clock{};    ///< Clock of the wait. Null: the client's clock.
     std::function<double()> random{};  ///< Returns 0 to 1, for the jitter of the delays. Null: the library's generator.
 };
 
-/// How a wait ended.
+/// Lists the ways in which a wait ends.
 enum class WaitOutcome {
-    processed,         ///< The build can be installed.
+    processed,         ///< The build is processed and can be installed.
     failed,            ///< The build has the status `error`: see Build::error and Build::errorCode.
-    timedOutPending,   ///< The build was seen, and was not processed in time. See WaitResult::lastSeenAt.
-    timedOutNotFound,  ///< The build was not seen in time, or is no longer in the list. See WaitResult::lastCheckAt.
+    timedOutPending,   ///< The build was seen, and was not processed in time: see WaitResult::lastSeenAt.
+    timedOutNotFound,  ///< The build was not seen in time, or is no longer in the list: see WaitResult::lastCheckAt.
     ambiguous,         ///< Several builds match: see WaitResult::candidates.
     cancelled,         ///< The token was cancelled, or the client was destroyed.
 };
@@ -137,27 +158,38 @@ enum class WaitOutcome {
 /// Returns the enumerator's name.
 [[nodiscard]] APPLIVERY_API std::string_view toString(WaitOutcome outcome) noexcept;
 
-/// Result of a wait for one build. All times count from the beginning of the wait.
+/// Describes the end of a wait for one build. All times count from the beginning of the wait.
+///
+/// @code
+/// const auto result = client.waitUntilBuildProcessed(applivery::BuildSelector::byId(buildId));
+/// if (!result) {
+///     std::cerr << result.error() << '\n';
+/// } else if (result->outcome == applivery::WaitOutcome::failed) {
+///     std::cerr << applivery::printable(result->build->error.value_or("no reason")) << '\n';
+/// } else {
+///     std::cout << toString(result->outcome) << '\n';
+/// }
+/// @endcode
 struct WaitResult {
-    WaitOutcome outcome = WaitOutcome::timedOutNotFound;     ///< How the wait ended.
-    std::optional<Build> build{};                            ///< The build as it was last seen.
+    WaitOutcome outcome = WaitOutcome::timedOutNotFound;     ///< Way in which the wait ended.
+    std::optional<Build> build{};                            ///< Build as it was last seen.
     std::vector<Build> candidates{};                         ///< Of ambiguous: all builds that match.
     int polls = 0;                                           ///< Number of checks.
     int transientFailures = 0;                               ///< Number of checks that failed.
     std::chrono::milliseconds elapsed{0};                    ///< Duration of the wait.
-    std::optional<std::chrono::milliseconds> timeToFound{};  ///< When the build was first seen.
-    std::optional<std::chrono::milliseconds> lastSeenAt{};   ///< When `build` was last seen, with the status there.
-    /// When the last complete check ended. Absent if no check was completed: whether the build exists is unknown.
+    std::optional<std::chrono::milliseconds> timeToFound{};  ///< Time at which the build was first seen.
+    std::optional<std::chrono::milliseconds> lastSeenAt{};   ///< Time at which the build had the state of `build`.
+    /// Time at which the last complete check ended. Absent if no check was complete: the build may or may not exist.
     std::optional<std::chrono::milliseconds> lastCheckAt{};
-    /// Number of checks that failed since the last complete check. Above 0, the build may have changed since
+    /// Number of checks that failed since the last complete check. If above 0, the build may have changed since
     /// `lastSeenAt`.
     int consecutiveFailures = 0;
-    std::optional<Error> lastError{};  ///< Error of the last check; absent if that check was complete.
+    std::optional<Error> lastError{};  ///< Error of the last check; absent if this check was complete.
     int pagesOfFirstCheck = 0;         ///< Number of pages that the first check read.
     int pagesOfLastCheck = 0;          ///< Number of pages that the last check read.
-    bool hasUnreadPages = false;       ///< The last check did not read all pages on which the build may be.
-    /// Number of builds that match except that their age is unknown (Build::createdAt is absent). The wait ignored
-    /// them.
+    bool hasUnreadPages = false;       ///< Whether the last check left pages unread on which the build may be.
+    /// Number of builds that match except for their unknown age (Build::createdAt is absent). The wait ignored these
+    /// builds.
     int buildsOfUnknownAge = 0;
 };
 
@@ -166,16 +198,28 @@ class WaitStateMachine;
 class PollerState;
 }  // namespace detail
 
-/// Waits for builds without blocking, for a program that has a loop of its own.
+/// Waits for builds without blocking, for a program with its own event loop.
 ///
-/// Call poll() now, and again after nextDelay(), until done(). Use a poller on one thread at a time.
-/// WaitOptions::onEvent must not destroy the poller. Destroying the poller cancels its request. A poller that was moved
-/// from is done, and results() returns ErrorKind::invalidArgument.
+/// Call poll() at once, and again after nextDelay(), until done() is true.
+///
+/// @code
+/// applivery::BuildPoller poller(client, applivery::BuildSelector::byId(buildId));
+/// while (!poller.poll()) {
+///     // The program does its own work here, and calls poll() again after the delay.
+///     std::this_thread::sleep_for(poller.nextDelay());
+/// }
+/// if (poller.results()) std::cout << toString(poller.results()->front().outcome) << '\n';
+/// @endcode
+///
+/// Use a poller on one thread at a time. WaitOptions::onEvent must not destroy the poller. The destructor cancels the
+/// request in flight. A moved-from poller is done, and its results() are ErrorKind::invalidArgument.
 class APPLIVERY_API BuildPoller {
 public:
     /// @{
-    /// Begins a wait for one build, or for several builds with the same requests. An invalid argument ends the wait
-    /// before anything is sent: results() then returns ErrorKind::invalidArgument. So does a wait for no build.
+    /// Begins a wait for one build, or for several builds with the same requests.
+    ///
+    /// If an argument is invalid, nothing is sent, and results() returns ErrorKind::invalidArgument. An empty list of
+    /// selectors is invalid.
     BuildPoller(const BuildsClient& client, BuildSelector selector, WaitOptions options = {});
     BuildPoller(const BuildsClient& client, std::vector<BuildSelector> selectors, WaitOptions options = {});
     BuildPoller(const BuildsClient& client, std::initializer_list<BuildSelector> selectors, WaitOptions options = {})
@@ -183,24 +227,25 @@ public:
     /// @}
 
     /// @{
-    /// Moves the wait.
+    /// Transfers the wait.
     BuildPoller(BuildPoller&&) noexcept;
     BuildPoller& operator=(BuildPoller&&) noexcept;
     /// @}
 
     ~BuildPoller();
 
-    /// Begins a check that is due, or handles the response to the last request. @return done().
+    /// Begins a check that is due, or handles the response to the last request. Does not block. Returns done().
     bool poll();
 
-    /// Returns whether the wait is over, and results() final.
+    /// Returns whether the wait is over. If so, results() is final.
     [[nodiscard]] bool done() const;
 
-    /// Returns the time until the next poll() is useful. While a request is in flight, this is a short time.
+    /// Returns the time after which the next poll() is useful. The time is short while a request is in flight.
     [[nodiscard]] std::chrono::milliseconds nextDelay() const;
 
-    /// Returns one result for each selector, in their order; before done(), the results so far. Fails with the error
-    /// that ended the wait, such as ErrorKind::authentication.
+    /// Returns one result for each selector, in the order of the selectors. Before done(), returns the results so far.
+    ///
+    /// If an error ended the wait, such as ErrorKind::authentication, returns this error.
     [[nodiscard]] Result<std::vector<WaitResult>> results() const;
 
 private:

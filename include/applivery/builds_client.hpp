@@ -1,5 +1,5 @@
 /// @file
-/// The facade: one client for one app's builds, over either API.
+/// Defines BuildsClient, which lists the builds of one app.
 #pragma once
 
 #include <applivery/build_filter.hpp>
@@ -27,122 +27,232 @@ namespace detail {
 class ClientState;
 }
 
-/// Lists the builds of one app. Which of the service's two APIs answers follows from the credentials.
+/// Lists the builds of one app, and waits for builds. The type of the credentials selects the service's API.
 ///
-/// Cheap to copy; copies share their connections. Safe to use from many threads at once. What is wrong with credentials
-/// or options comes back from the first call as ErrorKind::invalidArgument; so do calls of a client that was moved
-/// from.
+/// @code
+/// const applivery::BuildsClient client{applivery::AppToken{token}};
 ///
-/// Failures of a call are its error and are not thrown. That includes what the system refuses, such as a thread, a
-/// descriptor or memory (ErrorKind::connection), and what a function of the options or a transport throws. The error is
-/// of that call only. Nothing but `std::bad_alloc` is thrown, and only before anything is sent: by a constructor or
-/// copy, or if the arguments, the range or the future of a call cannot be allocated.
+/// applivery::BuildFilter filter;
+/// filter.status = applivery::BuildStatus::processed;
+/// const applivery::Result<applivery::BuildPage> page = client.listBuilds(filter);
+/// if (!page) {
+///     std::cerr << page.error() << '\n';
+///     return 1;
+/// }
+/// for (const applivery::Build& build : page->items) std::cout << build << '\n';
+/// @endcode
 ///
-/// Destroying the last copy ends the calls that are in flight as ErrorKind::cancelled, and then, unless other clients
-/// share them, the transport's connections and the library's threads. It may be done on any thread, also by a function
-/// of the options; the end of the process does it for clients that are left. After `fork`, a child must make clients of
-/// its own; calls of those that it inherited fail, and dropping them is safe. A child that was forked while requests
-/// were in flight must end with `_exit`: `exit` can wait for ever for a lock of the TLS library that a thread of the
-/// parent held.
+/// **Copies and threads.** A client is cheap to copy; copies share connections. Thread-safe. A moved-from client
+/// returns ErrorKind::invalidArgument.
+///
+/// **Errors.** A call returns its failure as an Error:
+///
+/// - Invalid credentials or options are ErrorKind::invalidArgument of the first call.
+/// - A thread, descriptor or memory that the system refuses is ErrorKind::connection.
+/// - An exception of a transport or of a function of the options is the error of that call only.
+///
+/// A member function throws only std::bad_alloc, before anything is sent: if the client, the arguments, the range or
+/// the future cannot be allocated.
+///
+/// **Destruction.** Destroying the last copy ends the calls in flight with ErrorKind::cancelled. The destructor then
+/// closes the connections and ends the library's threads, unless other clients share these. A client may be destroyed
+/// on any thread, also by a function of the options. The end of the process destroys the remaining clients.
+///
+/// **fork.** A child process must create its own clients. Calls of inherited clients fail, and destroying them is safe.
+/// A child that was forked during a request must end with `_exit`. With `exit`, it can block forever on a lock of the
+/// TLS library that a thread of the parent held.
 class APPLIVERY_API BuildsClient {
 public:
-    /// @param credentials of either API. @param options see ClientOptions.
-    /// @param transport the one to use; null makes one on libcurl from the options.
+    /// Creates a client. Sends nothing.
+    ///
+    /// @param credentials credentials of either API.
+    /// @param options options of the client.
+    /// @param transport transport to use; null creates one with makeCurlTransport().
     explicit BuildsClient(Credentials credentials, ClientOptions options = {},
                           std::shared_ptr<HttpTransport> transport = nullptr);
 
-    /// Fetches one page, newest first, and waits for it.
+    /// Fetches one page, newest builds first. Blocks until the call ends.
     ///
-    /// Errors: invalidArgument before anything is sent, also where it is called on a thread of the library's own, which
-    /// it would keep waiting for itself; else any other ErrorKind.
+    /// @param filter selects the builds.
+    /// @param page selects the page.
+    /// @param token cancels the call.
+    ///
+    /// Errors: any ErrorKind. ErrorKind::invalidArgument is returned before anything is sent:
+    ///
+    /// - for an invalid argument,
+    /// - for a call on a thread of the library, such as in a callback: the call would wait for its own thread.
     [[nodiscard]] Result<BuildPage> listBuilds(BuildFilter filter = {}, Page page = {},
                                                CancellationToken token = {}) const;
 
-    /// Fetches one page as listBuilds() does, without waiting. The future does not block when it is destroyed; the call
-    /// then goes on. The response is decoded on ClientOptions::executor, or on the library's own thread.
+    /// Fetches one page as listBuilds() does, without blocking. Returns a future.
     ///
-    /// A thread that waits for the future must not be the one that decodes: it would wait for ever. A call on a thread
-    /// of the library's own, such as inside a completion, is therefore refused: its future is ready at once, with
-    /// ErrorKind::invalidArgument. Use the form with a completion there. Not refused, and also never ready, is a future
-    /// for which a completion waits although another thread began its call, or for which the only thread of an executor
-    /// waits.
+    /// Destroying the future does not block, and does not cancel the call. The response is decoded on
+    /// ClientOptions::executor, or else on a thread of the library.
+    ///
+    /// @code
+    /// std::future<applivery::Result<applivery::BuildPage>> first = client.listBuildsAsync();
+    /// std::future<applivery::Result<applivery::BuildPage>> second = otherClient.listBuildsAsync();
+    /// if (first.get() && second.get()) std::cout << "both listed\n";
+    /// @endcode
+    ///
+    /// The thread that waits for the future must not be the thread that decodes. Otherwise the future is never ready:
+    ///
+    /// - On a thread of the library, such as in a callback, the call is refused. Its future is ready at once, with
+    ///   ErrorKind::invalidArgument. Use the overload with a callback there.
+    /// - A callback that waits for the future of another thread's call blocks forever.
+    /// - The only thread of an executor that waits for a future blocks forever.
     [[nodiscard]] std::future<Result<BuildPage>> listBuildsAsync(BuildFilter filter = {}, Page page = {},
                                                                  CancellationToken token = {}) const;
 
-    /// As listBuilds(), without waiting: calls `done` exactly once, on ClientOptions::executor, or else on a thread of
-    /// the library's own that is not the network's. Where not even that thread can be had, or the client was moved
-    /// from, it is called on this thread, before this returns; where an executor drops the call, on the thread that
-    /// does. Cancelling does not wait for an answer that is being decoded, but on a host's executor of one thread. A
-    /// call that is begun while the process is ending tells nobody.
+    /// Fetches one page as listBuilds() does, without blocking. Calls `done` exactly once.
     ///
-    /// `done` may start calls, and destroy the client: what is in flight then still calls its own `done`, with
-    /// ErrorKind::cancelled. On the library's own thread it must not block for long, since others wait behind it, and
-    /// calls that wait are refused there. What it throws is logged and dropped. Null: nobody is told.
+    /// @code
+    /// client.listBuildsAsync({}, {}, {}, [](const applivery::Result<applivery::BuildPage>& page) {
+    ///     if (!page) {
+    ///         std::cerr << page.error() << '\n';
+    ///     } else {
+    ///         std::cout << page->items.size() << " builds\n";
+    ///     }
+    /// });
+    /// @endcode
     ///
-    /// Where the last copy of a client that shares neither its transport nor a Workspace is destroyed elsewhere than on
-    /// such a thread, every `done` has been called, or its task given to the executor, when the destructor returns;
-    /// except those of calls that another thread is just cancelling.
+    /// `done` runs on ClientOptions::executor, or else on a thread of the library that is not the event loop's, except:
+    ///
+    /// - If the library's thread cannot be started, `done` runs on the calling thread before this function returns. So
+    ///   does the `done` of a moved-from client.
+    /// - If an executor drops the task, `done` runs on the thread that drops the task.
+    /// - A call started during process exit never invokes its callback.
+    ///
+    /// Rules for `done`:
+    ///
+    /// - It may start calls, and may destroy the client. Calls in flight then end with ErrorKind::cancelled.
+    /// - On a thread of the library, it must not block for long: other callbacks wait for the thread. Calls that block
+    ///   are refused there.
+    /// - Its exceptions are logged and ignored.
+    /// - It may be null.
+    ///
+    /// Cancelling calls `done` without waiting for a response that is being decoded, unless the executor has only one
+    /// thread.
+    ///
+    /// The destructor of the last copy returns after each `done` was called, or its task was passed to the executor.
+    /// Exceptions:
+    ///
+    /// - Other clients share the transport or the Workspace.
+    /// - The destructor runs on a thread of the library.
+    /// - Another thread cancels the call at the same time.
     void listBuildsAsync(BuildFilter filter, Page page, CancellationToken token,
                          Callback<void(Result<BuildPage>)> done) const;
 
-    /// The whole list, page by page, newest first: fetched while it is read, a few pages ahead, each build once.
-    /// Nothing is sent before `begin()`.
+    /// Returns a range over the pages of the whole list, newest builds first. Sends nothing before `begin()`.
     ///
-    /// The list may change meanwhile. A build that is uploaded during the walk is not in it, and what it moves to a
-    /// later page is not repeated. A build that is deleted moves others to an earlier page, where one of them can slip
-    /// past between two pages; WalkSummary::totalsChanged tells that the totals were not the same throughout, where the
-    /// service sends totals. Nothing else is missed: the walk ends where the service says that no page follows, or else
-    /// at an empty page, however few builds a page holds.
+    /// Pages are fetched during the iteration: see WalkOptions::prefetch. Each build comes once. The iteration ends
+    /// when the service says that no page follows. If the service omits this information, the iteration ends
+    /// at an empty page.
+    ///
+    /// The list may change during the iteration:
+    ///
+    /// - A build that is uploaded meanwhile is not in the range. The builds that it moves to a later page are not
+    ///   repeated.
+    /// - A build that is deleted moves other builds to an earlier page. One of these can be missed.
+    ///   WalkSummary::totalsChanged detects the change if the service sends totals.
     [[nodiscard]] PageRange pages(BuildFilter filter = {}, WalkOptions options = {}) const;
 
-    /// As pages(), build by build.
+    /// Returns a range over all builds: pages(), build by build.
+    ///
+    /// @code
+    /// for (const applivery::Result<applivery::Build>& build : client.builds()) {
+    ///     if (!build) {
+    ///         std::cerr << build.error() << '\n';
+    ///         return 1;
+    ///     }
+    ///     std::cout << *build << '\n';
+    /// }
+    /// @endcode
     [[nodiscard]] BuildRange builds(BuildFilter filter = {}, WalkOptions options = {}) const;
 
-    /// As pages(), without waiting: gives each page to `onPage`, one after the other, where listBuildsAsync() calls its
-    /// `done`, until it returns false or the list is at its end. Pages are fetched ahead of it, as
-    /// WalkOptions::prefetch says, and no further. Then `done` is called, exactly once: with what is known of the walk,
-    /// or with the failure that ended it; what `onPage` throws is one. Both may do what such a `done` may; the walk
-    /// does not keep its client alive, and ends with it. One that is begun while the process is ending tells nobody.
+    /// Iterates over the pages of pages() without blocking. Passes each page to `onPage`, one after the other.
+    ///
+    /// @param filter selects the builds.
+    /// @param options options of the iteration. Prefetching stops at WalkOptions::prefetch pages.
+    /// @param onPage returns false to end the iteration. An exception ends the iteration with an error.
+    /// @param done receives the counts, or the error that ended the iteration. Called exactly once, after the last
+    /// `onPage`.
+    ///
+    /// Both functions run on the same thread as the callback of listBuildsAsync(), with the same rules. The iteration
+    /// does not keep the client alive, and ends with the client. An iteration started during process exit never invokes
+    /// its callbacks.
+    ///
+    /// @code
+    /// client.forEachPage(
+    ///     {}, {},
+    ///     [](const applivery::BuildPage& page) {
+    ///         std::cout << page.items.size() << " builds\n";
+    ///         return true;
+    ///     },
+    ///     [](const applivery::Result<applivery::WalkSummary>& summary) {
+    ///         if (!summary) std::cerr << summary.error() << '\n';
+    ///     });
+    /// @endcode
     void forEachPage(BuildFilter filter, WalkOptions options, Callback<bool(BuildPage)> onPage,
                      Callback<void(Result<WalkSummary>)> done) const;
 
-    /// As forEachPage(), build by build.
+    /// Iterates over all builds as forEachPage() does, build by build.
     void forEachBuild(BuildFilter filter, WalkOptions options, Callback<bool(Build)> onBuild,
                       Callback<void(Result<WalkSummary>)> done) const;
 
-    /// As pages(), for a reader that asks for each page and does not wait, such as a coroutine.
+    /// Returns a stream over the pages of pages(), for code that requests each page and does not block. See PageStream.
     [[nodiscard]] PageStream pageStream(BuildFilter filter = {}, WalkOptions options = {}) const;
 
-    /// Waits until a build is processed or has failed. Checks the list at once, and then repeatedly until the time
-    /// limit. Once the build is found, no other build takes its place.
+    /// Waits until a build is processed or has failed. Blocks for at most WaitOptions::timeout plus one second.
     ///
-    /// A check that fails temporarily does not end the wait; nor does a single unexpected response, such as the page of
-    /// a gateway. WaitResult::outcome says what became of the build, WaitResult::lastSeenAt when it was last seen.
+    /// Checks the list at once, and then repeatedly. After the build is found, the wait does not change to another
+    /// build. A transient error does not end the wait. Nor does a single unexpected response, such as the page of a
+    /// gateway. WaitResult::outcome is the state of the build, as seen at WaitResult::lastSeenAt.
     ///
-    /// Errors: invalidArgument for a selector that could match an older build, before anything is sent; otherwise the
-    /// error that ended the wait, such as authentication. Ends within WaitOptions::timeout plus one second.
+    /// @code
+    /// const applivery::Result<applivery::WaitResult> result =
+    ///     client.waitUntilBuildProcessed(applivery::BuildSelector::byId(buildId));
+    /// if (!result) {
+    ///     std::cerr << result.error() << '\n';
+    ///     return 1;
+    /// }
+    /// return result->outcome == applivery::WaitOutcome::processed ? 0 : 1;
+    /// @endcode
+    ///
+    /// Errors: ErrorKind::invalidArgument, before anything is sent, for a selector that could match an older build. Any
+    /// other error is the one that ended the wait, such as ErrorKind::authentication.
     [[nodiscard]] Result<WaitResult> waitUntilBuildProcessed(BuildSelector selector, WaitOptions options = {}) const;
 
-    /// As waitUntilBuildProcessed(), without waiting: takes no thread while it lasts. Calls `done` exactly once, where
-    /// listBuildsAsync() would, and WaitOptions::onEvent there too; both may do what such a `done` may. Where the
-    /// client is destroyed before, the outcome is WaitOutcome::cancelled. One that is begun while the process is ending
-    /// tells nobody.
+    /// Waits as waitUntilBuildProcessed() does, without blocking and without a thread for each wait.
+    ///
+    /// Calls `done` exactly once. `done` and WaitOptions::onEvent run on the same thread as the callback of
+    /// listBuildsAsync(), with the same rules. If the client is destroyed before, the outcome is
+    /// WaitOutcome::cancelled. A wait started during process exit never invokes its callback.
     void waitUntilBuildProcessedAsync(BuildSelector selector, WaitOptions options,
                                       Callback<void(Result<WaitResult>)> done) const;
 
-    /// As waitUntilBuildProcessed(), for several builds with the same requests, such as iOS and Android of one release.
-    /// Ends when all have ended. @return one result for each selector, in their order.
+    /// Waits as waitUntilBuildProcessed() does, for several builds with the same requests.
+    ///
+    /// Ends when the waits for all builds have ended. Returns one result for each selector, in the order of the
+    /// selectors.
+    ///
+    /// @code
+    /// applivery::BuildSelector ios = applivery::BuildSelector::byVersion("2.5.0", uploadedAt);
+    /// ios.os = applivery::Os::ios;
+    /// applivery::BuildSelector android = applivery::BuildSelector::byVersion("2.5.0", uploadedAt);
+    /// android.os = applivery::Os::android;
+    /// const auto results = client.waitUntilBuildsProcessed({ios, android});
+    /// @endcode
     [[nodiscard]] Result<std::vector<WaitResult>> waitUntilBuildsProcessed(std::vector<BuildSelector> selectors,
                                                                            WaitOptions options = {}) const;
 
-    /// Waits for several builds as waitUntilBuildsProcessed(), without blocking. Calls `done` as
-    /// waitUntilBuildProcessedAsync() does, with one result for each selector, in their order.
+    /// Waits as waitUntilBuildsProcessed() does, without blocking. Calls `done` as waitUntilBuildProcessedAsync() does.
     void waitUntilBuildsProcessedAsync(std::vector<BuildSelector> selectors, WaitOptions options,
                                        Callback<void(Result<std::vector<WaitResult>>)> done) const;
 
 private:
-    friend class BuildPoller;  // which goes by this client's clock
-    friend class Workspace;    // whose clients share more than a transport
+    friend class BuildPoller;  // uses the clock of the client
+    friend class Workspace;    // creates clients that share a completion thread
     explicit BuildsClient(std::shared_ptr<const detail::ClientState> state);
 
     std::shared_ptr<const detail::ClientState> state_;

@@ -1,5 +1,5 @@
 /// @file
-/// A parameter that takes any function of the user.
+/// Defines Callback, the type of parameters that receive a function.
 #pragma once
 
 #include <cstddef>
@@ -13,24 +13,29 @@ namespace applivery {
 template <typename Signature>
 class Callback;
 
-/// Accepts a function: everything that `std::function` accepts, and callables that can be moved but not copied.
+/// Accepts every callable that std::function accepts, and callables that can be moved but not copied.
 ///
-/// Made by an implicit conversion at the call. A null pointer, an empty `std::function` and a default-constructed
-/// Callback are empty: nothing is called. May throw `std::bad_alloc`.
+/// A Callback is created by an implicit conversion of the argument, which may throw std::bad_alloc. A null pointer, an
+/// empty std::function and a default-constructed Callback are empty: no function is called.
 ///
-/// @snippet guide/snippets.cpp promise
+/// @code
+/// std::promise<applivery::Result<applivery::BuildPage>> promise;
+/// auto page = promise.get_future();
+/// client.listBuildsAsync(
+///     {}, {}, {}, [promise = std::move(promise)](auto result) mutable { promise.set_value(std::move(result)); });
+/// @endcode
 template <typename R, typename... Args>
 class Callback<R(Args...)> {
 public:
-    using Function = std::function<R(Args...)>;  ///< What it holds.
+    using Function = std::function<R(Args...)>;  ///< Type of release().
 
     /// @{
-    /// Makes an empty one.
+    /// Creates an empty Callback.
     Callback() noexcept = default;
     Callback(std::nullptr_t) noexcept {}  // NOLINT(google-explicit-constructor)
     /// @}
 
-    /// Takes a copy of the callable, or the callable itself if it is a temporary.
+    /// Copies the callable, or moves it if it is an rvalue.
     template <typename F,
               std::enable_if_t<
                   !std::is_same_v<std::decay_t<F>, Callback> && std::is_constructible_v<std::decay_t<F>, F> &&
@@ -39,7 +44,7 @@ public:
     Callback(F&& callable)  // NOLINT(google-explicit-constructor,bugprone-forwarding-reference-overload)
         : function_(copyable(std::forward<F>(callable))) {}
 
-    /// Returns the function, of which copies share one callable if that cannot be copied.
+    /// Returns the function. If the callable was moved, copies of the function share the callable.
     [[nodiscard]] Function release() && { return std::move(function_); }
 
 private:
@@ -56,7 +61,7 @@ private:
         if constexpr (!isMovable || std::is_same_v<Callable, Function>) {
             return Function(std::forward<F>(callable));
         } else {
-            // A lambda that holds a vector of unique pointers claims to be copyable, so no temporary is copied.
+            // A lambda that holds a vector of unique pointers claims to be copyable, so no rvalue is copied.
             if constexpr (IsNullable<Callable>::value && !std::is_empty_v<Callable>) {
                 if (callable == nullptr) return nullptr;
             }

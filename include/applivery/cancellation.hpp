@@ -1,5 +1,5 @@
 /// @file
-/// Ending a call early, in the manner of `std::stop_source`, `std::stop_token` and `std::stop_callback`.
+/// Cancels calls. The types correspond to std::stop_source, std::stop_token and std::stop_callback.
 #pragma once
 
 #include <applivery/callback.hpp>
@@ -17,22 +17,27 @@ namespace detail {
 struct CancellationState;
 }
 
-/// Asked by a call whether to go on. A token that comes from no source is never cancelled.
+/// Represents a request to cancel, which a call receives as an argument. Obtained from CancellationSource::token().
 ///
-/// Cheap to copy; safe to use from many threads at once.
+/// A default-constructed token is never cancelled. Tokens are cheap to copy and thread-safe.
+///
+/// @code
+/// while (!token.isCancelled()) processNextFile();
+/// @endcode
 class APPLIVERY_API CancellationToken {
 public:
+    /// Creates a token that is never cancelled.
     CancellationToken() noexcept = default;
 
 #ifdef __cpp_lib_jthread
-    /// C++20: cancelled when a stop of this token is requested.
+    /// Creates a token that is cancelled when a stop of `token` is requested (C++20).
     CancellationToken(const std::stop_token& token);  // NOLINT(google-explicit-constructor)
 #endif
 
-    /// Whether the source of this token was cancelled.
+    /// Returns whether the source of this token was cancelled.
     [[nodiscard]] bool isCancelled() const noexcept;
 
-    /// Whether isCancelled() can ever become true.
+    /// Returns whether the token has a source.
     [[nodiscard]] bool canBeCancelled() const noexcept {
         return state_ != nullptr;
     }
@@ -45,31 +50,46 @@ private:
     std::shared_ptr<detail::CancellationState> state_{};
 };
 
-/// Cancels the calls that were given its token. Copies share one state, which is cancelled once and for good.
+/// Cancels the calls that received its token.
 ///
-/// Safe to use from many threads at once. Destroying it cancels nothing.
+/// Copies share one state. A cancelled state stays cancelled. Thread-safe. The destructor cancels nothing.
+///
+/// @code
+/// applivery::CancellationSource source;
+/// std::future<applivery::Result<applivery::BuildPage>> page = client.listBuildsAsync({}, {}, source.token());
+/// source.cancel();
+/// if (!page.get()) std::cout << "cancelled\n";
+/// @endcode
 class APPLIVERY_API CancellationSource {
 public:
+    /// Creates a source that is not cancelled.
     CancellationSource();
 
-    /// Ends what was given a token of this source within 100 ms, and runs the callbacks on this thread.
+    /// Cancels the calls that received a token of this source; they end within 100 ms.
+    ///
+    /// Runs the functions of each CancellationCallback on the calling thread, before it returns.
     void cancel();
 
-    /// For the calls that cancel() is to end.
+    /// Returns a token of this source.
     [[nodiscard]] CancellationToken token() const noexcept { return CancellationToken{state_}; }
 
 private:
     std::shared_ptr<detail::CancellationState> state_{};
 };
 
-/// Runs a function once when the token is cancelled: at once where it already is, else on the thread that cancels.
+/// Runs a function once when a token is cancelled, on the thread that cancels.
 ///
-/// After the destructor returns the function is not running, unless the destructor was called from inside it. What the
-/// function throws is dropped.
+/// After the destructor has returned, the function does not run and is not running. As an exception, the function may
+/// destroy its own CancellationCallback. Exceptions of the function are ignored.
+///
+/// @code
+/// const applivery::CancellationCallback onCancel(token, [&cancelled] { cancelled.set_value(); });
+/// @endcode
 class APPLIVERY_API CancellationCallback {
 public:
+    /// Creates an object without a function.
     CancellationCallback() noexcept = default;
-    /// Runs `function` before this returns where the token is cancelled already.
+    /// Registers the function. If the token is cancelled already, runs the function before the constructor returns.
     CancellationCallback(const CancellationToken& token, Callback<void()> function);
     ~CancellationCallback();
     CancellationCallback(const CancellationCallback&) = delete;

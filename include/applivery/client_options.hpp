@@ -1,5 +1,5 @@
 /// @file
-/// How a client behaves. The defaults suit a program on a developer's machine and in CI.
+/// Defines ClientOptions, the configuration of clients and transports.
 #pragma once
 
 #include <applivery/clock.hpp>
@@ -17,76 +17,107 @@
 
 namespace applivery {
 
-/// How much a line of the log matters.
+/// Lists the levels of log lines.
 enum class LogLevel {
-    debug,    ///< Each attempt that succeeded.
-    warning,  ///< Each attempt that failed and is tried again.
-    error,    ///< Each call that failed.
+    debug,    ///< An attempt succeeded.
+    warning,  ///< An attempt failed and is retried, or libcurl lacks a feature.
+    error,    ///< A call failed.
 };
 
-/// The enumerator's name, such as `"warning"`.
+/// Returns the enumerator's name, such as `"warning"`.
 [[nodiscard]] APPLIVERY_API std::string_view toString(LogLevel level) noexcept;
 
-/// Prints toString().
+/// Prints the enumerator's name.
 APPLIVERY_API std::ostream& operator<<(std::ostream& out, LogLevel level);
 
-/// Receives lines without a newline, on whichever thread has something to say; must be safe to call from many at once.
-/// What it throws is dropped with the line. It may destroy clients and start asynchronous calls; on a thread of the
-/// library's own a call that waits is refused.
+/// Receives the lines of the log, without a newline.
+///
+/// Called on any thread, several at once: a logger must be thread-safe. If a logger throws, the exception is ignored
+/// and the line is lost. A logger may destroy clients and start asynchronous calls. A blocking call fails on a thread
+/// of the library.
 using Logger = std::function<void(LogLevel level, std::string_view line)>;
 
-/// A plain value. `connectTimeout`, `requestTimeout`, `maxConnections`, `proxy` and `caBundle` are the transport's:
-/// they are ignored where a client is given one, which was made with options of its own. `maxResponseBytes` counts
-/// twice, there for what arrives, and in the client for the builds that are made of it.
+/// Configures a client, and the transport that the client creates.
+///
+/// @code
+/// applivery::ClientOptions options = applivery::ClientOptions::fromEnvironment();
+/// options.maxRequestsPerSecond = 5;
+/// options.log = [](applivery::LogLevel, std::string_view line) { std::clog << line << '\n'; };
+/// const applivery::BuildsClient client{applivery::AppToken{token}, options};
+/// @endcode
+///
+/// `connectTimeout`, `requestTimeout`, `maxConnections`, `proxy` and `caBundle` configure the transport. A client that
+/// receives a transport ignores them. `maxResponseBytes` limits the body in the transport, and the memory of the
+/// decoded builds in the client.
+///
+/// The first call of a client checks the options. An invalid value is ErrorKind::invalidArgument.
 struct ClientOptions {
-    /// Where the service is; a path, such as a gateway's prefix, is kept. Plain http is refused except to loopback.
+    /// URL of the service. A path, such as the prefix of a gateway, is kept. Plain http is refused except to loopback.
     std::string baseUrl = "https://api.applivery.io";
-    /// The limit of name look-up, connection, proxy and TLS; above 0.
+    /// Time limit of the name look-up, connection, proxy and TLS handshake together; above 0.
     std::chrono::milliseconds connectTimeout{std::chrono::seconds{10}};
-    /// The limit of one attempt, from the start to the last byte; above 0. After a time-out, a connection on which
-    /// nothing arrived is closed with all its requests, and the next request makes a new one.
+    /// Time limit of one attempt, from its start to the last byte; above 0.
+    ///
+    /// If nothing arrived on the connection before a time-out, the connection is closed with all its requests. The next
+    /// request makes a new connection.
     std::chrono::milliseconds requestTimeout{std::chrono::seconds{30}};
-    RetryPolicy retry{};  ///< When to try again.
-    /// Limits the rate of requests, retries included: no second holds more than this number, rounded up. Applies to all
-    /// clients that share a transport; if their limits differ, the lowest one of the clients that exist applies. Calls
-    /// that have to wait leave at even distances. Absent: no limit.
+    RetryPolicy retry{};  ///< Rules of retries.
+    /// Rate limit: largest number of requests in any second, rounded up, retries included. Absent: no limit.
     ///
-    /// A pause that the service asks for by HTTP 429 holds back all clients of the transport. Without a limit, calls
-    /// leave the pause with jitter, by RetryPolicy::random.
+    /// Applies to all clients of a transport together. If their limits differ, the lowest one applies while its client
+    /// exists. Calls that have to wait are sent at equal intervals.
+    ///
+    /// A pause that the service requests by HTTP 429 delays all clients of the transport. Without a rate limit, calls
+    /// resume after the pause with jitter: see RetryPolicy::random.
     std::optional<double> maxRequestsPerSecond{};
-    /// How many connections may be open to one host. Requests that they have no room for wait in a queue, first come,
-    /// first served: no time-out runs there, and cancelling takes effect at once. At least 1.
-    int maxConnections = 8;
-    std::size_t maxResponseBytes = std::size_t{64} << 20U;  ///< Of one answer's body, decompressed.
-    /// URL of a proxy, with credentials where needed; empty for none. The scheme is `http` (also if there is none),
-    /// `https`, `socks4`, `socks4a`, `socks5` or `socks5h`. Absent: `https_proxy`, `no_proxy` and the like
-    /// decide, which they don't otherwise; plain http to loopback then goes through none.
-    std::optional<std::string> proxy{};
-    std::string caBundle{};  ///< PEM file of the authorities that are trusted instead of the system's. Empty: those.
-    std::string userAgentSuffix{};   ///< Appended to `User-Agent: applivery-cpp/<version>`.
-    bool allowInsecureHttp = false;  ///< Send the token over plain http to hosts other than loopback.
-    bool keepRawJson = false;        ///< Fill BuildPage::rawJson.
-    bool keepUnknownFields = false;  ///< Fill Build::unknownFields.
-    Logger log{};                    ///< One line a request, never with a token.
-    std::shared_ptr<Clock> clock{};  ///< Time, for backoff. Null: the machine's.
-    /// Where the answers of asynchronous calls are decoded and their completions run, such as the loop of a window or a
-    /// server: is given tasks, each to be run once, on any thread. Null: a thread of the library's own, which starts
-    /// with the first asynchronous call, and ends with the client.
+    /// Largest number of open connections to one host, at least 1.
     ///
-    /// Called from many threads at once, with the call, the cancelling or the destruction that has something for it, or
-    /// on a thread of the library's own; must not block. A task that is run inline does its work there; one that is
-    /// dropped, or at which this throws, ends its call with ErrorKind::connection where that happens. Must outlive the
-    /// client, and the transport where that is shared. Tasks hold a copy of this: it must not own the queue that they
-    /// wait in.
+    /// Further requests wait in a first-in, first-out queue. No time limit runs in the queue, and cancelling takes
+    /// effect at once.
+    int maxConnections = 8;
+    std::size_t maxResponseBytes = std::size_t{64} << 20U;  ///< Largest body of a response in bytes, decompressed.
+    /// URL of a proxy, with credentials if needed. An empty text disables proxies.
+    ///
+    /// The scheme is `http` (the default), `https`, `socks4`, `socks4a`, `socks5` or `socks5h`. An explicit proxy
+    /// overrides all variables of the environment. If absent, the variables `https_proxy`, `no_proxy` and the like
+    /// apply, except for plain http to loopback.
+    std::optional<std::string> proxy{};
+    std::string caBundle{};  ///< PEM file of trusted authorities, which replace the system's. Empty: the system's.
+    std::string userAgentSuffix{};   ///< Appended to `User-Agent: applivery-cpp/<version>`.
+    bool allowInsecureHttp = false;  ///< Whether the token may be sent over plain http to hosts other than loopback.
+    bool keepRawJson = false;        ///< Whether to set BuildPage::rawJson.
+    bool keepUnknownFields = false;  ///< Whether to set Build::unknownFields.
+    Logger log{};                    ///< Receives one line for each request, never with a token.
+    std::shared_ptr<Clock> clock{};  ///< Clock of backoffs, rate limit and waits. Null: the machine's clock.
+    /// Executor of asynchronous calls, such as the event loop of a window or a server. Null: a thread of the library.
+    ///
+    /// Receives tasks, which decode responses and run callbacks. Run each task exactly once, on any thread. If the
+    /// executor drops a task or throws, the task's call fails with ErrorKind::connection on that thread.
+    ///
+    /// @code
+    /// options.executor = [&loop](std::function<void()> task) { loop.post(std::move(task)); };
+    /// @endcode
+    ///
+    /// - Called on several threads at once: on the threads that start or cancel calls or destroy clients, and on
+    ///   threads of the library.
+    /// - Must not block. An executor may run a task inline.
+    /// - Must outlive the client, and a shared transport.
+    /// - Must not own the queue in which tasks wait, because each task holds a copy of the executor.
+    ///
+    /// The library's own thread starts with the first asynchronous call, and ends with the client.
     std::function<void(std::function<void()> task)> executor{};
 
-    /// The defaults, with `APPLIVERY_BASE_URL`, or else `APPLIVERY_TENANT` (a label, for
-    /// `https://api.LABEL.applivery.io`, or a domain, for `https://api.DOMAIN`), and
-    /// `CURL_CA_BUNDLE` or else `SSL_CERT_FILE`. What they hold is checked by the first call. Not safe while another
-    /// thread changes the environment.
+    /// Returns the default options, changed by variables of the environment.
     ///
-    /// libcurl itself reads the proxy variables, and `SSLKEYLOGFILE`: where that is set, the keys of every TLS
-    /// connection are written to the file that it names, and with them who has the file can read tokens on the wire.
+    /// - `baseUrl` is `APPLIVERY_BASE_URL`. If this variable is not set, `APPLIVERY_TENANT` is used: a label gives
+    ///   `https://api.LABEL.applivery.io`, and a domain gives `https://api.DOMAIN`.
+    /// - `caBundle` is `CURL_CA_BUNDLE`, or `SSL_CERT_FILE` if this variable is not set.
+    ///
+    /// The first call of a client checks the values. Not safe while another thread changes the environment.
+    ///
+    /// libcurl itself reads the proxy variables and `SSLKEYLOGFILE`. If `SSLKEYLOGFILE` is set, the keys of each TLS
+    /// connection are written to the file of this name. Anyone who has the file can then decrypt the tokens on the
+    /// wire.
     [[nodiscard]] APPLIVERY_API static ClientOptions fromEnvironment();
 };
 

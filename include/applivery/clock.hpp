@@ -1,6 +1,5 @@
 /// @file
-/// Time as the library sees it: the seam by which tests run twenty minutes in a millisecond, by the
-/// VirtualClock of applivery/testing/virtual_clock.hpp.
+/// Defines the source of time, which tests can replace.
 #pragma once
 
 #include <applivery/cancellation.hpp>
@@ -13,36 +12,47 @@
 APPLIVERY_WARNINGS_PUSH
 namespace applivery {
 
-/// Tells the time and lets it pass. An implementation must be safe to use from many threads at once, and to destroy on
-/// any thread.
+/// Provides the time, timers and time limits of a client. Set it as ClientOptions::clock.
+///
+/// For tests, use VirtualClock of applivery/testing/virtual_clock.hpp: a wait of twenty minutes then takes a
+/// millisecond. An implementation must be thread-safe, and must allow destruction on any thread.
+///
+/// @code
+/// applivery::ClientOptions options;
+/// options.clock = std::make_shared<applivery::VirtualClock>();
+/// @endcode
 class APPLIVERY_API Clock {
 public:
     virtual ~Clock();
 
-    /// For deadlines and durations: never set back.
+    /// Returns the monotonic time, for deadlines and durations.
     [[nodiscard]] virtual std::chrono::steady_clock::time_point now() const = 0;
 
-    /// The calendar's time, for `Retry-After` dates and the age of builds.
+    /// Returns the calendar time, for `Retry-After` dates and the age of builds.
     [[nodiscard]] virtual std::chrono::system_clock::time_point wallNow() const = 0;
 
-    /// Calls `wake` exactly once: after `delay`, or sooner where the token is cancelled or the clock is destroyed.
-    /// `wake` may run on any thread, also on this one before the call returns. It must not throw.
+    /// Starts a timer: calls `wake` exactly once, after the delay. Does not block.
     ///
-    /// May throw where it cannot wait; dropping `wake` says the same. A call that waits then ends with what failed
-    /// last.
+    /// Calls `wake` earlier if the token is cancelled or the clock is destroyed. `wake` may run on any thread, also on
+    /// the calling thread before this function returns. `wake` does not throw.
+    ///
+    /// If the timer cannot be started, the implementation throws or destroys `wake` without a call. The call that waits
+    /// then ends with its last error.
     virtual void callAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) = 0;
 
-    /// Calls `wake` as callAfter() does, for a time limit: the caller works meanwhile and does not wait for `wake`. A
-    /// clock that skips the time of callAfter() must not skip this time.
+    /// Starts a time limit: calls `wake` as callAfter() does, while the caller works.
     ///
-    /// The default drops `wake`. A wait for a build can then exceed its time limit while its request is in a queue.
+    /// A clock that skips the time of callAfter() must not skip the time of a time limit. The default implementation
+    /// does nothing: a wait for a build can then exceed its time limit while its request is in a queue.
     virtual void alarmAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) {
         (void)delay, (void)token, (void)wake;
     }
 };
 
-/// The machine's own clock. Its one thread starts with the first callAfter() and ends with the clock; callAfter()
-/// throws ConnectionError where the system refuses it. A delay of over ten years is ten years.
+/// Creates the clock of the machine.
+///
+/// Its thread starts with the first callAfter() and ends with the clock. callAfter() throws ConnectionError if the
+/// system refuses the thread. A delay of more than ten years is shortened to ten years.
 [[nodiscard]] APPLIVERY_API std::shared_ptr<Clock> makeSystemClock();
 
 }  // namespace applivery

@@ -1,12 +1,13 @@
 /// @file
-/// Calls, walks and waits for C++20 coroutines. Include it beside `applivery.hpp`, which does not.
+/// Defines awaitable calls, iterations and waits for C++20 coroutines. Not included by `applivery.hpp`.
 ///
-/// A coroutine of any kind may await them. It is resumed where a call's `done` runs: on ClientOptions::executor, or
-/// else on a thread of the library's own, with the same freedom and the same limits there.
+/// Coroutines of any type can await these. A coroutine resumes on the thread of the callback of
+/// BuildsClient::listBuildsAsync(), with the same rules: on ClientOptions::executor, or else on a thread of the
+/// library.
 ///
-/// Destroying a coroutine that is suspended in one of them cancels what it awaits, and nothing of it is touched
-/// afterwards. As with every coroutine, it must not be destroyed while it is resumed: destroy it on the executor, where
-/// that is one thread, or by the coroutine that it is part of.
+/// Destroying a suspended coroutine cancels the call that it awaits. The library does not access the coroutine
+/// afterwards. A coroutine must not be destroyed while another thread resumes it. Destroy it on the only thread of the
+/// executor, or in the coroutine that awaits it.
 #pragma once
 
 #include <applivery/builds_client.hpp>
@@ -27,16 +28,18 @@ namespace applivery {
 
 namespace detail {
 
-/// Where a call and the coroutine that awaits it meet. It outlives whichever of the two ends first.
+/// Holds the state that a call and the coroutine that awaits it share. Thread-safe.
 template <typename T>
-class Meeting {
+class AwaitState {
 public:
-    void wait(std::coroutine_handle<> coroutine) {
+    /// Stores the coroutine that complete() resumes.
+    void setCoroutine(std::coroutine_handle<> coroutine) {
         const std::lock_guard<std::mutex> lock(mutex_);
         coroutine_ = coroutine;
     }
 
-    void tell(T outcome) {
+    /// Stores the outcome, and resumes the coroutine on the calling thread.
+    void complete(T outcome) {
         std::coroutine_handle<> coroutine;
         {
             const std::lock_guard<std::mutex> lock(mutex_);
@@ -46,13 +49,13 @@ public:
         if (coroutine) coroutine.resume();
     }
 
-    /// The coroutine is destroyed, or goes on.
-    void leave() {
+    /// Removes the coroutine: complete() must not resume it any more.
+    void detach() {
         const std::lock_guard<std::mutex> lock(mutex_);
         coroutine_ = nullptr;
     }
 
-    /// Once the coroutine was resumed.
+    /// Returns the outcome. Called by the resumed coroutine.
     [[nodiscard]] T take() { return *std::move(outcome_); }
 
 private:
@@ -63,58 +66,72 @@ private:
 
 }  // namespace detail
 
-/// What `co_await` takes: begins its call when it is awaited, once, and gives its outcome. Destroying it before cancels
-/// the call.
+/// Represents a call that `co_await` starts and whose outcome `co_await` returns. Await each object once.
+///
+/// Destroying the object before the outcome is there cancels the call.
+///
+/// @code
+/// const applivery::Result<applivery::BuildPage> page = co_await applivery::listBuilds(client);
+/// @endcode
+///
+/// @tparam T the type of the outcome.
 template <typename T>
 class [[nodiscard]] Awaitable {
 public:
-    /// Begins the call that is awaited.
+    /// Starts the call that is awaited.
     using Begin = std::function<void(CancellationToken, std::function<void(T)>)>;
 
-    /// @param cancel the caller's own. @param begin the call, which is given a token that either cancels.
+    /// Creates an awaitable. Does not start the call.
+    ///
+    /// @param cancel cancels the call.
+    /// @param begin starts the call. Receives a token that is cancelled by `cancel` and by the destructor.
     Awaitable(CancellationToken cancel, Begin begin) : cancel_(std::move(cancel)), begin_(std::move(begin)) {}
     Awaitable(const Awaitable&) = delete;
     Awaitable& operator=(const Awaitable&) = delete;
     ~Awaitable() {
-        meeting_->leave();
+        state_->detach();
         if (hasBegun_) source_.cancel();
     }
 
     /// @{
-    /// For `co_await`.
+    /// Provides the interface for `co_await`.
     [[nodiscard]] bool await_ready() const noexcept { return false; }
 
     void await_suspend(std::coroutine_handle<> coroutine) {
         onCancel_.emplace(cancel_, [source = source_]() mutable { source.cancel(); });
         hasBegun_ = true;
-        begin(std::move(begin_), source_.token(), meeting_, coroutine);
+        begin(std::move(begin_), source_.token(), state_, coroutine);
     }
 
     [[nodiscard]] T await_resume() {
         hasBegun_ = false;
-        return meeting_->take();
+        return state_->take();
     }
     /// @}
 
 private:
-    // The coroutine, and its awaitable with it, may end before this does. Inlined, clang before 17 would keep these
-    // copies in the coroutine.
+    // The coroutine and this object may be destroyed before this function returns, so it uses copies. If the function
+    // were inlined, clang before 17 would place the copies in the coroutine's frame.
     [[gnu::noinline]] static void begin(const Begin call, const CancellationToken token,
-                                        const std::shared_ptr<detail::Meeting<T>> meeting,
+                                        const std::shared_ptr<detail::AwaitState<T>> state,
                                         std::coroutine_handle<> coroutine) {
-        meeting->wait(coroutine);
-        call(token, [meeting](T outcome) { meeting->tell(std::move(outcome)); });
+        state->setCoroutine(coroutine);
+        call(token, [state](T outcome) { state->complete(std::move(outcome)); });
     }
 
     const CancellationToken cancel_;
     Begin begin_;
     CancellationSource source_;
     std::optional<CancellationCallback> onCancel_;
-    const std::shared_ptr<detail::Meeting<T>> meeting_ = std::make_shared<detail::Meeting<T>>();
+    const std::shared_ptr<detail::AwaitState<T>> state_ = std::make_shared<detail::AwaitState<T>>();
     bool hasBegun_ = false;
 };
 
-/// As BuildsClient::listBuilds(): `Result<BuildPage> page = co_await listBuilds(client)`.
+/// Fetches one page as BuildsClient::listBuilds() does.
+///
+/// @code
+/// const applivery::Result<applivery::BuildPage> page = co_await applivery::listBuilds(client);
+/// @endcode
 [[nodiscard]] inline Awaitable<Result<BuildPage>> listBuilds(const BuildsClient& client, BuildFilter filter = {},
                                                              Page page = {}, CancellationToken cancel = {}) {
     return {std::move(cancel), [client, filter = std::move(filter), page](CancellationToken token, auto done) {
@@ -122,7 +139,12 @@ private:
             }};
 }
 
-/// As BuildsClient::waitUntilBuildProcessed(): `Result<WaitResult> result = co_await waitUntilBuildProcessed(…)`.
+/// Waits for a build as BuildsClient::waitUntilBuildProcessed() does.
+///
+/// @code
+/// const applivery::Result<applivery::WaitResult> result =
+///     co_await applivery::waitUntilBuildProcessed(client, applivery::BuildSelector::byId(buildId));
+/// @endcode
 [[nodiscard]] inline Awaitable<Result<WaitResult>> waitUntilBuildProcessed(const BuildsClient& client,
                                                                            BuildSelector selector,
                                                                            WaitOptions options = {}) {
@@ -135,7 +157,7 @@ private:
             }};
 }
 
-/// Waits as BuildsClient::waitUntilBuildsProcessed(): `auto results = co_await waitUntilBuildsProcessed(…)`.
+/// Waits for several builds as BuildsClient::waitUntilBuildsProcessed() does.
 [[nodiscard]] inline Awaitable<Result<std::vector<WaitResult>>> waitUntilBuildsProcessed(
     const BuildsClient& client, std::vector<BuildSelector> selectors, WaitOptions options = {}) {
     const CancellationToken cancel = options.cancel;
@@ -147,23 +169,35 @@ private:
             }};
 }
 
-/// Iterates over the pages of BuildsClient::pages(): `while (auto page = co_await pages.next())`. An error is the last
-/// element, so the loop ends after it.
+/// Iterates over the pages of BuildsClient::pages() in a coroutine. An error is the last element.
 ///
 /// Copies share one iteration. After a move, next() delivers one ErrorKind::invalidArgument and then std::nullopt.
+///
+/// @code
+/// applivery::AwaitablePages pages(client);
+/// while (const auto page = co_await pages.next()) {
+///     if (!*page) {
+///         std::cerr << page->error() << '\n';
+///         co_return 1;
+///     }
+///     for (const applivery::Build& build : (*page)->items) std::cout << build.id << '\n';
+/// }
+/// co_return 0;
+/// @endcode
 class AwaitablePages {
 public:
     /// Creates the iteration, as BuildsClient::pageStream() does. Sends nothing.
     explicit AwaitablePages(const BuildsClient& client, BuildFilter filter = {}, WalkOptions options = {})
         : stream_(std::make_shared<PageStream>(client.pageStream(std::move(filter), std::move(options)))) {}
 
-    /// Requests the next page that contains a build, as PageStream::next() does. Await one page at a time: a second
-    /// coroutine that awaits a page meanwhile gets ErrorKind::invalidArgument. Destroying a coroutine that awaits a
-    /// page ends the iteration.
+    /// Requests the next page that contains a build, as PageStream::next() does.
+    ///
+    /// Await one page at a time. A second coroutine that awaits a page meanwhile receives ErrorKind::invalidArgument.
+    /// Destroying a coroutine that awaits a page ends the iteration.
     [[nodiscard]] Awaitable<NextPage> next() {
-        if (!stream_) stream_ = std::make_shared<PageStream>(nullptr);  // it was moved from
+        if (!stream_) stream_ = std::make_shared<PageStream>(nullptr);  // this object was moved from
         return {CancellationToken(), [stream = stream_](CancellationToken token, auto done) {
-                    // If the coroutine ends, the iteration ends with it, and `done` gets ErrorKind::cancelled.
+                    // If the coroutine is destroyed, stop() ends the iteration, and `done` gets ErrorKind::cancelled.
                     struct Pending {
                         std::function<void(NextPage)> done;
                         std::optional<CancellationCallback> onCancel;
@@ -178,7 +212,7 @@ public:
                 }};
     }
 
-    /// Returns the counts so far. They are complete after std::nullopt was delivered.
+    /// Returns the counts so far. The counts are final after std::nullopt was delivered.
     [[nodiscard]] WalkSummary summary() const { return stream_ ? stream_->summary() : WalkSummary{}; }
 
 private:

@@ -1,5 +1,5 @@
 /// @file
-/// The two kinds of credential, and with them the two APIs.
+/// Defines the credentials. Their type selects one of the service's two APIs.
 #pragma once
 
 #include <applivery/export.hpp>
@@ -10,32 +10,62 @@
 
 namespace applivery {
 
-/// An App API Token. Selects the Integrations API, `/v1/integrations/builds`; the app is the token's own.
+/// Holds an App API Token, which belongs to one app.
+///
+/// Selects the Integrations API, `/v1/integrations/builds`.
+///
+/// @code
+/// const applivery::BuildsClient byAppToken{applivery::AppToken{token}};
+/// @endcode
 struct AppToken {
-    std::string token;  ///< White space around it is dropped; empty or with a control character it is refused.
+    /// The token. Surrounding white space is removed. An empty token, or one with a control character, is refused.
+    std::string token;
 };
 
-/// A Service Account token for one app. Selects the Workspace API,
-/// `/v1/organizations/{organizationId}/apps/{applicationId}/builds`.
+/// Holds a Service Account token, with the app whose builds are listed.
+///
+/// Selects the Workspace API, `/v1/organizations/{organizationId}/apps/{applicationId}/builds`. Use Workspace for many
+/// apps.
+///
+/// @code
+/// const applivery::BuildsClient byServiceAccount{applivery::ServiceAccount{token, "acme", "meridian"}};
+/// @endcode
 struct ServiceAccount {
-    std::string token;           ///< As AppToken::token.
-    std::string organizationId;  ///< The service's `organizationId`: 24 hexadecimal digits or a slug.
-    std::string applicationId;   ///< The service's `applicationId`: 24 hexadecimal digits or a slug.
+    std::string token;           ///< See AppToken::token.
+    std::string organizationId;  ///< `organizationId`: 24 hexadecimal digits or a slug.
+    std::string applicationId;   ///< `applicationId`: 24 hexadecimal digits or a slug.
 };
 
-/// A Service Account token for a whole Workspace.
+/// Holds a Service Account token for all apps of a Workspace.
 struct ServiceAccountToken {
-    std::string token;  ///< As AppToken::token.
+    std::string token;  ///< See AppToken::token.
 };
 
-/// Of either API.
+/// Holds the credentials of either API.
 using Credentials = std::variant<AppToken, ServiceAccount>;
 
-/// Reads `APPLIVERY_APP_TOKEN`, or `APPLIVERY_SERVICE_ACCOUNT_TOKEN` with `APPLIVERY_ORGANIZATION_ID` and
-/// `APPLIVERY_APPLICATION_ID`. Where both tokens are set, the two ids decide for the service account.
+/// Reads credentials from the environment.
 ///
-/// Fails with ErrorKind::invalidArgument, naming the variables, where none are set, some are missing, or both tokens
-/// are set without the ids. Not safe while another thread changes the environment.
+/// - `APPLIVERY_APP_TOKEN` gives an AppToken.
+/// - `APPLIVERY_SERVICE_ACCOUNT_TOKEN`, `APPLIVERY_ORGANIZATION_ID` and `APPLIVERY_APPLICATION_ID` give a
+///   ServiceAccount.
+/// - If both tokens and both ids are set, the ServiceAccount is used.
+///
+/// Fails with ErrorKind::invalidArgument, and names the variables, in these cases:
+///
+/// - No variable is set, or some are missing.
+/// - Both tokens are set without the ids.
+///
+/// Not safe while another thread changes the environment.
+///
+/// @code
+/// const applivery::Result<applivery::Credentials> credentials = applivery::credentialsFromEnvironment();
+/// if (!credentials) {
+///     std::cerr << credentials.error() << '\n';
+///     return 2;
+/// }
+/// const applivery::BuildsClient client{*credentials, applivery::ClientOptions::fromEnvironment()};
+/// @endcode
 [[nodiscard]] APPLIVERY_API Result<Credentials> credentialsFromEnvironment();
 
 }  // namespace applivery

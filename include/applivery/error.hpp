@@ -1,5 +1,5 @@
 /// @file
-/// What can go wrong, and what is known about it.
+/// Defines Error, its kinds, and the exception of each kind.
 #pragma once
 
 #include <applivery/export.hpp>
@@ -15,28 +15,28 @@
 APPLIVERY_WARNINGS_PUSH
 namespace applivery {
 
-/// The kinds of failure, by what the caller can do about them.
+/// Lists the kinds of errors. Each kind needs another reaction of the caller.
 enum class ErrorKind {
     invalidArgument,   ///< A credential, option, filter or page was refused; nothing was sent.
     authentication,    ///< The token is missing, wrong, deleted or expired (HTTP 401; codes 4002, 4004, 3002).
-    permissionDenied,  ///< The token is valid and may not do this (HTTP 403; code 4003).
-    planLimit,         ///< The workspace's plan or quota refuses it (codes 5003, 5004; HTTP 402).
-    notFound,          ///< No such app, organization or route (HTTP 404; codes 3001, 1002).
+    permissionDenied,  ///< The token is valid, but lacks the permission (HTTP 403; code 4003).
+    planLimit,         ///< The plan or quota of the workspace does not allow this (codes 5003, 5004; HTTP 402).
+    notFound,          ///< The app, organization or route does not exist (HTTP 404; codes 3001, 1002).
     invalidRequest,    ///< The service refused a parameter (HTTP 400, 422 and other 4xx; code 5014).
     rateLimited,       ///< Too many requests (HTTP 429); see Error::retryAfter().
-    server,            ///< The service failed (HTTP 5xx, 425, code 1000), or reported an error of no known kind.
-    connection,        ///< The service was not reached, the connection broke, or this machine lacks what it takes.
+    server,            ///< The service failed (HTTP 5xx, 425, code 1000), or reported an error of unknown kind.
+    connection,        ///< The service was not reached, the connection broke, or the system refused a resource.
     tls,               ///< The server's certificate or the TLS protocol was refused; see Error::tlsFailure().
-    timeout,           ///< No whole answer within ClientOptions::connectTimeout or requestTimeout.
+    timeout,           ///< No complete response within ClientOptions::connectTimeout or requestTimeout.
     cancelled,         ///< A CancellationToken was cancelled, or the client was destroyed.
-    invalidResponse,   ///< An answer came that is not the documented one.
-    responseTooLarge,  ///< The answer is larger than ClientOptions::maxResponseBytes.
+    invalidResponse,   ///< The response does not have the documented form.
+    responseTooLarge,  ///< The response is larger than ClientOptions::maxResponseBytes.
 };
 
-/// The enumerator's name, such as `"rateLimited"`.
+/// Returns the enumerator's name, such as `"rateLimited"`.
 [[nodiscard]] APPLIVERY_API std::string_view toString(ErrorKind kind) noexcept;
 
-/// Reasons for which TLS failed.
+/// Lists the reasons for a failure of TLS.
 enum class TlsFailure {
     expired,                    ///< The server's certificate has expired, or this machine's clock is ahead.
     notYetValid,                ///< The server's certificate is not valid yet, or this machine's clock is behind.
@@ -47,8 +47,8 @@ enum class TlsFailure {
     protocolVersion,            ///< The server and this machine have no version of TLS in common.
 };
 
-/// The service's own error codes (`error.code`) that this library knows. Any other code is passed through
-/// Error::apiCode() unchanged.
+/// Lists the error codes of the service (`error.code`) for which the library has a meaning. Error::apiCode() returns
+/// any other code unchanged.
 namespace api_code {
 inline constexpr int internalError = 1000;      ///< Internal error.
 inline constexpr int routeNotFound = 1002;      ///< Route not found.
@@ -62,17 +62,28 @@ inline constexpr int planNotAllowed = 5004;     ///< The billing plan does not a
 inline constexpr int buildNotProcessed = 5014;  ///< The build is not processed yet.
 }  // namespace api_code
 
-/// One failure: its kind, a message for people, and the facts for programs.
+/// Represents a failure: its kind, a message for people, and data for programs.
 ///
-/// A plain value: copy it, keep it, read it from any thread. No part of it ever holds a token.
+/// An Error is a value type: several threads may read one object at once. No member contains a token.
+///
+/// @code
+/// const applivery::Result<applivery::BuildPage> page = client.listBuilds();
+/// if (!page) {
+///     const applivery::Error& error = page.error();
+///     std::cerr << error << '\n';  // such as "rateLimited: …"
+///     if (error.isRetryable()) std::cerr << "gave up after " << error.attempts() << " attempts\n";
+/// }
+/// @endcode
 class APPLIVERY_API Error {
 public:
-    /// An error that no answer of the service stands behind. Write the message so that it says what failed, where, and
-    /// what to do.
+    /// Creates an error that did not come from a response of the service.
+    ///
+    /// @param kind the kind of the error.
+    /// @param message the failed operation, the cause, and a suggested action.
     Error(ErrorKind kind, std::string message);
 
     /// @{
-    /// Copies or moves the error. Defined in the library: compiled into every caller, they would make programs larger.
+    /// Copies, moves or destroys the error. These functions are not inline, which makes programs smaller.
     Error(const Error&);
     Error(Error&&) noexcept;
     Error& operator=(const Error&);
@@ -80,38 +91,44 @@ public:
     ~Error();
     /// @}
 
-    /// What to do about it, for programs.
+    /// Returns the kind, for the decision of a program.
     [[nodiscard]] ErrorKind kind() const noexcept { return kind_; }
 
-    /// What failed, where, and what to do. Control characters of the server's text are escaped.
+    /// Returns the failed operation, the cause, and a suggested action. Text of the server is safe to display: see
+    /// printable().
     [[nodiscard]] const std::string& message() const noexcept { return message_; }
 
-    /// The status of the HTTP answer, which may be a proxy's; absent where none came.
+    /// Returns the HTTP status of the response, which may come from a proxy. Absent if there was no response.
     [[nodiscard]] std::optional<int> httpStatus() const noexcept { return httpStatus_; }
 
-    /// The service's `error.code`; compare with applivery::api_code.
+    /// Returns the service's `error.code`. Compare the code with the constants of applivery::api_code.
     [[nodiscard]] std::optional<int> apiCode() const noexcept { return apiCode_; }
 
-    /// The service's `error.data` as JSON text; empty where none was sent.
+    /// Returns the service's `error.data` as JSON text. The text is empty if the service sent none.
     [[nodiscard]] const std::string& apiData() const noexcept { return apiData_; }
 
-    /// How long the server asked to wait (`Retry-After`), in seconds from when the answer came.
+    /// Returns the delay that the server requested (`Retry-After`), from the time of the response.
     [[nodiscard]] std::optional<std::chrono::seconds> retryAfter() const noexcept { return retryAfter_; }
 
-    /// Returns why TLS failed; absent if TLS did not fail, or if the TLS library does not give the reason. Schannel
-    /// gives `expired` for `notYetValid`. GnuTLS gives `unknownAuthority` for `selfSigned`, and does not give
+    /// Returns the reason for a failure of TLS. Absent if TLS did not fail, or if the TLS library gives no reason.
+    ///
+    /// Schannel gives `expired` for `notYetValid`. GnuTLS gives `unknownAuthority` for `selfSigned`, and never gives
     /// `protocolVersion`.
     [[nodiscard]] std::optional<TlsFailure> tlsFailure() const noexcept { return tlsFailure_; }
 
-    /// How many requests were sent; 0 where the call was refused before the first.
+    /// Returns the number of requests that were sent. 0 if the call failed before the first request.
     [[nodiscard]] int attempts() const noexcept { return attempts_; }
 
-    /// Whether the same call may succeed later without a change: connection failures, time-outs, HTTP 408, 425, 429,
-    /// 500, 502, 503, 504, 520 to 527, 529 and 530, and a 2xx body that is cut off or not JSON.
+    /// Returns whether the same call may succeed later without a change. Such errors are:
+    ///
+    /// - connection failures and time-outs,
+    /// - HTTP 408, 425, 429, 500, 502, 503, 504, 520 to 527, 529 and 530,
+    /// - a 2xx body that is cut off or not JSON.
     [[nodiscard]] bool isRetryable() const noexcept { return retryable_; }
 
     /// @{
-    /// For those who make errors, such as transports and test doubles: sets what the accessor of that name tells.
+    /// Sets the value that the accessor of the same name returns. For code that creates errors, such as transports and
+    /// test doubles.
     Error& setMessage(std::string message);
     Error& setHttpStatus(int status);
     Error& setApi(std::optional<int> code, std::string data);
@@ -133,28 +150,39 @@ private:
     std::string apiData_;
 };
 
-/// Prints `kind: message`.
+/// Prints the kind and the message, as in `kind: message`.
 APPLIVERY_API std::ostream& operator<<(std::ostream& out, const Error& error);
 /// Prints the enumerator's name.
 APPLIVERY_API std::ostream& operator<<(std::ostream& out, ErrorKind kind);
 
-/// The base of what Result::value() throws; `what()` is the error's message.
+/// Represents an Error as an exception. Base class of the exceptions that Result::value() throws.
+///
+/// Each ErrorKind has a class of its own, such as AuthenticationError. what() returns Error::message().
+///
+/// @code
+/// try {
+///     for (const applivery::Build& build : client.listBuilds().value().items) std::cout << build << '\n';
+/// } catch (const applivery::AuthenticationError&) {
+///     std::cerr << "check the token\n";
+/// } catch (const applivery::Exception& exception) {
+///     std::cerr << exception.error() << '\n';
+/// }
+/// @endcode
 class APPLIVERY_API Exception : public std::runtime_error {
 public:
-    explicit Exception(Error error);  ///< Of that error.
+    explicit Exception(Error error);  ///< Creates an exception that holds the error.
     ~Exception() override;
-    Exception(const Exception&) = default;             ///< Shares the error.
-    Exception& operator=(const Exception&) = default;  ///< Shares the error.
+    Exception(const Exception&) = default;             ///< Creates an exception that shares the error.
+    Exception& operator=(const Exception&) = default;  ///< Shares the error of the other exception.
 
-    /// What failed.
+    /// Returns the error.
     [[nodiscard]] const Error& error() const noexcept { return *error_; }
 
 private:
     std::shared_ptr<const Error> error_;  // shared: copying an exception must not throw
 };
 
-// One type for each kind that a caller would catch apart from the rest. Their destructors stand in error.cpp, so that
-// the types are one and the same on both sides of a shared library.
+// The destructors are defined in error.cpp, so that each type has one type_info on both sides of a shared library.
 /// @cond
 #define APPLIVERY_EXCEPTION(NAME)                 \
     class APPLIVERY_API NAME : public Exception { \
@@ -165,23 +193,23 @@ private:
         NAME& operator=(const NAME&) = default;   \
     }
 /// @endcond
-APPLIVERY_EXCEPTION(InvalidArgumentError);   ///< ErrorKind::invalidArgument
-APPLIVERY_EXCEPTION(AuthenticationError);    ///< ErrorKind::authentication
-APPLIVERY_EXCEPTION(PermissionDeniedError);  ///< ErrorKind::permissionDenied
-APPLIVERY_EXCEPTION(PlanLimitError);         ///< ErrorKind::planLimit
-APPLIVERY_EXCEPTION(NotFoundError);          ///< ErrorKind::notFound
-APPLIVERY_EXCEPTION(InvalidRequestError);    ///< ErrorKind::invalidRequest
-APPLIVERY_EXCEPTION(RateLimitedError);       ///< ErrorKind::rateLimited
-APPLIVERY_EXCEPTION(ServerError);            ///< ErrorKind::server
-APPLIVERY_EXCEPTION(ConnectionError);        ///< ErrorKind::connection
-APPLIVERY_EXCEPTION(TlsError);               ///< ErrorKind::tls
-APPLIVERY_EXCEPTION(TimeoutError);           ///< ErrorKind::timeout
-APPLIVERY_EXCEPTION(CancelledError);         ///< ErrorKind::cancelled
-APPLIVERY_EXCEPTION(InvalidResponseError);   ///< ErrorKind::invalidResponse
-APPLIVERY_EXCEPTION(ResponseTooLargeError);  ///< ErrorKind::responseTooLarge
+APPLIVERY_EXCEPTION(InvalidArgumentError);   ///< Represents ErrorKind::invalidArgument.
+APPLIVERY_EXCEPTION(AuthenticationError);    ///< Represents ErrorKind::authentication.
+APPLIVERY_EXCEPTION(PermissionDeniedError);  ///< Represents ErrorKind::permissionDenied.
+APPLIVERY_EXCEPTION(PlanLimitError);         ///< Represents ErrorKind::planLimit.
+APPLIVERY_EXCEPTION(NotFoundError);          ///< Represents ErrorKind::notFound.
+APPLIVERY_EXCEPTION(InvalidRequestError);    ///< Represents ErrorKind::invalidRequest.
+APPLIVERY_EXCEPTION(RateLimitedError);       ///< Represents ErrorKind::rateLimited.
+APPLIVERY_EXCEPTION(ServerError);            ///< Represents ErrorKind::server.
+APPLIVERY_EXCEPTION(ConnectionError);        ///< Represents ErrorKind::connection.
+APPLIVERY_EXCEPTION(TlsError);               ///< Represents ErrorKind::tls.
+APPLIVERY_EXCEPTION(TimeoutError);           ///< Represents ErrorKind::timeout.
+APPLIVERY_EXCEPTION(CancelledError);         ///< Represents ErrorKind::cancelled.
+APPLIVERY_EXCEPTION(InvalidResponseError);   ///< Represents ErrorKind::invalidResponse.
+APPLIVERY_EXCEPTION(ResponseTooLargeError);  ///< Represents ErrorKind::responseTooLarge.
 #undef APPLIVERY_EXCEPTION
 
-/// Throws the exception that belongs to the error's kind.
+/// Throws the exception of the error's kind.
 [[noreturn]] APPLIVERY_API void throwError(Error error);
 
 }  // namespace applivery

@@ -1,5 +1,5 @@
 /// @file
-/// Which symbols a shared library offers. What the build defines decides it; users need not know of them.
+/// Defines the macros that export symbols from a shared library. For the library's own headers only.
 #pragma once
 
 /// @cond
@@ -15,8 +15,8 @@
 #    define APPLIVERY_API __attribute__((visibility("default")))
 #endif
 
-// Around classes that are offered. MSVC warns that their members and bases of the standard library are not (C4251,
-// C4275), which is harmless: whoever links a C++ library for Windows has the standard library that it was built with.
+// Enclose exported classes. MSVC warns that their members and bases of the standard library are not exported (C4251,
+// C4275). The warnings are harmless: a C++ library for Windows needs the standard library with which it was built.
 #if defined(_MSC_VER)
 #    define APPLIVERY_WARNINGS_PUSH __pragma(warning(push)) __pragma(warning(disable : 4251 4275))
 #    define APPLIVERY_WARNINGS_POP __pragma(warning(pop))

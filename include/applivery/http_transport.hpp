@@ -1,6 +1,5 @@
 /// @file
-/// The seam between the library and the network: one HTTP exchange. Replace it to record, or to send through a stack of
-/// your own; to test without a network, by FakeTransport of applivery/testing/fake_transport.hpp.
+/// Defines the interface between the library and the network.
 #pragma once
 
 #include <applivery/cancellation.hpp>
@@ -20,61 +19,101 @@ namespace applivery {
 
 struct ClientOptions;
 
-/// Names and values, in order. Names compare without regard to case.
+/// Holds header fields in order: pairs of name and value. Names are compared without regard to case.
 using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
 
-/// A request without a body.
+/// Represents a request without a body.
 struct HttpRequest {
     std::string method{};   ///< Such as `GET`.
-    std::string url{};      ///< Absolute, percent-encoded.
-    HttpHeaders headers{};  ///< With the token, in `Authorization`.
-    /// The most time that this exchange may take, where that is less than a transport's own limit.
+    std::string url{};      ///< Absolute and percent-encoded.
+    HttpHeaders headers{};  ///< Header fields, with the token in `Authorization`.
+    /// Time limit of this exchange. Applies if it is shorter than the transport's own limit.
     std::optional<std::chrono::milliseconds> timeout{};
-    /// Called at most once and before `done`, on any thread, when the request leaves the transport's queue and its time
-    /// begins. A transport without a queue need not call it. Must not throw and must not block.
+    /// Called when the request leaves the transport's queue and its time limit begins.
+    ///
+    /// Called at most once and before `done`, on any thread. Must not throw or block. A transport without a queue need
+    /// not call this function.
     std::function<void()> onStart{};
 };
 
-/// An answer, whatever its status.
+/// Represents a response of any status.
 struct HttpResponse {
-    int status = 0;          ///< Of HTTP, such as 200.
-    HttpHeaders headers{};   ///< As they came.
-    std::string body{};      ///< Decompressed.
-    std::string protocol{};  ///< Such as `HTTP/2`; for the log only.
+    int status = 0;          ///< HTTP status, such as 200.
+    HttpHeaders headers{};   ///< Header fields in the order of arrival.
+    std::string body{};      ///< Decompressed body.
+    std::string protocol{};  ///< Such as `HTTP/2`. Used in the log only.
 };
 
-/// Sends requests. An implementation must be safe to use from many threads at once, and to destroy on any thread.
+/// Sends requests: one HTTP exchange for each, without knowledge of builds.
+///
+/// Implement this interface to record requests or to send them with another HTTP library. For tests, use FakeTransport
+/// of applivery/testing/fake_transport.hpp. An implementation must be thread-safe, and must allow destruction on any
+/// thread.
+///
+/// @code
+/// class CountingTransport final : public applivery::HttpTransport {
+/// public:
+///     explicit CountingTransport(std::shared_ptr<applivery::HttpTransport> next) : next_(std::move(next)) {}
+///
+///     void send(applivery::HttpRequest request, applivery::CancellationToken token,
+///               std::function<void(applivery::Result<applivery::HttpResponse>)> done) override {
+///         ++count_;
+///         next_->send(std::move(request), std::move(token), std::move(done));
+///     }
+///
+///     [[nodiscard]] int count() const noexcept { return count_; }
+///
+/// private:
+///     std::shared_ptr<applivery::HttpTransport> next_;
+///     std::atomic<int> count_{0};
+/// };
+/// @endcode
 class APPLIVERY_API HttpTransport {
 public:
     virtual ~HttpTransport();
 
-    /// Starts one exchange: no retry, no redirect followed, no knowledge of builds.
+    /// Starts one exchange and returns. Does not retry, and does not follow redirects.
     ///
-    /// Calls `done` exactly once, on any thread, also on this one before the call returns. Any answer is a value,
-    /// whatever its status, also where the body of a status other than 2xx is cut off or too large; errors are of the
-    /// kinds connection, tls, timeout, cancelled, responseTooLarge, invalidArgument and invalidResponse. When the token
-    /// is cancelled or the transport is destroyed, `done` gets ErrorKind::cancelled. `done` must not throw and must not
-    /// block.
+    /// Calls `done` exactly once, on any thread, also on the calling thread before this function returns. `done` must
+    /// not throw or block. Its argument is one of the following:
     ///
-    /// Whether an error may pass by itself is for the caller to say: a client decides it by the error's kind.
+    /// - A response of any status. If the status is not 2xx, the body may be cut off, by the network or by a size
+    ///   limit.
+    /// - An error of the kind connection, tls, timeout, responseTooLarge, invalidArgument or invalidResponse. The
+    ///   client decides by the kind whether to retry.
+    /// - ErrorKind::cancelled, if the token was cancelled or the transport was destroyed.
     ///
-    /// May throw where it cannot begin; it then need not call `done`. A client's own `done` also bears what should not
-    /// be: only the first call counts, and where the last copy is dropped without one, the client's call fails.
+    /// An implementation may throw if it cannot start the exchange, and then need not call `done`. The client tolerates
+    /// faulty implementations. Only the first call of `done` counts. If the last copy of `done` is destroyed without a
+    /// call, the client's call fails.
     virtual void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) = 0;
 };
 
-/// The real transport, on libcurl: one event loop on one thread, which starts with the first request and ends with the
-/// transport, and in which signals are blocked; connections are kept and, over HTTP/2, shared. Share one transport
-/// among clients to share connections.
+/// Creates the default transport, which uses libcurl.
 ///
-/// Uses of the options: connectTimeout, requestTimeout, maxConnections, maxResponseBytes, proxy, caBundle. Destroying
-/// it completes all requests, queued or in flight, as cancelled, and may be done from inside a `done`; so does the end
-/// of the process. Over TLS, requests to a server wait for a connection that is just being made to it, for at most half
-/// a second, so that they can share it where it is one of HTTP/2.
+/// The transport runs one event loop on one thread. The thread starts with the first request and ends with the
+/// transport; all signals are blocked there. Connections are kept for later requests, and are shared over HTTP/2. To
+/// share connections among clients, give them the same transport.
 ///
-/// The first one calls `curl_global_init`, which nothing here undoes. A host program that does so itself, with flags of
-/// its own or since its libcurl is older than 7.84 and other threads may use it, does it before; neither disturbs the
-/// other.
+/// @code
+/// const std::shared_ptr<applivery::HttpTransport> shared = applivery::makeCurlTransport({});
+/// const applivery::BuildsClient ios{applivery::AppToken{iosToken}, {}, shared};
+/// const applivery::BuildsClient android{applivery::AppToken{androidToken}, {}, shared};
+/// @endcode
+///
+/// Uses connectTimeout, requestTimeout, maxConnections, maxResponseBytes, proxy, caBundle and log of the options.
+///
+/// The destructor completes all requests with ErrorKind::cancelled; so does the end of the process. A `done` may
+/// destroy the transport.
+///
+/// Over TLS, a request waits at most 500 ms while another request connects to the same server. Both requests then share
+/// the connection if the server has HTTP/2.
+///
+/// The first transport calls `curl_global_init`; the library never calls `curl_global_cleanup`. The program may call
+/// both itself. It must call `curl_global_init` first in these cases:
+///
+/// - It needs other flags than CURL_GLOBAL_DEFAULT.
+/// - libcurl is older than 7.84, and other threads may use it meanwhile.
 [[nodiscard]] APPLIVERY_API std::shared_ptr<HttpTransport> makeCurlTransport(const ClientOptions& options);
 
 }  // namespace applivery

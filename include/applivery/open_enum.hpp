@@ -1,5 +1,5 @@
 /// @file
-/// Enumerations of the service that may grow: the value where it is known, the service's text always.
+/// Defines the enumerations of the service, and OpenEnum, which also holds values that the library does not list.
 #pragma once
 
 #include <applivery/export.hpp>
@@ -13,24 +13,28 @@
 
 namespace applivery {
 
-/// Where a build is in the service's processing (`status`). `processed` and `error` are final.
+/// Lists the processing states of a build (`status`). `processed` and `error` are final.
 enum class BuildStatus { unknown, pending, inProgress, processed, error };
 
-/// The operating system that a build is for (`os`).
+/// Lists the operating systems of builds (`os`).
 enum class Os { unknown, ios, android, macos, windows };
 
-/// How an iOS build is signed (`info.ios.mobileprovision.signingType`).
+/// Lists the ways to sign an iOS build (`info.ios.mobileprovision.signingType`).
 enum class SigningType { unknown, adHoc, development, enterprise, appStore };
 
 /// @{
-/// The service's own text for the value, such as `"in_progress"`; empty for `unknown`.
+/// Returns the service's text for the value, such as `"in_progress"`. The text of `unknown` is empty.
 [[nodiscard]] APPLIVERY_API std::string_view toText(BuildStatus value) noexcept;
 [[nodiscard]] APPLIVERY_API std::string_view toText(Os value) noexcept;
 [[nodiscard]] APPLIVERY_API std::string_view toText(SigningType value) noexcept;
 /// @}
 
 /// @{
-/// The value of the service's text: `enumFromText<Os>("ios")`. Absent for a text that is not known today.
+/// Returns the value of a text of the service, or std::nullopt if no enumerator has this text.
+///
+/// @code
+/// const std::optional<applivery::Os> os = applivery::enumFromText<applivery::Os>("ios");
+/// @endcode
 template <typename Enum>
 [[nodiscard]] std::optional<Enum> enumFromText(std::string_view text) noexcept;
 template <>
@@ -45,17 +49,29 @@ namespace detail {
 APPLIVERY_API std::ostream& print(std::ostream& out, std::string_view text);
 }
 
-/// Represents an enumeration's value as the service sent it. It compares with the enumerators and with text, converts
-/// to the enumerator, as in `switch (build.status)`, and can be a key of an ordered or unordered map. A text that is
-/// not known today is `unknown`, and text() returns it. If the service sent nothing, text() is empty.
+/// Represents a value of an enumeration as the service sent it.
+///
+/// The service may add values. A text without an enumerator has the value `unknown`, and text() returns the text. If
+/// the service sent nothing, the value is `unknown` and text() is empty.
+///
+/// An OpenEnum compares with enumerators and with text, and converts to the enumerator, as in `switch`. It can be a key
+/// of an ordered or unordered map.
+///
+/// @code
+/// if (build.status == applivery::BuildStatus::processed) std::cout << "ready to install\n";
+/// if (build.status == applivery::BuildStatus::unknown) std::cout << "new status: " << build.status << '\n';
+/// @endcode
+///
+/// @tparam Enum the enumeration: BuildStatus, Os or SigningType.
 template <typename Enum>
 class OpenEnum {
 public:
+    /// Creates the value `unknown` with an empty text.
     OpenEnum() = default;
-    /// A value, with the service's text for it.
+    /// Creates a value with the service's text for it.
     OpenEnum(Enum value) : value_(value), text_(toText(value)) {}  // NOLINT(google-explicit-constructor)
 
-    /// What the service sent, whether it is known or not.
+    /// Creates a value from a text of the service.
     [[nodiscard]] static OpenEnum fromText(std::string text) {
         OpenEnum result;
         result.value_ = enumFromText<Enum>(text).value_or(Enum::unknown);
@@ -63,15 +79,15 @@ public:
         return result;
     }
 
-    /// `unknown` for a text that is not known.
+    /// Returns the enumerator; `unknown` if no enumerator has the text.
     [[nodiscard]] Enum value() const noexcept { return value_; }
-    /// As the service sent it.
+    /// Returns the text that the service sent.
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
-    /// value()
+    /// Returns value().
     operator Enum() const noexcept { return value_; }  // NOLINT(google-explicit-constructor): for switch
 
     /// @{
-    /// Two of them compare by their text, one with an enumerator by its value.
+    /// Compares two objects by their texts, and an object with an enumerator by value().
     friend bool operator==(const OpenEnum& a, const OpenEnum& b) noexcept { return a.text_ == b.text_; }
     friend bool operator!=(const OpenEnum& a, const OpenEnum& b) noexcept { return !(a == b); }
     friend bool operator==(const OpenEnum& a, Enum b) noexcept { return a.value_ == b; }
@@ -84,7 +100,7 @@ public:
     friend bool operator!=(std::string_view a, const OpenEnum& b) noexcept { return a != b.text_; }
     /// @}
 
-    /// Prints text(), made printable().
+    /// Prints text() after printable() has made it safe.
     friend std::ostream& operator<<(std::ostream& out, const OpenEnum& value) {
         return detail::print(out, value.text_);
     }
@@ -95,8 +111,8 @@ private:
 };
 
 /// @{
-/// Orders by the enumerator, and unknown texts among themselves by the text. The order agrees with `==`. A comparison
-/// with an enumerator is by value. These are templates, so that neither side is converted.
+/// Compares by value(), and by text() if the values are equal. The order is consistent with `==`. A comparison with an
+/// enumerator uses value(): the templates exclude a conversion of either side.
 template <typename Enum>
 [[nodiscard]] bool operator<(const OpenEnum<Enum>& a, const OpenEnum<Enum>& b) noexcept {
     return a.value() != b.value() ? a.value() < b.value() : a.text() < b.text();

@@ -1,5 +1,5 @@
 /// @file
-/// Iteration over the pages of the list without blocking.
+/// Defines PageStream, which iterates over the pages of the list without blocking.
 #pragma once
 
 #include <applivery/build_page.hpp>
@@ -19,13 +19,14 @@ namespace detail {
 class AsyncWalk;
 }
 
-/// Result of PageStream::next(): the next page, the error that ended the iteration, or std::nullopt after either.
+/// Holds the result of PageStream::next(): the next page, the error that ended the iteration, or std::nullopt after the
+/// last page or the error.
 using NextPage = std::optional<Result<BuildPage>>;
 
 /// Iterates over the pages of BuildsClient::pageStream() without blocking.
 ///
-/// Fetches the first page when it is requested. Prefetching begins with the second call of next(), as
-/// WalkOptions::prefetch says. Keeps its client alive. The destructor cancels the requests in flight.
+/// Fetches the first page when next() requests the page. Prefetching begins with the second call of next(): see
+/// WalkOptions::prefetch. The stream keeps its client alive. The destructor cancels the requests in flight.
 ///
 /// @code
 /// stream->next([stream](const applivery::NextPage& page) {
@@ -40,34 +41,37 @@ using NextPage = std::optional<Result<BuildPage>>;
 /// does nothing, and summary() is empty.
 class APPLIVERY_API PageStream {
 public:
-    /// Created by BuildsClient::pageStream().
+    /// Creates a stream. Called by BuildsClient::pageStream().
     explicit PageStream(std::shared_ptr<detail::AsyncWalk> walk) noexcept;
     /// @{
-    /// Moves the iteration.
+    /// Transfers the iteration.
     PageStream(PageStream&& other) noexcept;
     PageStream& operator=(PageStream&& other) noexcept;
     /// @}
     ~PageStream();
 
-    /// Requests the next page that contains a build, and returns at once. Calls `done` exactly once:
-    /// - with the page,
-    /// - with the error that ends the iteration,
-    /// - with std::nullopt after the last page or after the error, however often it is called.
+    /// Requests the next page that contains a build. Does not block.
     ///
-    /// `done` runs on the same thread as that of BuildsClient::listBuildsAsync(), and may do the same. It may request
-    /// the next page, and destroy this stream. If the stream is destroyed first, `done` gets ErrorKind::cancelled.
+    /// @param done receives one of the following, exactly once:
+    /// - the page,
+    /// - the error that ends the iteration,
+    /// - std::nullopt after the last page or after the error, for every further call.
     ///
-    /// Request one page at a time. A call before the `done` of the previous call is refused: its own `done` gets
-    /// ErrorKind::invalidArgument without waiting. The previous call and the iteration go on.
+    /// `done` runs on the same thread as that of BuildsClient::listBuildsAsync(), with the same rules. `done` may
+    /// request the next page, and may destroy this stream. If the stream is destroyed before, `done` receives
+    /// ErrorKind::cancelled.
     ///
-    /// Thread-safe, except against moving or destroying the stream.
+    /// Request one page at a time. A call before the previous `done` was called is refused: its own `done` receives
+    /// ErrorKind::invalidArgument at once. The previous call and the iteration continue.
+    ///
+    /// Thread-safe, except while another thread moves or destroys the stream.
     void next(Callback<void(NextPage)> done);
 
-    /// Ends the iteration. The call of next() that waits gets ErrorKind::cancelled, or else the first call later.
-    /// Thread-safe.
+    /// Ends the iteration. The pending call of next() receives ErrorKind::cancelled. If no call is pending, the next
+    /// call does. Thread-safe.
     void stop() noexcept;
 
-    /// Returns the counts so far. They are complete after std::nullopt was delivered. Thread-safe.
+    /// Returns the counts so far. The counts are final after std::nullopt was delivered. Thread-safe.
     [[nodiscard]] WalkSummary summary() const;
 
 private:

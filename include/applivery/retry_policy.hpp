@@ -1,5 +1,5 @@
 /// @file
-/// When a call is tried again, and how long it waits before.
+/// Defines when a failed request is retried, and the backoff before.
 #pragma once
 
 #include <applivery/error.hpp>
@@ -10,28 +10,52 @@
 
 namespace applivery {
 
-/// Exponential backoff with full jitter: before attempt n+1 a call waits a random time between 0 and
-/// `initialDelay * multiplier^(n-1)`, at most `maxDelay`. A longer `Retry-After` wins. Only errors that
-/// Error::isRetryable() are tried again.
+/// Configures retries: exponential backoff with full jitter.
+///
+/// Only errors that Error::isRetryable() are retried. The backoff before attempt n+1 is a random time from 0 to
+/// `initialDelay * multiplier^(n-1)`, at most `maxDelay`. A longer `Retry-After` replaces the backoff.
+///
+/// @code
+/// applivery::ClientOptions options;
+/// options.retry.maxAttempts = 6;
+/// options.retry.maxElapsed = std::chrono::minutes{5};
+/// const applivery::BuildsClient client{applivery::AppToken{token}, options};
+/// @endcode
 struct RetryPolicy {
-    int maxAttempts = 4;                                          ///< With the first; 1 turns retry off.
-    std::chrono::milliseconds initialDelay{500};                  ///< The bound of the first wait, at least 0.
-    double multiplier = 2;                                        ///< The growth of that bound, at least 1; a number.
-    std::chrono::milliseconds maxDelay{std::chrono::seconds{8}};  ///< Of every wait but a `Retry-After`, at least 0.
-    /// The bound of a whole call, attempts and waits together: an attempt gets ClientOptions::requestTimeout or what is
-    /// left, whichever is less, and no wait is begun that would end after it. A `Retry-After` that does not fit is
-    /// returned as the error. Time in the queue for a connection does not count. 0 or less: one attempt.
+    int maxAttempts = 4;                          ///< Largest number of attempts, the first included. 1: no retries.
+    std::chrono::milliseconds initialDelay{500};  ///< Largest backoff before the second attempt, at least 0.
+    double multiplier = 2;                        ///< Growth of the backoff for each attempt, finite and at least 1.
+    /// Largest backoff, at least 0. A `Retry-After` may be longer.
+    std::chrono::milliseconds maxDelay{std::chrono::seconds{8}};
+    /// Time limit of a whole call, attempts and backoffs together. Time in the queue for a connection does not count.
+    ///
+    /// - An attempt gets ClientOptions::requestTimeout or the remaining time, whichever is less.
+    /// - A backoff that would exceed the limit is not begun: the call ends with the last error, such as that with the
+    ///   `Retry-After`.
+    /// - 0 or less allows one attempt.
     std::chrono::milliseconds maxElapsed{std::chrono::minutes{2}};
 
-    /// Replaces the rule above, `maxElapsed` too, for all errors but ErrorKind::cancelled: given the error,
-    /// Error::attempts() included, and the time since the call began, tells how long to wait before the next attempt,
-    /// at most ten years; absent ends the call with that error, and so does an exception. Called from many threads.
+    /// Replaces the rules above, `maxElapsed` included, for all errors except ErrorKind::cancelled.
+    ///
+    /// Receives the error, with Error::attempts(), and the time since the call began. Returns the backoff before the
+    /// next attempt, at most ten years. Returns std::nullopt to end the call with the error; an exception does the
+    /// same. Called on several threads at once.
+    ///
+    /// @code
+    /// options.retry.custom = [](const applivery::Error& error,
+    ///                           std::chrono::milliseconds) -> std::optional<std::chrono::milliseconds> {
+    ///     if (!error.isRetryable() || error.attempts() >= 10) return std::nullopt;
+    ///     return std::chrono::seconds{3};
+    /// };
+    /// @endcode
     std::function<std::optional<std::chrono::milliseconds>(const Error& error, std::chrono::milliseconds elapsed)>
         custom{};
 
-    /// Replaces the random numbers of the jitter: returns a number from 0 to 1. Used for the backoff, and without a
-    /// rate limit for the distance between calls that leave a pause. If it throws, the call ends with that error; if it
-    /// returns NaN, with ErrorKind::invalidArgument. Called from many threads.
+    /// Replaces the random numbers of the jitter. Returns a number from 0 to 1.
+    ///
+    /// Used for the backoff. Without a rate limit, also used for the distance between calls after a pause of HTTP 429.
+    /// If the function throws, the call ends with its last error. If it returns NaN, the call ends with
+    /// ErrorKind::invalidArgument. Called on several threads at once.
     std::function<double()> random{};
 };
 

@@ -1,5 +1,5 @@
 /// @file
-/// Server text, made fit to be shown, and to be kept.
+/// Makes text of the service safe to display and to store.
 #pragma once
 
 #include <applivery/export.hpp>
@@ -9,17 +9,33 @@
 
 namespace applivery {
 
-/// The text as one line that is safe to show in a terminal, a log and the output of a CI job.
+/// Returns the text as one line that is safe to display in a terminal, a log, or a CI job.
 ///
-/// Control characters, line breaks, characters that turn the direction of text, and bytes that are not UTF-8 are
-/// escaped as `\n` or `\x1b` would be; what a CI runner would take for a command (such as `##[error]` or `##vso[`)
-/// gets a space in it. The texts of an Error are made fit by it already; those of a Build are as the service sent them.
+/// - Escapes control characters, line breaks, characters that change the direction of text, and bytes that are not
+///   UTF-8. The escapes have the form of `\n` and `\x1b`.
+/// - Inserts a space into text that a CI runner would execute as a command, such as `##[error]` or `##vso[`.
+///
+/// The texts of an Error are already safe. The texts of a Build are unchanged, as the service sent them.
+///
+/// @code
+/// std::cout << applivery::printable(build.changelog.value_or("no changelog")) << '\n';
+/// @endcode
 [[nodiscard]] APPLIVERY_API std::string printable(std::string_view text);
 
-/// Returns the text with `[redacted]` in place of the token. Finds the token also if it is written as in JSON, a URL or
-/// HTML, encoded in base64 alone or as a part of a longer text, broken by white space, or cut off by the end of the
-/// text. Use this for what is kept of requests and responses. A token of less than six characters is left in: it is no
-/// secret, and a mask would garble honest text.
+/// Returns the text with each occurrence of the token replaced by `[redacted]`.
+///
+/// Use this function for requests and responses that are stored. It also finds a token that is
+///
+/// - written as in JSON, a URL or HTML,
+/// - encoded in base64, alone or as a part of a longer text,
+/// - broken by white space,
+/// - cut off by the end of the text.
+///
+/// A token of fewer than six characters is not replaced: it is no secret, and its text may occur by chance.
+///
+/// @code
+/// file << applivery::redacted(response.body, token) << '\n';
+/// @endcode
 [[nodiscard]] APPLIVERY_API std::string redacted(std::string_view text, std::string_view token);
 
 }  // namespace applivery

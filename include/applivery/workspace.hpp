@@ -1,5 +1,5 @@
 /// @file
-/// Many apps of one organization through one pool of connections.
+/// Defines Workspace, for many apps of one organization.
 #pragma once
 
 #include <applivery/build_range.hpp>
@@ -16,22 +16,48 @@ namespace detail {
 class CompletionThread;
 }
 
-/// Makes clients for the apps of an organization. They share its transport and its threads, and keep them alive.
+/// Creates clients for the apps of an organization. All clients share one transport and its connections.
 ///
-/// Cheap to copy; safe to use from many threads at once. Throws nothing but `std::bad_alloc`, before anything is sent.
-/// If an argument is wrong, the first call of each client fails with ErrorKind::invalidArgument.
+/// The clients keep the transport and the threads alive. A Workspace is cheap to copy and thread-safe.
+///
+/// @code
+/// const applivery::Workspace workspace{applivery::ServiceAccountToken{token}, "acme"};
+/// const applivery::Result<applivery::BuildPage> page = workspace.app("meridian").listBuilds();
+/// @endcode
+///
+/// Throws only std::bad_alloc, before anything is sent. If an argument is invalid, the first call of each client fails
+/// with ErrorKind::invalidArgument.
 class APPLIVERY_API Workspace {
 public:
-    /// @param token of the service account. @param organizationId 24 hexadecimal digits or a slug.
-    /// @param options see ClientOptions. @param transport the one to use; null makes one on libcurl from the options.
+    /// Creates a workspace. Sends nothing.
+    ///
+    /// @param token token of the Service Account.
+    /// @param organizationId `organizationId`: 24 hexadecimal digits or a slug.
+    /// @param options options of all clients.
+    /// @param transport transport of all clients; null creates one with makeCurlTransport().
     Workspace(ServiceAccountToken token, std::string organizationId, ClientOptions options = {},
               std::shared_ptr<HttpTransport> transport = nullptr);
 
-    /// A client for one app (`applicationId`: 24 hexadecimal digits or a slug).
+    /// Returns a client for one app.
+    ///
+    /// @param applicationId `applicationId`: 24 hexadecimal digits or a slug.
     [[nodiscard]] BuildsClient app(std::string applicationId) const;
 
-    /// All builds of many apps, a few apps at a time. As BuildsClient::builds() for each; the failure of one does not
-    /// end the others. Those whose pages have come take turns, page by page. An app that is named twice is walked once.
+    /// Returns a range over all builds of several apps. Sends nothing before the first element is read.
+    ///
+    /// Reads WalkOptions::appsAtOnce apps at the same time. Apps whose pages have arrived take turns, page by page. The
+    /// builds of each app come in the order of BuildsClient::builds(). An error ends the iteration of its app, and not
+    /// that of the others. An app that is named twice is read once.
+    ///
+    /// @code
+    /// for (const applivery::AppBuild& element : workspace.builds({"meridian", "atlas"})) {
+    ///     if (!element.build) {
+    ///         std::cerr << element.applicationId << ": " << element.build.error() << '\n';
+    ///     } else {
+    ///         std::cout << element.applicationId << ": " << *element.build << '\n';
+    ///     }
+    /// }
+    /// @endcode
     [[nodiscard]] AppBuildRange builds(std::vector<std::string> applicationIds, BuildFilter filter = {},
                                        WalkOptions options = {}) const;
 
@@ -41,7 +67,7 @@ private:
     ServiceAccountToken token_;
     std::string organizationId_;
     ClientOptions options_;
-    std::shared_ptr<detail::CompletionThread> completions_;  // ends behind what posts to it
+    std::shared_ptr<detail::CompletionThread> completions_;  // destroyed after the transport, which posts to it
     std::shared_ptr<HttpTransport> transport_;
 };
 

@@ -1,9 +1,9 @@
 /// @file
-/// Decoding a page of 100 builds: this library against a document of nlohmann/json. Both end in the same structs. The
-/// counter `peak_kB` is the most heap that one decode held at a time, its result included.
-#include "answer/answer.hpp"
+/// Measures the decoding of a page of 100 builds: this library against a nlohmann/json document. Both fill the same
+/// structs. The counter `peak_kB` is the peak heap memory of one decode, including the result.
 #include "benchmarks/dom_decoder.hpp"
 #include "benchmarks/page_of_builds.hpp"
+#include "response/response.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -17,7 +17,7 @@
 
 namespace {
 
-// The benchmarks run on one thread; the counts are of the sizes that malloc really gave.
+// The benchmarks run on one thread. The counts use the sizes that malloc has really allocated.
 std::size_t heapNow = 0;
 std::size_t heapPeak = 0;
 
@@ -70,7 +70,7 @@ void measure(benchmark::State& state, Decode decode) {
 void applivery_decoder(benchmark::State& state) {
     const applivery::detail::Secret secret("app-token-0123456789");
     measure(state, [&](applivery::HttpResponse response) {
-        auto decoded = applivery::detail::readAnswer(std::move(response), {}, secret);
+        auto decoded = applivery::detail::readResponse(std::move(response), {}, secret);
         return decoded ? std::move(decoded->items) : std::vector<applivery::Build>{};
     });
 }

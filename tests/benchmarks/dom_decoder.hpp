@@ -1,5 +1,5 @@
 /// @file
-/// What the decoder is measured against: nlohmann/json's document, read into the same structs.
+/// The decoder for comparison: a nlohmann/json document that is read into the same structs.
 #pragma once
 
 #include <applivery/build.hpp>
@@ -9,7 +9,7 @@
 
 namespace applivery::benchmarks {
 
-/// The builds of a body. @throws nlohmann's exceptions.
+/// Returns the builds of a body. @throws nlohmann's exceptions.
 [[nodiscard]] std::vector<Build> decodeByDocument(std::string_view body);
 
 }  // namespace applivery::benchmarks

@@ -1,5 +1,5 @@
 /// @file
-/// The bodies that the benchmarks read: pages of generated builds of about 2 kB, iOS and Android mixed.
+/// Bodies of the benchmarks: pages of generated builds of about 2 kB for iOS and Android.
 #pragma once
 
 #include "mock_server/build_generator.hpp"
@@ -9,13 +9,13 @@
 
 namespace applivery::benchmarks {
 
-/// A page's place in a list: how many builds are on each page, how many pages there are, and which of them it is.
+/// The position of a page: builds on each page, number of pages, and page number.
 struct PlaceOfPage {
     std::size_t builds = 100;
     std::size_t pages = 1;
     std::size_t number = 1;
 
-    /// The page's first build, counted from 0 through all pages.
+    /// Returns the index of the page's first build in the list, from 0.
     [[nodiscard]] std::size_t firstBuild() const { return (number - 1) * builds; }
 };
 

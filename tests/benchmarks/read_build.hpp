@@ -1,6 +1,6 @@
 /// @file
-/// The structs of a build from a document, as a user would write it by hand: for every parser that the decoder and the
-/// walk are measured against, so that all of them end in the same.
+/// Reads the structs of a build from a JSON document, as a user would by hand. All compared parsers use this code, so
+/// that all fill the same structs.
 #pragma once
 
 #include "json/time.hpp"
@@ -14,7 +14,7 @@
 
 namespace applivery::benchmarks {
 
-// A Node is a value of the document, and cheap to copy. Each parser brings, for nodes of its own:
+// A Node is a value of the document and cheap to copy. Each parser defines for its nodes:
 //   std::optional<Node> find(Node& object, const char* name);   a member that is not null
 //   std::string asText(Node), std::vector<std::string> asTexts(Node), std::int64_t asInteger(Node), double
 //   asReal(Node), bool asBoolean(Node)

@@ -1,5 +1,5 @@
 /// @file
-/// Writing a page of 100 builds: this library from the structs, against nlohmann/json's `dump` of the same document.
+/// Measures the encoding of a page of 100 builds: this library against nlohmann/json's `dump` of the same document.
 #include "benchmarks/page_of_builds.hpp"
 
 #include <applivery/build_json.hpp>

@@ -1,5 +1,5 @@
 /// @file
-/// Calls, walks and waits that coroutines await.
+/// Calls, iterations and waits in coroutines.
 #include "support/wait_rig.hpp"
 
 #include <applivery/coroutine.hpp>
@@ -25,12 +25,12 @@ using test::clientOf;
 using test::onePage;
 using test::token;
 
-// A coroutine that begins at once, and that its owner may destroy while it is suspended.
+// A coroutine that starts at once. The owner can destroy the coroutine while it is suspended.
 class Task {
 public:
     using Done = std::shared_ptr<std::promise<void>>;
 
-    // Tells that the coroutine is at its end when it may be destroyed: suspended, not on its way there.
+    // Notifies the owner after the coroutine is suspended at its end. Only then can the owner destroy the coroutine.
     struct Final {
         Done done;
         [[nodiscard]] bool await_ready() const noexcept { return false; }
@@ -63,7 +63,7 @@ private:
     Done done_;
 };
 
-// An executor of which the test runs the tasks.
+// An executor whose tasks the test runs.
 struct Tasks {
     std::vector<std::function<void()>> waiting;
     void runAll() {
@@ -112,15 +112,15 @@ TEST(Coroutine, AwaitsManyCallsOfAnInlineExecutor) {
     EXPECT_EQ(listed, 3000);
 }
 
-TEST(Coroutine, OfAClientThatWasMovedFromGoesOnAtOnce) {
+TEST(Coroutine, ContinuesAtOnceIfTheClientWasMovedFrom) {
     BuildsClient client = clientOf([](const HttpRequest&) { return onePage(); });
     const BuildsClient heir = std::move(client);
     std::optional<Result<BuildPage>> outcome;
-    list(client, outcome).wait();  // NOLINT(bugprone-use-after-move): that is the test
+    list(client, outcome).wait();  // NOLINT(bugprone-use-after-move): tests a moved-from object
     EXPECT_EQ(outcome->error().kind(), ErrorKind::invalidArgument);
 }
 
-TEST(Coroutine, ATokenEndsTheCall) {
+TEST(Coroutine, EndsTheCallWhenTheTokenIsCancelled) {
     const BuildsClient client(AppToken{token}, {}, test::transportOf({FakeTransport::silence()}));
     CancellationSource source;
     std::optional<Result<BuildPage>> outcome;
@@ -130,7 +130,7 @@ TEST(Coroutine, ATokenEndsTheCall) {
     EXPECT_EQ(outcome->error().kind(), ErrorKind::cancelled);
 }
 
-TEST(Coroutine, DestroyingItCancelsTheCallAndTouchesNothing) {
+TEST(Coroutine, CancelsTheCallWhenItIsDestroyed) {
     Tasks tasks;
     ClientOptions options;
     options.executor = [&](auto task) { tasks.waiting.push_back(std::move(task)); };
@@ -174,7 +174,7 @@ TEST(Coroutine, AwaitsPageAfterPage) {
     EXPECT_EQ(ids, "b1 b2 b3 3");
 }
 
-TEST(Coroutine, DestroyingItEndsTheWalk) {
+TEST(Coroutine, EndsTheIterationWhenItIsDestroyed) {
     const auto transport = test::transportOf({FakeTransport::silence()});
     const BuildsClient client(AppToken{token}, {}, transport);
     std::string ids;
@@ -182,7 +182,7 @@ TEST(Coroutine, DestroyingItEndsTheWalk) {
     EXPECT_EQ(ids, "");
 }
 
-// Counts the errors of a walk that is read until its end, or until 100 of them came.
+// Reads an iteration to its end, or up to 100 errors. @return the number of errors.
 Task countErrors(BuildsClient client, int& errors) {
     AwaitablePages pages(client);
     while (const auto page = co_await pages.next()) {
@@ -190,7 +190,7 @@ Task countErrors(BuildsClient client, int& errors) {
     }
 }
 
-TEST(Coroutine, EndsItsWalkAfterTheExecutorDroppedATask) {
+TEST(Coroutine, EndsTheIterationAfterTheExecutorDroppedATask) {
     bool drops = false;
     ClientOptions options;
     options.executor = [&](const std::function<void()>& task) {
@@ -201,7 +201,7 @@ TEST(Coroutine, EndsItsWalkAfterTheExecutorDroppedATask) {
     EXPECT_EQ(errors, 1);
 }
 
-TEST(Coroutine, EndsItsWalkAfterTheExecutorThrew) {
+TEST(Coroutine, EndsTheIterationAfterTheExecutorThrew) {
     ClientOptions options;
     options.executor = [](const std::function<void()>&) { throw std::runtime_error("the pool is closed"); };
     int errors = 0;
@@ -229,11 +229,11 @@ TEST(Coroutine, IsRefusedWhileAnotherAwaitsThePage) {
     EXPECT_EQ((**second).error().kind(), ErrorKind::invalidArgument);
 }
 
-TEST(Coroutine, ExplainsThatItsPagesWereMovedFrom) {
+TEST(Coroutine, FailsWithAnExplanationIfItsPagesWereMovedFrom) {
     AwaitablePages pages(listOf(3));
     const AwaitablePages heir = std::move(pages);
     std::optional<NextPage> page;
-    awaitNext(pages, page).wait();  // NOLINT(bugprone-use-after-move): that is the test
+    awaitNext(pages, page).wait();  // NOLINT(bugprone-use-after-move): tests a moved-from object
     ASSERT_TRUE(page && *page && !**page);
     EXPECT_EQ((**page).error().kind(), ErrorKind::invalidArgument);
     EXPECT_EQ(pages.summary().pages, 0);
@@ -254,7 +254,7 @@ TEST(Coroutine, AwaitsABuild) {
     EXPECT_EQ((*outcome)->outcome, WaitOutcome::processed);
 }
 
-TEST(Coroutine, DestroyingItEndsTheWait) {
+TEST(Coroutine, EndsTheWaitWhenItIsDestroyed) {
     const BuildsClient client(AppToken{token}, {}, test::transportOf({FakeTransport::silence()}));
     std::optional<Result<WaitResult>> outcome;
     { const Task task = wait(client, {}, outcome); }

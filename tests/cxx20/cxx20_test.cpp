@@ -1,5 +1,5 @@
 /// @file
-/// What C++20 adds: std::stop_token as a CancellationToken, ranges among views.
+/// Features for C++20: std::stop_token as a CancellationToken, and ranges as views.
 #include <applivery/applivery.hpp>
 #include <applivery/testing/fake_transport.hpp>
 
@@ -18,7 +18,7 @@ static_assert(std::ranges::input_range<PageRange>);
 static_assert(std::ranges::input_range<BuildRange>);
 static_assert(std::ranges::input_range<AppBuildRange>);
 
-TEST(Ranges, GoThroughTheStandardsViews) {
+TEST(Ranges, WorkWithStandardViews) {
     const BuildsClient client{AppToken{""}};
     int failures = 0;
     for (const auto& page : client.pages() | std::views::filter([](const auto& page) { return !page; })) {
@@ -27,14 +27,14 @@ TEST(Ranges, GoThroughTheStandardsViews) {
     EXPECT_EQ(failures, 1);
 }
 
-// Answers each page of an endless list with two builds.
+// Serves an endless list with two builds on each page.
 HttpResponse endlessList(const HttpRequest& request) {
     const std::string page = request.url.substr(request.url.find("page=") + 5);
     return FakeTransport::answer(
         200, R"({"status":true,"data":{"items":[{"id":")" + page + R"(a"},{"id":")" + page + R"(b"}]}})");
 }
 
-TEST(Ranges, TakeEndsAWalkThatHasNoEnd) {
+TEST(Ranges, EndAnEndlessIterationByTake) {
     const BuildsClient client{AppToken{"app-token"}, {}, std::make_shared<FakeTransport>(endlessList)};
     std::string ids;
     for (const std::string& id :
@@ -45,7 +45,7 @@ TEST(Ranges, TakeEndsAWalkThatHasNoEnd) {
     EXPECT_EQ(ids, "1a 1b 2a 2b 3a ");
 }
 
-TEST(StopToken, CancelsWhatWasGivenIt) {
+TEST(StopToken, CancelsACallWithTheToken) {
     std::stop_source source;
     const CancellationToken token = source.get_token();
     int calls = 0;
@@ -56,17 +56,17 @@ TEST(StopToken, CancelsWhatWasGivenIt) {
     EXPECT_EQ(calls, 1);
 }
 
-TEST(StopToken, OneThatWasStoppedIsCancelled) {
+TEST(StopToken, IsCancelledIfItWasStoppedBefore) {
     std::stop_source source;
     source.request_stop();
     EXPECT_TRUE(CancellationToken(source.get_token()).isCancelled());
 }
 
-TEST(StopToken, OneThatCannotBeStoppedCannotBeCancelled) {
+TEST(StopToken, IsNeverCancelledWithoutAStopState) {
     EXPECT_FALSE(CancellationToken(std::stop_token{}).canBeCancelled());
 }
 
-TEST(StopToken, ACallbackOutlivesTheTokenThatItWasGiven) {
+TEST(StopToken, KeepsACallbackAfterTheTokenIsDestroyed) {
     std::stop_source source;
     int calls = 0;
     const CancellationCallback callback(CancellationToken(source.get_token()), [&] { ++calls; });
@@ -74,14 +74,14 @@ TEST(StopToken, ACallbackOutlivesTheTokenThatItWasGiven) {
     EXPECT_EQ(calls, 1);
 }
 
-TEST(StopToken, ATokenMayOutliveTheSource) {
+TEST(StopToken, CanOutliveTheSource) {
     std::optional<std::stop_source> source(std::in_place);
     const CancellationToken token = source->get_token();
     source.reset();
     EXPECT_FALSE(token.isCancelled());
 }
 
-TEST(StopToken, EndsACall) {
+TEST(StopToken, CancelsACall) {
     std::stop_source source;
     source.request_stop();
     const BuildsClient client{AppToken{"app-token"}, {.baseUrl = "http://127.0.0.1:1"}};

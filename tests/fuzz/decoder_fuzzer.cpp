@@ -1,9 +1,9 @@
 /// @file
-/// A page or a build, read, written and read again. With simdjson, by both parsers.
+/// Fuzzes decoding, encoding and decoding again of pages and builds. With simdjson, compares both parsers.
 #include "fuzz/fuzzer.hpp"
-#include "json/json_writer.hpp"
 #include "json/parsers.hpp"
 #include "json/schema.hpp"
+#include "json/schema_writer.hpp"
 
 #include <applivery/applivery.hpp>
 
@@ -13,12 +13,12 @@ using namespace applivery;
 
 void requireSameOfBoth([[maybe_unused]] std::string_view text) {
 #ifdef APPLIVERY_SIMDJSON
-    detail::JsonText json{text, std::size_t{1} << 20U};
+    detail::JsonInput json{text, std::size_t{1} << 20U};
     json.keepsUnknownFields = true;
     detail::Envelope quick;
-    if (!detail::parseBySimdjson(json, detail::wholeText<detail::Envelope>, &quick, detail::Secret())) return;
+    if (!detail::parseBySimdjson(json, detail::rootField<detail::Envelope>, &quick, detail::Secret())) return;
     detail::Envelope judged;
-    fuzz::require(!detail::parseByNlohmann(json, detail::wholeText<detail::Envelope>, &judged, detail::Secret()),
+    fuzz::require(!detail::parseByNlohmann(json, detail::rootField<detail::Envelope>, &judged, detail::Secret()),
                   "both parsers accept it");
     fuzz::require(detail::writeJson(detail::fieldsOf<detail::Envelope>(), &quick) ==
                       detail::writeJson(detail::fieldsOf<detail::Envelope>(), &judged),

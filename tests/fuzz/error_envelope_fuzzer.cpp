@@ -1,5 +1,5 @@
 /// @file
-/// The service's error, whose data is kept as it stands in the body.
+/// Fuzzes errors of the service.
 #include "fuzz/fuzzer.hpp"
 #include "json/error_envelope.hpp"
 

@@ -1,5 +1,5 @@
 /// @file
-/// What the fuzzers have in common. Each is called with any bytes, and ends the program where what must hold does not.
+/// Helpers of the fuzzers. A fuzzer receives arbitrary bytes and aborts if an invariant does not hold.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,7 @@ inline std::string_view textOf(const std::uint8_t* data, std::size_t size) {
     return {reinterpret_cast<const char*>(data), size};
 }
 
-/// The text up to the next line's end, which is taken off with it.
+/// Removes and returns the next line.
 inline std::string takeLine(std::string_view& text) {
     const std::size_t end = text.find('\n');
     std::string line(text.substr(0, end));
@@ -31,7 +31,7 @@ inline void require(bool holds, std::string_view what) {
     std::abort();
 }
 
-/// Nothing that acts on a terminal or a log.
+/// Checks that the text cannot affect a terminal or a log.
 inline void requireOneLine(std::string_view text) {
     for (const char c : text) require(static_cast<unsigned char>(c) >= 0x20 && c != 0x7f, "no control character");
 }

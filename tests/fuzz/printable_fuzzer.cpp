@@ -1,5 +1,5 @@
 /// @file
-/// Text of the service, made fit for one line.
+/// Fuzzes printable().
 #include "fuzz/fuzzer.hpp"
 
 #include <applivery/text.hpp>

@@ -1,5 +1,5 @@
 /// @file
-/// Where the compiler brings no fuzzer: runs each file of the directories that are named, once.
+/// Runs a fuzzer once for each file of the given directories, for compilers without libFuzzer.
 #include "fuzz/fuzzer.hpp"
 
 #include <filesystem>

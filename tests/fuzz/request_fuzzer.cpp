@@ -1,6 +1,5 @@
 /// @file
-/// All that a user gives for a request, a line each: base URL, organization, app, version, and a parameter of their
-/// own.
+/// Fuzzes the arguments of a request, one a line: base URL, organization, app, version and an extra parameter.
 #include "fuzz/fuzzer.hpp"
 #include "request/list_builds_request.hpp"
 
@@ -22,7 +21,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto request = detail::makeListBuildsRequest(*endpoint, filter, {});
     if (!request) return fuzz::requireOneLine(request.error().message()), 0;
     const std::string& url = request->url;
-    // A host may have the letters of any language, which libcurl writes in its own way.
+    // A host may be internationalized. libcurl then writes another spelling.
     const auto behindHost = url.begin() + static_cast<std::ptrdiff_t>(url.find('/', url.find("//") + 2));
     fuzz::require(std::all_of(behindHost, url.end(), [](char c) { return c > ' ' && c < 0x7f; }),
                   "what follows the host is percent-encoded");

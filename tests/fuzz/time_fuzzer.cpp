@@ -1,12 +1,12 @@
 /// @file
-/// Times of the service, and of HTTP headers.
+/// Fuzzes times of the service and of HTTP headers.
 #include "fuzz/fuzzer.hpp"
-#include "http/header_times.hpp"
+#include "response/header_times.hpp"
 #include "json/time.hpp"
 
 namespace {
 
-// By the range of each standard library's clock.
+// Uses the clock of every standard library.
 template <typename Duration>
 void requireSameAgain(std::string_view text) {
     using namespace applivery;

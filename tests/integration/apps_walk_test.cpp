@@ -1,8 +1,9 @@
 /// @file
-/// Walks through the builds of many apps of a workspace at once.
+/// Concurrent iteration over the builds of several apps of a workspace.
 #include "mock_server/build_generator.hpp"
 #include "mock_server/mock_server.hpp"
 #include "support/matchers.hpp"
+#include "support/scripted_lists.hpp"
 #include "support/walks.hpp"
 
 #include <applivery/applivery.hpp>
@@ -31,10 +32,10 @@ protected:
         std::vector<std::string> apps;
         for (int i = 0; i < 10; ++i) {
             apps.push_back("app-" + std::to_string(i));
-            server.directory().addApp(apps.back()).assign(mock::generateBuilds(30 + static_cast<std::size_t>(i)));
+            server.accounts().addApp(apps.back()).assign(mock::generateBuilds(30 + static_cast<std::size_t>(i)));
         }
-        server.directory().addOrganization("acme-id", "acme", apps);
-        server.directory().addServiceAccount("service-token-42", "acme-id");
+        server.accounts().addOrganization("acme-id", "acme", apps);
+        server.accounts().addServiceAccount("service-token-42", "acme-id");
     }
 
     [[nodiscard]] Workspace workspace() const {
@@ -53,7 +54,7 @@ protected:
     mock::MockServer server;
 };
 
-TEST_F(AppsWalk, BringsEachBuildOfEachApp) {
+TEST_F(AppsWalk, DeliversEachBuildOfEachApp) {
     std::map<std::string, std::set<std::string>> ids;
     const AppBuildRange range = workspace().builds(apps(10), {}, pagesOf(7));
     for (const AppBuild& app : range) {
@@ -65,7 +66,7 @@ TEST_F(AppsWalk, BringsEachBuildOfEachApp) {
     EXPECT_EQ(range.summary().builds, 345);
 }
 
-TEST_F(AppsWalk, AnAppThatIsNamedTwiceIsWalkedOnce) {
+TEST_F(AppsWalk, IteratesOnceOverAnAppWithTwoNames) {
     std::map<std::string, int> builds;
     for (const AppBuild& app : workspace().builds({"app-1", "app-0", "app-1", "app-1"}, {}, pagesOf(10))) {
         builds[app.applicationId] += app.build ? 1 : 0;
@@ -73,10 +74,10 @@ TEST_F(AppsWalk, AnAppThatIsNamedTwiceIsWalkedOnce) {
     EXPECT_EQ(builds, (std::map<std::string, int>{{"app-0", 30}, {"app-1", 31}}));
 }
 
-// Each page but the last ends in builds that are too old, so that nothing is left of those that come again.
-TEST_F(AppsWalk, APageWithNothingOfUseEndsNothing) {
+// Page 2 contains a repeated build and a build that is too old.
+TEST_F(AppsWalk, ContinuesAfterAPageWithoutNewBuilds) {
     const auto lists = std::make_shared<FakeTransport>([](const HttpRequest& request) {
-        const int page = std::stoi(request.url.substr(request.url.find("page=") + 5));
+        const int page = test::pageOf(request);
         const auto item = [](int id, const char* year) {
             return R"({"id":")" + std::to_string(id) + R"(","createdAt":")" + year + R"(-01-01T00:00:00Z"})";
         };
@@ -92,7 +93,7 @@ TEST_F(AppsWalk, APageWithNothingOfUseEndsNothing) {
     EXPECT_EQ(ids, "13");
 }
 
-TEST_F(AppsWalk, ACancelledWalkSaysOfEachAppThatItDidNotEnd) {
+TEST_F(AppsWalk, ReportsEachAppAsCancelled) {
     CancellationSource source;
     source.cancel();
     WalkOptions options;
@@ -105,7 +106,7 @@ TEST_F(AppsWalk, ACancelledWalkSaysOfEachAppThatItDidNotEnd) {
     EXPECT_EQ(cancelled.size(), 10U);
 }
 
-TEST_F(AppsWalk, TheFailureOfOneEndsNoOther) {
+TEST_F(AppsWalk, ContinuesWithTheOtherAppsAfterAFailure) {
     std::vector<std::string> ids = apps(3);
     ids.insert(ids.begin() + 1, "no-such-app");
     ids.insert(ids.begin(), "");
@@ -123,10 +124,10 @@ TEST_F(AppsWalk, TheFailureOfOneEndsNoOther) {
                                                           {"", ErrorKind::invalidArgument}}));
 }
 
-TEST_F(AppsWalk, ASlowAppHoldsNoOtherBack) {
+TEST_F(AppsWalk, DoesNotWaitForASlowApp) {
     server.enqueueIf([](const auto& request) { return request.path.find("app-0") != std::string::npos; },
                      [] {
-                         mock::ScriptedAnswer never = mock::ok("{}");
+                         mock::ScriptedResponse never = mock::ok("{}");
                          never.delay = 1h;
                          return never;
                      }());
@@ -139,8 +140,8 @@ TEST_F(AppsWalk, ASlowAppHoldsNoOtherBack) {
     EXPECT_EQ(count, 31 + 32 + 33);
 }
 
-// A transport that answers at once: all that was asked for is there when the reader looks.
-TEST_F(AppsWalk, AppsThatAreReadyTakeTurns) {
+// The transport responds at once, so that all requested pages have arrived when the reader continues.
+TEST_F(AppsWalk, AlternatesBetweenReadyApps) {
     const auto lists = std::make_shared<FakeTransport>([](const HttpRequest& request) {
         const std::size_t page = request.url.find("page=");
         return FakeTransport::answer(200, R"({"status":true,"data":{"totalPages":4,"items":[{"id":"build-)" +
@@ -156,7 +157,7 @@ TEST_F(AppsWalk, AppsThatAreReadyTakeTurns) {
     EXPECT_EQ(order.size(), 8U);
 }
 
-TEST_F(AppsWalk, OnlyAFewAreWalkedAtOnce) {
+TEST_F(AppsWalk, IteratesOverFewAppsAtOnce) {
     server.setDelay(50ms);
     WalkOptions options = pagesOf(100);
     options.appsAtOnce = 2;

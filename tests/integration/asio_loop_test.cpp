@@ -1,10 +1,10 @@
 /// @file
-/// A client in the loop of an Asio program: what runs there, and what is left to the thread of the network.
+/// A client on the event loop of Asio: the work of the loop and the work of the network thread.
 #include "integration/walk_fixture.hpp"
 
 #include <applivery/applivery.hpp>
 
-#ifdef __SANITIZE_THREAD__  // which knows no fences
+#ifdef __SANITIZE_THREAD__  // ThreadSanitizer does not support fences
 #    define ASIO_DISABLE_FENCED_BLOCK
 #endif
 #include <gtest/gtest.h>
@@ -27,14 +27,14 @@ using test::many;
 using test::pageSize;
 using test::pagesOf;
 
-// What the calling thread has computed so far, whoever else the machine was busy with.
+// Returns the CPU time of the calling thread.
 double secondsOfThisThread() {
     std::timespec time{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
 }
 
-// Sees each answer handed over by the thread of the network.
+// Observes each response on the network thread.
 class Watching final : public HttpTransport {
 public:
     explicit Watching(std::shared_ptr<HttpTransport> inner) : inner_(std::move(inner)) {}
@@ -50,7 +50,7 @@ public:
 
     struct Seen {
         std::set<std::thread::id> threads;
-        double seconds = 0;  // which they needed for it
+        double seconds = 0;  // CPU time of the network thread
     };
     [[nodiscard]] const std::shared_ptr<Seen>& seen() const { return seen_; }
 
@@ -59,7 +59,7 @@ private:
     const std::shared_ptr<Seen> seen_ = std::make_shared<Seen>();
 };
 
-// A program that lists the newest builds, and then walks all pages, on one thread.
+// Lists the newest builds and then all pages, on one thread.
 class AsioLoop : public test::Walk {
 protected:
     AsioLoop() {
@@ -89,13 +89,13 @@ protected:
 
     asio::io_context loop;
     ClientOptions options;
-    std::shared_ptr<const Watching::Seen> network;  // of a thread that has ended
+    std::shared_ptr<const Watching::Seen> network;  // the result of a transport whose thread has ended
     std::size_t builds = 0;
-    double seconds = 0;  // which the loop computed
+    double seconds = 0;  // CPU time of the loop
 };
 
-// An answer is logged by the thread that decoded it, right behind that.
-TEST_F(AsioLoop, DecodesAllThatTheThreadOfTheNetworkBrings) {
+// The thread that decodes a response also logs the response.
+TEST_F(AsioLoop, DecodesAllResponses) {
     std::vector<std::thread::id> decoding;
     options.log = [&](LogLevel, std::string_view) { decoding.push_back(std::this_thread::get_id()); };
     listAndWalk();
@@ -104,7 +104,7 @@ TEST_F(AsioLoop, DecodesAllThatTheThreadOfTheNetworkBrings) {
     EXPECT_EQ(network->threads.count(std::this_thread::get_id()), 0U);
 }
 
-TEST_F(AsioLoop, LeavesTheThreadOfTheNetworkNextToNothingToDoWithAPage) {
+TEST_F(AsioLoop, RelievesTheNetworkThreadOfDecoding) {
     listAndWalk();
     EXPECT_LT(network->seconds * 10, seconds);
 }

@@ -1,6 +1,6 @@
 /// @file
-/// How many threads many waits take.
-#include "mock_server/raw_behaviours.hpp"
+/// The number of threads of many concurrent waits.
+#include "mock_server/connection_handlers.hpp"
 #include "support/process_use.hpp"
 #include "support/scale.hpp"
 
@@ -20,10 +20,10 @@ namespace {
 using namespace std::chrono_literals;
 namespace raw = mock::raw;
 
-TEST(AsyncWaits, AThousandAtOnceTakeThreeThreads) {
+TEST(AsyncWaits, UseThreeThreadsForAThousandWaits) {
     const int count = test::scaled(1'000);
-    const mock::RawServer server(raw::keepAnswering(
-        raw::answer(200, R"({"status":true,"data":{"hasNextPage":false,"items":[{"id":"b1","status":"pending"}]}})")));
+    const mock::RawServer server(raw::respondToEach(raw::response(
+        200, R"({"status":true,"data":{"hasNextPage":false,"items":[{"id":"b1","status":"pending"}]}})")));
     ClientOptions options;
     options.baseUrl = server.baseUrl();
     std::atomic<int> checked{0};
@@ -45,7 +45,7 @@ TEST(AsyncWaits, AThousandAtOnceTakeThreeThreads) {
         for (int i = 0; i < 3'000 && checked < count; ++i) std::this_thread::sleep_for(10ms);
         ASSERT_EQ(checked, count);
         EXPECT_LE(test::processUse().threads, before + 3 + server.connectionCount())
-            << "the server has one for each connection";
+            << "the server has a thread for each connection";
     }
     EXPECT_EQ(cancelled, count);
     EXPECT_LE(test::processUse().threads, before + server.connectionCount());

@@ -1,5 +1,5 @@
 /// @file
-/// Every row of the fault matrix over a real socket: the one kind that is true, tried again or not, and no token shown.
+/// Every fault of the matrix over a real socket: the kind of the error, the retry, and no token in the error.
 #include "mock_server/fault_matrix.hpp"
 
 #include "mock_server/raw_server.hpp"
@@ -22,7 +22,7 @@
 namespace applivery {
 namespace mock {
 
-// For the names of tests.
+// Returns the name of a test.
 static std::ostream& operator<<(std::ostream& out, const Fault& fault) {
     return out << fault.name;
 }
@@ -31,8 +31,8 @@ static std::ostream& operator<<(std::ostream& out, const Fault& fault) {
 namespace {
 
 using namespace std::chrono_literals;
+using mock::Endpoint;
 using mock::Fault;
-using mock::Way;
 
 const std::string token = "app-token-0123456789";
 constexpr std::size_t bodyCap = std::size_t{4} << 20U;
@@ -43,19 +43,19 @@ ClientOptions optionsFor(const Fault& fault, const mock::RawServer& server) {
     options.retry.initialDelay = 1ms;
     options.maxResponseBytes = bodyCap;
     options.requestTimeout = fault.kind == ErrorKind::timeout ? 300ms : 60'000ms;
-    switch (fault.way) {
-        case Way::plain:
+    switch (fault.endpoint) {
+        case Endpoint::server:
             options.baseUrl = server.baseUrl();
             break;
-        case Way::tls:
+        case Endpoint::tlsServer:
             options.baseUrl = "https" + server.baseUrl().substr(4);
             break;
-        case Way::proxy:
+        case Endpoint::proxy:
             options.baseUrl = "http://service.test";
             options.allowInsecureHttp = true;
             options.proxy = server.baseUrl();
             break;
-        case Way::proxyTunnel:
+        case Endpoint::tunnelProxy:
             options.baseUrl = "https://service.test";
             options.proxy = server.baseUrl();
             break;
@@ -71,25 +71,25 @@ std::string shown(const Error& error) {
 
 class FaultMatrix : public testing::TestWithParam<Fault> {};
 
-TEST_P(FaultMatrix, IsOfOneKind) {
+TEST_P(FaultMatrix, HasTheExpectedOutcome) {
     const Fault& fault = GetParam();
-    mock::RawServer server(fault.behaviour);
+    mock::RawServer server(fault.handler);
     ClientOptions options = optionsFor(fault, server);
     std::string log;
     options.log = [&](LogLevel, std::string_view line) { log += line; };
     const BuildsClient client(AppToken{token}, options);
     auto page = client.listBuilds();
     if (!fault.kind) {
-        for (int i = 0; i < 2 && page; ++i) page = client.listBuilds();  // also on a connection that was kept
+        for (int i = 0; i < 2 && page; ++i) page = client.listBuilds();  // even on a kept connection
         ASSERT_TRUE(page) << page.error();
         EXPECT_EQ(page->items.at(0).id, "b1");
         return;
     }
     ASSERT_FALSE(page);
     EXPECT_EQ(page.error().kind(), *fault.kind) << page.error();
-    EXPECT_EQ(page.error().attempts(), fault.isTriedAgain ? 2 : 1) << page.error();
+    EXPECT_EQ(page.error().attempts(), fault.isRetried ? 2 : 1) << page.error();
     EXPECT_EQ((shown(page.error()) + log).find(token), std::string::npos);
-    if (fault.way == Way::proxy || fault.way == Way::proxyTunnel) {
+    if (occursAtProxy(fault)) {
         EXPECT_NE(page.error().message().find("proxy"), std::string::npos) << page.error();
     }
 }
@@ -102,26 +102,26 @@ std::string testName(const testing::TestParamInfo<Fault>& row) {
 
 INSTANTIATE_TEST_SUITE_P(Faults, FaultMatrix, testing::ValuesIn(mock::faultMatrix()), testName);
 
-// As the guide has it.
+// Returns the table of the guide.
 std::string asMarkdown(const std::vector<Fault>& faults) {
     std::string text = "| fault | outcome | tried again |\n| --- | --- | --- |\n";
     for (const Fault& fault : faults) {
         const std::string outcome = fault.kind ? '`' + std::string(toString(*fault.kind)) + '`' : "the page";
-        text += "| " + fault.name + " | " + outcome + " | " + (fault.isTriedAgain ? "yes" : "no") + " |\n";
+        text += "| " + fault.name + " | " + outcome + " | " + (fault.isRetried ? "yes" : "no") + " |\n";
     }
     return text;
 }
 
-TEST(FaultMatrixOfTheGuide, IsThisOne) {
+TEST(FaultMatrixOfTheGuide, EqualsTheMatrix) {
     std::ifstream file(APPLIVERY_GUIDE "/errors.md");
     const std::string page(std::istreambuf_iterator<char>(file), {});
     const std::string table = asMarkdown(mock::faultMatrix());
     EXPECT_NE(page.find(table), std::string::npos) << table;
 }
 
-TEST(FaultMatrixOfTheProgram, HasAWordForEach) {
+TEST(FaultMatrixOfTheProgram, HasAUniqueSlugForEachFault) {
     std::set<std::string> words;
-    for (const Fault& fault : mock::faultMatrix()) words.insert(wordFor(fault));
+    for (const Fault& fault : mock::faultMatrix()) words.insert(slugOf(fault));
     EXPECT_EQ(words.size(), mock::faultMatrix().size());
     for (const char* word : {"503", "reset-after-the-request", "a-proxy-that-asks-for-credentials-407",
                              "2000000-nested-arrays", "code-4004-a-wrong-token"}) {

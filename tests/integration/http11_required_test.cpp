@@ -1,7 +1,7 @@
 /// @file
 /// A server that offers HTTP/2 and then requires HTTP/1.1. libcurl repeats such a request over HTTP/1.1.
-#include "mock_server/http11_requirer.hpp"
-#include "mock_server/raw_behaviours.hpp"
+#include "mock_server/connection_handlers.hpp"
+#include "mock_server/http11_required_server.hpp"
 #include "support/matchers.hpp"
 
 #include <applivery/applivery.hpp>
@@ -15,27 +15,27 @@
 namespace applivery {
 namespace {
 
-using mock::Http11Requirer;
+using mock::Http11RequiredServer;
 
-BuildsClient clientOf(const Http11Requirer& server) {
+BuildsClient clientOf(const Http11RequiredServer& server) {
     ClientOptions options;
     options.baseUrl = server.baseUrl();
     options.caBundle = server.caFile();
-    options.retry.maxAttempts = 1;  // the change of the protocol is no attempt of the call
+    options.retry.maxAttempts = 1;  // the change of the protocol is not a retry
     return BuildsClient(AppToken{"app-token"}, options);
 }
 
-const std::string onePage = mock::raw::answer(200, R"({"status":true,"data":{"items":[]}})");
+const std::string onePage = mock::raw::response(200, R"({"status":true,"data":{"items":[]}})");
 
 TEST(Http11Required, RepeatsTheRequestOverHttp11) {
-    const Http11Requirer server(onePage);
+    const Http11RequiredServer server(onePage);
     const auto page = clientOf(server).listBuilds();
     EXPECT_TRUE(page) << page.error();
     EXPECT_EQ(server.http11Requests(), 1U);
 }
 
-TEST(Http11Required, RepeatsEveryRequestThatSharesTheConnection) {
-    const Http11Requirer server(onePage);
+TEST(Http11Required, RepeatsEveryRequestOfTheConnection) {
+    const Http11RequiredServer server(onePage);
     const BuildsClient client = clientOf(server);
     std::vector<std::future<Result<BuildPage>>> pages(6);
     for (auto& page : pages) page = client.listBuildsAsync();
@@ -47,7 +47,7 @@ TEST(Http11Required, RepeatsEveryRequestThatSharesTheConnection) {
 }
 
 TEST(Http11Required, RepeatsTheRequestOnlyOnce) {
-    const Http11Requirer server("");
+    const Http11RequiredServer server("");
     EXPECT_THAT(clientOf(server).listBuilds(), test::FailsWith(ErrorKind::connection));
     EXPECT_EQ(server.http11Requests(), 1U);
 }

@@ -1,7 +1,7 @@
 /// @file
-/// Walks over TLS through a server that is not ours: how many connections they take.
+/// The number of connections of an iteration over TLS through nginx.
 #include "mock_server/build_generator.hpp"
-#include "mock_server/http2_front.hpp"
+#include "mock_server/nginx_proxy.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "support/walks.hpp"
 
@@ -29,12 +29,12 @@ struct Walked {
     std::size_t atOnce = 0;
 };
 
-// Each answer takes a while, so that the pages ahead are in flight together.
+// Responses are delayed, so that several pages are in flight at once.
 Walked walkThrough(const std::string& protocols) {
     mock::MockServer server;
     mock::sample::addTo(server, mock::generateBuilds(builds));
     server.setDelay(100ms);
-    const mock::Http2Front front(server.port(), protocols);
+    const mock::NginxProxy front(server.port(), protocols);
     ClientOptions options;
     options.baseUrl = front.baseUrl();
     options.caBundle = front.caFile();
@@ -54,7 +54,7 @@ Walked walkThrough(const std::string& protocols) {
     return walked;
 }
 
-TEST(WalkThroughNginx, OnHttp2ThePagesInFlightShareAConnection) {
+TEST(WalkThroughNginx, SharesOneConnectionOverHttp2) {
     const Walked walked = walkThrough("http2");
     EXPECT_EQ(walked.builds, builds);
     EXPECT_EQ(walked.protocols, std::set<std::string>{"HTTP/2.0"});
@@ -62,7 +62,7 @@ TEST(WalkThroughNginx, OnHttp2ThePagesInFlightShareAConnection) {
     EXPECT_GT(walked.atOnce, prefetch / 2U);
 }
 
-TEST(WalkThroughNginx, OnHttp11TheyTakeNoMoreConnectionsThanThePrefetch) {
+TEST(WalkThroughNginx, UsesNoMoreConnectionsThanThePrefetchOverHttp11) {
     const Walked walked = walkThrough("");
     EXPECT_EQ(walked.builds, builds);
     EXPECT_EQ(walked.protocols, std::set<std::string>{"HTTP/1.1"});

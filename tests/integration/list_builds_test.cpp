@@ -1,5 +1,5 @@
 /// @file
-/// listBuilds over both APIs, real sockets and TLS, against the mock of the service.
+/// listBuilds() with both APIs of the mock server, over HTTP and TLS.
 #include "mock_server/build_generator.hpp"
 #include "mock_server/demo_builds.hpp"
 #include "mock_server/sample_workspace.hpp"
@@ -50,7 +50,7 @@ protected:
     MockServer server;
 };
 
-TEST_F(ListBuilds, TheIntegrationsApiAnswersAnAppToken) {
+TEST_F(ListBuilds, UsesTheIntegrationsApiWithAnAppToken) {
     const auto page = appClient(server).listBuilds({}, pageOf(2, 10));
     ASSERT_TRUE(page) << page.error();
     EXPECT_EQ(page->items.size(), 10U);
@@ -58,18 +58,18 @@ TEST_F(ListBuilds, TheIntegrationsApiAnswersAnAppToken) {
     EXPECT_EQ(server.requests().at(0).header("Authorization"), std::string("Bearer ") + sample::appToken);
 }
 
-TEST_F(ListBuilds, TheWorkspaceApiAnswersAServiceAccount) {
+TEST_F(ListBuilds, UsesTheWorkspaceApiWithAServiceAccount) {
     const auto page = accountClient(server, sample::organizationId, sample::applicationId).listBuilds();
     ASSERT_TRUE(page) << page.error();
     EXPECT_EQ(page->items.size(), 25U);
     EXPECT_EQ(server.requests().at(0).path, sample::workspacePath);
 }
 
-TEST_F(ListBuilds, TheWorkspaceApiTakesSlugs) {
+TEST_F(ListBuilds, AcceptsSlugs) {
     EXPECT_TRUE(accountClient(server, sample::organizationSlug, sample::applicationSlug).listBuilds());
 }
 
-TEST_F(ListBuilds, ThePageTellsItsPlaceInTheList) {
+TEST_F(ListBuilds, ReturnsThePositionOfThePage) {
     const auto page = appClient(server).listBuilds({}, pageOf(3, 10));
     ASSERT_TRUE(page) << page.error();
     EXPECT_EQ(page->number, 3);
@@ -79,7 +79,7 @@ TEST_F(ListBuilds, ThePageTellsItsPlaceInTheList) {
     EXPECT_EQ(page->hasNextPage, false);
 }
 
-TEST_F(ListBuilds, WhatTheServiceDoesNotSayOfTheListIsAbsent) {
+TEST_F(ListBuilds, ReturnsNoTotalsIfTheServiceSendsNone) {
     mock::ServiceRules rules;
     rules.totals = rules.links = rules.echoLimit = rules.echoPage = false;
     server.setRules(rules);
@@ -89,7 +89,7 @@ TEST_F(ListBuilds, WhatTheServiceDoesNotSayOfTheListIsAbsent) {
     EXPECT_FALSE(page->limit || page->totalPages || page->totalItems || page->hasNextPage);
 }
 
-TEST_F(ListBuilds, PagesJoinToTheWholeListOnce) {
+TEST_F(ListBuilds, ReturnsEachBuildOnOnePage) {
     std::set<std::string> ids;
     for (int number = 1; number <= 3; ++number) {
         const auto page = appClient(server).listBuilds({}, pageOf(number, 10));
@@ -131,7 +131,7 @@ TEST_F(ListBuilds, FiltersByVersionName) {
     for (const Build& build : page->items) EXPECT_EQ(build.versionName, filter.versionName);
 }
 
-TEST_F(ListBuilds, ExtraParametersReachTheService) {
+TEST_F(ListBuilds, SendsExtraParameters) {
     BuildFilter filter;
     filter.extraParameters = {{"sort", "createdAt:asc"}};
     const auto newestFirst = appClient(server).listBuilds();
@@ -139,13 +139,13 @@ TEST_F(ListBuilds, ExtraParametersReachTheService) {
     EXPECT_EQ(oldestFirst->items.front().id, newestFirst->items.back().id);
 }
 
-TEST_F(ListBuilds, APageBehindTheEndIsEmpty) {
+TEST_F(ListBuilds, ReturnsAnEmptyPageAfterTheEnd) {
     const auto page = appClient(server).listBuilds({}, pageOf(9, 10));
     ASSERT_TRUE(page) << page.error();
     EXPECT_TRUE(page->items.empty());
 }
 
-TEST_F(ListBuilds, AWrongTokenIsAnAuthenticationError) {
+TEST_F(ListBuilds, FailsWithAnAuthenticationErrorForAWrongToken) {
     const auto page = appClient(server, "wrong-token-77").listBuilds();
     ASSERT_FALSE(page);
     EXPECT_THAT(page, test::FailsWith(ErrorKind::authentication));
@@ -154,14 +154,14 @@ TEST_F(ListBuilds, AWrongTokenIsAnAuthenticationError) {
     EXPECT_EQ(page.error().attempts(), 1);
 }
 
-TEST_F(ListBuilds, AnUnknownAppIsNotFound) {
+TEST_F(ListBuilds, FailsWithNotFoundForAnUnknownApp) {
     const auto page = accountClient(server, sample::organizationId, "no-such-app").listBuilds();
     ASSERT_FALSE(page);
     EXPECT_THAT(page, test::FailsWith(ErrorKind::notFound));
     EXPECT_EQ(page.error().apiCode(), api_code::entityNotFound);
 }
 
-TEST_F(ListBuilds, AGatewaysHtmlIsTriedAgain) {
+TEST_F(ListBuilds, RetriesAfterTheHtmlOfAGateway) {
     server.enqueue(mock::gatewayError(502));
     ClientOptions options = optionsFor(server);
     options.retry.maxAttempts = 2;
@@ -170,7 +170,7 @@ TEST_F(ListBuilds, AGatewaysHtmlIsTriedAgain) {
     EXPECT_EQ(server.requestCount(), 2U);
 }
 
-TEST_F(ListBuilds, ARedirectIsAnErrorThatNamesTheTarget) {
+TEST_F(ListBuilds, FailsWithTheTargetOfARedirect) {
     server.enqueue(mock::redirect("https://elsewhere.example/builds?secret=1"));
     const auto page = appClient(server).listBuilds();
     ASSERT_FALSE(page);
@@ -179,25 +179,25 @@ TEST_F(ListBuilds, ARedirectIsAnErrorThatNamesTheTarget) {
     EXPECT_EQ(page.error().message().find("secret"), std::string::npos);
 }
 
-TEST_F(ListBuilds, APathPrefixOfAGatewayIsKept) {
+TEST_F(ListBuilds, KeepsThePathPrefixOfAGateway) {
     mock::ServiceRules rules;
     rules.pathPrefix = "/gateway";
     server.setRules(rules);
     EXPECT_TRUE(appClient(server).listBuilds());
 }
 
-TEST_F(ListBuilds, AsksForCompression) {
+TEST_F(ListBuilds, RequestsCompression) {
     (void)appClient(server).listBuilds();
     const auto accepted = server.requests().at(0).header("Accept-Encoding").value_or("");
     EXPECT_NE(accepted.find("gzip"), std::string::npos) << accepted;
 }
 
-TEST_F(ListBuilds, AFutureBringsThePage) {
+TEST_F(ListBuilds, ReturnsThePageByAFuture) {
     const BuildsClient client = appClient(server);
     EXPECT_EQ(client.listBuildsAsync().get()->items.size(), 25U);
 }
 
-TEST_F(ListBuilds, ThePublishedBuildIsReadWhole) {
+TEST_F(ListBuilds, DecodesThePublishedBuild) {
     sample::addTo(server, mock::demoBuilds());
     const auto page = appClient(server).listBuilds();
     ASSERT_TRUE(page) << page.error();
@@ -224,14 +224,14 @@ Result<BuildPage> listOverTls(const MockServerOptions& serverOptions, const std:
     return BuildsClient(AppToken{sample::appToken}, options).listBuilds();
 }
 
-TEST(ListBuildsOverTls, AGivenAuthorityIsTrusted) {
+TEST(ListBuildsOverTls, TrustsAGivenAuthority) {
     const mock::TestCertificates certificates;
     const auto page =
         listOverTls(tlsOptions(certificates.serverCertFile(), certificates.serverKeyFile()), certificates.caFile());
     EXPECT_TRUE(page) << page.error();
 }
 
-TEST(ListBuildsOverTls, AMissingBundleIsATlsErrorThatNamesTheOption) {
+TEST(ListBuildsOverTls, FailsWithTheOptionOfAMissingBundle) {
     const auto page = listOverTls(tlsOptions(), "/no/such/file.pem");
     ASSERT_FALSE(page);
     EXPECT_NE(page.error().message().find("caBundle"), std::string::npos);

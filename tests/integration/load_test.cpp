@@ -1,7 +1,7 @@
 /// @file
-/// Many more calls at once than there are connections for them.
-#include "mock_server/http2_front.hpp"
-#include "mock_server/raw_behaviours.hpp"
+/// Many more concurrent calls than connections.
+#include "mock_server/connection_handlers.hpp"
+#include "mock_server/nginx_proxy.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "support/matchers.hpp"
 #include "support/scale.hpp"
@@ -28,7 +28,7 @@ using mock::RawServer;
 constexpr int crowd = test::scaled(5'000);
 constexpr int queue = test::scaled(50'000);
 constexpr std::size_t connections = 8;
-constexpr int streams = 16;  // of HTTP/2 in a connection: all of them together are fewer than the crowd
+constexpr int streams = 16;  // HTTP/2 streams of a connection; the sum of all connections is below the number of calls
 
 using Calls = std::vector<std::future<Result<BuildPage>>>;
 
@@ -56,7 +56,7 @@ BuildsClient clientOf(ClientOptions options) {
     return BuildsClient(AppToken{mock::sample::appToken}, options);
 }
 
-// No time limit of a request ends it: on a busy machine it takes longer than the default to begin so many calls.
+// Without a time limit of a request, since a busy machine needs longer than the default to start all calls.
 ClientOptions optionsFor(const std::string& baseUrl) {
     ClientOptions options;
     options.baseUrl = baseUrl;
@@ -64,7 +64,7 @@ ClientOptions optionsFor(const std::string& baseUrl) {
     return options;
 }
 
-// What comes through nginx, each answer 50 ms late.
+// Calls through nginx, with responses delayed by 50 ms.
 class ManyCallsThroughNginx : public testing::TestWithParam<const char*> {};
 
 TEST_P(ManyCallsThroughNginx, AllSucceedOnFewConnections) {
@@ -74,7 +74,7 @@ TEST_P(ManyCallsThroughNginx, AllSucceedOnFewConnections) {
     mockOptions.connections = 200;
     mock::MockServer server(mockOptions);
     mock::sample::addTo(server);
-    const mock::Http2Front front(server.port(), GetParam(), streams);
+    const mock::NginxProxy front(server.port(), GetParam(), streams);
     ClientOptions options = optionsFor(front.baseUrl());
     options.caBundle = front.caFile();
     expectSuccess(begin(clientOf(options), crowd));
@@ -100,7 +100,7 @@ protected:
     mock::MockServer server;
 };
 
-TEST_F(ManyCallsToAService, TakeNoMoreConnectionsThanTheOptionsAllow) {
+TEST_F(ManyCallsToAService, UseNoMoreConnectionsThanTheLimit) {
     server.setDelay(2ms);
     expectSuccess(begin(clientOf(withConnections(3)), 300));
     EXPECT_EQ(server.peakConcurrency(), 3U);
@@ -109,14 +109,14 @@ TEST_F(ManyCallsToAService, TakeNoMoreConnectionsThanTheOptionsAllow) {
     EXPECT_EQ(used.size(), 3U);
 }
 
-TEST_F(ManyCallsToAService, GoInTheOrderInWhichTheyWereMade) {
+TEST_F(ManyCallsToAService, AreSentInOrder) {
     expectSuccess(begin(clientOf(withConnections(1)), 100));
     std::vector<int> pages;
     for (const auto& request : server.requests()) pages.push_back(std::stoi(request.parameter("page").value()));
     EXPECT_TRUE(std::is_sorted(pages.begin(), pages.end())) << testing::PrintToString(pages);
 }
 
-TEST_F(ManyCallsToAService, AreNotTimedWhileTheyWaitForTheirTurn) {
+TEST_F(ManyCallsToAService, DoNotTimeOutInTheQueue) {
     server.setDelay(250ms);
     ClientOptions options = withConnections(1);
     options.requestTimeout = 3s;
@@ -124,8 +124,8 @@ TEST_F(ManyCallsToAService, AreNotTimedWhileTheyWaitForTheirTurn) {
     expectSuccess(begin(clientOf(options), 16));
 }
 
-TEST(ManyCalls, AreCancelledWhileTheyWaitForTheirTurn) {
-    RawServer server(raw::neverAnswer());
+TEST(ManyCalls, AreCancelledInTheQueue) {
+    RawServer server(raw::neverRespond());
     const BuildsClient client = clientOf(optionsFor(server.baseUrl()));
     const Calls first = begin(client, static_cast<int>(connections));
     CancellationSource source;
@@ -136,7 +136,7 @@ TEST(ManyCalls, AreCancelledWhileTheyWaitForTheirTurn) {
 }
 
 TEST(ManyCalls, AreCancelledOneByOne) {
-    RawServer server(raw::neverAnswer());
+    RawServer server(raw::neverRespond());
     const BuildsClient client = clientOf(optionsFor(server.baseUrl()));
     std::vector<CancellationSource> sources(queue);
     Calls calls;
@@ -145,9 +145,9 @@ TEST(ManyCalls, AreCancelledOneByOne) {
     for (auto& call : calls) ASSERT_THAT(call.get(), test::FailsWith(ErrorKind::cancelled));
 }
 
-TEST(ManyCalls, ToAHostThatDoesNotAnswerHoldBackNoneToAnother) {
-    RawServer silent(raw::neverAnswer());
-    RawServer server(raw::keepAnswering(raw::answer(200, R"({"status":true,"data":{"items":[]}})")));
+TEST(ManyCalls, DoNotDelayCallsToAnotherHost) {
+    RawServer silent(raw::neverRespond());
+    RawServer server(raw::respondToEach(raw::response(200, R"({"status":true,"data":{"items":[]}})")));
     const auto transport = makeCurlTransport({});
     const auto clientFor = [&](const std::string& url) {
         return BuildsClient(AppToken{"app-token"}, optionsFor(url), transport);

@@ -1,7 +1,7 @@
 /// @file
-/// Cancelling takes effect within 100 ms, wherever the call is.
-#include "mock_server/deaf_listener.hpp"
-#include "mock_server/raw_behaviours.hpp"
+/// Cancellation takes effect within 100 ms in every phase of a call.
+#include "mock_server/connection_handlers.hpp"
+#include "mock_server/full_backlog_listener.hpp"
 #include "support/matchers.hpp"
 #include "support/scale.hpp"
 
@@ -27,10 +27,10 @@ namespace raw = mock::raw;
 using mock::RawServer;
 using Clock = std::chrono::steady_clock;
 
-// A sanitizer makes what has to happen in that time several times slower.
+// A sanitizer slows down the cancellation several times.
 constexpr auto promised = test::isSanitized ? 500ms : 100ms;
 
-// The quickest of a few: the machine may be busy with something else.
+// Returns the shortest of several measurements, since the machine may be busy.
 Clock::duration timeToCancel(const BuildsClient& client, const std::function<bool(std::size_t)>& waitUntilItIsThere) {
     Clock::duration quickest = Clock::duration::max();
     for (std::size_t run = 1; run <= 5 && quickest >= promised; ++run) {
@@ -55,39 +55,39 @@ ClientOptions optionsFor(const std::string& baseUrl) {
     return options;
 }
 
-// For what cannot be seen from outside.
+// Waits 20 ms for a state that the test cannot observe.
 bool pauseBriefly(std::size_t) {
     std::this_thread::sleep_for(20ms);
     return true;
 }
 
-TEST(CancellingTakesEffect, WhileItConnects) {
-    const mock::DeafListener nobody;
+TEST(CancellingTakesEffect, WhileConnecting) {
+    const mock::FullBacklogListener nobody;
     EXPECT_LT(timeToCancel(clientOf(optionsFor(nobody.baseUrl())), pauseBriefly), promised);
 }
 
 TEST(CancellingTakesEffect, InTheTlsHandshake) {
-    const RawServer server(raw::neverAnswer());
+    const RawServer server(raw::neverRespond());
     EXPECT_LT(timeToCancel(clientOf(optionsFor("https" + server.baseUrl().substr(4))),
                            [&](std::size_t run) { return server.waitForFirstBytes(run); }),
               promised);
 }
 
 TEST(CancellingTakesEffect, WhileAProxyConnects) {
-    const RawServer proxy(raw::neverAnswer());
+    const RawServer proxy(raw::neverRespond());
     ClientOptions options = optionsFor("https://service.test");
     options.proxy = proxy.baseUrl();
     EXPECT_LT(timeToCancel(clientOf(options), [&](std::size_t run) { return proxy.waitForRequests(run); }), promised);
 }
 
-TEST(CancellingTakesEffect, BeforeTheAnswer) {
-    const RawServer server(raw::neverAnswer());
+TEST(CancellingTakesEffect, BeforeTheResponse) {
+    const RawServer server(raw::neverRespond());
     EXPECT_LT(timeToCancel(clientOf(optionsFor(server.baseUrl())),
                            [&](std::size_t run) { return server.waitForRequests(run); }),
               promised);
 }
 
-TEST(CancellingTakesEffect, InABodyThatDrips) {
+TEST(CancellingTakesEffect, InASlowBody) {
     const RawServer server(raw::dripForever(5ms));
     EXPECT_LT(timeToCancel(clientOf(optionsFor(server.baseUrl())),
                            [&](std::size_t run) { return server.waitForRequests(run) && pauseBriefly(run); }),
@@ -95,7 +95,7 @@ TEST(CancellingTakesEffect, InABodyThatDrips) {
 }
 
 TEST(CancellingTakesEffect, InABackoff) {
-    const RawServer server(raw::keepAnswering(raw::answer(503, "")));
+    const RawServer server(raw::respondToEach(raw::response(503, "")));
     ClientOptions options = optionsFor(server.baseUrl());
     options.retry.initialDelay = options.retry.maxDelay = 60s;
     options.retry.random = [] { return 1.0; };
@@ -105,7 +105,7 @@ TEST(CancellingTakesEffect, InABackoff) {
 }
 
 TEST(CancellingTakesEffect, InTheQueueForConnections) {
-    const RawServer server(raw::neverAnswer());
+    const RawServer server(raw::neverRespond());
     ClientOptions options = optionsFor(server.baseUrl());
     options.maxConnections = 1;
     const BuildsClient client = clientOf(options);
@@ -117,7 +117,7 @@ TEST(CancellingTakesEffect, InTheQueueForConnections) {
 
 // ---- while a page is decoded ----
 
-// 63 MB, of which the structs take little: most of it is of no known name.
+// A body of 63 MB with small structs, since most fields are unknown.
 std::string longBody() {
     std::string body = R"({"status":true,"data":{"items":[{"id":"b1","more":[0)";
     const std::string text = ",\"" + std::string(100, 'x') + '"';
@@ -127,7 +127,7 @@ std::string longBody() {
     return body + "]}]}}";
 }
 
-// Tells when an answer arrives.
+// Notifies the test when a response arrives.
 class Noticing final : public HttpTransport {
 public:
     explicit Noticing(std::shared_ptr<HttpTransport> inner) : inner_(std::move(inner)) {}
@@ -150,8 +150,9 @@ class CancellingWhileAPageIsDecoded : public testing::Test {
 protected:
     CancellingWhileAPageIsDecoded() { options.baseUrl = server.baseUrl(); }
 
-    // The quickest of a few, from the cancelling to what `begin` gave. Its call is given the token. A run counts where
-    // the page is still being decoded when that has ended: on a busy machine it may be decoded before it is cancelled.
+    // Returns the shortest of several measurements from the cancellation to the end of the operation of `begin`. Only
+    // runs count in which the page is still being decoded at the end. On a busy machine, the page may be decoded before
+    // the cancellation.
     template <typename Begin>
     Clock::duration timeToCancel(Begin begin) {
         Clock::duration quickest = Clock::duration::max();
@@ -182,15 +183,15 @@ protected:
 
     using Future = std::future<Result<BuildPage>>;
 
-    // By the other form of a call.
-    static Future told(const BuildsClient& client, Page page, CancellationToken token) {
+    // For a blocking call.
+    static Future listWithCallback(const BuildsClient& client, Page page, CancellationToken token) {
         const auto promise = std::make_shared<std::promise<Result<BuildPage>>>();
         client.listBuildsAsync({}, page, std::move(token), [promise](auto result) { promise->set_value(result); });
         return promise->get_future();
     }
 
-    // Of the second page it sends nothing.
-    const RawServer server{[body = raw::answer(200, longBody())](mock::Connection& connection) {
+    // The second page never arrives.
+    const RawServer server{[body = raw::response(200, longBody())](mock::Connection& connection) {
         while (const auto head = connection.readRequestHead()) {
             if (head->find("page=2") != std::string::npos) return connection.waitForPeerOrStop();
             if (!connection.write(body)) return;
@@ -212,22 +213,22 @@ TEST_F(CancellingWhileAPageIsDecoded, EndsTheFutureOfAnotherCall) {
               promised);
 }
 
-TEST_F(CancellingWhileAPageIsDecoded, TellsAnotherCall) {
+TEST_F(CancellingWhileAPageIsDecoded, InvokesTheCallbackOfAnotherCall) {
     EXPECT_LT(timeToCancel([&](const BuildsClient& client, const CancellationToken& token) {
-                  Future other = told(client, second, token);
+                  Future other = listWithCallback(client, second, token);
                   return std::pair(std::move(other), client.listBuildsAsync());
               }),
               promised);
 }
 
-TEST_F(CancellingWhileAPageIsDecoded, EndsThatCall) {
+TEST_F(CancellingWhileAPageIsDecoded, EndsTheCall) {
     EXPECT_LT(timeToCancel([&](const BuildsClient& client, const CancellationToken& token) {
-                  return std::pair(told(client, {}, token), Future());
+                  return std::pair(listWithCallback(client, {}, token), Future());
               }),
               promised);
 }
 
-TEST_F(CancellingWhileAPageIsDecoded, EndsThatCallWhereItIsWaitedFor) {
+TEST_F(CancellingWhileAPageIsDecoded, EndsTheCallOfABlockedCaller) {
     EXPECT_LT(timeToCancel([&](const BuildsClient& client, const CancellationToken& token) {
                   return std::pair(
                       std::async(std::launch::async, [client, token] { return client.listBuilds({}, {}, token); }),

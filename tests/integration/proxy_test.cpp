@@ -39,26 +39,26 @@ protected:
     mock::MockServer server;
 };
 
-TEST_F(Tinyproxy, ACallGoesThroughATunnel) {
+TEST_F(Tinyproxy, CarriesACallThroughATunnel) {
     const HttpProxy proxy;
     const auto page = listThrough(proxy.url());
     ASSERT_TRUE(page) << page.error();
     EXPECT_THAT(proxy.log(), HasSubstr("CONNECT 127.0.0.1:" + std::to_string(server.port())));
 }
 
-TEST_F(Tinyproxy, TheTokenDoesNotReachTheProxy) {
+TEST_F(Tinyproxy, DoesNotReceiveTheToken) {
     const HttpProxy proxy;
     EXPECT_TRUE(listThrough(proxy.url()));
     EXPECT_THAT(proxy.log(), Not(HasSubstr(mock::sample::appToken)));
 }
 
-TEST_F(Tinyproxy, TheProxyTakesItsCredentialsFromTheUrl) {
+TEST_F(Tinyproxy, ReceivesTheCredentialsOfTheUrl) {
     const HttpProxy proxy("ci", "s3cret");
     const auto page = listThrough(proxy.url("ci:s3cret"));
     EXPECT_TRUE(page) << page.error();
 }
 
-TEST_F(Tinyproxy, AProxyThatRefusesTheCredentialsIsNamedWithoutThemAndNotAskedAgain) {
+TEST_F(Tinyproxy, FailsWithoutARetryOrCredentialsInTheErrorIfItRefuses) {
     const HttpProxy proxy("ci", "s3cret");
     const auto page = listThrough(proxy.url("ci:wr0ng"));
     EXPECT_THAT(page, test::FailsWith(ErrorKind::connection));
@@ -68,7 +68,7 @@ TEST_F(Tinyproxy, AProxyThatRefusesTheCredentialsIsNamedWithoutThemAndNotAskedAg
     EXPECT_TRUE(server.requests().empty());
 }
 
-TEST_F(Tinyproxy, AProxyThatMissesCredentialsSaysSo) {
+TEST_F(Tinyproxy, FailsWithAnExplanationIfCredentialsAreMissing) {
     const HttpProxy proxy("ci", "s3cret");
     const auto page = listThrough(proxy.url());
     EXPECT_THAT(page, test::FailsWith(ErrorKind::connection));

@@ -1,5 +1,5 @@
 /// @file
-/// A recording of the program, as a user hands it over, replayed to the library.
+/// Iteration over a replayed recording.
 #include "mock_server/mock_server.hpp"
 #include "mock_server/recording.hpp"
 
@@ -16,11 +16,11 @@
 namespace applivery {
 namespace {
 
-TEST(RecordedWalk, IsWalkedAsItWas) {
+TEST(RecordedWalk, DeliversTheRecordedBuilds) {
     std::ifstream file(APPLIVERY_TEST_RECORDINGS_DIR "/walk.ndjson");
     mock::Recording recording(file);
     mock::MockServer server;
-    server.setHook([&recording](const mock::RecordedRequest& request) { return recording.answer(request); });
+    server.setHook([&recording](const mock::RecordedRequest& request) { return recording.response(request); });
     ClientOptions options;
     options.baseUrl = server.baseUrl();
     options.retry.initialDelay = std::chrono::milliseconds{1};
@@ -38,7 +38,7 @@ TEST(RecordedWalk, IsWalkedAsItWas) {
     }
     EXPECT_EQ(states, (std::vector<std::string>{"pending", "in_progress", "processed", "processed", "processed"}));
     EXPECT_EQ(ids.size(), 5U);
-    EXPECT_EQ(server.requestCount(), 4U) << "three pages, and the refusal that came first";
+    EXPECT_EQ(server.requestCount(), 4U) << "three pages and the first refusal";
 }
 
 }  // namespace

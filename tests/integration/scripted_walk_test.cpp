@@ -1,5 +1,5 @@
 /// @file
-/// Walks through lists that no service of the mock would send, in virtual time.
+/// Iteration over lists that the mock server cannot produce, in virtual time.
 #include "support/rig.hpp"
 #include "support/scripted_lists.hpp"
 #include "support/walks.hpp"
@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 using test::pageOf;
 using test::pagesOf;
 
-// `items` and what else is in `data`.
+// Returns a page with these items and these other members of `data`.
 HttpResponse page(const std::string& items, const std::string& more) {
     return FakeTransport::answer(200, R"({"status":true,"data":{"items":[)" + items + "]," + more + "}}");
 }
@@ -36,7 +36,7 @@ std::string idsOf(const BuildRange& builds) {
     return ids;
 }
 
-TEST(ScriptedWalk, AnEmptyPageThatIsNotTheLastIsSkipped) {
+TEST(ScriptedWalk, SkipsAnEmptyPageBeforeTheLast) {
     const BuildsClient client = test::clientOf([](const HttpRequest& request) {
         const int number = pageOf(request);
         return page(number == 2 ? "" : build(number), number < 4 ? R"("hasNextPage":true)" : R"("hasNextPage":false)");
@@ -44,7 +44,7 @@ TEST(ScriptedWalk, AnEmptyPageThatIsNotTheLastIsSkipped) {
     EXPECT_EQ(idsOf(client.builds()), "1 3 4 ");
 }
 
-TEST(ScriptedWalk, TenEmptyPagesInARowAreSkipped) {
+TEST(ScriptedWalk, SkipsTenEmptyPagesInARow) {
     const BuildsClient client = test::clientOf([](const HttpRequest& request) {
         const int number = pageOf(request);
         return page(number == 1 || number >= 12 ? build(number) : "",
@@ -53,14 +53,14 @@ TEST(ScriptedWalk, TenEmptyPagesInARowAreSkipped) {
     EXPECT_EQ(idsOf(client.builds()), "1 12 13 ");
 }
 
-TEST(ScriptedWalk, EmptyPagesWithoutAnEndAreAnError) {
+TEST(ScriptedWalk, FailsAfterEndlessEmptyPages) {
     const BuildsClient client = test::clientOf(
         [](const HttpRequest& request) { return page(pageOf(request) == 1 ? build(1) : "", R"("hasNextPage":true)"); });
     EXPECT_EQ(idsOf(client.builds()), "1 invalidResponse");
 }
 
-TEST(ScriptedWalk, AsManyUploadsAsAPageHoldsAreNoErrorWhereTheTotalsTell) {
-    int uploads = 0;  // two builds a page; two are uploaded when the first page has been read
+TEST(ScriptedWalk, ToleratesUploadsOfAWholePageIfTheTotalsGrow) {
+    int uploads = 0;  // two builds a page; two more are uploaded after the first page
     const BuildsClient client = test::clientOf([&](const HttpRequest& request) {
         const int first = 2 * (pageOf(request) - 1) - uploads;
         const int total = 6 + uploads;
@@ -75,7 +75,7 @@ TEST(ScriptedWalk, AsManyUploadsAsAPageHoldsAreNoErrorWhereTheTotalsTell) {
     EXPECT_EQ(ids, "0 1 2 3 4 5 ");
 }
 
-TEST(ScriptedWalk, TheReadersTimeIsNotTheCalls) {
+TEST(ScriptedWalk, DoesNotCountTheTimeOfTheReader) {
     const auto clock = std::make_shared<VirtualClock>();
     std::map<int, int> asked;
     ClientOptions options;
@@ -136,7 +136,7 @@ TEST(ScriptedWalk, DeliversBuildsWithoutAnIdFromAPageOfRepeats) {
 
 constexpr int tooManyRequests = 100;
 
-// Serves `items(page)` and `more(page)` for each page, and fails as 401 after `tooManyRequests`.
+// Serves `items(page)` and `more(page)` for each page. Fails with status 401 after `tooManyRequests` requests.
 template <typename Items, typename More>
 BuildsClient endlessList(Items items, More more) {
     return test::clientOf([=, count = std::make_shared<int>(0)](const HttpRequest& request) {
@@ -192,7 +192,7 @@ TEST(ScriptedWalk, FailsWhenRepeatsAndEmptyPagesAlternate) {
 TEST(ScriptedWalk, FailsWhenTheServiceIgnoresThePageAndSendsNoIds) {
     const BuildsClient client = endlessList([](int) { return buildWithoutId("a"); }, hasNextPage);
     const std::string versions = versionsOf(client.builds());
-    EXPECT_EQ(versions, "a a a a a a a a a a a invalidResponse") << "the first page, and ten that bring nothing new";
+    EXPECT_EQ(versions, "a a a a a a a a a a a invalidResponse") << "the first page and ten pages without new builds";
 }
 
 TEST(ScriptedWalk, FailsWhenPagesWithoutIdsAlternate) {
@@ -202,7 +202,7 @@ TEST(ScriptedWalk, FailsWhenPagesWithoutIdsAlternate) {
     EXPECT_EQ(versions, "b a b a b a b a b a b a invalidResponse");
 }
 
-TEST(ScriptedWalk, SaysWhyAListThatDoesNotGoOnFails) {
+TEST(ScriptedWalk, ExplainsAnIterationWithoutProgress) {
     const BuildsClient client = endlessList([](int) { return build(1); }, varyingTotals);
     std::string message;
     for (const auto& build : client.builds()) message = build ? "" : build.error().message();

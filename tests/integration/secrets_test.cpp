@@ -1,6 +1,6 @@
 /// @file
-/// A server that sends the token back, in each place where an answer has room for text. None of it may come out again.
-#include "mock_server/raw_behaviours.hpp"
+/// A server echoes the token in every text of a response. No part of the token may appear in the output of the library.
+#include "mock_server/connection_handlers.hpp"
 #include "mock_server/raw_server.hpp"
 #include "support/matchers.hpp"
 
@@ -20,7 +20,7 @@ namespace {
 
 namespace raw = mock::raw;
 
-// Characters that each format spells in another way.
+// Characters that every format escapes differently.
 const std::string token = "tok/en+\"&0123456789";
 constexpr std::string_view partOfIt = "0123456789";
 
@@ -46,30 +46,31 @@ std::string envelope(const std::string& message, const std::string& data = "null
 const std::vector<Echo>& echoes() {
     static const std::vector<Echo> all{
         {"InTheStatusLine", [](auto& text) { return "HTTP/1.1 400 " + text + "\r\nContent-Length: 0\r\n\r\n"; }},
-        {"InARedirect", [](auto& text) { return raw::answer(302, "", "Location: https://x.test/" + text + "\r\n"); }},
-        {"InAHeader", [](auto& text) { return raw::answer(429, "", "Retry-After: " + text + "\r\n"); }},
-        {"InTheEncoding", [](auto& text) { return raw::answer(200, "x", "Content-Encoding: " + text + "\r\n"); }},
-        {"InHtml", [](auto& text) { return raw::answer(400, "<html>" + text + "</html>"); }},
-        {"InHtmlThatIsTriedAgain", [](auto& text) { return raw::answer(503, "<html>" + text + "</html>"); }},
-        {"InTheMessage", [](auto& text) { return raw::answer(402, envelope(escaped(text))); }},
-        {"InTheData", [](auto& text) { return raw::answer(402, envelope("no", "[\"" + escaped(text) + "\"]")); }},
+        {"InARedirect", [](auto& text) { return raw::response(302, "", "Location: https://x.test/" + text + "\r\n"); }},
+        {"InAHeader", [](auto& text) { return raw::response(429, "", "Retry-After: " + text + "\r\n"); }},
+        {"InTheEncoding", [](auto& text) { return raw::response(200, "x", "Content-Encoding: " + text + "\r\n"); }},
+        {"InHtml", [](auto& text) { return raw::response(400, "<html>" + text + "</html>"); }},
+        {"InHtmlThatIsTriedAgain", [](auto& text) { return raw::response(503, "<html>" + text + "</html>"); }},
+        {"InTheMessage", [](auto& text) { return raw::response(402, envelope(escaped(text))); }},
+        {"InTheData", [](auto& text) { return raw::response(402, envelope("no", "[\"" + escaped(text) + "\"]")); }},
         {"InAKeyOfTheData",
-         [](auto& text) { return raw::answer(402, envelope("no", "{\"" + escaped(text) + "\":1}")); }},
-        {"InWhatIsNotJson", [](auto& text) { return raw::answer(200, text); }},
-        {"InAKeyOnTheWayToAFault", [](auto& text) { return raw::answer(200, "{\"" + escaped(text) + "\":[truly]}"); }},
+         [](auto& text) { return raw::response(402, envelope("no", "{\"" + escaped(text) + "\":1}")); }},
+        {"InWhatIsNotJson", [](auto& text) { return raw::response(200, text); }},
+        {"InAKeyOnTheWayToAFault",
+         [](auto& text) { return raw::response(200, "{\"" + escaped(text) + "\":[truly]}"); }},
         {"InAFieldOfTheWrongType",
-         [](auto& text) { return raw::answer(200, R"({"status":true,"data":{"items":")" + escaped(text) + "\"}}"); }},
+         [](auto& text) { return raw::response(200, R"({"status":true,"data":{"items":")" + escaped(text) + "\"}}"); }},
         {"InWhatIsNotHttp", [](auto& text) { return text + "\r\n\r\n"; }},
         {"InAPage",
          [](auto& text) {
-             return raw::answer(200,
-                                R"({"status":true,"data":{"items":[{"id":"b1","notes":")" + escaped(text) + R"("}]}})");
+             return raw::response(
+                 200, R"({"status":true,"data":{"items":[{"id":"b1","notes":")" + escaped(text) + R"("}]}})");
          }},
     };
     return all;
 }
 
-// All that a program could print of a call's outcome.
+// Returns all texts of the outcome of a call.
 std::string shown(const Result<BuildPage>& page) {
     if (page) return page->rawJson;
     std::ostringstream out;
@@ -82,10 +83,10 @@ std::string shown(const Result<BuildPage>& page) {
     return out.str();
 }
 
-class AnEchoOfTheToken : public testing::TestWithParam<Echo> {};
+class TokenEcho : public testing::TestWithParam<Echo> {};
 
-TEST_P(AnEchoOfTheToken, ComesOutNowhere) {
-    const mock::RawServer server(raw::answerWith(GetParam().answer(token)));
+TEST_P(TokenEcho, IsRedactedEverywhere) {
+    const mock::RawServer server(raw::respondOnce(GetParam().answer(token)));
     ClientOptions options;
     options.baseUrl = server.baseUrl();
     options.keepRawJson = true;
@@ -106,10 +107,10 @@ TEST_P(AnEchoOfTheToken, ComesOutNowhere) {
 const std::string folded = "Bearer tok/en+\r\n \"&0123456789";
 const std::string encoded = "QmVhcmVyIHRvay9lbisi\\r\\nJjAxMjM0NTY3ODk=";
 
-TEST(AnEchoOfTheTokenInDisguise, ComesOutNowhere) {
+TEST(EncodedTokenEcho, IsRedactedEverywhere) {
     for (const std::string& body : {"<html>" + folded + "</html>", "<html>" + encoded + "</html>", envelope(encoded),
                                     envelope("no", "[\"" + encoded + "\"]")}) {
-        const mock::RawServer server(raw::answerWith(raw::answer(400, body)));
+        const mock::RawServer server(raw::respondOnce(raw::response(400, body)));
         ClientOptions options;
         options.baseUrl = server.baseUrl();
         const std::string text = shown(BuildsClient(AppToken{token}, options).listBuilds());
@@ -119,7 +120,7 @@ TEST(AnEchoOfTheTokenInDisguise, ComesOutNowhere) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Everywhere, AnEchoOfTheToken, testing::ValuesIn(echoes()),
+INSTANTIATE_TEST_SUITE_P(Everywhere, TokenEcho, testing::ValuesIn(echoes()),
                          [](const auto& test) { return test.param.name; });
 
 }  // namespace

@@ -1,6 +1,6 @@
 /// @file
-/// One client for many threads, many clients on one transport, and the end of either while calls are in flight.
-#include "mock_server/raw_behaviours.hpp"
+/// Clients shared by threads, transports shared by clients, and their destruction while calls are in flight.
+#include "mock_server/connection_handlers.hpp"
 #include "mock_server/raw_server.hpp"
 #include "support/matchers.hpp"
 
@@ -30,7 +30,7 @@ using mock::RawServer;
 
 constexpr int threadCount = 32;
 
-// The one build of each page is called as its token and its page are, so that nobody can be given another's.
+// The id of the build names the token and the page, so that a test detects a response of another request.
 void answerByName(Connection& connection) {
     const auto after = [](const std::string& head, const std::string& mark) {
         const std::size_t begin = head.find(mark) + mark.size();
@@ -39,7 +39,7 @@ void answerByName(Connection& connection) {
     while (const auto head = connection.readRequestHead()) {
         const std::string id = after(*head, "Bearer ") + '-' + after(*head, "page=");
         const std::string body = R"({"status":true,"data":{"items":[{"id":")" + id + R"("}]}})";
-        if (!connection.write(raw::answer(200, body))) return;
+        if (!connection.write(raw::response(200, body))) return;
     }
 }
 
@@ -56,16 +56,16 @@ void inThreads(const std::function<void(int)>& work) {
     for (std::thread& thread : threads) thread.join();
 }
 
-class Shared : public testing::Test {
+class SharedClient : public testing::Test {
 protected:
-    Shared() { options.baseUrl = server.baseUrl(); }
+    SharedClient() { options.baseUrl = server.baseUrl(); }
 
     const RawServer server{answerByName};
     ClientOptions options;
     std::atomic<int> right{0};
 };
 
-TEST_F(Shared, OneClientServesManyThreads) {
+TEST_F(SharedClient, WorksWithOneClientOnManyThreads) {
     const BuildsClient client(AppToken{"token"}, options);
     inThreads([&](int first) {
         for (int i = 0; i < 5; ++i) right += bringsItsOwn(client, "token", first + threadCount * i) ? 1 : 0;
@@ -73,7 +73,7 @@ TEST_F(Shared, OneClientServesManyThreads) {
     EXPECT_EQ(right, 5 * threadCount);
 }
 
-TEST_F(Shared, CopiesOfAClientComeAndGoInTheirThreads) {
+TEST_F(SharedClient, WorksWithCopiesOfAClientOnManyThreads) {
     const BuildsClient client(AppToken{"token"}, options);
     inThreads([&](int first) {
         for (int i = 0; i < 5; ++i) {
@@ -84,7 +84,7 @@ TEST_F(Shared, CopiesOfAClientComeAndGoInTheirThreads) {
     EXPECT_EQ(right, 5 * threadCount);
 }
 
-TEST_F(Shared, ManyClientsOnOneTransportKeepToTheirTokens) {
+TEST_F(SharedClient, KeepsTheTokensOfItsClientsApart) {
     const auto transport = makeCurlTransport(options);
     inThreads([&](int thread) {
         const std::string token = "token" + std::to_string(thread);
@@ -95,7 +95,7 @@ TEST_F(Shared, ManyClientsOnOneTransportKeepToTheirTokens) {
     EXPECT_LE(server.connectionCount(), static_cast<std::size_t>(options.maxConnections));
 }
 
-// ---- the end while calls are in flight ----
+// ---- destruction while calls are in flight ----
 
 HttpRequest get(const std::string& url) {
     HttpRequest request;
@@ -106,7 +106,7 @@ HttpRequest get(const std::string& url) {
 
 using Answers = std::vector<std::future<Result<HttpResponse>>>;
 
-// More than there are connections for.
+// More calls than connections.
 Answers sendMany(HttpTransport& transport, const std::string& url) {
     Answers answers;
     for (int i = 0; i < 100; ++i) {
@@ -124,8 +124,8 @@ void expectAllCancelled(Answers answers) {
     }
 }
 
-TEST(DestroyingATransport, CompletesWhatIsQueuedAndInFlightAsCancelled) {
-    const RawServer server(raw::neverAnswer());
+TEST(DestroyingATransport, CancelsAllRequests) {
+    const RawServer server(raw::neverRespond());
     auto transport = makeCurlTransport({});
     auto answers = sendMany(*transport, server.baseUrl());
     ASSERT_TRUE(server.waitForRequests(1));
@@ -133,9 +133,9 @@ TEST(DestroyingATransport, CompletesWhatIsQueuedAndInFlightAsCancelled) {
     expectAllCancelled(std::move(answers));
 }
 
-TEST(DestroyingATransport, MayBeDoneFromACompletion) {
-    const RawServer silent(raw::neverAnswer());
-    const RawServer server(raw::keepAnswering(raw::answer(200, "x")));
+TEST(DestroyingATransport, IsAllowedInACallback) {
+    const RawServer silent(raw::neverRespond());
+    const RawServer server(raw::respondToEach(raw::response(200, "x")));
     auto transport = makeCurlTransport({});
     auto answers = sendMany(*transport, silent.baseUrl());
     std::promise<void> done;
@@ -147,8 +147,8 @@ TEST(DestroyingATransport, MayBeDoneFromACompletion) {
     expectAllCancelled(std::move(answers));
 }
 
-TEST(DestroyingATransport, MayBeDoneFromACompletionThatIsCancelledByIt) {
-    const RawServer silent(raw::neverAnswer());
+TEST(DestroyingATransport, IsAllowedInACancelledCallback) {
+    const RawServer silent(raw::neverRespond());
     auto transport = makeCurlTransport({});
     std::shared_ptr<HttpTransport> held = makeCurlTransport({});
     std::promise<void> done;
@@ -162,8 +162,8 @@ TEST(DestroyingATransport, MayBeDoneFromACompletionThatIsCancelledByIt) {
     expectAllCancelled(std::move(answers));
 }
 
-TEST(DestroyingAClient, ByAnotherThreadCancelsTheCallsOfAll) {
-    const RawServer server(raw::neverAnswer());
+TEST(DestroyingAClient, CancelsTheCallsOfAllThreads) {
+    const RawServer server(raw::neverRespond());
     ClientOptions options;
     options.baseUrl = server.baseUrl();
     auto client = std::make_unique<BuildsClient>(AppToken{"token"}, options);

@@ -1,7 +1,7 @@
 /// @file
-/// Connections on which nothing arrives any more, although new ones work.
+/// Connections on which no more bytes arrive, although new connections work.
 #include "mock_server/build_generator.hpp"
-#include "mock_server/http2_front.hpp"
+#include "mock_server/nginx_proxy.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "mock_server/tcp_relay.hpp"
 #include "support/walks.hpp"
@@ -54,7 +54,7 @@ protected:
 
     mock::MockServer server;
     mock::BuildData& builds = sample::addTo(server, mock::generateBuilds(100));
-    const mock::Http2Front front{server.port(), GetParam()};
+    const mock::NginxProxy front{server.port(), GetParam()};
     mock::TcpRelay relay{front.port()};
     ClientOptions options;
 };
@@ -105,12 +105,13 @@ TEST_P(SilentNginxConnection, DoesNotEndABurst) {
     EXPECT_TRUE(relay.waitUntilMutedAreClosed());
 }
 
-// The relay forgets all connections of a busy time, and only one of them is found by a time-out.
-TEST_P(SilentNginxConnection, IsNotReplacedByAnIdleOneThatIsSilentToo) {
+// The relay mutes all connections of a busy period. A time-out detects only one of them.
+TEST_P(SilentNginxConnection, IsNotReplacedByAnotherSilentConnection) {
     const BuildsClient caller = client();
     std::atomic<std::size_t> expected{4};
-    server.setHook([&](const mock::RecordedRequest&) -> std::optional<mock::ScriptedAnswer> {
-        (void)server.waitForRequests(expected);  // so that each has a connection of its own if none can be shared
+    server.setHook([&](const mock::RecordedRequest&) -> std::optional<mock::ScriptedResponse> {
+        (void)server.waitForRequests(
+            expected);  // all requests are in flight at once, each on its own connection over HTTP/1.1
         return std::nullopt;
     });
     expectPages(call(caller, 4));
@@ -127,13 +128,13 @@ INSTANTIATE_TEST_SUITE_P(Over, SilentNginxConnection, testing::Values("http2", "
 class BusyNginxConnection : public SilentNginxConnection {};
 
 // One request gets no response while others of the same connection do.
-TEST_P(BusyNginxConnection, OutlivesARequestThatTimesOut) {
+TEST_P(BusyNginxConnection, StaysOpenAfterARequestTimedOut) {
     options.retry.maxAttempts = 1;
     const BuildsClient caller = client();
-    server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
+    server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedResponse> {
         if (request.parameter("page") != "7") return std::nullopt;
-        mock::ScriptedAnswer late;
-        late.delay = 1h;  // the end of the server ends it
+        mock::ScriptedResponse late;
+        late.delay = 1h;  // the request ends with the server
         return late;
     });
     Page page;

@@ -1,5 +1,5 @@
 /// @file
-/// Each reason for which TLS fails, over real handshakes.
+/// Every reason of a TLS failure, with real handshakes.
 #include "mock_server/mock_server.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "mock_server/tls_server.hpp"
@@ -49,23 +49,23 @@ protected:
     const mock::TestCertificates certificates;
 };
 
-TEST_F(FailureOfTls, IsThatTheCertificateHasExpired) {
+TEST_F(FailureOfTls, IsAnExpiredCertificate) {
     expectFailure(listFrom(certificates.expiredCertFile(), certificates.expiredKeyFile(), certificates.caFile()),
                   TlsFailure::expired, "has expired. Check this machine's clock");
 }
 
-TEST_F(FailureOfTls, IsThatTheCertificateIsNotValidYet) {
+TEST_F(FailureOfTls, IsACertificateOfTheFuture) {
     expectFailure(
         listFrom(certificates.notYetValidCertFile(), certificates.notYetValidKeyFile(), certificates.caFile()),
         TlsFailure::notYetValid, "not valid yet. Check this machine's clock");
 }
 
-TEST_F(FailureOfTls, IsThatTheCertificateIsForAnotherHost) {
+TEST_F(FailureOfTls, IsACertificateOfAnotherHost) {
     expectFailure(listFrom(certificates.wrongHostCertFile(), certificates.wrongHostKeyFile(), certificates.caFile()),
                   TlsFailure::wrongHost, "for another host. Check the host in ClientOptions::baseUrl");
 }
 
-TEST_F(FailureOfTls, IsThatTheAuthorityIsUnknown) {
+TEST_F(FailureOfTls, IsAnUnknownAuthority) {
     const mock::TestCertificates others;
     for (const std::string& caFile : {std::string(), others.caFile()}) {
         expectFailure(listFrom(certificates.serverCertFile(), certificates.serverKeyFile(), caFile),
@@ -73,25 +73,25 @@ TEST_F(FailureOfTls, IsThatTheAuthorityIsUnknown) {
     }
 }
 
-TEST_F(FailureOfTls, IsThatTheCertificateIsSelfSigned) {
+TEST_F(FailureOfTls, IsASelfSignedCertificate) {
     for (const std::string& caFile : {std::string(), certificates.caFile()}) {
         expectFailure(listFrom(certificates.selfSignedCertFile(), certificates.selfSignedKeyFile(), caFile),
                       TlsFailure::selfSigned, "signed by the server itself");
     }
 }
 
-TEST_F(FailureOfTls, IsThatAClientCertificateIsRequired) {
-    const mock::TlsServer server(mock::requiringClientCertificates());
+TEST_F(FailureOfTls, IsARequiredClientCertificate) {
+    const mock::TlsServer server(mock::requireClientCertificates());
     expectFailure(listAt(server.baseUrl(), server.caFile()), TlsFailure::clientCertificateRequired,
                   "requires a certificate of the client");
 }
 
-TEST_F(FailureOfTls, IsThatNoVersionIsInCommon) {
-    const mock::TlsServer server(mock::speakingOldTls());
+TEST_F(FailureOfTls, IsAnUnsupportedVersion) {
+    const mock::TlsServer server(mock::offerOnlyOldTls());
     expectFailure(listAt(server.baseUrl(), server.caFile()), TlsFailure::protocolVersion, "no version of TLS");
 }
 
-TEST_F(FailureOfTls, IsAbsentIfTheServerDoesNotSpeakTls) {
+TEST_F(FailureOfTls, IsAbsentIfTheServerHasNoTls) {
     const mock::MockServer server;
     const auto page = listAt("https" + server.baseUrl().substr(4), "");
     ASSERT_FALSE(page);

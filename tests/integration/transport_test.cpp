@@ -1,7 +1,7 @@
 /// @file
-/// The curl transport over real sockets: every way in which an exchange ends.
+/// The curl transport over real sockets: every outcome of an exchange.
+#include "mock_server/connection_handlers.hpp"
 #include "mock_server/mock_server.hpp"
-#include "mock_server/raw_behaviours.hpp"
 #include "support/matchers.hpp"
 
 #include <applivery/client_options.hpp>
@@ -42,7 +42,7 @@ Answer fetch(const std::string& url, const ClientOptions& options = {}) {
 }
 
 TEST(Transport, DeliversStatusHeadersAndBody) {
-    RawServer server(raw::keepAnswering(raw::answer(200, "hello", "X-Test: a: b \r\n")));
+    RawServer server(raw::respondToEach(raw::response(200, "hello", "X-Test: a: b \r\n")));
     const Answer answer = fetch(server.baseUrl());
     ASSERT_TRUE(answer) << answer.error();
     EXPECT_EQ(answer->status, 200);
@@ -51,24 +51,24 @@ TEST(Transport, DeliversStatusHeadersAndBody) {
     EXPECT_THAT(answer->headers, testing::Contains(testing::Pair("X-Test", "a: b")));
 }
 
-TEST(Transport, AnyStatusIsAnAnswer) {
-    RawServer server(raw::keepAnswering(raw::answer(503, "")));
+TEST(Transport, ReturnsAResponseOfAnyStatus) {
+    RawServer server(raw::respondToEach(raw::response(503, "")));
     EXPECT_EQ(fetch(server.baseUrl())->status, 503);
 }
 
 TEST(Transport, DoesNotFollowARedirect) {
-    RawServer server(raw::keepAnswering(raw::answer(302, "", "Location: /elsewhere\r\n")));
+    RawServer server(raw::respondToEach(raw::response(302, "", "Location: /elsewhere\r\n")));
     EXPECT_EQ(fetch(server.baseUrl())->status, 302);
 }
 
 TEST(Transport, KeepsTheConnection) {
-    RawServer server(raw::keepAnswering(raw::answer(200, "x")));
+    RawServer server(raw::respondToEach(raw::response(200, "x")));
     const auto transport = makeCurlTransport({});
     for (int i = 0; i < 3; ++i) ASSERT_TRUE(sendAsync(*transport, server.baseUrl()).get());
     EXPECT_EQ(server.connectionCount(), 1U);
 }
 
-TEST(Transport, KeepsTheConnectionsOfABusyTimeForTheNextOne) {
+TEST(Transport, KeepsManyConnectionsForLaterRequests) {
     mock::MockServer server;
     std::size_t expected = 0;
     const auto transport = makeCurlTransport({});
@@ -76,7 +76,7 @@ TEST(Transport, KeepsTheConnectionsOfABusyTimeForTheNextOne) {
         expected += count;
         server.setHook([&, together = expected](const mock::RecordedRequest&) {
             (void)server.waitForRequests(together);
-            return std::optional(mock::ScriptedAnswer{});
+            return std::optional(mock::ScriptedResponse{});
         });
         std::vector<std::future<Answer>> answers(count);
         for (auto& answer : answers) answer = sendAsync(*transport, server.baseUrl());
@@ -88,31 +88,31 @@ TEST(Transport, KeepsTheConnectionsOfABusyTimeForTheNextOne) {
     EXPECT_EQ(connections.size(), 8U);
 }
 
-TEST(Transport, ARefusedConnectionIsAConnectionError) {
+TEST(Transport, FailsIfTheConnectionIsRefused) {
     std::string url;
     {
-        RawServer server(raw::neverAnswer());
+        RawServer server(raw::neverRespond());
         url = server.baseUrl();
     }
     const Answer answer = fetch(url);
     EXPECT_THAT(answer, test::FailsWith(ErrorKind::connection));
 }
 
-TEST(Transport, ABodyThatIsCutOffIsAConnectionError) {
+TEST(Transport, FailsIfTheBodyIsCutOff) {
     RawServer server(raw::cutInBody(std::string(100, 'x'), 4));
     const Answer answer = fetch(server.baseUrl());
     EXPECT_THAT(answer, test::FailsWith(ErrorKind::connection));
 }
 
-TEST(Transport, AnAnswerThatDoesNotComeIsATimeout) {
-    const RawServer server(raw::neverAnswer());
+TEST(Transport, TimesOutWithoutAResponse) {
+    const RawServer server(raw::neverRespond());
     ClientOptions options;
     options.requestTimeout = 50ms;
     const Answer answer = fetch(server.baseUrl(), options);
     EXPECT_THAT(answer, test::FailsWith(ErrorKind::timeout));
 }
 
-TEST(Transport, ABodyOverTheCapIsRefusedWhileItArrives) {
+TEST(Transport, RefusesALargeBodyWhileItArrives) {
     RawServer server(raw::endlessBody());
     ClientOptions options;
     options.maxResponseBytes = 10'000;
@@ -120,14 +120,14 @@ TEST(Transport, ABodyOverTheCapIsRefusedWhileItArrives) {
     EXPECT_THAT(answer, test::FailsWith(ErrorKind::responseTooLarge));
 }
 
-TEST(Transport, EndlessHeadersAreRefused) {
+TEST(Transport, RefusesEndlessHeaders) {
     RawServer server(raw::endlessHeaders());
     const Answer answer = fetch(server.baseUrl());
     EXPECT_THAT(answer, test::FailsWith(ErrorKind::responseTooLarge));
 }
 
-TEST(Transport, BytesThatAreNotHttpAreAnInvalidResponse) {
-    RawServer server(raw::answerWith("SSH-2.0-OpenSSH\r\n"));
+TEST(Transport, FailsIfTheBytesAreNotHttp) {
+    RawServer server(raw::respondOnce("SSH-2.0-OpenSSH\r\n"));
     const Answer answer = fetch(server.baseUrl());
     EXPECT_THAT(answer, test::FailsWith(ErrorKind::invalidResponse));
 }

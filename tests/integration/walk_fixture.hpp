@@ -1,5 +1,5 @@
 /// @file
-/// A service with many builds, and what it may say of their pages.
+/// A service with many builds and configurable pagination.
 #pragma once
 
 #include "mock_server/build_generator.hpp"
@@ -45,10 +45,10 @@ protected:
         server.setRules(rules);
     }
 
-    // Rewrites what the service says of the list on each page.
+    // Changes the pagination members of each page.
     void lieAbout(const std::string& name, const std::string& value) {
         server.setHook([this, name, value](const mock::RecordedRequest& request) {
-            mock::ScriptedAnswer answer = server.serviceAnswer(request);
+            mock::ScriptedResponse answer = server.serviceResponse(request);
             const std::string key = '"' + name + "\":";
             const std::size_t at = answer.body.rfind(key) + key.size();
             answer.body.replace(at, answer.body.find_first_of(",}", at) - at, value);
@@ -56,7 +56,7 @@ protected:
         });
     }
 
-    // Reads all, and expects every build of the service once, newest first.
+    // Reads all builds and expects each build of the service once, newest first.
     WalkSummary expectAll(const WalkOptions& options = pagesOf(pageSize)) {
         const BuildRange range = client().builds({}, options);
         std::vector<std::string> ids;

@@ -1,5 +1,5 @@
 /// @file
-/// Walks as their reader meets them: the order of pages, failures, ends, and the ranges as ranges.
+/// Iteration by ranges: the order of pages, errors, the end, and the range interface.
 #include "integration/walk_fixture.hpp"
 #include "support/matchers.hpp"
 
@@ -27,10 +27,10 @@ using test::pageSize;
 using test::pagesOf;
 using test::Walk;
 
-TEST_F(Walk, PagesComeInOrderWhateverTheOrderOfTheAnswers) {
+TEST_F(Walk, DeliversPagesInOrderIfResponsesArriveOutOfOrder) {
     for (int page = 2; page < 20; page += 2) {
         server.enqueueForPage(page, [&] {
-            mock::ScriptedAnswer late = mock::gatewayError(503);
+            mock::ScriptedResponse late = mock::gatewayError(503);
             late.delay = 30ms;
             return late;
         }());
@@ -43,7 +43,7 @@ TEST_F(Walk, PagesComeInOrderWhateverTheOrderOfTheAnswers) {
     EXPECT_EQ(number, 20);
 }
 
-TEST_F(Walk, AFailureIsTheLastAndSaysWhichPage) {
+TEST_F(Walk, EndsWithAnErrorWithThePageNumber) {
     server.enqueueForPage(3, mock::apiError(403, 4003, "Forbidden"));
     int pages = 0;
     int failures = 0;
@@ -57,7 +57,7 @@ TEST_F(Walk, AFailureIsTheLastAndSaysWhichPage) {
     EXPECT_EQ(failures, 1);
 }
 
-TEST_F(Walk, WhatIsRefusedIsItsOnlyElement) {
+TEST_F(Walk, HasOnlyTheErrorIfItIsRefused) {
     int count = 0;
     for (const auto& page : client().pages({}, pagesOf(0))) {
         EXPECT_THAT(page, test::FailsWith(ErrorKind::invalidArgument));
@@ -67,7 +67,7 @@ TEST_F(Walk, WhatIsRefusedIsItsOnlyElement) {
     EXPECT_EQ(server.requestCount(), 0U);
 }
 
-TEST_F(Walk, OptionsThatMakeNoSenseAreRefused) {
+TEST_F(Walk, RefusesInvalidOptions) {
     WalkOptions noApps;
     noApps.appsAtOnce = 0;
     for (const auto& options : {pagesOf(1, 0), pagesOf(1, -1), pagesOf(1, 1001), noApps}) {
@@ -78,15 +78,15 @@ TEST_F(Walk, OptionsThatMakeNoSenseAreRefused) {
     EXPECT_EQ(server.requestCount(), 0U);
 }
 
-TEST_F(Walk, ARangeThatWasMovedFromIsEmpty) {
+TEST_F(Walk, HasAnEmptyRangeAfterAMove) {
     PageRange range = client().pages();
     const PageRange heir = std::move(range);
-    EXPECT_EQ(range.begin(), range.end());  // NOLINT(bugprone-use-after-move): that is the test
+    EXPECT_EQ(range.begin(), range.end());  // NOLINT(bugprone-use-after-move): tests a moved-from object
     EXPECT_EQ(range.summary().pages, 0);
     EXPECT_NE(heir.begin(), heir.end());
 }
 
-TEST_F(Walk, AReferenceLivesUntilTheNextStep) {
+TEST_F(Walk, KeepsAReferenceValidUntilTheNextStep) {
     const BuildRange range = client().builds({}, pagesOf(pageSize));
     auto at = range.begin();
     const Result<Build>& first = *at;
@@ -97,7 +97,7 @@ TEST_F(Walk, AReferenceLivesUntilTheNextStep) {
     EXPECT_NE((*at)->id, id);
 }
 
-TEST_F(Walk, ASecondBeginIsWhereTheFirstHasCome) {
+TEST_F(Walk, ContinuesAtASecondBegin) {
     const PageRange range = client().pages({}, pagesOf(pageSize));
     ASSERT_NE(range.begin(), range.end());
     auto at = range.begin();
@@ -109,7 +109,7 @@ TEST_F(Walk, ASecondBeginIsWhereTheFirstHasCome) {
     EXPECT_EQ(range.begin(), range.end());
 }
 
-TEST_F(Walk, ServesTheAlgorithmsOfTheStandard) {
+TEST_F(Walk, WorksWithStandardAlgorithms) {
     const BuildRange range = client().builds({}, pagesOf(pageSize));
     const auto failed = std::count_if(range.begin(), range.end(), [](const Result<Build>& build) {
         return build.value().status == BuildStatus::error;
@@ -121,9 +121,9 @@ TEST_F(Walk, ServesTheAlgorithmsOfTheStandard) {
     EXPECT_EQ(ids, data.ids());
 }
 
-TEST_F(Walk, AReaderThatStopsCancelsWhatIsInFlight) {
+TEST_F(Walk, CancelsRequestsInFlightWhenTheReaderStops) {
     server.enqueueForPage(2, [] {
-        mock::ScriptedAnswer never = mock::ok("{}");
+        mock::ScriptedResponse never = mock::ok("{}");
         never.delay = 1h;
         return never;
     }());
@@ -135,17 +135,17 @@ TEST_F(Walk, AReaderThatStopsCancelsWhatIsInFlight) {
     EXPECT_LT(std::chrono::steady_clock::now() - start, 20s);
 }
 
-TEST_F(Walk, ASlowReaderIsNotOverrun) {
+TEST_F(Walk, PrefetchesNoFurtherForASlowReader) {
     const PageRange range = client().pages({}, pagesOf(pageSize, 3));
     auto page = range.begin();
     (void)++page;
     std::this_thread::sleep_for(300ms);
-    EXPECT_EQ(server.requestCount(), 5U) << "two, and three ahead";
+    EXPECT_EQ(server.requestCount(), 5U) << "two pages and three prefetched pages";
     (void)++page;
     EXPECT_TRUE(server.waitForRequests(6));
 }
 
-TEST_F(Walk, ATokenEndsIt) {
+TEST_F(Walk, EndsWhenTheTokenIsCancelled) {
     CancellationSource source;
     WalkOptions options = pagesOf(pageSize);
     options.cancel = source.token();
@@ -162,19 +162,19 @@ TEST_F(Walk, ATokenEndsIt) {
     EXPECT_LT(pages, 20);
 }
 
-TEST_F(Walk, ItKeepsItsClientAlive) {
-    const BuildRange range = client().builds({}, pagesOf(pageSize));  // of a client that is gone by now
+TEST_F(Walk, KeepsItsClientAlive) {
+    const BuildRange range = client().builds({}, pagesOf(pageSize));  // the client is a temporary
     EXPECT_EQ(std::distance(range.begin(), range.end()), static_cast<std::ptrdiff_t>(many));
 }
 
-// Page 3 is limited for a second while the pages behind it fail: they are tried again no earlier than it.
-TEST_F(Walk, A429SlowsTheWholeWalk) {
+// Page 3 is rate limited for a second while later pages fail. The later pages are not retried before page 3.
+TEST_F(Walk, PausesAllRequestsAfterA429) {
     std::promise<void> limited;
     server.enqueueForPage(3, mock::tooManyRequests("1"));
     server.setHook([this, isLimited = limited.get_future().share(),
                     failed = std::set<int>()](const mock::RecordedRequest& request) mutable {
         const int page = std::stoi(request.parameter("page").value());
-        if (page < 4 || page > 6 || !failed.insert(page).second) return std::optional(server.serviceAnswer(request));
+        if (page < 4 || page > 6 || !failed.insert(page).second) return std::optional(server.serviceResponse(request));
         isLimited.wait();
         return std::optional(mock::gatewayError(503));
     });
@@ -198,7 +198,7 @@ TEST_F(Walk, A429SlowsTheWholeWalk) {
     }
 }
 
-TEST_F(Walk, ASlowReaderDoesNotSpoilThePace) {
+TEST_F(Walk, KeepsTheRateLimitWithASlowReader) {
     ClientOptions options;
     options.baseUrl = server.baseUrl();
     options.maxRequestsPerSecond = 4;

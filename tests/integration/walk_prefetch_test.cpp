@@ -1,6 +1,6 @@
 /// @file
-/// How many requests a walk sends, and when: the first build costs one, and prefetching begins when the reader moves
-/// on.
+/// The number and time of the requests of an iteration. The first build needs one request, and prefetching starts when
+/// the reader continues.
 #include "support/rig.hpp"
 #include "support/scripted_lists.hpp"
 
@@ -39,13 +39,13 @@ protected:
     BuildsClient client;
 };
 
-TEST_F(WalkPrefetch, TheFirstBuildCostsOneRequest) {
+TEST_F(WalkPrefetch, SendsOneRequestForTheFirstBuild) {
     const BuildRange builds = client.builds();
     EXPECT_NE(builds.begin(), builds.end());
     EXPECT_EQ(requests(), 1U);
 }
 
-TEST_F(WalkPrefetch, BeginsWhenTheReaderOfBuildsMovesOn) {
+TEST_F(WalkPrefetch, StartsWhenTheReaderOfBuildsContinues) {
     const BuildRange builds = client.builds();
     auto build = builds.begin();
     ++build;
@@ -53,7 +53,7 @@ TEST_F(WalkPrefetch, BeginsWhenTheReaderOfBuildsMovesOn) {
     EXPECT_EQ(requests(), 1 + prefetch);
 }
 
-TEST_F(WalkPrefetch, KeepsAheadOfTheReaderOfBuilds) {
+TEST_F(WalkPrefetch, StaysAheadOfTheReaderOfBuilds) {
     const BuildRange builds = client.builds();
     auto build = builds.begin();
     ++build;
@@ -62,13 +62,13 @@ TEST_F(WalkPrefetch, KeepsAheadOfTheReaderOfBuilds) {
     EXPECT_EQ(requests(), 2 + prefetch);
 }
 
-TEST_F(WalkPrefetch, TheFirstPageCostsOneRequest) {
+TEST_F(WalkPrefetch, SendsOneRequestForTheFirstPage) {
     const PageRange pages = client.pages();
     EXPECT_NE(pages.begin(), pages.end());
     EXPECT_EQ(requests(), 1U);
 }
 
-TEST_F(WalkPrefetch, BeginsWhenTheReaderOfPagesMovesOn) {
+TEST_F(WalkPrefetch, StartsWhenTheReaderOfPagesContinues) {
     const PageRange pages = client.pages();
     auto page = pages.begin();
     ++page;
@@ -76,7 +76,7 @@ TEST_F(WalkPrefetch, BeginsWhenTheReaderOfPagesMovesOn) {
     EXPECT_EQ(requests(), 2 + prefetch);
 }
 
-TEST_F(WalkPrefetch, TheFirstBuildOfForEachCostsOneRequest) {
+TEST_F(WalkPrefetch, SendsOneRequestForTheFirstBuildOfForEach) {
     std::promise<void> done;
     client.forEachBuild(
         {}, {}, [](const Build&) { return false; }, [&](const auto&) { done.set_value(); });
@@ -84,7 +84,7 @@ TEST_F(WalkPrefetch, TheFirstBuildOfForEachCostsOneRequest) {
     EXPECT_EQ(requests(), 1U);
 }
 
-TEST_F(WalkPrefetch, TheFirstPageOfForEachCostsOneRequest) {
+TEST_F(WalkPrefetch, SendsOneRequestForTheFirstPageOfForEach) {
     std::promise<void> done;
     client.forEachPage(
         {}, {}, [](const BuildPage&) { return false; }, [&](const auto&) { done.set_value(); });
@@ -92,7 +92,7 @@ TEST_F(WalkPrefetch, TheFirstPageOfForEachCostsOneRequest) {
     EXPECT_EQ(requests(), 1U);
 }
 
-TEST_F(WalkPrefetch, BeginsWhenForEachBuildMovesOn) {
+TEST_F(WalkPrefetch, StartsWhenForEachBuildContinues) {
     std::promise<void> done;
     std::vector<std::size_t> sent;
     client.forEachBuild(
@@ -112,20 +112,20 @@ NextPage nextOf(PageStream& stream) {
     return delivered.get_future().get();
 }
 
-TEST_F(WalkPrefetch, TheFirstPageOfAStreamCostsOneRequest) {
+TEST_F(WalkPrefetch, SendsOneRequestForTheFirstPageOfAStream) {
     PageStream stream = client.pageStream();
     EXPECT_TRUE(nextOf(stream));
     EXPECT_EQ(requests(), 1U);
 }
 
-TEST_F(WalkPrefetch, BeginsWhenTheReaderOfAStreamMovesOn) {
+TEST_F(WalkPrefetch, StartsWhenTheReaderOfAStreamContinues) {
     PageStream stream = client.pageStream();
     EXPECT_TRUE(nextOf(stream));
     EXPECT_TRUE(nextOf(stream));
     EXPECT_EQ(requests(), 2 + prefetch);
 }
 
-TEST_F(WalkPrefetch, TheFirstBuildOfManyAppsCostsOneRequestForEachAppThatIsWalkedAtOnce) {
+TEST_F(WalkPrefetch, SendsOneRequestForEachConcurrentAppForTheFirstBuild) {
     WalkOptions options;
     options.appsAtOnce = 3;
     const AppBuildRange builds = workspace().builds({"app-1", "app-2", "app-3", "app-4"}, {}, options);
@@ -133,7 +133,7 @@ TEST_F(WalkPrefetch, TheFirstBuildOfManyAppsCostsOneRequestForEachAppThatIsWalke
     EXPECT_EQ(requests(), 3U);
 }
 
-TEST_F(WalkPrefetch, BeginsForAnAppWhenItsReaderMovesOn) {
+TEST_F(WalkPrefetch, StartsForAnAppWhenItsReaderContinues) {
     const AppBuildRange builds = workspace().builds({"app-1", "app-2"});
     auto build = builds.begin();
     ++build;
@@ -141,7 +141,7 @@ TEST_F(WalkPrefetch, BeginsForAnAppWhenItsReaderMovesOn) {
     EXPECT_EQ(requests(), 2 + prefetch);
 }
 
-TEST_F(WalkPrefetch, AsksPageByPageUntilAPageHoldsABuild) {
+TEST_F(WalkPrefetch, RequestsOnePageAtATimeBeforeTheFirstBuild) {
     transport->otherwise([](const HttpRequest& request) {
         const bool isEmpty = pageOf(request) < 3;
         return FakeTransport::answer(200, R"({"status":true,"data":{"hasNextPage":true,"items":[)" +

@@ -1,5 +1,5 @@
 /// @file
-/// Walks through ten thousand builds: that all of them come, once and in order, whatever the service says of its pages.
+/// Iteration over ten thousand builds: each build arrives once and in order, with any totals and links of the service.
 #include "integration/walk_fixture.hpp"
 
 #include <gtest/gtest.h>
@@ -20,7 +20,7 @@ using test::pageSize;
 using test::pagesOf;
 using test::Walk;
 
-TEST_F(Walk, WithTotalsNothingIsAskedForPastTheEnd) {
+TEST_F(Walk, RequestsNoPageAfterTheTotals) {
     const WalkSummary summary = expectAll();
     EXPECT_EQ(server.requestCount(), 20U);
     EXPECT_EQ(lastPageAsked(), 20);
@@ -30,30 +30,30 @@ TEST_F(Walk, WithTotalsNothingIsAskedForPastTheEnd) {
     EXPECT_FALSE(summary.totalsChanged);
 }
 
-TEST_F(Walk, WithoutLinksTheTotalsTellTheEnd) {
+TEST_F(Walk, EndsAtTheTotalsWithoutLinks) {
     setRules([](auto& rules) { rules.links = false; });
     expectAll();
     EXPECT_EQ(lastPageAsked(), 20);
 }
 
-TEST_F(Walk, WithoutTotalsAtMostThePrefetchIsAskedForPastTheEnd) {
+TEST_F(Walk, RequestsAtMostThePrefetchAfterTheEndWithoutTotals) {
     setRules([](auto& rules) { rules.totals = rules.links = rules.echoLimit = rules.echoPage = false; });
     expectAll();
     EXPECT_LE(lastPageAsked(), 20 + 4);
 }
 
-TEST_F(Walk, WithLinksAloneTheyTellTheEnd) {
+TEST_F(Walk, EndsAtTheLinksWithoutTotals) {
     setRules([](auto& rules) { rules.totals = false; });
     expectAll();
     EXPECT_LE(lastPageAsked(), 20 + 3);
 }
 
-TEST_F(Walk, ALimitThatIsClampedLosesNothing) {
+TEST_F(Walk, LosesNoBuildIfTheLimitIsClamped) {
     setRules([](auto& rules) { rules.maxLimit = pageSize / 2 + 7; });
     expectAll(pagesOf(2 * pageSize));
 }
 
-TEST_F(Walk, ALimitThatIsClampedSilentlyLosesNothing) {
+TEST_F(Walk, LosesNoBuildIfTheLimitIsClampedSilently) {
     setRules([](auto& rules) {
         rules.maxLimit = pageSize / 2 + 7;
         rules.totals = rules.links = rules.echoLimit = rules.echoPage = false;
@@ -61,40 +61,40 @@ TEST_F(Walk, ALimitThatIsClampedSilentlyLosesNothing) {
     expectAll(pagesOf(2 * pageSize));
 }
 
-TEST_F(Walk, WithoutALimitTheServicesOwnServes) {
+TEST_F(Walk, UsesTheDefaultLimitOfTheService) {
     expectAll(WalkOptions{});
 }
 
-TEST_F(Walk, OnePageAtATimeIsEnough) {
+TEST_F(Walk, WorksWithoutPrefetch) {
     expectAll(pagesOf(pageSize, 1));
     EXPECT_EQ(server.peakConcurrency(), 1U);
 }
 
-TEST_F(Walk, TotalsThatAreTooHighEndAtAnEmptyPage) {
+TEST_F(Walk, EndsAtAnEmptyPageIfTheTotalsAreTooHigh) {
     setRules([](auto& rules) { rules.links = false; });
     lieAbout("totalPages", "40");
     expectAll();
 }
 
-TEST_F(Walk, TotalPagesThatAreTooLowAreNotBelieved) {
+TEST_F(Walk, IgnoresTotalPagesBelowTheRealNumber) {
     setRules([](auto& rules) { rules.links = false; });
     lieAbout("totalPages", "3");
     expectAll();
 }
 
-TEST_F(Walk, ATotalThatIsTooLowIsNotBelieved) {
+TEST_F(Walk, IgnoresATotalBelowTheRealNumber) {
     setRules([](auto& rules) { rules.links = false; });
     lieAbout("totalDocs", "3");
     lieAbout("totalPages", "0");
     expectAll();
 }
 
-TEST_F(Walk, TotalsThatAreTooLowLoseToTheLinks) {
+TEST_F(Walk, PrefersLinksToLowTotals) {
     lieAbout("totalPages", "3");
     expectAll();
 }
 
-TEST_F(Walk, BuildsThatAreUploadedMeanwhileRepeatNone) {
+TEST_F(Walk, RepeatsNoBuildAfterUploads) {
     const std::vector<std::string> before = data.ids();
     std::vector<std::string> ids;
     const BuildRange range = client().builds({}, pagesOf(pageSize));
@@ -109,34 +109,34 @@ TEST_F(Walk, BuildsThatAreUploadedMeanwhileRepeatNone) {
     EXPECT_TRUE(range.summary().totalsChanged);
 }
 
-TEST_F(Walk, BuildsThatAreDeletedMeanwhileShowInTheTotals) {
+TEST_F(Walk, ReportsChangedTotalsAfterDeletions) {
     const BuildRange range = client().builds({}, pagesOf(pageSize));
     std::set<std::string> ids;
     for (const Result<Build>& build : range) {
         ASSERT_TRUE(build) << build.error();
-        EXPECT_TRUE(ids.insert(build->id).second) << "it came twice";
+        EXPECT_TRUE(ids.insert(build->id).second) << "the build was repeated";
         if (ids.size() == pageSize + 100U) data.remove(*ids.begin());
     }
     EXPECT_GE(ids.size(), many - 1 - 1);
     EXPECT_TRUE(range.summary().totalsChanged);
 }
 
-TEST_F(Walk, AnEmptyAccountHasNoPage) {
+TEST_F(Walk, HasNoPageForAnEmptyList) {
     data.assign({});
     expectAll();
     EXPECT_EQ(server.requestCount(), 1U);
 }
 
-TEST_F(Walk, OnePageIsOneRequest) {
+TEST_F(Walk, SendsOneRequestForOnePage) {
     data.assign(mock::generateBuilds(7));
     expectAll();
     EXPECT_EQ(server.requestCount(), 1U);
 }
 
-TEST_F(Walk, AServerThatIgnoresThePageIsAnError) {
+TEST_F(Walk, FailsIfTheServerIgnoresThePage) {
     server.setHook([this](mock::RecordedRequest request) {
         for (auto& [name, value] : request.query) value = name == "page" ? "1" : value;
-        return std::optional(server.serviceAnswer(request));
+        return std::optional(server.serviceResponse(request));
     });
     std::size_t count = 0;
     for (const Result<Build>& build : client().builds({}, pagesOf(pageSize))) {
@@ -152,7 +152,7 @@ TEST_F(Walk, AServerThatIgnoresThePageIsAnError) {
 
 // ---- since ----
 
-TEST_F(Walk, CreatedSinceEndsItEarly) {
+TEST_F(Walk, EndsEarlyByCreatedSince) {
     WalkOptions options = pagesOf(pageSize);
     const auto all = client().listBuilds({}, Page{2, pageSize});
     ASSERT_TRUE(all) << all.error();
@@ -167,7 +167,7 @@ TEST_F(Walk, CreatedSinceEndsItEarly) {
     EXPECT_LE(lastPageAsked(), 3 + 4);
 }
 
-TEST_F(Walk, OneOldBuildAmongNewOnesEndsNothing) {
+TEST_F(Walk, ContinuesAfterOneOldBuildAmongNewBuilds) {
     data.assign(mock::generateBuilds(1000));
     data.addJson(R"({"id":"old","createdAt":"2001-01-01T00:00:00Z"})");
     WalkOptions options = pagesOf(100);

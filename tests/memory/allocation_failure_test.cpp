@@ -1,8 +1,7 @@
 /// @file
-/// Every point of a call at which memory can be refused, one after the other. None may end the process, throw through
-/// the facade, or spoil the next call.
+/// Allocation failures at every point of a call. None may end the process, throw an exception or affect the next call.
 #include "memory/failing_allocator.hpp"
-#include "mock_server/raw_behaviours.hpp"
+#include "memory/server_process.hpp"
 
 #include <applivery/applivery.hpp>
 #include <applivery/testing/fake_transport.hpp>
@@ -13,15 +12,12 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
-#include <cstdio>
-#include <cstdlib>
 #include <future>
 #include <memory>
 #include <new>
 #include <stdexcept>
 #include <string>
 #include <thread>
-#include <unistd.h>
 #include <utility>
 
 namespace applivery {
@@ -29,37 +25,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-int serverPort = 0;
-
-// In a process of its own, whose memory is never refused. Each connection gets a failure first, so that calls also
-// wait.
-void serve(int portWriter, int endReader) {
-    const mock::RawServer server([](mock::Connection& connection) {
-        bool isFirst = true;
-        while (const auto head = connection.readRequestHead()) {
-            if (head->find("versionName=refused") != std::string::npos) {
-                if (!connection.write(mock::raw::answer(401, "no token, no builds"))) break;
-                continue;
-            }
-            const std::string page = head->substr(head->find("page=") + 5, 1);
-            const auto bytes =
-                isFirst ? mock::raw::answer(503, "<html>busy, try again in a little while</html>")
-                        : mock::raw::answer(
-                              200, R"({"status":true,"data":{"totalPages":3,"items":[{"id":"b)" + page +
-                                       R"(","status":"processed","changelog":"more text than fits into a string",)" +
-                                       R"("deployer":{"name":"ci"},"uploadedBy":"u1","files":[{"key":"k"}]}]}})");
-            if (!connection.write(bytes)) break;
-            isFirst = false;
-        }
-    });
-    const int port = server.port();
-    char end = 0;
-    if (write(portWriter, &port, sizeof port) == sizeof port) (void)!read(endReader, &end, 1);
-}
-
 BuildsClient makeClient(bool keepsAll = false) {
     ClientOptions options;
-    options.baseUrl = "http://127.0.0.1:" + std::to_string(serverPort);
+    options.baseUrl = "http://127.0.0.1:" + std::to_string(test::serverPort());
     options.keepRawJson = keepsAll;
     options.keepUnknownFields = keepsAll;
     options.retry.initialDelay = 1ms;
@@ -67,7 +35,7 @@ BuildsClient makeClient(bool keepsAll = false) {
     return BuildsClient(AppToken{"app-token-0123456789"}, options);
 }
 
-// Runs the call with a failure at each point in turn. @return how many points there were.
+// Runs the call with a failure at each allocation in turn. @return the number of allocations.
 template <typename Call>
 long failEachPoint(Call call) {
     for (long point = 0;; ++point) {
@@ -83,7 +51,7 @@ long failEachPoint(Call call) {
     }
 }
 
-TEST(AllocationFailure, IsAnErrorOfThatCallAlone) {
+TEST(AllocationFailure, FailsOnlyTheCall) {
     const long points = failEachPoint([](const BuildsClient& client) {
         try {
             return client.listBuilds().has_value();
@@ -95,7 +63,7 @@ TEST(AllocationFailure, IsAnErrorOfThatCallAlone) {
     EXPECT_GT(points, 50);
 }
 
-TEST(AllocationFailure, EndsAnIterationWhoseOptionsAreRefused) {
+TEST(AllocationFailure, EndsARefusedIteration) {
     const long points = failEachPoint([](const BuildsClient&) {
         try {
             const Workspace workspace{ServiceAccountToken{"service-token-0123456789"}, "organization"};
@@ -106,18 +74,18 @@ TEST(AllocationFailure, EndsAnIterationWhoseOptionsAreRefused) {
                 elements += build.build.has_value() ? 2 : 1;
             return elements == 1;
         } catch (const std::bad_alloc&) {
-            return false;  // not even the iteration could be made
+            return false;  // creating the iteration failed
         }
     });
     EXPECT_GT(points, 10);
 }
 
-TEST(AllocationFailure, IsAnErrorOfThatAsynchronousCallAlone) {
+TEST(AllocationFailure, FailsOnlyTheAsynchronousCall) {
     const long points = failEachPoint([](const BuildsClient& client) {
         try {
             return client.listBuildsAsync().get().has_value();
         } catch (const std::bad_alloc&) {
-            return false;  // not even the future could be made
+            return false;  // creating the future failed
         } catch (...) {
             ADD_FAILURE() << "it threw something else";
             return false;
@@ -126,27 +94,27 @@ TEST(AllocationFailure, IsAnErrorOfThatAsynchronousCallAlone) {
     EXPECT_GT(points, 50);
 }
 
-TEST(AllocationFailure, IsToldToTheCompletionOfThatCallAlone) {
+TEST(AllocationFailure, ReachesOnlyTheCallbackOfTheCall) {
     const long points = failEachPoint([](const BuildsClient& client) {
-        std::atomic<int> told{0};
+        std::atomic<int> calls{0};
         std::atomic<bool> isWell{false};
         try {
             client.listBuildsAsync({}, {}, {}, [&](const auto& page) {
                 isWell = page.has_value();
-                ++told;
+                ++calls;
             });
         } catch (const std::bad_alloc&) {
-            return false;  // the arguments could not even be handed over
+            return false;  // copying the arguments failed
         }
-        while (told == 0) std::this_thread::yield();
-        EXPECT_EQ(told, 1);
+        while (calls == 0) std::this_thread::yield();
+        EXPECT_EQ(calls, 1);
         return isWell.load();
     });
     EXPECT_GT(points, 50);
 }
 
-// Reads a range that holds three builds an app. @return whether all came; a range that lost some without a failure is a
-// failure of the test.
+// Reads a range with three builds for each app. @return whether all builds arrived. The test fails if builds are
+// missing without an error.
 template <typename Range, typename IsFailure>
 bool hasAll(const Range& range, std::size_t apps, IsFailure isFailure) {
     std::size_t builds = 0;
@@ -156,12 +124,12 @@ bool hasAll(const Range& range, std::size_t apps, IsFailure isFailure) {
     return failures == 0;
 }
 
-TEST(AllocationFailure, IsTheLastElementOfAWalk) {
+TEST(AllocationFailure, IsTheLastElementOfAnIteration) {
     const long points = failEachPoint([](const BuildsClient& client) {
         try {
             return hasAll(client.builds(), 1, [](const Result<Build>& build) { return !build; });
         } catch (const std::bad_alloc&) {
-            return false;  // not even the range could be made, or an element to tell it
+            return false;  // creating the range or an element failed
         } catch (...) {
             ADD_FAILURE() << "it threw something else";
             return false;
@@ -170,11 +138,11 @@ TEST(AllocationFailure, IsTheLastElementOfAWalk) {
     EXPECT_GT(points, 100);
 }
 
-TEST(AllocationFailure, IsTheLastElementOfAnAppThatIsWalked) {
+TEST(AllocationFailure, IsTheLastElementOfAnAppOfAnIteration) {
     const long points = failEachPoint([](const BuildsClient&) {
         try {
             ClientOptions options;
-            options.baseUrl = "http://127.0.0.1:" + std::to_string(serverPort);
+            options.baseUrl = "http://127.0.0.1:" + std::to_string(test::serverPort());
             options.retry.initialDelay = 1ms;
             const Workspace workspace(ServiceAccountToken{"service-token-0123456789"}, "acme", options);
             return hasAll(workspace.builds({"bank", "shop"}), 2, [](const AppBuild& app) { return !app.build; });
@@ -188,7 +156,7 @@ TEST(AllocationFailure, IsTheLastElementOfAnAppThatIsWalked) {
     EXPECT_GT(points, 100);
 }
 
-// Makes it with a failure at each point in turn. @return how many points there were.
+// Creates an object with a failure at each allocation in turn. @return the number of allocations.
 template <typename Make>
 long failEachPointOf(Make make) {
     for (long point = 0;; ++point) {
@@ -209,7 +177,7 @@ long failEachPointOf(Make make) {
     }
 }
 
-TEST(AllocationFailure, IsAllThatAClientThrows) {
+TEST(AllocationFailure, IsTheOnlyExceptionOfAClient) {
     const long points = failEachPointOf([] {
         ClientOptions options;
         options.maxRequestsPerSecond = 1000;
@@ -223,7 +191,7 @@ TEST(AllocationFailure, IsAllThatAClientThrows) {
     EXPECT_GT(points, 10);
 }
 
-TEST(AllocationFailure, IsAllThatAWorkspaceThrows) {
+TEST(AllocationFailure, IsTheOnlyExceptionOfAWorkspace) {
     const long points = failEachPointOf([] {
         const Workspace workspace(ServiceAccountToken{"service-token-0123456789"}, "an-organization-of-some-length");
         const Workspace copy = workspace;
@@ -233,8 +201,8 @@ TEST(AllocationFailure, IsAllThatAWorkspaceThrows) {
     EXPECT_GT(points, 10);
 }
 
-// A call that waits for its slot fails alone, and the queue keeps nothing of it.
-TEST(AllocationFailure, IsAnErrorOfThatCallThatWaitsForTheRateLimit) {
+// Only the waiting call fails, and the call leaves the queue.
+TEST(AllocationFailure, FailsOnlyTheCallInTheRateLimit) {
     ClientOptions options;
     options.clock = std::make_shared<VirtualClock>();
     options.maxRequestsPerSecond = 1;
@@ -250,28 +218,28 @@ TEST(AllocationFailure, IsAnErrorOfThatCallThatWaitsForTheRateLimit) {
     EXPECT_LE(options.clock->now().time_since_epoch(), std::chrono::seconds{points + 3});
 }
 
-// Begins what is to tell its end exactly once, and waits for that. Where it cannot even begin, it tells nothing.
-// @return whether it ended well.
+// Starts an operation and waits for its callback, which must be invoked exactly once. If the operation cannot start,
+// the callback is not invoked. @return whether the operation succeeded.
 template <typename Begin>
 bool endsOnce(Begin begin) {
-    std::atomic<int> told{0};
+    std::atomic<int> calls{0};
     std::atomic<bool> isWell{false};
     try {
         begin([&](const auto& outcome) {
             isWell = outcome.has_value();
-            ++told;
+            ++calls;
         });
     } catch (const std::bad_alloc&) {
-        EXPECT_EQ(told, 0);
+        EXPECT_EQ(calls, 0);
         return false;
     }
-    const auto patience = std::chrono::steady_clock::now() + 30s;
-    while (told == 0 && std::chrono::steady_clock::now() < patience) std::this_thread::yield();
-    EXPECT_EQ(told, 1);
+    const auto deadline = std::chrono::steady_clock::now() + 30s;
+    while (calls == 0 && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+    EXPECT_EQ(calls, 1);
     return isWell;
 }
 
-TEST(AllocationFailure, EndsAWalkThatDoesNotWait) {
+TEST(AllocationFailure, EndsAnAsynchronousIteration) {
     const long points = failEachPoint([](const BuildsClient& client) {
         std::atomic<int> builds{0};
         const bool isWell = endsOnce([&](const auto& done) {
@@ -284,14 +252,14 @@ TEST(AllocationFailure, EndsAWalkThatDoesNotWait) {
     EXPECT_GT(points, 100);
 }
 
-// A failure in passing costs a wait one check, and the time to the next.
+// A transient failure costs a wait one check and the time to the next check.
 WaitOptions impatient() {
     WaitOptions options;
     options.minDelay = options.maxDelay = 1ms;
     return options;
 }
 
-TEST(AllocationFailure, EndsAWaitThatTakesNoThread) {
+TEST(AllocationFailure, EndsAnAsynchronousWait) {
     BuildSelector selector;
     selector.id = "b2";
     const long points = failEachPoint([&](const BuildsClient& client) {
@@ -300,7 +268,7 @@ TEST(AllocationFailure, EndsAWaitThatTakesNoThread) {
     EXPECT_GT(points, 50);
 }
 
-TEST(AllocationFailure, LosesNoFailureOfAWalk) {
+TEST(AllocationFailure, LosesNoErrorOfAnIteration) {
     BuildFilter refused;
     refused.versionName = "refused";
     const long points = failEachPoint([&](const BuildsClient& client) {
@@ -312,7 +280,7 @@ TEST(AllocationFailure, LosesNoFailureOfAWalk) {
     EXPECT_GT(points, 50);
 }
 
-TEST(AllocationFailure, LosesNoExceptionOfTheFunctionOfAWalk) {
+TEST(AllocationFailure, LosesNoExceptionOfTheFunctionOfAnIteration) {
     const long points = failEachPoint([](const BuildsClient& client) {
         return !endsOnce([&](const auto& done) {
             client.forEachPage(
@@ -338,17 +306,17 @@ TEST(AllocationFailure, LosesNoRefusalOfAWait) {
     EXPECT_GT(points, 10);
 }
 
-// Waits until so many callbacks were invoked.
+// Waits until this number of callbacks were invoked.
 bool becomes(const std::atomic<int>& invoked, int count) {
-    const auto patience = std::chrono::steady_clock::now() + 30s;
-    while (invoked < count && std::chrono::steady_clock::now() < patience) std::this_thread::yield();
+    const auto deadline = std::chrono::steady_clock::now() + 30s;
+    while (invoked < count && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
     return invoked == count;
 }
 
 NextPage nextOf(PageStream& stream) {
-    std::promise<NextPage> told;
-    stream.next([&](NextPage page) { told.set_value(std::move(page)); });
-    return told.get_future().get();
+    std::promise<NextPage> result;
+    stream.next([&](NextPage page) { result.set_value(std::move(page)); });
+    return result.get_future().get();
 }
 
 TEST(AllocationFailure, EndsAStreamOfPages) {
@@ -375,7 +343,7 @@ TEST(AllocationFailure, LosesNoCallbackOfAStream) {
             PageStream stream = client.pageStream();
             for (; accepted < 2; ++accepted) stream.next([&](const NextPage&) { ++invoked; });
             EXPECT_TRUE(becomes(invoked, accepted));
-        } catch (const std::bad_alloc&) {  // the stream is destroyed: the call that waits is cancelled
+        } catch (const std::bad_alloc&) {  // destroying the stream cancels the waiting call
             EXPECT_TRUE(becomes(invoked, accepted));
             return false;
         }
@@ -401,18 +369,3 @@ TEST(AllocationFailure, EndsAPoller) {
 
 }  // namespace
 }  // namespace applivery
-
-int main(int argc, char** argv) {
-    int port[2];
-    int end[2];
-    if (pipe(port) != 0 || pipe(end) != 0) return 1;
-    if (fork() == 0) {
-        close(end[1]);
-        applivery::serve(port[1], end[0]);
-        std::_Exit(0);
-    }
-    close(end[0]);
-    if (read(port[0], &applivery::serverPort, sizeof applivery::serverPort) <= 0) return 1;
-    testing::InitGoogleTest(&argc, argv);
-    return RUN_ALL_TESTS();
-}

@@ -6,7 +6,7 @@
 
 namespace {
 
-std::atomic<long> untilFailure{-1};  // allocations that still succeed; below 0 all do
+std::atomic<long> untilFailure{-1};  // remaining allocations that succeed; negative if none fails
 
 void* allocate(std::size_t size) {
     if (untilFailure >= 0 && untilFailure-- == 0) throw std::bad_alloc();

@@ -1,13 +1,13 @@
 /// @file
-/// The program's operator new, which fails once, on whichever thread, when it is told to.
+/// An operator new that fails once on demand, on any thread.
 #pragma once
 
 namespace applivery::test {
 
-/// Lets so many allocations succeed, and the next one fail.
+/// Lets this number of allocations succeed and the next allocation fail.
 void failAllocation(long after);
 
-/// Whether that one came. From here on all allocations succeed.
+/// Returns whether the allocation failed. All further allocations succeed.
 bool hasAllocationFailed();
 
 }  // namespace applivery::test

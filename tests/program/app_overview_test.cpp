@@ -1,6 +1,6 @@
 /// @file
-/// What an overview asks for again: whatever came and went meanwhile, its numbers are those of the whole list.
-#include "applivery_builds/overview/app_overview.hpp"
+/// Repeated requests of an overview. The numbers always equal those of the whole list.
+#include "program/overview/app_overview.hpp"
 
 #include <gtest/gtest.h>
 
@@ -31,8 +31,7 @@ protected:
         return list.front();
     }
 
-    // As a walk does: without what is older, up to the first page that holds nothing else. @return how many builds
-    // came.
+    // Reads the list as an iteration with createdSince does. @return the number of received builds.
     std::size_t read() {
         constexpr std::size_t page = 5;
         std::size_t count = 0;
@@ -76,7 +75,7 @@ private:
     int ids_ = 0;
 };
 
-TEST_F(AppOverviewTest, AsksAgainForWhatIsNotFinishedAndAllThatIsNewer) {
+TEST_F(AppOverviewTest, RequestsUnfinishedAndNewerBuildsAgain) {
     for (const auto age : {50h, 40h, 30h}) add(BuildStatus::processed, age);
     Build& open = add(BuildStatus::inProgress, 20h);
     for (const auto age : {15h, 10h}) add(BuildStatus::error, age);
@@ -84,11 +83,11 @@ TEST_F(AppOverviewTest, AsksAgainForWhatIsNotFinishedAndAllThatIsNewer) {
     EXPECT_EQ(read(), 3U);
     open.status = BuildStatus::processed;
     EXPECT_EQ(read(), 3U);
-    EXPECT_EQ(read(), 1U) << "the newest, beside which another may come";
+    EXPECT_EQ(read(), 1U) << "the newest build, since another build may have the same time";
     expectTheWholeList();
 }
 
-TEST_F(AppOverviewTest, AStatusThatIsNotKnownMayChange) {
+TEST_F(AppOverviewTest, RequestsABuildOfUnknownStatusAgain) {
     add(BuildStatus::processed, 50h);
     add(BuildStatus::unknown, 20h);
     add(BuildStatus::processed, 10h);
@@ -96,7 +95,7 @@ TEST_F(AppOverviewTest, AStatusThatIsNotKnownMayChange) {
     EXPECT_EQ(read(), 2U);
 }
 
-TEST_F(AppOverviewTest, ABuildThatCameLateIsSeenAndNoneTwice) {
+TEST_F(AppOverviewTest, CountsALateBuildOnce) {
     add(BuildStatus::processed, 80s);
     add(BuildStatus::processed, 0s);
     (void)read();
@@ -107,7 +106,7 @@ TEST_F(AppOverviewTest, ABuildThatCameLateIsSeenAndNoneTwice) {
     expectTheWholeList();
 }
 
-TEST_F(AppOverviewTest, ABuildThatIsOutOfOrderIsNotLost) {
+TEST_F(AppOverviewTest, CountsABuildOutOfOrder) {
     add(BuildStatus::pending, 2h);
     add(BuildStatus::processed, 3h);
     add(BuildStatus::processed, 1h);
@@ -116,7 +115,7 @@ TEST_F(AppOverviewTest, ABuildThatIsOutOfOrderIsNotLost) {
     expectTheWholeList();
 }
 
-TEST_F(AppOverviewTest, ABuildWithoutATimeIsNotLost) {
+TEST_F(AppOverviewTest, CountsABuildWithoutATime) {
     add(BuildStatus::processed, std::nullopt);
     for (auto age = 40h; age > 0h; --age) add(BuildStatus::processed, age);
     (void)read();
@@ -124,7 +123,7 @@ TEST_F(AppOverviewTest, ABuildWithoutATimeIsNotLost) {
     expectTheWholeList();
 }
 
-TEST_F(AppOverviewTest, ABuildOfTheFutureIsAskedForAgain) {
+TEST_F(AppOverviewTest, RequestsABuildOfTheFutureAgain) {
     add(BuildStatus::processed, 10h);
     add(BuildStatus::processed, -48h);
     (void)read();
@@ -133,14 +132,14 @@ TEST_F(AppOverviewTest, ABuildOfTheFutureIsAskedForAgain) {
     expectTheWholeList();
 }
 
-TEST_F(AppOverviewTest, AClockThatIsAheadHidesNoBuild) {
+TEST_F(AppOverviewTest, CountsAllBuildsIfTheClockIsAhead) {
     add(BuildStatus::processed, 10h);
     add(BuildStatus::processed, -5h);
     (void)read();
     for (int i = 0; i < 3; ++i) {
         now += 1min;
         add(BuildStatus::processed, 0s);
-        // the order of a list is that of its times
+        // a list is sorted by time
         std::sort(list.begin(), list.end(), [](const Build& a, const Build& b) { return a.createdAt > b.createdAt; });
         (void)read();
         expectTheWholeList();
@@ -152,7 +151,7 @@ TEST_F(AppOverviewTest, AClockThatIsAheadHidesNoBuild) {
     expectTheWholeList();
 }
 
-TEST_F(AppOverviewTest, ATimeAsOldAsATimeCanBeIsOne) {
+TEST_F(AppOverviewTest, AcceptsTheOldestTime) {
     app = AppOverview("", {start, TimePoint::min()});
     add(BuildStatus::pending, std::nullopt).createdAt = TimePoint::min();
     add(BuildStatus::processed, 1h);
@@ -161,7 +160,7 @@ TEST_F(AppOverviewTest, ATimeAsOldAsATimeCanBeIsOne) {
     expectTheWholeList();
 }
 
-TEST_F(AppOverviewTest, AReadingThatFailsChangesNothing) {
+TEST_F(AppOverviewTest, KeepsItsNumbersAfterAFailedRefresh) {
     add(BuildStatus::processed, 10h);
     (void)read();
     app.begin(now);
@@ -175,8 +174,8 @@ TEST_F(AppOverviewTest, AReadingThatFailsChangesNothing) {
     expectTheWholeList();
 }
 
-// By chance, the same on every run: builds come, in and out of order, without a time, and finish.
-TEST_F(AppOverviewTest, WhateverComesItCountsTheWholeList) {
+// Pseudo-random changes, the same on every run: builds appear in any order or without a time, and finish.
+TEST_F(AppOverviewTest, EqualsACountOfTheWholeList) {
     std::mt19937 chance(17);
     const auto oneIn = [&](unsigned n) { return chance() % n == 0; };
     for (int round = 0; round < 400; ++round) {

@@ -1,6 +1,6 @@
 /// @file
-/// The numbers of a dashboard, of builds made by hand.
-#include "applivery_builds/statistics/build_statistics.hpp"
+/// Statistics of builds.
+#include "program/statistics/build_statistics.hpp"
 
 #include <applivery/build.hpp>
 
@@ -43,7 +43,7 @@ protected:
     BuildStatistics statistics{Period{now}};
 };
 
-TEST_F(Statistics, OfNoBuildAreEmpty) {
+TEST_F(Statistics, AreEmptyWithoutBuilds) {
     EXPECT_TRUE(statistics.groups().empty());
     EXPECT_TRUE(statistics.failures().empty());
     EXPECT_TRUE(statistics.profiles().empty());
@@ -58,7 +58,7 @@ TEST_F(Statistics, GroupABuildWithoutASystemByItsPlatform) {
     EXPECT_EQ(group("shop", "ps5").all.total(), 1);
 }
 
-TEST_F(Statistics, OfOneBuildAreThatBuild) {
+TEST_F(Statistics, DescribeASingleBuild) {
     Build build = buildOf("1", BuildStatus::processed, now - hours{1});
     build.processTime = 37;
     build.queuedTime = 0;
@@ -78,7 +78,7 @@ TEST_F(Statistics, OfOneBuildAreThatBuild) {
     EXPECT_EQ(group().versions[0].versionName, "2.4.0");
 }
 
-TEST_F(Statistics, WhereAllHaveFailedNothingIsProcessed) {
+TEST_F(Statistics, HaveNoProcessingTimeIfAllBuildsFailed) {
     for (int i = 0; i < 5; ++i) {
         Build build = buildOf(std::to_string(i).c_str(), BuildStatus::error, now - hours{i});
         build.errorCode = "E-1";
@@ -95,9 +95,9 @@ TEST_F(Statistics, WhereAllHaveFailedNothingIsProcessed) {
     EXPECT_EQ(cause.newest[0].build.id, "0");
 }
 
-TEST_F(Statistics, ABuildWithoutATimeCountsInNoDayAndIsNeverTheNewest) {
+TEST_F(Statistics, IgnoreABuildWithoutATimeForDaysAndTheNewest) {
     add(buildOf("undated", BuildStatus::processed, std::nullopt));
-    EXPECT_EQ(group().newest->id, "undated") << "unless there is no other";
+    EXPECT_EQ(group().newest->id, "undated") << "unless there is no other build";
     add(buildOf("dated", BuildStatus::processed, now - hours{900}));
     EXPECT_EQ(group().newest->id, "dated");
     EXPECT_EQ(group().all.total(), 2);
@@ -106,14 +106,14 @@ TEST_F(Statistics, ABuildWithoutATimeCountsInNoDayAndIsNeverTheNewest) {
     EXPECT_FALSE(group().times.process.at(0.5)) << "without processTime";
 }
 
-TEST_F(Statistics, AProcessingTimeOfZeroIsNotKnown) {
+TEST_F(Statistics, TreatAProcessingTimeOfZeroAsUnknown) {
     Build build = buildOf("1", BuildStatus::processed, now);
     build.processTime = 0;
     add(build);
     EXPECT_EQ(group().times.process.count(), 0);
 }
 
-TEST_F(Statistics, ATimeInTheFutureIsNone) {
+TEST_F(Statistics, TreatATimeInTheFutureAsUnknown) {
     add(buildOf("clock is ahead", BuildStatus::processed, now + minutes{5}));
     add(buildOf("from tomorrow's tomorrow", BuildStatus::pending, now + hours{48}));
     EXPECT_EQ(group().newest->id, "clock is ahead");
@@ -122,7 +122,7 @@ TEST_F(Statistics, ATimeInTheFutureIsNone) {
     EXPECT_FALSE(group().oldestWaiting->createdAt);
 }
 
-TEST_F(Statistics, OfEqualTimesTheFirstThatCameIsTheNewest) {
+TEST_F(Statistics, PreferTheFirstOfTwoBuildsOfEqualTime) {
     for (const char* const id : {"first", "second"}) {
         add(buildOf(id, BuildStatus::processed, now));
         add(buildOf(id, BuildStatus::pending, now));
@@ -132,7 +132,7 @@ TEST_F(Statistics, OfEqualTimesTheFirstThatCameIsTheNewest) {
     EXPECT_EQ(group().oldestWaiting->id, "second") << "and the last is the oldest";
 }
 
-TEST_F(Statistics, WaitingBuildsCountFromTheOldestInWhateverOrderTheyCome) {
+TEST_F(Statistics, MeasureTheOldestWaitingBuildInAnyOrder) {
     const std::vector<Build> builds{buildOf("young", BuildStatus::pending, now - minutes{1}),
                                     buildOf("old", BuildStatus::inProgress, now - minutes{90}),
                                     buildOf("undated", BuildStatus::pending, std::nullopt)};
@@ -144,7 +144,7 @@ TEST_F(Statistics, WaitingBuildsCountFromTheOldestInWhateverOrderTheyCome) {
     }
 }
 
-TEST_F(Statistics, OnlyThePeriodCountsForRates) {
+TEST_F(Statistics, ComputeRatesOnlyOverThePeriod) {
     BuildStatistics lastDay{Period{now, now - hours{24}}};
     Build old = buildOf("old", BuildStatus::error, now - hours{48});
     old.errorCode = "E-1";
@@ -169,7 +169,7 @@ TEST_F(Statistics, AreGroupedByAppAndSystem) {
     EXPECT_EQ(group("bank", "visionos").appName, "Bank");
 }
 
-TEST_F(Statistics, WeeksFollowIsoAcrossAChangeOfTheYear) {
+TEST_F(Statistics, UseIsoWeeksAcrossTheTurnOfTheYear) {
     BuildStatistics later{Period{at("2025-02-01T00:00:00Z")}};
     for (const char* const day : {"2024-12-29", "2024-12-30", "2025-01-05", "2025-01-06"}) {
         Build build = buildOf(day, BuildStatus::processed, at(day));
@@ -185,8 +185,8 @@ TEST_F(Statistics, WeeksFollowIsoAcrossAChangeOfTheYear) {
     EXPECT_EQ(weekText(dayOf(at("1969-12-28"))), "1969-W52");
 }
 
-TEST_F(Statistics, DaysAreOfUtcAlsoWhereDaylightSavingBegins) {
-    setenv("TZ", "Europe/Berlin", 1);  // on 2024-03-31, the hour from 2 to 3 was left out there
+TEST_F(Statistics, CountDaysInUtcAcrossDaylightSaving) {
+    setenv("TZ", "Europe/Berlin", 1);  // on 2024-03-31, daylight saving skipped the hour from 2 to 3
     tzset();
     BuildStatistics spring{Period{at("2024-04-02T00:00:00Z")}};
     for (const char* const time : {"2024-03-30T23:30:00Z", "2024-03-31T00:30:00Z", "2024-03-31T23:59:59Z"}) {
@@ -201,7 +201,7 @@ TEST_F(Statistics, DaysAreOfUtcAlsoWhereDaylightSavingBegins) {
     EXPECT_EQ(days, "2024-03-30=1 2024-03-31=2 ");
 }
 
-TEST_F(Statistics, KeepNoMoreDaysAndWeeksThanThereIsRoomFor) {
+TEST_F(Statistics, KeepALimitedNumberOfDaysAndWeeks) {
     for (int day = 0; day < 2000; ++day) {
         add(buildOf("1", BuildStatus::processed, now - hours{24} * day));
     }
@@ -222,7 +222,7 @@ TEST_F(Statistics, KeepTheNewestBuildOfTheNewestVersions) {
     EXPECT_EQ(group().versions[1].id, "2");
 }
 
-TEST_F(Statistics, CausesOfFailureThatNeverEndAreCountedTogether) {
+TEST_F(Statistics, GroupExcessCausesOfFailure) {
     for (int i = 0; i < 500; ++i) {
         Build build = buildOf("1", BuildStatus::error, now);
         build.errorCode = std::to_string(i);
@@ -232,7 +232,7 @@ TEST_F(Statistics, CausesOfFailureThatNeverEndAreCountedTogether) {
     EXPECT_EQ(statistics.failuresByOtherCauses(), 400);
 }
 
-TEST_F(Statistics, SystemsThatNeverEndAreCountedTogether) {
+TEST_F(Statistics, GroupExcessSystems) {
     for (int i = 0; i < 100; ++i) {
         Build build = buildOf("1", BuildStatus::processed, now);
         build.os = OpenEnum<Os>::fromText("os" + std::to_string(i));
@@ -241,7 +241,7 @@ TEST_F(Statistics, SystemsThatNeverEndAreCountedTogether) {
     EXPECT_EQ(group("shop", "").all.total(), 100 - static_cast<std::int64_t>(BuildStatistics::mostSystems));
 }
 
-TEST_F(Statistics, UploadersGoByNameElseByAddressElseById) {
+TEST_F(Statistics, NameUploadersByNameOrAddressOrId) {
     const auto addOf = [this](const char* first, const char* last, const char* email) {
         Build build = buildOf("1", BuildStatus::processed, now);
         build.uploadedBy = Uploader{"the id", email, first, last, std::nullopt};
@@ -262,7 +262,7 @@ TEST_F(Statistics, UploadersGoByNameElseByAddressElseById) {
     EXPECT_EQ(statistics.branches().top(5).at(0).text, "main") << "some tools end it in a newline";
 }
 
-TEST_F(Statistics, ProfilesComeByDaysLeftAndExpiredOnesLast) {
+TEST_F(Statistics, SortProfilesByDaysLeftWithExpiredOnesLast) {
     const auto addExpiring = [this](const char* id, const char* when) {
         Build build = buildOf(id, BuildStatus::processed, now);
         build.info.ios = IosInfo{IosPlist{}, MobileProvision{}};
@@ -291,7 +291,7 @@ TEST(Ages, AreOfAnyTwoTimes) {
     EXPECT_GT(ageOf(TimePoint::min(), TimePoint::max()), hours{24 * 365 * 584});
 }
 
-TEST_F(Statistics, LongTextsAreCut) {
+TEST_F(Statistics, ShortenLongTexts) {
     Build build = buildOf("1", BuildStatus::processed, now);
     build.versionName = std::string(100'000, 'v');
     add(build);

@@ -1,4 +1,4 @@
-"""Prints the shell scripts of a CI system's file, one after the other: `ci_recipes.py FILE`."""
+"""Prints the shell scripts of a CI configuration: `ci_recipes.py FILE`."""
 
 import re
 import sys
@@ -9,7 +9,7 @@ SCRIPT_KEYS = {"run", "script", "bash", "content"}
 
 
 def scripts(node):
-    """Those below a node of YAML, in their order."""
+    """Yields the scripts below a YAML node, in order."""
     if isinstance(node, dict):
         for key, value in node.items():
             if key in SCRIPT_KEYS and isinstance(value, str):
@@ -28,5 +28,5 @@ with open(sys.argv[1], encoding="utf-8") as file:
 is_groovy = sys.argv[1].endswith("Jenkinsfile")
 found = re.findall(r"sh '''(.*?)'''", text, re.DOTALL) if is_groovy else list(scripts(yaml.safe_load(text)))
 if not found:
-    sys.exit(f"{sys.argv[1]}: no script in it; has its form changed?")
+    sys.exit(f"{sys.argv[1]}: no script found. Adapt SCRIPT_KEYS.")
 print("\n".join(found))

@@ -1,5 +1,5 @@
 /// @file
-/// The recipes for CI systems: their scripts, run as each system would, against the mock of the service.
+/// Runs the scripts of the CI recipes against the mock server.
 #include "mock_server/mock_server.hpp"
 #include "program_test.hpp"
 
@@ -16,7 +16,7 @@ namespace sample = mock::sample;
 
 class CiRecipe : public testing::TestWithParam<const char*> {
 protected:
-    /// The job of a build in this state, in a folder of its own.
+    /// Runs the job for a build in this state, in its own folder.
     [[nodiscard]] test::Outcome run(const char* status) {
         const mock::MockBuild build = mock::withStatus(mock::demoBuilds().front(), status);
         sample::addTo(server_, {build});
@@ -33,13 +33,13 @@ private:
     mock::TemporaryDirectory folder_;
 };
 
-TEST_P(CiRecipe, EndsWellWhereTheBuildIsProcessed) {
+TEST_P(CiRecipe, SucceedsIfTheBuildIsProcessed) {
     const test::Outcome outcome = run("processed");
     EXPECT_EQ(outcome.code, 0) << outcome.text;
     EXPECT_NE(outcome.text.find(": processed"), std::string::npos) << outcome.text;
 }
 
-TEST_P(CiRecipe, FailsWhereTheBuildFailed) {
+TEST_P(CiRecipe, FailsIfTheBuildFailed) {
     const test::Outcome outcome = run("error");
     EXPECT_EQ(outcome.code, 5) << outcome.text;
 }

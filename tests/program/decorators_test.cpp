@@ -1,7 +1,7 @@
 /// @file
-/// The examples that stand around a transport or in its place: one counts, one answers from a recording.
-#include "mock_server/answers.hpp"
+/// The examples that decorate or replace a transport: metrics and replay.
 #include "mock_server/build_generator.hpp"
+#include "mock_server/responses.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "mock_server/temporary_directory.hpp"
 #include "program/program_test.hpp"
@@ -36,7 +36,7 @@ protected:
     mock::MockServer server;
 };
 
-TEST_F(Decorators, WhatWasRecordedIsListedAgainWithoutTheService) {
+TEST_F(Decorators, ListARecordingWithoutTheService) {
     server.enqueueForPage(2, mock::gatewayError(503));
     ASSERT_EQ(record().code, 0);
     const std::size_t requests = server.requestCount();
@@ -47,8 +47,8 @@ TEST_F(Decorators, WhatWasRecordedIsListedAgainWithoutTheService) {
     EXPECT_EQ(server.requestCount(), requests);
 }
 
-TEST_F(Decorators, AFailureOfTheNetworkIsReplayedAsThatFailure) {
-    mock::ScriptedAnswer cut = mock::ok(std::string(100, ' '));
+TEST_F(Decorators, ReplayANetworkFailure) {
+    mock::ScriptedResponse cut = mock::ok(std::string(100, ' '));
     cut.cutAfter = 10;
     server.enqueue(cut, 100);
     EXPECT_EQ(record().code, 6);
@@ -57,7 +57,7 @@ TEST_F(Decorators, AFailureOfTheNetworkIsReplayedAsThatFailure) {
     EXPECT_NE(replayed.text.find("connection: "), std::string::npos) << replayed.text;
 }
 
-TEST_F(Decorators, WhatWasNotRecordedIsAnError) {
+TEST_F(Decorators, FailForAnUnrecordedRequest) {
     std::ofstream(file) << "";
     const Outcome replayed = replay(file);
     EXPECT_EQ(replayed.code, 1);
@@ -66,7 +66,7 @@ TEST_F(Decorators, WhatWasNotRecordedIsAnError) {
     EXPECT_NE(replay("/nowhere").text.find("cannot read /nowhere"), std::string::npos);
 }
 
-TEST_F(Decorators, EveryAttemptIsCounted) {
+TEST_F(Decorators, CountEveryAttempt) {
     server.enqueueForPage(2, mock::gatewayError(503));
     const Outcome outcome = run(examples + "/applivery-metrics");
     EXPECT_EQ(outcome.code, 0);

@@ -1,5 +1,5 @@
 /// @file
-/// `applivery-builds doctor`, where the fault is in the environment, the token or the address.
+/// `applivery-builds doctor` with faults of the environment, the token or the base URL.
 #include "mock_server/mock_server.hpp"
 #include "program/doctor_test.hpp"
 
@@ -25,38 +25,38 @@ protected:
     mock::MockServer server_;
 };
 
-TEST_F(DoctorOfTheEnvironment, SaysWhichVariablesAreSetAndNotToWhat) {
+TEST_F(DoctorOfTheEnvironment, NamesTheSetVariablesWithoutTheirValues) {
     const Diagnosis diagnosis = withTokenText(sample::appToken);
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
     EXPECT_EQ(diagnosis.finding("environment")["found"], "set: APPLIVERY_APP_TOKEN, APPLIVERY_BASE_URL");
     EXPECT_EQ(diagnosis.text.find(sample::appToken), std::string::npos) << diagnosis.text;
 }
 
-TEST_F(DoctorOfTheEnvironment, WantsCredentials) {
+TEST_F(DoctorOfTheEnvironment, RequiresCredentials) {
     expectFailure(diagnose(""), 3, "token", "no usable credentials", "Set APPLIVERY_APP_TOKEN");
 }
 
-TEST_F(DoctorOfTheEnvironment, WantsTheAppOfAServiceAccount) {
+TEST_F(DoctorOfTheEnvironment, RequiresTheAppOfAServiceAccount) {
     expectFailure(diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=abcdefgh"), 3, "token", "no usable credentials",
                   "APPLIVERY_ORGANIZATION_ID and");
 }
 
-TEST_F(DoctorOfTheEnvironment, WantsOneTokenOfTwo) {
+TEST_F(DoctorOfTheEnvironment, RequiresOneOfTwoTokens) {
     expectFailure(diagnose(withToken() + " APPLIVERY_SERVICE_ACCOUNT_TOKEN=abcdefgh"), 3, "token",
                   "no usable credentials", "Unset one of them");
 }
 
-TEST_F(DoctorOfTheEnvironment, SaysThatAnotherVariableIsNotRead) {
+TEST_F(DoctorOfTheEnvironment, ReportsAnIgnoredVariable) {
     expectWarning(diagnose("APPLIVERY_API_KEY=abcdefgh"), "environment", "APPLIVERY_API_KEY",
                   "set APPLIVERY_APP_TOKEN");
 }
 
-TEST_F(DoctorOfTheEnvironment, SaysThatTheTenantIsNotReadBesideAnAddress) {
+TEST_F(DoctorOfTheEnvironment, ReportsAnIgnoredTenant) {
     expectWarning(diagnose(withToken() + " APPLIVERY_TENANT=acme" + at(server_.baseUrl())), "environment",
                   "APPLIVERY_TENANT", "unset one of them");
 }
 
-TEST_F(DoctorOfTheEnvironment, SaysThatKeysAreWrittenDown) {
+TEST_F(DoctorOfTheEnvironment, ReportsAKeyLogFile) {
     mock::TemporaryDirectory folder;
     expectWarning(diagnose("SSLKEYLOGFILE=" + (folder.path() / "keys").string()), "environment", "SSLKEYLOGFILE",
                   "unset it");
@@ -87,17 +87,17 @@ TEST_F(DoctorOfTheEnvironment, FindsWhiteSpaceInsideTheToken) {
     expectFailure(withTokenText("app-token 3b7e"), 3, "token", "white space inside", "Copy it again");
 }
 
-TEST_F(DoctorOfTheEnvironment, FindsCharactersThatNoTokenHas) {
+TEST_F(DoctorOfTheEnvironment, FindsInvalidCharactersInTheToken) {
     expectFailure(withTokenText("app–token"), 3, "token", "no token has", "as plain text");
 }
 
-TEST_F(DoctorOfTheEnvironment, WarnsOfANewlineBehindTheToken) {
+TEST_F(DoctorOfTheEnvironment, WarnsOfANewlineAfterTheToken) {
     const Diagnosis diagnosis = withTokenText("app-token-3b7e\n");
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
     expectWarning(diagnosis, "token", "a newline", "set it without");
 }
 
-TEST_F(DoctorOfTheEnvironment, ReadsAFileOfTheToken) {
+TEST_F(DoctorOfTheEnvironment, ReadsATokenFile) {
     mock::TemporaryDirectory folder;
     const std::string file = (folder.path() / "token").string();
     std::ofstream(file) << sample::appToken << '\n';
@@ -111,13 +111,13 @@ TEST_F(DoctorOfTheEnvironment, ReadsTheTokenOnceFromStandardInput) {
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
 }
 
-TEST_F(DoctorOfTheEnvironment, RefusesAnAddressInTheClear) {
+TEST_F(DoctorOfTheEnvironment, RefusesPlainHttp) {
     const Diagnosis diagnosis = diagnose(withToken() + at("http://build.acme.invalid"));
     expectFailure(diagnosis, 2, "address", "nothing can be asked", "an https URL");
     EXPECT_EQ(diagnosis.text.find("acme"), std::string::npos) << diagnosis.text;
 }
 
-TEST_F(DoctorOfTheEnvironment, TellsAnAddressOfOnesOwnOnlyByWhereItWasNamed) {
+TEST_F(DoctorOfTheEnvironment, NamesOnlyTheSourceOfACustomBaseUrl) {
     const Diagnosis diagnosis = withTokenText(sample::appToken);
     EXPECT_EQ(diagnosis.finding("address")["found"], "that of APPLIVERY_BASE_URL, by http");
     EXPECT_EQ(diagnosis.text.find("127.0.0.1"), std::string::npos) << diagnosis.text;

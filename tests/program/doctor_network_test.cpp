@@ -1,8 +1,8 @@
 /// @file
-/// `applivery-builds doctor`, where the fault is on the way to the service.
+/// `applivery-builds doctor` with faults of the network.
+#include "mock_server/connection_handlers.hpp"
 #include "mock_server/http_proxy.hpp"
 #include "mock_server/mock_server.hpp"
-#include "mock_server/raw_behaviours.hpp"
 #include "mock_server/test_certificates.hpp"
 #include "mock_server/tls_server.hpp"
 #include "program/doctor_test.hpp"
@@ -45,71 +45,71 @@ protected:
     mock::TestCertificates certificates;
 };
 
-TEST_F(DoctorOfTheNetwork, FindsThatANameHasNoAddress) {
+TEST_F(DoctorOfTheNetwork, FindsANameWithoutAnAddress) {
     expectFailure(diagnoseAt("https://service.invalid"), 6, "name look-up", "no address", "DNS");
 }
 
-TEST_F(DoctorOfTheNetwork, FindsThatNobodyListens) {
-    const std::string url = mock::MockServer().baseUrl();  // which is gone
+TEST_F(DoctorOfTheNetwork, FindsAClosedPort) {
+    const std::string url = mock::MockServer().baseUrl();  // the server is already destroyed
     expectFailure(diagnoseAt(url), 6, "connection", "cannot be reached", "firewall");
 }
 
-TEST_F(DoctorOfTheNetwork, FindsThatNoAnswerComes) {
+TEST_F(DoctorOfTheNetwork, FindsAMissingResponse) {
     expectFailure(diagnoseBehind(raw::closeAtOnce()), 6, "answer", "no answer of HTTP", "the host and the port");
 }
 
-TEST_F(DoctorOfTheNetwork, FindsThatAProxyDoesNotConnect) {
+TEST_F(DoctorOfTheNetwork, FindsAProxyWithoutConnection) {
     const mock::RawServer proxy(raw::resetAfterRequest());
     expectFailure(diagnoseAt("https://service.invalid", "https_proxy=" + proxy.baseUrl()), 6, "proxy",
                   "https_proxy does not connect", "a proxy of HTTP");
 }
 
-// As some firewalls do.
-TEST_F(DoctorOfTheNetwork, WarnsOfAHostThatAnswersNobodyWithoutAToken) {
+// Behaves like some firewalls.
+TEST_F(DoctorOfTheNetwork, WarnsOfAHostWithoutResponsesToRequestsWithoutAToken) {
     const mock::RawServer server([](mock::Connection& connection) {
         const auto head = connection.readRequestHead();
         if (head && head->find("Authorization") != std::string::npos)
-            connection.write(raw::answer(200, R"({"status":true,"data":{"items":[]}})"));
+            connection.write(raw::response(200, R"({"status":true,"data":{"items":[]}})"));
     });
     const Diagnosis diagnosis = diagnoseAt(server.baseUrl());
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
     expectWarning(diagnosis, "answer", "no answer of HTTP", "a firewall");
 }
 
-TEST_F(DoctorOfTheNetwork, EndsWhereABodyHasNoEnd) {
-    const Diagnosis diagnosis = diagnoseBehind(raw::answerWith(raw::head(200) + "{\"status\":"));
+TEST_F(DoctorOfTheNetwork, EndsDespiteAnEndlessBody) {
+    const Diagnosis diagnosis = diagnoseBehind(raw::respondOnce(raw::responseHead(200) + "{\"status\":"));
     EXPECT_EQ(diagnosis.finding("answer")["verdict"], "ok") << diagnosis.text;
 }
 
-TEST_F(DoctorOfTheNetwork, FindsThatAnAnswerIsNotOfHttp) {
-    expectFailure(diagnoseBehind(raw::answerWith("SSH-2.0-OpenSSH_9.2\r\n")), 6, "answer", "no answer of HTTP",
+TEST_F(DoctorOfTheNetwork, FindsAnInvalidHttpResponse) {
+    expectFailure(diagnoseBehind(raw::respondOnce("SSH-2.0-OpenSSH_9.2\r\n")), 6, "answer", "no answer of HTTP",
                   "the host and the port");
 }
 
-TEST_F(DoctorOfTheNetwork, FindsThatAProxysNameHasNoAddress) {
+TEST_F(DoctorOfTheNetwork, FindsAProxyNameWithoutAnAddress) {
     expectFailure(diagnoseAt("https://service.invalid", "https_proxy=http://proxy.invalid:3128"), 6, "proxy",
                   "no address", "Check https_proxy");
 }
 
-TEST_F(DoctorOfTheNetwork, FindsThatAProxyCannotBeReached) {
+TEST_F(DoctorOfTheNetwork, FindsAnUnreachableProxy) {
     const std::string url = mock::MockServer().baseUrl();
     expectFailure(diagnoseAt("https://service.invalid", "HTTPS_PROXY=" + url), 6, "connection",
                   "the proxy of HTTPS_PROXY", "firewall");
 }
 
-TEST_F(DoctorOfTheNetwork, FindsThatTinyproxyAsksForCredentials) {
+TEST_F(DoctorOfTheNetwork, FindsMissingTinyproxyCredentials) {
     const mock::HttpProxy proxy("user", "password");
     expectFailure(diagnoseAt("https://service.invalid", "https_proxy=" + proxy.url()), 6, "proxy",
                   "https_proxy asks for credentials (407)", "USER:PASSWORD");
 }
 
-TEST_F(DoctorOfTheNetwork, FindsThatAProxyRefuses) {
-    const mock::RawServer proxy(raw::answerWith(raw::answer(403, "")));
+TEST_F(DoctorOfTheNetwork, FindsARefusalOfAProxy) {
+    const mock::RawServer proxy(raw::respondOnce(raw::response(403, "")));
     expectFailure(diagnoseAt("https://service.invalid", "all_proxy=" + proxy.baseUrl()), 6, "proxy",
                   "all_proxy refuses to connect (403)", "no_proxy");
 }
 
-TEST_F(DoctorOfTls, NamesTheTinyproxyThatItGoesThrough) {
+TEST_F(DoctorOfTls, NamesTinyproxyAsItsProxy) {
     const mock::HttpProxy proxy;
     const Diagnosis diagnosis = diagnoseWith(certificates.serverCertFile(), certificates.serverKeyFile(),
                                              trust() + " https_proxy=" + proxy.url());
@@ -117,13 +117,13 @@ TEST_F(DoctorOfTls, NamesTheTinyproxyThatItGoesThrough) {
     EXPECT_EQ(diagnosis.finding("proxy")["found"], "that of https_proxy");
 }
 
-TEST_F(DoctorOfTls, GoesThroughNoProxyWhereNoProxySaysSo) {
+TEST_F(DoctorOfTls, HonoursNoProxy) {
     const Diagnosis diagnosis = diagnoseWith(certificates.serverCertFile(), certificates.serverKeyFile(),
                                              trust() + " https_proxy=http://proxy.invalid:1 no_proxy=127.0.0.1");
     EXPECT_EQ(diagnosis.finding("proxy")["found"], "none") << diagnosis.text;
 }
 
-TEST_F(DoctorOfTls, TellsIssuerExpiryAndWhyItIsTrusted) {
+TEST_F(DoctorOfTls, ReportsIssuerAndExpiryAndTrust) {
     const Diagnosis diagnosis = diagnoseWith(certificates.serverCertFile(), certificates.serverKeyFile(), trust());
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
     const std::string found = diagnosis.finding("TLS")["found"];
@@ -131,35 +131,35 @@ TEST_F(DoctorOfTls, TellsIssuerExpiryAndWhyItIsTrusted) {
         EXPECT_NE(found.find(part), std::string::npos) << found;
 }
 
-TEST_F(DoctorOfTls, FindsAnAuthorityThatIsNotTrusted) {
+TEST_F(DoctorOfTls, FindsAnUntrustedAuthority) {
     const Diagnosis diagnosis = diagnoseWith(certificates.serverCertFile(), certificates.serverKeyFile());
     expectFailure(diagnosis, 6, "TLS", "a certificate of \"CN", "set CURL_CA_BUNDLE");
     expectFailure(diagnosis, 6, "TLS", "its authority is not trusted", "your company's authority");
 }
 
-TEST_F(DoctorOfTls, FindsACertificateThatTheHostSignedItself) {
+TEST_F(DoctorOfTls, FindsASelfSignedCertificate) {
     expectFailure(diagnoseWith(certificates.selfSignedCertFile(), certificates.selfSignedKeyFile()), 6, "TLS",
                   "the host signed it itself", "If you trust it, set CURL_CA_BUNDLE");
 }
 
-TEST_F(DoctorOfTls, FindsACertificateThatIsNotValidYet) {
+TEST_F(DoctorOfTls, FindsACertificateOfTheFuture) {
     expectFailure(diagnoseWith(certificates.notYetValidCertFile(), certificates.notYetValidKeyFile(), trust()), 6,
                   "TLS", "it is not valid yet", "this machine's clock");
 }
 
-TEST_F(DoctorOfTls, FindsThatAClientCertificateIsRequired) {
-    const mock::TlsServer server(mock::requiringClientCertificates());
+TEST_F(DoctorOfTls, FindsARequiredClientCertificate) {
+    const mock::TlsServer server(mock::requireClientCertificates());
     expectFailure(diagnoseAt(server.baseUrl(), "SSL_CERT_FILE=" + server.caFile()), 6, "TLS",
                   "requires a certificate of its clients", "another address");
 }
 
-TEST_F(DoctorOfTls, FindsThatNoVersionOfTlsIsInCommon) {
-    const mock::TlsServer server(mock::speakingOldTls());
+TEST_F(DoctorOfTls, FindsAnUnsupportedVersionOfTls) {
+    const mock::TlsServer server(mock::offerOnlyOldTls());
     expectFailure(diagnoseAt(server.baseUrl(), "SSL_CERT_FILE=" + server.caFile()), 6, "TLS",
                   "no version of TLS in common", "TLS 1.2");
 }
 
-TEST_F(DoctorOfTls, FindsACertificateThatHasExpired) {
+TEST_F(DoctorOfTls, FindsAnExpiredCertificate) {
     expectFailure(diagnoseWith(certificates.expiredCertFile(), certificates.expiredKeyFile(), trust()), 6, "TLS",
                   "it has expired", "this machine's clock");
 }
@@ -169,22 +169,22 @@ TEST_F(DoctorOfTls, FindsACertificateOfAnotherHost) {
                   "is refused: it is for another host", "Check the host");
 }
 
-TEST_F(DoctorOfTls, FindsAFileOfAuthoritiesThatCannotBeRead) {
+TEST_F(DoctorOfTls, FindsAnUnreadableCaBundle) {
     expectFailure(diagnoseWith(certificates.serverCertFile(), certificates.serverKeyFile(), "CURL_CA_BUNDLE=/no/file"),
                   6, "TLS", "cannot be read", "in PEM");
 }
 
-TEST_F(DoctorOfTls, FindsAHandshakeThatIsBrokenOff) {
+TEST_F(DoctorOfTls, FindsABrokenOffHandshake) {
     const mock::RawServer server(raw::closeAtOnce());
     expectFailure(diagnoseAt("https" + server.baseUrl().substr(4)), 6, "TLS", "no TLS connection", "breaks TLS");
 }
 
-TEST_F(DoctorOfTls, FindsAPortThatSpeaksNoTls) {
+TEST_F(DoctorOfTls, FindsAPortWithoutTls) {
     const mock::MockServer server;
     expectFailure(diagnoseAt("https" + server.baseUrl().substr(4)), 6, "TLS", "no TLS connection", "speaks https");
 }
 
-TEST_F(DoctorOfTheNetwork, FindsThatTheClockIsWrong) {
+TEST_F(DoctorOfTheNetwork, FindsAWrongClock) {
     mock::MockServerOptions options;
     options.rules.clockAhead = std::chrono::minutes{10};
     mock::MockServer server(options);

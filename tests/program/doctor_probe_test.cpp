@@ -1,5 +1,5 @@
 /// @file
-/// `applivery-builds doctor --probe` finds out which side of each unknown the service is on.
+/// `applivery-builds doctor --probe` tests the assumptions about the service.
 #include "mock_server/mock_server.hpp"
 #include "program/doctor_test.hpp"
 
@@ -16,7 +16,7 @@ namespace sample = mock::sample;
 using test::Diagnosis;
 using Values = std::map<std::string, std::string>;
 
-/// What is found of a service that is as the library takes it to be, and has less builds than it may send at once.
+/// The findings for a service that matches the assumptions and has fewer builds than the maximum of a page.
 const Values assumed{
     {"totals", "yes"},
     {"links", "yes"},
@@ -43,12 +43,12 @@ const Values assumed{
 struct ProbeCase {
     std::string name;
     std::string rules;
-    Values differs;  ///< What is to be found beside what is assumed.
+    Values differs;  ///< Findings that differ from the assumptions.
 };
 
 class DoctorProbe : public test::DoctorCommand, public testing::WithParamInterface<ProbeCase> {};
 
-TEST_P(DoctorProbe, FindsWhichSideTheServiceIsOn) {
+TEST_P(DoctorProbe, FindsTheRulesOfTheService) {
     mock::MockServerOptions options;
     mock::applyRules(options.rules, GetParam().rules);
     mock::MockServer server(options);
@@ -141,14 +141,14 @@ protected:
     mock::MockServer server;
 };
 
-TEST_F(DoctorProbing, NeedsALeaveWhereNobodyCanBeAsked) {
+TEST_F(DoctorProbing, RequiresAnOptionWithoutATerminal) {
     const test::Outcome outcome = run(withToken() + at(server.baseUrl()), "--probe < /dev/null");
     EXPECT_EQ(outcome.code, 2) << outcome.text;
     EXPECT_NE(outcome.text.find("--yes"), std::string::npos) << outcome.text;
     EXPECT_EQ(server.requestCount(), 0U);
 }
 
-TEST_F(DoctorProbing, AsksForLeaveOnATerminal) {
+TEST_F(DoctorProbing, AsksForConfirmationOnATerminal) {
     const std::string command = "script -qec \"" + test::program + " doctor --probe\" /dev/null";
     const test::Outcome refused = test::shell("export " + withToken() + at(server.baseUrl()) + "; echo n | " + command);
     EXPECT_EQ(refused.code, 2) << refused.text;
@@ -158,20 +158,20 @@ TEST_F(DoctorProbing, AsksForLeaveOnATerminal) {
     EXPECT_NE(granted.text.find("could not be told"), std::string::npos) << granted.text;
 }
 
-TEST_F(DoctorProbing, IsLeftOutWhereNothingWorks) {
+TEST_F(DoctorProbing, IsSkippedIfTheServiceFails) {
     const Diagnosis diagnosis = diagnose(withToken("app-token-0000") + at(server.baseUrl()), "--probe --yes");
     EXPECT_EQ(diagnosis.code, 3) << diagnosis.text;
     EXPECT_FALSE(diagnosis.json.contains("unknowns"));
 }
 
-TEST_F(DoctorProbing, TellsHowTheMockServerCanBeTheSame) {
+TEST_F(DoctorProbing, PrintsTheRulesForTheMockServer) {
     const Diagnosis diagnosis = diagnose(withToken() + at(server.baseUrl()), "--probe --yes");
     mock::ServiceRules rules;
     EXPECT_NO_THROW(mock::applyRules(rules, diagnosis.json["rules"].get<std::string>())) << diagnosis.text;
 }
 
-TEST_F(DoctorProbing, EndsWhereItIsNotAnswered) {
-    server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
+TEST_F(DoctorProbing, EndsWithoutAResponse) {
+    server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedResponse> {
         if (request.parameter("limit") != "1000") return std::nullopt;
         return mock::tooManyRequests("3600");
     });
@@ -186,8 +186,8 @@ TEST_F(DoctorProbing, EndsWhereItIsNotAnswered) {
     EXPECT_EQ(diagnosis.unknown("retry-after")["found"], "seconds");
 }
 
-TEST_F(DoctorProbing, TellsOfAFilterThatIsDropped) {
-    server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
+TEST_F(DoctorProbing, ReportsAnIgnoredFilter) {
+    server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedResponse> {
         if (!request.parameter("versionName")) return std::nullopt;
         return mock::okItems({R"({"id":"a","versionName":"2.5.0-beta","status":"processed"})"});
     });
@@ -197,14 +197,14 @@ TEST_F(DoctorProbing, TellsOfAFilterThatIsDropped) {
     EXPECT_EQ(diagnosis.json["rules"].get<std::string>().find("version-name"), std::string::npos) << diagnosis.text;
 }
 
-TEST_F(DoctorProbing, OnlyReads) {
+TEST_F(DoctorProbing, SendsOnlyGetRequests) {
     (void)diagnose(withToken() + at(server.baseUrl()), "--probe --yes");
     for (const mock::RecordedRequest& request : server.requests()) EXPECT_EQ(request.method, "GET");
 }
 
-TEST_F(DoctorProbing, EndsWhereASignalComes) {
+TEST_F(DoctorProbing, EndsAtASignal) {
     const test::SignalledCommand command(test::program + " doctor --probe --yes");
-    server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
+    server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedResponse> {
         if (!request.parameter("limit")) return std::nullopt;
         command.signal(SIGINT);
         return mock::apiError(500, 1000, "Internal error");

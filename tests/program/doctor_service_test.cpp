@@ -1,7 +1,7 @@
 /// @file
-/// `applivery-builds doctor`, where the service refuses, or something else answers in its place.
-#include "mock_server/answers.hpp"
+/// `applivery-builds doctor` with refusals of the service and responses of other servers.
 #include "mock_server/mock_server.hpp"
+#include "mock_server/responses.hpp"
 #include "program/doctor_test.hpp"
 
 #include <optional>
@@ -25,8 +25,8 @@ protected:
         return diagnose(withToken() + at(server.baseUrl()), arguments);
     }
 
-    /// To each request.
-    [[nodiscard]] Diagnosis answeredBy(mock::ScriptedAnswer answer) {
+    /// Sends this response to every request.
+    [[nodiscard]] Diagnosis answeredBy(mock::ScriptedResponse answer) {
         server.setHook([answer = std::move(answer)](const mock::RecordedRequest&) { return std::optional(answer); });
         return diagnoseHere();
     }
@@ -34,7 +34,7 @@ protected:
     mock::MockServer server;
 };
 
-TEST_F(DoctorOfTheService, SaysThatItWorks) {
+TEST_F(DoctorOfTheService, ReportsAWorkingService) {
     const Diagnosis diagnosis = diagnoseHere();
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
     EXPECT_EQ(diagnosis.finding("builds")["found"], "12 builds, every field known");
@@ -48,7 +48,7 @@ TEST_F(DoctorOfTheService, WorksForAServiceAccount) {
 }
 
 TEST_F(DoctorOfTheService, FindsAGatewaysPage) {
-    mock::ScriptedAnswer page = mock::ok("<html><body>Please log in</body></html>");
+    mock::ScriptedResponse page = mock::ok("<html><body>Please log in</body></html>");
     page.headers.emplace_back("Content-Type", "text/html");
     const Diagnosis diagnosis = answeredBy(page);
     expectFailure(diagnosis, 6, "service", "not the API's", "in a browser");
@@ -63,84 +63,84 @@ TEST_F(DoctorOfTheService, FindsARedirect) {
     expectFailure(answeredBy(mock::redirect("https://login.example/")), 6, "service", "a redirect (302)", "--base-url");
 }
 
-TEST_F(DoctorOfTheService, FindsJsonThatIsNoList) {
+TEST_F(DoctorOfTheService, FindsJsonWithoutAList) {
     expectFailure(answeredBy(mock::ok(R"({"hello":"world"})")), 6, "service", "no list of builds", "newer version");
 }
 
-TEST_F(DoctorOfTheService, FindsThatTheTokenDoesNotArrive) {
+TEST_F(DoctorOfTheService, FindsAMissingTokenAtTheService) {
     expectFailure(answeredBy(mock::apiError(401, 4002, "No auth token")), 3, "authentication", "(4002)",
                   "takes the header Authorization away");
 }
 
-TEST_F(DoctorOfTheService, FindsThatTheTokenIsExpired) {
+TEST_F(DoctorOfTheService, FindsAnExpiredToken) {
     expectFailure(answeredBy(mock::apiError(401, 3002, "Token Expired")), 3, "authentication", "(3002)",
                   "Create a new token");
 }
 
-TEST_F(DoctorOfTheService, FindsThatTheTokenIsWrongByTheMessageOfTheCode) {
+TEST_F(DoctorOfTheService, FindsAWrongTokenByTheMessageOfTheCode) {
     expectFailure(answeredBy(mock::apiError(401, 4002, "Invalid Token")), 3, "authentication", "(4002)",
                   "Copy it again");
 }
 
-TEST_F(DoctorOfTheService, FindsThatTheTokenIsWrong) {
+TEST_F(DoctorOfTheService, FindsAWrongToken) {
     expectFailure(diagnose(withToken("app-token-0000") + at(server.baseUrl())), 3, "authentication", "(4004)",
                   "Copy it again");
 }
 
-TEST_F(DoctorOfTheService, FindsAServiceAccountsTokenWhereAnAppsBelongs) {
+TEST_F(DoctorOfTheService, FindsAServiceAccountTokenInPlaceOfAnAppToken) {
     expectFailure(diagnose(withToken(sample::serviceAccountToken) + at(server.baseUrl()) +
                            " APPLIVERY_ORGANIZATION_ID=" + sample::organizationId +
                            " APPLIVERY_APPLICATION_ID=" + sample::applicationId),
                   3, "authentication", "of the other kind", "APPLIVERY_SERVICE_ACCOUNT_TOKEN");
 }
 
-TEST_F(DoctorOfTheService, FindsAnAppsTokenWhereAServiceAccountsBelongs) {
+TEST_F(DoctorOfTheService, FindsAnAppTokenInPlaceOfAServiceAccountToken) {
     expectFailure(diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=" + std::string(sample::appToken) + at(server.baseUrl()) +
                            " APPLIVERY_ORGANIZATION_ID=" + sample::organizationId +
                            " APPLIVERY_APPLICATION_ID=" + sample::applicationId),
                   3, "authentication", "of the other kind", "APPLIVERY_APP_TOKEN");
 }
 
-TEST_F(DoctorOfTheService, FindsThatTheTokenMayNot) {
+TEST_F(DoctorOfTheService, FindsATokenWithoutPermission) {
     expectFailure(answeredBy(mock::apiError(403, 4003, "Forbidden")), 3, "permission", "(4003)", "Viewer");
 }
 
-TEST_F(DoctorOfTheService, FindsThatThereIsNoSuchApp) {
+TEST_F(DoctorOfTheService, FindsAnUnknownApp) {
     expectFailure(
         diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=" + std::string(sample::serviceAccountToken) + at(server.baseUrl()),
                  std::string("--organization ") + sample::organizationSlug + " --app another"),
         4, "app", "(3001)", "Check --organization and --app");
 }
 
-TEST_F(DoctorOfTheService, FindsThatThePathIsAnother) {
+TEST_F(DoctorOfTheService, FindsAnUnknownPath) {
     expectFailure(diagnose(withToken() + at(server.baseUrl() + "/api")), 4, "service", "(1002)",
                   "The path in --base-url");
 }
 
-TEST_F(DoctorOfTheService, FindsThatThePlanRefuses) {
+TEST_F(DoctorOfTheService, FindsAPlanLimit) {
     expectFailure(answeredBy(mock::apiError(402, 5004, "The billing plan does not allow this")), 7, "plan", "(5004)",
                   "plan of the workspace");
 }
 
-TEST_F(DoctorOfTheService, FindsThatTheQuotaIsUsedUp) {
+TEST_F(DoctorOfTheService, FindsAnExhaustedQuota) {
     expectFailure(answeredBy(mock::apiError(400, 5003, "Limit exceeded")), 7, "plan", "(5003)",
                   "plan of the workspace");
 }
 
-TEST_F(DoctorOfTheService, FindsThatTooMuchWasAsked) {
+TEST_F(DoctorOfTheService, FindsARateLimit) {
     expectFailure(answeredBy(mock::tooManyRequests("90")), 6, "service", "for 90 s more", "share the limit");
 }
 
-TEST_F(DoctorOfTheService, FindsThatTheServiceFailed) {
+TEST_F(DoctorOfTheService, FindsAFailureOfTheService) {
     expectFailure(answeredBy(mock::apiError(500, 1000, "Internal error")), 6, "service", "(1000)", "Try again later");
 }
 
-TEST_F(DoctorOfTheService, TellsACodeThatItDoesNotKnow) {
+TEST_F(DoctorOfTheService, ReportsAnUnknownCode) {
     expectFailure(answeredBy(mock::apiError(418, 7001, "Something of ours")), 1, "service", "status 418, code 7001",
                   "documentation");
 }
 
-TEST_F(DoctorOfTheService, NamesFieldsThatAreNotKnown) {
+TEST_F(DoctorOfTheService, NamesUnknownFields) {
     const Diagnosis diagnosis = answeredBy(mock::okItems(
         {R"({"id":"a","status":"processed","novel":1,"info":{"ios":{"novel":"secret","plist":{"UINovel":1}}},"tag":"secret"})"}));
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
@@ -149,7 +149,7 @@ TEST_F(DoctorOfTheService, NamesFieldsThatAreNotKnown) {
     EXPECT_EQ(diagnosis.text.find("secret"), std::string::npos) << diagnosis.text;
 }
 
-TEST_F(DoctorOfTheService, NamesFieldsOfATypeThatIsNotRead) {
+TEST_F(DoctorOfTheService, NamesFieldsOfAnUnsupportedType) {
     const Diagnosis diagnosis = answeredBy(mock::okItems(
         {R"({"id":"a","createdAt":{"at":"secret"},"size":["secret"],"deployer":{"info":{"branch":{"a":"secret"}}}})"}));
     expectFailure(diagnosis, 6, "builds", "createdAt (object), deployer.info.branch (object), size (array)",
@@ -157,20 +157,20 @@ TEST_F(DoctorOfTheService, NamesFieldsOfATypeThatIsNotRead) {
     EXPECT_EQ(diagnosis.text.find("secret"), std::string::npos) << diagnosis.text;
 }
 
-TEST_F(DoctorOfTheService, SeesEmptyListsWhereNoneBelong) {
+TEST_F(DoctorOfTheService, FindsUnexpectedEmptyLists) {
     expectFailure(answeredBy(mock::okItems({R"({"id":"a","size":[],"createdAt":{}})"})), 6, "builds",
                   "createdAt (object), size (array)", "to the maintainers");
 }
 
-TEST_F(DoctorOfTheService, SurvivesABodyOfAnyDepth) {
+TEST_F(DoctorOfTheService, AcceptsABodyOfAnyDepth) {
     const std::string deep = std::string(200'000, '[') + std::string(200'000, ']');
     const Diagnosis diagnosis = answeredBy(mock::okItems({R"({"id":"a","novel":)" + deep + '}'}));
     EXPECT_EQ(diagnosis.finding("token")["verdict"], "ok") << diagnosis.text;
     EXPECT_EQ(diagnosis.code, 6) << "the library does not read it either";
 }
 
-TEST_F(DoctorOfTheService, FindsAWrongKindAlsoWhereThereIsNoSuchApp) {
-    server.setHook([](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
+TEST_F(DoctorOfTheService, FindsATokenOfTheOtherApiForAnUnknownApp) {
+    server.setHook([](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedResponse> {
         if (request.path.find("organizations") == std::string::npos) return std::nullopt;
         return mock::apiError(404, 3001, "Entity not found");
     });
@@ -181,16 +181,16 @@ TEST_F(DoctorOfTheService, FindsAWrongKindAlsoWhereThereIsNoSuchApp) {
 }
 
 TEST_F(DoctorOfTheService, FindsAGatewaysRefusalInJson) {
-    mock::ScriptedAnswer answer = mock::ok(R"({"message":"Unauthorized"})");
+    mock::ScriptedResponse answer = mock::ok(R"({"message":"Unauthorized"})");
     answer.status = 401;
     expectFailure(answeredBy(answer), 3, "service", "a refusal that is not the API's: 401", "a gateway");
 }
 
-// With nothing of the user's in what is told of it.
-TEST_F(DoctorOfTheService, FindsThatARequestWithTheTokenIsBrokenOff) {
-    server.setHook([](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
+// Expects a report without text of the user.
+TEST_F(DoctorOfTheService, FindsABrokenOffRequestWithTheToken) {
+    server.setHook([](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedResponse> {
         if (!request.header("Authorization")) return std::nullopt;
-        mock::ScriptedAnswer garbled = mock::ok("{}");
+        mock::ScriptedResponse garbled = mock::ok("{}");
         garbled.headers.emplace_back("Content-Encoding", "gzip");
         return garbled;
     });
@@ -201,7 +201,7 @@ TEST_F(DoctorOfTheService, FindsThatARequestWithTheTokenIsBrokenOff) {
     EXPECT_EQ(diagnosis.text.find("secret-app"), std::string::npos) << diagnosis.text;
 }
 
-TEST_F(DoctorOfTheService, RepeatsNoNameThatIsSomebodysText) {
+TEST_F(DoctorOfTheService, PrintsNoPrivateFieldName) {
     const Diagnosis diagnosis =
         answeredBy(mock::okItems({R"({"id":"a","jane@example.com":1,"6731e9e7a1b2c3d4e5f60718":2,
                                         "jane-doe":1,"info":{"ios":{"plist":{"JaneBankHost":1}}}})"}));
@@ -210,7 +210,7 @@ TEST_F(DoctorOfTheService, RepeatsNoNameThatIsSomebodysText) {
     EXPECT_EQ(diagnosis.text.find("6731"), std::string::npos) << diagnosis.text;
 }
 
-TEST_F(DoctorOfTheService, HasNothingOfTheBuildsInAnyOfItsForms) {
+TEST_F(DoctorOfTheService, PrintsNoDataOfTheBuildsInAnyFormat) {
     const std::vector<mock::MockBuild> builds = mock::generateBuilds(60);
     sample::addTo(server, builds);
     const Result<std::vector<Build>> read = BuildsClient(AppToken{sample::appToken},
@@ -235,13 +235,13 @@ TEST_F(DoctorOfTheService, HasNothingOfTheBuildsInAnyOfItsForms) {
     }
 }
 
-TEST_F(DoctorOfTheService, SaysAtTheEndWhatToLookAt) {
+TEST_F(DoctorOfTheService, EndsWithASummaryOfFindings) {
     const test::Outcome outcome = run(withToken("app-token-0000") + at(server.baseUrl()));
     EXPECT_NE(outcome.text.find("\nIt does not work here: see authentication.\n"), std::string::npos) << outcome.text;
     EXPECT_NE(outcome.text.find("failed   authentication"), std::string::npos) << outcome.text;
 }
 
-TEST_F(DoctorOfTheService, AsksTheServiceTwice) {
+TEST_F(DoctorOfTheService, SendsTwoRequests) {
     (void)diagnoseHere();
     EXPECT_EQ(server.requestCount(), 2U);
     EXPECT_FALSE(server.requests().at(0).header("Authorization")) << "the first one is to be without a token";

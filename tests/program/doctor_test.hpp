@@ -1,5 +1,5 @@
 /// @file
-/// `applivery-builds doctor` as a process, in an environment of which nothing is left but what a test sets.
+/// Runs `applivery-builds doctor` with only the environment of the test.
 #pragma once
 
 #include "mock_server/build_generator.hpp"
@@ -13,7 +13,7 @@
 
 namespace applivery::test {
 
-/// What it printed, as of `-o json`.
+/// The output of `-o json`.
 class Diagnosis {
 public:
     explicit Diagnosis(Outcome outcome)
@@ -21,7 +21,7 @@ public:
           text(std::move(outcome.text)),
           json(nlohmann::json::parse(text.substr(std::min(text.find('{'), text.size())), nullptr, false)) {}
 
-    /// Null where there is none.
+    /// Null if the check is missing.
     [[nodiscard]] nlohmann::json finding(const std::string& check) const { return entry("checks", "check", check); }
     [[nodiscard]] nlohmann::json unknown(const std::string& key) const { return entry("unknowns", "key", key); }
 
@@ -41,7 +41,7 @@ private:
 
 class DoctorCommand : public testing::Test {
 protected:
-    /// @param variables `NAME=VALUE`, as for a shell, in which no single quote may be.
+    /// @param variables `NAME=VALUE` as for a shell, without single quotes.
     static Outcome run(const std::string& variables, const std::string& arguments = "") {
         return shell(
             "unset CURL_CA_BUNDLE SSL_CERT_FILE https_proxy HTTPS_PROXY http_proxy all_proxy ALL_PROXY no_proxy "
@@ -54,14 +54,14 @@ protected:
         return Diagnosis(run(variables, arguments + " -o json"));
     }
 
-    /// The variables for a client of the server.
+    /// Returns the variables for a client of the server.
     static std::string withToken(const std::string& token = mock::sample::appToken) {
         return "APPLIVERY_APP_TOKEN=\"" + token + "\"";
     }
     static std::string at(const std::string& url) { return " APPLIVERY_BASE_URL=" + url; }
 };
 
-/// Says so where the check did not fail, or advises something else.
+/// Expects a failed check with this advice.
 inline void expectFailure(const Diagnosis& diagnosis, int code, const std::string& check, const std::string& found,
                           const std::string& advice) {
     EXPECT_EQ(diagnosis.code, code) << diagnosis.text;

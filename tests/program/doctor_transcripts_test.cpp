@@ -1,5 +1,5 @@
 /// @file
-/// What doctor.md shows.
+/// Transcripts of doctor.md.
 #include "mock_server/build_generator.hpp"
 #include "program/guide_transcript.hpp"
 
@@ -33,15 +33,15 @@ protected:
     DoctorTranscriptOfAnother() : DoctorTranscript(withRules("opposite")) {}
 };
 
-TEST_F(DoctorTranscript, OfATokenThatIsNotKnown) {
+TEST_F(DoctorTranscript, ShowsAnUnknownToken) {
     compare(blockWith(page, "$ applivery-builds doctor"), environment + "app-token-0000", {}, 3);
 }
 
-TEST_F(DoctorTranscript, OfAServiceAsItIsTakenToBe) {
+TEST_F(DoctorTranscript, ShowsAConfirmingService) {
     compare(blockWith(page, "$ applivery-builds doctor --probe"), environment + sample::appToken);
 }
 
-TEST_F(DoctorTranscriptOfAnother, OfWhatContradicts) {
+TEST_F(DoctorTranscriptOfAnother, ShowsAContradictingService) {
     compare(blockWith(page, "$ applivery-builds doctor --probe", 2), environment + sample::appToken);
 }
 

@@ -1,5 +1,5 @@
 /// @file
-/// What the guide shows of the program: each command of a block is run, and must print what stands below it.
+/// Transcripts of the guide: runs each command of a block and compares the output.
 #pragma once
 
 #include "mock_server/mock_server.hpp"
@@ -18,7 +18,7 @@
 
 namespace applivery::test {
 
-/// The lines of the first block of a page of the guide of which one begins so.
+/// Returns the lines of the first block with a line that begins with this text.
 inline std::vector<std::string> blockWith(const std::string& page, const std::string& beginning, int which = 1) {
     std::ifstream file(APPLIVERY_GUIDE "/" + page);
     std::vector<std::string> block;
@@ -39,14 +39,14 @@ inline std::vector<std::string> blockWith(const std::string& page, const std::st
     return {};
 }
 
-/// With one text for what differs from run to run: times, and what a CI system's output is delimited by.
+/// Replaces times and the delimiters of CI outputs, which differ from run to run.
 inline std::string withoutChance(std::string text) {
     text = std::regex_replace(text, std::regex("applivery_[0-9a-f]{32}"), "applivery_CHANCE");
     text = std::regex_replace(text, std::regex("\\b[0-9]+s\\b|\\b[0-9]+\\.[0-9] ms\\b"), "TIME");
     return std::regex_replace(text, std::regex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}Z"), "DATE");
 }
 
-/// What is left on a terminal in the end, without colours: of a line that was written anew, what came last.
+/// Returns the final text of a terminal without colors. Keeps only the last version of a rewritten line.
 inline std::vector<std::string> onScreen(const std::string& output) {
     std::vector<std::string> lines;
     std::istringstream stream(std::regex_replace(output, std::regex("\x1b\\[[0-9;]*m"), ""));
@@ -61,7 +61,7 @@ inline std::vector<std::string> onScreen(const std::string& output) {
 }
 
 struct Terminal {
-    int columns = 0;  ///< None without one.
+    int columns = 0;  ///< 0 without a terminal.
 };
 
 class GuideTranscript : public testing::Test {
@@ -70,7 +70,7 @@ protected:
         mock::sample::addTo(server_);
     }
 
-    /// What the guide shows below its commands, and what they print. They run in a folder of their own.
+    /// Compares the output of commands with the guide. The commands run in their own folder.
     void compare(const std::vector<std::string>& block, const std::string& environment, Terminal terminal = {},
                  int code = 0) {
         std::vector<std::string> shown;

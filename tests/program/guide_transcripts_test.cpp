@@ -1,5 +1,5 @@
 /// @file
-/// What program.md shows.
+/// Transcripts of program.md.
 #include "program/guide_transcript.hpp"
 
 namespace applivery {
@@ -14,7 +14,7 @@ const std::string page = "program.md";
 
 class ProgramTranscript : public test::GuideTranscript {
 protected:
-    /// A build that is processed when it is looked for again.
+    /// A build that is processed at the second check.
     void haveAnUploadThatIsProcessed() {
         mock::BuildSpec spec;
         spec.id = "6731f0aa1b2c3d4e5f607181";
@@ -25,39 +25,39 @@ protected:
         builds.add(spec);
         server_.setHook([&builds, id = spec.id, looks = 0](const mock::RecordedRequest&) mutable {
             if (++looks == 2) builds.setStatus(id, "processed");
-            return std::optional<mock::ScriptedAnswer>{};
+            return std::optional<mock::ScriptedResponse>{};
         });
     }
 };
 
 const std::string withToken = std::string("APPLIVERY_APP_TOKEN=") + sample::appToken;
 
-TEST_F(ProgramTranscript, OfAWaitOnATerminal) {
+TEST_F(ProgramTranscript, ShowsAWaitOnATerminal) {
     haveAnUploadThatIsProcessed();
     compare(blockWith(page, "$ applivery-builds wait"), withToken + " GITHUB_ACTIONS= TF_BUILD=", Terminal{80});
 }
 
-TEST_F(ProgramTranscript, OfAWaitInAJob) {
+TEST_F(ProgramTranscript, ShowsAWaitInAJob) {
     haveAnUploadThatIsProcessed();
     compare(blockWith(page, "$ applivery-builds wait", 2),
             withToken + " GITHUB_ACTIONS=true TF_BUILD= GITHUB_OUTPUT=" + file("output") +
                 " GITHUB_STEP_SUMMARY=" + file("summary"));
 }
 
-TEST_F(ProgramTranscript, OfAnOverview) {
+TEST_F(ProgramTranscript, ShowsAnOverview) {
     sample::addTo(server_, mock::demoBuilds(std::chrono::system_clock::now() - std::chrono::minutes{3}));
-    server_.directory().addOrganization("acme", "acme-slug", {sample::applicationId});
-    server_.directory().addServiceAccount("account-token", "acme");
+    server_.accounts().addOrganization("acme", "acme-slug", {sample::applicationId});
+    server_.accounts().addServiceAccount("account-token", "acme");
     compare(blockWith(page, "$ applivery-builds overview"),
             "APPLIVERY_SERVICE_ACCOUNT_TOKEN=account-token APPLIVERY_ORGANIZATION_ID=acme", Terminal{109}, 9);
 }
 
-TEST_F(ProgramTranscript, OfReports) {
+TEST_F(ProgramTranscript, ShowsReports) {
     sample::addTo(server_, mock::demoBuilds(std::chrono::system_clock::now()));
     std::ofstream(file("apps.txt")) << sample::applicationId << '\n';
     std::vector<std::string> commands{"$ set -e"};
     for (std::string line : blockWith(page, "applivery-builds report --html")) {
-        line = line.substr(0, line.find(" | jq"));  // which is another's
+        line = line.substr(0, line.find(" | jq"));  // jq is not a part of the project
         commands.push_back("$ " + std::regex_replace(line, std::regex("/var/lib/prometheus/node-exporter/"), "") +
                            " >printed 2>&1");
     }

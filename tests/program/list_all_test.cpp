@@ -1,5 +1,5 @@
 /// @file
-/// `applivery-builds list --all`: every page, of one app or several, and what is said when some of it is missing.
+/// `applivery-builds list --all`: all pages of one or several apps, and missing builds.
 #include "mock_server/build_generator.hpp"
 #include "mock_server/temporary_directory.hpp"
 #include "program/program_test.hpp"
@@ -21,9 +21,9 @@ class ListAll : public test::ListCommand {
 protected:
     ListAll() {
         data.assign(mock::generateBuilds(250));
-        server.directory().addApp("other").assign(mock::generateBuilds(30));
-        server.directory().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});
-        server.directory().addServiceAccount("both-token-0123", "both-id");
+        server.accounts().addApp("other").assign(mock::generateBuilds(30));
+        server.accounts().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});
+        server.accounts().addServiceAccount("both-token-0123", "both-id");
     }
 
     [[nodiscard]] std::string ofApps(const std::string& arguments) const {
@@ -44,7 +44,7 @@ TEST_F(ListAll, PrintsEveryBuildInEachForm) {
     EXPECT_EQ(server.requests().at(0).parameter("limit"), "100");
 }
 
-TEST_F(ListAll, PrintsOnlyWhatWasMadeSince) {
+TEST_F(ListAll, PrintsOnlyBuildsSinceATime) {
     const Outcome outcome = shell(command("--since 2024-11-11 -o ndjson --limit 10"));
     EXPECT_EQ(outcome.code, 0) << outcome.text;
     EXPECT_GT(lines(outcome.text), 0);
@@ -52,7 +52,7 @@ TEST_F(ListAll, PrintsOnlyWhatWasMadeSince) {
     EXPECT_EQ(outcome.text.find("\"createdAt\":\"2024-11-10"), std::string::npos);
 }
 
-TEST_F(ListAll, AnInterruptedWalkPrintsWhatCameAndExitsWith9) {
+TEST_F(ListAll, PrintsReceivedBuildsAndExitsWith9IfInterrupted) {
     server.enqueueForPage(2, never());
     const test::SignalledCommand interrupted(command("--all -o ndjson"));
     std::ofstream(interrupted.file("reader")) << "i=0; while read -r line; do printf '%s\\n' \"$line\"; i=$((i + 1)); "
@@ -64,7 +64,7 @@ TEST_F(ListAll, AnInterruptedWalkPrintsWhatCameAndExitsWith9) {
     EXPECT_NE(outcome.text.find("code 9\n"), std::string::npos) << outcome.text;
 }
 
-TEST_F(ListAll, AWalkThatFailsOnTheWayExitsWith9AndSaysSo) {
+TEST_F(ListAll, ExitsWith9IfALaterPageFails) {
     server.enqueueForPage(3, mock::apiError(403, 4003, "Forbidden"));
     const Outcome outcome = shell(command("--all -o json"));
     EXPECT_EQ(outcome.code, 9);
@@ -73,13 +73,13 @@ TEST_F(ListAll, AWalkThatFailsOnTheWayExitsWith9AndSaysSo) {
     EXPECT_NE(outcome.text.find("],\"complete\":false}"), std::string::npos) << outcome.text;
 }
 
-TEST_F(ListAll, AWalkThatFailsAtOnceExitsAsACallWould) {
+TEST_F(ListAll, ExitsLikeASingleCallIfTheFirstPageFails) {
     EXPECT_EQ(shell(command("--all", "wrong-token-5566")).code, 3);
     server.enqueue(mock::apiError(402, 5004, "Plan"));
     EXPECT_EQ(shell(command("--all")).code, 7);
 }
 
-TEST_F(ListAll, WhatIsIncompleteReplacesNoFile) {
+TEST_F(ListAll, ReplacesNoFileByAnIncompleteList) {
     const mock::TemporaryDirectory folder;
     const std::string file = (folder.path() / "old.csv").string();
     shell("echo old > " + file);
@@ -90,7 +90,7 @@ TEST_F(ListAll, WhatIsIncompleteReplacesNoFile) {
     EXPECT_EQ(shell("cat " + file).text, "old\n");
 }
 
-TEST_F(ListAll, SeveralAppsAreListedTogether) {
+TEST_F(ListAll, ListsSeveralApps) {
     const Outcome outcome = shell(ofApps("--app other --app " + std::string(mock::sample::applicationId) + " -o csv"));
     EXPECT_EQ(outcome.code, 0) << outcome.text;
     EXPECT_EQ(lines(outcome.text), 281);
@@ -100,7 +100,7 @@ TEST_F(ListAll, SeveralAppsAreListedTogether) {
               std::string::npos);
 }
 
-TEST_F(ListAll, TheAppsMayStandInAFile) {
+TEST_F(ListAll, ReadsTheAppsFromAFile) {
     const mock::TemporaryDirectory folder;
     const std::string file = (folder.path() / "apps.txt").string();
     shell("printf \"# all of ours\\r\\n\\r\\n other \\r\\n" + std::string(mock::sample::applicationId) + "\" > " +
@@ -111,7 +111,7 @@ TEST_F(ListAll, TheAppsMayStandInAFile) {
     EXPECT_EQ(lines(shell(ofApps("--app other --apps-file " + file + " -o ndjson")).text), 280) << "once, named twice";
 }
 
-TEST_F(ListAll, TheAppsMayComeOnStandardInputBehindAByteOrderMark) {
+TEST_F(ListAll, ReadsTheAppsFromStandardInputAfterAByteOrderMark) {
     const std::string apps = "printf \"\\357\\273\\277other\\n" + std::string(mock::sample::applicationId) + "\" | ";
     EXPECT_EQ(lines(shell(apps + ofApps("--apps-file - -o ndjson")).text), 280);
     const Outcome both = shell(apps + ofApps("--apps-file - --token-file -"));
@@ -119,7 +119,7 @@ TEST_F(ListAll, TheAppsMayComeOnStandardInputBehindAByteOrderMark) {
     EXPECT_NE(both.text.find("only one of it and --token-file"), std::string::npos) << both.text;
 }
 
-TEST_F(ListAll, AFileThatNamesNoAppIsUsage) {
+TEST_F(ListAll, RefusesAFileWithoutApps) {
     for (const char* file : {"/dev/null", "/no/such/file", "/"}) {
         const Outcome outcome = shell(ofApps("--apps-file " + std::string(file)));
         EXPECT_EQ(outcome.code, 2) << outcome.text;
@@ -128,26 +128,26 @@ TEST_F(ListAll, AFileThatNamesNoAppIsUsage) {
     EXPECT_EQ(server.requestCount(), 0U);
 }
 
-TEST_F(ListAll, AnAppWithoutBuildsHasBeenRead) {
-    server.directory().addApp("other").assign({});
+TEST_F(ListAll, AcceptsAnAppWithoutBuilds) {
+    server.accounts().addApp("other").assign({});
     const Outcome outcome = shell(ofApps("--app other --app nowhere -o json"));
     EXPECT_EQ(outcome.code, 9) << outcome.text;
     EXPECT_NE(outcome.text.find("],\"complete\":false}"), std::string::npos) << outcome.text;
     EXPECT_EQ(shell(ofApps("--app nowhere --app nowhere-else -o json")).code, 4);
 }
 
-TEST_F(ListAll, AnAppThatCannotBeReadIsNamedAndExitsWith9) {
+TEST_F(ListAll, NamesAFailedAppAndExitsWith9) {
     const Outcome outcome = shell(ofApps("--app other --app nowhere -o ndjson"));
     EXPECT_EQ(outcome.code, 9);
     EXPECT_NE(outcome.text.find("nowhere: page 1: "), std::string::npos) << outcome.text;
     EXPECT_NE(outcome.text.find("incomplete: 30 builds"), std::string::npos) << outcome.text;
 }
 
-TEST_F(ListAll, WhereNoAppCanBeReadTheFirstFailureCounts) {
+TEST_F(ListAll, ExitsByTheFirstFailureIfAllAppsFail) {
     EXPECT_EQ(shell(ofApps("--app nowhere --app nowhere-else")).code, 4);
 }
 
-TEST_F(ListAll, AProgressLineStandsOnATerminalAlone) {
+TEST_F(ListAll, ShowsAProgressLineOnlyOnATerminal) {
     server.setDelay(250ms);
     const std::string quiet = command("--all --limit 50 -o ndjson > /dev/null");
     EXPECT_EQ(shell(quiet).text, "");
@@ -159,7 +159,7 @@ TEST_F(ListAll, AProgressLineStandsOnATerminalAlone) {
     EXPECT_EQ(shell("export TERM=dumb; script -qec \"" + quiet + "\" /dev/null").text, "");
 }
 
-TEST_F(ListAll, AReaderThatGoesAwayEndsItQuietly) {
+TEST_F(ListAll, EndsSilentlyWhenTheReaderCloses) {
     const Outcome outcome = shell(command("--all -o ndjson | head -n 1 | wc -l"));
     EXPECT_EQ(outcome.text, "1\n");
 }

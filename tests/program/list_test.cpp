@@ -1,5 +1,5 @@
 /// @file
-/// `applivery-builds list` as a CI job sees it: a process, its exit code, and what it prints.
+/// `applivery-builds list`: exit codes and output.
 #include "mock_server/temporary_directory.hpp"
 #include "program/program_test.hpp"
 
@@ -26,7 +26,7 @@ TEST_F(ListCommand, PrintsATable) {
     EXPECT_NE(outcome.text.find("in_progress"), std::string::npos);
 }
 
-TEST_F(ListCommand, PassesItsFiltersOn) {
+TEST_F(ListCommand, SendsItsFilters) {
     EXPECT_EQ(shell(command("--status in-progress --os android --version-name v1 --page 2 --limit 5 --param a=b")).code,
               0);
     const auto request = server.requests().at(0);
@@ -45,17 +45,17 @@ TEST_F(ListCommand, PrintsOneJsonDocument) {
     EXPECT_NE(outcome.text.find(R"("hasNextPage":true})"), std::string::npos) << outcome.text;
 }
 
-TEST_F(ListCommand, APageNumberIsDecimal) {
+TEST_F(ListCommand, ReadsADecimalPageNumber) {
     EXPECT_EQ(shell(command("--page 010")).code, 0);
     EXPECT_EQ(server.requests().at(0).parameter("page"), "10");
 }
 
-TEST_F(ListCommand, TellsItsRequestsOnRequest) {
+TEST_F(ListCommand, PrintsItsRequestsOnRequest) {
     EXPECT_NE(shell(command("--verbose 2>&1 >/dev/null")).text.find("GET /v1/integrations/builds?page=1 200"),
               std::string::npos);
 }
 
-TEST_F(ListCommand, PrintsABuildALine) {
+TEST_F(ListCommand, PrintsOneBuildPerLine) {
     const Outcome outcome = shell(command("-o ndjson --limit 3 | wc -l"));
     EXPECT_EQ(outcome.text.find_first_of('3') != std::string::npos, true) << outcome.text;
 }
@@ -66,38 +66,38 @@ TEST_F(ListCommand, PrintsCsv) {
     EXPECT_NE(outcome.text.find("\r\n"), std::string::npos);
 }
 
-TEST_F(ListCommand, AnEmptyListIsDone) {
+TEST_F(ListCommand, ExitsWith0ForAnEmptyList) {
     const Outcome outcome = shell(command("--page 9"));
     EXPECT_EQ(outcome.code, 0);
     EXPECT_NE(outcome.text.find("no builds match"), std::string::npos);
 }
 
-TEST_F(ListCommand, AWrongTokenExitsWith3AndIsNotPrinted) {
+TEST_F(ListCommand, ExitsWith3WithoutPrintingAWrongToken) {
     const Outcome outcome = shell(command("", "wrong-token-5566"));
     EXPECT_EQ(outcome.code, 3);
     EXPECT_EQ(outcome.text.find("5566"), std::string::npos) << outcome.text;
 }
 
-TEST_F(ListCommand, AnUnknownAppExitsWith4) {
+TEST_F(ListCommand, ExitsWith4ForAnUnknownApp) {
     const Outcome outcome = shell(std::string("echo ") + sample::serviceAccountToken + " | " + program +
                                   " list --token-file - --organization " + sample::organizationId +
                                   " --app nowhere --base-url " + server.baseUrl());
     EXPECT_EQ(outcome.code, 4) << outcome.text;
 }
 
-TEST_F(ListCommand, APlanLimitExitsWith7) {
+TEST_F(ListCommand, ExitsWith7ForAPlanLimit) {
     server.enqueue(mock::apiError(402, 5004, "Plan"));
     EXPECT_EQ(shell(command("")).code, 7);
 }
 
-TEST_F(ListCommand, AnAnswerThatCannotBeReadExitsWith6AndSaysWhyInJson) {
+TEST_F(ListCommand, ExitsWith6AndAnErrorInJsonForAnInvalidResponse) {
     server.enqueue(mock::ok(R"({"status":true,"data":{}})"));
     const Outcome outcome = shell(command("-o json"));
     EXPECT_EQ(outcome.code, 6);
     EXPECT_EQ(outcome.text.find(R"({"error":{"kind":"invalidResponse")"), 0U) << outcome.text;
 }
 
-TEST_F(ListCommand, ServerTextDoesNotAct) {
+TEST_F(ListCommand, EscapesServerText) {
     server.enqueue(mock::okItems({R"({"id":"b1","versionName":"\u001b[31m\n::error::x ##vso[a]"})"}));
     const Outcome outcome = shell(command(""));
     EXPECT_EQ(outcome.text.find('\x1b'), std::string::npos);
@@ -105,14 +105,14 @@ TEST_F(ListCommand, ServerTextDoesNotAct) {
     EXPECT_EQ(outcome.text.find("##vso["), std::string::npos);
 }
 
-TEST_F(ListCommand, CsvIsNoFormulaNorACommand) {
+TEST_F(ListCommand, EscapesFormulasAndCommandsInCsv) {
     server.enqueue(mock::okItems({R"({"id":"=1+1","versionName":"\u001b[31m","error":"@x\n::error::y ##vso[a]"})"}));
     const Outcome outcome = shell(command("-o csv"));
     const std::string row = outcome.text.substr(outcome.text.find("\r\n") + 2);
     EXPECT_EQ(row, "\'=1+1,,\\x1b[31m,,,,,,,,,\'@x\\n::error::y # #vso[a],\r\n");
 }
 
-TEST_F(ListCommand, PrintsTheFieldsThatAreAskedFor) {
+TEST_F(ListCommand, PrintsTheSelectedFields) {
     server.enqueue(mock::okItems({R"({"id":"b1","versionName":"1|<b>`x`"})"}), 3);
     EXPECT_EQ(shell(command("-o csv --fields versionName,id")).text, "versionName,id\r\n1|<b>`x`,b1\r\n");
     EXPECT_EQ(shell(command("-o markdown --fields id,versionName,size")).text,
@@ -131,7 +131,7 @@ TEST_F(ListCommand, AddressesFieldsByTheirPathInTheSchema) {
               "CFBundleSupportedPlatforms,branch\r\n,\r\n");
 }
 
-TEST_F(ListCommand, PrintsFieldsThatAreNotKnown) {
+TEST_F(ListCommand, PrintsUnknownFields) {
     server.enqueue(mock::okItems({R"({"id":"b1","files":[{"key":"##vso[a]"}],"os":"ios"})"}), 3);
     EXPECT_NE(shell(command("-o json")).text.find(R"({"id":"b1","os":"ios","files":[{"key":"\u0023\u0023vso[a]"}]})"),
               std::string::npos);
@@ -148,7 +148,7 @@ TEST_F(ListCommand, PrintsThePlatformOfABuildWithoutASystem) {
     EXPECT_EQ(outcome.text.find(" x "), std::string::npos) << outcome.text;
 }
 
-TEST_F(ListCommand, ColoursStandOnATerminalAloneAndBesideTheWord) {
+TEST_F(ListCommand, AddsColorsToWordsOnlyOnATerminal) {
     const auto onTerminal = [&](const std::string& before, const std::string& after) {
         return shell("export TERM=xterm " + before + "; script -qec \"" + command(after) + "\" /dev/null").text;
     };
@@ -159,14 +159,14 @@ TEST_F(ListCommand, ColoursStandOnATerminalAloneAndBesideTheWord) {
     EXPECT_EQ(shell(command("")).text.find('\x1b'), std::string::npos);
 }
 
-TEST_F(ListCommand, JsonHoldsNoCommandOfARunner) {
+TEST_F(ListCommand, BreaksCommandsOfCiRunnersInJson) {
     server.enqueue(mock::okItems({R"({"id":"##vso[task.setvariable]##[error]"})"}));
     const Outcome outcome = shell(command("-o json"));
     EXPECT_NE(outcome.text.find(R"(\u0023\u0023vso[task.setvariable]\u0023\u0023[error])"), std::string::npos)
         << outcome.text;
 }
 
-TEST_F(ListCommand, AFailureLeavesAnOldFileAsItIs) {
+TEST_F(ListCommand, KeepsAnOldFileAfterAFailure) {
     const mock::TemporaryDirectory folder;
     const std::string file = (folder.path() / "old.csv").string();
     shell("echo old > " + file);
@@ -174,7 +174,7 @@ TEST_F(ListCommand, AFailureLeavesAnOldFileAsItIs) {
     EXPECT_EQ(shell("cat " + file + "; ls " + folder.path().string() + " | wc -l").text, "old\n1\n");
 }
 
-TEST_F(ListCommand, AFileIsReplacedWithItsRightsAndThroughItsLink) {
+TEST_F(ListCommand, ReplacesAFileWithItsPermissionsThroughALink) {
     const mock::TemporaryDirectory folder;
     const std::string file = (folder.path() / "real").string();
     const std::string link = (folder.path() / "link").string();
@@ -184,7 +184,7 @@ TEST_F(ListCommand, AFileIsReplacedWithItsRightsAndThroughItsLink) {
               "640\nid,status,symbolic link\n");
 }
 
-TEST_F(ListCommand, ALinkThatLeadsNowhereIsFollowed) {
+TEST_F(ListCommand, FollowsADanglingLink) {
     const mock::TemporaryDirectory folder;
     const std::string link = (folder.path() / "link").string();
     shell("ln -s " + (folder.path() / "real").string() + ' ' + link);
@@ -192,7 +192,7 @@ TEST_F(ListCommand, ALinkThatLeadsNowhereIsFollowed) {
     EXPECT_EQ(shell("stat -c %F " + link).text, "symbolic link\n");
 }
 
-TEST_F(ListCommand, WithoutABuildAFileHasItsHeadAlone) {
+TEST_F(ListCommand, WritesOnlyTheHeaderWithoutBuilds) {
     const mock::TemporaryDirectory folder;
     const std::string file = (folder.path() / "table").string();
     shell("echo old > " + file);
@@ -200,11 +200,11 @@ TEST_F(ListCommand, WithoutABuildAFileHasItsHeadAlone) {
     EXPECT_EQ(shell("wc -l < " + file + "; head -c 6 " + file).text, "1\nSTATUS");
 }
 
-TEST_F(ListCommand, ADashIsStandardOutput) {
+TEST_F(ListCommand, WritesToStandardOutputForADash) {
     EXPECT_EQ(shell(command("-o csv -O -")).text.find("id,"), 0U);
 }
 
-TEST_F(ListCommand, StreamsThatAreClosedGetNoDataOfOthers) {
+TEST_F(ListCommand, WritesNoDataToClosedStreams) {
     const mock::TemporaryDirectory folder;
     const std::string file = (folder.path() / "list.csv").string();
     EXPECT_EQ(shell(command("-o csv >&-")).code, 1);
@@ -212,8 +212,8 @@ TEST_F(ListCommand, StreamsThatAreClosedGetNoDataOfOthers) {
     EXPECT_EQ(shell("head -c 3 " + file).text, "id,");
 }
 
-TEST_F(ListCommand, ASignalIsItsExitCode) {
-    mock::ScriptedAnswer never = mock::ok("{}");
+TEST_F(ListCommand, ExitsWithTheCodeOfASignal) {
+    mock::ScriptedResponse never = mock::ok("{}");
     never.delay = std::chrono::hours{1};
     server.enqueue(never, 100);
     for (const auto& [signal, code] : {std::pair{"INT", 130}, std::pair{"TERM", 143}, std::pair{"HUP", 129}}) {
@@ -223,7 +223,7 @@ TEST_F(ListCommand, ASignalIsItsExitCode) {
     }
 }
 
-TEST_F(ListCommand, ASignalThatItsParentIgnoresIsIgnored) {
+TEST_F(ListCommand, IgnoresASignalIfItsParentDoes) {
     server.setDelay(std::chrono::milliseconds{1500});
     std::string listing = command("-o csv");
     listing.replace(listing.find(' '), 1, "; ");
@@ -232,34 +232,34 @@ TEST_F(ListCommand, ASignalThatItsParentIgnoresIsIgnored) {
     EXPECT_EQ(outcome.code, 0) << outcome.text;
 }
 
-TEST_F(ListCommand, AFullDiskIsSaid) {
+TEST_F(ListCommand, ReportsAFullDisk) {
     const Outcome outcome = shell(command("-O /dev/full"));
     EXPECT_EQ(outcome.code, 1);
     EXPECT_NE(outcome.text.find("cannot be written"), std::string::npos) << outcome.text;
 }
 
-TEST_F(ListCommand, AnUnwritableFileIsRefusedBeforeAnythingIsSent) {
+TEST_F(ListCommand, RefusesAnUnwritableFileBeforeAnyRequest) {
     EXPECT_EQ(shell(command("-O /no/such/folder/file")).code, 1);
     EXPECT_EQ(server.requestCount(), 0U);
 }
 
-TEST_F(ListCommand, AClosedPipeEndsQuietly) {
+TEST_F(ListCommand, EndsSilentlyWhenThePipeCloses) {
     EXPECT_EQ(shell(command("| true")).text, "");
 }
 
-TEST_F(ListCommand, AStandardErrorThatIsFullChangesNothing) {
+TEST_F(ListCommand, IgnoresAFullStandardError) {
     EXPECT_EQ(shell(command("2>/dev/full", "wrong-token-5566")).code, 3);
 }
 
-TEST(ListUsage, AFullDiskForTheHelpIsSaid) {
+TEST(ListUsage, ReportsAFullDiskForTheHelp) {
     EXPECT_EQ(shell(program + " --help > /dev/full").code, 1);
 }
 
-TEST(ListUsage, WithoutCredentialsExitsWith3) {
+TEST(ListUsage, ExitsWith3WithoutCredentials) {
     EXPECT_EQ(shell(program + " list").code, 3);
 }
 
-TEST(ListUsage, BadInputExitsWith2) {
+TEST(ListUsage, ExitsWith2ForInvalidInput) {
     for (const char* arguments :
          {"", "list --page 0", "list --limit 0", "list --limit x", "list --os beos", "frob", "list --param x",
           "list --no-such-option", "list --all --page 2", "list --since yesterday", "list --since 20241111",
@@ -269,7 +269,7 @@ TEST(ListUsage, BadInputExitsWith2) {
     }
 }
 
-TEST(ListUsage, SaysNoTokenThatWasGivenInAWrongPlace) {
+TEST(ListUsage, PrintsNoMisplacedToken) {
     for (const char* arguments :
          {"list --token=tok-5566", "list --token tok-5566", "list tok-5566", "list --token-file tok-5566"}) {
         const Outcome outcome = shell(program + ' ' + arguments);
@@ -279,7 +279,7 @@ TEST(ListUsage, SaysNoTokenThatWasGivenInAWrongPlace) {
     EXPECT_NE(shell(program + " list --token x").text.find("--token-file"), std::string::npos);
 }
 
-TEST(ListUsage, CredentialsThatAreNotWholeExitWith3) {
+TEST(ListUsage, ExitsWith3ForIncompleteCredentials) {
     for (const char* arguments : {"list --app shop", "list --organization acme", "list --all --app a --app b"}) {
         EXPECT_EQ(shell(program + ' ' + arguments).code, 3) << arguments;
         EXPECT_EQ(shell("export APPLIVERY_SERVICE_ACCOUNT_TOKEN=x; " + program + ' ' + arguments).code, 3) << arguments;
@@ -290,7 +290,7 @@ TEST(ListUsage, SuggestsTheNearestText) {
     EXPECT_NE(shell(program + " list --status proccessed").text.find("did you mean processed?"), std::string::npos);
 }
 
-TEST(ListUsage, TheManPageAndTheCompletionsNameEachOption) {
+TEST(ListUsage, NamesEachOptionInTheManPageAndTheCompletions) {
     for (const char* what : {"man", "bash", "zsh", "fish"}) {
         const Outcome outcome = shell(program + " generate " + what);
         EXPECT_EQ(outcome.code, 0);
@@ -302,7 +302,7 @@ TEST(ListUsage, TheManPageAndTheCompletionsNameEachOption) {
     EXPECT_EQ(shell(program + " generate bash | bash -n").code, 0);
 }
 
-TEST(ListUsage, HelpShowsExamplesAndExitCodes) {
+TEST(ListUsage, ShowsExamplesAndExitCodesInTheHelp) {
     const Outcome outcome = shell(program + " list --help");
     EXPECT_EQ(outcome.code, 0);
     EXPECT_NE(outcome.text.find("Exit codes:"), std::string::npos);

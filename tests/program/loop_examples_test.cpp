@@ -1,5 +1,5 @@
 /// @file
-/// The examples in the loops of other libraries, against the mock of the service.
+/// The examples for event loops, against the mock server.
 #include "mock_server/build_generator.hpp"
 #include "program/program_test.hpp"
 
@@ -20,18 +20,19 @@ protected:
 
     static std::string path(const std::string& example) { return APPLIVERY_EXAMPLES_DIR "/applivery-" + example; }
 
-    // Shows the window where there is no screen.
+    // Shows the window without a screen.
     [[nodiscard]] Outcome run(const std::string& commandLine) const {
         return shell("export QT_QPA_PLATFORM=offscreen APPLIVERY_BASE_URL=" + server.baseUrl() +
                      " APPLIVERY_APP_TOKEN=" + mock::sample::appToken + "; " + commandLine);
     }
 
-    // Of the second page nothing ever comes: the command is interrupted instead.
+    // The second page never arrives. The command is interrupted instead.
     void interruptOnTheSecondPage(const SignalledCommand& command) {
-        server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedAnswer> {
+        server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedResponse> {
             if (request.parameter("page") == "1") return std::nullopt;
-            if (request.parameter("page") == "2") command.signal(SIGINT);  // once: the third is asked for too
-            mock::ScriptedAnswer never = mock::ok("{}");
+            if (request.parameter("page") == "2")
+                command.signal(SIGINT);  // once, since the third page is requested too
+            mock::ScriptedResponse never = mock::ok("{}");
             never.delay = std::chrono::hours{1};
             return never;
         });
@@ -44,7 +45,7 @@ class AsioExample : public LoopExamples {};
 
 class QtExample : public LoopExamples {
 protected:
-    // Of its screen that is none, Qt frees nothing.
+    // Qt does not free its offscreen platform.
     const SignalledCommand command{"env ASAN_OPTIONS=detect_leaks=0 " + path("qt_list")};
 };
 
@@ -62,7 +63,7 @@ TEST_F(AsioExample, EndsWhenItIsClosed) {
     EXPECT_NE(outcome.text.find("cancelled"), std::string::npos) << outcome.text;
 }
 
-// Its window stays open, and is closed when the list is there.
+// The window is closed after the list has arrived.
 TEST_F(QtExample, ListsAllBuilds) {
     const Outcome outcome =
         run("{ " + command.text() + "; echo ended by $?; } | while read -r line; do echo \"$line\"; " + "kill -s INT " +
@@ -70,7 +71,7 @@ TEST_F(QtExample, ListsAllBuilds) {
     EXPECT_NE(outcome.text.find("250 builds\nended by 0\n"), std::string::npos) << outcome.text;
 }
 
-// The loop is free to hear of the closing, and the walk ends before the program does.
+// The loop handles the closing of the window, and the iteration ends before the program.
 TEST_F(QtExample, EndsWhenItsWindowIsClosed) {
     interruptOnTheSecondPage(command);
     const Outcome outcome = run(command.text());

@@ -1,5 +1,5 @@
 /// @file
-/// applivery-mock-server as others use it: asked by the library, by applivery-builds and by plain HTTP.
+/// applivery-mock-server with the library, applivery-builds and plain HTTP.
 #include "mock_server/child_process.hpp"
 #include "mock_server/fault_matrix.hpp"
 #include "mock_server/temporary_directory.hpp"
@@ -30,7 +30,7 @@ std::vector<std::string> idsOf(const BuildsClient& client) {
     return ids;
 }
 
-TEST(MockServerProgram, AnswersBothApis) {
+TEST(MockServerProgram, ServesBothApis) {
     const Running server;
     EXPECT_EQ(server.baseUrl.rfind("http://127.0.0.1:", 0), 0U) << server.baseUrl;
     EXPECT_EQ(idsOf(server.client()).size(), 12U);
@@ -38,7 +38,7 @@ TEST(MockServerProgram, AnswersBothApis) {
     EXPECT_EQ(idsOf(workspace.app("meridian")), idsOf(server.client()));
 }
 
-TEST(MockServerProgram, ServesTheProgramToo) {
+TEST(MockServerProgram, ServesAppliveryBuilds) {
     const Running server;
     const Outcome outcome =
         shell("APPLIVERY_APP_TOKEN=" + std::string(sample::appToken) + " APPLIVERY_BASE_URL=" + server.baseUrl + ' ' +
@@ -58,7 +58,7 @@ TEST(MockServerProgram, RefusesAsTheServiceDoes) {
     EXPECT_EQ(answer->body, errorToJson(api_code::noAuthToken, "No auth token"));
 }
 
-TEST(MockServerProgram, SpeaksTlsUnderAnAuthorityOfItsOwn) {
+TEST(MockServerProgram, ServesTlsWithItsOwnAuthority) {
     Running server({"--tls"});
     const std::string ca = server.readLine();
     EXPECT_EQ(server.baseUrl.rfind("https://", 0), 0U);
@@ -67,7 +67,7 @@ TEST(MockServerProgram, SpeaksTlsUnderAnAuthorityOfItsOwn) {
     options.caBundle = ca;
     EXPECT_TRUE(BuildsClient(AppToken{sample::appToken}, options).listBuilds());
     EXPECT_EQ(server.stop(), 0);
-    EXPECT_FALSE(std::filesystem::exists(ca)) << "what it made is gone";
+    EXPECT_FALSE(std::filesystem::exists(ca)) << "the generated certificate is removed";
 }
 
 TEST(MockServerProgram, ServesTheBuildsOfAFile) {
@@ -82,7 +82,7 @@ TEST(MockServerProgram, ServesTheBuildsOfAFile) {
     EXPECT_EQ(server.client().listBuilds()->items.at(0), build);
 }
 
-TEST(MockServerProgram, SaysWhichLineOfAFileIsNoBuild) {
+TEST(MockServerProgram, NamesTheInvalidLineOfAFile) {
     const mock::TemporaryDirectory directory;
     const std::string path = (directory.path() / "builds.ndjson").string();
     std::ofstream(path) << "{\"id\":\"b1\"}\n[]\n";
@@ -104,34 +104,34 @@ TEST(MockServerProgram, GeneratesBuildsByASeed) {
     EXPECT_NE(changelogs(first), changelogs(Running({"--generate", "250", "--seed", "8"})));
 }
 
-TEST(MockServerProgram, AnswersLate) {
+TEST(MockServerProgram, RespondsAfterALatency) {
     const Running server({"--latency", "200ms"});
     const auto before = std::chrono::steady_clock::now();
     EXPECT_TRUE(server.client().listBuilds());
     EXPECT_GE(std::chrono::steady_clock::now() - before, 200ms);
 }
 
-// As those do that ask whether a port is open.
+// Connects and closes the connection, as a port check does.
 int connectAndClose(const Running& server) {
     const std::string port = server.baseUrl.substr(server.baseUrl.rfind(':') + 1);
     return runInShell("bash -c 'exec 3<>/dev/tcp/127.0.0.1/" + port + "'").code;
 }
 
-TEST(MockServerProgram, GoesWrongAsItIsTold) {
+TEST(MockServerProgram, InjectsAFault) {
     const Running server({"--fault", "503"});
     const auto page = server.client().listBuilds();
     EXPECT_EQ(page.error().httpStatus(), 503);
     EXPECT_EQ(page.error().attempts(), 4);
 }
 
-TEST(MockServerProgram, GoesWrongForAWhileAlone) {
+TEST(MockServerProgram, InjectsALimitedNumberOfFaults) {
     for (const char* fault : {"503", "reset-after-the-request", "closed-at-once", "html-with-200"}) {
         const Running server({"--fault", fault, "--fault-count", "2", "--latency", "1ms"});
         EXPECT_EQ(idsOf(server.client()).size(), 12U) << fault;
     }
 }
 
-TEST(MockServerProgram, AnUploadPassesTheFault) {
+TEST(MockServerProgram, InjectsNoFaultIntoAnUpload) {
     for (const char* fault : {"503", "reset-after-the-request", "a-kept-connection-that-was-closed-meanwhile"}) {
         const Running server({"--fault", fault, "--fault-count", "1"});
         EXPECT_FALSE(upload(server, "id=up1").empty()) << fault;
@@ -141,7 +141,7 @@ TEST(MockServerProgram, AnUploadPassesTheFault) {
     EXPECT_FALSE(upload(always, "id=up1").empty());
 }
 
-TEST(MockServerProgram, AFaultIsUsedUpByARequestAlone) {
+TEST(MockServerProgram, CountsAFaultOnlyForARequest) {
     const Running server({"--fault", "503", "--fault-count", "1"});
     for (int i = 0; i < 3; ++i) EXPECT_EQ(connectAndClose(server), 0);
     EXPECT_FALSE(upload(server, "id=up1").empty());
@@ -150,12 +150,12 @@ TEST(MockServerProgram, AFaultIsUsedUpByARequestAlone) {
     EXPECT_EQ(plain.Get(sample::integrationsPath)->status, 401);
 }
 
-TEST(MockServerProgram, FailsInTlsWhereThatIsTheFault) {
+TEST(MockServerProgram, InjectsATlsFault) {
     const Running server({"--fault", "no-tls-where-it-is-expected"});
     EXPECT_EQ(server.client().listBuilds().error().kind(), ErrorKind::tls);
 }
 
-// The rest of the first line of the guide that begins so.
+// Returns the rest of the first line of the guide that begins with this text.
 std::string guideLine(const std::string& beginning) {
     std::ifstream file(APPLIVERY_GUIDE "/testing.md");
     std::string line;
@@ -171,7 +171,7 @@ std::string replaced(std::string text, const std::string& from, const std::strin
     return text.replace(found, from.size(), to);
 }
 
-TEST(MockServerProgram, AnswersCurlAsTheGuideShows) {
+TEST(MockServerProgram, ServesCurlAsTheGuideShows) {
     std::istringstream words(replaced(guideLine("$ applivery-mock-server "), "--port 8080", "--port 0"));
     std::vector<std::string> arguments{std::istream_iterator<std::string>(words), {}};
     ASSERT_EQ(arguments.back(), "&");
@@ -186,17 +186,17 @@ TEST(MockServerProgram, AnswersCurlAsTheGuideShows) {
     EXPECT_EQ(server.client().listBuilds()->items.at(0).versionName, "2.5.0");
 }
 
-TEST(MockServerProgram, HelpNamesEveryFaultOfAServer) {
+TEST(MockServerProgram, NamesEveryServerFaultInItsHelp) {
     const Outcome outcome = runInShell(mockServer + " --help");
     EXPECT_EQ(outcome.code, 0);
     for (const mock::Fault& fault : mock::faultMatrix()) {
-        const bool isOfAProxy = fault.way == mock::Way::proxy || fault.way == mock::Way::proxyTunnel;
-        EXPECT_EQ(outcome.text.find("\n  " + wordFor(fault) + ' ') == std::string::npos, isOfAProxy) << fault.name;
+        const bool isProxyFault = occursAtProxy(fault);
+        EXPECT_EQ(outcome.text.find("\n  " + slugOf(fault) + ' ') == std::string::npos, isProxyFault) << fault.name;
     }
     EXPECT_NE(outcome.text.find("What is a guess:"), std::string::npos);
 }
 
-TEST(MockServerProgram, FollowsOtherRules) {
+TEST(MockServerProgram, FollowsGivenRules) {
     const Running server({"--rules", "bare,default-limit=5"});
     const auto page = server.client().listBuilds();
     ASSERT_TRUE(page) << page.error();
@@ -204,14 +204,14 @@ TEST(MockServerProgram, FollowsOtherRules) {
     EXPECT_FALSE(page->hasNextPage.has_value());
 }
 
-TEST(MockServerProgram, SaysWhichRulesThereAre) {
+TEST(MockServerProgram, NamesAllRulesForAnUnknownRule) {
     const Outcome outcome = runInShell(mockServer + " --rules bar");
     EXPECT_EQ(outcome.code, 2);
     EXPECT_NE(outcome.text.find("there is no rule \"bar\""), std::string::npos) << outcome.text;
     EXPECT_NE(outcome.text.find("max-limit=COUNT|none"), std::string::npos) << outcome.text;
 }
 
-TEST(MockServerProgram, RefusesWhatMakesNoSense) {
+TEST(MockServerProgram, RefusesInvalidOptions) {
     for (const char* arguments :
          {"--fault five", "--fault 503 --tls", "--fault-count 3", "--latency 5", "--port 70000", "--seed 1",
           "--fault no-tls-where-it-is-expected --fault-count 1", "--builds /no/such/file", "--generate -1", "extra"}) {
@@ -221,7 +221,7 @@ TEST(MockServerProgram, RefusesWhatMakesNoSense) {
     }
 }
 
-TEST(MockServerProgram, SaysThatAPortIsTaken) {
+TEST(MockServerProgram, FailsIfThePortIsInUse) {
     const Running server;
     const std::string port = server.baseUrl.substr(server.baseUrl.rfind(':') + 1);
     for (const char* more : {"", " --fault 503"}) {
@@ -231,7 +231,7 @@ TEST(MockServerProgram, SaysThatAPortIsTaken) {
     }
 }
 
-TEST(MockServerProgram, TheSamePortCanBeTakenAgain) {
+TEST(MockServerProgram, ReusesAPort) {
     std::string port;
     {
         Running server;
@@ -243,21 +243,21 @@ TEST(MockServerProgram, TheSamePortCanBeTakenAgain) {
     EXPECT_EQ(again.baseUrl, "http://127.0.0.1:" + port);
 }
 
-TEST(MockServerProgram, EndsWithItsInputWhereAsked) {
+TEST(MockServerProgram, EndsWithItsInputOnRequest) {
     EXPECT_EQ(runInShell("printf hello | " + mockServer + " --until-stdin-closes").code, 0);
 }
 
-TEST(MockServerProgram, OutlivesAHangUpUnderNohup) {
+TEST(MockServerProgram, ContinuesAfterAHangUpUnderNohup) {
     mock::ChildProcess process({"/usr/bin/nohup", mockServer});
     const std::string baseUrl = process.readLine();
     process.signal(SIGHUP);
-    EXPECT_TRUE(httplib::Client(baseUrl).Get("/")) << "it still answers";
+    EXPECT_TRUE(httplib::Client(baseUrl).Get("/")) << "the server still responds";
     process.signal(SIGTERM);
     EXPECT_EQ(process.wait().code, 0);
 }
 
-// What it tells on standard error of a list of builds that is asked for.
-std::string toldWith(const std::string& arguments) {
+// Returns the output of --verbose for a list of builds.
+std::string verboseOutput(const std::string& arguments) {
     const mock::TemporaryDirectory directory;
     const std::string file = (directory.path() / "said").string();
     mock::ChildProcess process(
@@ -271,18 +271,18 @@ std::string toldWith(const std::string& arguments) {
     return shell("cat " + file).text;
 }
 
-TEST(MockServerProgram, TellsEachRequestWithoutItsToken) {
-    const std::string told = toldWith("");
-    EXPECT_NE(told.find("GET /v1/integrations/builds?page=1&limit="), std::string::npos) << told;
-    EXPECT_EQ(told.find("Bearer"), std::string::npos) << told;
+TEST(MockServerProgram, LogsEachRequestWithoutItsToken) {
+    const std::string output = verboseOutput("");
+    EXPECT_NE(output.find("GET /v1/integrations/builds?page=1&limit="), std::string::npos) << output;
+    EXPECT_EQ(output.find("Bearer"), std::string::npos) << output;
 }
 
-TEST(MockServerProgram, TellsTheRequestsThatMeetTheFaultToo) {
-    const std::string told = toldWith("--fault 503 --fault-count 1");
-    const std::size_t first = told.find("GET /v1/integrations/builds?page=1&limit=");
-    ASSERT_NE(first, std::string::npos) << told;
-    EXPECT_EQ(told.find(" fault\n", first), told.find('\n', first) - 6) << told;
-    EXPECT_NE(told.find(" 200\n", first), std::string::npos) << told;
+TEST(MockServerProgram, LogsTheRequestsWithAFault) {
+    const std::string output = verboseOutput("--fault 503 --fault-count 1");
+    const std::size_t first = output.find("GET /v1/integrations/builds?page=1&limit=");
+    ASSERT_NE(first, std::string::npos) << output;
+    EXPECT_EQ(output.find(" fault\n", first), output.find('\n', first) - 6) << output;
+    EXPECT_NE(output.find(" 200\n", first), std::string::npos) << output;
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 /// @file
-/// Uploads to applivery-mock-server, which are processed while one watches.
+/// Uploads to applivery-mock-server.
 #include "program/running_mock_server.hpp"
 
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@
 namespace applivery::test {
 namespace {
 
-TEST(MockServerUploads, AnUploadIsProcessedWhileOneWatches) {
+TEST(MockServerUploads, ProcessAnUpload) {
     const Running server({"--processing-time", "300ms"});
     EXPECT_FALSE(upload(server, "id=up1&versionName=3.0&os=android").empty());
     EXPECT_FALSE(upload(server, "id=up2&outcome=error").empty());
@@ -29,7 +29,7 @@ TEST(MockServerUploads, AnUploadIsProcessedWhileOneWatches) {
     EXPECT_EQ(results->at(1).build->errorCode, "E-117");
 }
 
-TEST(MockServerUploads, WhatIsPendingAtFirstIsProcessedToo) {
+TEST(MockServerUploads, ProcessTheInitialPendingBuilds) {
     const Running server({"--processing-time", "100ms"});
     std::vector<BuildSelector> selectors(2);
     selectors[0].id = "6731e9e7a1b2c3d4e5f60700";  // pending
@@ -41,7 +41,7 @@ TEST(MockServerUploads, WhatIsPendingAtFirstIsProcessedToo) {
     for (const WaitResult& result : *results) EXPECT_EQ(result.outcome, WaitOutcome::processed);
 }
 
-TEST(MockServerUploads, WithoutAProcessingTimeAnUploadStaysPending) {
+TEST(MockServerUploads, StayPendingWithoutAProcessingTime) {
     const Running server;
     EXPECT_FALSE(upload(server, "id=up1").empty());
     const auto page = server.client().listBuilds();
@@ -50,12 +50,12 @@ TEST(MockServerUploads, WithoutAProcessingTimeAnUploadStaysPending) {
     EXPECT_EQ(page->items.at(0).status, BuildStatus::pending);
 }
 
-TEST(MockServerUploads, SaysWhatIsWrongWithAnUpload) {
+TEST(MockServerUploads, ExplainAnInvalidUpload) {
     const Running server;
     auto plain = server.plain();
     for (const auto& [parameter, message] :
-         {std::pair{"flavour=vanilla", "Not a parameter of an upload: flavour"},
-          std::pair{"outcome=failed", "Not an outcome, which is processed or error: failed"}}) {
+         {std::pair{"flavour=vanilla", "Unknown parameter of an upload: flavour"},
+          std::pair{"outcome=failed", "The outcome must be processed or error, not failed"}}) {
         const auto answer = plain.Post(std::string("/mock/uploads?") + parameter);
         ASSERT_TRUE(answer) << parameter;
         EXPECT_EQ(answer->status, 400) << parameter;
@@ -63,14 +63,14 @@ TEST(MockServerUploads, SaysWhatIsWrongWithAnUpload) {
     }
 }
 
-TEST(MockServerUploads, RefusesAnUploadThatIsNotUtf8) {
+TEST(MockServerUploads, RefuseInvalidUtf8) {
     const Running server({"--processing-time", "10ms"});
     auto plain = server.plain();
     for (const char* parameter : {"branch=%FF", "id=%C3", "%FF=main"}) {
         const auto answer = plain.Post(std::string("/mock/uploads?") + parameter);
         ASSERT_TRUE(answer) << parameter;
         EXPECT_EQ(answer->status, 400) << parameter;
-        EXPECT_EQ(answer->body, errorToJson(1001, "A parameter of the upload is not UTF-8")) << answer->body;
+        EXPECT_EQ(answer->body, errorToJson(1001, "The upload has a parameter that is not UTF-8")) << answer->body;
     }
     EXPECT_FALSE(upload(server, "id=up1&branch=%E2%82%AC").empty());
     WaitOptions options;
@@ -82,7 +82,7 @@ TEST(MockServerUploads, RefusesAnUploadThatIsNotUtf8) {
     EXPECT_EQ(result->build->deployer->info->branch, "\xE2\x82\xAC");
 }
 
-TEST(MockServerUploads, ABodyThatNobodyReadsDisturbsNoRequest) {
+TEST(MockServerUploads, IgnoreABody) {
     const Running server;
     auto plain = server.plain();
     plain.set_keep_alive(true);

@@ -1,9 +1,8 @@
 /// @file
-/// `applivery-builds overview` as a person and a CI job see it: what it says of each app and system, and of what it
-/// could not read.
-#include "applivery_builds/text/text_format.hpp"
+/// `applivery-builds overview`: numbers of each app and system, and failed apps.
 #include "mock_server/temporary_directory.hpp"
 #include "program/program_test.hpp"
+#include "program/text/text_format.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -33,9 +32,9 @@ class Overview : public test::ListCommand {
 protected:
     Overview() {
         data.assign({});
-        server.directory().addApp("other");
-        server.directory().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});
-        server.directory().addServiceAccount("both-token-0123", "both-id");
+        server.accounts().addApp("other");
+        server.accounts().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});
+        server.accounts().addServiceAccount("both-token-0123", "both-id");
     }
 
     void have(BuildSpec spec, const std::string& version, const std::string& os = "ios", int processTime = 37) {
@@ -57,7 +56,7 @@ protected:
                arguments;
     }
 
-    // Of a terminal with 80 columns.
+    // The output for a terminal with 80 columns.
     [[nodiscard]] static Outcome onTerminal(const std::string& command, const std::string& setup = "") {
         return shell("export TERM=xterm " + setup + "; script -qec \"stty cols 80; " + command + "\" /dev/null");
     }
@@ -69,7 +68,7 @@ protected:
         return lines;
     }
 
-    // The first column, in which names are cut.
+    // Returns the first column, in which names are shortened.
     static std::string lineWith(const std::string& text, const std::string& part) {
         for (const std::string& line : linesOf(text)) {
             if (line.find(part) != std::string::npos) return line;
@@ -96,14 +95,14 @@ TEST_F(Overview, HasARowForEachSystem) {
     EXPECT_EQ(lines[5], "P50/P90: processing time; the service documents no unit");
 }
 
-TEST_F(Overview, LooksBackThirtyDaysUnlessToldOtherwise) {
+TEST_F(Overview, CoversThirtyDaysByDefault) {
     have(specOf("i1", "error", 24h * 40), "1.0");
     EXPECT_NE(shell(overview("")).text.find("\nno builds\n"), std::string::npos);
     EXPECT_NE(shell(overview("--since 50d")).text.find("error 40d"), std::string::npos);
     EXPECT_EQ(shell(overview("--since yesterday")).code, 2);
 }
 
-TEST_F(Overview, AnAppThatCannotBeReadIsARowAndExitsWith9) {
+TEST_F(Overview, ShowsAFailedAppAndExitsWith9) {
     have(specOf("i1", "processed", 2h), "2.4");
     const Outcome outcome = shell(ofApps("--app nowhere 2>/dev/null"));
     EXPECT_EQ(outcome.code, 9);
@@ -115,7 +114,7 @@ TEST_F(Overview, AnAppThatCannotBeReadIsARowAndExitsWith9) {
               std::string::npos);
 }
 
-TEST_F(Overview, AnAppOfWhichAPageIsMissingHasNoNumbers) {
+TEST_F(Overview, ShowsNoNumbersForAnIncompleteApp) {
     for (int i = 0; i < 150; ++i) have(specOf("i" + std::to_string(i), "processed", 2h), "2.4");
     server.enqueueForPage(2, mock::apiError(403, 4003, "Forbidden"));
     const Outcome outcome = shell(ofApps("2>/dev/null"));
@@ -124,7 +123,7 @@ TEST_F(Overview, AnAppOfWhichAPageIsMissingHasNoNumbers) {
     EXPECT_NE(outcome.text.find("not read: page 2: "), std::string::npos) << outcome.text;
 }
 
-TEST_F(Overview, WhereNoAppCanBeReadTheFirstFailureCounts) {
+TEST_F(Overview, ExitsByTheFirstFailureIfAllAppsFail) {
     const Outcome outcome = shell(overview("", "wrong-token-5566"));
     EXPECT_EQ(outcome.code, 3);
     EXPECT_NE(outcome.text.find("incomplete: 0 of 1 app, 0 builds"), std::string::npos) << outcome.text;
@@ -134,7 +133,7 @@ TEST_F(Overview, WhereNoAppCanBeReadTheFirstFailureCounts) {
               4);
 }
 
-TEST_F(Overview, TheAppsMayStandInAFile) {
+TEST_F(Overview, ReadsTheAppsFromAFile) {
     const mock::TemporaryDirectory folder;
     const std::string file = (folder.path() / "apps.txt").string();
     shell("echo more > " + file);
@@ -142,7 +141,7 @@ TEST_F(Overview, TheAppsMayStandInAFile) {
               std::string::npos);
 }
 
-TEST_F(Overview, JsonIsOneDocument) {
+TEST_F(Overview, WritesOneJsonDocument) {
     BuildSpec failed = specOf("i2", "error", 1h);
     failed.versionCode.clear();
     have(specOf("i1", "processed", 2h), "2.4");
@@ -169,7 +168,7 @@ TEST_F(Overview, JsonIsOneDocument) {
     EXPECT_NE(shell(ofApps("-o json")).text.find(R"("complete":true,"errors":[]})"), std::string::npos);
 }
 
-TEST_F(Overview, WritesJsonThatAnotherParserReads) {
+TEST_F(Overview, WritesJsonForOtherParsers) {
     have(specOf("i1", "processed", 2h), "2.4 \"\\\\ \xE5\x9C\xB0");
     const auto json = nlohmann::json::parse(shell(ofApps("--app nowhere -o json 2>/dev/null")).text);
     EXPECT_EQ(json.at("rows").size(), 1U);
@@ -177,7 +176,7 @@ TEST_F(Overview, WritesJsonThatAnotherParserReads) {
     EXPECT_EQ(json.at("rows").at(0).at("newest").at("ageSeconds").get<int>() / 3600, 2);
 }
 
-TEST_F(Overview, MarkdownIsATable) {
+TEST_F(Overview, WritesAMarkdownTable) {
     have(specOf("i1", "processed", 2h), "1|<b>`x`");
     const auto lines = linesOf(shell(overview("-o markdown")).text);
     ASSERT_EQ(lines.size(), 7U);
@@ -190,13 +189,13 @@ TEST_F(Overview, MarkdownIsATable) {
     EXPECT_EQ(lines[4], "total: 1 app, 1 build, 0 failed, 0 waiting  ");
 }
 
-TEST_F(Overview, MarkdownHasARowForWhatCouldNotBeRead) {
+TEST_F(Overview, WritesAMarkdownRowForAFailedApp) {
     const std::string line = lineWith(shell(ofApps("--app nowhere -o markdown 2>/dev/null")).text, "nowhere");
     EXPECT_EQ(line.find("| nowhere | not read: page 1: GET "), 0U) << line;
     EXPECT_EQ(line.substr(line.size() - 21), ". |  |  |  |  |  |  |") << line;
 }
 
-TEST_F(Overview, ServerTextDoesNotAct) {
+TEST_F(Overview, EscapesServerText) {
     have(specOf("i1", "processed", 2h), "\x1b[31m\n::error::x ##vso[a]");
     for (const char* form : {"table", "json", "markdown"}) {
         const Outcome outcome = shell(overview(std::string("-o ") + form));
@@ -207,7 +206,7 @@ TEST_F(Overview, ServerTextDoesNotAct) {
     }
 }
 
-TEST_F(Overview, FitsATerminalWhateverIsInIt) {
+TEST_F(Overview, FitsATerminalWithAnyText) {
     const std::string wide(900, 'x');
     std::string chinese;
     for (int i = 0; i < 100; ++i) chinese += "\u5730\u56f3";
@@ -216,13 +215,13 @@ TEST_F(Overview, FitsATerminalWhateverIsInIt) {
     have(specOf("x1", "processed", 24h * 29), wide, wide);
     const Outcome outcome = onTerminal(ofApps("--app " + wide + " --no-color 2>/dev/null"));
     for (std::string line : linesOf(outcome.text)) {
-        line.pop_back();  // the terminal's carriage return
+        line.pop_back();  // the carriage return of the terminal
         EXPECT_LE(applivery::program::displayWidth(line), 80U) << line;
     }
     EXPECT_NE(outcome.text.find("\u5730"), std::string::npos) << outcome.text;
 }
 
-TEST_F(Overview, ColorsStandBesideTheWordsAndOnlyWhereTheyAreWanted) {
+TEST_F(Overview, AddsColorsToWordsOnlyOnATerminal) {
     have(specOf("i1", "error", 2h), "2.4");
     const std::string colored = onTerminal(overview("")).text;
     EXPECT_NE(colored.find("\x1b[31merror 2h\x1b[0m"), std::string::npos) << colored;
@@ -232,7 +231,7 @@ TEST_F(Overview, ColorsStandBesideTheWordsAndOnlyWhereTheyAreWanted) {
     EXPECT_EQ(shell(overview("")).text.find('\x1b'), std::string::npos);
 }
 
-TEST_F(Overview, AProgressLineStandsOnATerminalWhileItReads) {
+TEST_F(Overview, ShowsAProgressLineOnATerminal) {
     server.setDelay(300ms);
     for (int i = 0; i < 150; ++i) have(specOf("i" + std::to_string(i), "processed", 2h), "2.4");
     const std::string text = onTerminal(overview("> /dev/null")).text;
@@ -240,11 +239,11 @@ TEST_F(Overview, AProgressLineStandsOnATerminalWhileItReads) {
     EXPECT_EQ(text.substr(text.size() - 4), "\r\x1b[K") << "it is taken away";
 }
 
-TEST_F(Overview, AnOutputThatCannotBeWrittenExitsWith1) {
+TEST_F(Overview, ExitsWith1IfTheOutputIsUnwritable) {
     EXPECT_EQ(shell(overview("> /dev/full")).code, 1);
 }
 
-TEST_F(Overview, AReaderThatHasGoneTakesNoFailureAlong) {
+TEST_F(Overview, KeepsTheExitCodeIfTheReaderHasClosed) {
     const mock::TemporaryDirectory folder;
     const std::string gone = (folder.path() / "gone").string();
     const auto unread = [&](const std::string& command) {
@@ -261,7 +260,7 @@ TEST_F(Overview, AReaderThatHasGoneTakesNoFailureAlong) {
     EXPECT_NE(watched.find("code 9\n"), std::string::npos) << watched;
 }
 
-TEST_F(Overview, AnIntervalIsOfAWatch) {
+TEST_F(Overview, AcceptsAnIntervalOnlyWithWatch) {
     EXPECT_EQ(shell(overview("--interval 5s")).code, 2);
     for (const char* const interval : {"0", "0s", "nothing"}) {
         EXPECT_EQ(shell(overview("--watch --interval " + std::string(interval))).code, 2) << interval;

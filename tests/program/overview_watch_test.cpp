@@ -1,10 +1,10 @@
 /// @file
-/// `applivery-builds overview --watch`: what it asks for again, how often, and how it ends. Time passes only while it
+/// `applivery-builds overview --watch`: repeated requests, intervals and the end. Time passes only while the command
 /// waits.
-#include "applivery_builds/overview/overview_command.hpp"
 #include "mock_server/mock_server.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "mock_server/temporary_directory.hpp"
+#include "program/overview/overview_command.hpp"
 #include "program/program_test.hpp"
 
 #include <applivery/testing/virtual_clock.hpp>
@@ -30,7 +30,7 @@ namespace {
 using namespace std::chrono_literals;
 using mock::BuildSpec;
 
-// Does one thing more of a list each time that something waits.
+// Runs the next action of a list at each wait.
 class SteppingClock final : public Clock {
 public:
     [[nodiscard]] std::chrono::steady_clock::time_point now() const override { return time_.now(); }
@@ -72,7 +72,7 @@ protected:
         data.add(spec);
     }
 
-    // As a token that is revoked ends it.
+    // Runs the steps and then ends the watch by a revoked token.
     [[nodiscard]] std::string watched(std::vector<std::function<void()>> steps) {
         clock->steps.assign(steps.begin(), steps.end());
         for (auto& step : clock->steps) {
@@ -83,7 +83,7 @@ protected:
         }
         clock->steps.emplace_back([this] {
             requests.push_back(server.requestCount());
-            server.directory().revoke(mock::sample::appToken);
+            server.accounts().revoke(mock::sample::appToken);
         });
         ::testing::internal::CaptureStdout();
         ::testing::internal::CaptureStderr();
@@ -92,7 +92,7 @@ protected:
         return ::testing::internal::GetCapturedStdout();
     }
 
-    // The first row of each table.
+    // Returns the first row of each table.
     static std::vector<std::string> rowsOf(const std::string& text) {
         std::vector<std::string> rows;
         constexpr std::string_view head = "P50/P90\n";
@@ -108,7 +108,7 @@ protected:
     mock::BuildData& data;
     const std::shared_ptr<SteppingClock> clock = std::make_shared<SteppingClock>();
     OverviewOptions options;
-    std::vector<std::size_t> requests;  // so far, after each reading
+    std::vector<std::size_t> requests;  // number of requests after each refresh
     int code = -1;
     std::string said;
 };
@@ -125,7 +125,7 @@ TEST_F(OverviewWatch, SeesABuildFinish) {
     EXPECT_EQ(requests, (std::vector<std::size_t>{1, 2, 3}));
 }
 
-TEST_F(OverviewWatch, CountsEachBuildOnceHoweverOftenItComes) {
+TEST_F(OverviewWatch, CountsARepeatedBuildOnce) {
     for (int i = 0; i < 20; ++i) have("b" + std::to_string(i), i % 4 == 0 ? "error" : "processed", 20min - i * 10s);
     const auto rows = rowsOf(watched({[] {}, [this] { have("late", "error", 0s); }, [] {}}));
     ASSERT_EQ(rows.size(), 5U);
@@ -134,7 +134,7 @@ TEST_F(OverviewWatch, CountsEachBuildOnceHoweverOftenItComes) {
     EXPECT_NE(rows[3].find("6/21 "), std::string::npos) << rows[3];
 }
 
-TEST_F(OverviewWatch, AsksNoFurtherBackThanForWhatMayChange) {
+TEST_F(OverviewWatch, RequestsOnlyChangeableBuilds) {
     for (int i = 0; i < 500; ++i) {
         have("b" + std::to_string(i), i == 350 ? "in_progress" : "processed", 24h - i * 2min);
     }
@@ -149,7 +149,7 @@ TEST_F(OverviewWatch, AsksNoFurtherBackThanForWhatMayChange) {
     EXPECT_EQ(requests[4] - requests[3], 2U) << "the newest, and the page that ends it";
 }
 
-TEST_F(OverviewWatch, ABuildWithoutATimeIsAskedForAgain) {
+TEST_F(OverviewWatch, RequestsABuildWithoutATimeAgain) {
     have("dated", "processed", 1h);
     data.addJson(R"({"id":"undated","status":"pending","os":"ios"})");
     const auto rows = rowsOf(watched({[this] { data.setStatus("undated", "error"); }}));
@@ -157,16 +157,16 @@ TEST_F(OverviewWatch, ABuildWithoutATimeIsAskedForAgain) {
     EXPECT_NE(rows.at(1).find("1/2 "), std::string::npos) << rows[1];
 }
 
-TEST_F(OverviewWatch, ABuildThatIsOutOfOrderIsCountedOnce) {
+TEST_F(OverviewWatch, CountsABuildOutOfOrderOnce) {
     have("older", "pending", 2h);
     have("newer", "processed", 1h);
-    have("oldest", "processed", 3h);  // in front of both
+    have("oldest", "processed", 3h);  // older than both
     const auto rows = rowsOf(watched({[this] { data.setStatus("older", "error"); }}));
     EXPECT_NE(rows.at(0).find("0/3 "), std::string::npos) << rows[0];
     EXPECT_NE(rows.at(1).find("1/3 "), std::string::npos) << rows[1];
 }
 
-TEST_F(OverviewWatch, DaysGoBy) {
+TEST_F(OverviewWatch, MovesItsPeriodEachDay) {
     have("b1", "processed", 1h);
     options.interval = 48h;
     const auto rows = rowsOf(watched({[] {}, [this] { have("b2", "processed", 0s); }}));
@@ -174,10 +174,10 @@ TEST_F(OverviewWatch, DaysGoBy) {
     EXPECT_EQ(rows.at(2).find("ios  b2 (1)  processed 2d"), 0U) << rows[2];
 }
 
-TEST_F(OverviewWatch, AFailureOfOneAppEndsNothingIsToldOnceAndLosesNothing) {
-    server.directory().addApp("other");
-    server.directory().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});
-    server.directory().addServiceAccount(mock::sample::appToken, "both-id");
+TEST_F(OverviewWatch, ReportsAFailedAppOnceAndContinues) {
+    server.accounts().addApp("other");
+    server.accounts().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});
+    server.accounts().addServiceAccount(mock::sample::appToken, "both-id");
     options.selection.connection.organization = "both";
     options.selection.connection.applications = {mock::sample::applicationId, "other"};
     have("b1", "processed", 1h);
@@ -204,21 +204,21 @@ TEST_F(OverviewWatch, KeepsItsInterval) {
     EXPECT_EQ(said.find("again after"), std::string::npos) << said;
 }
 
-TEST_F(OverviewWatch, AsksNoMoreOftenThanTheServiceAllowsAndSaysSo) {
+TEST_F(OverviewWatch, LengthensAShortIntervalAndReportsIt) {
     for (int i = 0; i < 500; ++i) have("b" + std::to_string(i), i == 0 ? "pending" : "processed", 24h - i * 2min);
     options.interval = 1s;
     (void)watched({[] {}});
     EXPECT_EQ(clock->delays(),
-              (std::vector<std::chrono::milliseconds>{2s, 2s}));  // 5 requests are 1.8 s of 10,000 an hour
+              (std::vector<std::chrono::milliseconds>{2s, 2s}));  // at 10,000 requests an hour, 5 requests need 1.8 s
     EXPECT_NE(said.find("again after 2s, not 1s"), std::string::npos) << said;
 }
 
-TEST_F(OverviewWatch, ManyRequestsMakeALongInterval) {
+TEST_F(OverviewWatch, LengthensTheIntervalForManyRequests) {
     EXPECT_EQ(intervalOf(options, 100), 60s);
     EXPECT_EQ(intervalOf(options, 1000), 360s);
 }
 
-TEST_F(OverviewWatch, JsonIsADocumentEachTime) {
+TEST_F(OverviewWatch, WritesAJsonDocumentEachTime) {
     have("b1", "processed", 1h);
     options.format = Format::json;
     const std::string text = watched({[] {}});
@@ -226,7 +226,7 @@ TEST_F(OverviewWatch, JsonIsADocumentEachTime) {
     EXPECT_NE(text.find(R"({"schema":"applivery.overview/1","at":"2023-11-14T22:14:20.000Z")"), std::string::npos);
 }
 
-// ---- the program itself ----
+// ---- the program ----
 
 class OverviewWatchProgram : public test::ListCommand {
 protected:
@@ -239,14 +239,14 @@ protected:
         data.add(spec);
     }
 
-    // Up to the third reading, at which the signal comes; the second finds that the build is processed.
+    // The second refresh finds the processed build. The signal arrives at the third refresh.
     void signalAfterTwo(const test::SignalledCommand& command, int number) {
         const std::size_t before = server.requestCount();
         data.setStatus("b1", "pending");
         server.setHook([this, &command, number, before](const mock::RecordedRequest&) {
             const std::size_t requests = server.requestCount() - before;
             if (requests == 2) data.setStatus("b1", "processed");
-            if (requests < 3) return std::optional<mock::ScriptedAnswer>{};
+            if (requests < 3) return std::optional<mock::ScriptedResponse>{};
             command.signal(number);
             return std::optional(never());
         });
@@ -257,7 +257,7 @@ protected:
                " overview --watch --interval 1s --base-url " + server.baseUrl() + ' ' + more;
     }
 
-    // On a terminal of this kind, after these commands.
+    // Runs on a terminal of this kind after these commands.
     [[nodiscard]] test::Outcome onTerminal(const std::string& kind, const std::string& commands = "") {
         const test::SignalledCommand command(watch("--no-color 2>/dev/null"));
         signalAfterTwo(command, SIGINT);
@@ -283,7 +283,7 @@ TEST_F(OverviewWatchProgram, PrintsATableEachTimeAndEndsWithTheSignalsCode) {
     EXPECT_EQ(test::shell(command.text()).code, 143);
 }
 
-TEST_F(OverviewWatchProgram, OnATerminalItIsWrittenAnew) {
+TEST_F(OverviewWatchProgram, RewritesTheScreenOnATerminal) {
     const std::string text = onTerminal("xterm").text;
     EXPECT_EQ(text.find("\x1b[2J\x1b[HOS "), 0U) << text;
     EXPECT_NE(text.find("again after 1s\x1b[K\r\n\x1b[J\x1b[HOS "), std::string::npos) << text;
@@ -291,7 +291,7 @@ TEST_F(OverviewWatchProgram, OnATerminalItIsWrittenAnew) {
     EXPECT_EQ(onTerminal("dumb").text.find('\x1b'), std::string::npos);
 }
 
-TEST_F(OverviewWatchProgram, AScreenThatIsTooLowCountsWhatItLeavesOut) {
+TEST_F(OverviewWatchProgram, CountsOmittedRowsOnALowScreen) {
     for (const char* os : {"android", "macos", "windows", "tvos"}) {
         BuildSpec spec;
         spec.id = spec.os = os;
@@ -302,14 +302,14 @@ TEST_F(OverviewWatchProgram, AScreenThatIsTooLowCountsWhatItLeavesOut) {
     EXPECT_NE(text.find("and 3 rows more"), std::string::npos) << text;
 }
 
-TEST_F(OverviewWatchProgram, AReaderThatGoesAwayEndsItQuietly) {
+TEST_F(OverviewWatchProgram, EndsSilentlyWhenTheReaderCloses) {
     const test::SignalledCommand command(watch());
     const std::string gone = command.file("gone");
-    server.setHook([&](const mock::RecordedRequest&) -> std::optional<mock::ScriptedAnswer> {
+    server.setHook([&](const mock::RecordedRequest&) -> std::optional<mock::ScriptedResponse> {
         if (server.requestCount() == 1) return std::nullopt;
         for (int i = 0; i < 3'000 && !std::filesystem::exists(gone); ++i) std::this_thread::sleep_for(10ms);
         if (server.requestCount() == 2) return std::nullopt;
-        command.signal(SIGINT);  // it has not ended
+        command.signal(SIGINT);  // the program has not ended
         return never();
     });
     EXPECT_EQ(test::shell("{ " + command.text() + "; echo code $? >&2; } | { head -n 1 | cut -c 1-2; exec <&-; touch " +

@@ -1,8 +1,8 @@
 /// @file
-/// The overview of more builds than a test would serve.
-#include "applivery_builds/overview/overview_writer.hpp"
+/// Output of an overview of many builds.
+#include "program/overview/overview_writer.hpp"
 
-#include "applivery_builds/text/text_format.hpp"
+#include "program/text/text_format.hpp"
 
 #include <gtest/gtest.h>
 
@@ -21,7 +21,7 @@ const Period period{now, now - 24h * 30};
 
 class OverviewWriter : public testing::Test {
 protected:
-    // One in a hundred waits, one in ten has failed.
+    // One of a hundred builds is pending, and one of ten has failed.
     void have(const std::string& app, int count, double processTime = 37) {
         apps.emplace_back(app, period);
         apps.back().begin(now);
@@ -51,7 +51,7 @@ protected:
     std::vector<AppOverview> apps;
 };
 
-TEST_F(OverviewWriter, ManyBuildsFit80Columns) {
+TEST_F(OverviewWriter, FitsManyBuildsInto80Columns) {
     have("banking-retail", 25'000, 10'000);
     have("shop", 1);
     const auto lines = table({80});
@@ -61,14 +61,14 @@ TEST_F(OverviewWriter, ManyBuildsFit80Columns) {
     EXPECT_EQ(table({200}).at(1).find("banking-retail  android  "), 0U);
 }
 
-TEST_F(OverviewWriter, HugeProcessingTimesFit80Columns) {
+TEST_F(OverviewWriter, FitsHugeProcessingTimesInto80Columns) {
     have("banking-retail", 25'000, 9e14);
     have("shop", 25'000, 975'000);
     for (const std::string& line : table({80})) EXPECT_LE(displayWidth(line), 80U) << line;
     EXPECT_NE(table({200}).at(1).find("  ~8.98e14/8.98e14"), std::string::npos) << table({200}).at(1);
 }
 
-TEST_F(OverviewWriter, SaysThatBuildsCameOrWent) {
+TEST_F(OverviewWriter, ReportsAChangedList) {
     have("shop", 1);
     EXPECT_EQ(table({80}).size(), 5U);
     apps.back().begin(now);
@@ -78,7 +78,7 @@ TEST_F(OverviewWriter, SaysThatBuildsCameOrWent) {
     EXPECT_NE(overviewJson({period, apps}).find("\"totalsChanged\":true,"), std::string::npos);
 }
 
-TEST_F(OverviewWriter, ATildeMarksWhatIsNotExact) {
+TEST_F(OverviewWriter, MarksApproximateValuesByATilde) {
     have("shop", 100);
     EXPECT_EQ(table({}).at(1).substr(table({}).at(0).find("P50/P90")), "87/127");
     EXPECT_EQ(table({}).back(), "P50/P90: processing time; the service documents no unit");
@@ -87,7 +87,7 @@ TEST_F(OverviewWriter, ATildeMarksWhatIsNotExact) {
     EXPECT_EQ(table({}).back(), "P50/P90: processing time; the service documents no unit; ~ is within 1%");
 }
 
-TEST_F(OverviewWriter, RowsForWhichThereIsNoRoomAreCounted) {
+TEST_F(OverviewWriter, CountsOmittedRows) {
     for (const char* app : {"a", "b", "c"}) have(app, 2);
     EXPECT_EQ(table({{}, 6}).size(), 1U + 6 + 3);
     const auto lines = table({{}, 5});

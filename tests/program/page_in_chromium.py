@@ -1,6 +1,6 @@
-"""page_in_chromium.py PAGE: loads a page in headless Chromium and prints all that it says or asks for: messages of the
-console, reports of its Content-Security-Policy, exceptions, and every request but that for the page. Silence is success.
-It speaks the DevTools protocol over the pipe that Chromium offers, JSON messages that end in a zero byte."""
+"""page_in_chromium.py PAGE: loads a page in headless Chromium and prints console messages, violations of the
+Content-Security-Policy, exceptions and all requests except the page itself. Prints nothing on success. Uses the DevTools
+protocol over a pipe: JSON messages that end with a zero byte."""
 
 import json
 import os
@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 
-TOLD = {"Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Audits.issueAdded"}
+REPORTED = {"Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Audits.issueAdded"}
 
 
 class Browser:
@@ -17,7 +17,7 @@ class Browser:
         commands, self.commands = os.pipe()
         self.answers, answers = os.pipe()
 
-        def place():  # where Chromium looks for them
+        def place():  # the descriptors that Chromium uses
             low, high = os.dup(commands), os.dup(answers)
             os.dup2(low, 3)
             os.dup2(high, 4)
@@ -36,7 +36,7 @@ class Browser:
         while b"\0" not in self.text:
             part = os.read(self.answers, 65536)
             if not part:
-                sys.exit("Chromium has ended")
+                sys.exit("Chromium ended unexpectedly")
             self.text += part
         message, self.text = self.text.split(b"\0", 1)
         return json.loads(message)
@@ -69,7 +69,7 @@ def load(browser, url):
     browser.call("Runtime.evaluate", session, expression="document.fonts.ready.then(() => 0)", awaitPromise=True)
     for event in browser.events:
         asked = event["params"].get("request", {}).get("url") if event["method"] == "Network.requestWillBeSent" else None
-        if event["method"] in TOLD or asked not in (None, url):
+        if event["method"] in REPORTED or asked not in (None, url):
             print(json.dumps(event))
 
 

@@ -1,10 +1,9 @@
 /// @file
-/// Percentiles, exact while the numbers are few and within the promised error from then on; and the most frequent
-/// texts.
-#include "applivery_builds/statistics/percentiles.hpp"
+/// Percentiles, which are exact for few numbers and within the documented error for many. Most frequent texts.
+#include "program/statistics/percentiles.hpp"
 
-#include "applivery_builds/statistics/histogram.hpp"
-#include "applivery_builds/statistics/top_counts.hpp"
+#include "program/statistics/histogram.hpp"
+#include "program/statistics/top_counts.hpp"
 
 #include <gtest/gtest.h>
 
@@ -26,12 +25,12 @@ TEST(Percentiles, AreAbsentWithoutNumbers) {
     EXPECT_EQ(Percentiles().count(), 0);
 }
 
-TEST(Percentiles, OfOneNumberAreThatNumber) {
+TEST(Percentiles, EqualASingleNumber) {
     const Percentiles one = ofWholeNumbers(7, 7);
     for (const double share : {0.01, 0.5, 0.9, 1.0}) EXPECT_EQ(one.at(share), 7);
 }
 
-TEST(Percentiles, AreOneOfTheNumbersWhileTheyAreFew) {
+TEST(Percentiles, AreExactForFewNumbers) {
     EXPECT_EQ(ofWholeNumbers(1, 4).at(0.5), 2) << "the lower of the two in the middle";
     EXPECT_EQ(ofWholeNumbers(1, 10).at(0.9), 9);
     const Percentiles many = ofWholeNumbers(1, 1000);
@@ -40,7 +39,7 @@ TEST(Percentiles, AreOneOfTheNumbersWhileTheyAreFew) {
     EXPECT_EQ(many.at(0.9), 900);
 }
 
-TEST(Percentiles, AreWithinTheErrorFromThenOn) {
+TEST(Percentiles, AreWithinTheErrorForManyNumbers) {
     const Percentiles many = ofWholeNumbers(1, 100'000);
     EXPECT_FALSE(many.isExact());
     EXPECT_EQ(many.count(), 100'000);
@@ -58,13 +57,13 @@ TEST(Percentiles, KeepTheErrorForEveryMagnitude) {
     }
 }
 
-TEST(Percentiles, OfZerosAreZero) {
+TEST(Percentiles, AreZeroForZeros) {
     Percentiles zeros;
     for (int i = 0; i < 2000; ++i) zeros.add(0);
     EXPECT_EQ(zeros.at(0.9), 0);
 }
 
-TEST(Percentiles, PassOverWhatIsNoMeasurement) {
+TEST(Percentiles, IgnoreInvalidMeasurements) {
     Percentiles percentiles = ofWholeNumbers(5, 5);
     percentiles.add(-1);
     percentiles.add(std::numeric_limits<double>::quiet_NaN());
@@ -72,7 +71,7 @@ TEST(Percentiles, PassOverWhatIsNoMeasurement) {
     EXPECT_EQ(percentiles.count(), 1);
 }
 
-TEST(Percentiles, OfTwoTogetherAreThoseOfAllNumbers) {
+TEST(Percentiles, CanBeMerged) {
     Percentiles few = ofWholeNumbers(1, 10);
     few.add(ofWholeNumbers(11, 20));
     EXPECT_EQ(few.at(0.5), 10);
@@ -85,7 +84,7 @@ TEST(Percentiles, OfTwoTogetherAreThoseOfAllNumbers) {
     EXPECT_EQ(sketch.at(0.5), many.at(0.5));
 }
 
-TEST(Histogram, CountsWhatDoesNotExceedEachBound) {
+TEST(Histogram, CountsValuesUpToEachBound) {
     Histogram histogram;
     for (const double number : {0.5, 1.0, 1.5, 7.0, 2e6}) histogram.add(number);
     histogram.add(-3);
@@ -97,7 +96,7 @@ TEST(Histogram, CountsWhatDoesNotExceedEachBound) {
     EXPECT_EQ(histogram.sum(), 2000010);
 }
 
-TEST(TopCounts, AreInOrderAndOfEqualsByText) {
+TEST(TopCounts, AreSortedByCountAndText) {
     TopCounts counts;
     for (const char* const text : {"b", "main", "a", "main"}) counts.add(text);
     const auto top = counts.top(2);
@@ -107,7 +106,7 @@ TEST(TopCounts, AreInOrderAndOfEqualsByText) {
     EXPECT_EQ(top[1].text, "a");
 }
 
-TEST(TopCounts, KeepTheErrorTheyTellWhenTextsAreMany) {
+TEST(TopCounts, KeepTheirErrorForManyTexts) {
     TopCounts counts;
     constexpr int rounds = 10'000;
     for (int i = 0; i < rounds; ++i) {
@@ -122,7 +121,7 @@ TEST(TopCounts, KeepTheErrorTheyTellWhenTextsAreMany) {
     EXPECT_EQ(counts.size(), TopCounts::capacity);
 }
 
-TEST(TopCounts, TellNoTextOfManyThatComeOnce) {
+TEST(TopCounts, OmitSingleTextsAmongMany) {
     TopCounts counts;
     for (int i = 0; i < 3000; ++i) counts.add(std::to_string(i));
     EXPECT_TRUE(counts.top(12).empty());
@@ -130,7 +129,7 @@ TEST(TopCounts, TellNoTextOfManyThatComeOnce) {
     EXPECT_FALSE(counts.isExact());
 }
 
-TEST(TopCounts, TellByHowMuchACountMayBeTooHigh) {
+TEST(TopCounts, ReportTheMaximumErrorOfACount) {
     TopCounts counts;
     for (int i = 0; i < 3000; ++i) counts.add(std::to_string(i));
     for (int i = 0; i < 100; ++i) counts.add("late");

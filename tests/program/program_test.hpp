@@ -1,5 +1,5 @@
 /// @file
-/// The program as a CI job sees it: a process, its exit code, and what it prints.
+/// Runs the program as a process: exit code and output.
 #pragma once
 
 #include "mock_server/demo_builds.hpp"
@@ -21,7 +21,7 @@ namespace applivery::test {
 
 inline const std::string program = APPLIVERY_BUILDS_PROGRAM;
 
-/// Runs a command line with nothing of this process's credentials.
+/// Runs a command line without the credentials of this process.
 inline Outcome shell(const std::string& command) {
     return runInShell(
         "env -u APPLIVERY_APP_TOKEN -u APPLIVERY_SERVICE_ACCOUNT_TOKEN -u APPLIVERY_ORGANIZATION_ID "
@@ -29,8 +29,8 @@ inline Outcome shell(const std::string& command) {
         command + "'");
 }
 
-/// A command that is sent a signal when something has come to pass, however long that takes. It heeds SIGINT also where
-/// the tests run in the background of a shell, which ignores it.
+/// Sends a signal to a command when a condition holds. The command handles SIGINT even if a shell runs the tests in the
+/// background and ignores SIGINT.
 class SignalledCommand {
 public:
     explicit SignalledCommand(const std::string& command) {
@@ -38,19 +38,19 @@ public:
                                    << '\n';
     }
 
-    /// What a shell runs; in quotes too.
+    /// Returns the command line, which can also stand in quotes.
     [[nodiscard]] std::string text() const { return "sh " + file("run"); }
 
-    /// For a shell, that of the command that runs.
+    /// Returns a shell expression for the process id of the command.
     [[nodiscard]] std::string process() const { return "$(cat " + file("process") + ')'; }
 
-    /// Where it has not begun yet: nothing.
+    /// Sends a signal to the command if the command has started.
     void signal(int number) const {
         pid_t process = 0;
         if (std::ifstream(file("process")) >> process) kill(process, number);
     }
 
-    /// In a directory of its own.
+    /// Returns the path of a file in the directory of the command.
     [[nodiscard]] std::string file(const char* name) const { return (folder_.path() / name).string(); }
 
 private:
@@ -67,15 +67,15 @@ protected:
                arguments;
     }
 
-    static mock::ScriptedAnswer never() {
-        mock::ScriptedAnswer answer = mock::ok("{}");
+    static mock::ScriptedResponse never() {
+        mock::ScriptedResponse answer = mock::ok("{}");
         answer.delay = std::chrono::hours{1};
         return answer;
     }
 
-    /// Once so many requests have come: the last of them is never answered.
+    /// Sends the signal after this number of requests. The last request receives no response.
     void signalAt(std::size_t requests, const SignalledCommand& command, int number) {
-        server.setHook([=, &command](const mock::RecordedRequest&) -> std::optional<mock::ScriptedAnswer> {
+        server.setHook([=, &command](const mock::RecordedRequest&) -> std::optional<mock::ScriptedResponse> {
             if (server.requestCount() < requests) return std::nullopt;
             command.signal(number);
             return never();

@@ -1,5 +1,5 @@
 /// @file
-/// What a recording holds, and what it leaves out.
+/// The contents of a recording.
 #include "program/recording_test.hpp"
 
 namespace applivery {
@@ -12,7 +12,7 @@ using test::privateBuild;
 using test::Recording;
 using test::shell;
 
-// What a recording may keep of a build.
+// Values of a build that a recording keeps.
 const std::set<std::string>& harmlessPaths() {
     static const std::set<std::string> paths{
         "status",
@@ -45,7 +45,7 @@ const std::set<std::string>& harmlessPaths() {
     return paths;
 }
 
-// A field's texts, without the line break that may be at their end.
+// Returns the texts of a field without a line break at the end.
 std::vector<std::string> textsOf(const Build& build, const std::string& path) {
     std::vector<std::string> texts;
     std::string text = *buildFieldText(build, path);
@@ -72,7 +72,7 @@ TEST_F(Recording, HoldsNoPrivateTextOfABuild) {
     }
 }
 
-TEST_F(Recording, HoldsRequestAndAnswer) {
+TEST_F(Recording, HoldsRequestAndResponse) {
     ASSERT_EQ(record("--status error --limit 1").code, 0);
     ASSERT_EQ(lines().size(), 2U);
     EXPECT_EQ(lines().at(0).rfind(R"({"schema":"applivery.recording/1",)", 0), 0U) << lines().at(0);
@@ -96,17 +96,17 @@ TEST_F(Recording, HoldsEveryAttempt) {
 }
 
 TEST_F(Recording, HoldsAFailureOfTheNetworkByItsKind) {
-    mock::ScriptedAnswer cut = mock::ok(std::string(100, ' '));
+    mock::ScriptedResponse cut = mock::ok(std::string(100, ' '));
     cut.cutAfter = 10;
     server.enqueue(cut);
     ASSERT_EQ(record().code, 0);
     EXPECT_NE(lines().at(1).find(R"("kind":"connection","message":")"), std::string::npos) << content();
 }
 
-TEST_F(Recording, HoldsNoTokenAlsoWhereItIsEchoed) {
+TEST_F(Recording, HoldsNoEchoedToken) {
     const std::string token = sample::appToken;
-    mock::ScriptedAnswer echo = mock::ok(R"({"status":")" + token + R"(","data":{"items":[{")" + token +
-                                         R"(":1,"os":")" + token + R"(","errorCode":")" + token + "\"}]}}");
+    mock::ScriptedResponse echo = mock::ok(R"({"status":")" + token + R"(","data":{"items":[{")" + token +
+                                           R"(":1,"os":")" + token + R"(","errorCode":")" + token + "\"}]}}");
     echo.headers = {{"Set-Cookie", "session=1234"}, {"Retry-After", token}, {"Content-Type", token}};
     server.enqueue(echo, 9);
     EXPECT_NE(record("--param echo=" + token).code, 0);
@@ -116,7 +116,7 @@ TEST_F(Recording, HoldsNoTokenAlsoWhereItIsEchoed) {
     }
 }
 
-TEST_F(Recording, IsForItsOwnerAlone) {
+TEST_F(Recording, IsReadableOnlyByItsOwner) {
     std::ofstream(file) << "readable by all\n";
     fs::permissions(file, fs::perms::all);
     ASSERT_EQ(record().code, 0);
@@ -124,7 +124,7 @@ TEST_F(Recording, IsForItsOwnerAlone) {
     EXPECT_EQ(content().find("readable"), std::string::npos);
 }
 
-TEST_F(Recording, IsWrittenWhereTheCommandFails) {
+TEST_F(Recording, IsWrittenIfTheCommandFails) {
     const Outcome outcome = shell("APPLIVERY_APP_TOKEN=wrong " + test::program + " list --base-url " +
                                   server.baseUrl() + " --record " + file);
     EXPECT_EQ(outcome.code, 3) << outcome.text;
@@ -132,7 +132,7 @@ TEST_F(Recording, IsWrittenWhereTheCommandFails) {
     EXPECT_NE(lines().at(1).find(R"(\"code\":4004,\"message\":\"Invalid Token\")"), std::string::npos) << content();
 }
 
-TEST_F(Recording, IsWrittenWhereASignalEndsTheCommand) {
+TEST_F(Recording, IsWrittenIfASignalEndsTheCommand) {
     const test::SignalledCommand interrupted(command("--all --limit 1 --record " + file));
     signalAt(2, interrupted, SIGINT);
     EXPECT_EQ(shell(interrupted.text()).code, 9) << "a page came";
@@ -140,7 +140,7 @@ TEST_F(Recording, IsWrittenWhereASignalEndsTheCommand) {
     EXPECT_NE(lines().at(2).find(R"("kind":"cancelled")"), std::string::npos) << "what was not answered";
 }
 
-TEST_F(Recording, HoldsARequestThatWasNeverAnswered) {
+TEST_F(Recording, HoldsARequestWithoutAResponse) {
     const test::SignalledCommand interrupted(command("--record " + file));
     signalAt(1, interrupted, SIGINT);
     EXPECT_EQ(shell(interrupted.text()).code, 130);
@@ -148,37 +148,37 @@ TEST_F(Recording, HoldsARequestThatWasNeverAnswered) {
     EXPECT_NE(lines().at(1).find(R"("kind":"cancelled")"), std::string::npos) << content();
 }
 
-TEST_F(Recording, LeavesAFileWhereNothingWasSent) {
+TEST_F(Recording, IsAFileIfNoRequestWasSent) {
     std::ofstream(file) << "an older one\n";
     EXPECT_EQ(shell(test::program + " list --record " + file).code, 3);
     EXPECT_EQ(content(), "an older one\n");
 }
 
-TEST_F(Recording, AFileThatCannotBeMadeIsToldBeforeAnythingIsSent) {
+TEST_F(Recording, FailsBeforeAnyRequestIfTheFileCannotBeCreated) {
     const Outcome outcome = shell(command("--record /nowhere/recording"));
     EXPECT_EQ(outcome.code, 1);
     EXPECT_NE(outcome.text.find("/nowhere/recording cannot be written: "), std::string::npos) << outcome.text;
     EXPECT_EQ(server.requestCount(), 0U);
 }
 
-TEST_F(Recording, AFileThatCannotBeWrittenToItsEndIsToldAfterTheData) {
+TEST_F(Recording, FailsAfterTheDataIfTheFileCannotBeCompleted) {
     const Outcome outcome = shell(command("-o csv --fields id --record /dev/full"));
     EXPECT_EQ(outcome.code, 1);
     EXPECT_NE(outcome.text.find("6731e9e7a1b2c3d4e5f60718"), std::string::npos) << outcome.text;
     EXPECT_NE(outcome.text.find("/dev/full cannot be written: No space left"), std::string::npos) << outcome.text;
 }
 
-TEST_F(Recording, StandardOutputIsNoFileForIt) {
+TEST_F(Recording, RefusesStandardOutput) {
     EXPECT_EQ(shell(command("--record -")).code, 2);
 }
 
-TEST_F(Recording, TakesThePlaceOfNoOtherOutput) {
+TEST_F(Recording, RefusesTheFileOfAnotherOutput) {
     const Outcome outcome = shell(command("-o csv -O " + file + " --record " + file));
     EXPECT_EQ(outcome.code, 2);
     EXPECT_NE(outcome.text.find("another option names the same file"), std::string::npos) << outcome.text;
 }
 
-TEST_F(Recording, TakesThePlaceOfNothingThatIsRead) {
+TEST_F(Recording, RefusesAnInputFile) {
     std::ofstream(file) << "precious\n";
     const std::string link = (directory.path() / "link").string();
     fs::create_symlink(file, link);
@@ -197,7 +197,7 @@ TEST_F(Recording, TakesThePlaceOfNothingThatIsRead) {
     EXPECT_EQ(server.requestCount(), 0U);
 }
 
-TEST_F(Recording, TakesThePlaceOfNoFileOfTheJob) {
+TEST_F(Recording, RefusesAFileOfTheCiJob) {
     std::ofstream(file) << "precious\n";
     for (const std::string variable : {"GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"}) {
         for (const std::string arguments : {"wait --build-id 6731e9e7a1b2c3d4e5f60718 --ci github", "doctor", "list"}) {
@@ -211,14 +211,14 @@ TEST_F(Recording, TakesThePlaceOfNoFileOfTheJob) {
     }
 }
 
-TEST_F(Recording, IsMadeOfATokenFromStandardInput) {
+TEST_F(Recording, WorksWithATokenFromStandardInput) {
     const Outcome outcome = shell("echo " + std::string(sample::appToken) + " | " + test::program +
                                   " list --token-file - --base-url " + server.baseUrl() + " --record " + file);
     EXPECT_EQ(outcome.code, 0) << outcome.text;
     EXPECT_EQ(lines().size(), 2U);
 }
 
-TEST_F(Recording, IsMadeByEachCommand) {
+TEST_F(Recording, WorksWithEachCommand) {
     for (const std::string arguments :
          {"latest", "overview", "report -o json", "wait --build-id 6731e9e7a1b2c3d4e5f60718 --timeout 0"}) {
         fs::remove(file);
@@ -228,11 +228,11 @@ TEST_F(Recording, IsMadeByEachCommand) {
     }
 }
 
-TEST_F(Recording, LetsNoMoreAnswersWaitThanItMay) {
+TEST_F(Recording, LimitsTheNumberOfQueuedResponses) {
     ASSERT_EQ(mkfifo(file.c_str(), 0600), 0);
     const int reader = open(file.c_str(), O_RDONLY | O_NONBLOCK);
     ASSERT_GE(reader, 0);
-    constexpr std::size_t much = 1 << 18;  // for a pipe that nobody reads
+    constexpr std::size_t much = 1 << 18;  // more than the buffer of a pipe
     program::Recorder recorder(file, much);
     ASSERT_EQ(recorder.open(), std::nullopt);
     std::atomic<int> added{0};

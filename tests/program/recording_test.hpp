@@ -1,8 +1,8 @@
 /// @file
-/// Builds of which everything is private, and the program that records what it sees of them.
+/// Builds with private texts, and the program with --record.
 #pragma once
 
-#include "mock_server/answers.hpp"
+#include "mock_server/responses.hpp"
 #include "mock_server/temporary_directory.hpp"
 #include "program/program_test.hpp"
 #include "program/running_mock_server.hpp"

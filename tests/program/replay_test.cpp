@@ -1,5 +1,5 @@
 /// @file
-/// What the mock server makes of a recording.
+/// Replay of a recording by applivery-mock-server.
 #include "program/recording_test.hpp"
 
 namespace applivery {
@@ -12,12 +12,12 @@ using test::privateBuild;
 using test::Recording;
 using test::shell;
 
-// Fields that a replay must show as they were, by the program that lists.
+// Fields that a replay must not change.
 constexpr const char* facts = "-o csv --fields status,os,size,processTime,versionCode,createdAt,updatedAt,errorCode";
 
 class Replay : public Recording {
 protected:
-    /// What the program makes of the recording.
+    /// Returns the output of the program for the recording.
     [[nodiscard]] Outcome replay(const std::string& arguments) const {
         const test::Running replaying({"--replay", file});
         return shell("APPLIVERY_APP_TOKEN=any-token " + test::program + " list --base-url " + replaying.baseUrl + ' ' +
@@ -27,7 +27,7 @@ protected:
 
 TEST_F(Replay, ShowsTheSameShapes) {
     std::vector<mock::MockBuild> builds = mock::demoBuilds();
-    builds.pop_back();  // which has words where others have figures
+    builds.pop_back();  // the field has words instead of numbers
     data.assign(builds);
     const Outcome recorded = record(std::string("--all --limit 5 ") + facts);
     ASSERT_EQ(recorded.code, 0) << recorded.text;
@@ -37,7 +37,7 @@ TEST_F(Replay, ShowsTheSameShapes) {
     EXPECT_EQ(std::count(replayed.text.begin(), replayed.text.end(), '\n'), 12) << replayed.text;
 }
 
-// What a client says of the next answer, without the excerpt of it and the time that it took.
+// Returns the error of the next response, without the excerpt and the duration.
 std::string faultOf(ClientOptions options) {
     options.retry.maxAttempts = 1;
     const auto page = BuildsClient(AppToken{sample::appToken}, options).listBuilds();
@@ -61,9 +61,9 @@ TEST_F(Replay, FailsAsTheServiceDid) {
     }
 }
 
-TEST_F(Replay, GoesThroughWhatCameInTheOrderOfTheRecording) {
+TEST_F(Replay, RepeatsTheResponsesInTheirOrder) {
     server.enqueue(mock::gatewayError(503));
-    mock::ScriptedAnswer cut = mock::ok(std::string(100, ' '));
+    mock::ScriptedResponse cut = mock::ok(std::string(100, ' '));
     cut.cutAfter = 10;
     server.enqueue(cut);
     ASSERT_EQ(record().code, 0);
@@ -73,10 +73,10 @@ TEST_F(Replay, GoesThroughWhatCameInTheOrderOfTheRecording) {
     const BuildsClient client(AppToken{"any-token"}, options);
     EXPECT_EQ(client.listBuilds().error().httpStatus(), 503);
     EXPECT_EQ(client.listBuilds().error().kind(), ErrorKind::connection);
-    for (int i = 0; i < 2; ++i) EXPECT_EQ(client.listBuilds().value().items.size(), 2U) << "the last one stays";
+    for (int i = 0; i < 2; ++i) EXPECT_EQ(client.listBuilds().value().items.size(), 2U) << "the last response repeats";
 }
 
-TEST_F(Replay, TakesAnyAppWhereOneWasRecorded) {
+TEST_F(Replay, AcceptsAnyAppIfOneWasRecorded) {
     const std::string service = "APPLIVERY_SERVICE_ACCOUNT_TOKEN=" + std::string(sample::serviceAccountToken) + ' ' +
                                 test::program + " list --organization cartography --app meridian ";
     ASSERT_EQ(shell(service + "--base-url " + server.baseUrl() + " --record " + file).code, 0);
@@ -86,45 +86,47 @@ TEST_F(Replay, TakesAnyAppWhereOneWasRecorded) {
     EXPECT_FALSE(replaying.client().listBuilds()) << "the other API was not recorded";
 }
 
-TEST_F(Replay, SaysWhatIsRecordedWhereARequestIsNot) {
+TEST_F(Replay, NamesTheRecordedRequestsForAnotherRequest) {
     ASSERT_EQ(record("--limit 1").code, 0);
     const Outcome outcome = replay("--limit 2");
     EXPECT_EQ(outcome.code, 4) << outcome.text;
-    EXPECT_NE(outcome.text.find("Nothing is recorded for GET /v1/integrations/builds?page=1&limit=2, but for GET "
-                                "/v1/integrations/builds?page=1&limit=1"),
-              std::string::npos)
+    EXPECT_NE(
+        outcome.text.find("No response was recorded for GET /v1/integrations/builds?page=1&limit=2. Recorded: GET "
+                          "/v1/integrations/builds?page=1&limit=1"),
+        std::string::npos)
         << outcome.text;
 }
 
-TEST_F(Replay, SaysWhichLineIsNoneOfARecording) {
+TEST_F(Replay, NamesAnInvalidLine) {
     std::ofstream(file) << R"({"schema":"applivery.recording/1"})"
                         << "\n{\"method\":\"GET\"}\n";
     const Outcome outcome = test::runInShell(test::mockServer + " --replay " + file);
     EXPECT_EQ(outcome.code, 1);
-    EXPECT_NE(outcome.text.find("recording.ndjson: line 2 is none of a recording: "), std::string::npos)
+    EXPECT_NE(outcome.text.find("recording.ndjson: line 2 is not an exchange of a recording: "), std::string::npos)
         << outcome.text;
     std::ofstream(file) << "";
-    EXPECT_NE(test::runInShell(test::mockServer + " --replay " + file).text.find("nothing is recorded in it"),
+    EXPECT_NE(test::runInShell(test::mockServer + " --replay " + file).text.find("the recording has no exchanges"),
               std::string::npos);
 }
 
-TEST_F(Replay, RefusesAStatusThatIsNoneOfHttp) {
+TEST_F(Replay, RefusesAnInvalidStatus) {
     for (const std::string status : {"7", "600", "-1"}) {
         std::ofstream(file) << R"({"method":"GET","target":"/","headers":{},"body":"","status":)" << status << "}\n";
         const Outcome outcome = test::runInShell(test::mockServer + " --replay " + file);
         EXPECT_EQ(outcome.code, 1) << status;
-        EXPECT_NE(outcome.text.find("line 1 is none of a recording: status is none of HTTP"), std::string::npos)
+        EXPECT_NE(outcome.text.find("line 1 is not an exchange of a recording: the status is not an HTTP status"),
+                  std::string::npos)
             << outcome.text;
     }
 }
 
-TEST_F(Replay, PassesOverBlankLines) {
+TEST_F(Replay, IgnoresBlankLines) {
     ASSERT_EQ(record().code, 0);
     std::ofstream(file, std::ios::app) << "\n \r\n";
     EXPECT_EQ(replay("").code, 0);
 }
 
-TEST_F(Replay, LeavesUnansweredWhatWasGivenUp) {
+TEST_F(Replay, SendsNoResponseForACancelledRequest) {
     std::ofstream(file) << R"({"method":"GET","target":"/v1/integrations/builds?page=2&limit=1",)"
                         << R"("kind":"cancelled","message":"given up"})" << '\n';
     const test::Running replaying({"--replay", file});
@@ -134,7 +136,7 @@ TEST_F(Replay, LeavesUnansweredWhatWasGivenUp) {
     EXPECT_EQ(BuildsClient(AppToken{"any-token"}, options).listBuilds({}, {2, 1}).error().kind(), ErrorKind::timeout);
 }
 
-TEST_F(Replay, IsNothingBesidesARecording) {
+TEST_F(Replay, AcceptsOnlyARecording) {
     ASSERT_EQ(record().code, 0);
     for (const char* const other :
          {"--fault 503", "--generate 3", "--rules bare", "--processing-time 1s", "--token t"}) {
@@ -142,7 +144,7 @@ TEST_F(Replay, IsNothingBesidesARecording) {
     }
 }
 
-// The commands of the guide's section, by the programs of this build, on a port that is free.
+// Returns the commands of the guide with the programs of this build and a free port.
 std::vector<std::string> guideCommands(const std::string& section) {
     std::ifstream guide(APPLIVERY_GUIDE "/testing.md");
     std::vector<std::string> commands;
@@ -160,7 +162,7 @@ std::string replaced(std::string text, const std::string& from, const std::strin
     return found == std::string::npos ? text : text.replace(found, from.size(), to);
 }
 
-TEST_F(Replay, DoesWhatTheGuideShows) {
+TEST_F(Replay, WorksAsTheGuideShows) {
     const std::vector<std::string> commands = guideCommands("Hand over a body that fails");
     ASSERT_EQ(commands.size(), 3U);
     const std::string there = "cd " + directory.path().string() + "; ";

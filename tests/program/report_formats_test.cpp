@@ -1,7 +1,7 @@
 /// @file
-/// A report for programs: OpenMetrics, as parsers that are not ours read it, JSON and CSV.
-#include "applivery_builds/report/report.hpp"
+/// Reports for programs: OpenMetrics (read by other parsers), JSON and CSV.
 #include "mock_server/temporary_directory.hpp"
+#include "program/report/report.hpp"
 #include "support/process.hpp"
 
 #include <applivery/build.hpp>
@@ -58,7 +58,7 @@ Report selectedReport() {
     return {BuildStatistics{Period{now, now - hours{24 * 30}}}, {{"status", "error"}, {"branch", "a\\b"}}};
 }
 
-// What a program says of the metrics on its standard input.
+// Returns the output of a program for metrics on its standard input.
 test::Outcome checked(const Report& report, const std::string& command) {
     const mock::TemporaryDirectory folder;
     const std::string path = (folder.path() / "metrics").string();
@@ -100,7 +100,7 @@ TEST(ReportMetrics, PassPromtool) {
     }
 }
 
-TEST(ReportMetrics, SayOfWhichBuildsTheyAre) {
+TEST(ReportMetrics, NameTheSelectionOfBuilds) {
     EXPECT_NE(reportMetrics(emptyReport())
                   .find("# HELP applivery_builds Builds by state. Of all builds that the service lists. Builds are "
                         "deleted, and grow too old: values can fall.\n"),
@@ -111,7 +111,7 @@ TEST(ReportMetrics, SayOfWhichBuildsTheyAre) {
     EXPECT_EQ(text.find("all builds"), std::string::npos) << text;
 }
 
-TEST(ReportMetrics, CallAnAppByOneNameWhoeverNamesIt) {
+TEST(ReportMetrics, NameAnAppConsistently) {
     Report report{BuildStatistics{Period{now}}};
     Build build = buildOf(BuildStatus::processed, "1");
     build.applicationInfo.name = "Meridian";
@@ -123,7 +123,7 @@ TEST(ReportMetrics, CallAnAppByOneNameWhoeverNamesIt) {
     EXPECT_NE(text.find("time_left_seconds{app=\"Meridian\",bundle=\"1\""), std::string::npos) << text;
 }
 
-TEST(ReportMetrics, KeepASystemThatIsNotSaidApartFromOneCalledUnknown) {
+TEST(ReportMetrics, DistinguishAnAbsentSystemFromOneNamedUnknown) {
     Report report{BuildStatistics{Period{now}}};
     for (const char* const os : {"", "unknown", "unknown"}) {
         Build build = buildOf(BuildStatus::processed, "1");
@@ -135,7 +135,7 @@ TEST(ReportMetrics, KeepASystemThatIsNotSaidApartFromOneCalledUnknown) {
     EXPECT_NE(text.find("applivery_builds{app=\"shop\",os=\"unknown\",state=\"processed\"} 2\n"), std::string::npos);
 }
 
-TEST(ReportMetrics, AddWhatLooksTheSame) {
+TEST(ReportMetrics, AddEqualSeries) {
     Report report{BuildStatistics{Period{now}}};
     int hoursOld = 0;
     for (const char* const os : {"\x1b", "\\x1b"}) {
@@ -154,7 +154,7 @@ TEST(ReportMetrics, AddWhatLooksTheSame) {
     EXPECT_NE(text.find("applivery_build_process_time_count" + labels + "} 2\n"), std::string::npos);
 }
 
-TEST(ReportMetrics, EndWithTheirEnd) {
+TEST(ReportMetrics, EndWithAnEofLine) {
     const std::string text = reportMetrics(emptyReport());
     EXPECT_EQ(text.substr(text.size() - 6), "# EOF\n");
     EXPECT_NE(text.find("# TYPE applivery_report_complete gauge\n"), std::string::npos);
@@ -185,7 +185,7 @@ TEST(ReportJson, HoldsTheNumbersByName) {
     EXPECT_EQ(json["units"]["processTime"], "not documented");
 }
 
-TEST(ReportJson, SaysOfWhichBuildsItIs) {
+TEST(ReportJson, NamesTheSelectionOfBuilds) {
     EXPECT_TRUE(nlohmann::json::parse(reportJson(emptyReport()))["selection"].empty());
     const auto selection = nlohmann::json::parse(reportJson(selectedReport()))["selection"];
     ASSERT_EQ(selection.size(), 2U);
@@ -193,7 +193,7 @@ TEST(ReportJson, SaysOfWhichBuildsItIs) {
     EXPECT_EQ(selection[1]["value"], "a\\b");
 }
 
-TEST(ReportJson, NamesTheTablesFromWhichSomethingIsLeftOut) {
+TEST(ReportJson, NamesTheIncompleteTables) {
     Report report = emptyReport();
     auto json = nlohmann::json::parse(reportJson(report));
     EXPECT_TRUE(json["incompleteTables"].empty());
@@ -205,7 +205,7 @@ TEST(ReportJson, NamesTheTablesFromWhichSomethingIsLeftOut) {
     EXPECT_EQ(json["totalsChanged"], true);
 }
 
-TEST(ReportJson, IsADocumentWhateverTheTexts) {
+TEST(ReportJson, IsValidForAnyTexts) {
     const std::string text = reportJson(reportOf(hostile));
     EXPECT_EQ(text.find('\x1b'), std::string::npos);
     const auto json = nlohmann::json::parse(text);
@@ -221,7 +221,7 @@ TEST(ReportCsv, NamesTheTableOfEachRow) {
     EXPECT_NE(csv.find("\r\nunread,shop,"), std::string::npos) << csv;
 }
 
-TEST(ReportCsv, HasAsManyCellsInEachRow) {
+TEST(ReportCsv, HasTheSameNumberOfCellsInEachRow) {
     const std::string csv = reportCsv(reportOf("=1+1"));
     std::size_t cells = 0;
     for (std::size_t begin = 0; begin < csv.size();) {

@@ -1,6 +1,6 @@
 /// @file
-/// The page of a report: what stands in it, and that nothing in it acts.
-#include "applivery_builds/report/report_page.hpp"
+/// The HTML page of a report: contents and escaping.
+#include "program/report/report_page.hpp"
 
 #include "mock_server/temporary_directory.hpp"
 #include "support/process.hpp"
@@ -69,7 +69,7 @@ std::ptrdiff_t countOf(const std::string& text, const std::string& part) {
     return count;
 }
 
-// What Chromium tells of a page, and asks for.
+// Returns the messages and requests of Chromium for a page.
 test::Outcome loaded(const std::string& page) {
     const mock::TemporaryDirectory folder;
     const std::string path = (folder.path() / "page.html").string();
@@ -89,7 +89,7 @@ std::string withInBody(std::string page, const std::string& markup) {
     return page.insert(page.find("<main>"), markup);
 }
 
-TEST(ReportPage, TellsTheNumbers) {
+TEST(ReportPage, ShowsTheNumbers) {
     const std::string page = reportPage(reportOf("1.0", "shop"));
     for (const char* const part :
          {"<tr><td><bdi>shop</bdi></td><td><bdi>1.0</bdi></td>", "of 2 that ended", "50.0% of those that ended",
@@ -99,7 +99,7 @@ TEST(ReportPage, TellsTheNumbers) {
     }
 }
 
-TEST(ReportPage, EachPictureHasATextAlternativeAndATable) {
+TEST(ReportPage, HasATextAlternativeAndATableForEachChart) {
     const std::string page = reportPage(reportOf("1.0"));
     const std::ptrdiff_t pictures = countOf(page, "<svg ");
     EXPECT_EQ(pictures, 7);
@@ -109,13 +109,13 @@ TEST(ReportPage, EachPictureHasATextAlternativeAndATable) {
     EXPECT_EQ(countOf(page, "<details><summary>Table: "), pictures);
 }
 
-TEST(ReportPage, WithoutBuildsHasNoEmptyPicture) {
+TEST(ReportPage, HasNoEmptyChartWithoutBuilds) {
     const std::string page = reportPage(emptyReport());
     EXPECT_EQ(countOf(page, "<svg "), 0);
     EXPECT_NE(page.find("There are no builds."), std::string::npos);
 }
 
-TEST(ReportPage, TellsNoCountThatIsNotCertain) {
+TEST(ReportPage, ShowsNoUncertainCount) {
     Report report{BuildStatistics{Period{now}}};
     for (int i = 0; i < 3000; ++i)
         report.statistics.add(buildOf(BuildStatus::processed, std::to_string(i), hours{1}), "");
@@ -128,7 +128,7 @@ TEST(ReportPage, TellsNoCountThatIsNotCertain) {
     EXPECT_NE(page.find("builds, at least</th>"), std::string::npos);
 }
 
-TEST(ReportPage, SaysOfWhichBuildsItIs) {
+TEST(ReportPage, NamesTheSelectionOfBuilds) {
     Report report{BuildStatistics{Period{now, now - hours{24}}}, {{"branch", "<main>"}}};
     EXPECT_NE(reportPage(report).find("<p>Builds since 2024-11-10 12:00 UTC with branch=&lt;main&gt;; written "),
               std::string::npos);
@@ -136,7 +136,7 @@ TEST(ReportPage, SaysOfWhichBuildsItIs) {
     EXPECT_NE(reportPage(report).find("<p>Builds with os=ios, status=error; written "), std::string::npos);
 }
 
-TEST(ReportPage, SaysWhatIsLeftOut) {
+TEST(ReportPage, NamesOmittedRows) {
     Report report{BuildStatistics{Period{now}}};
     for (int i = 0; i < 60; ++i) {
         Build build = buildOf(BuildStatus::error, std::to_string(i), hours{24 * 7 * (i + 1)});
@@ -152,14 +152,14 @@ TEST(ReportPage, SaysWhatIsLeftOut) {
     }
 }
 
-TEST(ReportPage, NamesWhatIsMissing) {
+TEST(ReportPage, NamesMissingApps) {
     Report report = reportOf("1.0", "shop");
     EXPECT_EQ(reportPage(report).find("Incomplete"), std::string::npos);
     report.unread.push_back({"bank", "bank: page 1: <no> such app"});
     EXPECT_NE(reportPage(report).find("<li><bdi>bank: page 1: &lt;no&gt; such app</bdi></li>"), std::string::npos);
 }
 
-TEST(ReportPage, NothingOfTheServicesTextIsMarkup) {
+TEST(ReportPage, EscapesTheTextOfTheService) {
     Report report = reportOf(hostile, hostile);
     report.unread.push_back({hostile, hostile});
     const std::string page = reportPage(report);
@@ -170,13 +170,13 @@ TEST(ReportPage, NothingOfTheServicesTextIsMarkup) {
     EXPECT_GT(countOf(page, "&lt;script&gt;"), 5);
 }
 
-TEST(ReportPage, CutsWhatIsLongAndKeepsItInReach) {
+TEST(ReportPage, ShortensLongTextsAndKeepsTheFullText) {
     const std::string name(300, 'v');
     const std::string page = reportPage(reportOf(name));
     EXPECT_NE(page.find("title=\"" + name + "\">" + std::string(59, 'v') + "\u2026<"), std::string::npos);
 }
 
-TEST(ReportPage, AllowsItsStyleSheetAlone) {
+TEST(ReportPage, AllowsOnlyItsStyleSheet) {
     EXPECT_EQ(reportStyleHash, sha256InBase64(reportStyle));
     const std::string page = reportPage(emptyReport());
     EXPECT_NE(page.find("<style>" + std::string(reportStyle) + "</style>"), std::string::npos);
@@ -192,7 +192,7 @@ TEST(ReportPage, IsLoadedByChromiumWithoutAMessageOrARequest) {
     }
 }
 
-TEST(ReportPage, ChromiumKeepsToItsPolicy) {
+TEST(ReportPage, HasAPolicyEnforcedByChromium) {
     const std::string page = reportPage(emptyReport());
     EXPECT_NE(loaded(withInBody(page, "<script>document.title = 1</script>")).text.find("Content Security Policy"),
               std::string::npos);

@@ -1,5 +1,5 @@
 /// @file
-/// `applivery-builds report`: its files, and what it says where some of the builds are missing.
+/// `applivery-builds report`: files and missing builds.
 #include "mock_server/build_generator.hpp"
 #include "mock_server/temporary_directory.hpp"
 #include "program/program_test.hpp"
@@ -17,9 +17,9 @@ class ReportCommand : public test::ListCommand {
 protected:
     ReportCommand() {
         data.assign(mock::generateBuilds(250));
-        server.directory().addApp("other").assign(mock::generateBuilds(30));
-        server.directory().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});
-        server.directory().addServiceAccount("both-token-0123", "both-id");
+        server.accounts().addApp("other").assign(mock::generateBuilds(30));
+        server.accounts().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});
+        server.accounts().addServiceAccount("both-token-0123", "both-id");
     }
 
     [[nodiscard]] std::string report(const std::string& arguments) const {
@@ -52,14 +52,14 @@ TEST_F(ReportCommand, WritesToStandardOutputToo) {
     EXPECT_EQ(shell(report("--html -")).text.rfind("<!DOCTYPE html>", 0), 0U);
 }
 
-TEST_F(ReportCommand, TakesTheSelectionOfList) {
+TEST_F(ReportCommand, AcceptsTheFiltersOfList) {
     const std::string text = shell(report("-o csv --os ios --status error --since 2024-11-11 --branch nowhere")).text;
     EXPECT_EQ(server.requests().at(0).parameter("os"), "ios");
     EXPECT_EQ(server.requests().at(0).parameter("status"), "error");
     EXPECT_EQ(text.find("\r\ngroups,"), std::string::npos) << "of that branch there is none: " << text;
 }
 
-TEST_F(ReportCommand, SaysWhatWasSelected) {
+TEST_F(ReportCommand, NamesTheSelection) {
     const std::string text = shell(report("--os ios --status error --param a=b --branch main -o json")).text;
     EXPECT_NE(text.find(R"("selection":[{"field":"status","value":"error"},{"field":"os","value":"ios"},)"
                         R"({"field":"a","value":"b"},{"field":"branch","value":"main"}])"),
@@ -76,7 +76,7 @@ TEST_F(ReportCommand, NeedsATarget) {
     EXPECT_TRUE(server.requests().empty());
 }
 
-TEST_F(ReportCommand, TwoDocumentsNeedTwoPlaces) {
+TEST_F(ReportCommand, RefusesOneTargetForTwoDocuments) {
     shell("ln -s page.html " + file("link.html"));
     const std::string page = "--html " + file("page.html") + " -o json -O ";
     for (const std::string& arguments :
@@ -92,14 +92,14 @@ TEST_F(ReportCommand, TwoDocumentsNeedTwoPlaces) {
     EXPECT_EQ(shell(report("--html " + file("other.html") + " -o json > /dev/null")).code, 0);
 }
 
-TEST_F(ReportCommand, ATargetThatCannotBeWrittenCostsNoRequest) {
+TEST_F(ReportCommand, ChecksTheTargetBeforeAnyRequest) {
     const Outcome outcome = shell(report("--html /nowhere/page.html"));
     EXPECT_EQ(outcome.code, 1);
     EXPECT_NE(outcome.text.find("/nowhere/page.html cannot be written"), std::string::npos) << outcome.text;
     EXPECT_TRUE(server.requests().empty());
 }
 
-TEST_F(ReportCommand, AnAppThatCannotBeReadIsNamedEverywhere) {
+TEST_F(ReportCommand, NamesAFailedAppInEveryFormat) {
     const Outcome outcome =
         shell(ofApps("--app other --app nowhere --html " + file("page.html") + " -o csv -O " + file("rows.csv")));
     EXPECT_EQ(outcome.code, 9) << outcome.text;
@@ -111,20 +111,20 @@ TEST_F(ReportCommand, AnAppThatCannotBeReadIsNamedEverywhere) {
     EXPECT_NE(shell("cat " + file("rows.csv")).text.find("\r\nunread,nowhere,"), std::string::npos);
 }
 
-TEST_F(ReportCommand, AnAppWithoutBuildsHasBeenRead) {
-    server.directory().addApp("other").assign({});
+TEST_F(ReportCommand, AcceptsAnAppWithoutBuilds) {
+    server.accounts().addApp("other").assign({});
     const Outcome outcome = shell(ofApps("--app other --app nowhere --app nowhere -o json"));
     EXPECT_EQ(outcome.code, 9) << outcome.text;
     EXPECT_NE(outcome.text.find("\"complete\":false"), std::string::npos) << outcome.text;
 }
 
-TEST_F(ReportCommand, WhereNothingCanBeReadNothingIsWritten) {
+TEST_F(ReportCommand, WritesNothingIfAllAppsFail) {
     shell("echo old > " + file("page.html"));
     EXPECT_EQ(shell(ofApps("--app nowhere --app nowhere-else --html " + file("page.html"))).code, 4);
     EXPECT_EQ(shell("cat " + file("page.html")).text, "old\n");
 }
 
-TEST_F(ReportCommand, AWalkThatFailsOnTheWayTellsWhatCame) {
+TEST_F(ReportCommand, ReportsAnIncompleteList) {
     server.enqueueForPage(3, mock::apiError(403, 4003, "Forbidden"));
     const Outcome outcome = shell(report("-o json 2> " + file("said")));
     EXPECT_EQ(outcome.code, 9);
@@ -133,7 +133,7 @@ TEST_F(ReportCommand, AWalkThatFailsOnTheWayTellsWhatCame) {
     EXPECT_EQ(shell("cut -c 1-9 " + file("said")).text, "{\"error\":\n{\"note\":{\n") << "one JSON object a line";
 }
 
-TEST_F(ReportCommand, AnInterruptedOneReplacesNoFile) {
+TEST_F(ReportCommand, ReplacesNoFileIfItIsInterrupted) {
     shell("echo old > " + file("page.html"));
     const test::SignalledCommand interrupted(report("--html " + file("page.html")));
     signalAt(2, interrupted, SIGINT);

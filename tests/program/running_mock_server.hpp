@@ -1,5 +1,5 @@
 /// @file
-/// applivery-mock-server as a process beside the test.
+/// applivery-mock-server as a child process.
 #pragma once
 
 #include "mock_server/child_process.hpp"
@@ -23,7 +23,7 @@ namespace sample = mock::sample;
 
 inline const std::string mockServer = APPLIVERY_MOCK_SERVER_PROGRAM;
 
-/// A process of it, from construction to destruction.
+/// Runs applivery-mock-server from construction to destruction.
 class Running {
 public:
     explicit Running(std::vector<std::string> arguments = {}) : process_(commandLine(std::move(arguments))) {
@@ -57,7 +57,7 @@ private:
     mock::ChildProcess process_;
 };
 
-/// @return the upload as the server answers with it; empty where it refuses.
+/// Uploads a build. @return the response, or an empty text if the server refuses the upload.
 inline std::string upload(const Running& server, const std::string& parameters) {
     auto plain = server.plain();
     const auto answer = plain.Post("/mock/uploads?" + parameters);

@@ -1,8 +1,8 @@
 /// @file
-/// What a recording keeps of an answer, and what stands in the place of the rest.
+/// Replacement of private data of a response in a recording.
 #include "recording/scrubber.hpp"
 
-#include "mock_server/demo_builds.hpp"
+#include "mock_server/published_build.hpp"
 #include "support/mutations.hpp"
 
 #include <applivery/applivery.hpp>
@@ -27,12 +27,12 @@ std::string scrubbedField(const std::string& member) {
     return text.substr(19, text.size() - 23);
 }
 
-TEST(Scrubber, KeepsWhichFieldsThereAreAndTheirTypes) {
+TEST(Scrubber, KeepsTheNamesAndTypesOfFields) {
     EXPECT_EQ(scrubbed(R"( {"a" : null, "b":"", "c":[], "d":{},"e":true , "f":[1,-20.5e+30, 0.25], "g":"7"} )"),
               R"( {"a" : null, "b":"", "c":[], "d":{},"e":true , "f":[2,-10.1e+30, 0.01], "g":"1"} )");
 }
 
-TEST(Scrubber, KeepsWhatIsHarmlessInAFieldOfTheSchema) {
+TEST(Scrubber, KeepsAllowedValuesOfKnownFields) {
     for (const char* const member :
          {R"("status":"in_progress")", R"("status":"tomorrows_state")", R"("os":"ios")", R"("size":48213877)",
           R"("size":"48213877")", R"("processTime":37.5)", R"("versionName":"v2.4.0-beta.1")",
@@ -45,7 +45,7 @@ TEST(Scrubber, KeepsWhatIsHarmlessInAFieldOfTheSchema) {
     }
 }
 
-TEST(Scrubber, ReplacesAnythingElseInIt) {
+TEST(Scrubber, ReplacesAllOtherValuesOfKnownFields) {
     EXPECT_EQ(scrubbedField(R"("versionName":"main")"), R"("versionName":"xxxy")");
     EXPECT_EQ(scrubbedField(R"("versionName":"2.4-ada")"), R"("versionName":"0.0-xxy")");
     EXPECT_EQ(scrubbedField(R"("status":"Ada's 1st")"), R"("status":"Xxx'x 0xy")");
@@ -56,17 +56,17 @@ TEST(Scrubber, ReplacesAnythingElseInIt) {
     EXPECT_EQ(scrubbedField(R"("buildPlatform":"acme-5")"), R"("buildPlatform":"xxxx-1")");
 }
 
-TEST(Scrubber, KnowsTheSchemaByItsPlace) {
+TEST(Scrubber, IdentifiesFieldsByTheirPath) {
     EXPECT_EQ(scrubbedField(R"("metadata":{"status":"acme","size":1234})"),
               R"("metadata":{"status":"xxxy","size":1001})");
 }
 
-TEST(Scrubber, ReplacesNamesThatAreNoneOfFields) {
+TEST(Scrubber, ReplacesUnknownNames) {
     EXPECT_EQ(scrubbed(R"({"snake_case":1,"com.acme":1,"ada@acme.com":1,"6731e9e7a1b2c3d4e5f60718":1})"),
               R"({"snake_case":2,"xxx.xxxy":2,"xxx@xxxx.xxy":2,"000000000000000000000001":2})");
 }
 
-TEST(Scrubber, ReplacesNamesThatMayBeData) {
+TEST(Scrubber, ReplacesNamesOfPossibleData) {
     EXPECT_EQ(scrubbedField(R"("members":{"ada":1,"AdaKeller":1,"deadbeefcafedeadbeefcafe":1,"status":1})"),
               R"("members":{"xxy":2,"XxxXxxxxy":2,"xxxxxxxxxxxxxxxxxxxxxxxy":2,"status":2})");
     EXPECT_EQ(scrubbedField(R"("AdaKeller":1,"acme-prod":1,"deadbeefcafedeadbeefcafe":1)"),
@@ -77,7 +77,7 @@ TEST(Scrubber, ReplacesNamesThatMayBeData) {
               "/v1/integrations/builds?limit=1&XxxXxxxxy=1");
 }
 
-TEST(Scrubber, KeepsOnlyWordsAndCodesThatTellNothing) {
+TEST(Scrubber, KeepsOnlyAllowedWordsAndCodes) {
     EXPECT_EQ(scrubbedField(R"("status":"AdaKeller")"), R"("status":"XxxXxxxxy")");
     EXPECT_EQ(scrubbedField(R"("os":"acme-corp-os")"), R"("os":"xxxx-xxxx-xy")");
     EXPECT_EQ(scrubbedField(R"("errorCode":"00008020-001C2D3E4F50002E")"),
@@ -92,7 +92,7 @@ TEST(Scrubber, KeepsOnlyWordsAndCodesThatTellNothing) {
     EXPECT_EQ(Scrubber().target("/v1?sort=Acme:prod"), "/v1?sort=Xxxx%3Axxxy");
 }
 
-TEST(Scrubber, KeepsOnlyNumbersAndTimesThatTellNothing) {
+TEST(Scrubber, KeepsOnlyAllowedNumbersAndTimes) {
     EXPECT_EQ(scrubbedField(R"("versionName":34600123456)"), R"("versionName":10000000001)");
     EXPECT_EQ(scrubbedField(R"("info":{"pkg":{"CFBundleVersion":"192.168.1.20"}})"),
               R"("info":{"pkg":{"CFBundleVersion":"000.000.0.01"}})");
@@ -108,7 +108,7 @@ TEST(Scrubber, KeepsOnlyNumbersAndTimesThatTellNothing) {
               "/v1?limit=000000001&page=1&sort=createdAt");
 }
 
-TEST(Scrubber, TheSameTextIsTheSameMadeUpOneEverywhere) {
+TEST(Scrubber, ReplacesEqualTextsByEqualPseudonyms) {
     Scrubber scrubber;
     const std::string id = "6731e9e7a1b2c3d4e5f60718";
     const std::string madeUp = "000000000000000000000001";
@@ -119,7 +119,7 @@ TEST(Scrubber, TheSameTextIsTheSameMadeUpOneEverywhere) {
     EXPECT_EQ(scrubber.body(R"({"slug":"acme","team":"acne"})"), R"({"slug":"xxxy","team":"xxxz"})");
 }
 
-TEST(Scrubber, TextsOfOneShapeStayDifferent) {
+TEST(Scrubber, ReplacesDifferentTextsByDifferentPseudonyms) {
     Scrubber scrubber;
     std::set<std::string> seen;
     for (int number = 1000; number < 3000; ++number) seen.insert(scrubber.body(std::to_string(number)));
@@ -139,24 +139,24 @@ TEST(Scrubber, KeepsEscapesAndTheLengthOfCharacters) {
               "[\"x\\n\\\"x\\/\\u0058\\u00c0\\ud83d\\ude00\xC3\x80\xE4\xB8\x80\xF0\x9F\x98\x81\\n\"]");
 }
 
-TEST(Scrubber, KeepsWhatIsWrongWithAText) {
+TEST(Scrubber, KeepsTheDefectsOfAText) {
     EXPECT_EQ(scrubbed("[\"\\q\\ud83d \xFC\tx"), "[\"\\x\\ud83d \xFF\ty");
     EXPECT_EQ(scrubbed("{'name': undefined, NaN, nothing, tru"), "{'xxxy': xxxxxxxxy, NaN, nxxxxxx, tru");
     EXPECT_EQ(scrubbed("{trudy, nullify, true"), "{nulxx, nullxxx, true");
 }
 
-TEST(Scrubber, KeepsTheParametersThatAreTheSchemas) {
+TEST(Scrubber, KeepsKnownParameters) {
     EXPECT_EQ(Scrubber().target("http://localhost/v1/integrations/builds?page=2&limit=100&status=processed&os=ios&"
                                 "sort=createdAt%3Aasc&versionName=f%C3%BCr%20Ada&x%20y=z&flag"),
               "/v1/integrations/builds?page=2&limit=100&status=processed&os=ios&sort=createdAt%3Aasc&"
               "versionName=x%C3%80x%20Xxy&x%20y=y&flag");
 }
 
-TEST(Scrubber, TakesNoValueForANameWhereCommasStandForColons) {
+TEST(Scrubber, TreatsNoValueAsANameIfCommasReplaceColons) {
     EXPECT_EQ(scrubbed(R"({"first","Ada","last","Lee)"), R"({"xxxxy","Xxy","xxxy","Xxz)");
 }
 
-TEST(Scrubber, TakesWhatStandsBehindAFieldForNoneOfIt) {
+TEST(Scrubber, ReplacesAValueAfterTheValueOfAField) {
     EXPECT_EQ(scrubbed(R"({"status":false, owner:"adakeller", phone: 34600123456})"),
               R"({"status":false, xxxxy:"xxxxxxxxy", xxxxz: 10000000001})");
     EXPECT_EQ(scrubbedField(R"("size":1, udid: 1234567812345678, "versionName":"1.0", ip: "2.4.0")"),
@@ -185,7 +185,7 @@ TEST(Scrubber, KeepsFewHeaders) {
     EXPECT_EQ(Scrubber::header("Location", "https://acme.com"), std::nullopt);
 }
 
-// What is said of the fault, without the excerpt of the text.
+// Returns the error without the excerpt of the text.
 std::string faultOf(const std::string& body) {
     const Result<BuildPage> page = pageFromJson(body);
     if (page) return std::to_string(page->items.size());
@@ -193,7 +193,7 @@ std::string faultOf(const std::string& body) {
            page.error().message().substr(0, page.error().message().find('"'));
 }
 
-TEST(Scrubber, ABodyThatCannotBeReadFailsInTheSameWay) {
+TEST(Scrubber, KeepsTheErrorOfAnInvalidBody) {
     const std::string body = R"({"status":true,"data":{"items":[)" + mock::publishedBuildJson() + "]}}";
     std::mt19937 random(20);  // NOLINT(bugprone-random-generator-seed): the same texts in every run
     for (int i = 0; i < 2000; ++i) {
@@ -202,14 +202,14 @@ TEST(Scrubber, ABodyThatCannotBeReadFailsInTheSameWay) {
     }
 }
 
-TEST(Scrubber, ANumberThatIsTooGreatStaysSo) {
+TEST(Scrubber, KeepsANumberOutOfRange) {
     for (const std::string size : {"9223372036854775807", "9223372036854775808", "18446744073709551616"}) {
         const std::string body = R"({"status":true,"data":{"items":[{"id":"a","size":)" + size + "}]}}";
         EXPECT_EQ(faultOf(scrubbed(body)), faultOf(body)) << size;
     }
 }
 
-TEST(Scrubber, ABodyThatIsCutOffIsCutOffThere) {
+TEST(Scrubber, KeepsTheEndOfACutOffBody) {
     const std::string body = R"({"status":true,"data":{"items":[)" + mock::publishedBuildJson() + "]}}";
     for (std::size_t length = 0; length < body.size(); ++length) {
         const std::string cut = body.substr(0, length);

@@ -1,6 +1,6 @@
 /// @file
-/// Charts as SVG: their axes, their gaps, and their text.
-#include "applivery_builds/report/svg_chart.hpp"
+/// SVG charts: axes, gaps and text.
+#include "program/report/svg_chart.hpp"
 
 #include <gtest/gtest.h>
 
@@ -34,7 +34,7 @@ TEST(SvgChart, HasATextAlternative) {
     }
 }
 
-TEST(SvgChart, TicksAreRoundAndNamed) {
+TEST(SvgChart, HasRoundLabelledTicks) {
     const std::string svg = svgOf(chartOf(ChartKind::columns, {3.0, 87.0}));
     for (const char* const tick : {">0<", ">20<", ">40<", ">60<", ">80<", ">100<"}) EXPECT_TRUE(has(svg, tick)) << tick;
     EXPECT_TRUE(has(svg, ">builds</text>"));
@@ -42,14 +42,14 @@ TEST(SvgChart, TicksAreRoundAndNamed) {
     EXPECT_TRUE(has(svgOf(chartOf(ChartKind::lines, {0.03})), ">0.03<"));
 }
 
-TEST(SvgChart, WholeValuesHaveWholeTicks) {
+TEST(SvgChart, HasIntegerTicksForIntegers) {
     Chart chart = chartOf(ChartKind::columns, {1.0});
     EXPECT_TRUE(has(svgOf(chart), ">0.2<"));
     chart.hasWholeValues = true;
     EXPECT_FALSE(has(svgOf(chart), ">0.2<"));
 }
 
-TEST(SvgChart, ALineHasAGapWhereAValueIsAbsent) {
+TEST(SvgChart, HasAGapForAnAbsentValue) {
     const std::string svg = svgOf(chartOf(ChartKind::lines, {1.0, 2.0, std::nullopt, 4.0}));
     const std::size_t path = svg.find(" d=\"M");
     ASSERT_NE(path, std::string::npos);
@@ -58,14 +58,14 @@ TEST(SvgChart, ALineHasAGapWhereAValueIsAbsent) {
     EXPECT_NE(steps.find('M'), steps.rfind('M'));
 }
 
-TEST(SvgChart, ManyCategoriesAreNotAllNamedButTheLastIs) {
+TEST(SvgChart, LabelsSomeOfManyCategoriesAndTheLast) {
     const std::string svg = svgOf(chartOf(ChartKind::columns, std::vector<std::optional<double>>(300, 1.0)));
     EXPECT_TRUE(has(svg, ">c299</text>"));
     EXPECT_FALSE(has(svg, ">c298</text>"));
     EXPECT_TRUE(has(svg, "<title>c298: 1 series</title>")) << "but pointing at it tells";
 }
 
-TEST(SvgChart, TextIsNoMarkup) {
+TEST(SvgChart, EscapesText) {
     Chart chart = chartOf(ChartKind::bars, {1.0});
     chart.title = chart.description = chart.categoryTitle = chart.valueTitle = "<a href=\"x\">'&";
     chart.categories = {chart.title};
@@ -77,7 +77,7 @@ TEST(SvgChart, TextIsNoMarkup) {
     }
 }
 
-TEST(SvgChart, TheTableTellsWhatIsAbsent) {
+TEST(SvgChart, MarksAbsentValuesInTheTable) {
     const std::string table = htmlTableOf(chartOf(ChartKind::lines, {1234.0, std::nullopt}));
     EXPECT_TRUE(has(table, "<td class=\"number\">1,234</td>")) << table;
     EXPECT_TRUE(has(table, "<td class=\"number\">&#8211;</td>")) << table;

@@ -1,8 +1,8 @@
 /// @file
-/// Tables as a terminal shows them.
-#include "applivery_builds/text/text_table.hpp"
+/// Tables on a terminal.
+#include "program/text/text_table.hpp"
 
-#include "applivery_builds/text/text_format.hpp"
+#include "program/text/text_format.hpp"
 
 #include <gtest/gtest.h>
 
@@ -19,29 +19,29 @@ TextTable twoApps() {
     return table;
 }
 
-TEST(TextTable, ColumnsAreAsWideAsWhatIsInThem) {
+TEST(TextTable, HasColumnsAsWideAsTheirContents) {
     EXPECT_EQ(twoApps().text(std::nullopt, false),
               "APP       STATE      VERSION\n"
               "meridian  processed  2.5.0-rc.1\n"
               "\u5730\u56f3\u5e33    error      1\n");
 }
 
-TEST(TextTable, TellsItsWidth) {
+TEST(TextTable, ReportsItsWidth) {
     EXPECT_EQ(twoApps().width(), 8U + 2 + 9 + 2 + 10);
 }
 
-TEST(TextTable, WhatMayBeShortenedIsWhereThereIsMost) {
+TEST(TextTable, ShortensTheWidestColumns) {
     EXPECT_EQ(twoApps().text(25, false),
               "APP     STATE      VERSI\u2026\n"
               "merid\u2026  processed  2.5.0\u2026\n"
               "\u5730\u56f3\u5e33  error      1\n");
 }
 
-TEST(TextTable, NothingIsShortenedBelowItsLeast) {
+TEST(TextTable, ShortensNoColumnBelowItsMinimum) {
     EXPECT_NE(twoApps().text(1, false).find("\nmer\u2026  processed  2.5\u2026\n"), std::string::npos);
 }
 
-TEST(TextTable, AShortRowGoesOnToTheEdge) {
+TEST(TextTable, FillsAShortRow) {
     TextTable table = twoApps();
     table.add({{"bank"}, {"not read: HTTP 404, and a long reason"}});
     EXPECT_NE(table.text(std::nullopt, false).find("\nbank      not read: HTTP 404, and a long reason\n"),
@@ -50,12 +50,12 @@ TEST(TextTable, AShortRowGoesOnToTheEdge) {
         << table.text(25, false);
 }
 
-TEST(TextTable, ColorsTakeNoRoom) {
+TEST(TextTable, CountsNoWidthForColors) {
     const std::string text = twoApps().text(std::nullopt, true);
     EXPECT_NE(text.find("meridian  \x1b[32mprocessed\x1b[0m  2.5.0-rc.1\n"), std::string::npos) << text;
 }
 
-TEST(MarkdownText, HoldsNothingOfWhichGitHubMakesALink) {
+TEST(MarkdownText, BreaksLinksOfGitHub) {
     EXPECT_EQ(markdownText("https://example.com/a b"), "https:<!-- -->//example.com/a b");
     EXPECT_EQ(markdownText("WWW.example.com"), "WWW<!-- -->.example.com");
     EXPECT_EQ(markdownText("@team ada@example.com"), "@<!-- -->team ada@<!-- -->example.com");

@@ -1,5 +1,5 @@
 /// @file
-/// Tokens from files, as editors and mistakes leave them.
+/// Token files.
 #include "mock_server/temporary_directory.hpp"
 #include "program/program_test.hpp"
 
@@ -28,14 +28,14 @@ protected:
     mock::TemporaryDirectory folder;
 };
 
-TEST_F(TokenFile, WhatSurroundsTheTokenDoesNotBelongToIt) {
+TEST_F(TokenFile, IgnoresWhiteSpaceAroundTheToken) {
     const std::string token = mock::sample::appToken;
     for (const std::string& text : {token, token + "\n", "\xEF\xBB\xBF" + token + "\r\n", "  " + token + "\n\n"}) {
         EXPECT_EQ(listWithText(text).code, 0) << text;
     }
 }
 
-TEST_F(TokenFile, OneThatHoldsNoTokenExitsWith3AndSendsNothing) {
+TEST_F(TokenFile, ExitsWith3WithoutARequestIfItHasNoToken) {
     const std::pair<std::string, const char*> texts[] = {{"", "is empty"},
                                                          {" \n", "is empty"},
                                                          {"one\ntwo\n", "more than one word"},
@@ -48,7 +48,7 @@ TEST_F(TokenFile, OneThatHoldsNoTokenExitsWith3AndSendsNothing) {
     EXPECT_EQ(server.requestCount(), 0U);
 }
 
-TEST_F(TokenFile, OneThatCannotBeReadExitsWith3) {
+TEST_F(TokenFile, ExitsWith3IfItIsUnreadable) {
     for (const std::string& path : {folder.path().string(), std::string("/no/such/file"), std::string("/dev/zero")}) {
         const Outcome outcome = listWith(path);
         EXPECT_EQ(outcome.code, 3) << path << ": " << outcome.text;

@@ -1,6 +1,6 @@
 /// @file
-/// What a log keeps of a long wait, in which no time passes.
-#include "applivery_builds/wait/wait_display.hpp"
+/// The log of a long wait.
+#include "program/wait/wait_display.hpp"
 
 #include <gtest/gtest.h>
 
@@ -12,8 +12,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// What is said of a wait after its first line. The display writes to standard error, which is a file while it is
-// captured.
+// Returns the output of a wait after its first line. The display writes to standard error, which the test captures in a
+// file.
 template <typename Steps>
 std::string saidOf(const Steps& steps) {
     testing::internal::CaptureStderr();
@@ -29,7 +29,7 @@ void tickEachSecond(WaitDisplay& display, const char* state, std::chrono::second
     for (auto elapsed = first; elapsed <= last; ++elapsed) display.tick(state, elapsed);
 }
 
-TEST(WaitDisplay, GivesASignOfLifeEachMinute) {
+TEST(WaitDisplay, PrintsALineEachMinute) {
     EXPECT_EQ(saidOf([](WaitDisplay& display) { tickEachSecond(display, "pending", 0s, 150s); }),
               "applivery-builds: still pending after 1m\napplivery-builds: still pending after 2m\n");
 }

@@ -1,6 +1,5 @@
 /// @file
-/// `applivery-builds wait` and `latest` as a CI job sees them: exit codes, what is printed where, and what a CI system
-/// is told.
+/// `applivery-builds wait` and `latest`: exit codes, output, and reports to CI systems.
 #include "mock_server/temporary_directory.hpp"
 #include "program/program_test.hpp"
 
@@ -42,7 +41,7 @@ constexpr const char* hostile =
 
 // ---- exit codes ----
 
-TEST_F(WaitCommand, ABuildThatIsProcessedExitsWith0) {
+TEST_F(WaitCommand, ExitsWith0WhenTheBuildIsProcessed) {
     have(processed);
     const Outcome outcome = shell(waitFor("--build-id b1 2>/dev/null"));
     EXPECT_EQ(outcome.code, 0);
@@ -50,26 +49,26 @@ TEST_F(WaitCommand, ABuildThatIsProcessedExitsWith0) {
     EXPECT_EQ(server.requests().at(0).parameter("status"), std::nullopt);
 }
 
-TEST_F(WaitCommand, TheBuildMayBeNamedByTheEnvironment) {
+TEST_F(WaitCommand, ReadsTheBuildFromTheEnvironment) {
     have(processed);
     std::string command = waitFor("");
     EXPECT_EQ(shell(command.insert(0, "APPLIVERY_BUILD_ID=b1 ")).code, 0);
 }
 
-TEST_F(WaitCommand, ABuildThatFailedExitsWith5AndSaysWhy) {
+TEST_F(WaitCommand, ExitsWith5AndTheReasonWhenTheBuildFailed) {
     have(R"("id":"b1","status":"error","errorCode":"5007","error":"Provisioning profile has expired")");
     const Outcome outcome = shell(waitFor("--build-id b1"));
     EXPECT_EQ(outcome.code, 5);
     EXPECT_NE(outcome.text.find("failed: 5007 Provisioning profile has expired"), std::string::npos) << outcome.text;
 }
 
-TEST_F(WaitCommand, AFailureKeepsTheIdThatWasAskedFor) {
+TEST_F(WaitCommand, KeepsTheSelectedIdInAFailure) {
     const std::string command = waitFor("--build-id b1 --env-file " + file("env") + " --timeout 0 >/dev/null 2>&1");
     EXPECT_EQ(shell(command).code, 4);
     EXPECT_EQ(shell("grep -c . " + file("env") + "; grep BUILD_ID " + file("env")).text, "2\nAPPLIVERY_BUILD_ID=b1\n");
 }
 
-TEST_F(WaitCommand, WhatWasSeenBeforeAFailureIsTold) {
+TEST_F(WaitCommand, ReportsTheLastSightingBeforeAFailure) {
     have(pending);
     server.enqueueIf([first = true](const mock::RecordedRequest&) mutable { return !std::exchange(first, false); },
                      mock::apiError(401, 4004, "Invalid Token"));
@@ -78,20 +77,22 @@ TEST_F(WaitCommand, WhatWasSeenBeforeAFailureIsTold) {
     EXPECT_NE(outcome.text.find(R"("id":"b1")"), std::string::npos) << outcome.text;
 }
 
-TEST_F(WaitCommand, NoVerdictSaysInJsonWhy) {
-    server.setHook([](const mock::RecordedRequest&) { return std::optional(mock::ScriptedAnswer{502, {}, "<html>"}); });
+TEST_F(WaitCommand, ExplainsAMissingVerdictInJson) {
+    server.setHook([](const mock::RecordedRequest&) {
+        return std::optional(mock::ScriptedResponse{502, {}, "<html>"});
+    });
     const Outcome outcome = shell(waitFor("--build-id b1 --timeout 0 -o json 2>/dev/null"));
     EXPECT_EQ(outcome.code, 6);
     EXPECT_NE(outcome.text.find(R"("error":{"kind":"server","http":502)"), std::string::npos) << outcome.text;
 }
 
-TEST_F(WaitCommand, MissingSelectorsAreToldInJsonToo) {
+TEST_F(WaitCommand, ReportsMissingSelectorsInJson) {
     const Outcome outcome = shell(waitFor("-o json 2>/dev/null"));
     EXPECT_EQ(outcome.code, 2);
     EXPECT_NE(outcome.text.find(R"("error":{"kind":"invalidArgument")"), std::string::npos) << outcome.text;
 }
 
-TEST_F(WaitCommand, AWrongCommandLineIsToldInJsonToo) {
+TEST_F(WaitCommand, ReportsAnInvalidCommandLineInJson) {
     for (const char* json : {"-o json", "--output=json"}) {
         const Outcome outcome = shell(waitFor(std::string("--build-id b1 --timeout 1x 2>/dev/null ") + json));
         EXPECT_EQ(outcome.code, 2);
@@ -100,7 +101,7 @@ TEST_F(WaitCommand, AWrongCommandLineIsToldInJsonToo) {
     }
 }
 
-TEST_F(WaitCommand, TheCommandThatResumesHoldsTheIdAsOneWordAndAsksTheSameServer) {
+TEST_F(WaitCommand, PrintsAResumeCommandWithTheIdAndTheServer) {
     have(R"("id":"x; echo 'pwned' #","status":"pending","versionName":"2.4.0")");
     const Outcome outcome = shell(waitFor("--version-name 2.4.0 --any-age --timeout 0 2>&1 >/dev/null"));
     EXPECT_NE(outcome.text.find(R"(--build-id 'x; echo '\''pwned'\'' #' --base-url )" + server.baseUrl()),
@@ -117,14 +118,14 @@ TEST_F(WaitCommand, AnEmptySelectorIsRefusedAtOnce) {
     EXPECT_TRUE(server.requests().empty());
 }
 
-TEST_F(WaitCommand, AnEnvFileThatCannotBeWrittenIsToldBeforeTheWait) {
+TEST_F(WaitCommand, ReportsAnUnwritableEnvFileBeforeTheWait) {
     const Outcome outcome = shell(waitFor("--build-id b1 --env-file /nonexistent/x -o json 2>/dev/null"));
     EXPECT_EQ(outcome.code, 1);
     EXPECT_NE(outcome.text.find("/nonexistent/x cannot be written"), std::string::npos) << outcome.text;
     EXPECT_TRUE(server.requests().empty());
 }
 
-TEST_F(WaitCommand, ASummaryIsWrittenWhereTheOutputsCannotBe) {
+TEST_F(WaitCommand, WritesTheSummaryIfTheOutputsAreUnwritable) {
     have(processed);
     std::string command = waitFor("--build-id b1 --ci github");
     command.insert(0, "GITHUB_OUTPUT=/dev/full GITHUB_STEP_SUMMARY=" + file("summary") + ' ');
@@ -132,7 +133,7 @@ TEST_F(WaitCommand, ASummaryIsWrittenWhereTheOutputsCannotBe) {
     EXPECT_EQ(shell("grep -c processed " + file("summary")).code, 0);
 }
 
-TEST_F(WaitCommand, TextWithoutWidthIsShortenedToo) {
+TEST_F(WaitCommand, ShortensTextWithoutWidth) {
     std::string marks;
     for (int i = 0; i < 100'000; ++i) marks += "\u0301";
     have(R"("id":"b1","status":"error","error":"a)" + marks + '"');
@@ -142,31 +143,31 @@ TEST_F(WaitCommand, TextWithoutWidthIsShortenedToo) {
     EXPECT_LT(std::stoi(shell("wc -c < " + file("summary")).text), 100'000);
 }
 
-TEST_F(WaitCommand, JsonComesAlone) {
+TEST_F(WaitCommand, WritesOnlyJsonToStandardOutput) {
     have(processed);
     EXPECT_EQ(shell(waitFor("--build-id b1 -o json 2>&1 >/dev/null")).text, "");
 }
 
-TEST_F(WaitCommand, TheVerdictIsToldOnce) {
+TEST_F(WaitCommand, PrintsTheVerdictOnce) {
     have(R"("id":"b1","status":"error","errorCode":"5007","error":"expired")");
     EXPECT_EQ(shell(waitFor("--build-id b1 2>&1 | grep -c expired")).text, "1\n");
 }
 
-TEST_F(WaitCommand, ANumberBehindAnotherPartNeedsItsUnit) {
+TEST_F(WaitCommand, RequiresAUnitForALaterPartOfADuration) {
     EXPECT_EQ(shell(waitFor("--build-id b1 --timeout 1h30")).code, 2);
 }
 
-TEST_F(WaitCommand, TheLimitThatWasReachedIsTheOneToRaise) {
+TEST_F(WaitCommand, NamesTheReachedLimit) {
     EXPECT_NE(shell(waitFor("--build-id b1 --timeout 0")).text.find("Look longer with --timeout"), std::string::npos);
 }
 
-TEST_F(WaitCommand, ASingleCheckExitsWith8Or4) {
+TEST_F(WaitCommand, ExitsWith8Or4AfterASingleCheck) {
     EXPECT_EQ(shell(waitFor("--build-id b1 --timeout 0")).code, 4);
     have(pending);
     EXPECT_EQ(shell(waitFor("--build-id b1 --timeout 0")).code, 8);
 }
 
-TEST_F(WaitCommand, ATimeOutExitsWith124AndSaysHowToGoOn) {
+TEST_F(WaitCommand, ExitsWith124AndAResumeCommandAfterATimeOut) {
     have(pending);
     const Outcome outcome = shell(waitFor("--build-id b1 --timeout 1s"));
     EXPECT_EQ(outcome.code, 124);
@@ -175,11 +176,11 @@ TEST_F(WaitCommand, ATimeOutExitsWith124AndSaysHowToGoOn) {
         << outcome.text;
 }
 
-TEST_F(WaitCommand, ABuildThatDoesNotAppearExitsWith4) {
+TEST_F(WaitCommand, ExitsWith4IfTheBuildDoesNotAppear) {
     EXPECT_EQ(shell(waitFor("--build-id b2 --find-timeout 1s")).code, 4);
 }
 
-TEST_F(WaitCommand, SeveralThatMatchExitWith2AndAreNamed) {
+TEST_F(WaitCommand, ExitsWith2AndNamesSeveralMatches) {
     have(R"("id":"b1","status":"pending","versionName":"2","createdAt":"2200-01-01T00:00:00Z")");
     have(R"("id":"b2","status":"pending","versionName":"2","createdAt":"2200-01-01T00:00:00Z")");
     const Outcome outcome = shell(waitFor("--version-name 2 --since 1h"));
@@ -187,7 +188,7 @@ TEST_F(WaitCommand, SeveralThatMatchExitWith2AndAreNamed) {
     EXPECT_NE(outcome.text.find("2 builds match: 2 b2, 2 b1."), std::string::npos) << outcome.text;
 }
 
-TEST_F(WaitCommand, WhatTheServiceRefusesHasItsOwnCode) {
+TEST_F(WaitCommand, HasAnExitCodeForEachRefusal) {
     EXPECT_EQ(shell(waitFor("--build-id b1", "wrong-token-5566")).code, 3);
     server.enqueue(mock::apiError(402, 5004, "Plan"));
     EXPECT_EQ(shell(waitFor("--build-id b1")).code, 7);
@@ -195,12 +196,12 @@ TEST_F(WaitCommand, WhatTheServiceRefusesHasItsOwnCode) {
     EXPECT_EQ(shell(waitFor("--build-id b1")).code, 4);
 }
 
-TEST_F(WaitCommand, ANetworkThatNeverAnswersExitsWith6) {
+TEST_F(WaitCommand, ExitsWith6WithoutAnyResponse) {
     server.enqueue(mock::gatewayError(502), 100);
     EXPECT_EQ(shell(waitFor("--build-id b1 --timeout 1s")).code, 6);
 }
 
-TEST_F(WaitCommand, ExitsWith6AndSaysWhatItLastSawIfAllLaterChecksFailed) {
+TEST_F(WaitCommand, ExitsWith6AndTheLastSightingIfAllLaterChecksFailed) {
     have(pending);
     server.enqueueIf([first = true](const mock::RecordedRequest&) mutable { return !std::exchange(first, false); },
                      mock::gatewayError(403), 100);
@@ -223,7 +224,7 @@ TEST_F(WaitCommand, ExitsWith6WithinASecondIfTheOnlyCheckIsTooSlow) {
     EXPECT_NE(outcome.text.find("allow more with --timeout"), std::string::npos) << outcome.text;
 }
 
-TEST_F(WaitCommand, IgnoresABuildOfUnknownAgeAndSaysSo) {
+TEST_F(WaitCommand, ReportsAnIgnoredBuildOfUnknownAge) {
     have(R"("id":"b1","status":"processed","versionName":"2")");
     const Outcome outcome = shell(waitFor("--version-name 2 --since 1h --timeout 0"));
     EXPECT_EQ(outcome.code, 4);
@@ -232,19 +233,19 @@ TEST_F(WaitCommand, IgnoresABuildOfUnknownAgeAndSaysSo) {
         << outcome.text;
 }
 
-TEST_F(WaitCommand, TheEnvironmentsBuildIsNoneThatIsAskedForOtherwise) {
+TEST_F(WaitCommand, IgnoresTheBuildOfTheEnvironmentIfAnOptionSelects) {
     have(processed);
     std::string command = waitFor("--version-name 9 --since 10m --timeout 0");
     EXPECT_EQ(shell(command.insert(0, "APPLIVERY_BUILD_ID=b1 ")).code, 4);
 }
 
-TEST_F(WaitCommand, AnOutputThatIsFullLosesNoVerdict) {
+TEST_F(WaitCommand, KeepsTheExitCodeOnAFullDisk) {
     have(R"("id":"b1","status":"error")");
     EXPECT_EQ(shell(waitFor("--build-id b1 --env-file " + file("env") + " >/dev/full")).code, 5);
     EXPECT_EQ(shell("head -n 1 " + file("env")).text, "APPLIVERY_BUILD_ID=b1\n");
 }
 
-TEST_F(WaitCommand, ASignalEndsItAtOnceWithItsCode) {
+TEST_F(WaitCommand, EndsAtOnceAtASignal) {
     have(pending);
     for (const auto& [signal, code] : {std::pair{"INT", 130}, std::pair{"TERM", 143}}) {
         std::string interrupted = waitFor("--build-id b1");
@@ -257,16 +258,16 @@ TEST_F(WaitCommand, ASignalEndsItAtOnceWithItsCode) {
     }
 }
 
-TEST_F(WaitCommand, WhatCouldMatchAnOlderBuildIsUsage) {
+TEST_F(WaitCommand, RefusesASelectorOfOlderBuilds) {
     EXPECT_EQ(shell(waitFor("")).code, 2);
     EXPECT_EQ(shell(waitFor("--version-name 2")).code, 2);
     EXPECT_EQ(shell(waitFor("--build-id b1 --timeout soon")).code, 2);
     EXPECT_EQ(server.requestCount(), 0U);
 }
 
-// ---- what is printed ----
+// ---- output ----
 
-TEST_F(WaitCommand, JsonIsOneDocumentAlsoOfAFailure) {
+TEST_F(WaitCommand, WritesOneJsonDocumentForAFailure) {
     have(processed);
     const std::string json = shell(waitFor("--build-id b1 -o json 2>/dev/null")).text;
     EXPECT_EQ(json.find(R"({"schema":"applivery.wait/1","outcome":"processed","elapsedMs":)"), 0U) << json;
@@ -276,14 +277,14 @@ TEST_F(WaitCommand, JsonIsOneDocumentAlsoOfAFailure) {
         << failure;
 }
 
-TEST_F(WaitCommand, WithoutATerminalThereIsALineForEachChange) {
+TEST_F(WaitCommand, PrintsALineForEachChangeWithoutATerminal) {
     have(processed);
     EXPECT_EQ(shell(waitFor("--build-id b1 2>&1 >/dev/null")).text,
               "applivery-builds: waiting for build b1, for 20m at most\n"
               "applivery-builds: found 2.4.0 (7) ios b1: processed after 0s\n");
 }
 
-TEST_F(WaitCommand, OnATerminalOneLineIsWrittenAnew) {
+TEST_F(WaitCommand, RewritesOneLineOnATerminal) {
     have(pending);
     const std::string command = waitFor("--build-id b1 --timeout 1s > /dev/null");
     const std::string text = shell("export TERM=xterm; script -qec \"" + command + "\" /dev/null").text;
@@ -294,7 +295,7 @@ TEST_F(WaitCommand, OnATerminalOneLineIsWrittenAnew) {
 
 // ---- CI systems ----
 
-TEST_F(WaitCommand, GitHubIsToldOnceAndNothingOfTheServicesActs) {
+TEST_F(WaitCommand, ReportsToGitHubOnceWithEscapedText) {
     have(hostile);
     std::string command = waitFor("--build-id b1 -o json");
     command.replace(command.find("GITHUB_ACTIONS="), 15,
@@ -314,12 +315,12 @@ TEST_F(WaitCommand, GitHubIsToldOnceAndNothingOfTheServicesActs) {
     EXPECT_NE(summary.find("| version-name |"), std::string::npos);
 }
 
-TEST_F(WaitCommand, GitHubGetsNoErrorOfABuildThatIsProcessed) {
+TEST_F(WaitCommand, ReportsNoErrorToGitHubForAProcessedBuild) {
     have(processed);
     EXPECT_EQ(shell(waitFor("--build-id b1 --ci github")).text.find("::error"), std::string::npos);
 }
 
-TEST_F(WaitCommand, AzureIsToldInItsOwnEscapes) {
+TEST_F(WaitCommand, EscapesTextForAzure) {
     have(hostile);
     const std::string text = shell(waitFor("--build-id b1 --ci azure 2>&1 >/dev/null")).text;
     EXPECT_NE(text.find("##vso[task.logissue type=error;code=50%3B07%5D]"), std::string::npos) << text;
@@ -327,7 +328,7 @@ TEST_F(WaitCommand, AzureIsToldInItsOwnEscapes) {
     EXPECT_EQ(text.find("##vso[task.x]"), std::string::npos);
 }
 
-TEST_F(WaitCommand, AnEnvFileHoldsNothingThatAShellWouldRun) {
+TEST_F(WaitCommand, WritesAnEnvFileWithoutShellCommands) {
     have(R"("id":"b1","status":"processed","versionName":"$(id) `id`; rm 'x'")");
     EXPECT_EQ(shell(waitFor("--build-id b1 --env-file " + file("env"))).code, 0);
     EXPECT_EQ(
@@ -335,14 +336,14 @@ TEST_F(WaitCommand, AnEnvFileHoldsNothingThatAShellWouldRun) {
         "b1 processed __id___id___rm__x_\n");
 }
 
-TEST_F(WaitCommand, AnEnvFileThatCannotBeWrittenIsNoSuccess) {
+TEST_F(WaitCommand, FailsIfTheEnvFileIsUnwritable) {
     have(processed);
     EXPECT_EQ(shell(waitFor("--build-id b1 --env-file /no/such/folder/env")).code, 1);
 }
 
-// ---- latest, and filters of the program's own ----
+// ---- latest and filters ----
 
-TEST_F(WaitCommand, LatestIsTheNewestThatMatches) {
+TEST_F(WaitCommand, WaitsForTheNewestMatchWithLatest) {
     for (const char* build : {R"("id":"b1","status":"processed","deployer":{"info":{"branch":"main"}})",
                               R"("id":"b2","status":"processed","deployer":{"info":{"branch":"main"}})",
                               R"("id":"b3","status":"processed","deployer":{"info":{"branch":"dev"}})"}) {

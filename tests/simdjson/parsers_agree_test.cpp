@@ -1,8 +1,8 @@
 /// @file
-/// What the quick parser accepts, the other accepts too, with the same result.
-#include "json/json_writer.hpp"
+/// Both parsers accept the same bodies with the same result.
 #include "json/parsers.hpp"
 #include "json/schema.hpp"
+#include "json/schema_writer.hpp"
 #include "support/mutations.hpp"
 #include "support/samples.hpp"
 
@@ -16,25 +16,25 @@
 namespace applivery::detail {
 namespace {
 
-JsonText textOf(const std::string& text) {
-    JsonText json{text, std::size_t{64} << 20U};
+JsonInput textOf(const std::string& text) {
+    JsonInput json{text, std::size_t{64} << 20U};
     json.keepsUnknownFields = true;
     return json;
 }
 
 std::optional<std::string> byNlohmann(const std::string& text) {
     Envelope envelope;
-    if (parseByNlohmann(textOf(text), wholeText<Envelope>, &envelope, Secret())) return std::nullopt;
+    if (parseByNlohmann(textOf(text), rootField<Envelope>, &envelope, Secret())) return std::nullopt;
     return writeJson(fieldsOf<Envelope>(), &envelope);
 }
 
 std::optional<std::string> bySimdjson(const std::string& text) {
     Envelope envelope;
-    if (!parseBySimdjson(textOf(text), wholeText<Envelope>, &envelope, Secret())) return std::nullopt;
+    if (!parseBySimdjson(textOf(text), rootField<Envelope>, &envelope, Secret())) return std::nullopt;
     return writeJson(fieldsOf<Envelope>(), &envelope);
 }
 
-TEST(Parsers, BothReadWhatTheServicePublished) {
+TEST(Parsers, AgreeOnThePublishedBuild) {
     for (const char* name : {"v01_docs_list_builds_200.json", "v04_docs_employees_list_200_pagination.json"}) {
         const std::string text = test::sample(name);
         ASSERT_TRUE(bySimdjson(text)) << name;
@@ -42,7 +42,7 @@ TEST(Parsers, BothReadWhatTheServicePublished) {
     }
 }
 
-TEST(Parsers, AgreeOnWhatIsNearlyThat) {
+TEST(Parsers, AgreeOnMutatedBuilds) {
     const std::string whole = test::sample("v01_docs_list_builds_200.json");
     std::mt19937 random(20'241'111);
     int accepted = 0;
@@ -56,9 +56,9 @@ TEST(Parsers, AgreeOnWhatIsNearlyThat) {
     EXPECT_GT(accepted, 1'000) << "of the others nothing is learnt";
 }
 
-TEST(Parsers, AgreeOnWhatIsTooLong) {
-    std::string tooLong;  // as it is written, and not without its escapes
-    while (tooLong.size() <= longestString(textOf(""))) tooLong += R"(\u0041)";
+TEST(Parsers, AgreeOnOverlongTexts) {
+    std::string tooLong;  // as written, with its escapes
+    while (tooLong.size() <= maxStringLength(textOf(""))) tooLong += R"(\u0041)";
     for (const std::string& member : {'"' + tooLong + "\":1", R"("x":")" + tooLong + '"'}) {
         const std::string text = R"({"status":true,"data":{"items":[]},)" + member + '}';
         EXPECT_FALSE(byNlohmann(text));

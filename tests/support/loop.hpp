@@ -1,5 +1,5 @@
 /// @file
-/// An executor that a test turns by hand, as the loop of a host does.
+/// An executor whose tasks the test runs, as an event loop does.
 #pragma once
 
 #include <chrono>
@@ -17,7 +17,7 @@ class Loop {
 public:
     using Task = std::function<void()>;
 
-    /// For ClientOptions::executor.
+    /// Returns an executor for ClientOptions::executor.
     [[nodiscard]] std::function<void(Task)> executor() const {
         return [weak = std::weak_ptr<State>(state_)](Task task) {
             const auto state = weak.lock();
@@ -28,7 +28,7 @@ public:
         };
     }
 
-    /// Waits for a task and runs it. @return false where none comes within 30 s.
+    /// Waits for a task and runs the task. @return false if no task arrives within 30 s.
     bool runOne() {
         const Task task = takeOne();
         if (task) task();
@@ -40,7 +40,7 @@ public:
         }
     }
 
-    /// Waits for a task and takes it away.
+    /// Waits for a task and drops the task.
     Task takeOne() {
         std::unique_lock<std::mutex> lock(state_->mutex);
         if (!state_->arrived.wait_for(lock, std::chrono::seconds{30}, [this] { return !state_->tasks.empty(); })) {
@@ -63,7 +63,7 @@ private:
         std::deque<Task> tasks;  // guarded by mutex
     };
 
-    std::shared_ptr<State> state_ = std::make_shared<State>();  // not of executors, which its tasks hold
+    std::shared_ptr<State> state_ = std::make_shared<State>();  // not by executors, since their tasks hold them
 };
 
 }  // namespace applivery::test

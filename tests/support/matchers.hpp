@@ -1,5 +1,5 @@
 /// @file
-/// What tests expect of a Result.
+/// Matchers for Result.
 #pragma once
 
 #include "support/gtest_names.hpp"
@@ -12,7 +12,7 @@
 
 namespace applivery {
 
-/// For the messages of tests: a value is not printed, an error whole.
+/// Prints an error, but no value, in the messages of tests.
 template <typename T>
 void PrintTo(const Result<T>& result, std::ostream* out) {
     if (result) {
@@ -24,7 +24,7 @@ void PrintTo(const Result<T>& result, std::ostream* out) {
 
 namespace test {
 
-/// A result without a value, whose error is of this kind.
+/// Matches a result with an error of this kind.
 MATCHER_P(FailsWith, kind, "fails as " + std::string(toString(kind))) {
     (void)result_listener;
     return !arg.has_value() && arg.error().kind() == kind;

@@ -1,5 +1,5 @@
 /// @file
-/// How many members an aggregate has, so that a test notices one that was added.
+/// Counts the members of an aggregate, so that a test detects an added member.
 #pragma once
 
 #include <applivery/boxed_optional.hpp>
@@ -18,7 +18,7 @@ inline constexpr bool isOptional<std::optional<T>> = true;
 template <typename T>
 inline constexpr bool isOptional<BoxedOptional<T>> = true;
 
-/// Initializes any member. An optional takes it as its value.
+/// Converts to any member. An optional takes the value.
 struct Anything {
     template <typename T, typename = std::enable_if_t<!isOptional<T>>>
     operator T() const;  // NOLINT(google-explicit-constructor): and never defined

@@ -1,5 +1,5 @@
 /// @file
-/// Texts that are nearly right.
+/// Mutations of texts.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 
 namespace applivery::test {
 
-/// One to three small changes: a piece is left out, doubled, or replaced by what is hard on parsers.
+/// Applies one to three small changes. Each removes, repeats or replaces a part of the text.
 inline std::string mutated(std::string text, std::mt19937& random) {
     static constexpr std::string_view pieces[] = {"\"", "\\", "{", "}",  "[",    "]",    ",",    ":",
                                                   "0",  "-",  ".", "e9", "null", "true", " \n ", "\\ud83d",

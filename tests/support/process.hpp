@@ -1,5 +1,5 @@
 /// @file
-/// Another program, run by a shell.
+/// Runs programs by a shell.
 #pragma once
 
 #include <array>
@@ -10,8 +10,8 @@
 namespace applivery::test {
 
 struct Outcome {
-    int code = -1;     ///< As a shell tells it: 128 and more are signals.
-    std::string text;  ///< Both streams.
+    int code = -1;     ///< 128 plus the signal's number if a signal ended the program.
+    std::string text;  ///< Standard output and standard error.
 };
 
 inline Outcome runInShell(const std::string& command) {

@@ -1,5 +1,5 @@
 /// @file
-/// What this process holds of the system at the moment.
+/// Resources of this process.
 #pragma once
 
 #include <cstddef>
@@ -21,7 +21,7 @@ inline ProcessUse processUse() {
         return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(directory), {}));
     };
     ProcessUse use;
-    use.descriptors = entriesOf("/proc/self/fd") - 1;  // without the iterator's own
+    use.descriptors = entriesOf("/proc/self/fd") - 1;  // without the iterator's descriptor
     use.threads = entriesOf("/proc/self/task");
     std::ifstream status("/proc/self/status");
     for (std::string line; std::getline(status, line);) {

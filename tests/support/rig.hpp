@@ -1,9 +1,8 @@
 /// @file
-/// A client without a network, of which a test sets what it is about.
+/// A client without a network, with scripted responses.
 #pragma once
 
 #include "support/gtest_names.hpp"
-#include "support/http_date.hpp"
 
 #include <applivery/applivery.hpp>
 #include <applivery/testing/fake_transport.hpp>
@@ -28,7 +27,7 @@ inline HttpResponse unavailable(HttpHeaders headers = {}) {
     return FakeTransport::answer(503, "<html>busy</html>", std::move(headers));
 }
 
-// The last answer repeats.
+// Creates a transport with these responses. The last response repeats.
 inline std::shared_ptr<FakeTransport> transportOf(const std::vector<FakeTransport::Answer>& script) {
     auto transport = std::make_shared<FakeTransport>([last = script.back()](const HttpRequest&) { return last; });
     for (const FakeTransport::Answer& answer : script) transport->add(answer);
@@ -43,7 +42,7 @@ struct Rig {
 
     [[nodiscard]] BuildsClient client() const { return BuildsClient(AppToken{token}, options, transport); }
 
-    // What clients that are made from now on log, of calls on one thread.
+    // Stores the log of all clients that are created later.
     std::shared_ptr<std::vector<std::string>> keepLog() {
         auto lines = std::make_shared<std::vector<std::string>>();
         options.log = [lines](LogLevel, std::string_view line) { lines->emplace_back(line); };
@@ -60,7 +59,7 @@ inline BuildsClient clientOf(FakeTransport::Function function, ClientOptions opt
     return BuildsClient(AppToken{token}, options, std::make_shared<FakeTransport>(std::move(function)));
 }
 
-// A transport that completes its requests as the test says.
+// A transport that calls a function for each request.
 class Sender final : public HttpTransport {
 public:
     using Done = std::function<void(Result<HttpResponse>)>;
@@ -79,13 +78,13 @@ inline BuildsClient clientOfSender(Sender::Function function, ClientOptions opti
     return BuildsClient(AppToken{token}, options, std::make_shared<Sender>(std::move(function)));
 }
 
-// Of both forms of a call.
+// Checks a blocking and an asynchronous call.
 inline void expectBoth(const BuildsClient& client, const std::function<void(const Result<BuildPage>&)>& expectation) {
     expectation(client.listBuilds());
     expectation(client.listBuildsAsync().get());
 }
 
-// Fails in the way that the test says, where a call has to wait.
+// A clock that calls a function of the test when a call has to wait.
 class BrokenClock final : public Clock {
 public:
     explicit BrokenClock(std::function<void(std::function<void()>)> wait) : wait_(std::move(wait)) {}

@@ -1,5 +1,5 @@
 /// @file
-/// Bodies as the service published them.
+/// Published responses of the service.
 #pragma once
 
 #include <fstream>

@@ -1,5 +1,5 @@
 /// @file
-/// How much of a crowd a test can bear: a sanitizer makes everything several times slower.
+/// Reduces the size of tests with a sanitizer, which slows down everything several times.
 #pragma once
 
 namespace applivery::test {

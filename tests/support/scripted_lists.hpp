@@ -13,7 +13,7 @@
 
 namespace applivery::test {
 
-/// Returns the number of the page that is requested.
+/// Returns the requested page number.
 inline int pageOf(const HttpRequest& request) {
     return std::stoi(request.url.substr(request.url.find("page=") + 5));
 }

@@ -1,7 +1,8 @@
 /// @file
-/// A list that changes while time passes, and a wait over it in virtual time.
+/// A wait for builds of a changing list, in virtual time.
 #pragma once
 
+#include "mock_server/http_date.hpp"
 #include "support/rig.hpp"
 
 #include <applivery/applivery.hpp>
@@ -21,7 +22,7 @@ inline std::string buildJson(const std::string& id, const std::string& status, c
     return R"({"id":")" + id + R"(","status":")" + status + '"' + (more.empty() ? "" : ',' + more) + '}';
 }
 
-// A list that changes while time passes: from each time on, it has these items.
+// A list of builds that changes at given times.
 class WaitRig {
 public:
     WaitRig() {
@@ -49,7 +50,7 @@ public:
                                 times.push_back(clock->elapsed());
                                 auto response = std::prev(script_.upper_bound(clock->elapsed()))->second;
                                 if (response && serverAhead) {
-                                    response->headers = {{"Date", httpDate(clock->wallNow() + *serverAhead)}};
+                                    response->headers = {{"Date", mock::httpDate(clock->wallNow() + *serverAhead)}};
                                 }
                                 return response;
                             }));
@@ -59,7 +60,7 @@ public:
         return client().waitUntilBuildProcessed(selector, options);
     }
 
-    [[nodiscard]] std::vector<WaitEvent::Kind> told() const {
+    [[nodiscard]] std::vector<WaitEvent::Kind> eventKinds() const {
         std::vector<WaitEvent::Kind> kinds;
         for (const WaitEvent& event : events) {
             if (event.kind != WaitEvent::Kind::checked) kinds.push_back(event.kind);
@@ -86,14 +87,14 @@ inline BuildSelector byVersion(const WaitRig& rig, const std::string& version) {
     return BuildSelector::byVersion(version, rig.clock->wallNow());
 }
 
-// A refusal by the service itself.
+// Returns a refusal of the service.
 inline HttpResponse invalidToken() {
     return FakeTransport::error(api_code::invalidToken, "Invalid Token", 401);
 }
 
 inline constexpr const char* version2 = R"("versionName":"2")";
 
-// Created after the beginning of the rig's time.
+// Created after the start of the rig's clock.
 inline constexpr const char* newVersion2 = R"("versionName":"2","createdAt":"2023-11-14T22:13:30Z")";
 
 }  // namespace applivery::test

@@ -1,5 +1,5 @@
 /// @file
-/// How the tests walk.
+/// Options of iterations.
 #pragma once
 
 #include <applivery/build_range.hpp>

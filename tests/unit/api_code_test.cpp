@@ -1,6 +1,6 @@
 /// @file
-/// The service's own error codes: the kind and the advice of each.
-#include "answer/answer.hpp"
+/// Error codes of the service: kinds and advice.
+#include "response/response.hpp"
 #include "support/matchers.hpp"
 #include "support/samples.hpp"
 
@@ -19,7 +19,7 @@ Error errorOf(int status, std::string body) {
     HttpResponse response;
     response.status = status;
     response.body = std::move(body);
-    const auto page = readAnswer(std::move(response), {}, Secret());
+    const auto page = readResponse(std::move(response), {}, Secret());
     EXPECT_FALSE(page);
     return page ? Error(ErrorKind::invalidArgument, "no error") : page.error();
 }
@@ -54,20 +54,20 @@ TEST(ApiCode, NamesTheHeaderWhenNoTokenArrived) {
     EXPECT_THAT(error.message(), HasSubstr("Authorization"));
 }
 
-TEST(ApiCode, TellsAWrongTokenFromAMissingOne) {
+TEST(ApiCode, DistinguishesAWrongTokenFromAMissingToken) {
     const Error wrong = errorOf(401, test::sample("v12_iossdk_error_code4002_invalid_token.json"));
     EXPECT_EQ(wrong.kind(), ErrorKind::authentication);
     EXPECT_EQ(wrong.apiCode(), api_code::noAuthToken);
-    EXPECT_THAT(wrong.message(), HasSubstr("Check that the token is whole"));
+    EXPECT_THAT(wrong.message(), HasSubstr("Check that the token is complete"));
     EXPECT_THAT(wrong.message(), Not(HasSubstr("Authorization")));
 }
 
 TEST(ApiCode, ComparesTheMessageWithoutRegardToCase) {
     EXPECT_EQ(errorOf(401, envelope(4002, "invalid token")).message(),
-              "the service answered 401: invalid token (code 4002)." +
+              "the service returned 401: invalid token (code 4002)." +
                   errorOf(401, envelope(4004, "x"))
                       .message()
-                      .substr(std::string("the service answered 401: x (code 4004).").size()));
+                      .substr(std::string("the service returned 401: x (code 4004).").size()));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 /// @file
-/// Waits that take no thread.
+/// Asynchronous waits.
 #include "support/loop.hpp"
 #include "support/matchers.hpp"
 #include "support/wait_rig.hpp"
@@ -30,13 +30,13 @@ using test::token;
 using test::WaitRig;
 
 Result<WaitResult> waitOf(const BuildsClient& client, const BuildSelector& selector, const WaitOptions& options = {}) {
-    std::promise<Result<WaitResult>> told;
+    std::promise<Result<WaitResult>> outcome;
     client.waitUntilBuildProcessedAsync(selector, options,
-                                        [&](Result<WaitResult> result) { told.set_value(std::move(result)); });
-    return told.get_future().get();
+                                        [&](Result<WaitResult> result) { outcome.set_value(std::move(result)); });
+    return outcome.get_future().get();
 }
 
-TEST(AsyncWait, EndsAsTheWaitThatBlocksWould) {
+TEST(AsyncWait, EndsLikeABlockingWait) {
     WaitRig blocking;
     WaitRig rig;
     for (WaitRig* const one : {&blocking, &rig}) {
@@ -49,7 +49,7 @@ TEST(AsyncWait, EndsAsTheWaitThatBlocksWould) {
     EXPECT_EQ(result->polls, expected->polls);
     EXPECT_EQ(result->elapsed, expected->elapsed);
     EXPECT_EQ(rig.times, blocking.times);
-    EXPECT_EQ(rig.told(), blocking.told());
+    EXPECT_EQ(rig.eventKinds(), blocking.eventKinds());
 }
 
 TEST(AsyncWait, RunsOnTheExecutor) {
@@ -74,44 +74,44 @@ TEST(AsyncWait, RunsOnTheExecutor) {
     EXPECT_EQ(outcome, WaitOutcome::timedOutNotFound);
 }
 
-TEST(AsyncWait, ARefusalEndsIt) {
+TEST(AsyncWait, EndsAfterARefusal) {
     WaitRig rig;
     rig.answerFrom(0ms, test::invalidToken());
     EXPECT_THAT(waitOf(rig.client(), byId("b1"), rig.options), FailsWith(ErrorKind::authentication));
 }
 
-TEST(AsyncWait, WhatIsWrongIsToldBeforeAnythingIsSent) {
+TEST(AsyncWait, RefusesInvalidArgumentsWithoutARequest) {
     WaitRig rig;
     EXPECT_THAT(waitOf(rig.client(), BuildSelector{}), FailsWith(ErrorKind::invalidArgument));
     EXPECT_TRUE(rig.urls.empty());
     EXPECT_THAT(waitOf(BuildsClient(AppToken{""}), byId("b1")), FailsWith(ErrorKind::invalidArgument));
     BuildsClient client = rig.client();
     const BuildsClient heir = std::move(client);
-    EXPECT_THAT(waitOf(client, byId("b1")),  // NOLINT(bugprone-use-after-move): that is the test
+    EXPECT_THAT(waitOf(client, byId("b1")),  // NOLINT(bugprone-use-after-move): tests a moved-from object
                 FailsWith(ErrorKind::invalidArgument));
 }
 
-TEST(AsyncWait, AClockThatThrowsEndsIt) {
+TEST(AsyncWait, EndsIfTheClockThrows) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "pending"));
     rig.options.clock = std::make_shared<test::BrokenClock>([](const auto&) { throw std::runtime_error("no timer"); });
     EXPECT_THAT(waitOf(rig.client(), byId("b1"), rig.options), FailsWith(ErrorKind::connection));
 }
 
-TEST(AsyncWait, ATokenEndsItInARequest) {
+TEST(AsyncWait, EndsWhenTheTokenIsCancelledInARequest) {
     CancellationSource source;
     WaitOptions options;
     options.cancel = source.token();
     const BuildsClient client(AppToken{token}, {}, test::transportOf({FakeTransport::silence()}));
-    std::promise<WaitOutcome> told;
+    std::promise<WaitOutcome> outcome;
     client.waitUntilBuildProcessedAsync(byId("b1"), options,
-                                        [&](const auto& result) { told.set_value(result->outcome); });
+                                        [&](const auto& result) { outcome.set_value(result->outcome); });
     source.cancel();
-    EXPECT_EQ(told.get_future().get(), WaitOutcome::cancelled);
+    EXPECT_EQ(outcome.get_future().get(), WaitOutcome::cancelled);
 }
 
-// On the machine's clock.
-TEST(AsyncWait, DestroyingTheClientEndsItBetweenTwoChecksBeforeTheDestructorReturns) {
+// Uses the clock of the machine.
+TEST(AsyncWait, EndsBetweenChecksBeforeTheDestructorOfTheClientReturns) {
     std::promise<void> checked;
     WaitOptions options;
     options.onEvent = [&](const WaitEvent& event) {
@@ -127,16 +127,16 @@ TEST(AsyncWait, DestroyingTheClientEndsItBetweenTwoChecksBeforeTheDestructorRetu
     EXPECT_EQ(outcome, WaitOutcome::cancelled);
 }
 
-TEST(AsyncWait, AnExecutorThatDropsItsTaskEndsIt) {
+TEST(AsyncWait, EndsIfTheExecutorDropsItsTask) {
     ClientOptions options;
     options.executor = [](const auto&) {};
     const BuildsClient client(AppToken{token}, options, test::transportOf({FakeTransport::silence()}));
     EXPECT_THAT(waitOf(client, byId("b1")), FailsWith(ErrorKind::connection));
 }
 
-// Both at once, on two threads: the executor drops what it got for the cancelling, and the clock tells why it woke.
-// What each says of it needs a place of its own; the thread sanitizer sees where it has none.
-TEST(AsyncWait, AnExecutorAndAClockMayBothFailACancelledOne) {
+// The executor and the clock fail at the same time on two threads. ThreadSanitizer detects if both errors are stored in
+// one place.
+TEST(AsyncWait, EndsIfBothExecutorAndClockFail) {
     std::function<void()> asleep;
     CancellationSource source;
     WaitOptions wait;
@@ -150,8 +150,8 @@ TEST(AsyncWait, AnExecutorAndAClockMayBothFailACancelledOne) {
         dropped = std::move(task);
     };
     const BuildsClient client = test::clientOf([](const auto&) { return test::onePage(); }, options);
-    std::atomic<int> told{0};
-    client.waitUntilBuildProcessedAsync(byId("b2"), wait, [&](const auto&) { ++told; });
+    std::atomic<int> calls{0};
+    client.waitUntilBuildProcessedAsync(byId("b2"), wait, [&](const auto&) { ++calls; });
     ASSERT_TRUE(asleep);
     isKept = true;
     source.cancel();
@@ -160,18 +160,18 @@ TEST(AsyncWait, AnExecutorAndAClockMayBothFailACancelledOne) {
     std::thread clock([wake = std::exchange(asleep, nullptr)]() mutable { wake = nullptr; });
     executor.join();
     clock.join();
-    EXPECT_EQ(told, 1);
+    EXPECT_EQ(calls, 1);
 }
 
 // ---- several builds ----
 
 Result<std::vector<WaitResult>> waitOfSeveral(const BuildsClient& client, std::vector<BuildSelector> selectors,
                                               const WaitOptions& options = {}) {
-    std::promise<Result<std::vector<WaitResult>>> told;
+    std::promise<Result<std::vector<WaitResult>>> outcome;
     client.waitUntilBuildsProcessedAsync(std::move(selectors), options, [&](Result<std::vector<WaitResult>> results) {
-        told.set_value(std::move(results));
+        outcome.set_value(std::move(results));
     });
-    return told.get_future().get();
+    return outcome.get_future().get();
 }
 
 TEST(AsyncWaitForSeveral, ReturnsOneResultForEachSelector) {

@@ -37,7 +37,7 @@ using test::pageWithTwo;
 using test::token;
 using testing::ElementsAre;
 
-// What a walk gave and told.
+// The elements and the outcome of an iteration.
 class Read {
 public:
     std::function<bool(Build)> onBuild(std::size_t most = 1000) {
@@ -50,9 +50,9 @@ public:
         return [this](Result<WalkSummary> summary) { promise_.set_value(std::move(summary)); };
     }
     Result<WalkSummary> wait() {
-        auto told = promise_.get_future();
-        EXPECT_EQ(told.wait_for(30s), std::future_status::ready);
-        return told.get();
+        auto outcome = promise_.get_future();
+        EXPECT_EQ(outcome.wait_for(30s), std::future_status::ready);
+        return outcome.get();
     }
 
     std::vector<std::string> ids;
@@ -61,7 +61,7 @@ private:
     std::promise<Result<WalkSummary>> promise_;
 };
 
-TEST(ForEach, GivesAllBuildsInOrderAndThenTheSummary) {
+TEST(ForEach, DeliversAllBuildsInOrderAndThenTheSummary) {
     const BuildsClient client = listOf(3);
     Read read;
     client.forEachBuild({}, {}, read.onBuild(), read.done());
@@ -72,7 +72,7 @@ TEST(ForEach, GivesAllBuildsInOrderAndThenTheSummary) {
     EXPECT_EQ(summary->builds, 6);
 }
 
-TEST(ForEach, GivesPages) {
+TEST(ForEach, DeliversPages) {
     const BuildsClient client = listOf(2);
     Read read;
     std::vector<std::size_t> sizes;
@@ -82,7 +82,7 @@ TEST(ForEach, GivesPages) {
     EXPECT_THAT(sizes, ElementsAre(2U, 2U));
 }
 
-TEST(ForEach, EndsWhereItIsToldTo) {
+TEST(ForEach, EndsWhenTheFunctionReturnsFalse) {
     const BuildsClient client = listOf(1000);
     Read read;
     client.forEachBuild({}, {}, read.onBuild(3), read.done());
@@ -91,7 +91,7 @@ TEST(ForEach, EndsWhereItIsToldTo) {
     EXPECT_THAT(read.ids, ElementsAre("1a", "1b", "2a"));
 }
 
-TEST(ForEach, ALongWalkTakesNoStack) {
+TEST(ForEach, UsesNoStackForALongIteration) {
     const BuildsClient client = listOf(5'000);
     Read read;
     client.forEachBuild({}, {}, read.onBuild(100'000), read.done());
@@ -99,7 +99,7 @@ TEST(ForEach, ALongWalkTakesNoStack) {
     EXPECT_EQ(read.ids.size(), 10'000U);
 }
 
-TEST(ForEach, ALongWalkOnAnExecutorThatRunsInlineTakesNoStack) {
+TEST(ForEach, UsesNoStackForALongIterationOnAnInlineExecutor) {
     ClientOptions options;
     options.executor = [](const std::function<void()>& task) { task(); };
     const BuildsClient client = listOf(5'000, options);
@@ -109,14 +109,14 @@ TEST(ForEach, ALongWalkOnAnExecutorThatRunsInlineTakesNoStack) {
     EXPECT_EQ(read.ids.size(), 10'000U);
 }
 
-TEST(ForEach, FetchesNoFurtherAheadThanItIsAskedTo) {
+TEST(ForEach, PrefetchesNoMoreThanTheOptionAllows) {
     std::atomic<int> highest{0};
     Loop loop;
     ClientOptions options;
     options.executor = loop.executor();
     const BuildsClient client = listOf(1000, options, &highest);
     int taken = 0;
-    std::optional<Result<WalkSummary>> told;
+    std::optional<Result<WalkSummary>> outcome;
     client.forEachPage(
         {}, pagesOf(2, 3),
         [&](const auto&) {
@@ -124,9 +124,9 @@ TEST(ForEach, FetchesNoFurtherAheadThanItIsAskedTo) {
             EXPECT_LE(highest, taken + 3);
             return taken < 20;
         },
-        [&](auto summary) { told = std::move(summary); });
-    loop.runUntil([&] { return told.has_value(); });
-    EXPECT_TRUE(*told);
+        [&](auto summary) { outcome = std::move(summary); });
+    loop.runUntil([&] { return outcome.has_value(); });
+    EXPECT_TRUE(*outcome);
     EXPECT_LE(highest, 20 + 3);
 }
 
@@ -152,7 +152,7 @@ TEST(ForEach, RunsOnTheExecutor) {
     EXPECT_EQ(threads, std::vector<std::thread::id>(4, std::this_thread::get_id()));
 }
 
-TEST(ForEach, OnAPoolGivesOnePageAtATimeInOrder) {
+TEST(ForEach, DeliversOnePageAtATimeOnAThreadPool) {
     Loop loop;
     ClientOptions options;
     options.executor = loop.executor();
@@ -175,12 +175,12 @@ TEST(ForEach, OnAPoolGivesOnePageAtATimeInOrder) {
     std::vector<std::thread> pool;
     for (int i = 0; i < 4; ++i) pool.emplace_back([&] { loop.runUntil([&] { return isDone.load(); }); });
     while (!isDone) std::this_thread::sleep_for(1ms);
-    for (int i = 0; i < 4; ++i) loop.executor()([] {});  // wakes those that wait
+    for (int i = 0; i < 4; ++i) loop.executor()([] {});  // wakes waiting threads
     for (std::thread& thread : pool) thread.join();
     EXPECT_EQ(last, 200);
 }
 
-TEST(ForEach, AFailureEndsItAndNamesThePage) {
+TEST(ForEach, EndsWithAnErrorWithThePageNumber) {
     const BuildsClient client = clientOf([](const HttpRequest& request) {
         return pageOf(request) == 2 ? FakeTransport::answer(401, "") : pageWithTwo(pageOf(request), 5);
     });
@@ -192,7 +192,7 @@ TEST(ForEach, AFailureEndsItAndNamesThePage) {
     EXPECT_THAT(read.ids, ElementsAre("1a", "1b"));
 }
 
-TEST(ForEach, WhatTheFunctionThrowsEndsIt) {
+TEST(ForEach, EndsIfTheFunctionThrows) {
     const BuildsClient client = listOf(5);
     Read read;
     client.forEachPage(
@@ -202,22 +202,23 @@ TEST(ForEach, WhatTheFunctionThrowsEndsIt) {
     EXPECT_THAT(summary.error().message(), testing::HasSubstr("threw an exception: disk full"));
 }
 
-TEST(ForEach, RefusesWhatPagesRefuses) {
+TEST(ForEach, RefusesTheSameOptionsAsPages) {
     const BuildsClient client = listOf(5);
     Read read;
     client.forEachBuild({}, pagesOf(2, 0), read.onBuild(), read.done());
     EXPECT_THAT(read.wait(), FailsWith(ErrorKind::invalidArgument));
 }
 
-TEST(ForEach, OfAClientThatWasMovedFromIsDoneAtOnce) {
+TEST(ForEach, CompletesAtOnceIfTheClientWasMovedFrom) {
     BuildsClient client = listOf(5);
     const BuildsClient heir = std::move(client);
     Read read;
-    client.forEachBuild({}, {}, read.onBuild(), read.done());  // NOLINT(bugprone-use-after-move): that is the test
+    client.forEachBuild({}, {}, read.onBuild(),
+                        read.done());  // NOLINT(bugprone-use-after-move): tests a moved-from object
     EXPECT_THAT(read.wait(), FailsWith(ErrorKind::invalidArgument));
 }
 
-TEST(ForEach, ATokenEndsIt) {
+TEST(ForEach, EndsWhenTheTokenIsCancelled) {
     CancellationSource source;
     WalkOptions options;
     options.cancel = source.token();
@@ -228,17 +229,17 @@ TEST(ForEach, ATokenEndsIt) {
     EXPECT_THAT(read.wait(), FailsWith(ErrorKind::cancelled));
 }
 
-TEST(ForEach, DestroyingTheClientEndsItBeforeTheDestructorReturns) {
+TEST(ForEach, EndsBeforeTheDestructorOfTheClientReturns) {
     std::optional<ErrorKind> kind;
     {
         const BuildsClient client(AppToken{token}, {}, test::transportOf({FakeTransport::silence()}));
         client.forEachPage(
-            {}, {}, [](const auto&) { return true; }, [&](const auto& told) { kind = told.error().kind(); });
+            {}, {}, [](const auto&) { return true; }, [&](const auto& summary) { kind = summary.error().kind(); });
     }
     EXPECT_EQ(kind, ErrorKind::cancelled);
 }
 
-TEST(ForEach, AnExecutorThatDropsItsTaskEndsIt) {
+TEST(ForEach, EndsIfTheExecutorDropsItsTask) {
     ClientOptions options;
     options.executor = [](const auto&) {};
     const BuildsClient client = listOf(5, options);

@@ -1,5 +1,5 @@
 /// @file
-/// BoxedOptional, and what it makes of the size of a build.
+/// BoxedOptional and its effect on the size of a build.
 #include <applivery/boxed_optional.hpp>
 #include <applivery/build.hpp>
 
@@ -50,7 +50,7 @@ TEST(BoxedOptional, HoldsAValue) {
     EXPECT_NE(box, std::nullopt);
 }
 
-TEST(BoxedOptional, ThrowsWhenTheValueOfAnEmptyOneIsAskedFor) {
+TEST(BoxedOptional, ThrowsOnAccessToTheValueIfItIsEmpty) {
     Box box;
     EXPECT_THROW((void)box.value(), std::bad_optional_access);
     EXPECT_THROW((void)std::as_const(box).value(), std::bad_optional_access);
@@ -84,7 +84,7 @@ TEST(BoxedOptional, IsEmptyAfterItsValueWasMoved) {
     EXPECT_EQ(&*third, address);
 }
 
-TEST(BoxedOptional, TakesWhatAnOptionalTakes) {
+TEST(BoxedOptional, AcceptsTheArgumentsOfAnOptional) {
     Box box;
     box = named("a");
     EXPECT_EQ(box, named("a"));
@@ -112,7 +112,7 @@ TEST(BoxedOptional, KeepsTheAddressOfItsValueWhenItIsAssignedTo) {
     EXPECT_EQ(address->name, "c");
 }
 
-TEST(BoxedOptional, TakesItsOwnValue) {
+TEST(BoxedOptional, AcceptsItsOwnValue) {
     Box box = named("a");
     box = *box;
     EXPECT_EQ(box->name, "a");
@@ -167,7 +167,7 @@ TEST(BoxedOptional, ExchangesItsValue) {
     EXPECT_TRUE(!b && a->name == "a");
 }
 
-TEST(BoxedOptional, GivesItsValueAwayAsARvalue) {
+TEST(BoxedOptional, MovesItsValueOutAsAnRvalue) {
     BoxedOptional<std::string> text = std::string("a text that needs memory of its own");
     const std::string taken = *std::move(text);
     EXPECT_EQ(taken, "a text that needs memory of its own");
@@ -192,7 +192,7 @@ TEST(BoxedOptional, IsUsedInABuildLikeAnOptional) {
     EXPECT_NE(copy, build);
 }
 
-TEST(BoxedOptional, KeepsTheValuesOfBuildsThatAreSorted) {
+TEST(BoxedOptional, KeepsTheValuesOfSortedBuilds) {
     std::vector<Build> builds(20);
     for (std::size_t i = 0; i < builds.size(); ++i) {
         builds[i].id = std::to_string((i * 7) % builds.size() + 10);
@@ -202,7 +202,7 @@ TEST(BoxedOptional, KeepsTheValuesOfBuildsThatAreSorted) {
     for (const Build& build : builds) EXPECT_EQ(build.deployer->name, build.id);
 }
 
-TEST(BoxedOptional, TakesEmptyBracesForAValueAsAnOptionalDoes) {
+TEST(BoxedOptional, AcceptsEmptyBracesAsAnOptionalDoes) {
     const BuildInfo info{{}, {{}}, {}, {}};
     EXPECT_TRUE(info.android.has_value());
     EXPECT_FALSE(info.ios.has_value());

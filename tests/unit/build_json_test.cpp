@@ -1,5 +1,5 @@
 /// @file
-/// Builds and pages there and back again, and fields by their path.
+/// Encoding and decoding of builds and pages, and fields by their path.
 #include "json/schema.hpp"
 #include "mock_server/build_generator.hpp"
 #include "support/matchers.hpp"
@@ -36,7 +36,7 @@ void expectSameAgain(const BuildPage& page) {
     EXPECT_EQ(*again, page) << toJson(page);
 }
 
-TEST(BuildJson, APageIsTheSameAgain) {
+TEST(BuildJson, RestoresAPage) {
     for (const char* name : {"v01_docs_list_builds_200.json", "v04_docs_employees_list_200_pagination.json"}) {
         const auto page = pageFromJson(test::sample(name));
         ASSERT_TRUE(page) << page.error();
@@ -44,7 +44,7 @@ TEST(BuildJson, APageIsTheSameAgain) {
     }
 }
 
-TEST(BuildJson, EveryGeneratedBuildIsTheSameAgain) {
+TEST(BuildJson, RestoresEveryGeneratedBuild) {
     BuildPage page;
     for (const auto& build : mock::generateBuilds(200)) page.items.push_back(buildFromJson(build.json).value());
     page.number = 3;
@@ -55,7 +55,7 @@ TEST(BuildJson, EveryGeneratedBuildIsTheSameAgain) {
     expectSameAgain(page);
 }
 
-TEST(BuildJson, AnOlderBuildIsWrittenInTodaysForm) {
+TEST(BuildJson, WritesAnOlderBuildInTheCurrentForm) {
     const Build build =
         buildOf(R"("id":"b","size":"7","uploadedBy":"u1","deployer":{"name":"ci","git_branch":"main"})");
     EXPECT_EQ(toJson(build),
@@ -63,24 +63,24 @@ TEST(BuildJson, AnOlderBuildIsWrittenInTodaysForm) {
     EXPECT_EQ(buildFromJson(toJson(build)).value(), build);
 }
 
-TEST(BuildJson, WhatIsAbsentIsLeftOut) {
+TEST(BuildJson, OmitsAbsentFields) {
     EXPECT_EQ(toJson(Build{}), "{}");
     EXPECT_EQ(toJson(BuildPage{}), R"({"status":true,"data":{"items":[],"page":1}})");
 }
 
-TEST(BuildJson, AnEmptyObjectIsNotAbsent) {
+TEST(BuildJson, KeepsAnEmptyObject) {
     const Build build = buildOf(R"("deployer":{},"info":{"ios":{"plist":{}}})");
     EXPECT_EQ(toJson(build), R"({"info":{"ios":{"plist":{}}},"deployer":{}})");
 }
 
-TEST(BuildJson, TextsAreEscaped) {
+TEST(BuildJson, EscapesTexts) {
     Build build;
     build.changelog = "a\"b\\c\n\x01 \u00e9\U0001F600";
     EXPECT_EQ(toJson(build), "{\"changelog\":\"a\\\"b\\\\c\\n\\u0001 \u00e9\U0001F600\"}");
     EXPECT_EQ(buildFromJson(toJson(build)).value(), build);
 }
 
-TEST(BuildJson, TextThatIsNotUtf8HasReplacements) {
+TEST(BuildJson, ReplacesInvalidUtf8) {
     Build build;
     build.versionName = "a\xff";
     EXPECT_EQ(buildFromJson(toJson(build)).value().versionName, "a\uFFFD");
@@ -92,7 +92,7 @@ TEST(BuildJson, WritesOneReplacementForEachBrokenCharacter) {
     EXPECT_EQ(toJson(build), "{\"versionName\":\"\uFFFD \uFFFD(\uFFFD\uFFFDz\"}");
 }
 
-TEST(BuildJson, NumbersKeepTheirValue) {
+TEST(BuildJson, KeepsTheValueOfNumbers) {
     for (const char* number : {"0", "7", "1.5", "0.1", "123456789.25", "1e+300", "-2.5"}) {
         const Build build = buildOf(std::string("\"processTime\":") + number);
         EXPECT_EQ(toJson(build), std::string("{\"processTime\":") + number + '}');
@@ -100,7 +100,7 @@ TEST(BuildJson, NumbersKeepTheirValue) {
     }
 }
 
-TEST(BuildJson, TimesKeepTheirDigits) {
+TEST(BuildJson, KeepsTheDigitsOfTimes) {
     using namespace std::chrono_literals;
     const auto second = std::chrono::system_clock::time_point(1'731'324'455s);
     const auto written = [](std::chrono::system_clock::time_point time) {
@@ -127,14 +127,14 @@ TEST(BuildJson, KeepsTheFirstAndTheLastTimeOfTheClock) {
     }
 }
 
-TEST(BuildJson, OnlyAnObjectIsABuild) {
+TEST(BuildJson, AcceptsOnlyAnObjectAsABuild) {
     for (const char* text : {"null", "7", "\"abc\"", "true", "[]", ""}) {
         EXPECT_THAT(buildFromJson(text), test::FailsWith(ErrorKind::invalidResponse)) << text;
     }
     EXPECT_THAT(buildFromJson("[]").error().message(), HasSubstr("is not an object"));
 }
 
-TEST(BuildJson, RefusesAResponseThatHoldsBuilds) {
+TEST(BuildJson, RefusesAListOfBuilds) {
     for (const std::string& text :
          {test::sample("v01_docs_list_builds_200.json"), toJson(BuildPage{}),
           std::string(R"({"status":true,"data":{"id":"b"}})"), std::string(R"({"status":false,"data":{"items":[]}})"),
@@ -156,34 +156,34 @@ TEST(BuildJson, RefusesAnObjectWithoutAnyFieldOfABuild) {
     }
 }
 
-TEST(BuildJson, RefusesABuildWhereAPageIsExpected) {
+TEST(BuildJson, RefusesABuildAsAPage) {
     for (const char* text : {R"({"id":"b","status":"processed","error":"e"})", R"([{"id":"b"}])", "{}"}) {
         EXPECT_THAT(pageFromJson(text), test::FailsWith(ErrorKind::invalidResponse)) << text;
     }
 }
 
-TEST(BuildJson, AFaultNamesItsPlace) {
+TEST(BuildJson, NamesThePathOfAnError) {
     const auto build = buildFromJson(R"({"info":{"ios":"x"}})");
     EXPECT_THAT(build, test::FailsWith(ErrorKind::invalidResponse));
     EXPECT_THAT(build.error().message(), HasSubstr("the text is not a build: info.ios is not an object"));
     EXPECT_FALSE(buildFromJson("{").error().isRetryable());
 }
 
-TEST(BuildJson, AnErrorIsWrittenAsTheServiceWrites) {
+TEST(BuildJson, WritesAnErrorLikeTheService) {
     EXPECT_EQ(errorToJson(api_code::invalidToken, "Invalid \"Token\""),
               R"({"status":false,"error":{"code":4004,"message":"Invalid \"Token\""}})");
     EXPECT_EQ(pageFromJson(errorToJson(3001, "Entity not found")).error().kind(), ErrorKind::notFound);
     EXPECT_EQ(errorToJson(1, "\xFF"), "{\"status\":false,\"error\":{\"code\":1,\"message\":\"\xEF\xBF\xBD\"}}");
 }
 
-TEST(BuildJson, AnErrorThatWasKeptIsThatError) {
+TEST(BuildJson, RestoresAnError) {
     const auto page = pageFromJson(test::sample("v02_docs_error_401_code4002.json"));
     EXPECT_THAT(page, test::FailsWith(ErrorKind::authentication));
     EXPECT_EQ(page.error().apiCode(), api_code::noAuthToken);
     EXPECT_EQ(page.error().httpStatus(), std::nullopt);
 }
 
-TEST(BuildJson, ABombIsRefused) {
+TEST(BuildJson, RefusesAJsonBomb) {
     std::string items = "{}";
     for (int i = 0; i < 200'000; ++i) items += ",{}";
     EXPECT_THAT(pageFromJson(R"({"status":true,"data":{"items":[)" + items + "]}}"),
@@ -192,7 +192,7 @@ TEST(BuildJson, ABombIsRefused) {
 
 // ---- equality ----
 
-// Takes each field away in turn, and gives it back. Both builds have every object of the schema.
+// Removes and restores each field in turn. Both builds have every object of the schema.
 void expectThatEachFieldCounts(const detail::Fields& fields, void* object, Build& build, const Build& whole) {
     for (const detail::Field& row : fields) {
         if (row.isAlias) continue;
@@ -207,7 +207,7 @@ void expectThatEachFieldCounts(const detail::Fields& fields, void* object, Build
     }
 }
 
-// The published build, with the fields that the reference of the list does not name.
+// Returns the published build with the fields that the reference of the list omits.
 Build wholeBuild() {
     Build build = pageFromJson(test::sample("v01_docs_list_builds_200.json")).value().items.at(0);
     build.disabled = false;
@@ -216,14 +216,14 @@ Build wholeBuild() {
     return build;
 }
 
-TEST(BuildEquality, EachFieldCounts) {
+TEST(BuildEquality, ComparesEachField) {
     const Build whole = wholeBuild();
     Build build = whole;
     EXPECT_EQ(build, whole);
     expectThatEachFieldCounts(detail::fieldsOf<Build>(), &build, build, whole);
 }
 
-TEST(BuildEquality, AnAbsentObjectIsNotAnEmptyOne) {
+TEST(BuildEquality, DistinguishesAnAbsentFromAnEmptyObject) {
     EXPECT_NE(buildOf(R"("deployer":{})"), Build{});
     EXPECT_NE(buildOf(R"("deployer":{"info":{}})"), buildOf(R"("deployer":{})"));
 }
@@ -240,7 +240,7 @@ void expectARowForEachMember(const char* name) {
     EXPECT_EQ(members.size(), test::memberCount<T>()) << name << " has a member without a row in schema.cpp";
 }
 
-TEST(Schema, EachMemberOfEachStructHasARow) {
+TEST(Schema, HasARowForEachMember) {
     expectARowForEachMember<ApplicationInfo>("ApplicationInfo");
     expectARowForEachMember<AndroidInfo>("AndroidInfo");
     expectARowForEachMember<IosPlist>("IosPlist");
@@ -255,7 +255,7 @@ TEST(Schema, EachMemberOfEachStructHasARow) {
     expectARowForEachMember<Build>("Build");
 }
 
-TEST(Schema, MembersAreCounted) {
+TEST(Schema, CountsMembers) {
     struct Two {
         OptionalText a{};
         std::vector<std::string> b{};
@@ -272,7 +272,7 @@ TEST(BuildFields, HaveTheServicesPaths) {
     EXPECT_EQ(buildFieldPaths().front(), "id");
 }
 
-TEST(BuildFields, OfThePublishedBuildAllHaveText) {
+TEST(BuildFields, HaveTextInThePublishedBuild) {
     const Build whole = wholeBuild();
     for (const std::string& path : buildFieldPaths()) {
         EXPECT_NE(buildFieldText(whole, path).value(), "") << path;
@@ -293,7 +293,7 @@ TEST(BuildFields, AreFoundByEitherName) {
     EXPECT_EQ(buildFieldText(build, "deployer.name"), "");
 }
 
-TEST(BuildFields, ThatDoNotExistHaveNoText) {
+TEST(BuildFields, HaveNoTextIfTheyDoNotExist) {
     for (const char* path : {"", "x", "info", "info.", "info.ios", "id.x", "info.ios.plist.x", ".id", "undleVersion"}) {
         EXPECT_EQ(buildFieldText(Build{}, path), std::nullopt) << path;
     }

@@ -1,5 +1,5 @@
 /// @file
-/// Lives of a wait, and the poller that does not block.
+/// Lifetime of waits, and BuildPoller.
 #include "support/matchers.hpp"
 #include "support/wait_rig.hpp"
 
@@ -23,17 +23,18 @@ using test::FailsWith;
 using test::token;
 using test::WaitRig;
 
-// ---- lives ----
+// ---- lifetime ----
 
-TEST(BuildWaiter, ClientsThatCannotBeUsedSaySo) {
+TEST(BuildWaiter, FailsWithAnExplanationIfTheClientIsUnusable) {
     EXPECT_THAT(BuildsClient(AppToken{""}).waitUntilBuildProcessed(byId("b1")), FailsWith(ErrorKind::invalidArgument));
     BuildsClient client(AppToken{token});
     const BuildsClient heir = std::move(client);
-    EXPECT_THAT(client.waitUntilBuildProcessed(byId("b1")),  // NOLINT(bugprone-use-after-move): that is the test
-                FailsWith(ErrorKind::invalidArgument));
+    EXPECT_THAT(
+        client.waitUntilBuildProcessed(byId("b1")),  // NOLINT(bugprone-use-after-move): tests a moved-from object
+        FailsWith(ErrorKind::invalidArgument));
 }
 
-TEST(BuildWaiter, DestroyingTheClientEndsIt) {
+TEST(BuildWaiter, EndsWhenTheClientIsDestroyed) {
     std::promise<void> asked;
     std::optional<BuildsClient> client = test::clientOf([&](const HttpRequest&) {
         asked.set_value();
@@ -48,7 +49,7 @@ TEST(BuildWaiter, DestroyingTheClientEndsIt) {
 
 // ---- the poller ----
 
-TEST(BuildPoller, NeverBlocksAndEndsAsTheWaitWould) {
+TEST(BuildPoller, NeverBlocksAndEndsLikeAWait) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "pending")).from(1min, buildJson("b1", "processed"));
     BuildPoller poller(rig.client(), byId("b1"), rig.options);
@@ -60,7 +61,7 @@ TEST(BuildPoller, NeverBlocksAndEndsAsTheWaitWould) {
     EXPECT_LT(turns, 50);
 }
 
-TEST(BuildPoller, SaysHowThingsStandOnTheWay) {
+TEST(BuildPoller, ReportsTheIntermediateState) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "pending"));
     BuildPoller poller(rig.client(), byId("b1"), rig.options);
@@ -71,7 +72,7 @@ TEST(BuildPoller, SaysHowThingsStandOnTheWay) {
     EXPECT_EQ(poller.nextDelay(), 3s);
 }
 
-TEST(BuildPoller, NoTimeHasPassedBeforeTheFirstPoll) {
+TEST(BuildPoller, StartsItsTimeAtTheFirstPoll) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "pending"));
     const BuildPoller poller(rig.client(), byId("b1"), rig.options);
@@ -79,7 +80,7 @@ TEST(BuildPoller, NoTimeHasPassedBeforeTheFirstPoll) {
     EXPECT_EQ(poller.nextDelay(), 0ms);
 }
 
-TEST(BuildPoller, ATokenAndARefusalEndIt) {
+TEST(BuildPoller, EndsAfterACancellationOrARefusal) {
     WaitRig rig;
     rig.answerFrom(0ms, test::invalidToken());
     BuildPoller refused(rig.client(), byId("b1"), rig.options);
@@ -95,16 +96,16 @@ TEST(BuildPoller, ATokenAndARefusalEndIt) {
     EXPECT_EQ(cancelled.results()->at(0).outcome, WaitOutcome::cancelled);
 }
 
-TEST(BuildPoller, WhatIsRefusedIsDoneAtOnce) {
+TEST(BuildPoller, IsDoneAtOnceIfItIsRefused) {
     const BuildPoller poller(BuildsClient(AppToken{token}), BuildSelector{});
     EXPECT_TRUE(poller.done());
     EXPECT_THAT(poller.results(), FailsWith(ErrorKind::invalidArgument));
 }
 
-TEST(BuildPoller, IsDoneAndSaysWhyIfItWasMovedFrom) {
+TEST(BuildPoller, IsDoneWithAnExplanationAfterAMove) {
     BuildPoller poller(BuildsClient(AppToken{token}), byId("b1"));
     const BuildPoller heir = std::move(poller);
-    EXPECT_TRUE(poller.done());  // NOLINT(bugprone-use-after-move): that is the test
+    EXPECT_TRUE(poller.done());  // NOLINT(bugprone-use-after-move): tests a moved-from object
     EXPECT_TRUE(poller.poll());
     EXPECT_EQ(poller.nextDelay(), 0ms);
     const auto results = poller.results();
@@ -122,7 +123,7 @@ TEST(BuildPoller, ContinuesIfItIsAssignedToAfterAMove) {
     EXPECT_EQ(poller.results()->at(0).outcome, WaitOutcome::processed);
 }
 
-TEST(BuildPoller, IsRefusedIfItIsToWaitForNothing) {
+TEST(BuildPoller, IsRefusedWithoutSelectors) {
     const BuildPoller poller(BuildsClient(AppToken{token}), {});
     EXPECT_TRUE(poller.done());
     const auto results = poller.results();
@@ -130,7 +131,7 @@ TEST(BuildPoller, IsRefusedIfItIsToWaitForNothing) {
     EXPECT_THAT(results.error().message(), ::testing::HasSubstr("no BuildSelector"));
 }
 
-TEST(BuildPoller, TakesAListOfSelectors) {
+TEST(BuildPoller, AcceptsAListOfSelectors) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "processed") + ',' + buildJson("b2", "error"));
     BuildPoller poller(rig.client(), {byId("b1"), byId("b2")}, rig.options);

@@ -1,5 +1,5 @@
 /// @file
-/// Which build a wait is for.
+/// Selection of builds in a wait.
 #include "support/matchers.hpp"
 #include "support/wait_rig.hpp"
 
@@ -24,7 +24,7 @@ using test::newVersion2;
 using test::version2;
 using test::WaitRig;
 
-TEST(BuildWaiter, EverythingThatIsSetMustMatch) {
+TEST(BuildWaiter, MatchesAllFieldsOfTheSelector) {
     const std::string build = buildJson(
         "b1", "processed",
         R"("versionName":"2","versionCode":"7","os":"ios","deployer":{"info":{"commit":"c","branch":"main","tag":"t","buildNumber":"9"}})");
@@ -48,17 +48,17 @@ TEST(BuildWaiter, EverythingThatIsSetMustMatch) {
     }
 }
 
-TEST(BuildWaiter, AnOlderBuildOfTheVersionDoesNotAnswer) {
+TEST(BuildWaiter, IgnoresAnOlderBuildOfTheVersion) {
     WaitRig rig;
     const std::string old =
         buildJson("b1", "processed", std::string(version2) + R"(,"createdAt":"2023-11-14T20:00:00Z")");
     rig.from(0ms, old).from(1min, buildJson("b2", "error", newVersion2) + ',' + old);
-    const auto result = rig.wait(byVersion(rig, "2"));  // since 2023-11-14T22:13:20Z
+    const auto result = rig.wait(byVersion(rig, "2"));  // createdSince is 2023-11-14T22:13:20Z
     EXPECT_EQ(result->outcome, WaitOutcome::failed);
     EXPECT_EQ(result->build->id, "b2");
 }
 
-TEST(BuildWaiter, AServersClockThatGoesOtherwiseHidesNoBuild) {
+TEST(BuildWaiter, FindsBuildsIfTheServersClockDiffers) {
     for (const auto& [ahead, createdAt] :
          {std::pair{-3600s, "2023-11-14T21:13:25Z"}, std::pair{3600s, "2023-11-14T23:13:25Z"}}) {
         WaitRig rig;
@@ -72,7 +72,7 @@ TEST(BuildWaiter, AServersClockThatGoesOtherwiseHidesNoBuild) {
     }
 }
 
-TEST(BuildWaiter, SeveralAreWaitedForWithTheSameRequests) {
+TEST(BuildWaiter, WaitsForSeveralBuildsWithTheSameRequests) {
     WaitRig rig;
     rig.from(0ms, buildJson("i", "processed", R"("os":"ios","createdAt":"2023-11-14T22:13:30Z")") + ',' +
                       buildJson("a", "pending", R"("os":"android","createdAt":"2023-11-14T22:13:30Z")"));
@@ -91,7 +91,7 @@ TEST(BuildWaiter, SeveralAreWaitedForWithTheSameRequests) {
     EXPECT_EQ(results->at(0).polls, static_cast<int>(rig.urls.size()));
 }
 
-TEST(BuildWaiter, ABuildOnALaterPageIsFound) {
+TEST(BuildWaiter, FindsABuildOnALaterPage) {
     std::vector<std::string> urls;
     const BuildsClient client = test::clientOf([&](const HttpRequest& request) {
         urls.push_back(request.url);
@@ -104,7 +104,7 @@ TEST(BuildWaiter, ABuildOnALaterPageIsFound) {
     EXPECT_EQ(urls.size(), 3U);
 }
 
-TEST(BuildWaiter, WhatCouldMatchAnOlderBuildIsRefusedBeforeAnythingIsSent) {
+TEST(BuildWaiter, RefusesASelectorOfOlderBuilds) {
     BuildSelector versionAlone;
     versionAlone.versionName = "2";
     WaitOptions backwards;
@@ -119,7 +119,7 @@ TEST(BuildWaiter, WhatCouldMatchAnOlderBuildIsRefusedBeforeAnythingIsSent) {
     EXPECT_TRUE(rig.urls.empty());
 }
 
-TEST(BuildWaiter, AnIdAndWhatElseIsSetMustAgree) {
+TEST(BuildWaiter, MatchesAnIdOnlyWithTheOtherFields) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "processed", version2));
     rig.options.timeout = 0ms;
@@ -130,7 +130,7 @@ TEST(BuildWaiter, AnIdAndWhatElseIsSetMustAgree) {
     EXPECT_EQ(rig.wait(selector)->outcome, WaitOutcome::timedOutNotFound);
 }
 
-TEST(BuildWaiter, ABuildThatMovesToTheNextPageIsOneBuild) {
+TEST(BuildWaiter, CountsABuildOnTwoPagesOnce) {
     int requests = 0;
     const BuildsClient client = test::clientOf([&](const HttpRequest&) {
         const std::string hasNextPage = ++requests < 2 ? "true" : "false";
@@ -187,12 +187,12 @@ TEST(BuildSelector, IgnoresABuildOfUnknownAgeIfItHasCreatedSince) {
         EXPECT_EQ(result->outcome, WaitOutcome::timedOutNotFound);
         EXPECT_EQ(result->build, std::nullopt);
         EXPECT_EQ(result->buildsOfUnknownAge, 1);
-        ASSERT_EQ(rig.told(), std::vector{WaitEvent::Kind::unknownAge}) << "once, though there were many checks";
+        ASSERT_EQ(rig.eventKinds(), std::vector{WaitEvent::Kind::unknownAge}) << "reported once in many checks";
         EXPECT_EQ(rig.events.at(0).build->id, "old");
     }
 }
 
-TEST(BuildSelector, ReportsNoBuildOfUnknownAgeThatDiffersOtherwise) {
+TEST(BuildSelector, ReportsNoBuildOfUnknownAgeIfAnotherFieldDiffers) {
     WaitRig rig;
     rig.from(0ms, buildJson("old", "processed", version2));
     rig.options.timeout = 0ms;
@@ -210,7 +210,7 @@ TEST(BuildSelector, MatchesABuildOfUnknownAgeIfItHasAnyAge) {
     EXPECT_EQ(result->buildsOfUnknownAge, 0);
 }
 
-TEST(BuildSelector, FollowsAFoundBuildThatLosesItsAge) {
+TEST(BuildSelector, FollowsAFoundBuildAfterItsAgeIsLost) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "pending", newVersion2)).from(1min, buildJson("b1", "processed", version2));
     EXPECT_EQ(rig.wait(byVersion(rig, "2"))->outcome, WaitOutcome::processed);
@@ -228,7 +228,7 @@ TEST(BuildSelector, ReadsCreatedAtInOtherForms) {
     }
 }
 
-TEST(BuildSelector, GoesByTheMedianOfTheServicesTimes) {
+TEST(BuildSelector, UsesTheMedianOfTheServicesTimes) {
     WaitRig rig;
     rig.serverAhead = -3600s;
     rig.from(0ms, "");
@@ -243,7 +243,7 @@ TEST(BuildSelector, GoesByTheMedianOfTheServicesTimes) {
 
 static_assert(std::is_aggregate_v<BuildSelector>);
 
-TEST(BuildSelector, HasAFunctionForEachTextThatSelects) {
+TEST(BuildSelector, HasAFunctionForEachTextField) {
     const BuildSelector::TimePoint since{1h};
     EXPECT_EQ(BuildSelector::byId("x").id, "x");
     EXPECT_EQ(BuildSelector::byId("x").createdSince, std::nullopt);

@@ -1,5 +1,5 @@
 /// @file
-/// Waiting for a build, in virtual time: each outcome, and what happens on the way.
+/// Waiting for a build in virtual time: outcomes and intermediate states.
 #include "support/matchers.hpp"
 #include "support/wait_rig.hpp"
 
@@ -24,7 +24,7 @@ using test::WaitRig;
 
 // ---- outcomes ----
 
-TEST(BuildWaiter, ABuildThatIsProcessedEndsIt) {
+TEST(BuildWaiter, EndsWhenTheBuildIsProcessed) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "pending"))
         .from(40s, buildJson("b1", "in_progress"))
@@ -38,10 +38,10 @@ TEST(BuildWaiter, ABuildThatIsProcessedEndsIt) {
     EXPECT_LT(result->elapsed, 90s + 22s);
     EXPECT_EQ(result->polls, static_cast<int>(rig.urls.size()));
     using Kind = WaitEvent::Kind;
-    EXPECT_EQ(rig.told(), (std::vector<Kind>{Kind::found, Kind::statusChanged, Kind::statusChanged}));
+    EXPECT_EQ(rig.eventKinds(), (std::vector<Kind>{Kind::found, Kind::statusChanged, Kind::statusChanged}));
 }
 
-TEST(BuildWaiter, ABuildThatFailsEndsIt) {
+TEST(BuildWaiter, EndsWhenTheBuildFails) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "error", R"("error":"Provisioning profile expired","errorCode":"5007")"));
     const auto result = rig.wait(byId("b1"));
@@ -50,7 +50,7 @@ TEST(BuildWaiter, ABuildThatFailsEndsIt) {
     EXPECT_EQ(result->polls, 1);
 }
 
-TEST(BuildWaiter, ABuildThatStaysPendingTimesOutAtTheLimit) {
+TEST(BuildWaiter, TimesOutAtTheLimitIfTheBuildStaysPending) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "pending"));
     const auto result = rig.wait(byId("b1"));
@@ -59,13 +59,13 @@ TEST(BuildWaiter, ABuildThatStaysPendingTimesOutAtTheLimit) {
     EXPECT_EQ(rig.times.back(), 20min) << "the last check is made at the limit";
 }
 
-TEST(BuildWaiter, ABuildThatIsProcessedAtTheLastCheckIsProcessed) {
+TEST(BuildWaiter, SucceedsIfTheLastCheckFindsTheBuildProcessed) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "pending")).from(20min, buildJson("b1", "processed"));
     EXPECT_EQ(rig.wait(byId("b1"))->outcome, WaitOutcome::processed);
 }
 
-TEST(BuildWaiter, ABuildThatNeverAppearsTimesOutSooner) {
+TEST(BuildWaiter, TimesOutSoonerIfTheBuildNeverAppears) {
     WaitRig rig;
     rig.from(0ms, buildJson("b0", "processed"));
     const auto result = rig.wait(byId("b1"));
@@ -74,7 +74,7 @@ TEST(BuildWaiter, ABuildThatNeverAppearsTimesOutSooner) {
     EXPECT_EQ(rig.times.back(), 5min);
 }
 
-TEST(BuildWaiter, AnUploadThatAppearsLateIsWaitedFor) {
+TEST(BuildWaiter, WaitsForALateUpload) {
     WaitRig rig;
     rig.from(0ms, "").from(4min, buildJson("b1", "pending")).from(10min, buildJson("b1", "processed"));
     const auto result = rig.wait(byId("b1"));
@@ -82,7 +82,7 @@ TEST(BuildWaiter, AnUploadThatAppearsLateIsWaitedFor) {
     EXPECT_GE(*result->timeToFound, 4min);
 }
 
-TEST(BuildWaiter, SeveralThatMatchAreAmbiguous) {
+TEST(BuildWaiter, IsAmbiguousIfSeveralBuildsMatch) {
     WaitRig rig;
     rig.from(0ms, buildJson("b2", "pending", newVersion2) + ',' + buildJson("b1", "pending", newVersion2));
     const auto result = rig.wait(byVersion(rig, "2"));
@@ -91,7 +91,7 @@ TEST(BuildWaiter, SeveralThatMatchAreAmbiguous) {
     EXPECT_EQ(result->candidates[1].id, "b1");
 }
 
-TEST(BuildWaiter, ATokenEndsIt) {
+TEST(BuildWaiter, EndsWhenTheTokenIsCancelled) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "pending"));
     CancellationSource source;
@@ -105,7 +105,7 @@ TEST(BuildWaiter, ATokenEndsIt) {
     EXPECT_EQ(result->build->id, "b1");
 }
 
-TEST(BuildWaiter, ALimitOfZeroChecksOnce) {
+TEST(BuildWaiter, ChecksOnceWithALimitOfZero) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "pending"));
     rig.options.timeout = 0ms;
@@ -114,9 +114,9 @@ TEST(BuildWaiter, ALimitOfZeroChecksOnce) {
     EXPECT_EQ(rig.urls.size(), 2U);
 }
 
-// ---- on the way ----
+// ---- intermediate states ----
 
-TEST(BuildWaiter, TheDelaysGrowByHalfUpToTheLongest) {
+TEST(BuildWaiter, DelaysGrowByHalfUpToTheMaximum) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "pending"));
     rig.options.timeout = 1min;
@@ -124,7 +124,7 @@ TEST(BuildWaiter, TheDelaysGrowByHalfUpToTheLongest) {
     EXPECT_EQ(rig.times, (std::vector<milliseconds>{0ms, 3000ms, 7500ms, 14250ms, 24375ms, 39562ms, 59562ms, 60000ms}));
 }
 
-TEST(BuildWaiter, AStatusIsNeverAskedFor) {
+TEST(BuildWaiter, NeverFiltersByStatus) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "processed", newVersion2));
     ASSERT_TRUE(rig.wait(byVersion(rig, "2")));
@@ -132,13 +132,13 @@ TEST(BuildWaiter, AStatusIsNeverAskedFor) {
     EXPECT_NE(rig.urls.at(0).find("versionName=2"), std::string::npos);
 }
 
-TEST(BuildWaiter, AnUnknownStatusDoesNotEndIt) {
+TEST(BuildWaiter, ContinuesAfterAnUnknownStatus) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "signing")).from(1min, buildJson("b1", "processed"));
     EXPECT_EQ(rig.wait(byId("b1"))->outcome, WaitOutcome::processed);
 }
 
-TEST(BuildWaiter, ANewerUploadDoesNotTakeOver) {
+TEST(BuildWaiter, KeepsTheFoundBuildAfterANewerUpload) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "pending", newVersion2));
     rig.from(1min, buildJson("b2", "processed", newVersion2) + ',' + buildJson("b1", "pending", newVersion2));
@@ -148,23 +148,23 @@ TEST(BuildWaiter, ANewerUploadDoesNotTakeOver) {
     EXPECT_EQ(result->build->id, "b1");
 }
 
-TEST(BuildWaiter, ABuildThatDisappearsIsLookedForAndThenNotFound) {
+TEST(BuildWaiter, SearchesForADisappearedBuild) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "pending")).from(1min, "");
     const auto result = rig.wait(byId("b1"));
     EXPECT_EQ(result->outcome, WaitOutcome::timedOutNotFound);
-    EXPECT_EQ(result->build->id, "b1") << "as it was seen last";
+    EXPECT_EQ(result->build->id, "b1") << "the last sighting";
     EXPECT_LT(rig.times.back(), 6min + 1s);
-    EXPECT_EQ(rig.told().back(), WaitEvent::Kind::lost);
+    EXPECT_EQ(rig.eventKinds().back(), WaitEvent::Kind::lost);
 }
 
-TEST(BuildWaiter, ABuildThatIsLostForOneCheckIsFoundAgain) {
+TEST(BuildWaiter, FindsALostBuildAgain) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "pending")).from(1min, "").from(90s, buildJson("b1", "processed"));
     EXPECT_EQ(rig.wait(byId("b1"))->outcome, WaitOutcome::processed);
 }
 
-TEST(BuildWaiter, WhatMayPassByItselfCostsOneCheck) {
+TEST(BuildWaiter, LosesOneCheckToATransientFailure) {
     WaitRig rig;
     rig.answerFrom(0ms, FakeTransport::answer(502, "<html>bad gateway</html>"))
         .answerFrom(3s, FakeTransport::answer(200, "<html>maintenance</html>"))
@@ -177,7 +177,7 @@ TEST(BuildWaiter, WhatMayPassByItselfCostsOneCheck) {
     EXPECT_EQ(result->polls, 4);
 }
 
-TEST(BuildWaiter, ARetryAfterIsHeeded) {
+TEST(BuildWaiter, WaitsForRetryAfter) {
     WaitRig rig;
     rig.answerFrom(0ms, FakeTransport::answer(429, "", {{"Retry-After", "200"}}))
         .from(1ms, buildJson("b1", "processed"));
@@ -185,13 +185,13 @@ TEST(BuildWaiter, ARetryAfterIsHeeded) {
     EXPECT_GE(rig.times.at(1), 200s);
 }
 
-TEST(BuildWaiter, ARefusalEndsIt) {
+TEST(BuildWaiter, EndsAfterARefusal) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "pending")).answerFrom(1min, test::invalidToken());
     EXPECT_THAT(rig.wait(byId("b1")), FailsWith(ErrorKind::authentication));
 }
 
-TEST(BuildWaiter, WhatAnObserverThrowsIsIgnored) {
+TEST(BuildWaiter, IgnoresExceptionsOfTheObserver) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "processed"));
     rig.options.onEvent = [](const WaitEvent&) { throw std::runtime_error("no display"); };
@@ -208,13 +208,13 @@ TEST(BuildWaiter, RetriesEndWithTheTimeLimit) {
     EXPECT_EQ(rig.clock->elapsed(), 10s);
 }
 
-TEST(BuildWaiter, ChecksThatFailUseNoTimeToFindUp) {
+TEST(BuildWaiter, DoesNotCountFailedChecksAsTimeToFind) {
     WaitRig rig;
     rig.answerFrom(0ms, FakeTransport::answer(502, "")).from(8min, buildJson("b1", "processed"));
     EXPECT_EQ(rig.wait(byId("b1"))->outcome, WaitOutcome::processed);
 }
 
-TEST(BuildWaiter, LimitsBeyondEveryCalendarAreLong) {
+TEST(BuildWaiter, AcceptsVeryLongLimits) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "pending", newVersion2)).from(30min, buildJson("b1", "processed", newVersion2));
     rig.options.timeout = rig.options.findTimeout = rig.options.maxDelay = std::chrono::milliseconds::max();

@@ -1,5 +1,5 @@
 /// @file
-/// The facade without a network: attempts, waits, refusals, secrets.
+/// BuildsClient without a network: retries, backoff, refusals and secrets.
 #include "support/matchers.hpp"
 #include "support/rig.hpp"
 
@@ -32,20 +32,20 @@ TEST(BuildsClient, ReturnsAPage) {
     EXPECT_EQ(page->items.at(0).id, "b1");
 }
 
-TEST(BuildsClient, ThePageNumberIsTheOneAskedForWhereTheServiceDoesNotSay) {
+TEST(BuildsClient, ReturnsTheRequestedPageNumberIfTheServiceSendsNone) {
     const Rig rig({onePage()});
     Page page;
     page.number = 3;
     EXPECT_EQ(rig.client().listBuilds({}, page)->number, 3);
 }
 
-TEST(BuildsClient, TriesAgainAfterWaitsThatGrow) {
+TEST(BuildsClient, RetriesWithGrowingDelays) {
     const Rig rig({unavailable(), unavailable(), onePage()});
     EXPECT_TRUE(rig.client().listBuilds());
     EXPECT_EQ(rig.clock->delays(), (std::vector<std::chrono::milliseconds>{500ms, 1000ms}));
 }
 
-TEST(BuildsClient, TellsHowManyAttemptsItMade) {
+TEST(BuildsClient, ReportsTheNumberOfAttempts) {
     const Rig rig({unavailable()});
     const auto page = rig.client().listBuilds();
     ASSERT_FALSE(page);
@@ -54,13 +54,13 @@ TEST(BuildsClient, TellsHowManyAttemptsItMade) {
     EXPECT_EQ(rig.transport->requests().size(), 4U);
 }
 
-TEST(BuildsClient, HonoursRetryAfter) {
+TEST(BuildsClient, WaitsForRetryAfter) {
     const Rig rig({unavailable({{"Retry-After", "30"}}), onePage()});
     EXPECT_TRUE(rig.client().listBuilds());
     EXPECT_EQ(rig.clock->delays(), (std::vector<std::chrono::milliseconds>{30s}));
 }
 
-TEST(BuildsClient, ReturnsARetryAfterThatOutlastsThePolicy) {
+TEST(BuildsClient, DoesNotRetryAfterALongRetryAfter) {
     const Rig rig({FakeTransport::answer(429, "", {{"Retry-After", "3600"}})});
     const auto page = rig.client().listBuilds();
     ASSERT_FALSE(page);
@@ -69,12 +69,12 @@ TEST(BuildsClient, ReturnsARetryAfterThatOutlastsThePolicy) {
     EXPECT_EQ(page.error().attempts(), 1);
 }
 
-TEST(BuildsClient, TriesATruncatedBodyAgain) {
+TEST(BuildsClient, RetriesATruncatedBody) {
     const Rig rig({FakeTransport::answer(200, R"({"status":true,"data":{"it)"), onePage()});
     EXPECT_TRUE(rig.client().listBuilds());
 }
 
-TEST(BuildsClient, DoesNotRepeatARefusal) {
+TEST(BuildsClient, DoesNotRetryARefusal) {
     const Rig rig({FakeTransport::answer(401, R"({"status":false,"error":{"code":4002,"message":"No auth token"}})")});
     const auto page = rig.client().listBuilds();
     ASSERT_FALSE(page);
@@ -82,7 +82,7 @@ TEST(BuildsClient, DoesNotRepeatARefusal) {
     EXPECT_EQ(page.error().attempts(), 1);
 }
 
-TEST(BuildsClient, RefusesBadInputBeforeAnythingIsSent) {
+TEST(BuildsClient, RefusesInvalidInputWithoutARequest) {
     const Rig rig({onePage()});
     Page page;
     page.number = 0;
@@ -93,18 +93,18 @@ TEST(BuildsClient, RefusesBadInputBeforeAnythingIsSent) {
     EXPECT_TRUE(rig.transport->requests().empty());
 }
 
-TEST(BuildsClient, BadCredentialsComeBackFromTheCall) {
+TEST(BuildsClient, ReportsInvalidCredentialsFromTheCall) {
     const BuildsClient client(AppToken{""});
     EXPECT_THAT(client.listBuilds(), FailsWith(ErrorKind::invalidArgument));
     EXPECT_THAT(client.listBuildsAsync().get(), FailsWith(ErrorKind::invalidArgument));
 }
 
-TEST(BuildsClient, AnErrorSaysWhere) {
+TEST(BuildsClient, NamesTheRequestInAnError) {
     const Rig rig({FakeTransport::answer(404, "")});
     EXPECT_EQ(rig.client().listBuilds().error().message().find("GET /v1/integrations/builds: "), 0U);
 }
 
-TEST(BuildsClient, AnEchoedTokenStaysOutOfTheError) {
+TEST(BuildsClient, RedactsAnEchoedTokenInTheError) {
     const Rig rig({FakeTransport::answer(400, R"({"status":false,"error":{"code":1,"message":"Bearer tok/en-0123456789",
         "data":{"header":"tok\/en-0123456789"}}})")});
     const Error error = rig.client().listBuilds().error();
@@ -113,7 +113,7 @@ TEST(BuildsClient, AnEchoedTokenStaysOutOfTheError) {
     EXPECT_NE(error.apiData().find("[redacted]"), std::string::npos);
 }
 
-TEST(BuildsClient, RawJsonIsKeptOnRequestAndWithoutTheToken) {
+TEST(BuildsClient, KeepsRawJsonOnRequestWithoutTheToken) {
     Rig rig({FakeTransport::answer(
         200, R"({"status":true,"data":{"items":[{"id":"b1","changelog":"tok\/en-0123456789"}]}})")});
     EXPECT_TRUE(rig.client().listBuilds()->rawJson.empty());
@@ -137,7 +137,7 @@ TEST(BuildsClient, LogsALineForEachAttemptWithoutTheToken) {
     for (const auto& line : *lines) EXPECT_EQ(line.find(token), std::string::npos);
 }
 
-TEST(BuildsClient, ANumberInTheLogTiesTheAttemptsOfACallTogether) {
+TEST(BuildsClient, LogsTheAttemptsOfACallWithOneNumber) {
     Rig rig({unavailable(), onePage()});
     const auto lines = rig.keepLog();
     const BuildsClient client = rig.client();
@@ -151,7 +151,7 @@ TEST(BuildsClient, ANumberInTheLogTiesTheAttemptsOfACallTogether) {
     EXPECT_NE(numberIn(1), numberIn(2));
 }
 
-TEST(BuildsClient, ParametersThatAreNotOursStayOutOfTheLog) {
+TEST(BuildsClient, DoesNotLogExtraParameters) {
     Rig rig({onePage()});
     const auto lines = rig.keepLog();
     BuildFilter filter;
@@ -160,7 +160,7 @@ TEST(BuildsClient, ParametersThatAreNotOursStayOutOfTheLog) {
     EXPECT_THAT(*lines, ElementsAre(Not(HasSubstr("hush"))));
 }
 
-TEST(BuildsClient, ARefusedFilterReachesTheLog) {
+TEST(BuildsClient, LogsARefusedFilter) {
     Rig rig({onePage()});
     const auto lines = rig.keepLog();
     Page page;
@@ -169,7 +169,7 @@ TEST(BuildsClient, ARefusedFilterReachesTheLog) {
     EXPECT_THAT(*lines, ElementsAre(HasSubstr("Page::number is 0")));
 }
 
-TEST(BuildsClient, ARefusedCredentialReachesTheLogWithEachCall) {
+TEST(BuildsClient, LogsARefusedCredentialWithEachCall) {
     Rig rig({onePage()});
     const auto lines = rig.keepLog();
     const BuildsClient client(AppToken{" "}, rig.options, rig.transport);
@@ -177,7 +177,7 @@ TEST(BuildsClient, ARefusedCredentialReachesTheLogWithEachCall) {
     EXPECT_THAT(*lines, ElementsAre(HasSubstr("the App API Token is empty"), HasSubstr("is empty")));
 }
 
-TEST(BuildsClient, ASmallCapOnTheTextTakesAPageThatFitsIt) {
+TEST(BuildsClient, AcceptsAPageWithinASmallBodyLimit) {
     Rig rig({onePage()});
     rig.options.maxResponseBytes = 100;
     EXPECT_TRUE(rig.client().listBuilds());
@@ -189,7 +189,7 @@ TEST(BuildsClient, AsyncReturnsThePage) {
     EXPECT_EQ(client.listBuildsAsync().get()->items.size(), 1U);
 }
 
-TEST(BuildsClient, ACancelledTokenSendsNothing) {
+TEST(BuildsClient, SendsNothingIfTheTokenIsCancelled) {
     const Rig rig({onePage()});
     CancellationSource source;
     source.cancel();
@@ -207,7 +207,7 @@ TEST(BuildsClient, CancelsACallInFlight) {
     EXPECT_THAT(page.get(), FailsWith(ErrorKind::cancelled));
 }
 
-TEST(Workspace, ItsClientsShareATransport) {
+TEST(Workspace, SharesATransportBetweenItsClients) {
     const auto transport = std::make_shared<FakeTransport>(onePage(), onePage());
     const Workspace workspace(ServiceAccountToken{token}, "acme", {}, transport);
     EXPECT_TRUE(workspace.app("shop").listBuilds());
@@ -216,7 +216,7 @@ TEST(Workspace, ItsClientsShareATransport) {
     EXPECT_NE(transport->requests()[1].url.find("/v1/organizations/acme/apps/bank/builds"), std::string::npos);
 }
 
-TEST(Workspace, AnEmptyAppIsRefused) {
+TEST(Workspace, RefusesAnEmptyApp) {
     const Workspace workspace(ServiceAccountToken{token}, "acme");
     EXPECT_THAT(workspace.app("").listBuilds(), FailsWith(ErrorKind::invalidArgument));
 }

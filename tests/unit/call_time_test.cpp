@@ -1,5 +1,5 @@
 /// @file
-/// How long a call may last, in virtual time: its attempts, its waits, and the queue before them.
+/// The time limit of a call in virtual time: attempts, backoff and queues.
 #include "support/matchers.hpp"
 #include "support/rig.hpp"
 
@@ -46,24 +46,24 @@ struct SlowService {
     std::shared_ptr<HttpTransport> transport{};
 };
 
-TEST(CallTime, AnAttemptGetsWhatIsLeftOfTheCall) {
+TEST(CallTime, LimitsAnAttemptToTheRestOfTheCall) {
     SlowService service(0ms, 70s);
     EXPECT_THAT(service.call(), FailsWith(ErrorKind::timeout));
     EXPECT_THAT(service.limits, testing::ElementsAre(Limit(120s), Limit(49'500ms)));
     EXPECT_EQ(service.clock->elapsed(), 120s);
 }
 
-TEST(CallTime, TheErrorSaysThatTheLibraryGaveUp) {
+TEST(CallTime, IsNamedInTheErrorAfterTheLastAttempt) {
     SlowService service(0ms, 70s);
     EXPECT_THAT(service.call().error().message(), HasSubstr("Given up after 2 attempts in 120.0 s."));
 }
 
-TEST(CallTime, AnErrorThatIsNotTriedAgainSpeaksOfNoAttempts) {
+TEST(CallTime, IsNotNamedInAnErrorWithoutRetry) {
     const test::Rig rig({FakeTransport::answer(404, "")});
     EXPECT_THAT(rig.client().listBuilds().error().message(), Not(HasSubstr("Given up")));
 }
 
-TEST(CallTime, TheQueueOfTheTransportDoesNotCount) {
+TEST(CallTime, DoesNotIncludeTheQueueOfTheTransport) {
     SlowService service(10min, 1s);
     const auto page = service.call();
     EXPECT_EQ(page.error().attempts(), 4);
@@ -72,14 +72,14 @@ TEST(CallTime, TheQueueOfTheTransportDoesNotCount) {
                 testing::ElementsAre(Limit(120s), Limit(118'500ms), Limit(116'500ms), Limit(113'500ms)));
 }
 
-TEST(CallTime, WithoutAnyForTheWholeOneAttemptIsMade) {
+TEST(CallTime, AllowsOneAttemptIfItIsZero) {
     SlowService service(0ms, 70s);
     service.options.retry.maxElapsed = 0ms;
     EXPECT_EQ(service.call().error().attempts(), 1);
     EXPECT_THAT(service.limits, testing::ElementsAre(std::nullopt));
 }
 
-TEST(CallTime, APolicyOfOnesOwnMayGoOnForLonger) {
+TEST(CallTime, CanBeExceededByACustomPolicy) {
     SlowService service(0ms, 70s);
     service.options.retry.custom = [](const Error& error, auto) {
         return error.attempts() < 4 ? std::optional(1ms) : std::nullopt;
@@ -88,18 +88,18 @@ TEST(CallTime, APolicyOfOnesOwnMayGoOnForLonger) {
     for (const Limit& limit : service.limits) EXPECT_GT(limit.value_or(1h), 70s);
 }
 
-TEST(CallTime, ACallThatIsCancelledInABackoffKeepsWhatFailedBefore) {
+TEST(CallTime, KeepsTheLastErrorOfACallCancelledInABackoff) {
     const test::Rig rig({test::unavailable()});
     CancellationSource source;
     ClientOptions options = rig.options;
-    options.log = [&](LogLevel, std::string_view) { source.cancel(); };  // when the backoff begins
+    options.log = [&](LogLevel, std::string_view) { source.cancel(); };  // at the start of the backoff
     const auto page = BuildsClient(AppToken{test::token}, options, rig.transport).listBuilds({}, {}, source.token());
     EXPECT_THAT(page, FailsWith(ErrorKind::cancelled));
     EXPECT_THAT(page.error().message(), HasSubstr("503"));
     EXPECT_EQ(page.error().attempts(), 1);
 }
 
-TEST(CallTime, ARequestOfAWaitGetsTheTimeOfTheWaitIfTheRetryPolicySetsNone) {
+TEST(CallTime, IsTheTimeOfTheWaitIfTheRetryPolicySetsNone) {
     ClientOptions options;
     options.clock = std::make_shared<VirtualClock>();
     options.retry.maxElapsed = 0ms;

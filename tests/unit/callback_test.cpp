@@ -1,5 +1,5 @@
 /// @file
-/// Calls that tell their outcome to a function: where, when, and what that function may do.
+/// Callbacks of calls: thread, time, and permitted operations.
 #include "core/worker_thread.hpp"
 #include "support/matchers.hpp"
 #include "support/rig.hpp"
@@ -30,8 +30,8 @@ using test::token;
 using testing::Contains;
 using testing::HasSubstr;
 
-// What a call told, and on which thread.
-struct Told {
+// The outcome of a call and the thread of the callback.
+struct CallOutcome {
     Result<BuildPage> page;
     std::thread::id thread;
     bool isOfTheLibrary;
@@ -45,27 +45,27 @@ public:
                 {std::move(page), std::this_thread::get_id(), detail::WorkerThread::isCurrent()});  // throws if twice
         };
     }
-    [[nodiscard]] Told wait() {
-        auto told = promise_->get_future();
-        EXPECT_EQ(told.wait_for(30s), std::future_status::ready);
-        return told.get();
+    [[nodiscard]] CallOutcome wait() {
+        auto outcome = promise_->get_future();
+        EXPECT_EQ(outcome.wait_for(30s), std::future_status::ready);
+        return outcome.get();
     }
 
 private:
-    std::shared_ptr<std::promise<Told>> promise_ = std::make_shared<std::promise<Told>>();
+    std::shared_ptr<std::promise<CallOutcome>> promise_ = std::make_shared<std::promise<CallOutcome>>();
 };
 
-TEST(Callback, IsToldThePageOnAThreadOfTheLibrary) {
+TEST(Callback, ReceivesThePageOnAThreadOfTheLibrary) {
     const Rig rig({onePage()});
     const BuildsClient client = rig.client();
     Teller teller;
     client.listBuildsAsync({}, {}, {}, teller.done());
-    const Told told = teller.wait();
-    EXPECT_TRUE(told.page);
-    EXPECT_TRUE(told.isOfTheLibrary);
+    const CallOutcome outcome = teller.wait();
+    EXPECT_TRUE(outcome.page);
+    EXPECT_TRUE(outcome.isOfTheLibrary);
 }
 
-TEST(Callback, IsNotCalledOnTheThreadThatBringsTheAnswer) {
+TEST(Callback, IsNotInvokedOnTheNetworkThread) {
     std::thread::id network;
     std::optional<std::thread> bringing;
     const BuildsClient client = test::clientOfSender([&](auto&, auto done) {
@@ -76,57 +76,58 @@ TEST(Callback, IsNotCalledOnTheThreadThatBringsTheAnswer) {
     });
     Teller teller;
     client.listBuildsAsync({}, {}, {}, teller.done());
-    const Told told = teller.wait();
+    const CallOutcome outcome = teller.wait();
     bringing->join();
-    EXPECT_NE(told.thread, network);
-    EXPECT_NE(told.thread, std::this_thread::get_id());
+    EXPECT_NE(outcome.thread, network);
+    EXPECT_NE(outcome.thread, std::this_thread::get_id());
 }
 
-TEST(Callback, ARefusedCallIsToldThereToo) {
+TEST(Callback, ReceivesARefusedCallOnAThreadOfTheLibrary) {
     const Rig rig({onePage()});
     const BuildsClient client = rig.client();
     Page page;
     page.number = 0;
     Teller teller;
     client.listBuildsAsync({}, page, {}, teller.done());
-    const Told told = teller.wait();
-    EXPECT_THAT(told.page, FailsWith(ErrorKind::invalidArgument));
-    EXPECT_TRUE(told.isOfTheLibrary);
+    const CallOutcome outcome = teller.wait();
+    EXPECT_THAT(outcome.page, FailsWith(ErrorKind::invalidArgument));
+    EXPECT_TRUE(outcome.isOfTheLibrary);
 }
 
-TEST(Callback, ABadCredentialIsToldThereToo) {
+TEST(Callback, ReceivesAnInvalidCredentialOnAThreadOfTheLibrary) {
     const BuildsClient client(AppToken{""});
     Teller teller;
     client.listBuildsAsync({}, {}, {}, teller.done());
-    const Told told = teller.wait();
-    EXPECT_THAT(told.page, FailsWith(ErrorKind::invalidArgument));
-    EXPECT_TRUE(told.isOfTheLibrary);
+    const CallOutcome outcome = teller.wait();
+    EXPECT_THAT(outcome.page, FailsWith(ErrorKind::invalidArgument));
+    EXPECT_TRUE(outcome.isOfTheLibrary);
 }
 
-TEST(Callback, OfAClientThatWasMovedFromIsCalledAtOnce) {
+TEST(Callback, IsInvokedAtOnceIfTheClientWasMovedFrom) {
     const Rig rig({onePage()});
     BuildsClient client = rig.client();
     const BuildsClient heir = std::move(client);
     std::optional<ErrorKind> kind;
-    client.listBuildsAsync({}, {}, {}, [&](const auto& page) {  // NOLINT(bugprone-use-after-move): that is the test
-        kind = page.error().kind();
-    });
+    client.listBuildsAsync({}, {}, {},
+                           [&](const auto& page) {  // NOLINT(bugprone-use-after-move): tests a moved-from object
+                               kind = page.error().kind();
+                           });
     EXPECT_EQ(kind, ErrorKind::invalidArgument);
 }
 
-TEST(Callback, ThatThrowsAtARefusalIsCalledOnce) {
+TEST(Callback, IsInvokedOnceIfItThrowsForARefusedCall) {
     const Rig rig({onePage()});
     BuildsClient client = rig.client();
     const BuildsClient heir = std::move(client);
     int calls = 0;
-    client.listBuildsAsync({}, {}, {}, [&](const auto&) {  // NOLINT(bugprone-use-after-move): that is the test
+    client.listBuildsAsync({}, {}, {}, [&](const auto&) {  // NOLINT(bugprone-use-after-move): tests a moved-from object
         ++calls;
         throw std::runtime_error("no");
     });
     EXPECT_EQ(calls, 1);
 }
 
-TEST(Callback, WhatItThrowsAtARefusalIsLogged) {
+TEST(Callback, LogsItsExceptionForARefusedCall) {
     Rig rig({onePage()});
     const auto lines = rig.keepLog();
     {
@@ -138,15 +139,15 @@ TEST(Callback, WhatItThrowsAtARefusalIsLogged) {
     EXPECT_THAT(*lines, Contains(HasSubstr("the completion of a call threw an exception: no")));
 }
 
-TEST(Callback, ThatIsNullTellsNobody) {
+TEST(Callback, CanBeNull) {
     const Rig rig({onePage()});
     const BuildsClient client = rig.client();
     client.listBuildsAsync({}, {}, {}, nullptr);
-    EXPECT_TRUE(client.listBuildsAsync().get());  // behind it
+    EXPECT_TRUE(client.listBuildsAsync().get());  // completes after the first call
     EXPECT_EQ(rig.transport->requests().size(), 2U);
 }
 
-TEST(Callback, IsToldOfACancelledCallThatTheTransportForgot) {
+TEST(Callback, ReceivesACancelledCallIfTheTransportDropsIt) {
     const auto forgetful = std::make_shared<std::vector<std::function<void(Result<HttpResponse>)>>>();
     const BuildsClient client = test::clientOfSender([&](auto&, auto done) { forgetful->push_back(done); });
     CancellationSource source;
@@ -154,12 +155,12 @@ TEST(Callback, IsToldOfACancelledCallThatTheTransportForgot) {
     client.listBuildsAsync({}, {}, source.token(), teller.done());
     source.cancel();
     EXPECT_THAT(teller.wait().page, FailsWith(ErrorKind::cancelled));
-    forgetful->front()(onePage());  // comes to nothing
+    forgetful->front()(onePage());  // has no effect
 }
 
-// ---- what it may do ----
+// ---- permitted operations ----
 
-TEST(Callback, MayStartACall) {
+TEST(Callback, CanStartACall) {
     const Rig rig({onePage()});
     const BuildsClient client = rig.client();
     Teller second;
@@ -167,7 +168,7 @@ TEST(Callback, MayStartACall) {
     EXPECT_TRUE(second.wait().page);
 }
 
-TEST(Callback, MayNotWaitOnTheThreadOfTheLibrary) {
+TEST(Callback, CannotWaitOnTheThreadOfTheLibrary) {
     const Rig rig({onePage()});
     const BuildsClient client = rig.client();
     std::promise<Result<BuildPage>> waited;
@@ -175,7 +176,7 @@ TEST(Callback, MayNotWaitOnTheThreadOfTheLibrary) {
     EXPECT_THAT(waited.get_future().get(), FailsWith(ErrorKind::invalidArgument));
 }
 
-TEST(Callback, GetsARefusedFutureOnTheThreadOfTheLibrary) {
+TEST(Callback, ReceivesARefusedFutureOnTheThreadOfTheLibrary) {
     const Rig rig({onePage()});
     const BuildsClient client = rig.client();
     std::promise<Result<BuildPage>> waited;
@@ -190,7 +191,7 @@ TEST(Callback, GetsARefusedFutureOnTheThreadOfTheLibrary) {
     EXPECT_EQ(rig.transport->requests().size(), 1U);
 }
 
-TEST(Callback, MayDestroyTheClientAndTheOthersAreCancelled) {
+TEST(Callback, CanDestroyTheClientAndCancelTheOtherCalls) {
     int requests = 0;
     std::optional<BuildsClient> client = clientOf([&](const HttpRequest&) {
         return ++requests == 2 ? FakeTransport::Answer(onePage()) : FakeTransport::silence();
@@ -206,7 +207,7 @@ TEST(Callback, MayDestroyTheClientAndTheOthersAreCancelled) {
     EXPECT_THAT(other.wait().page, FailsWith(ErrorKind::cancelled));
 }
 
-TEST(Callback, HasBeenCalledWhenTheDestructorReturns) {
+TEST(Callback, IsInvokedBeforeTheDestructorReturns) {
     constexpr int count = 100;
     std::atomic<int> cancelled{0};
     {
@@ -220,7 +221,7 @@ TEST(Callback, HasBeenCalledWhenTheDestructorReturns) {
     EXPECT_EQ(cancelled, count);
 }
 
-TEST(Callback, WhatItThrowsIsLoggedWithoutTheToken) {
+TEST(Callback, LogsItsExceptionWithoutTheToken) {
     Rig rig({onePage()});
     const auto lines = rig.keepLog();
     {
@@ -232,7 +233,7 @@ TEST(Callback, WhatItThrowsIsLoggedWithoutTheToken) {
 
 // ---- threads ----
 
-TEST(Callback, AppsOfAWorkspaceShareTheThread) {
+TEST(Callback, SharesItsThreadBetweenTheAppsOfAWorkspace) {
     const Workspace workspace(ServiceAccountToken{token}, "acme", {}, test::transportOf({onePage()}));
     std::vector<std::thread::id> threads;
     for (const char* const app : {"shop", "bank"}) {

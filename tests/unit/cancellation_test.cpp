@@ -12,13 +12,13 @@
 namespace applivery {
 namespace {
 
-TEST(Cancellation, ATokenWithoutASourceIsNeverCancelled) {
+TEST(Cancellation, IsImpossibleWithoutASource) {
     const CancellationToken token;
     EXPECT_FALSE(token.canBeCancelled());
     EXPECT_FALSE(token.isCancelled());
 }
 
-TEST(Cancellation, ReachesTokensThatWereTakenBefore) {
+TEST(Cancellation, ReachesEarlierTokens) {
     CancellationSource source;
     const CancellationToken token = source.token();
     EXPECT_FALSE(token.isCancelled());
@@ -26,7 +26,7 @@ TEST(Cancellation, ReachesTokensThatWereTakenBefore) {
     EXPECT_TRUE(token.isCancelled());
 }
 
-TEST(Cancellation, CopiesOfASourceShareTheirState) {
+TEST(Cancellation, IsSharedByCopiesOfASource) {
     CancellationSource source;
     CancellationSource copy = source;
     copy.cancel();
@@ -42,7 +42,7 @@ TEST(Cancellation, RunsACallbackOnce) {
     EXPECT_EQ(runs, 1);
 }
 
-TEST(Cancellation, RunsACallbackAtOnceWhereItIsCancelledAlready) {
+TEST(Cancellation, RunsACallbackAtOnceIfItHasHappened) {
     CancellationSource source;
     source.cancel();
     bool ran = false;
@@ -50,7 +50,7 @@ TEST(Cancellation, RunsACallbackAtOnceWhereItIsCancelledAlready) {
     EXPECT_TRUE(ran);
 }
 
-TEST(Cancellation, ADestroyedCallbackDoesNotRun) {
+TEST(Cancellation, DoesNotRunADestroyedCallback) {
     CancellationSource source;
     bool ran = false;
     {
@@ -60,7 +60,7 @@ TEST(Cancellation, ADestroyedCallbackDoesNotRun) {
     EXPECT_FALSE(ran);
 }
 
-TEST(Cancellation, ACallbackMayDestroyItself) {
+TEST(Cancellation, AllowsACallbackToDestroyItself) {
     CancellationSource source;
     std::unique_ptr<CancellationCallback> callback;
     callback = std::make_unique<CancellationCallback>(source.token(), [&] { callback.reset(); });
@@ -68,7 +68,7 @@ TEST(Cancellation, ACallbackMayDestroyItself) {
     EXPECT_EQ(callback, nullptr);
 }
 
-TEST(Cancellation, DestructionWaitsForARunningCallback) {
+TEST(Cancellation, LetsADestructorWaitForARunningCallback) {
     CancellationSource source;
     std::promise<void> entered;
     std::promise<void> released;
@@ -87,7 +87,7 @@ TEST(Cancellation, DestructionWaitsForARunningCallback) {
     releaser.join();
 }
 
-TEST(Cancellation, WhatACallbackThrowsIsDropped) {
+TEST(Cancellation, IgnoresExceptionsOfACallback) {
     CancellationSource source;
     const CancellationCallback before(source.token(), [] { throw std::runtime_error("no"); });
     bool called = false;

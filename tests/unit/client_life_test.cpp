@@ -1,5 +1,5 @@
 /// @file
-/// Clients that are copied, moved from, cancelled and destroyed while they work.
+/// Copying, moving, cancelling and destroying clients during calls.
 #include "support/matchers.hpp"
 #include "support/rig.hpp"
 
@@ -26,7 +26,7 @@ using test::Rig;
 using test::token;
 using test::unavailable;
 
-TEST(BuildsClient, DestroyingTheLastCopyCancelsItsCalls) {
+TEST(BuildsClient, CancelsItsCallsWhenTheLastCopyIsDestroyed) {
     auto client = std::make_unique<BuildsClient>(AppToken{token}, ClientOptions{},
                                                  std::make_shared<FakeTransport>(FakeTransport::silence()));
     auto copy = std::make_unique<BuildsClient>(*client);
@@ -37,18 +37,18 @@ TEST(BuildsClient, DestroyingTheLastCopyCancelsItsCalls) {
     EXPECT_THAT(page.get(), FailsWith(ErrorKind::cancelled));
 }
 
-TEST(BuildsClient, OneThatWasMovedFromSaysSo) {
+TEST(BuildsClient, FailsWithAnExplanationAfterAMove) {
     const Rig rig({onePage()});
     BuildsClient client = rig.client();
     const BuildsClient heir = std::move(client);
-    expectBoth(client, [](const auto& page) {  // NOLINT(bugprone-use-after-move): that is the test
+    expectBoth(client, [](const auto& page) {  // NOLINT(bugprone-use-after-move): tests a moved-from object
         ASSERT_FALSE(page);
         EXPECT_THAT(page, FailsWith(ErrorKind::invalidArgument));
     });
     EXPECT_TRUE(heir.listBuilds());
 }
 
-TEST(BuildsClient, DestroyingItCancelsASynchronousCall) {
+TEST(BuildsClient, CancelsABlockingCallWhenItIsDestroyed) {
     std::promise<void> sent;
     std::optional<BuildsClient> client = clientOf([&](const HttpRequest&) {
         sent.set_value();
@@ -61,7 +61,7 @@ TEST(BuildsClient, DestroyingItCancelsASynchronousCall) {
     EXPECT_THAT(page.get(), FailsWith(ErrorKind::cancelled));
 }
 
-TEST(BuildsClient, ACallInFlightDoesNotKeepTheTransportAlive) {
+TEST(BuildsClient, DoesNotKeepTheTransportAliveDuringACall) {
     const auto transport = std::make_shared<FakeTransport>(FakeTransport::silence());
     std::optional<BuildsClient> client(std::in_place, AppToken{token}, ClientOptions{}, transport);
     auto page = client->listBuildsAsync();
@@ -70,7 +70,7 @@ TEST(BuildsClient, ACallInFlightDoesNotKeepTheTransportAlive) {
     EXPECT_THAT(page.get(), FailsWith(ErrorKind::cancelled));
 }
 
-TEST(BuildsClient, ACallCancelledInABackoffKeepsWhatFailedBefore) {
+TEST(BuildsClient, KeepsTheLastErrorWhenItIsCancelledInABackoff) {
     CancellationSource source;
     Rig rig({unavailable()});
     rig.options.clock = std::make_shared<BrokenClock>([&](auto wake) {

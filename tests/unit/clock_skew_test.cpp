@@ -1,6 +1,6 @@
 /// @file
-/// How far the service's clock is ahead, as its responses show.
-#include "client/clock_skew.hpp"
+/// Estimation of the offset of the service's clock.
+#include "client/wait_rules.hpp"
 
 #include <gtest/gtest.h>
 
@@ -37,7 +37,7 @@ TEST(ClockSkew, IsNeverMoreThanADay) {
     EXPECT_EQ(skew.estimate(), -24h);
 }
 
-TEST(ClockSkew, StaysIfThisMachinesClockIsSetLater) {
+TEST(ClockSkew, StaysIfTheLocalClockIsSetLater) {
     ClockSkew skew;
     for (int i = 0; i < 9; ++i) skew.add(now + 5s, now);
     for (int i = 0; i < 100; ++i) skew.add(now + 5s, now + 12h);

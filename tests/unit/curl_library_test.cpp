@@ -1,5 +1,5 @@
 /// @file
-/// What is said of a libcurl that lacks something.
+/// Checks of the linked libcurl: version and features.
 #include "http/curl_library.hpp"
 
 #include <gtest/gtest.h>
@@ -19,33 +19,33 @@ curl_version_info_data curlWith(int features, unsigned version = 0x075801, const
     return linked;
 }
 
-TEST(LinkedCurl, MayBeTheOneOfThisMachine) {
-    EXPECT_FALSE(detail::refusalBy(*curl_version_info(CURLVERSION_NOW), "https://example.com/"));
+TEST(LinkedCurl, IsAcceptedOnThisMachine) {
+    EXPECT_FALSE(detail::errorIfUnsupported(*curl_version_info(CURLVERSION_NOW), "https://example.com/"));
 }
 
-TEST(LinkedCurl, IsRefusedBelowTheOldestThatIsPromised) {
-    const auto refusal = detail::refusalBy(curlWith(everything, 0x074300, "7.67.0"), "https://example.com/");
+TEST(LinkedCurl, IsRefusedBelowTheOldestSupportedVersion) {
+    const auto refusal = detail::errorIfUnsupported(curlWith(everything, 0x074300, "7.67.0"), "https://example.com/");
     ASSERT_TRUE(refusal);
     EXPECT_EQ(refusal->kind(), ErrorKind::connection);
-    EXPECT_EQ(refusal->message(), "libcurl 7.67.0 is linked. Let the program find 7.68 or newer when it starts.");
+    EXPECT_EQ(refusal->message(), "libcurl 7.67.0 is too old. Install 7.68 or newer, or correct the library path.");
 }
 
-TEST(LinkedCurl, MayBeTheOldestThatIsPromised) {
-    EXPECT_FALSE(detail::refusalBy(curlWith(everything, 0x074400, "7.68.0"), "https://example.com/"));
+TEST(LinkedCurl, CanBeTheOldestSupportedVersion) {
+    EXPECT_FALSE(detail::errorIfUnsupported(curlWith(everything, 0x074400, "7.68.0"), "https://example.com/"));
 }
 
-TEST(LinkedCurl, IsRefusedWithoutTlsWhereThatIsNeeded) {
-    const auto refusal = detail::refusalBy(curlWith(everything & ~CURL_VERSION_SSL), "https://example.com/");
+TEST(LinkedCurl, IsRefusedWithoutTlsForHttps) {
+    const auto refusal = detail::errorIfUnsupported(curlWith(everything & ~CURL_VERSION_SSL), "https://example.com/");
     ASSERT_TRUE(refusal);
     EXPECT_EQ(refusal->kind(), ErrorKind::tls);
 }
 
 TEST(LinkedCurl, NeedsNoTlsForPlainHttp) {
-    EXPECT_FALSE(detail::refusalBy(curlWith(everything & ~CURL_VERSION_SSL), "http://127.0.0.1/"));
+    EXPECT_FALSE(detail::errorIfUnsupported(curlWith(everything & ~CURL_VERSION_SSL), "http://127.0.0.1/"));
 }
 
 TEST(LinkedCurl, WithEverythingHasNoShortcomings) {
-    EXPECT_TRUE(detail::shortcomingsOf(curlWith(everything)).empty());
+    EXPECT_TRUE(detail::missingFeatures(curlWith(everything)).empty());
 }
 
 struct Lack {
@@ -53,17 +53,17 @@ struct Lack {
     std::string word;
 };
 
-class LinkedCurlWithout : public testing::TestWithParam<Lack> {};
+class LinkedCurlShortcoming : public testing::TestWithParam<Lack> {};
 
-TEST_P(LinkedCurlWithout, IsToldInASentence) {
-    const auto sentences = detail::shortcomingsOf(curlWith(everything & ~GetParam().feature));
+TEST_P(LinkedCurlShortcoming, IsReportedInASentence) {
+    const auto sentences = detail::missingFeatures(curlWith(everything & ~GetParam().feature));
     ASSERT_EQ(sentences.size(), 1u);
     EXPECT_NE(sentences.front().find(GetParam().word), std::string::npos) << sentences.front();
 }
 
-INSTANTIATE_TEST_SUITE_P(AFeature, LinkedCurlWithout,
+INSTANTIATE_TEST_SUITE_P(AFeature, LinkedCurlShortcoming,
                          testing::Values(Lack{CURL_VERSION_HTTP2, "HTTP/2"},
-                                         Lack{CURL_VERSION_ASYNCHDNS, "looks names up"},
+                                         Lack{CURL_VERSION_ASYNCHDNS, "look-up"},
                                          Lack{CURL_VERSION_LIBZ, "gzip"}));
 
 }  // namespace

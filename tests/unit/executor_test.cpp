@@ -1,5 +1,5 @@
 /// @file
-/// ClientOptions::executor, by one that does right and by those that do not.
+/// ClientOptions::executor with correct and faulty executors.
 #include "support/loop.hpp"
 #include "support/matchers.hpp"
 #include "support/rig.hpp"
@@ -36,7 +36,7 @@ bool isReady(const std::future<Result<BuildPage>>& page, std::chrono::seconds ti
     return page.wait_for(time) == std::future_status::ready;
 }
 
-TEST(Executor, RunsCompletionsAndNothingRunsBefore) {
+TEST(Executor, RunsCallbacks) {
     Loop loop;
     Rig rig({onePage()});
     rig.options.executor = loop.executor();
@@ -52,8 +52,8 @@ TEST(Executor, RunsCompletionsAndNothingRunsBefore) {
     EXPECT_EQ(loop.waiting(), 0U);
 }
 
-// Each answer is logged by the thread that decodes it.
-TEST(Executor, DecodesAndTheThreadThatBringsTheAnswersDoesNot) {
+// The thread that decodes a response logs the response.
+TEST(Executor, DecodesInsteadOfTheNetworkThread) {
     Loop loop;
     std::vector<std::thread> bringing;
     std::vector<std::thread::id> decoding;
@@ -71,7 +71,7 @@ TEST(Executor, DecodesAndTheThreadThatBringsTheAnswersDoesNot) {
     EXPECT_EQ(decoding, std::vector<std::thread::id>(3, std::this_thread::get_id()));
 }
 
-TEST(Executor, OfAnAnswerThatIsTriedAgainIsAskedForEach) {
+TEST(Executor, RunsATaskForEachAttempt) {
     Loop loop;
     Rig rig({unavailable(), onePage()});
     const auto clock = std::make_shared<VirtualClock>(VirtualClock::Passing::byHand);
@@ -80,7 +80,7 @@ TEST(Executor, OfAnAnswerThatIsTriedAgainIsAskedForEach) {
     const BuildsClient client = rig.client();
     auto page = client.listBuildsAsync();
     EXPECT_TRUE(loop.runOne());
-    EXPECT_EQ(loop.waiting(), 0U) << "it waits to try again";
+    EXPECT_EQ(loop.waiting(), 0U) << "the call is in backoff";
     clock->advance(1h);
     EXPECT_FALSE(isReady(page));
     EXPECT_EQ(loop.waiting(), 1U);
@@ -89,7 +89,7 @@ TEST(Executor, OfAnAnswerThatIsTriedAgainIsAskedForEach) {
     EXPECT_TRUE(page.get());
 }
 
-TEST(Executor, RunsARefusalToo) {
+TEST(Executor, RunsTheCallbackOfARefusedCall) {
     Loop loop;
     Rig rig({onePage()});
     rig.options.executor = loop.executor();
@@ -103,7 +103,7 @@ TEST(Executor, RunsARefusalToo) {
     EXPECT_EQ(kind, ErrorKind::invalidArgument);
 }
 
-TEST(Executor, IsNotWaitedForByACancelledFuture) {
+TEST(Executor, DoesNotDelayACancelledFuture) {
     Loop loop;
     Rig rig({onePage()});
     rig.options.executor = loop.executor();
@@ -114,10 +114,10 @@ TEST(Executor, IsNotWaitedForByACancelledFuture) {
     source.cancel();
     ASSERT_TRUE(isReady(page));
     EXPECT_THAT(page.get(), FailsWith(ErrorKind::cancelled));
-    EXPECT_TRUE(loop.runOne());  // comes to nothing
+    EXPECT_TRUE(loop.runOne());  // has no effect
 }
 
-TEST(Executor, IsGivenTheOutcomesOfADestroyedClientByItsDestructor) {
+TEST(Executor, ReceivesTheOutcomesOfADestroyedClient) {
     Loop loop;
     std::optional<ErrorKind> kind;
     {
@@ -132,13 +132,13 @@ TEST(Executor, IsGivenTheOutcomesOfADestroyedClientByItsDestructor) {
     EXPECT_EQ(kind, ErrorKind::cancelled);
 }
 
-TEST(Executor, LeavesTheCallsThatWaitAlone) {
+TEST(Executor, IsNotUsedByBlockingCalls) {
     Rig rig({onePage()});
-    rig.options.executor = [](const Task&) { ADD_FAILURE() << "it was asked"; };
+    rig.options.executor = [](const Task&) { ADD_FAILURE() << "the executor was used"; };
     EXPECT_TRUE(rig.client().listBuilds());
 }
 
-TEST(Executor, MayLetACompletionWait) {
+TEST(Executor, AllowsACallbackToWait) {
     Loop loop;
     Rig rig({onePage()});
     rig.options.executor = loop.executor();
@@ -149,9 +149,9 @@ TEST(Executor, MayLetACompletionWait) {
     EXPECT_TRUE(*waited);
 }
 
-// ---- those that do not do right ----
+// ---- faulty executors ----
 
-// Of both forms of a call on such an executor.
+// Checks a blocking and an asynchronous call with this executor.
 void expectOf(const std::function<void(Task)>& executor,
               const std::function<void(const Result<BuildPage>&)>& expectation) {
     Rig rig({onePage()});
@@ -160,14 +160,14 @@ void expectOf(const std::function<void(Task)>& executor,
     auto future = client.listBuildsAsync();
     ASSERT_TRUE(isReady(future, 30s));
     expectation(future.get());
-    std::promise<Result<BuildPage>> told;
-    client.listBuildsAsync({}, {}, {}, [&](auto page) { told.set_value(std::move(page)); });
-    auto page = told.get_future();
+    std::promise<Result<BuildPage>> outcome;
+    client.listBuildsAsync({}, {}, {}, [&](auto page) { outcome.set_value(std::move(page)); });
+    auto page = outcome.get_future();
     ASSERT_TRUE(isReady(page, 30s));
     expectation(page.get());
 }
 
-TEST(Executor, ThatDropsATaskEndsTheCall) {
+TEST(Executor, EndsTheCallIfItDropsATask) {
     expectOf([](const Task&) {},
              [](const auto& page) {
                  ASSERT_THAT(page, FailsWith(ErrorKind::connection));
@@ -175,7 +175,7 @@ TEST(Executor, ThatDropsATaskEndsTheCall) {
              });
 }
 
-TEST(Executor, ThatDropsATaskLaterEndsTheCallThen) {
+TEST(Executor, EndsTheCallWhenItDropsATaskLater) {
     Loop loop;
     Rig rig({onePage()});
     rig.options.executor = loop.executor();
@@ -188,7 +188,7 @@ TEST(Executor, ThatDropsATaskLaterEndsTheCallThen) {
     EXPECT_THAT(page.get(), FailsWith(ErrorKind::connection));
 }
 
-TEST(Executor, ThatDropsACancelledCallLeavesItCancelled) {
+TEST(Executor, LeavesACallCancelledIfItDropsTheTask) {
     std::optional<ErrorKind> kind;
     ClientOptions options;
     options.executor = [](const Task&) {};
@@ -199,7 +199,7 @@ TEST(Executor, ThatDropsACancelledCallLeavesItCancelled) {
     EXPECT_EQ(kind, ErrorKind::cancelled);
 }
 
-TEST(Executor, ThatRunsATaskTwiceRunsItOnce) {
+TEST(Executor, RunsATaskOnceIfItIsCalledTwice) {
     expectOf(
         [](const Task& task) {
             task();
@@ -208,11 +208,11 @@ TEST(Executor, ThatRunsATaskTwiceRunsItOnce) {
         [](const auto& page) { EXPECT_TRUE(page); });
 }
 
-TEST(Executor, ThatRunsTasksInlineIsAnExecutor) {
+TEST(Executor, CanRunTasksInline) {
     expectOf([](const Task& task) { task(); }, [](const auto& page) { EXPECT_TRUE(page); });
 }
 
-TEST(Executor, ThatRunsTasksInlineTakesNoStack) {
+TEST(Executor, UsesNoStackIfItRunsTasksInline) {
     Rig rig({unavailable()});
     rig.options.executor = [](const Task& task) { task(); };
     rig.options.retry.custom = [](const Error& error, auto) -> std::optional<std::chrono::milliseconds> {
@@ -222,7 +222,7 @@ TEST(Executor, ThatRunsTasksInlineTakesNoStack) {
     EXPECT_EQ(rig.client().listBuildsAsync().get().error().attempts(), 20'000);
 }
 
-TEST(Executor, ThatThrowsEndsTheCall) {
+TEST(Executor, EndsTheCallIfItThrows) {
     expectOf([](const Task&) { throw std::runtime_error("the loop is closed"); },
              [](const auto& page) {
                  ASSERT_THAT(page, FailsWith(ErrorKind::connection));
@@ -231,7 +231,7 @@ TEST(Executor, ThatThrowsEndsTheCall) {
              });
 }
 
-TEST(Executor, ThatThrowsBehindATaskChangesNothing) {
+TEST(Executor, CompletesTheCallIfItThrowsAfterATask) {
     expectOf(
         [](const Task& task) {
             task();
@@ -240,7 +240,7 @@ TEST(Executor, ThatThrowsBehindATaskChangesNothing) {
         [](const auto& page) { EXPECT_TRUE(page); });
 }
 
-TEST(Executor, ThatIsAPoolCompletesManyCalls) {
+TEST(Executor, CompletesManyCallsOnAThreadPool) {
     Loop loop;
     Rig rig({onePage()});
     rig.options.executor = loop.executor();
@@ -251,7 +251,7 @@ TEST(Executor, ThatIsAPoolCompletesManyCalls) {
     for (int i = 0; i < 4; ++i) pool.emplace_back([&] { loop.runUntil([&] { return done >= count; }); });
     for (int i = 0; i < count; ++i) client.listBuildsAsync({}, {}, {}, [&](const auto& page) { done += page ? 1 : 0; });
     while (done < count) std::this_thread::sleep_for(1ms);
-    for (int i = 0; i < 4; ++i) loop.executor()([] {});  // wakes those that wait
+    for (int i = 0; i < 4; ++i) loop.executor()([] {});  // wakes waiting threads
     for (std::thread& thread : pool) thread.join();
     EXPECT_EQ(done, count);
 }

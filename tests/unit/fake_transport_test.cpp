@@ -1,5 +1,5 @@
 /// @file
-/// The fake service that users test with.
+/// FakeTransport.
 #include "support/matchers.hpp"
 
 #include <applivery/applivery.hpp>
@@ -42,12 +42,12 @@ BuildPage pageOf(const std::string& id) {
     return page;
 }
 
-TEST(FakeTransport, APageComesOutAsItWentIn) {
+TEST(FakeTransport, ReturnsAGivenPage) {
     const auto service = std::make_shared<FakeTransport>(FakeTransport::answer(pageOf("b1")));
     EXPECT_EQ(clientOf(service).listBuilds().value(), pageOf("b1"));
 }
 
-TEST(FakeTransport, ItsErrorIsTheServices) {
+TEST(FakeTransport, ReturnsAnErrorOfTheService) {
     const auto service = std::make_shared<FakeTransport>(FakeTransport::error(4004, "Invalid \"Token\"", 401));
     const auto page = clientOf(service).listBuilds();
     EXPECT_THAT(page, FailsWith(ErrorKind::authentication));
@@ -57,7 +57,7 @@ TEST(FakeTransport, ItsErrorIsTheServices) {
     EXPECT_EQ(service->requests().size(), 1U);
 }
 
-TEST(FakeTransport, AFailureIsTriedAgainWhereItMayPass) {
+TEST(FakeTransport, CausesARetryOnlyForATransientFailure) {
     for (const auto& [kind, attempts] : {std::pair{ErrorKind::timeout, 4}, std::pair{ErrorKind::tls, 1}}) {
         const auto service =
             std::make_shared<FakeTransport>([kind = kind](const HttpRequest&) { return FakeTransport::fail(kind); });
@@ -67,7 +67,7 @@ TEST(FakeTransport, AFailureIsTriedAgainWhereItMayPass) {
     }
 }
 
-TEST(FakeTransport, AnswersInTheScriptsOrder) {
+TEST(FakeTransport, RespondsInTheOrderOfTheScript) {
     const auto service = std::make_shared<FakeTransport>(FakeTransport::answer(503, "<html>busy</html>"),
                                                          FakeTransport::answer(pageOf("b1")));
     service->add(FakeTransport::answer(pageOf("b2")));
@@ -76,7 +76,7 @@ TEST(FakeTransport, AnswersInTheScriptsOrder) {
     EXPECT_EQ(client.listBuilds()->items.at(0).id, "b2");
 }
 
-TEST(FakeTransport, SaysThatTheScriptHasEnded) {
+TEST(FakeTransport, FailsAfterTheEndOfTheScript) {
     const auto service = std::make_shared<FakeTransport>(FakeTransport::answer(BuildPage{}));
     const BuildsClient client = clientOf(service);
     EXPECT_TRUE(client.listBuilds());
@@ -86,7 +86,7 @@ TEST(FakeTransport, SaysThatTheScriptHasEnded) {
     EXPECT_EQ(service->requests().size(), 2U);
 }
 
-TEST(FakeTransport, AFunctionAnswersWhereTheScriptHasEnded) {
+TEST(FakeTransport, CallsAFunctionAfterTheEndOfTheScript) {
     const auto service = std::make_shared<FakeTransport>(FakeTransport::answer(pageOf("b1")));
     service->otherwise([](const HttpRequest& request) {
         const bool isIos = request.url.find("os=ios") != std::string::npos;
@@ -112,7 +112,7 @@ TEST(FakeTransport, KeepsTheRequests) {
     EXPECT_FALSE(request.onStart);
 }
 
-TEST(FakeTransport, SilenceEndsWithTheToken) {
+TEST(FakeTransport, EndsASilentRequestWhenTheTokenIsCancelled) {
     const auto service = std::make_shared<FakeTransport>(FakeTransport::silence());
     CancellationSource source;
     const BuildsClient client = clientOf(service);
@@ -121,7 +121,7 @@ TEST(FakeTransport, SilenceEndsWithTheToken) {
     EXPECT_THAT(page.get(), FailsWith(ErrorKind::cancelled));
 }
 
-TEST(FakeTransport, ARequestThatIsCancelledAlreadyTakesNoAnswer) {
+TEST(FakeTransport, KeepsTheScriptForACancelledRequest) {
     FakeTransport transport(FakeTransport::answer(pageOf("b1")), FakeTransport::answer(pageOf("b2")));
     CancellationSource source;
     source.cancel();
@@ -135,7 +135,7 @@ TEST(FakeTransport, ARequestThatIsCancelledAlreadyTakesNoAnswer) {
     EXPECT_THAT((*answer)->body, HasSubstr("b1"));
 }
 
-TEST(FakeTransport, SilenceEndsWithTheTransport) {
+TEST(FakeTransport, EndsASilentRequestWhenItIsDestroyed) {
     auto transport = std::make_unique<FakeTransport>(FakeTransport::silence());
     std::promise<Result<HttpResponse>> done;
     transport->send({}, {}, [&](Result<HttpResponse> answer) { done.set_value(std::move(answer)); });

@@ -31,7 +31,7 @@ private:
     }
 };
 
-TEST_F(FromEnvironment, NothingSetNamesTheVariables) {
+TEST_F(FromEnvironment, FailsWithTheNamesOfTheVariables) {
     const auto credentials = credentialsFromEnvironment();
     ASSERT_FALSE(credentials);
     EXPECT_THAT(credentials, test::FailsWith(ErrorKind::invalidArgument));
@@ -53,15 +53,15 @@ TEST_F(FromEnvironment, ReadsAServiceAccount) {
     EXPECT_EQ(account.applicationId, "shop");
 }
 
-TEST_F(FromEnvironment, AServiceAccountNeedsItsIds) {
+TEST_F(FromEnvironment, RequiresTheIdsOfAServiceAccount) {
     set("APPLIVERY_SERVICE_ACCOUNT_TOKEN", "service-secret");
     const auto credentials = credentialsFromEnvironment();
     ASSERT_FALSE(credentials);
     EXPECT_NE(credentials.error().message().find("APPLIVERY_ORGANIZATION_ID"), std::string::npos);
-    EXPECT_EQ(credentials.error().message().find("APPLIVERY_APP_TOKEN"), std::string::npos) << "it is not set";
+    EXPECT_EQ(credentials.error().message().find("APPLIVERY_APP_TOKEN"), std::string::npos) << "not set";
 }
 
-TEST_F(FromEnvironment, TwoTokensWithoutIdsAreRefused) {
+TEST_F(FromEnvironment, RefusesTwoTokensWithoutIds) {
     set("APPLIVERY_APP_TOKEN", "app-secret");
     set("APPLIVERY_SERVICE_ACCOUNT_TOKEN", "service-secret");
     const auto credentials = credentialsFromEnvironment();
@@ -69,7 +69,7 @@ TEST_F(FromEnvironment, TwoTokensWithoutIdsAreRefused) {
     EXPECT_EQ(credentials.error().message().find("secret"), std::string::npos);
 }
 
-TEST_F(FromEnvironment, TheIdsDecideBetweenTwoTokens) {
+TEST_F(FromEnvironment, SelectsOneOfTwoTokensByTheIds) {
     set("APPLIVERY_APP_TOKEN", "app-secret");
     set("APPLIVERY_SERVICE_ACCOUNT_TOKEN", "service-secret");
     set("APPLIVERY_ORGANIZATION_ID", "acme");
@@ -77,16 +77,16 @@ TEST_F(FromEnvironment, TheIdsDecideBetweenTwoTokens) {
     EXPECT_TRUE(std::holds_alternative<ServiceAccount>(credentialsFromEnvironment().value()));
 }
 
-TEST_F(FromEnvironment, OptionsAreTheDefaultsWhereNothingIsSet) {
+TEST_F(FromEnvironment, ReturnsDefaultOptionsIfNothingIsSet) {
     EXPECT_EQ(ClientOptions::fromEnvironment().baseUrl, "https://api.applivery.io");
 }
 
-TEST_F(FromEnvironment, ATenantHasAHostOfItsOwn) {
+TEST_F(FromEnvironment, UsesTheHostOfATenant) {
     set("APPLIVERY_TENANT", "acme");
     EXPECT_EQ(ClientOptions::fromEnvironment().baseUrl, "https://api.acme.applivery.io");
 }
 
-TEST_F(FromEnvironment, TheBaseUrlWinsOverTheTenant) {
+TEST_F(FromEnvironment, PrefersTheBaseUrlToTheTenant) {
     set("APPLIVERY_TENANT", "acme");
     set("APPLIVERY_BASE_URL", "https://gateway.example/applivery");
     EXPECT_EQ(ClientOptions::fromEnvironment().baseUrl, "https://gateway.example/applivery");
@@ -99,12 +99,12 @@ TEST_F(FromEnvironment, ReadsTheTrustedAuthorities) {
     EXPECT_EQ(ClientOptions::fromEnvironment().caBundle, "/first.pem");
 }
 
-TEST_F(FromEnvironment, ATenantWithADomainOfItsOwn) {
+TEST_F(FromEnvironment, AcceptsTheDomainOfATenant) {
     set("APPLIVERY_TENANT", "apps.example.com");
     EXPECT_EQ(ClientOptions::fromEnvironment().baseUrl, "https://api.apps.example.com");
 }
 
-TEST_F(FromEnvironment, ATenantThatWouldMakeAnotherHostIsRefusedByTheFirstCall) {
+TEST_F(FromEnvironment, RefusesAnInvalidTenantInTheFirstCall) {
     for (const char* tenant :
          {"evil.invalid/", "evil.invalid#", "a@evil.invalid", "evil.invalid?", "evil.invalid:1", "-a", "a-", "a..b",
           ".", "a b", "a\\b", "%2e", "a-label-of-more-than-sixty-three-characters-which-dns-does-not-have-x"}) {

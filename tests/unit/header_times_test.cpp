@@ -1,6 +1,6 @@
 /// @file
-/// What headers say of time, in each form that they may say it in.
-#include "http/header_times.hpp"
+/// The headers Date and Retry-After in every format.
+#include "response/header_times.hpp"
 
 #include <gtest/gtest.h>
 
@@ -40,26 +40,26 @@ TEST(RetryAfter, ReadsADate) {
     EXPECT_EQ(retryAfter({{"Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"}}, now), 10s);
 }
 
-TEST(RetryAfter, ADateThatIsOverIsNow) {
+TEST(RetryAfter, IsZeroForAPastDate) {
     EXPECT_EQ(retryAfter({{"Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"}}, std::chrono::system_clock::now()), 0s);
 }
 
-TEST(RetryAfter, ADateBeyondEveryCalendarIsTheLongest) {
+TEST(RetryAfter, IsTheMaximumForADateOutOfRange) {
     EXPECT_EQ(retryAfter({{"Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"}}, std::chrono::system_clock::now()),
               tenYears);
 }
 
-TEST(RetryAfter, ANumberBeyondEveryRangeIsTheLongest) {
+TEST(RetryAfter, IsTheMaximumForANumberOutOfRange) {
     EXPECT_EQ(retryAfter({{"Retry-After", "99999999999999999999"}}, {}), tenYears);
     EXPECT_EQ(retryAfter({{"Retry-After", "9223372036854775807"}}, {}), tenYears);
 }
 
-TEST(RetryAfter, ANumberBelowNothingIsNow) {
+TEST(RetryAfter, IsZeroForANegativeNumber) {
     EXPECT_EQ(retryAfter({{"Retry-After", "-5"}}, {}), 0s);
     EXPECT_EQ(retryAfter({{"Retry-After", "-99999999999999999999"}}, {}), 0s);
 }
 
-TEST(RetryAfter, NonsenseIsNone) {
+TEST(RetryAfter, IsAbsentForInvalidText) {
     EXPECT_EQ(retryAfter({{"Retry-After", "soon"}}, {}), std::nullopt);
 }
 

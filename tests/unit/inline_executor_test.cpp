@@ -1,6 +1,6 @@
 /// @file
-/// Completions that begin the next call, on an executor that runs tasks at once and with a transport that responds at
-/// once: no number of them may exhaust the stack.
+/// Callbacks that start the next call, with an inline executor and an immediate transport. No number of calls may
+/// exhaust the stack.
 #include "support/rig.hpp"
 
 #include <applivery/applivery.hpp>
@@ -27,7 +27,7 @@ struct InlineExecutor : testing::Test {
         rig.options.executor = [](const Task& task) { task(); };
     }
 
-    // Calls `begin` with a completion that calls it again, until there were `most` of them.
+    // Calls `begin` with a callback that calls `begin` again, up to `most` times.
     template <typename Outcome, typename Begin>
     int chain(int most, Begin begin) {
         int completions = 0;
@@ -66,7 +66,7 @@ TEST_F(InlineExecutor, CompletesManyRefusedCallsInARow) {
 TEST_F(InlineExecutor, CompletesManyCallsOfAMovedFromClientInARow) {
     BuildsClient client = rig.client();
     const BuildsClient heir = std::move(client);
-    // NOLINTNEXTLINE(bugprone-use-after-move): that is the test
+    // NOLINTNEXTLINE(bugprone-use-after-move): tests a moved-from object
     EXPECT_EQ(chain<Result<BuildPage>>(count, [&](const auto& d) { client.listBuildsAsync({}, {}, {}, d); }), count);
 }
 
@@ -107,7 +107,7 @@ TEST_F(InlineExecutor, CompletesManyWaitsInARow) {
     EXPECT_EQ(chain<Result<WaitResult>>(1000, begin), 1000);
 }
 
-// As if the call were begun outside of a completion.
+// As if the call started outside of a callback.
 TEST_F(InlineExecutor, RunsACompletionBeforeItsCallReturnsInAnotherCompletion) {
     const BuildsClient client = rig.client();
     std::vector<int> order;
@@ -118,7 +118,7 @@ TEST_F(InlineExecutor, RunsACompletionBeforeItsCallReturnsInAnotherCompletion) {
     EXPECT_EQ(order, (std::vector<int>{1, 2}));
 }
 
-// An executor may hold a lock, or be a strand.
+// An executor may hold a lock or be a strand.
 TEST_F(InlineExecutor, RunsACompletionInsideItsOwnExecutorIfAnotherClientsCompletionBeginsTheCall) {
     const BuildsClient outer = rig.client();
     bool isInside = false;
@@ -135,7 +135,7 @@ TEST_F(InlineExecutor, RunsACompletionInsideItsOwnExecutorIfAnotherClientsComple
     EXPECT_EQ(wasInside, true);
 }
 
-TEST_F(InlineExecutor, CompletesTheCallsOfAClientThatIsDestroyedInACompletion) {
+TEST_F(InlineExecutor, CompletesTheCallsOfAClientDestroyedInACallback) {
     const BuildsClient outer = rig.client();
     const auto silent = std::make_shared<FakeTransport>(FakeTransport::silence());
     bool isDone = false;
@@ -149,7 +149,7 @@ TEST_F(InlineExecutor, CompletesTheCallsOfAClientThatIsDestroyedInACompletion) {
     EXPECT_TRUE(wasDone);
 }
 
-TEST_F(InlineExecutor, CompletesACallThatIsCancelledInACompletion) {
+TEST_F(InlineExecutor, CompletesACallCancelledInACallback) {
     const auto transport = std::make_shared<FakeTransport>(onePage(), FakeTransport::silence());
     const BuildsClient client(AppToken{test::token}, rig.options, transport);
     bool isDone = false;
@@ -179,7 +179,7 @@ TEST_F(InlineExecutor, LetsACompletionWaitForAFuture) {
     EXPECT_TRUE(*page);
 }
 
-// As the loop of a dialog does that a completion opens.
+// As the nested event loop of a dialog does.
 TEST_F(InlineExecutor, RunsTasksOfALoopInsideACompletion) {
     std::vector<Task> tasks;
     rig.options.executor = [&](Task task) { tasks.push_back(std::move(task)); };

@@ -1,6 +1,6 @@
 /// @file
-/// What an answer means: errors by code and status, faults with their place, and hostile bodies.
-#include "answer/answer.hpp"
+/// Decoding of responses: errors by code and status, paths of errors, and hostile bodies.
+#include "response/response.hpp"
 #include "support/matchers.hpp"
 
 #include <gtest/gtest.h>
@@ -18,7 +18,7 @@ Result<BuildPage> read(int status, std::string body, std::size_t memoryLimit = s
     response.body = std::move(body);
     DecodeOptions options;
     options.memoryLimit = memoryLimit;
-    return readAnswer(std::move(response), options, Secret());
+    return readResponse(std::move(response), options, Secret());
 }
 
 std::string item(const std::string& members) {
@@ -38,9 +38,9 @@ void PrintTo(const Failure& row, std::ostream* out) {
     *out << row.name;
 }
 
-class FailedAnswer : public testing::TestWithParam<Failure> {};
+class FailedResponse : public testing::TestWithParam<Failure> {};
 
-TEST_P(FailedAnswer, IsOfTheKindThatItsCodeOrStatusSays) {
+TEST_P(FailedResponse, HasTheKindOfItsCodeOrStatus) {
     const auto page = read(GetParam().status, GetParam().body);
     ASSERT_FALSE(page);
     EXPECT_EQ(page.error().kind(), GetParam().kind);
@@ -62,7 +62,7 @@ constexpr const char* eOld = R"({"status":true,"error":{"code":2001,"message":"T
 constexpr const char* html = "<html><body>Bad Gateway</body></html>";
 
 INSTANTIATE_TEST_SUITE_P(
-    Answer, FailedAnswer,
+    ResponseDecoder, FailedResponse,
     testing::Values(
         Failure{"Code4002", 401, e4002, ErrorKind::authentication, 4002, false},
         Failure{"Code4004", 401, e4004, ErrorKind::authentication, 4004, false},
@@ -102,7 +102,7 @@ INSTANTIATE_TEST_SUITE_P(
         Failure{"NoObject", 200, "[]", ErrorKind::invalidResponse, std::nullopt, false}),
     [](const auto& row) { return std::string(row.param.name); });
 
-TEST(Answer, IsTransientIfAGatewayMaySendItsStatus) {
+TEST(ResponseDecoder, IsTransientIfAGatewayMaySendItsStatus) {
     for (const int status : {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527, 529, 530}) {
         EXPECT_TRUE(read(status, "").error().isRetryable()) << status;
     }
@@ -111,17 +111,17 @@ TEST(Answer, IsTransientIfAGatewayMaySendItsStatus) {
     }
 }
 
-TEST(Answer, AnErrorKeepsTheServicesText) {
+TEST(ResponseDecoder, KeepsTheTextOfAnError) {
     const Error error = read(401, e4002).error();
     EXPECT_NE(error.message().find("No auth token"), std::string::npos);
     EXPECT_NE(error.message().find("4002"), std::string::npos);
 }
 
-TEST(Answer, AnErrorKeepsTheServicesData) {
+TEST(ResponseDecoder, KeepsTheDataOfAnError) {
     EXPECT_EQ(read(200, e5003).error().apiData(), R"({"limit":3000})");
 }
 
-TEST(Answer, ControlCharactersOfTheServerAreEscaped) {
+TEST(ResponseDecoder, EscapesControlCharactersOfTheServer) {
     const Error error = read(400, R"({"status":false,"error":{"message":"a\u001b[31m\nb\u202e"}})").error();
     EXPECT_EQ(error.message().find('\x1b'), std::string::npos);
     EXPECT_EQ(error.message().find('\n'), std::string::npos);
@@ -143,7 +143,7 @@ TEST_P(FaultyBuild, NamesThePlace) {
     EXPECT_NE(page.error().message().find(std::string(GetParam().place) + ' '), std::string::npos) << page.error();
 }
 
-INSTANTIATE_TEST_SUITE_P(Answer, FaultyBuild,
+INSTANTIATE_TEST_SUITE_P(ResponseDecoder, FaultyBuild,
                          testing::Values(Fault{R"("size":"big")", "data.items[1].size"},
                                          Fault{R"("size":{})", "data.items[1].size"},
                                          Fault{R"("size":12345678901234567890)", "data.items[1].size"},
@@ -157,19 +157,19 @@ INSTANTIATE_TEST_SUITE_P(Answer, FaultyBuild,
                                          Fault{R"("info":{"ios":"x"})", "data.items[1].info.ios"},
                                          Fault{R"("info":{"ios":{"plist":[]}})", "data.items[1].info.ios.plist"}));
 
-TEST(Answer, AnItemThatIsNoObjectIsNamed) {
+TEST(ResponseDecoder, NamesAnItemOtherThanAnObject) {
     const auto page = read(200, R"({"status":true,"data":{"items":[{},{},7]}})");
     ASSERT_FALSE(page);
     EXPECT_NE(page.error().message().find("data.items[2] "), std::string::npos) << page.error();
 }
 
-TEST(Answer, NullsAmongTheItemsAreCounted) {
+TEST(ResponseDecoder, CountsNullItems) {
     const auto page = read(200, R"({"status":true,"data":{"items":[null,{"id":"a"},null,{"size":{}}]}})");
     ASSERT_FALSE(page);
     EXPECT_NE(page.error().message().find("data.items[3].size "), std::string::npos) << page.error();
 }
 
-TEST(Answer, NothingMayFollowTheBody) {
+TEST(ResponseDecoder, RefusesBytesAfterTheBody) {
     const std::string whole = R"({"status":true,"data":{"items":[]}})";
     EXPECT_TRUE(read(200, whole + " \r\n"));
     for (const char* number : {"-", "01", "1.", "1.2.3", "7"}) {
@@ -182,7 +182,7 @@ TEST(Answer, NothingMayFollowTheBody) {
     }
 }
 
-TEST(Answer, NumbersAreOfJsonsForm) {
+TEST(ResponseDecoder, RefusesInvalidNumbers) {
     for (const char* number :
          {"01", "1.", ".5", "+1", "1.5.2", "1e5e5", "1e", "-", "--1", "1-2", "0x1", "1.e5", "NaN"}) {
         EXPECT_THAT(read(200, item(std::string("\"x\":") + number)), test::FailsWith(ErrorKind::invalidResponse))
@@ -193,14 +193,14 @@ TEST(Answer, NumbersAreOfJsonsForm) {
     }
 }
 
-TEST(Answer, ACodeOutOfRangeIsNoOtherCode) {
+TEST(ResponseDecoder, IgnoresACodeOutOfRange) {
     for (const char* code : {"18446744073709551615", "4294971298", "4002.5", "-1e30", "\"x\""}) {
         const auto page = read(400, std::string(R"({"status":false,"error":{"message":"m","code":)") + code + "}}");
         EXPECT_EQ(page.error().apiCode(), std::nullopt) << code;
     }
 }
 
-TEST(Answer, ATextThatIsLongerThanAnyFieldIsRefused) {
+TEST(ResponseDecoder, RefusesAnOverlongText) {
     constexpr std::size_t limit = std::size_t{1} << 20U;
     const auto changelog = [](std::size_t size) { return item("\"changelog\":\"" + std::string(size, 'x') + '"'); };
     EXPECT_TRUE(read(200, changelog(limit / 16), limit));
@@ -209,13 +209,13 @@ TEST(Answer, ATextThatIsLongerThanAnyFieldIsRefused) {
                 test::FailsWith(ErrorKind::responseTooLarge));
 }
 
-TEST(Answer, ALongTextInAnErrorHidesNothing) {
+TEST(ResponseDecoder, ReadsAnErrorWithALongText) {
     const std::string trace(70'000, 'x');
     const auto page = read(429, R"({"status":false,"error":{"code":5003,"message":"m","data":")" + trace + "\"}}");
     EXPECT_THAT(page, test::FailsWith(ErrorKind::planLimit));
 }
 
-TEST(Answer, SmallItemsBehindLargeOnesAreReadInTime) {
+TEST(ResponseDecoder, ReadsSmallItemsAfterLargeItemsInTime) {
     std::string items;
     for (int i = 0; i < 8; ++i) items += (i == 0 ? R"({"x":")" : R"(,{"x":")") + std::string(100'000, 'x') + "\"}";
     for (int i = 0; i < 20'000; ++i) items += ",{}";
@@ -225,23 +225,23 @@ TEST(Answer, SmallItemsBehindLargeOnesAreReadInTime) {
     EXPECT_LT(page->items.capacity(), 23'000U);
 }
 
-TEST(Answer, AHtmlPageMayHaveAByteOrderMark) {
+TEST(ResponseDecoder, RecognizesHtmlWithAByteOrderMark) {
     EXPECT_NE(read(200, "\xEF\xBB\xBF<html>").error().message().find("HTML"), std::string::npos);
 }
 
-TEST(Answer, MillionsOfNestedListsAreAnError) {
+TEST(ResponseDecoder, RefusesMillionsOfNestedLists) {
     const auto page = read(200, R"({"status":true,"x":)" + std::string(2'000'000, '['));
     EXPECT_THAT(page, test::FailsWith(ErrorKind::invalidResponse));
 }
 
-TEST(Answer, DeeplyNestedErrorDataIsAnErrorAndNoCrash) {
+TEST(ResponseDecoder, RefusesDeeplyNestedErrorData) {
     const std::size_t depth = 400'000;
     const auto page = read(400, R"({"status":false,"error":{"code":1,"message":"m","data":)" + std::string(depth, '[') +
                                     std::string(depth, ']') + "}}");
     EXPECT_THAT(page, test::FailsWith(ErrorKind::invalidRequest));
 }
 
-TEST(Answer, AFaultIsShownWithWhatStandsOnBothSides) {
+TEST(ResponseDecoder, ShowsTheContextOfASyntaxError) {
     const std::string many(200, ' ');
     const auto page =
         read(200, R"({"status":true,"data":{"items":[{"id":"before","size":{},"after":1)" + many + "}]}}");
@@ -250,30 +250,30 @@ TEST(Answer, AFaultIsShownWithWhatStandsOnBothSides) {
     EXPECT_NE(page.error().message().find("after"), std::string::npos) << page.error();
 }
 
-TEST(Answer, AUserNameInARedirectIsNotShown) {
+TEST(ResponseDecoder, HidesAUserNameInARedirect) {
     HttpResponse response;
     response.status = 302;
     response.headers = {{"Location", "https://me:hidden@elsewhere.example/x"}};
-    const auto page = readAnswer(std::move(response), {}, Secret());
+    const auto page = readResponse(std::move(response), {}, Secret());
     ASSERT_FALSE(page);
     EXPECT_EQ(page.error().message().find("hidden"), std::string::npos) << page.error();
     EXPECT_NE(page.error().message().find("https://elsewhere.example/x"), std::string::npos) << page.error();
 }
 
-TEST(Answer, ManyTinyItemsCannotOutgrowTheLimit) {
+TEST(ResponseDecoder, LimitsTheMemoryOfManySmallItems) {
     std::string body = R"({"status":true,"data":{"items":[{})";
     for (int i = 0; i < 100'000; ++i) body += ",{}";
     const auto page = read(200, body + "]}}", std::size_t{1} << 20U);
     EXPECT_THAT(page, test::FailsWith(ErrorKind::responseTooLarge));
 }
 
-TEST(Answer, ANumberBeyondTheRangeOfItsFieldIsAnError) {
+TEST(ResponseDecoder, RefusesANumberOutOfRange) {
     const auto page = read(200, item(R"("size":1e400)"));
     EXPECT_THAT(page, test::FailsWith(ErrorKind::invalidResponse));
     EXPECT_FALSE(page.error().isRetryable());
 }
 
-TEST(Answer, WhatIsCutOffIsSaidSoWhateverItsLineBreaks) {
+TEST(ResponseDecoder, ReportsACutOffBodyWithAnyLineBreaks) {
     const std::string message =
         read(200, "{\r\n\t\t\"status\": true,\r\n\t\t\"data\": {\r\n\t\t\t\"items\": [").error().message();
     EXPECT_NE(message.find("cut off at byte 48"), std::string::npos) << message;
@@ -286,7 +286,7 @@ TEST(Answer, WhatIsCutOffIsSaidSoWhateverItsLineBreaks) {
     }
 }
 
-TEST(Answer, APageHoldsHardlyMoreMemoryThanItsBuilds) {
+TEST(ResponseDecoder, UsesLittleMoreMemoryThanTheBuilds) {
     constexpr std::size_t count = 500;
     std::string items;
     for (std::size_t i = 0; i < count; ++i) {
@@ -300,7 +300,7 @@ TEST(Answer, APageHoldsHardlyMoreMemoryThanItsBuilds) {
     EXPECT_LT(page->items.capacity(), count + count / 5);
 }
 
-TEST(Answer, ALongTextOfEscapesIsRead) {
+TEST(ResponseDecoder, ReadsALongTextOfEscapes) {
     for (const char* escape : {R"(\n)", R"(\")", R"(\\)", R"(\ud83d)", R"(\ud83d\ude00)"}) {
         std::string text;
         while (text.size() < 3'000'000) text += escape;
@@ -309,14 +309,14 @@ TEST(Answer, ALongTextOfEscapesIsRead) {
     }
 }
 
-TEST(Answer, ALongTextIsRead) {
+TEST(ResponseDecoder, ReadsALongText) {
     const std::string text(4'000'000, 'x');
     const auto page = read(200, item("\"changelog\":\"" + text + '"'));
     ASSERT_TRUE(page) << page.error();
     EXPECT_EQ(page->items.at(1).changelog->size(), text.size());
 }
 
-TEST(Answer, APlaceThatIsLongIsShortenedInTheMiddle) {
+TEST(ResponseDecoder, ShortensALongPathInTheMiddle) {
     const auto page = read(200, item(R"("info":{"ios":{"plist":{"CFBundleIcons":)" + std::string(400, '[') + "x"));
     ASSERT_FALSE(page);
     EXPECT_LT(page.error().message().size(), 500U);
@@ -325,7 +325,7 @@ TEST(Answer, APlaceThatIsLongIsShortenedInTheMiddle) {
     EXPECT_NE(page.error().message().find("..."), std::string::npos) << page.error();
 }
 
-// ---- a token that the answer repeats, at the place where a text is cut ----
+// ---- an echoed token at the place at which a text is cut ----
 
 const std::string echoed = "Q9-ABCDEFGHIJKLMNOPQRSTUVWXYZ01234567";
 
@@ -337,12 +337,12 @@ bool holdsAPiece(const std::string& text) {
     return false;
 }
 
-// @param answer makes an answer with the token behind so many other bytes.
+// @param answer creates a response with the token after this number of other bytes.
 template <typename Answer>
 void expectNoPieceOfTheToken(Answer answer) {
     const Secret secret(echoed);
     for (std::size_t before = 0; before < 600; ++before) {
-        const auto page = readAnswer(answer(std::string(before, '.') + echoed + std::string(200, '.')), {}, secret);
+        const auto page = readResponse(answer(std::string(before, '.') + echoed + std::string(200, '.')), {}, secret);
         ASSERT_FALSE(page);
         ASSERT_FALSE(holdsAPiece(page.error().message())) << before << ": " << page.error();
         ASSERT_FALSE(holdsAPiece(page.error().apiData())) << before << ": " << page.error().apiData();
@@ -356,26 +356,26 @@ HttpResponse withBody(int status, std::string body) {
     return response;
 }
 
-TEST(AnswerWithAToken, StaysOutOfTheExcerptOfAPage) {
+TEST(ResponseWithAToken, StaysOutOfTheExcerptOfAPage) {
     expectNoPieceOfTheToken([](const std::string& text) { return withBody(401, "<html>" + text); });
 }
 
-TEST(AnswerWithAToken, StaysOutOfAPageWithAGoodStatus) {
+TEST(ResponseWithAToken, StaysOutOfAPageWithAGoodStatus) {
     expectNoPieceOfTheToken([](const std::string& text) { return withBody(200, "<html>" + text); });
 }
 
-TEST(AnswerWithAToken, StaysOutOfTheServicesMessage) {
+TEST(ResponseWithAToken, StaysOutOfTheServicesMessage) {
     expectNoPieceOfTheToken([](const std::string& text) {
         return withBody(400, R"({"error":{"code":1,"message":")" + text + R"(","data":{"seen":")" + text + "\"}}}");
     });
 }
 
-TEST(AnswerWithAToken, StaysOutOfTheSurroundingsOfASyntaxError) {
+TEST(ResponseWithAToken, StaysOutOfTheSurroundingsOfASyntaxError) {
     expectNoPieceOfTheToken([](const std::string& text) { return withBody(200, "{\"a\":\"" + text + "\"x}"); });
     expectNoPieceOfTheToken([](const std::string& text) { return withBody(200, "{\"a\":x\"" + text + "\"}"); });
 }
 
-TEST(AnswerWithAToken, StaysOutOfTheSurroundingsOfAFault) {
+TEST(ResponseWithAToken, StaysOutOfTheSurroundingsOfAFault) {
     expectNoPieceOfTheToken([](const std::string& text) {
         return withBody(200, R"({"status":true,"data":{"items":[{"changelog":")" + text + R"(","size":{}}]}})");
     });
@@ -384,7 +384,7 @@ TEST(AnswerWithAToken, StaysOutOfTheSurroundingsOfAFault) {
     });
 }
 
-TEST(AnswerWithAToken, StaysOutOfTheTargetOfARedirect) {
+TEST(ResponseWithAToken, StaysOutOfTheTargetOfARedirect) {
     expectNoPieceOfTheToken([](const std::string& text) {
         HttpResponse response = withBody(302, "");
         response.headers = {{"Location", "https://elsewhere.example/" + text}};

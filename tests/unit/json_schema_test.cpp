@@ -1,7 +1,7 @@
 /// @file
-/// Every field of the schema, and every form in which a field may come.
-#include "answer/answer.hpp"
+/// Every field of the schema in every format.
 #include "mock_server/temporary_directory.hpp"
+#include "response/response.hpp"
 #include "support/matchers.hpp"
 #include "support/process.hpp"
 #include "support/samples.hpp"
@@ -26,10 +26,10 @@ Result<BuildPage> read(std::string body) {
     HttpResponse response;
     response.status = 200;
     response.body = std::move(body);
-    return readAnswer(std::move(response), {}, Secret());
+    return readResponse(std::move(response), {}, Secret());
 }
 
-// The one build of a list that holds these members.
+// Decodes a list with one build of these members.
 Build buildOf(const std::string& members) {
     auto page = read(R"({"status":true,"data":{"items":[{)" + members + "}]}}");
     EXPECT_TRUE(page) << page.error();
@@ -128,44 +128,44 @@ TEST_F(PublishedBuild, HasItsUploaderAndStorage) {
     EXPECT_EQ(build.storageProvider->region, "string");
 }
 
-TEST(Schema, AnEmptyBuildHasNothing) {
+TEST(Schema, DecodesAnEmptyBuild) {
     const Build build = buildOf("");
     EXPECT_TRUE(build.id.empty());
     EXPECT_EQ(build.status, BuildStatus::unknown);
     EXPECT_FALSE(build.versionName || build.size || build.deployer || build.info.ios || build.createdAt);
 }
 
-TEST(Schema, NullIsAbsent) {
+TEST(Schema, TreatsNullAsAbsent) {
     const Build build = buildOf(R"("id":null,"tags":null,"size":null,"info":null,"deployer":null,"createdAt":null)");
     EXPECT_TRUE(build.id.empty());
     EXPECT_TRUE(build.tags.empty());
     EXPECT_FALSE(build.size || build.deployer || build.createdAt);
 }
 
-TEST(Schema, UnknownFieldsAreSkippedAtAnyDepth) {
+TEST(Schema, SkipsUnknownFieldsAtAnyDepth) {
     EXPECT_EQ(buildOf(R"("files":[{"id":"x","file":{"size":[1,{"id":"y"}]}}],"id":"b1","metadata":{"id":"z"})").id,
               "b1");
 }
 
-TEST(Schema, FieldsMayComeInAnyOrder) {
+TEST(Schema, AcceptsFieldsInAnyOrder) {
     const Build build = buildOf(R"("createdAt":"2024-11-11T11:27:35.446Z","os":"android","id":"b1")");
     EXPECT_EQ(build.id, "b1");
     EXPECT_EQ(build.os, Os::android);
     EXPECT_EQ(millisecondsOf(build.createdAt), 1731324455446);
 }
 
-TEST(Schema, SizeIsANumberOrItsText) {
+TEST(Schema, AcceptsSizeAsANumberOrText) {
     EXPECT_EQ(buildOf(R"("size":123456789012)").size, 123456789012);
     EXPECT_EQ(buildOf(R"("size":"123456789012")").size, 123456789012);
     EXPECT_EQ(buildOf(R"("size":1.5e3)").size, 1500);
 }
 
-TEST(Schema, TimesMayBeFractionsOrText) {
+TEST(Schema, AcceptsTimesAsFractionsOrText) {
     EXPECT_EQ(buildOf(R"("processTime":12.5)").processTime, 12.5);
     EXPECT_EQ(buildOf(R"("queuedTime":"7")").queuedTime, 7);
 }
 
-TEST(Schema, ATextThatIsNoNumberIsNotTakenForOne) {
+TEST(Schema, IgnoresANonNumericText) {
     for (const std::string& text :
          {std::string(R"(1.5\u0000x)"), std::string(" 7 "), std::string("0x1"), std::string("nan"),
           std::string(R"([[[[)"), std::string("1,5"), std::string(2000, '1')}) {
@@ -177,11 +177,11 @@ TEST(Schema, ATextThatIsNoNumberIsNotTakenForOne) {
     }
 }
 
-TEST(Schema, AnUploaderMayBeItsId) {
+TEST(Schema, AcceptsTheIdOfAnUploader) {
     EXPECT_EQ(buildOf(R"("uploadedBy":"u1")").uploadedBy.value().id, "u1");
 }
 
-TEST(Schema, AnOlderDeployerIsFlat) {
+TEST(Schema, AcceptsAFlatDeployer) {
     const Build build = buildOf(R"("deployer":{"name":"ci","info":{"git_branch":"main"},"build_trigger_timestamp":"1",
         "build_url":"b","app_url":"c","git_repository_url":"r","build_number":"42","commit":"abc","tag":"v1"})");
     const DeployerInfo& info = build.deployer.value().info.value();
@@ -200,93 +200,93 @@ IosInfo iosOf(const std::string& members) {
     return buildOf(R"("info":{"ios":{)" + members + "}}").info.ios.value();
 }
 
-TEST(Schema, ProvisionedDevicesAreAListOrAText) {
+TEST(Schema, AcceptsProvisionedDevicesAsAListOrText) {
     EXPECT_EQ(iosOf(R"("mobileprovision":{"ProvisionedDevices":["a","b"]})").mobileProvision->provisionedDevices,
               (Texts{"a", "b"}));
     EXPECT_EQ(iosOf(R"("mobileprovision":{"ProvisionedDevices":"a"})").mobileProvision->provisionedDevices, Texts{"a"});
 }
 
-TEST(Schema, DeviceFamiliesMayBeNumbers) {
+TEST(Schema, AcceptsDeviceFamiliesAsNumbers) {
     EXPECT_EQ(iosOf(R"("plist":{"UIDeviceFamily":[1,"2"]})").plist->deviceFamily, (Texts{"1", "2"}));
 }
 
-TEST(Schema, IconsMayBeAnObjectWhoseStringsCount) {
+TEST(Schema, AcceptsIconsAsAnObject) {
     const IosInfo ios = iosOf(R"("plist":{"CFBundleIcons":{"CFBundlePrimaryIcon":{"CFBundleIconFiles":["a","b"],
         "CFBundleIconName":"AppIcon","UIPrerenderedIcon":false}},"CFBundleName":"n"})");
     EXPECT_EQ(ios.plist->bundleIcons, (Texts{"a", "b", "AppIcon"}));
     EXPECT_EQ(ios.plist->bundleName, "n");
 }
 
-TEST(Schema, AVersionCodeMayBeANumber) {
+TEST(Schema, AcceptsAVersionCodeAsANumber) {
     EXPECT_EQ(buildOf(R"("versionCode":4711)").versionCode, "4711");
 }
 
-TEST(Schema, AValueOfTomorrowKeepsItsText) {
+TEST(Schema, KeepsTheTextOfAnUnknownValue) {
     const Build build = buildOf(R"("status":"archived","os":"visionos")");
     EXPECT_EQ(build.status, BuildStatus::unknown);
     EXPECT_EQ(build.status.text(), "archived");
     EXPECT_EQ(build.os.text(), "visionos");
 }
 
-TEST(Schema, ATextThatIsNoDateIsAbsent) {
+TEST(Schema, TreatsAnInvalidDateAsAbsent) {
     EXPECT_FALSE(buildOf(R"("createdAt":"string")").createdAt);
 }
 
-TEST(Schema, TheLastOfTwoKeysWins) {
+TEST(Schema, UsesTheLastOfTwoKeys) {
     const Build build = buildOf(R"("id":"a","tags":["x"],"id":"b","tags":["y"])");
     EXPECT_EQ(build.id, "b");
     EXPECT_EQ(build.tags, Texts{"y"});
 }
 
-TEST(Schema, OfTwoKeysALaterNullResets) {
+TEST(Schema, ResetsAFieldByALaterNull) {
     const Build build = buildOf(R"("id":"a","tags":["x"],"deployer":{"name":"ci"},"size":7,
         "id":null,"tags":null,"deployer":null,"size":null)");
     EXPECT_EQ(build, Build{});
 }
 
-TEST(Schema, OfTwoKeysALaterObjectReplaces) {
+TEST(Schema, ReplacesAFieldByALaterObject) {
     EXPECT_EQ(buildOf(R"("info":{"icon":"i","ios":{}},"info":{"icon":"j"})"), buildOf(R"("info":{"icon":"j"})"));
     EXPECT_EQ(buildOf(R"("uploadedBy":{"email":"e"},"uploadedBy":"u1")"), buildOf(R"("uploadedBy":"u1")"));
 }
 
-TEST(Schema, AnOlderDeployersNullTakesNothingAway) {
+TEST(Schema, KeepsADeployerBesideANullOfTheOlderForm) {
     const Build build = buildOf(R"("deployer":{"info":{"branch":"main"},"branch":null,"commit":"c"})");
     EXPECT_EQ(build.deployer->info->branch, "main");
     EXPECT_EQ(build.deployer->info->commit, "c");
     EXPECT_FALSE(buildOf(R"("deployer":{"name":"ci","commit":null,"commit":null})").deployer->info);
 }
 
-TEST(Schema, ANumberOutOfRangeInAnUnknownFieldIsSkipped) {
+TEST(Schema, SkipsANumberOutOfRangeInAnUnknownField) {
     EXPECT_EQ(buildOf(R"("x":1e400,"y":[-1e400,)" + std::string(400, '9') + R"(],"id":"b1")").id, "b1");
 }
 
-TEST(Schema, ANumberAsTextIsAsItWasWritten) {
+TEST(Schema, KeepsTheDigitsOfANumberAsText) {
     for (const char* number : {"1.10", "-0", "1e400", "12345678901234567890", "0.0", "1E+2"}) {
         EXPECT_EQ(buildOf(std::string("\"versionCode\":") + number).versionCode, number);
     }
 }
 
-TEST(Schema, ATruthAsTextIsItsName) {
+TEST(Schema, ConvertsABooleanToItsName) {
     EXPECT_EQ(buildOf(R"("versionCode":true,"versionName":false)").versionCode, "true");
     EXPECT_EQ(buildOf(R"("versionCode":true,"versionName":false)").versionName, "false");
     EXPECT_EQ(buildOf(R"("hasEmmJson":"true")").hasEmmJson, true);
     EXPECT_EQ(buildOf(R"("hasEmmJson":"false")").hasEmmJson, false);
 }
 
-TEST(Schema, HalfOfASurrogatePairIsAReplacement) {
+TEST(Schema, ReplacesHalfOfASurrogatePair) {
     EXPECT_EQ(buildOf(R"("changelog":"cut emoji \ud83d")").changelog, "cut emoji \uFFFD");
     EXPECT_EQ(buildOf(R"("changelog":"\ud83d\ud83d\ude00\ude00x")").changelog, "\uFFFD\U0001F600\uFFFDx");
     EXPECT_EQ(buildOf(R"("changelog":"\\ud83d \uD83Dx\n")").changelog, "\\ud83d \uFFFDx\n");
     EXPECT_EQ(buildOf(R"("x":"\ud83d","id":"b1")").id, "b1");
 }
 
-TEST(Schema, NoProvisionedDeviceIsAnEmptyList) {
+TEST(Schema, DecodesNoProvisionedDeviceAsAnEmptyList) {
     EXPECT_EQ(buildOf(R"("info":{"ios":{"mobileprovision":{"ProvisionedDevices":""}}})")
                   .info.ios->mobileProvision->provisionedDevices,
               Texts{});
 }
 
-TEST(Schema, ATimeMayBeANumber) {
+TEST(Schema, AcceptsATimeAsANumber) {
     EXPECT_EQ(millisecondsOf(buildOf(R"("createdAt":1731324455)").createdAt), 1731324455000);
     EXPECT_EQ(millisecondsOf(buildOf(R"("createdAt":1731324455446)").createdAt), 1731324455446);
     EXPECT_EQ(millisecondsOf(buildOf(R"("createdAt":1731324455.446)").createdAt), 1731324455446);
@@ -295,7 +295,7 @@ TEST(Schema, ATimeMayBeANumber) {
     }
 }
 
-// In a locale that writes 1,5 for 1.5, made for the test where the system has none.
+// Uses a locale with a decimal comma. Creates the locale if the system has none.
 class DecimalComma : public testing::Test {
 protected:
     void SetUp() override {
@@ -324,7 +324,7 @@ TEST_F(DecimalComma, ChangesNothing) {
     EXPECT_EQ(toJson(buildOf(R"("queuedTime":2.5)")), R"({"queuedTime":2.5})");
 }
 
-TEST(Schema, PaginationIsReadWhereItIsPresent) {
+TEST(Schema, DecodesPaginationIfPresent) {
     const auto page = read(sample("v04_docs_employees_list_200_pagination.json"));
     ASSERT_TRUE(page) << page.error();
     EXPECT_EQ(page->items.size(), 3U);
@@ -335,7 +335,7 @@ TEST(Schema, PaginationIsReadWhereItIsPresent) {
     EXPECT_EQ(page->hasNextPage, false);
 }
 
-TEST(Schema, TheSmallestTotalsCount) {
+TEST(Schema, UsesTheSmallestTotals) {
     const auto page = read(R"({"status":true,"data":{"items":[],"page":1,"limit":1,"totalPages":0,"totalDocs":0}})");
     ASSERT_TRUE(page) << page.error();
     EXPECT_EQ(page->number, 1);
@@ -344,7 +344,7 @@ TEST(Schema, TheSmallestTotalsCount) {
     EXPECT_EQ(page->totalItems, 0);
 }
 
-TEST(Schema, AByteOrderMarkIsAccepted) {
+TEST(Schema, AcceptsAByteOrderMark) {
     EXPECT_TRUE(read("\xEF\xBB\xBF{\"status\":true,\"data\":{\"items\":[]}}"));
 }
 

@@ -1,5 +1,5 @@
 /// @file
-/// RFC 3339, RFC 2822 and epochs, and the range of each clock that a standard library may have.
+/// Times in RFC 3339, RFC 2822 and as epochs, for the clock of every standard library.
 #include "json/time.hpp"
 
 #include <gtest/gtest.h>
@@ -35,12 +35,12 @@ TEST(Time, ReadsFractionsOfAnyLength) {
     EXPECT_EQ(millisecondsOf("1970-01-01T00:00:00.123456789012Z"), 123);
 }
 
-TEST(Time, KnowsLeapYears) {
+TEST(Time, HandlesLeapYears) {
     EXPECT_EQ(millisecondsOf("2000-02-29T00:00:00Z"), 951782400000);
     EXPECT_EQ(millisecondsOf("1900-02-29T00:00:00Z"), -1);
 }
 
-TEST(Time, RefusesWhatIsNoTime) {
+TEST(Time, RefusesInvalidTimes) {
     for (const char* text :
          {"", "string", "2024-11-11", "2024-13-01T00:00:00Z", "2024-01-32T00:00:00Z", "2024-01-01T24:00:00Z",
           "2024-01-01T00:00", "2024-01-01T00:00:00.Z", "2024-01-01T00:00:00Zx", "-2024-01-01T00:00:00Z",
@@ -49,7 +49,7 @@ TEST(Time, RefusesWhatIsNoTime) {
     }
 }
 
-TEST(Time, TakesATimeWithoutAZoneForUtc) {
+TEST(Time, ReadsATimeWithoutAZoneAsUtc) {
     EXPECT_EQ(millisecondsOf("2024-11-11T11:27:35.446"), 1731324455446);
     EXPECT_EQ(millisecondsOf("2019-08-24 14:15:22"), 1566656122000);
 }
@@ -72,7 +72,7 @@ TEST(Time, ReadsRfc2822) {
     EXPECT_EQ(millisecondsOf("Sat,  3 Aug 2019 14:15 +0000"), 1564841700000);
 }
 
-TEST(Time, RefusesWhatIsNotQuiteRfc2822) {
+TEST(Time, RefusesInvalidRfc2822) {
     for (const char* text :
          {"Sat, 32 Aug 2019 14:15:22 GMT", "Sat, 24 Agu 2019 14:15:22 GMT", "Sat, 24 Aug 19 14:15:22 GMT",
           "Sat, 24 Aug 2019 24:15:22 GMT", "Sat, 24 Aug 2019", "Sat, 24 Aug 2019 14:15:22 Europe/Madrid",
@@ -86,13 +86,13 @@ TEST(Time, ReadsTheEpochAsText) {
     EXPECT_EQ(millisecondsOf("1731324455446"), 1731324455446);
 }
 
-TEST(Time, RefusesDigitsThatMayBeADate) {
+TEST(Time, RefusesDigitsOfAPossibleDate) {
     for (const char* text : {"2024", "20241111", "202411111127", "20241111112735", "-1731324455"}) {
         EXPECT_FALSE(parseTime(text)) << text;
     }
 }
 
-TEST(Time, TellsSecondsFromMillisecondsBySize) {
+TEST(Time, DistinguishesSecondsFromMillisecondsBySize) {
     EXPECT_EQ(timeFromNumber(1'731'324'455), timeFromNumber(1'731'324'455'000));
 }
 

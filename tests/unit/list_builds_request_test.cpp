@@ -1,5 +1,5 @@
 /// @file
-/// Credentials, filter and page as a request, and what is refused.
+/// Requests for credentials, filters and pages, and refused arguments.
 #include "request/list_builds_request.hpp"
 
 #include "core/text.hpp"
@@ -38,11 +38,11 @@ ClientOptions at(std::string baseUrl) {
 
 const AppToken app{"app-token"};
 
-TEST(ListBuildsRequest, AnAppTokenSelectsTheIntegrationsApi) {
+TEST(ListBuildsRequest, UsesTheIntegrationsApiForAnAppToken) {
     EXPECT_EQ(urlOf(app), "https://api.applivery.io/v1/integrations/builds?page=1");
 }
 
-TEST(ListBuildsRequest, AServiceAccountSelectsTheWorkspaceApi) {
+TEST(ListBuildsRequest, UsesTheWorkspaceApiForAServiceAccount) {
     EXPECT_EQ(urlOf(ServiceAccount{"service-token", "acme", "shop"}),
               "https://api.applivery.io/v1/organizations/acme/apps/shop/builds?page=1");
 }
@@ -61,30 +61,30 @@ TEST(ListBuildsRequest, SendsEveryFilter) {
         "&sort=createdAt%3Aasc&tag=a&tag=b");
 }
 
-TEST(ListBuildsRequest, TheLeastLimitIsOne) {
+TEST(ListBuildsRequest, AcceptsALimitOfOne) {
     Page page;
     page.limit = 1;
     EXPECT_EQ(urlOf(app, {}, page), "https://api.applivery.io/v1/integrations/builds?page=1&limit=1");
 }
 
-TEST(ListBuildsRequest, EncodesWhatAFilterHolds) {
+TEST(ListBuildsRequest, EncodesTheValuesOfAFilter) {
     EXPECT_EQ(urlOf(app, versionFilter("1 & 2/\xC3\xA9?#")),
               "https://api.applivery.io/v1/integrations/builds?versionName=1%20%26%202%2F%C3%A9%3F%23&page=1");
 }
 
-TEST(ListBuildsRequest, AnIdCannotLeaveItsPathSegment) {
+TEST(ListBuildsRequest, EncodesAnIdInItsPathSegment) {
     EXPECT_EQ(urlOf(ServiceAccount{"service-token", "a/../b c", "x?y"}),
               "https://api.applivery.io/v1/organizations/a%2F..%2Fb%20c/apps/x%3Fy/builds?page=1");
 }
 
-TEST(ListBuildsRequest, TheTokenTravelsInTheHeaderOnlyAndTrimmed) {
+TEST(ListBuildsRequest, SendsTheTrimmedTokenOnlyInTheHeader) {
     const auto endpoint = makeEndpoint(AppToken{"  app-token\n"}, {});
     ASSERT_TRUE(endpoint);
     EXPECT_EQ(endpoint->headers.front(), (std::pair<std::string, std::string>{"Authorization", "Bearer app-token"}));
     EXPECT_EQ(endpoint->url.find("app-token"), std::string::npos);
 }
 
-TEST(ListBuildsRequest, ThePathOfTheBaseUrlIsKept) {
+TEST(ListBuildsRequest, KeepsThePathOfTheBaseUrl) {
     EXPECT_EQ(urlOf(app, {}, {}, at("https://gateway.example:8443/applivery/")),
               "https://gateway.example:8443/applivery/v1/integrations/builds?page=1");
 }
@@ -96,7 +96,7 @@ TEST(ListBuildsRequest, EncodesThePathOfTheBaseUrlIfNecessary) {
     EXPECT_TRUE(equalsIgnoringCase(url.substr(0, start.size()), start)) << url;
 }
 
-TEST(ListBuildsRequest, AHostWithAControlCharacterIsRefused) {
+TEST(ListBuildsRequest, RefusesAHostWithAControlCharacter) {
     for (const char* url : {"http://a%7fb.test", "https://a%0ab.test", "https://a%1b%5b31mb.test"}) {
         const auto endpoint = makeEndpoint(app, at(url));
         ASSERT_THAT(endpoint, test::FailsWith(ErrorKind::invalidArgument)) << url;
@@ -104,7 +104,7 @@ TEST(ListBuildsRequest, AHostWithAControlCharacterIsRefused) {
     }
 }
 
-TEST(ListBuildsRequest, TheUserAgentTakesASuffix) {
+TEST(ListBuildsRequest, AppendsASuffixToTheUserAgent) {
     ClientOptions options;
     options.userAgentSuffix = "ci/7";
     const auto endpoint = makeEndpoint(app, options);
@@ -113,13 +113,13 @@ TEST(ListBuildsRequest, TheUserAgentTakesASuffix) {
     EXPECT_EQ(agent.substr(agent.size() - 5), " ci/7");
 }
 
-TEST(ListBuildsRequest, LoopbackNeedsNoEncryption) {
+TEST(ListBuildsRequest, AllowsPlainHttpToLoopback) {
     for (const char* url : {"http://127.0.0.1:80", "http://localhost:80", "http://[::1]:80"}) {
         EXPECT_EQ(urlOf(app, {}, {}, at(url)), std::string(url) + "/v1/integrations/builds?page=1");
     }
 }
 
-TEST(ListBuildsRequest, PlainHttpCanBeAllowed) {
+TEST(ListBuildsRequest, AllowsPlainHttpByAnOption) {
     ClientOptions options = at("http://gateway.example");
     options.allowInsecureHttp = true;
     EXPECT_EQ(urlOf(app, {}, {}, options), "http://gateway.example/v1/integrations/builds?page=1");
@@ -138,7 +138,7 @@ void PrintTo(const Refusal& row, std::ostream* out) {
 
 class RefusedEndpoint : public testing::TestWithParam<Refusal> {};
 
-TEST_P(RefusedEndpoint, IsAnInvalidArgumentThatSaysWhat) {
+TEST_P(RefusedEndpoint, IsAnInvalidArgumentWithAnExplanation) {
     const auto endpoint = makeEndpoint(GetParam().credentials, GetParam().options);
     ASSERT_FALSE(endpoint);
     EXPECT_THAT(endpoint, test::FailsWith(ErrorKind::invalidArgument));
@@ -152,7 +152,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Refusal{"EmptyServiceToken", ServiceAccount{"", "o", "a"}, {}, "token is empty"},
                     Refusal{"EmptyOrganization", ServiceAccount{"t", " ", "a"}, {}, "organizationId is empty"},
                     Refusal{"EmptyApplication", ServiceAccount{"t", "o", ""}, {}, "applicationId is empty"},
-                    Refusal{"DotsAsId", ServiceAccount{"t", "..", "a"}, {}, "organizationId is no id"},
+                    Refusal{"DotsAsId", ServiceAccount{"t", "..", "a"}, {}, "organizationId is not an id"},
                     Refusal{"PlainHttp", app, at("http://api.applivery.io"), "unencrypted"},
                     Refusal{"LoopbackLookalike", app, at("http://127.0.0.1.example"), "unencrypted"},
                     Refusal{"OtherScheme", app, at("ftp://api.applivery.io"), "https://"},
@@ -167,10 +167,10 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(ListBuildsRequest, RefusesPagesAndLimitsBelowOne) {
     Page page;
     page.number = 0;
-    EXPECT_EQ(urlOf(app, {}, page), "refused: Page::number is 0; pages start at 1");
+    EXPECT_EQ(urlOf(app, {}, page), "refused: Page::number is 0. The first page is 1.");
     page.number = 1;
     page.limit = 0;
-    EXPECT_EQ(urlOf(app, {}, page), "refused: Page::limit is 0; the least is 1");
+    EXPECT_EQ(urlOf(app, {}, page), "refused: Page::limit is 0. The minimum is 1.");
 }
 
 TEST(ListBuildsRequest, RefusesAnEmptyVersionName) {
@@ -186,19 +186,19 @@ TEST(ListBuildsRequest, RefusesUnknownEnumerators) {
     EXPECT_EQ(urlOf(app, filter).substr(0, 8), "refused:");
 }
 
-TEST(ListBuildsRequest, RefusesAnExtraParameterThatIsSentAlready) {
+TEST(ListBuildsRequest, RefusesAnExtraParameterWithTheNameOfAnother) {
     BuildFilter filter;
     filter.extraParameters = {{"page", "2"}};
     EXPECT_EQ(urlOf(app, filter).substr(0, 8), "refused:");
 }
 
-TEST(ListBuildsRequest, AnExtraParameterMayStandInForAFilterThatIsNotSet) {
+TEST(ListBuildsRequest, AcceptsAnExtraParameterInPlaceOfAFilter) {
     BuildFilter filter;
     filter.extraParameters = {{"status", "pending"}, {"status", "error"}};
     EXPECT_EQ(urlOf(app, filter), "https://api.applivery.io/v1/integrations/builds?page=1&status=pending&status=error");
 }
 
-TEST(ListBuildsRequest, OnlyThisMachineItselfIsLoopback) {
+TEST(ListBuildsRequest, TreatsOnlyThisMachineAsLoopback) {
     for (const char* url :
          {"http://127.0.0.1:80", "http://127.255.3.4", "http://localhost", "http://LocalHost:1", "http://[::1]:8"}) {
         EXPECT_TRUE(makeEndpoint(app, at(url))) << url;
@@ -217,7 +217,7 @@ TEST(ListBuildsRequest, RefusesALoopbackAddressWithADotUnlessLibcurlRemovesTheDo
     EXPECT_TRUE(url.find("refused:") == 0 || url.find("http://127.0.0.1/") == 0) << url;
 }
 
-TEST(ListBuildsRequest, AUrlThatIsTooLongIsRefused) {
+TEST(ListBuildsRequest, RefusesALongUrl) {
     EXPECT_EQ(urlOf(app, versionFilter(std::string(16'000, 'v'))).size(), 16'000U + 67U);
     EXPECT_EQ(urlOf(app, versionFilter(std::string(16'384, 'v'))).find("refused: the URL"), 0U);
 }
@@ -229,18 +229,18 @@ TEST(ListBuildsRequest, RefusesARetryPolicyOutOfRange) {
         return urlOf(app, {}, {}, options);
     };
     using std::chrono::milliseconds;
-    EXPECT_EQ(refusal([](auto& retry) { retry.maxAttempts = 0; }), "refused: RetryPolicy::maxAttempts is below 1");
+    EXPECT_EQ(refusal([](auto& retry) { retry.maxAttempts = 0; }), "refused: RetryPolicy::maxAttempts is below 1.");
     EXPECT_EQ(refusal([](auto& retry) { retry.initialDelay = milliseconds{-1}; }),
-              "refused: RetryPolicy::initialDelay is negative");
+              "refused: RetryPolicy::initialDelay is negative.");
     EXPECT_EQ(refusal([](auto& retry) { retry.maxDelay = milliseconds{-1}; }),
-              "refused: RetryPolicy::maxDelay is negative");
+              "refused: RetryPolicy::maxDelay is negative.");
     for (const double multiplier : {0.5, -1.0, std::nan("")}) {
         EXPECT_EQ(refusal([&](auto& retry) { retry.multiplier = multiplier; }),
-                  "refused: RetryPolicy::multiplier is not at least 1");
+                  "refused: RetryPolicy::multiplier is below 1, or not a number.");
     }
 }
 
-TEST(ListBuildsRequest, ABaseUrlThatIsNoneIsShownUnlessItHoldsAPassword) {
+TEST(ListBuildsRequest, ShowsAnInvalidBaseUrlUnlessItHasAPassword) {
     EXPECT_NE(urlOf(app, {}, {}, at("no url")).find("\"no url\""), std::string::npos);
     EXPECT_EQ(urlOf(app, {}, {}, at("user:hunter2@host")).find("hunter2"), std::string::npos);
 }

@@ -1,10 +1,10 @@
 /// @file
-/// The stand-in itself: what the tests of the library rest on must hold by itself.
+/// The mock server.
 #include "mock_server/mock_server.hpp"
 
 #include "mock_server/build_generator.hpp"
+#include "mock_server/connection_handlers.hpp"
 #include "mock_server/demo_builds.hpp"
-#include "mock_server/raw_behaviours.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "mock_server/test_certificates.hpp"
 
@@ -45,7 +45,7 @@ json list(const MockServer& server, const std::string& query = {}) {
     return result && result->status == 200 ? json::parse(result->body).at("data") : json();
 }
 
-/// HTTP status and API code, such as "401 4002".
+/// Returns the HTTP status and the API code, such as "401 4002".
 std::string verdict(const httplib::Result& result) {
     if (!result) return to_string(result.error());
     const json body = json::parse(result->body, nullptr, false);
@@ -63,7 +63,7 @@ protected:
     BuildData& builds_ = sample::addTo(server_, generateBuilds(250));
 };
 
-TEST_F(MockServerTest, PagesLikeTheService) {
+TEST_F(MockServerTest, PaginatesLikeTheService) {
     const json first = list(server_);
     EXPECT_EQ(first.at("items").size(), 100U);
     EXPECT_EQ(first.at("items")[0].at("id"), builds_.ids().front());
@@ -95,7 +95,7 @@ TEST_F(MockServerTest, FiltersAndSorts) {
     EXPECT_EQ(list(server_, "?versionName=a+b%26c%2Bd%2F%22%C3%A9%22").at("totalDocs"), 1);
 }
 
-TEST_F(MockServerTest, RulesChangeTheEnvelope) {
+TEST_F(MockServerTest, FollowsTheRules) {
     ServiceRules rules;
     rules.maxLimit = 30;
     server_.setRules(rules);
@@ -117,12 +117,12 @@ TEST_F(MockServerTest, RefusesLikeTheService) {
     for (const char* const query : {"status=done", "os=beos", "page=0", "page=-1", "page=x", "limit=0", "limit=1.5",
                                     "page=", "limit=99999999999", "sort=size:asc"})
         EXPECT_EQ(verdict(server_, std::string(sample::integrationsPath) + '?' + query), "400 1001") << query;
-    server_.directory().revoke(sample::appToken);
+    server_.accounts().revoke(sample::appToken);
     EXPECT_EQ(verdict(server_, sample::integrationsPath), "401 4004");
 }
 
-TEST_F(MockServerTest, WorkspaceKnowsIdsAndSlugs) {
-    Directory& directory = server_.directory();
+TEST_F(MockServerTest, FindsTheWorkspaceByIdAndSlug) {
+    Accounts& directory = server_.accounts();
     directory.addApp("other-app", "a slug/with a slash").add(BuildSpec{});
     directory.addApp("foreign-app");
     directory.addOrganization("other-organization", "", {"foreign-app"});
@@ -142,7 +142,7 @@ TEST_F(MockServerTest, WorkspaceKnowsIdsAndSlugs) {
     EXPECT_EQ(verdict(server_, escaped, token), "200");
 }
 
-TEST_F(MockServerTest, BuildsChangeDuringARun) {
+TEST_F(MockServerTest, ServesChangedBuilds) {
     BuildSpec fresh;
     fresh.id = "fresh";
     fresh.status = "pending";
@@ -159,7 +159,7 @@ TEST_F(MockServerTest, BuildsChangeDuringARun) {
     EXPECT_EQ(list(server_).at("totalDocs"), 250);
 }
 
-TEST_F(MockServerTest, ScriptedAnswersComeFirst) {
+TEST_F(MockServerTest, PrefersScriptedResponses) {
     server_.enqueue(tooManyRequests("2"));
     server_.enqueueForPage(2, gatewayError(), 2);
     server_.enqueue(redirect("https://elsewhere.example/"));
@@ -169,23 +169,23 @@ TEST_F(MockServerTest, ScriptedAnswersComeFirst) {
     const std::string second = std::string(sample::integrationsPath) + "?page=2";
     EXPECT_EQ(get(server_, second)->get_header_value("Content-Type"), "text/html");
     EXPECT_EQ(verdict(server_, sample::integrationsPath), "302");
-    EXPECT_EQ(server_.pendingAnswers(), 1);
+    EXPECT_EQ(server_.pendingResponses(), 1);
     EXPECT_EQ(verdict(server_, sample::integrationsPath), "200");
     EXPECT_EQ(verdict(server_, second), "502");
     EXPECT_EQ(verdict(server_, second), "200");
 
     server_.enqueue(bare(401));
     EXPECT_EQ(get(server_, sample::integrationsPath)->body, "");
-    ScriptedAnswer cut = ok(std::string(1000, 'x'));
+    ScriptedResponse cut = ok(std::string(1000, 'x'));
     cut.cutAfter = 10;
     server_.enqueue(cut);
     EXPECT_EQ(get(server_, sample::integrationsPath).error(), httplib::Error::Read);
 }
 
-TEST_F(MockServerTest, HookMayChangeTheAnswer) {
-    server_.setHook([this](const RecordedRequest& request) -> std::optional<ScriptedAnswer> {
+TEST_F(MockServerTest, SendsTheResponseOfAHook) {
+    server_.setHook([this](const RecordedRequest& request) -> std::optional<ScriptedResponse> {
         if (request.parameter("page") != "2") return std::nullopt;
-        ScriptedAnswer answer = server_.serviceAnswer(request);
+        ScriptedResponse answer = server_.serviceResponse(request);
         answer.headers.emplace_back("X-Changed", "yes");
         return answer;
     });
@@ -205,7 +205,7 @@ TEST_F(MockServerTest, RecordsRequests) {
     EXPECT_FALSE(request.header("REMOTE_ADDR"));
 }
 
-TEST_F(MockServerTest, CompressesOnlyForThoseWhoAccept) {
+TEST_F(MockServerTest, CompressesOnlyIfTheClientAcceptsGzip) {
     httplib::Client client = clientOf(server_);
     client.set_decompress(false);
     httplib::Headers headers = bearer(sample::appToken);
@@ -244,13 +244,13 @@ TEST_F(MockServerTest, ServesManyKeepAliveClientsAtOnce) {
     EXPECT_GT(server_.peakConcurrency(), 1U);
 }
 
-TEST(MockServerEnd, IsQuickWithIdleAndDelayedRequests) {
+TEST(MockServerEnd, IsImmediateWithIdleAndDelayedRequests) {
     std::optional<MockServer> server(std::in_place);
     sample::addTo(*server);
     httplib::Client idle = clientOf(*server);
     idle.set_keep_alive(true);
     ASSERT_TRUE(idle.Get(sample::integrationsPath, bearer(sample::appToken)));
-    ScriptedAnswer late = ok("{}");
+    ScriptedResponse late = ok("{}");
     late.delay = 1h;
     server->enqueue(late);
     std::thread waiting([client = clientOf(*server)]() mutable { client.Get(sample::integrationsPath); });

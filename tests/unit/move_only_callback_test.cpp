@@ -1,5 +1,5 @@
 /// @file
-/// Functions of the user that can be moved but not copied, and everything else that Callback accepts.
+/// Move-only callbacks and all other arguments of Callback.
 #include "support/matchers.hpp"
 #include "support/rig.hpp"
 
@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 using test::onePage;
 using test::Rig;
 
-// Sets a promise that it owns.
+// A callback that sets its own promise.
 template <typename Outcome>
 auto settingOf(std::promise<Outcome>& promise) {
     return [own = std::move(promise)](Outcome outcome) mutable { own.set_value(std::move(outcome)); };
@@ -52,7 +52,7 @@ TEST_F(MoveOnlyCallback, CompletesACallAsAPackagedTask) {
     EXPECT_EQ(done.wait_for(30s), std::future_status::ready);
 }
 
-TEST_F(MoveOnlyCallback, MayReturnAValueThatNobodyReads) {
+TEST_F(MoveOnlyCallback, CanReturnAnUnusedValue) {
     std::promise<void> called;
     auto done = called.get_future();
     client.listBuildsAsync({}, {}, {}, [own = std::move(called)](const auto& page) mutable {
@@ -63,14 +63,14 @@ TEST_F(MoveOnlyCallback, MayReturnAValueThatNobodyReads) {
 }
 
 // std::is_copy_constructible is true for a vector of unique pointers, although no copy compiles.
-TEST_F(MoveOnlyCallback, MayHoldWhatOnlyClaimsToBeCopyable) {
+TEST_F(MoveOnlyCallback, CanHoldAVectorOfMoveOnlyValues) {
     std::vector<std::unique_ptr<std::promise<void>>> promises;
     auto done = promises.emplace_back(std::make_unique<std::promise<void>>())->get_future();
     client.listBuildsAsync({}, {}, {}, [own = std::move(promises)](const auto&) mutable { own.front()->set_value(); });
     EXPECT_EQ(done.wait_for(30s), std::future_status::ready);
 }
 
-TEST_F(MoveOnlyCallback, IsGivenTheElementsOfAnIteration) {
+TEST_F(MoveOnlyCallback, ReceivesTheElementsOfAnIteration) {
     int builds = 0;
     const auto summary = outcomeOf<Result<WalkSummary>>([&](auto done) {
         client.forEachBuild(
@@ -81,7 +81,7 @@ TEST_F(MoveOnlyCallback, IsGivenTheElementsOfAnIteration) {
     EXPECT_EQ(builds, 1);
 }
 
-TEST_F(MoveOnlyCallback, IsGivenThePagesOfAnIteration) {
+TEST_F(MoveOnlyCallback, ReceivesThePagesOfAnIteration) {
     int pages = 0;
     const auto summary = outcomeOf<Result<WalkSummary>>([&](auto done) {
         client.forEachPage(
@@ -92,7 +92,7 @@ TEST_F(MoveOnlyCallback, IsGivenThePagesOfAnIteration) {
     EXPECT_EQ(pages, 1);
 }
 
-TEST_F(MoveOnlyCallback, IsGivenThePagesOfAStream) {
+TEST_F(MoveOnlyCallback, ReceivesThePagesOfAStream) {
     PageStream stream = client.pageStream();
     EXPECT_TRUE(outcomeOf<NextPage>([&](auto done) { stream.next(std::move(done)); }));
 }
@@ -114,18 +114,18 @@ TEST_F(MoveOnlyCallback, RunsWhenATokenIsCancelled) {
     EXPECT_EQ(runs, 1);
 }
 
-// ---- everything else ----
+// ---- other arguments ----
 
 using Function = Callback<void(int)>::Function;
 
-TEST(CallbackParameter, IsEmptyForEverythingThatIsNull) {
+TEST(CallbackParameter, IsEmptyForNullValues) {
     EXPECT_FALSE(Callback<void(int)>().release());
     EXPECT_FALSE(Callback<void(int)>(nullptr).release());
     EXPECT_FALSE(Callback<void(int)>(Function()).release());
     EXPECT_FALSE(Callback<void(int)>(static_cast<void (*)(int)>(nullptr)).release());
 }
 
-TEST(CallbackParameter, CopiesAFunctionThatIsNoTemporary) {
+TEST(CallbackParameter, CopiesAnLvalue) {
     int calls = 0;
     const Function function = [&](int by) { calls += by; };
     Callback<void(int)>(function).release()(2);
@@ -133,7 +133,7 @@ TEST(CallbackParameter, CopiesAFunctionThatIsNoTemporary) {
     EXPECT_EQ(calls, 3);
 }
 
-// As std::move_only_function of C++23.
+// Similar to std::move_only_function of C++23.
 struct Nullable {
     Nullable() = default;
     Nullable(Nullable&&) = default;
@@ -142,7 +142,7 @@ struct Nullable {
     std::unique_ptr<int> own{};
 };
 
-TEST(CallbackParameter, IsEmptyForAnEmptyFunctionThatCannotBeCopied) {
+TEST(CallbackParameter, IsEmptyForAnEmptyMoveOnlyFunction) {
     EXPECT_FALSE(Callback<void(int)>(Nullable()).release());
 }
 
@@ -152,7 +152,7 @@ struct Convertible {
     }
 };
 
-TEST(CallbackParameter, AcceptsWhatConvertsToAFunction) {
+TEST(CallbackParameter, AcceptsValuesConvertibleToAFunction) {
     EXPECT_TRUE(Callback<void(int)>(Convertible()).release());
 }
 

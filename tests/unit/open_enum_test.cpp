@@ -1,5 +1,5 @@
 /// @file
-/// Open enumerations.
+/// OpenEnum.
 #include <applivery/open_enum.hpp>
 
 #include <gtest/gtest.h>
@@ -25,17 +25,17 @@ TEST(OpenEnum, ComparesWithTheEnumerators) {
     EXPECT_NE(status, BuildStatus::processed);
 }
 
-TEST(OpenEnum, KeepsATextThatIsNotKnown) {
+TEST(OpenEnum, KeepsAnUnknownText) {
     const auto os = OpenEnum<Os>::fromText("visionos");
     EXPECT_EQ(os, Os::unknown);
     EXPECT_EQ(os.text(), "visionos");
 }
 
-TEST(OpenEnum, TwoUnknownTextsDiffer) {
+TEST(OpenEnum, DistinguishesUnknownTexts) {
     EXPECT_NE(OpenEnum<Os>::fromText("tvos"), OpenEnum<Os>::fromText("visionos"));
 }
 
-TEST(OpenEnum, TextAndValueAgreeForEveryEnumerator) {
+TEST(OpenEnum, HasTheTextOfEveryEnumerator) {
     for (const auto status :
          {BuildStatus::pending, BuildStatus::inProgress, BuildStatus::processed, BuildStatus::error}) {
         EXPECT_EQ(enumFromText<BuildStatus>(toText(status)), status);

@@ -1,5 +1,5 @@
 /// @file
-/// How a list of pages goes on, without requests.
+/// PageSequence: which page is next, without requests.
 #include "client/page_sequence.hpp"
 
 #include <gmock/gmock.h>
@@ -61,7 +61,7 @@ BuildPage counted(std::vector<Build> builds, std::optional<int> totalPages,
     return page;
 }
 
-// Takes a page that must not fail. Returns the ids that remain on it.
+// Adds a valid page. @return the ids of the remaining builds.
 std::vector<std::string> idsAfter(PageSequence& sequence, BuildPage page) {
     const auto error = sequence.take(page);
     EXPECT_FALSE(error) << error->message();
@@ -70,7 +70,7 @@ std::vector<std::string> idsAfter(PageSequence& sequence, BuildPage page) {
     return ids;
 }
 
-// Takes pages until one fails or 100 were taken. Returns the number of the last.
+// Adds up to 100 pages until one fails. @return the number of the last page.
 template <typename MakePage>
 int lastTaken(PageSequence& sequence, MakePage makePage) {
     while (sequence.nextPage() <= 100) {
@@ -157,7 +157,7 @@ TEST(PageSequence, PrefersHasNextPageToLowTotals) {
     EXPECT_FALSE(sequence.lastPage());
 }
 
-TEST(PageSequence, IgnoresTotalItemsBelowWhatWasReceived) {
+TEST(PageSequence, IgnoresTotalItemsBelowTheReceivedItems) {
     PageSequence sequence;
     (void)idsAfter(sequence, counted({build("a"), build("b")}, std::nullopt, 1));
     EXPECT_TRUE(sequence.shouldContinue());
@@ -263,7 +263,7 @@ TEST(PageSequence, FailsAtTheEleventhPageOfRepeats) {
     EXPECT_EQ(lastTaken(sequence, [](int) { return pageOf({build("a")}); }), 1 + 11);
 }
 
-TEST(PageSequence, SaysHowManyPagesBroughtNothingNew) {
+TEST(PageSequence, ReportsTheNumberOfPagesWithoutNewBuilds) {
     PageSequence sequence;
     std::optional<Error> error;
     while (!error && sequence.nextPage() <= 100) {

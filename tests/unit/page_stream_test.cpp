@@ -1,5 +1,5 @@
 /// @file
-/// pageStream(): its callbacks, its end, and a stream that was moved from.
+/// pageStream(): callbacks, end, and moved-from streams.
 #include "support/loop.hpp"
 #include "support/matchers.hpp"
 #include "support/rig.hpp"
@@ -43,7 +43,7 @@ NextPage nextOf(PageStream& stream) {
     return delivered.get();
 }
 
-// Expects one error after the pages that were fetched before, and then the end, however often the stream is asked.
+// Expects the fetched pages, one error, and then std::nullopt for every further call of next().
 void expectOneFailure(PageStream& stream, ErrorKind kind) {
     NextPage failure = nextOf(stream);
     while (failure && *failure) failure = nextOf(stream);
@@ -58,7 +58,7 @@ BuildsClient silentClient() {
 }
 
 TEST(PageStream, DeliversPagesInOrderAndThenTheEnd) {
-    PageStream stream = listOf(2).pageStream();  // which keeps its client
+    PageStream stream = listOf(2).pageStream();  // the client is a temporary
     for (const char* const id : {"1a", "2a"}) {
         const NextPage page = nextOf(stream);
         ASSERT_TRUE(page && *page);
@@ -69,7 +69,7 @@ TEST(PageStream, DeliversPagesInOrderAndThenTheEnd) {
     EXPECT_EQ(stream.summary().builds, 4);
 }
 
-// ---- after an error comes the end ----
+// ---- the end after an error ----
 
 TEST(PageStream, EndsAfterAFailedPage) {
     PageStream stream = clientOf([](const HttpRequest&) { return FakeTransport::answer(401, ""); }).pageStream();
@@ -98,7 +98,7 @@ TEST(PageStream, StaysAtItsEndWhenItIsStopped) {
     EXPECT_FALSE(nextOf(stream));
 }
 
-// An executor that runs its tasks at once, until it fails.
+// An executor that runs tasks at once until it fails.
 struct FailingExecutor {
     std::atomic<bool> fails{false};
     std::function<void(std::function<void()>)> dropping() {
@@ -149,7 +149,7 @@ TEST(PageStream, EndsAfterTheExecutorRecovered) {
 
 // ---- every callback is invoked once ----
 
-TEST(PageStream, RefusesASecondCallBeforeTheFirstIsAnswered) {
+TEST(PageStream, RefusesASecondCallBeforeTheFirstCompletes) {
     Loop loop;
     ClientOptions options;
     options.executor = loop.executor();
@@ -167,7 +167,7 @@ TEST(PageStream, RefusesASecondCallBeforeTheFirstIsAnswered) {
     EXPECT_THAT(*second.front(), FailsWith(ErrorKind::invalidArgument));
 }
 
-TEST(PageStream, GoesOnAfterARefusedCall) {
+TEST(PageStream, ContinuesAfterARefusedCall) {
     Loop loop;
     ClientOptions options;
     options.executor = loop.executor();
@@ -221,8 +221,8 @@ TEST(PageStream, CancelsAWaitingCallWhenItIsDestroyed) {
     EXPECT_THAT(*page, FailsWith(ErrorKind::cancelled));
 }
 
-TEST(PageStream, MayBeDestroyedByItsCallback) {
-    std::optional<PageStream> stream = listOf(5).pageStream();  // which holds the last copy of its client
+TEST(PageStream, CanBeDestroyedByItsCallback) {
+    std::optional<PageStream> stream = listOf(5).pageStream();  // the stream holds the last copy of its client
     std::promise<void> destroyed;
     stream->next([&](const auto&) {
         stream.reset();
@@ -233,10 +233,10 @@ TEST(PageStream, MayBeDestroyedByItsCallback) {
 
 // ---- moved from ----
 
-TEST(PageStream, ExplainsThatItWasMovedFromAndThenEnds) {
+TEST(PageStream, FailsWithAnExplanationAfterAMoveAndThenEnds) {
     PageStream stream = listOf(2).pageStream();
     PageStream heir = std::move(stream);
-    const NextPage failure = nextOf(stream);  // NOLINT(bugprone-use-after-move): that is the test
+    const NextPage failure = nextOf(stream);  // NOLINT(bugprone-use-after-move): tests a moved-from object
     ASSERT_TRUE(failure);
     ASSERT_THAT(*failure, FailsWith(ErrorKind::invalidArgument));
     EXPECT_THAT(failure->error().message(), testing::HasSubstr("moved from"));
@@ -248,14 +248,14 @@ TEST(PageStream, HasAnEmptySummaryWhenItWasMovedFrom) {
     PageStream stream = listOf(2).pageStream();
     EXPECT_TRUE(nextOf(stream));
     const PageStream heir = std::move(stream);
-    EXPECT_EQ(stream.summary().pages, 0);  // NOLINT(bugprone-use-after-move): that is the test
+    EXPECT_EQ(stream.summary().pages, 0);  // NOLINT(bugprone-use-after-move): tests a moved-from object
     EXPECT_EQ(heir.summary().pages, 1);
 }
 
 TEST(PageStream, StopsNothingWhenItWasMovedFrom) {
     PageStream stream = listOf(2).pageStream();
     PageStream heir = std::move(stream);
-    stream.stop();  // NOLINT(bugprone-use-after-move): that is the test
+    stream.stop();  // NOLINT(bugprone-use-after-move): tests a moved-from object
     const NextPage page = nextOf(heir);
     EXPECT_TRUE(page && *page);
 }
@@ -263,7 +263,7 @@ TEST(PageStream, StopsNothingWhenItWasMovedFrom) {
 TEST(PageStream, CanBeAssignedToWhenItWasMovedFrom) {
     PageStream stream = listOf(2).pageStream();
     const PageStream heir = std::move(stream);
-    EXPECT_TRUE(nextOf(stream));  // NOLINT(bugprone-use-after-move): that is the test
+    EXPECT_TRUE(nextOf(stream));  // NOLINT(bugprone-use-after-move): tests a moved-from object
     stream = listOf(2).pageStream();
     const NextPage page = nextOf(stream);
     EXPECT_TRUE(page && *page);

@@ -1,5 +1,5 @@
 /// @file
-/// The rate limit with a transport that has a queue: requests count when they leave the queue.
+/// The rate limit with a queueing transport. Requests count when they leave the queue.
 #include "support/rig.hpp"
 
 #include <applivery/applivery.hpp>
@@ -19,7 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
-// Starts requests when the test asks for it, first come, first served.
+// A transport that queues requests until the test starts them, in order.
 class QueueingTransport final : public HttpTransport {
 public:
     using Done = std::function<void(Result<HttpResponse>)>;
@@ -45,7 +45,7 @@ public:
         return sent;
     }
 
-    // As a transport without a queue does.
+    // Starts requests at once, as a transport without a queue does.
     void respondWithoutStart(const HttpResponse& response) {
         for (const Queued& next : std::exchange(queue_, {})) next.done(response);
     }
@@ -133,7 +133,7 @@ TEST_F(QueuedRequests, ReleaseTheirSlotIfTheyAreCancelledBeforeTheyStart) {
     EXPECT_EQ(succeeded, 2);
 }
 
-TEST_F(QueuedRequests, CountFromTheirSlotWithATransportThatReportsNoStart) {
+TEST_F(QueuedRequests, CountFromTheirSlotIfTheTransportReportsNoStart) {
     const BuildsClient limited = client(2);
     begin(limited, 6);
     clock->advance(3s);

@@ -24,7 +24,7 @@ using Time = RateLimiter::Time;
 
 constexpr milliseconds tick{10};
 
-// Calls that wait ask when their time has come, or when they are woken.
+// Waiting calls ask again at their time or when they are woken.
 class Simulation {
 public:
     explicit Simulation(unsigned seed) : random_(seed) {}
@@ -182,8 +182,8 @@ TEST_P(RateLimitProperty, SendsNoMoreThanTheLimitAndLeavesNoSlotUnused) {
     EXPECT_GT(simulation.sent(), 50U);
 }
 
-// The transport stalls at random, then starts all requests that it has, and some are cancelled there.
-TEST_P(RateLimitProperty, SendsNoMoreThanTheLimitWithATransportThatHasAQueue) {
+// The transport stalls at random and then starts all queued requests. Some queued requests are cancelled.
+TEST_P(RateLimitProperty, SendsNoMoreThanTheLimitWithAQueueingTransport) {
     std::mt19937 random(GetParam());
     const auto happens = [&](double chance) { return std::bernoulli_distribution(chance)(random); };
     const double rate = std::array<double, 4>{1, 2.5, 4, 10}.at(GetParam() % 4);

@@ -1,5 +1,5 @@
 /// @file
-/// The rate limit as calls of the public API keep it.
+/// The rate limit of calls of the public API.
 #include "support/matchers.hpp"
 #include "support/rig.hpp"
 
@@ -33,7 +33,7 @@ HttpResponse tooMany(const char* seconds) {
     return FakeTransport::answer(429, "", {{"Retry-After", seconds}});
 }
 
-// As a clock of the user may be.
+// A clock of the user that does not override alarmAfter().
 class ClockWithoutAlarms final : public Clock {
 public:
     explicit ClockWithoutAlarms(std::shared_ptr<Clock> clock) : clock_(std::move(clock)) {}
@@ -48,7 +48,7 @@ private:
     const std::shared_ptr<Clock> clock_;
 };
 
-// Records when requests are sent. Time passes by hand, and everything runs on this thread.
+// Records the times of requests. The test advances the time, and everything runs on this thread.
 struct RateLimitedCalls : testing::Test {
     RateLimitedCalls() {
         options.clock = clock;
@@ -71,7 +71,7 @@ struct RateLimitedCalls : testing::Test {
         }
     }
 
-    // @return the most requests in any time of this length.
+    // @return the highest number of requests in any period of this length.
     [[nodiscard]] std::ptrdiff_t mostIn(milliseconds window) const {
         std::ptrdiff_t most = 0;
         for (auto first = sent.begin(); first != sent.end(); ++first) {
@@ -157,7 +157,7 @@ TEST_F(RateLimitedCalls, UseTheSlotsOfCancelledCallsOnce) {
     for (std::size_t i = 0; i < sent.size(); ++i) EXPECT_EQ(sent[i], std::chrono::seconds{i});
 }
 
-TEST_F(RateLimitedCalls, UseTheSlotsOfCancelledCallsThatStoodBeforeThem) {
+TEST_F(RateLimitedCalls, UseTheSlotsOfEarlierCancelledCalls) {
     const BuildsClient limited = client(1);
     CancellationSource source;
     begin(limited, 1);
@@ -170,7 +170,7 @@ TEST_F(RateLimitedCalls, UseTheSlotsOfCancelledCallsThatStoodBeforeThem) {
     for (std::size_t i = 0; i < sent.size(); ++i) EXPECT_EQ(sent[i], std::chrono::seconds{i});
 }
 
-TEST_F(RateLimitedCalls, GoAtTheLimitOfTheClientsThatLive) {
+TEST_F(RateLimitedCalls, UseTheLimitOfTheExistingClients) {
     std::optional<BuildsClient> strict = client(0.01);
     const BuildsClient other = client(10);
     begin(other, 12);
@@ -182,7 +182,7 @@ TEST_F(RateLimitedCalls, GoAtTheLimitOfTheClientsThatLive) {
     EXPECT_LE(mostIn(1s), 10);
 }
 
-TEST_F(RateLimitedCalls, GoAtTheLimitOfAClientThatComesWhileTheyWait) {
+TEST_F(RateLimitedCalls, UseTheLimitOfANewClientWhileTheyWait) {
     const BuildsClient first = client(10);
     begin(first, 40);
     clock->advance(2s);
@@ -228,7 +228,7 @@ TEST_F(RateLimitedCalls, EndAWaitWithinItsTime) {
     EXPECT_LE(*endedAt, 11s);
 }
 
-TEST_F(RateLimitedCalls, HoldBackTheOtherClientsOfTheTransportAfterA429) {
+TEST_F(RateLimitedCalls, DelayTheOtherClientsOfTheTransportAfterA429) {
     script = {tooMany("7")};
     const BuildsClient one = client(std::nullopt);
     const BuildsClient other = client(std::nullopt);
@@ -240,7 +240,7 @@ TEST_F(RateLimitedCalls, HoldBackTheOtherClientsOfTheTransportAfterA429) {
     EXPECT_EQ(succeeded, 2);
 }
 
-TEST_F(RateLimitedCalls, HoldBackTheOthersForNoLongerThanACallMayLast) {
+TEST_F(RateLimitedCalls, DelayTheOtherClientsAtMostByTheTimeOfACall) {
     script = {tooMany("3600")};
     const BuildsClient unlimited = client(std::nullopt);
     begin(unlimited, 2);
@@ -249,7 +249,7 @@ TEST_F(RateLimitedCalls, HoldBackTheOthersForNoLongerThanACallMayLast) {
     EXPECT_EQ(succeeded, 1);
 }
 
-// A call that is made at the end of its time must not get the transport's own limit of 30 s.
+// A request at the end of the call's time must not receive the transport's default limit of 30 s.
 TEST_F(RateLimitedCalls, GiveARequestATimeLimitIfTheCallsTimeIsUsedUp) {
     options.clock = std::make_shared<ClockWithoutAlarms>(clock);
     std::vector<bool> haveLimits;
@@ -266,8 +266,8 @@ TEST_F(RateLimitedCalls, GiveARequestATimeLimitIfTheCallsTimeIsUsedUp) {
     EXPECT_THAT(haveLimits, ElementsAre(true, true));
 }
 
-// A clock that a test may use: time stands still, and no call waits.
-TEST_F(RateLimitedCalls, EndWithAClockThatWakesAtOnceWithoutPassingTime) {
+// The clock stands still and wakes all waiting calls at once.
+TEST_F(RateLimitedCalls, EndIfTheClockWakesWithoutPassingTime) {
     options.clock = std::make_shared<test::BrokenClock>([](const auto& wake) { wake(); });
     script = {tooMany("30")};
     const BuildsClient limited = client(1);
@@ -276,7 +276,7 @@ TEST_F(RateLimitedCalls, EndWithAClockThatWakesAtOnceWithoutPassingTime) {
     EXPECT_EQ(sent.size(), 3U);
 }
 
-TEST_F(RateLimitedCalls, RefuseALimitThatIsNotAbove0) {
+TEST_F(RateLimitedCalls, RefuseALimitOf0OrLess) {
     for (const double rate : {0.0, -1.0, std::nan("")}) {
         EXPECT_THAT(client(rate).listBuilds(), FailsWith(ErrorKind::invalidArgument)) << rate;
     }

@@ -1,5 +1,5 @@
 /// @file
-/// The rate limiter alone: one call after another, at times that the test sets.
+/// RateLimiter without calls, at given times.
 #include "client/rate_limiter.hpp"
 
 #include "support/rig.hpp"
@@ -19,7 +19,7 @@ using Time = RateLimiter::Time;
 constexpr Time start{1h};
 constexpr Time never = Time::max();
 
-struct TheRateLimiter : testing::Test {
+struct RateLimiterTest : testing::Test {
     void limit(double perSecond) { limits.push_back(std::make_unique<RateLimiter::Limit>(limiter, perSecond)); }
 
     RateLimiter::Turn askAnew(Time now) {
@@ -37,11 +37,11 @@ struct TheRateLimiter : testing::Test {
     std::vector<std::unique_ptr<RateLimiter::Waiter>> waiters;
 };
 
-TEST_F(TheRateLimiter, LetsAllRequestsGoWithoutALimit) {
+TEST_F(RateLimiterTest, SendsAllRequestsWithoutALimit) {
     for (int i = 0; i < 5000; ++i) EXPECT_TRUE(limiter->tryTake(start));
 }
 
-TEST_F(TheRateLimiter, LetsTheRequestsOfASecondGoAtOnceAndThenSpacesThem) {
+TEST_F(RateLimiterTest, SendsTheRequestsOfASecondAtOnceAndThenSpacesRequests) {
     limit(4);
     for (int i = 0; i < 4; ++i) EXPECT_TRUE(limiter->tryTake(start));
     EXPECT_FALSE(limiter->tryTake(start + 999ms));
@@ -50,42 +50,42 @@ TEST_F(TheRateLimiter, LetsTheRequestsOfASecondGoAtOnceAndThenSpacesThem) {
     EXPECT_EQ(times, (std::vector<Time>{start + 1s, start + 1250ms, start + 1500ms}));
 }
 
-TEST_F(TheRateLimiter, SpacesRequestsByTheIntervalOfALowLimit) {
+TEST_F(RateLimiterTest, SpacesRequestsByTheIntervalOfALowLimit) {
     limit(0.5);
     EXPECT_TRUE(limiter->tryTake(start));
     EXPECT_FALSE(limiter->tryTake(start + 1999ms));
     EXPECT_TRUE(limiter->tryTake(start + 2s));
 }
 
-TEST_F(TheRateLimiter, KeepsTheAverageOfALimitThatIsNoWholeNumber) {
+TEST_F(RateLimiterTest, KeepsTheAverageOfAFractionalLimit) {
     limit(2.5);
     int sent = 0;
     for (Time now = start; now < start + 12s; now += 10ms) sent += limiter->tryTake(now) ? 1 : 0;
     EXPECT_EQ(sent, 30);
 }
 
-TEST_F(TheRateLimiter, KeepsALimitThatIsHigherThanItsHistoryIsLong) {
+TEST_F(RateLimiterTest, KeepsALimitAboveTheLengthOfItsHistory) {
     limit(5000);
     int sent = 0;
     for (Time now = start; now < start + 1s; now += 100us) sent += limiter->tryTake(now) ? 1 : 0;
     EXPECT_EQ(sent, 5000);
 }
 
-TEST_F(TheRateLimiter, WaitsTenYearsAtMostForALimitNearZero) {
+TEST_F(RateLimiterTest, WaitsTenYearsAtMostForALimitNearZero) {
     limit(1e-300);
     EXPECT_TRUE(limiter->tryTake(start));
     EXPECT_EQ(askAnew(start).time, start + 24h * 3650);
     for (int i = 0; i < 100; ++i) EXPECT_GT(askAnew(start).time, start);
 }
 
-TEST_F(TheRateLimiter, LetsNothingGoDuringAPause) {
+TEST_F(RateLimiterTest, SendsNothingDuringAPause) {
     limiter->pauseUntil(start + 3s);
     limiter->pauseUntil(start + 1s);
     EXPECT_FALSE(limiter->tryTake(start + 2999ms));
     EXPECT_TRUE(limiter->tryTake(start + 3s));
 }
 
-TEST_F(TheRateLimiter, MovesACallThatWaitsBehindAPause) {
+TEST_F(RateLimiterTest, MovesAWaitingCallAfterAPause) {
     limit(1);
     EXPECT_TRUE(limiter->tryTake(start));
     RateLimiter::Waiter& waiter = join(start);
@@ -94,7 +94,7 @@ TEST_F(TheRateLimiter, MovesACallThatWaitsBehindAPause) {
     EXPECT_EQ(waiter.ask(start + 60s, never).kind, Kind::now);
 }
 
-TEST_F(TheRateLimiter, SpacesTheCallsThatLeaveAPauseByTheLimit) {
+TEST_F(RateLimiterTest, SpacesCallsAfterAPauseByTheLimit) {
     limit(2);
     limiter->pauseUntil(start + 30s);
     for (int i = 0; i < 3; ++i) join(start);
@@ -103,14 +103,14 @@ TEST_F(TheRateLimiter, SpacesTheCallsThatLeaveAPauseByTheLimit) {
     EXPECT_EQ(waiters[2]->ask(start + 30s, never).time, start + 31s);
 }
 
-TEST_F(TheRateLimiter, SpacesTheCallsThatLeaveAPauseByJitterWithoutALimit) {
+TEST_F(RateLimiterTest, SpacesCallsAfterAPauseByJitterWithoutALimit) {
     limiter->pauseUntil(start + 30s);
     for (int i = 0; i < 2; ++i) join(start);
     EXPECT_EQ(waiters[0]->ask(start + 30s, never).kind, Kind::now);
     EXPECT_EQ(waiters[1]->ask(start + 30s, never).time, start + 30'200ms);
 }
 
-TEST_F(TheRateLimiter, EmptiesALongQueueSoonAfterAPause) {
+TEST_F(RateLimiterTest, EmptiesALongQueueSoonAfterAPause) {
     limiter->pauseUntil(start + 30s);
     constexpr std::size_t count = 5000;
     for (std::size_t i = 0; i < count; ++i) join(start);
@@ -121,7 +121,7 @@ TEST_F(TheRateLimiter, EmptiesALongQueueSoonAfterAPause) {
     EXPECT_EQ(next, count);
 }
 
-TEST_F(TheRateLimiter, LetsACallWakeEarlierWhenTheCallBeforeItLeaves) {
+TEST_F(RateLimiterTest, LetsACallWakeEarlierWhenTheCallBeforeItLeaves) {
     limit(1);
     EXPECT_TRUE(limiter->tryTake(start));
     for (int i = 0; i < 3; ++i) join(start);
@@ -133,8 +133,8 @@ TEST_F(TheRateLimiter, LetsACallWakeEarlierWhenTheCallBeforeItLeaves) {
     EXPECT_FALSE(waiters[0]->token().isCancelled());
 }
 
-// A clock may run the first call inside that call's wake-up, and with it code of the user.
-TEST_F(TheRateLimiter, WakesTheNextCallWhileTheFirstOneRuns) {
+// A clock may run the first call, and thus code of the user, inside its wake-up.
+TEST_F(RateLimiterTest, WakesTheNextCallWhileTheFirstOneRuns) {
     limit(1);
     EXPECT_TRUE(limiter->tryTake(start));
     for (int i = 0; i < 4; ++i) join(start);
@@ -147,7 +147,7 @@ TEST_F(TheRateLimiter, WakesTheNextCallWhileTheFirstOneRuns) {
     EXPECT_TRUE(isNextWoken);
 }
 
-TEST_F(TheRateLimiter, WakesAllCallsOfALongQueueThatLeaveInsideTheirWakeUp) {
+TEST_F(RateLimiterTest, WakesAllCallsOfALongQueueIfTheyLeaveInTheirWakeUp) {
     limit(1);
     EXPECT_TRUE(limiter->tryTake(start));
     constexpr std::size_t count = 2000;
@@ -160,7 +160,7 @@ TEST_F(TheRateLimiter, WakesAllCallsOfALongQueueThatLeaveInsideTheirWakeUp) {
     for (const auto& waiter : waiters) EXPECT_FALSE(waiter);
 }
 
-TEST_F(TheRateLimiter, GivesNoSlotTwiceAfterManyCallsHaveLeft) {
+TEST_F(RateLimiterTest, GivesNoSlotTwiceAfterManyCallsHaveLeft) {
     limit(1);
     EXPECT_TRUE(limiter->tryTake(start));
     for (int i = 0; i < 50; ++i) join(start);
@@ -170,7 +170,7 @@ TEST_F(TheRateLimiter, GivesNoSlotTwiceAfterManyCallsHaveLeft) {
     }
 }
 
-TEST_F(TheRateLimiter, DoesNotLetANewCallOvertakeTheQueue) {
+TEST_F(RateLimiterTest, DoesNotLetANewCallOvertakeTheQueue) {
     limit(1);
     EXPECT_TRUE(limiter->tryTake(start));
     join(start);
@@ -178,7 +178,7 @@ TEST_F(TheRateLimiter, DoesNotLetANewCallOvertakeTheQueue) {
     EXPECT_EQ(waiters[0]->ask(start + 1s, never).kind, Kind::now);
 }
 
-TEST_F(TheRateLimiter, RefusesACallWhoseSlotComesAfterItsDeadline) {
+TEST_F(RateLimiterTest, RefusesACallIfItsSlotIsAfterItsDeadline) {
     limit(1);
     EXPECT_TRUE(limiter->tryTake(start));
     RateLimiter::Waiter late(limiter, 1.0);
@@ -186,7 +186,7 @@ TEST_F(TheRateLimiter, RefusesACallWhoseSlotComesAfterItsDeadline) {
     EXPECT_TRUE(limiter->tryTake(start + 1s)) << "the call did not join the queue";
 }
 
-TEST_F(TheRateLimiter, RefusesACallThatAsksAfterItsDeadline) {
+TEST_F(RateLimiterTest, RefusesACallAfterItsDeadline) {
     limit(1);
     EXPECT_TRUE(limiter->tryTake(start));
     RateLimiter::Waiter waiter(limiter, 1.0);
@@ -195,7 +195,7 @@ TEST_F(TheRateLimiter, RefusesACallThatAsksAfterItsDeadline) {
     EXPECT_TRUE(limiter->tryTake(start + 1001ms)) << "the call took no slot";
 }
 
-TEST_F(TheRateLimiter, RefusesACallThatAPauseMovesBehindItsDeadline) {
+TEST_F(RateLimiterTest, RefusesACallIfAPauseMovesItAfterItsDeadline) {
     limit(1);
     EXPECT_TRUE(limiter->tryTake(start));
     RateLimiter::Waiter waiter(limiter, 1.0);
@@ -204,7 +204,7 @@ TEST_F(TheRateLimiter, RefusesACallThatAPauseMovesBehindItsDeadline) {
     EXPECT_EQ(waiter.ask(start + 1s, start + 5s).kind, Kind::tooLate);
 }
 
-TEST_F(TheRateLimiter, CountsOnlyTheCallsThatAreStillInTheQueueForADeadline) {
+TEST_F(RateLimiterTest, CountsOnlyQueuedCallsForADeadline) {
     limit(1);
     EXPECT_TRUE(limiter->tryTake(start));
     for (int i = 0; i < 5; ++i) join(start);
@@ -216,14 +216,14 @@ TEST_F(TheRateLimiter, CountsOnlyTheCallsThatAreStillInTheQueueForADeadline) {
     EXPECT_EQ(waiter.ask(start + 1s, start + 6s).time, start + 5s);
 }
 
-TEST_F(TheRateLimiter, AppliesTheLowestLimit) {
+TEST_F(RateLimiterTest, AppliesTheLowestLimit) {
     limit(10);
     limit(1);
     EXPECT_TRUE(limiter->tryTake(start));
     EXPECT_FALSE(limiter->tryTake(start + 999ms));
 }
 
-TEST_F(TheRateLimiter, AppliesALimitOnlyWhileItsClientLives) {
+TEST_F(RateLimiterTest, AppliesALimitOnlyWhileItsClientLives) {
     limit(10);
     limit(0.001);
     EXPECT_TRUE(limiter->tryTake(start));
@@ -233,14 +233,14 @@ TEST_F(TheRateLimiter, AppliesALimitOnlyWhileItsClientLives) {
     EXPECT_EQ(waiter.ask(start, never).kind, Kind::now);
 }
 
-TEST_F(TheRateLimiter, CountsRequestsThatWereSentBeforeTheLimit) {
+TEST_F(RateLimiterTest, CountsRequestsFromBeforeTheLimit) {
     for (int i = 0; i < 3; ++i) EXPECT_TRUE(limiter->tryTake(start));
     limit(3);
     EXPECT_FALSE(limiter->tryTake(start + 999ms));
     EXPECT_TRUE(limiter->tryTake(start + 1s));
 }
 
-TEST_F(TheRateLimiter, CountsARequestFromItsStart) {
+TEST_F(RateLimiterTest, CountsARequestFromItsStart) {
     limit(2);
     EXPECT_TRUE(limiter->tryTake(start));
     EXPECT_TRUE(limiter->tryTake(start));
@@ -255,7 +255,7 @@ TEST_F(TheRateLimiter, CountsARequestFromItsStart) {
     EXPECT_FALSE(limiter->tryTake(start + 11'499ms));
 }
 
-TEST_F(TheRateLimiter, AsksACallToComeBackAfterAWindowIfAllRequestsWaitForTheirStart) {
+TEST_F(RateLimiterTest, DelaysACallByAWindowIfAllRequestsWaitForTheirStart) {
     limit(1);
     EXPECT_TRUE(limiter->tryTake(start));
     limiter->started(start, start);
@@ -267,7 +267,7 @@ TEST_F(TheRateLimiter, AsksACallToComeBackAfterAWindowIfAllRequestsWaitForTheirS
     EXPECT_EQ(waiter.ask(start + 6s, never).kind, Kind::now);
 }
 
-TEST_F(TheRateLimiter, KeepsTheLimitAfterMoreRequestsThanItsHistoryHolds) {
+TEST_F(RateLimiterTest, KeepsTheLimitAfterMoreRequestsThanItsHistoryHolds) {
     constexpr int many = 3000;
     for (int i = 0; i < many; ++i) EXPECT_TRUE(limiter->tryTake(start));
     limit(3);
@@ -277,7 +277,7 @@ TEST_F(TheRateLimiter, KeepsTheLimitAfterMoreRequestsThanItsHistoryHolds) {
     EXPECT_FALSE(limiter->tryTake(start + 2s));
 }
 
-TEST_F(TheRateLimiter, IsSharedByTheClientsOfATransport) {
+TEST_F(RateLimiterTest, IsSharedByTheClientsOfATransport) {
     const auto transport = test::transportOf({test::onePage()});
     EXPECT_EQ(RateLimiter::of(transport), RateLimiter::of(transport));
     EXPECT_NE(RateLimiter::of(transport), RateLimiter::of(test::transportOf({test::onePage()})));

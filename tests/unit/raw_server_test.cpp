@@ -1,6 +1,6 @@
 /// @file
-/// The server of bytes: each way of going wrong is the one that its name says.
-#include "mock_server/raw_behaviours.hpp"
+/// RawServer and its connection handlers.
+#include "mock_server/connection_handlers.hpp"
 
 #include <gtest/gtest.h>
 #include <httplib.h>
@@ -20,7 +20,7 @@ httplib::Client clientOf(const RawServer& server) {
     return client;
 }
 
-/// Reads until the server ends or `enough` bytes have come, and tells how many came.
+/// Reads until the server ends or `enough` bytes have arrived. @return the number of bytes.
 std::size_t readSome(const RawServer& server, std::size_t enough) {
     std::size_t count = 0;
     clientOf(server).Get("/", [&](const char*, std::size_t size) { return (count += size) < enough; });
@@ -28,7 +28,7 @@ std::size_t readSome(const RawServer& server, std::size_t enough) {
 }
 
 TEST(RawServer, AnswersWithExactBytes) {
-    RawServer server(raw::answerWith(raw::answer(418, "tea", "X-Pot: yes\r\n")));
+    RawServer server(raw::respondOnce(raw::response(418, "tea", "X-Pot: yes\r\n")));
     const httplib::Result result = clientOf(server).Get("/a?b=c");
     ASSERT_TRUE(result);
     EXPECT_EQ(result->status, 418);
@@ -37,8 +37,8 @@ TEST(RawServer, AnswersWithExactBytes) {
     EXPECT_EQ(server.requestHeads().at(0).substr(0, 20), "GET /a?b=c HTTP/1.1\r");
 }
 
-TEST(RawServer, KeepsAConnection) {
-    RawServer server(raw::keepAnswering(raw::answer(200, "{}")));
+TEST(RawServer, KeepsAConnectionOpen) {
+    RawServer server(raw::respondToEach(raw::response(200, "{}")));
     httplib::Client client = clientOf(server);
     client.set_keep_alive(true);
     for (int i = 0; i < 3; ++i) EXPECT_TRUE(client.Get("/"));
@@ -46,7 +46,7 @@ TEST(RawServer, KeepsAConnection) {
     EXPECT_TRUE(server.waitForRequests(3));
 }
 
-TEST(RawServer, BreaksAnswers) {
+TEST(RawServer, BreaksResponses) {
     for (const auto& handler :
          {raw::cutInBody("{\"status\":true}", 5), raw::cutInChunk(), raw::wrongContentLength("{}", 10),
           raw::closeAtOnce(), raw::resetAtOnce(), raw::resetAfterRequest()}) {
@@ -58,15 +58,15 @@ TEST(RawServer, BreaksAnswers) {
     EXPECT_EQ(clientOf(server).Get("/")->body, "{}");
 }
 
-TEST(RawServer, TakesHandlersInTurn) {
-    RawServer server(raw::inTurn({raw::resetAfterRequest(), raw::answerWith(raw::answer(200, "{}"))}));
+TEST(RawServer, UsesHandlersInSequence) {
+    RawServer server(raw::inSequence({raw::resetAfterRequest(), raw::respondOnce(raw::response(200, "{}"))}));
     EXPECT_FALSE(clientOf(server).Get("/"));
     EXPECT_TRUE(clientOf(server).Get("/"));
     EXPECT_TRUE(clientOf(server).Get("/"));
     EXPECT_EQ(server.connectionCount(), 3U);
 }
 
-TEST(RawServer, SendsMoreThanAnyoneWants) {
+TEST(RawServer, SendsEndlessBodies) {
     constexpr std::size_t enough = std::size_t{3} << 20U;
     RawServer body(raw::endlessBody());
     EXPECT_GE(readSome(body, enough), enough);
@@ -75,14 +75,14 @@ TEST(RawServer, SendsMoreThanAnyoneWants) {
 }
 
 TEST(RawServer, Drips) {
-    RawServer server(raw::drip(raw::answer(200, "{}"), 1ms));
+    RawServer server(raw::drip(raw::response(200, "{}"), 1ms));
     const auto start = Clock::now();
     EXPECT_EQ(clientOf(server).Get("/")->body, "{}");
     EXPECT_GT(Clock::now() - start, 50ms);
 }
 
-TEST(RawServer, EndsAtOnceWhateverItDoes) {
-    for (const auto& handler : {raw::neverAnswer(), raw::dripForever(1ms), raw::drip("HTTP/1.1 200 OK\r\n", 1h),
+TEST(RawServer, EndsAtOnceWithAnyHandler) {
+    for (const auto& handler : {raw::neverRespond(), raw::dripForever(1ms), raw::drip("HTTP/1.1 200 OK\r\n", 1h),
                                 raw::endlessHeaders(), raw::endlessBody()}) {
         std::optional<RawServer> server(std::in_place, handler);
         std::thread client([reader = clientOf(*server)]() mutable { reader.Get("/"); });

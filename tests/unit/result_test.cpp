@@ -59,13 +59,13 @@ TEST(Result, AndThenChains) {
     EXPECT_EQ(notFound().and_then(half).error().message(), "no such app");
 }
 
-TEST(Result, HoldsWhatCanOnlyBeMoved) {
+TEST(Result, HoldsAMoveOnlyValue) {
     Result<std::unique_ptr<int>> result = std::make_unique<int>(3);
     const std::unique_ptr<int> taken = *std::move(result);
     EXPECT_EQ(*taken, 3);
 }
 
-TEST(Result, AnErrorPrintsItsKindAndMessage) {
+TEST(Result, PrintsTheKindAndMessageOfAnError) {
     std::ostringstream out;
     out << notFound().error();
     EXPECT_EQ(out.str(), "notFound: no such app");
@@ -100,7 +100,7 @@ TEST(Result, ValueThrowsTheExceptionOfTheKind) {
     expectThrown<ResponseTooLargeError>(ErrorKind::responseTooLarge);
 }
 
-TEST(Result, EveryExceptionIsAnException) {
+TEST(Result, ThrowsOnlyDerivedExceptions) {
     EXPECT_THROW((void)notFound().value(), Exception);
 }
 
@@ -121,7 +121,7 @@ TEST(Result, TransformErrorChangesAFailureOnly) {
     EXPECT_EQ(failed.transform_error(renamed).error().message(), "renamed");
 }
 
-TEST(Streams, TellWhatABuildIs) {
+TEST(Streams, PrintABuild) {
     Build build;
     build.id = "66f";
     build.versionName = "v2\n";

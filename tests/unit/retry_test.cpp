@@ -1,5 +1,5 @@
 /// @file
-/// The rule of retry: which errors, how long, and when it gives up.
+/// The retry rule: retryable errors, delays and the last attempt.
 #include "client/retry.hpp"
 
 #include "support/matchers.hpp"
@@ -32,7 +32,7 @@ RetryPolicy withChance(double chance) {
     return policy;
 }
 
-TEST(Retry, GrowsExponentiallyToItsBound) {
+TEST(Retry, GrowsExponentiallyToTheMaximum) {
     RetryPolicy policy = withChance(1);
     policy.maxAttempts = 10;
     EXPECT_EQ(delay(policy, transient(1), 0ms), 500ms);
@@ -41,7 +41,7 @@ TEST(Retry, GrowsExponentiallyToItsBound) {
     EXPECT_EQ(delay(policy, transient(9), 0ms), 8000ms);
 }
 
-TEST(Retry, JitterReachesDownToNothing) {
+TEST(Retry, HasJitterDownToZero) {
     EXPECT_EQ(delay(withChance(0), transient(3), 0ms), 0ms);
 }
 
@@ -49,36 +49,36 @@ TEST(Retry, StopsAfterTheLastAttempt) {
     EXPECT_EQ(delay(withChance(1), transient(4), 0ms), std::nullopt);
 }
 
-TEST(Retry, OneAttemptTurnsItOff) {
+TEST(Retry, IsDisabledByOneAttempt) {
     RetryPolicy policy = withChance(1);
     policy.maxAttempts = 1;
     EXPECT_EQ(delay(policy, transient(1), 0ms), std::nullopt);
 }
 
-TEST(Retry, LeavesErrorsThatWouldComeAgain) {
+TEST(Retry, DoesNotRepeatPermanentErrors) {
     const Error error = Error(ErrorKind::notFound, "404").setAttempts(1);
     EXPECT_EQ(delay(withChance(1), error, 0ms), std::nullopt);
 }
 
-TEST(Retry, ALongerRetryAfterWins) {
+TEST(Retry, UsesALongerRetryAfter) {
     EXPECT_EQ(delay(withChance(1), transient(1).setRetryAfter(30s), 0ms), 30s);
 }
 
-TEST(Retry, ARetryAfterThatOutlastsThePolicyEndsTheCall) {
+TEST(Retry, StopsIfRetryAfterExceedsThePolicy) {
     EXPECT_EQ(delay(withChance(1), transient(1).setRetryAfter(3600s), 0ms), std::nullopt);
 }
 
-TEST(Retry, TheWholeCallIsBounded) {
+TEST(Retry, StopsAtTheTimeLimitOfTheCall) {
     EXPECT_EQ(delay(withChance(1), transient(1), 119'900ms), std::nullopt);
 }
 
-TEST(Retry, TheRuleCanBeReplaced) {
+TEST(Retry, UsesACustomRule) {
     RetryPolicy policy;
     policy.custom = [](const Error&, std::chrono::milliseconds elapsed) { return elapsed + 1ms; };
     EXPECT_EQ(delay(policy, transient(99), 41ms), 42ms);
 }
 
-TEST(Retry, NoPolicyCanAskForMoreThanTenYears) {
+TEST(Retry, WaitsAtMostTenYears) {
     constexpr auto tenYears = std::chrono::hours{24 * 3650};
     RetryPolicy policy;
     policy.custom = [](const Error&, auto) { return std::chrono::milliseconds::max(); };
@@ -88,20 +88,20 @@ TEST(Retry, NoPolicyCanAskForMoreThanTenYears) {
     EXPECT_EQ(delay(policy, transient(1), 0ms), tenYears);
 }
 
-TEST(Retry, ARetryAfterOfATransportIsBoundedToo) {
+TEST(Retry, LimitsTheRetryAfterOfATransport) {
     RetryPolicy policy = withChance(1);
     policy.maxElapsed = std::chrono::milliseconds::max();
     EXPECT_EQ(delay(policy, transient(1).setRetryAfter(std::chrono::seconds::max()), 0ms),
               std::chrono::hours{24 * 3650});
 }
 
-TEST(Retry, NoPolicyIsAskedAboutACancelledCall) {
+TEST(Retry, DoesNotCallThePolicyForACancelledCall) {
     RetryPolicy policy;
     policy.custom = [](const Error&, auto) { return 1ms; };
     EXPECT_EQ(delay(policy, Error(ErrorKind::cancelled, "cancelled"), 0ms), std::nullopt);
 }
 
-TEST(Retry, AWaitBelowNothingIsNone) {
+TEST(Retry, TreatsANegativeDelayAsZero) {
     RetryPolicy policy;
     policy.custom = [](const Error&, auto) { return std::chrono::milliseconds::min(); };
     EXPECT_EQ(delay(policy, transient(1), 0ms), 0ms);
@@ -110,7 +110,7 @@ TEST(Retry, AWaitBelowNothingIsNone) {
     EXPECT_EQ(delay(policy, transient(1), 0ms), 0ms);
 }
 
-TEST(Retry, InfinityIsTheBound) {
+TEST(Retry, TreatsInfinityAsTheMaximum) {
     RetryPolicy policy = withChance(std::numeric_limits<double>::infinity());
     policy.multiplier = std::numeric_limits<double>::infinity();
     EXPECT_EQ(delay(policy, transient(2), 0ms), 8000ms);
@@ -118,14 +118,14 @@ TEST(Retry, InfinityIsTheBound) {
     EXPECT_EQ(delay(policy, transient(2), 0ms), 0ms);
 }
 
-TEST(Retry, AChanceThatIsNoNumberEndsTheCall) {
+TEST(Retry, StopsIfTheRandomFunctionReturnsNan) {
     const auto refused = delayBeforeRetry(withChance(std::nan("")), transient(2), 0ms);
     ASSERT_FALSE(refused);
     EXPECT_THAT(refused, test::FailsWith(ErrorKind::invalidArgument));
     EXPECT_EQ(refused.error().attempts(), 2);
 }
 
-TEST(Retry, APolicyThatThrowsEndsTheCallWithWhatFailed) {
+TEST(Retry, StopsWithTheLastErrorIfThePolicyThrows) {
     RetryPolicy policy;
     policy.custom = [](const Error&, auto) -> Delay { throw std::runtime_error("no policy"); };
     const auto refused = delayBeforeRetry(policy, transient(1), 0ms);
@@ -134,17 +134,18 @@ TEST(Retry, APolicyThatThrowsEndsTheCallWithWhatFailed) {
     EXPECT_NE(refused.error().message().find("no policy"), std::string::npos) << refused.error();
 }
 
-TEST(GivenUp, IsASentenceBehindWhateverFailed) {
+TEST(RetriesExhausted, AppendsASentenceToTheError) {
     const auto message = [](const char* what) {
-        return givenUp(Error(ErrorKind::server, what).setRetryable(true).setAttempts(4), 1500ms).message();
+        return withRetriesExhausted(Error(ErrorKind::server, what).setRetryable(true).setAttempts(4), 1500ms).message();
     };
     EXPECT_EQ(message("HTTP 503"), "HTTP 503. Given up after 4 attempts in 1.5 s.");
     EXPECT_EQ(message("HTTP 503."), "HTTP 503. Given up after 4 attempts in 1.5 s.");
 }
 
-TEST(GivenUp, AfterOneAttemptThatNoOtherCouldMendNothingIsAdded) {
-    EXPECT_EQ(givenUp(Error(ErrorKind::authentication, "HTTP 401.").setAttempts(1), 10ms).message(), "HTTP 401.");
-    EXPECT_EQ(givenUp(transient(1), 0ms).message(), "503. Given up after 1 attempt in 0.0 s.");
+TEST(RetriesExhausted, AppendsNothingToAPermanentError) {
+    EXPECT_EQ(withRetriesExhausted(Error(ErrorKind::authentication, "HTTP 401.").setAttempts(1), 10ms).message(),
+              "HTTP 401.");
+    EXPECT_EQ(withRetriesExhausted(transient(1), 0ms).message(), "503. Given up after 1 attempt in 0.0 s.");
 }
 
 }  // namespace

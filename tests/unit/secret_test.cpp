@@ -1,5 +1,5 @@
 /// @file
-/// How a token is found and left out, in each spelling and at each edge.
+/// Redaction of a token in every encoding and at every position.
 #include "core/secret.hpp"
 
 #include <applivery/text.hpp>
@@ -13,7 +13,7 @@ namespace {
 
 const Secret secret("tok/en&+\"0123");
 
-TEST(Secret, IsMaskedWhereverItStands) {
+TEST(Secret, IsMaskedAnywhere) {
     EXPECT_EQ(secret.redacted("tok/en&+\"0123 and tok/en&+\"0123tok/en&+\"0123."),
               "[redacted] and [redacted][redacted].");
 }
@@ -27,8 +27,8 @@ TEST(Secret, IsMaskedAtEitherEnd) {
 TEST(Secret, IsFoundInEachSpelling) {
     for (const char* spelling : {
              R"(tok\/en&+\"0123)",                         // JSON
-             R"(tok\/en\u0026+\"0123)",                    // with escapes that are not needed
-             R"(\u0074ok\u002Fen\u0026\u002b\u00220123)",  // in either case
+             R"(tok\/en\u0026+\"0123)",                    // with unnecessary escapes
+             R"(\u0074ok\u002Fen\u0026\u002b\u00220123)",  // in upper and lower case
              R"(tok\\\/en&+\\\"0123)",                     // JSON inside JSON
              "tok%2Fen%26%2B%220123",
              "tok%2fen%26%2b%220123",          // URLs
@@ -40,7 +40,7 @@ TEST(Secret, IsFoundInEachSpelling) {
     }
 }
 
-// By the text before the token, each place in a group of three bytes; by the alphabet, "+/" or "-_".
+// The prefix shifts the token within a group of three bytes. The alphabet is "+/" or "-_".
 std::string base64(const std::string& text, const char* special) {
     const std::string alphabet =
         std::string("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") + special;
@@ -55,7 +55,7 @@ std::string base64(const std::string& text, const char* special) {
 }
 
 TEST(Secret, IsFoundInBase64) {
-    const Secret binary("~~~?>?>tok>>>???en~~~");  // which needs the special characters at each place
+    const Secret binary("~~~?>?>tok>>>???en~~~");  // has special characters at every position
     for (const char* special : {"+/", "-_"}) {
         for (const char* before : {"", "u", "us", "Bearer ", "user:pass:"}) {
             for (const char* after : {"", "!", "??", "\r\nHost: x"}) {
@@ -63,7 +63,7 @@ TEST(Secret, IsFoundInBase64) {
                     const std::string text = base64(before + hidden.text() + after, special);
                     const std::string shown = hidden.redacted("<" + text + ">");
                     ASSERT_NE(shown.find("[redacted]"), std::string::npos) << shown;
-                    // At most one character at each end holds bits of the token.
+                    // At most one remaining character at each end contains bits of the token.
                     const std::size_t around = (std::string(before).size() + std::string(after).size()) * 4 / 3 + 6;
                     EXPECT_LE(shown.size(), std::string("<[redacted]>").size() + around) << text << ' ' << shown;
                 }
@@ -72,7 +72,7 @@ TEST(Secret, IsFoundInBase64) {
     }
 }
 
-TEST(Secret, IsFoundInBase64ThatIsEscaped) {
+TEST(Secret, IsFoundInEscapedBase64) {
     const Secret binary("~~~?>?>tok>>>???en~~~");
     const std::string text = base64(binary.text(), "+/");
     ASSERT_NE(text.find('/'), std::string::npos);
@@ -100,12 +100,12 @@ TEST(Secret, IsFoundIfWhiteSpaceBreaksIt) {
     EXPECT_EQ(secret.redacted(folded).find(folded.substr(10, 4)), std::string::npos);
 }
 
-TEST(Secret, UsersMayLeaveTheirsOutToo) {
+TEST(Secret, IsMaskedForUsersByThePublicFunction) {
     EXPECT_EQ(redacted(R"({"a":"Bearer tok\/en&+\"0123"})", secret.text()), R"({"a":"Bearer [redacted]"})");
     EXPECT_EQ(redacted("abc", ""), "abc");
 }
 
-TEST(Secret, IsFoundWhereItsOwnCharactersBeginEscapes) {
+TEST(Secret, IsFoundIfItsCharactersLookLikeEscapes) {
     const Secret awkward(R"(a\\\\\\\\\\\\b%25&amp;c)");
     EXPECT_EQ(awkward.redacted(std::string(R"(<a\\\\\\\\\\\\b%25&amp;c>)")), "<[redacted]>");
     std::string json = "<";
@@ -114,30 +114,30 @@ TEST(Secret, IsFoundWhereItsOwnCharactersBeginEscapes) {
     EXPECT_EQ(awkward.redacted(std::string("a") + std::string(200, '\\')), "a" + std::string(200, '\\'));
 }
 
-TEST(Secret, WhereATextWasCutItsBeginningIsMasked) {
+TEST(Secret, IsMaskedIfTheTextIsCutWithinIt) {
     EXPECT_EQ(secret.redacted(std::string("Bearer tok/en&+\"012")), "Bearer [redacted]");
     EXPECT_EQ(secret.redacted(std::string("Bearer tok/e")), "Bearer [redacted]");
     EXPECT_EQ(secret.redacted(std::string(R"(Bearer tok\/en\u00)")), "Bearer [redacted]");
-    EXPECT_EQ(secret.redacted(std::string("Bearer tok")), "Bearer tok") << "too little to tell";
+    EXPECT_EQ(secret.redacted(std::string("Bearer tok")), "Bearer tok") << "too short";
 }
 
-TEST(Secret, OccurrencesThatOverlapAreMaskedWhole) {
+TEST(Secret, IsMaskedInOverlappingOccurrences) {
     EXPECT_EQ(Secret("abcabc").redacted(std::string("<abcabcabc>")), "<[redacted]>");
     EXPECT_EQ(Secret("abcabc").redacted(std::string("<abcabcabcabc>")), "<[redacted]>");
 }
 
-TEST(Secret, WhatIsOnlyLikeItStays) {
+TEST(Secret, IsNotASimilarText) {
     for (const char* text : {"tok/en&+\"012.", "ok/en&+\"0123", "tok%2Gen", "tok\\u002", "&#;", "%", "\\", ""}) {
         EXPECT_EQ(secret.redacted(std::string(text)), text);
     }
 }
 
-TEST(Secret, AShortOneIsNone) {
+TEST(Secret, IsIgnoredIfItIsShort) {
     EXPECT_EQ(Secret("12345").redacted(std::string("12345")), "12345");
     EXPECT_EQ(Secret().redacted(std::string("text")), "text");
 }
 
-TEST(Secret, APartMasksWhatReachesIntoIt) {
+TEST(Secret, IsMaskedIfItReachesIntoAMaskedPart) {
     const std::string text = "0123456789tok/en&+\"0123abcdefghij";
     for (std::size_t begin = 0; begin <= text.size(); ++begin) {
         for (std::size_t end = begin; end <= text.size() + 2; ++end) {
@@ -153,7 +153,7 @@ TEST(Secret, APartMasksWhatReachesIntoIt) {
     EXPECT_EQ(secret.redacted(text, 23, 99), "abcdefghij");
 }
 
-TEST(Secret, LongRunsThatCouldBeginAnEscapeAreReadOnce) {
+TEST(Secret, IsFoundInLinearTimeAmongPossibleEscapes) {
     for (const char* run : {"\\", "%25", "&", "&#", "t"}) {
         std::string text;
         while (text.size() < (std::size_t{4} << 20U)) text += run;
@@ -161,7 +161,7 @@ TEST(Secret, LongRunsThatCouldBeginAnEscapeAreReadOnce) {
     }
 }
 
-TEST(Secret, ABodyFullOfItIsReadOnce) {
+TEST(Secret, IsFoundInLinearTimeInABodyOfSecrets) {
     std::string text;
     std::string masked;
     for (int i = 0; i < 500'000; ++i) {

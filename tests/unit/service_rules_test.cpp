@@ -1,5 +1,5 @@
 /// @file
-/// Each side of each unknown: what the mock can be, a probe of the service has to find.
+/// The rules of the mock service.
 #include "mock_server/service_rules.hpp"
 
 #include "mock_server/build_generator.hpp"
@@ -21,8 +21,8 @@ using nlohmann::json;
 class ServiceRulesTest : public ::testing::Test {
 protected:
     ServiceRulesTest() {
-        service_.directory().addApp("app").assign(generateBuilds(120));
-        service_.directory().addAppToken(sample::appToken, "app");
+        service_.accounts().addApp("app").assign(generateBuilds(120));
+        service_.accounts().addAppToken(sample::appToken, "app");
     }
 
     void rules(const std::string& text) {
@@ -31,9 +31,9 @@ protected:
         service_.setRules(rules);
     }
 
-    [[nodiscard]] ScriptedAnswer answer(const std::string& query = {}) const {
-        return service_.answer(makeRequest("GET", std::string(sample::integrationsPath) + '?' + query,
-                                           {{"Authorization", std::string("Bearer ") + sample::appToken}}));
+    [[nodiscard]] ScriptedResponse answer(const std::string& query = {}) const {
+        return service_.response(makeRequest("GET", std::string(sample::integrationsPath) + '?' + query,
+                                             {{"Authorization", std::string("Bearer ") + sample::appToken}}));
     }
     [[nodiscard]] json data(const std::string& query = {}) const { return json::parse(answer(query).body).at("data"); }
     [[nodiscard]] std::size_t count(const std::string& query = {}) const { return data(query).at("items").size(); }
@@ -55,13 +55,13 @@ protected:
     MockService service_;
 };
 
-TEST_F(ServiceRulesTest, ABareServiceSendsTheItemsAlone) {
+TEST_F(ServiceRulesTest, SendsOnlyTheItemsAsABareService) {
     EXPECT_EQ(data().size(), 10U);
     rules("bare");
     EXPECT_EQ(data().size(), 1U);
 }
 
-TEST_F(ServiceRulesTest, ALargeLimitIsClampedOpenlyOrSilentlyOrRefused) {
+TEST_F(ServiceRulesTest, ClampsOrRefusesALargeLimit) {
     rules("default-limit=20,max-limit=50");
     EXPECT_EQ(count(), 20U);
     EXPECT_EQ(count("limit=80"), 50U);
@@ -74,7 +74,7 @@ TEST_F(ServiceRulesTest, ALargeLimitIsClampedOpenlyOrSilentlyOrRefused) {
     EXPECT_EQ(count("limit=50"), 50U);
 }
 
-TEST_F(ServiceRulesTest, AVersionNameIsComparedWholeOrInPart) {
+TEST_F(ServiceRulesTest, ComparesAVersionNameWholeOrInPart) {
     EXPECT_EQ(count("versionName=4.0"), 0U);
     rules("version-name=beginning");
     EXPECT_GT(count("versionName=4.0"), 0U);
@@ -83,7 +83,7 @@ TEST_F(ServiceRulesTest, AVersionNameIsComparedWholeOrInPart) {
     EXPECT_GT(count("versionName=.0.3"), 0U);
 }
 
-TEST_F(ServiceRulesTest, ARepeatedStatusCountsOnceOrEachTimeOrIsRefused) {
+TEST_F(ServiceRulesTest, AcceptsOrRefusesARepeatedStatus) {
     const std::string two = "status=error&status=pending";
     EXPECT_EQ(statuses(two), std::set<std::string>{"error"});
     rules("repeated-status=last");
@@ -94,13 +94,13 @@ TEST_F(ServiceRulesTest, ARepeatedStatusCountsOnceOrEachTimeOrIsRefused) {
     EXPECT_EQ(answer(two).status, 400);
 }
 
-TEST_F(ServiceRulesTest, CommasMaySeparateStatuses) {
+TEST_F(ServiceRulesTest, SplitsStatusesAtCommas) {
     EXPECT_EQ(answer("status=error,pending").status, 400);
     rules("comma-statuses=yes");
     EXPECT_EQ(statuses("status=error,pending"), (std::set<std::string>{"error", "pending"}));
 }
 
-TEST_F(ServiceRulesTest, FieldsHaveEitherForm) {
+TEST_F(ServiceRulesTest, ConvertsFieldFormats) {
     EXPECT_TRUE(iosField("/info/ios/mobileprovision/ProvisionedDevices").is_array());
     EXPECT_TRUE(iosField("/info/ios/plist/UIDeviceFamily/0").is_string());
     EXPECT_TRUE(iosField("/info/ios/plist/CFBundleIcons").is_array());
@@ -114,7 +114,7 @@ TEST_F(ServiceRulesTest, FieldsHaveEitherForm) {
     EXPECT_TRUE(iosField("/processTime").is_number_float());
 }
 
-TEST_F(ServiceRulesTest, WhatIsInvalidIsRefusedOrIgnored) {
+TEST_F(ServiceRulesTest, RefusesOrIgnoresInvalidParameters) {
     rules("invalid-enum=422:7,invalid-page=404,invalid-limit=500:1000");
     EXPECT_EQ(answer("status=none").status, 422);
     EXPECT_EQ(answer("page=0").status, 404);
@@ -123,7 +123,7 @@ TEST_F(ServiceRulesTest, WhatIsInvalidIsRefusedOrIgnored) {
     EXPECT_EQ(count("status=none&page=0&limit=0"), 100U);
 }
 
-TEST_F(ServiceRulesTest, OneRequestTooManyIsRefused) {
+TEST_F(ServiceRulesTest, RefusesOneRequestAboveTheLimit) {
     rules("request-limit=2,retry-after=seconds");
     EXPECT_EQ(answer().status, 200);
     EXPECT_EQ(answer().status, 200);
@@ -131,7 +131,7 @@ TEST_F(ServiceRulesTest, OneRequestTooManyIsRefused) {
     EXPECT_EQ(answer().status, 200);
 }
 
-TEST_F(ServiceRulesTest, RetryAfterHasEveryForm) {
+TEST_F(ServiceRulesTest, FormatsRetryAfter) {
     rules("request-limit=1,retry-after=date");
     EXPECT_EQ(answer().status, 200);
     EXPECT_NE(header("Retry-After").find(" GMT"), std::string::npos);
@@ -140,27 +140,27 @@ TEST_F(ServiceRulesTest, RetryAfterHasEveryForm) {
     EXPECT_EQ(header("Retry-After"), "none");
 }
 
-TEST_F(ServiceRulesTest, TheLimitOfRequestsIsToldOrNot) {
+TEST_F(ServiceRulesTest, SendsRateLimitHeadersIfEnabled) {
     EXPECT_EQ(header("X-RateLimit-Limit"), "none");
     rules("request-limit=5,rate-limit-headers=yes");
     EXPECT_EQ(header("X-RateLimit-Limit"), "5");
     EXPECT_EQ(header("X-RateLimit-Remaining"), "3");
 }
 
-TEST_F(ServiceRulesTest, TheDateIsOfAnyClockOrOfNone) {
+TEST_F(ServiceRulesTest, ShiftsOrOmitsTheDate) {
     EXPECT_NE(header("Date"), "none");
     rules("clock-ahead=none");
     EXPECT_EQ(header("Date"), "none");
 }
 
-TEST_F(ServiceRulesTest, ASetReplacesWhatWasSaid) {
+TEST_F(ServiceRulesTest, ReplacesEarlierRulesByASet) {
     rules("opposite");
     EXPECT_EQ(count(), 20U);
     rules("assumed");
     EXPECT_EQ(count(), 100U);
 }
 
-TEST_F(ServiceRulesTest, WhatIsNoRuleIsRefusedWithThoseThereAre) {
+TEST_F(ServiceRulesTest, RefusesAnUnknownRuleWithAListOfRules) {
     for (const char* const wrong : {"max-limits=1", "max-limit=0", "max-limit", "totals=maybe", "invalid-page=200",
                                     "invalid-enum=x", "default-limit=none", "", "clock-ahead=x"}) {
         EXPECT_THROW(rules(wrong), std::invalid_argument) << wrong;

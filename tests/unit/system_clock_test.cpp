@@ -1,5 +1,5 @@
 /// @file
-/// The machine's clock and its timers.
+/// SystemClock and its timers.
 #include <applivery/clock.hpp>
 
 #include <gtest/gtest.h>
@@ -35,7 +35,7 @@ TEST(SystemClock, WakesInTheOrderOfTheDelays) {
     EXPECT_EQ(order, (std::vector<int>{1, 2}));
 }
 
-TEST(SystemClock, CancellationWakesAtOnce) {
+TEST(SystemClock, WakesAtOnceWhenItIsCancelled) {
     const auto clock = makeSystemClock();
     CancellationSource source;
     std::promise<void> woken;
@@ -53,7 +53,7 @@ TEST(SystemClock, RunsAnAlarmAfterItsTime) {
     EXPECT_GE(clock->now() - start, 20ms);
 }
 
-TEST(SystemClock, ManyTimersAreCancelledAtOnce) {
+TEST(SystemClock, CancelsManyTimersAtOnce) {
     const auto clock = makeSystemClock();
     CancellationSource source;
     constexpr int many = 20'000;
@@ -62,10 +62,10 @@ TEST(SystemClock, ManyTimersAreCancelledAtOnce) {
     const auto start = clock->now();
     source.cancel();
     while (woken < many) std::this_thread::yield();
-    EXPECT_LT(clock->now() - start, 5s) << "it looks through all for each";
+    EXPECT_LT(clock->now() - start, 5s) << "cancelling a timer searches all timers";
 }
 
-TEST(SystemClock, DestructionWakesWhatWaits) {
+TEST(SystemClock, WakesAllTimersWhenItIsDestroyed) {
     auto clock = makeSystemClock();
     bool woken = false;
     clock->callAfter(1h, {}, [&] { woken = true; });
@@ -73,7 +73,7 @@ TEST(SystemClock, DestructionWakesWhatWaits) {
     EXPECT_TRUE(woken);
 }
 
-TEST(SystemClock, MayBeDestroyedByItsOwnTimer) {
+TEST(SystemClock, CanBeDestroyedByItsTimer) {
     auto clock = makeSystemClock();
     std::promise<void> gone;
     clock->callAfter(1ms, {}, [&] {

@@ -1,5 +1,5 @@
 /// @file
-/// The codes of TLS libraries that no test can link.
+/// Error codes of TLS libraries that are not linked.
 #include "http/tls_failure.hpp"
 
 #include <gtest/gtest.h>
@@ -59,11 +59,11 @@ TEST(TlsFailureOf, ReadsTheReasonsOfOpenSslInEachFormat) {
 
 TEST(TlsFailureOf, IsTheHostIfOpenSslAcceptedTheCertificate) {
     EXPECT_EQ(failureOf("OpenSSL/3.0.17", refused, 0), TlsFailure::wrongHost);
-    EXPECT_EQ(failureOf("OpenSSL/3.0.17", refused, 1), TlsFailure::wrongHost) << "what libcurl begins with";
+    EXPECT_EQ(failureOf("OpenSSL/3.0.17", refused, 1), TlsFailure::wrongHost) << "the initial value of libcurl";
     EXPECT_EQ(failureOf("OpenSSL/3.0.17", CURLE_SSL_ISSUER_ERROR, 0), std::nullopt);
 }
 
-TEST(TlsFailureOf, GoesByTheLibraryInUse) {
+TEST(TlsFailureOf, DependsOnTheLibraryInUse) {
     EXPECT_EQ(failureOf("(Schannel) OpenSSL/3.0.17", refused, 10), TlsFailure::expired);
     EXPECT_EQ(failureOf("(OpenSSL/3.0.17) Schannel", refused, 10), std::nullopt);
     EXPECT_EQ(failureOf("LibreSSL/3.3.6", refused, 18), TlsFailure::selfSigned);

@@ -1,5 +1,5 @@
 /// @file
-/// The options of a transport that are refused before anything is sent.
+/// Invalid options of a transport, which are refused before any request.
 #include "core/transport_options.hpp"
 
 #include "support/matchers.hpp"
@@ -69,7 +69,7 @@ TEST_P(RefusedOption, IsAnInvalidArgumentOfARequest) {
     expectRefusal(refusal.get_future().get());
 }
 
-TEST_P(RefusedOption, IsIgnoredIfTheClientIsGivenATransport) {
+TEST_P(RefusedOption, IsIgnoredIfTheClientHasATransport) {
     const auto transport =
         std::make_shared<FakeTransport>(FakeTransport::answer(200, R"({"status":true,"data":{"items":[]}})"));
     EXPECT_TRUE(BuildsClient(AppToken{"app-token"}, options, transport).listBuilds());
@@ -91,7 +91,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"WordForAPort", [](auto& options) { options.proxy = "http://proxy:port"; }, "proxy"}),
     [](const auto& row) { return std::string(row.param.name); });
 
-TEST(TransportOptions, AcceptEveryProxyThatLibcurlKnows) {
+TEST(TransportOptions, AcceptEveryProxySchemeOfLibcurl) {
     for (const char* proxy : {"", "proxy", "proxy:3128", "user:password@proxy:3128", "http://proxy:3128/",
                               "HTTPS://proxy", "socks4://proxy", "socks4a://proxy", "socks5://u:p@proxy:1080",
                               "socks5h://[::1]:1080", "[::1]:3128", "[::1]"}) {

@@ -1,6 +1,6 @@
 /// @file
-/// Build::unknownFields: the fields of a build that have no member.
-#include "answer/answer.hpp"
+/// Build::unknownFields: fields of a build without a member.
+#include "response/response.hpp"
 #include "support/matchers.hpp"
 
 #include <applivery/applivery.hpp>
@@ -26,7 +26,7 @@ Result<BuildPage> read(std::string body, bool keepUnknownFields, std::size_t mem
     detail::DecodeOptions options;
     options.keepUnknownFields = keepUnknownFields;
     options.memoryLimit = memoryLimit;
-    return detail::readAnswer(std::move(response), options, detail::Secret());
+    return detail::readResponse(std::move(response), options, detail::Secret());
 }
 
 std::string unknownIn(const std::string& members) {
@@ -35,7 +35,7 @@ std::string unknownIn(const std::string& members) {
     return build ? build->unknownFields : "";
 }
 
-TEST(UnknownFields, HoldWhatHasNoMember) {
+TEST(UnknownFields, HoldFieldsWithoutAMember) {
     EXPECT_EQ(unknownIn(R"("os":"ios","files":[{"key":"k"}],"size":7,"metadata":{"team":null})"),
               R"({"files":[{"key":"k"}],"metadata":{"team":null}})");
     EXPECT_EQ(unknownIn(R"("os":"ios")"), "");
@@ -97,7 +97,7 @@ TEST(UnknownFields, CountAsMemoryOnlyIfTheyAreKept) {
     EXPECT_THAT(read(pageOf(items), true, limit), test::FailsWith(ErrorKind::responseTooLarge));
 }
 
-// ---- written ----
+// ---- encoding ----
 
 Build withUnknown(std::string unknownFields) {
     Build build;
@@ -126,7 +126,7 @@ TEST(UnknownFields, AreTheSameAfterTheyAreWritten) {
     EXPECT_EQ(buildFromJson(toJson(build)).value(), build) << toJson(build);
 }
 
-TEST(UnknownFields, AreOneLineHoweverAUserWroteThem) {
+TEST(UnknownFields, AreWrittenOnOneLine) {
     EXPECT_EQ(toJson(withUnknown("{ \"a\" :\n [ 1 , 2 ] }")), R"({"id":"b","os":"ios","a":[1,2]})");
 }
 
@@ -136,7 +136,7 @@ TEST(UnknownFields, AreOmittedIfTheyAreNotAnObject) {
     }
 }
 
-TEST(UnknownFields, ReplaceNoFieldThatHasAMember) {
+TEST(UnknownFields, ReplaceNoKnownField) {
     EXPECT_EQ(toJson(withUnknown(R"({"id":"other","a":1,"tags":["x"]})")), R"({"id":"b","os":"ios","a":1})");
 }
 

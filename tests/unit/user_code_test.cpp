@@ -1,5 +1,5 @@
 /// @file
-/// What the user hands in, when it misbehaves.
+/// Faulty code of the user: logger, policy, transport and clock.
 #include "support/matchers.hpp"
 #include "support/rig.hpp"
 
@@ -29,13 +29,13 @@ using test::Rig;
 using test::token;
 using test::unavailable;
 
-TEST(UserCode, ALoggerThatThrowsLosesItsLineAlone) {
+TEST(UserCode, LosesOnlyOneLineIfTheLoggerThrows) {
     Rig rig({unavailable(), onePage()});
     rig.options.log = [](LogLevel, std::string_view) { throw std::runtime_error("disk full"); };
     expectBoth(rig.client(), [](const auto& page) { EXPECT_TRUE(page); });
 }
 
-TEST(UserCode, APolicyThatThrowsEndsTheCallWithWhatFailed) {
+TEST(UserCode, EndsTheCallWithTheLastErrorIfThePolicyThrows) {
     Rig rig({unavailable()});
     rig.options.retry.custom = [](const Error&, auto) -> std::optional<std::chrono::milliseconds> {
         throw std::runtime_error("no policy");
@@ -48,7 +48,7 @@ TEST(UserCode, APolicyThatThrowsEndsTheCallWithWhatFailed) {
     });
 }
 
-TEST(UserCode, AChanceThatThrowsEndsTheCallWithWhatFailed) {
+TEST(UserCode, EndsTheCallWithTheLastErrorIfTheRandomFunctionThrows) {
     Rig rig({unavailable()});
     rig.options.retry.random = []() -> double { throw 42; };
     expectBoth(rig.client(), [](const auto& page) {
@@ -57,20 +57,20 @@ TEST(UserCode, AChanceThatThrowsEndsTheCallWithWhatFailed) {
     });
 }
 
-TEST(UserCode, AChanceThatIsNoNumberIsRefused) {
+TEST(UserCode, EndsTheCallIfTheRandomFunctionReturnsNan) {
     Rig rig({unavailable()});
     rig.options.retry.random = [] { return std::nan(""); };
     EXPECT_THAT(rig.client().listBuilds(), FailsWith(ErrorKind::invalidArgument));
 }
 
-TEST(UserCode, APolicyThatWaitsForEverWaitsTenYears) {
+TEST(UserCode, WaitsAtMostTenYearsForAPolicy) {
     Rig rig({unavailable(), onePage()});
     rig.options.retry.custom = [](const Error&, auto) { return std::chrono::milliseconds::max(); };
     EXPECT_TRUE(rig.client().listBuilds());
     EXPECT_EQ(rig.clock->delays(), (std::vector<std::chrono::milliseconds>{std::chrono::hours{24 * 3650}}));
 }
 
-TEST(UserCode, APolicyThatNeverGivesUpTakesNoStack) {
+TEST(UserCode, UsesNoStackWithAnEndlessPolicy) {
     Rig rig({unavailable()});
     rig.options.retry.custom = [](const Error& error, auto) -> std::optional<std::chrono::milliseconds> {
         if (error.attempts() == 20'000) return std::nullopt;
@@ -79,28 +79,28 @@ TEST(UserCode, APolicyThatNeverGivesUpTakesNoStack) {
     EXPECT_EQ(rig.client().listBuildsAsync().get().error().attempts(), 20'000);
 }
 
-TEST(UserCode, ATransportThatThrowsIsAnError) {
+TEST(UserCode, EndsTheCallIfTheTransportThrows) {
     expectBoth(
         clientOf([](auto&) -> FakeTransport::Answer { throw std::runtime_error("no network"); }), [](const auto& page) {
             ASSERT_FALSE(page);
             EXPECT_THAT(page, FailsWith(ErrorKind::connection));
-            EXPECT_EQ(page.error().attempts(), 4) << "it may pass";
+            EXPECT_EQ(page.error().attempts(), 4) << "the error is transient";
             EXPECT_NE(page.error().message().find("the transport threw an exception: no network"), std::string::npos);
         });
 }
 
-TEST(UserCode, ATransportThatThrowsAnErrorOfOursFailsWithIt) {
+TEST(UserCode, ReturnsTheErrorOfAnExceptionOfTheTransport) {
     expectBoth(clientOf([](auto&) -> FakeTransport::Answer { throwError(Error(ErrorKind::tls, "no key")); }),
                [](const auto& page) { EXPECT_THAT(page, FailsWith(ErrorKind::tls)); });
 }
 
-TEST(UserCode, ATransportThatThrowsTheTokenDoesNotShowIt) {
+TEST(UserCode, RedactsTheTokenInAnExceptionOfTheTransport) {
     expectBoth(clientOf([](auto&) -> FakeTransport::Answer { throw std::runtime_error(token); }), [](const auto& page) {
         EXPECT_EQ(page.error().message().find(token), std::string::npos) << page.error();
     });
 }
 
-TEST(UserCode, OfTwoCompletionsTheFirstCounts) {
+TEST(UserCode, UsesTheFirstOfTwoCompletions) {
     int sent = 0;
     const BuildsClient client = clientOfSender([&](auto&, auto done) {
         ++sent;
@@ -115,7 +115,7 @@ TEST(UserCode, OfTwoCompletionsTheFirstCounts) {
     EXPECT_EQ(sent, 8);
 }
 
-TEST(UserCode, ACompletionBeforeAnExceptionCounts) {
+TEST(UserCode, UsesACompletionBeforeAnException) {
     expectBoth(clientOfSender([](auto&, auto done) {
                    done(onePage());
                    throw std::runtime_error("late");
@@ -123,7 +123,7 @@ TEST(UserCode, ACompletionBeforeAnExceptionCounts) {
                [](const auto& page) { EXPECT_TRUE(page); });
 }
 
-TEST(UserCode, ACompletionThatIsDroppedIsAnError) {
+TEST(UserCode, EndsTheCallIfTheTransportDropsTheCallback) {
     expectBoth(clientOfSender([](auto&, auto) {}), [](const auto& page) {
         ASSERT_FALSE(page);
         EXPECT_THAT(page, FailsWith(ErrorKind::connection));
@@ -131,7 +131,7 @@ TEST(UserCode, ACompletionThatIsDroppedIsAnError) {
     });
 }
 
-TEST(UserCode, AClockThatThrowsEndsTheCallWithWhatFailed) {
+TEST(UserCode, EndsTheCallWithTheLastErrorIfTheClockThrows) {
     Rig rig({unavailable()});
     rig.options.clock = std::make_shared<BrokenClock>([](auto) { throw std::runtime_error("no timer"); });
     expectBoth(rig.client(), [](const auto& page) {
@@ -141,7 +141,7 @@ TEST(UserCode, AClockThatThrowsEndsTheCallWithWhatFailed) {
     });
 }
 
-TEST(UserCode, AWaitThatIsDroppedEndsTheCallWithWhatFailed) {
+TEST(UserCode, EndsTheCallWithTheLastErrorIfTheClockDropsTheWait) {
     Rig rig({unavailable()});
     rig.options.clock = std::make_shared<BrokenClock>([](auto) {});
     expectBoth(rig.client(), [](const auto& page) {
@@ -151,7 +151,7 @@ TEST(UserCode, AWaitThatIsDroppedEndsTheCallWithWhatFailed) {
     });
 }
 
-TEST(UserCode, OfTwoWakesTheFirstCounts) {
+TEST(UserCode, UsesTheFirstOfTwoWakes) {
     Rig rig({unavailable()});
     rig.options.clock = std::make_shared<BrokenClock>([](auto wake) {
         wake();
@@ -161,7 +161,7 @@ TEST(UserCode, OfTwoWakesTheFirstCounts) {
     EXPECT_EQ(rig.transport->requests().size(), 4U);
 }
 
-TEST(UserCode, ALoggerMayCallTheClientOnItsOwnThread) {
+TEST(UserCode, AllowsALoggerToCallTheClient) {
     Rig rig({onePage()});
     std::optional<BuildsClient> client;
     int calls = 0;

@@ -1,5 +1,5 @@
 /// @file
-/// The clock that users test with.
+/// VirtualClock.
 #include <applivery/applivery.hpp>
 #include <applivery/testing/fake_transport.hpp>
 #include <applivery/testing/virtual_clock.hpp>
@@ -26,7 +26,7 @@ static_assert(std::is_same_v<applivery::FakeTransport, applivery::testing::FakeT
 using Passing = VirtualClock::Passing;
 using Delays = std::vector<std::chrono::milliseconds>;
 
-TEST(VirtualClock, WhoWaitsGoesOnAtOnceAndLater) {
+TEST(VirtualClock, AdvancesItsTimeForEachWait) {
     VirtualClock clock;
     const auto before = clock.wallNow();
     bool isAwake = false;
@@ -38,7 +38,7 @@ TEST(VirtualClock, WhoWaitsGoesOnAtOnceAndLater) {
     EXPECT_EQ(clock.delays(), Delays{20min});
 }
 
-TEST(VirtualClock, AWaitThatIsCancelledAlreadyTakesNoTime) {
+TEST(VirtualClock, DoesNotAdvanceForACancelledWait) {
     for (const Passing passing : {Passing::whenAwaited, Passing::byHand}) {
         VirtualClock clock(passing);
         CancellationSource source;
@@ -52,12 +52,12 @@ TEST(VirtualClock, AWaitThatIsCancelledAlreadyTakesNoTime) {
     }
 }
 
-TEST(VirtualClock, BeginsWhenItIsTold) {
+TEST(VirtualClock, StartsAtAGivenTime) {
     const auto start = std::chrono::system_clock::time_point{48h};
     EXPECT_EQ(VirtualClock(Passing::whenAwaited, start).wallNow(), start);
 }
 
-TEST(VirtualClock, ByHandItWakesEachAtItsTime) {
+TEST(VirtualClock, WakesEachTimerAtItsTimeIfAdvancedByHand) {
     VirtualClock clock(Passing::byHand);
     std::string order;
     const auto note = [&](char name) {
@@ -77,7 +77,7 @@ TEST(VirtualClock, ByHandItWakesEachAtItsTime) {
     EXPECT_EQ(clock.untilNextWake(), std::nullopt);
 }
 
-TEST(VirtualClock, ByHandAWaitThatBeginsOnTheWayCountsToo) {
+TEST(VirtualClock, IncludesNewTimersIfAdvancedByHand) {
     VirtualClock clock(Passing::byHand);
     std::chrono::milliseconds woken{0};
     clock.callAfter(1s, {}, [&] { clock.callAfter(1s, {}, [&] { woken = clock.elapsed(); }); });
@@ -86,7 +86,7 @@ TEST(VirtualClock, ByHandAWaitThatBeginsOnTheWayCountsToo) {
     EXPECT_EQ(clock.elapsed(), 10s);
 }
 
-TEST(VirtualClock, ByHandACancelledWaitEndsOnceAndAtOnce) {
+TEST(VirtualClock, WakesACancelledTimerOnceIfAdvancedByHand) {
     VirtualClock clock(Passing::byHand);
     CancellationSource source;
     int calls = 0;
@@ -100,7 +100,7 @@ TEST(VirtualClock, ByHandACancelledWaitEndsOnceAndAtOnce) {
     EXPECT_EQ(calls, 2) << "a token that is cancelled already";
 }
 
-TEST(VirtualClock, ItsEndEndsAllWaits) {
+TEST(VirtualClock, EndsAllWaitsWhenItIsDestroyed) {
     int calls = 0;
     {
         VirtualClock clock(Passing::byHand);
@@ -109,7 +109,7 @@ TEST(VirtualClock, ItsEndEndsAllWaits) {
     EXPECT_EQ(calls, 1);
 }
 
-TEST(VirtualClock, ByHandACallsBackoffsEndOnTheWayWhereItsAnswersAreReadInline) {
+TEST(VirtualClock, EndsTheBackoffsOfInlineCallsIfAdvancedByHand) {
     const auto clock = std::make_shared<VirtualClock>(Passing::byHand);
     ClientOptions options;
     options.clock = clock;
@@ -126,7 +126,7 @@ TEST(VirtualClock, ByHandACallsBackoffsEndOnTheWayWhereItsAnswersAreReadInline) 
     EXPECT_EQ(clock->delays(), (Delays{500ms, 1s}));
 }
 
-TEST(VirtualClock, ByHandABackoffLastsUntilItIsOver) {
+TEST(VirtualClock, KeepsABackoffUntilItsEndIfAdvancedByHand) {
     const auto clock = std::make_shared<VirtualClock>(Passing::byHand);
     ClientOptions options;
     options.clock = clock;
@@ -156,7 +156,7 @@ TEST(VirtualClock, RunsAnAlarmWhenItsTimeHasPassed) {
     EXPECT_EQ(order, "bac");
 }
 
-TEST(VirtualClock, ByHandItRunsAnAlarmAtItsTime) {
+TEST(VirtualClock, RunsAnAlarmAtItsTimeIfAdvancedByHand) {
     VirtualClock clock(Passing::byHand);
     std::chrono::milliseconds at{0};
     clock.alarmAfter(10s, {}, [&] { at = clock.elapsed(); });

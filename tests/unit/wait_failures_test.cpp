@@ -1,5 +1,5 @@
 /// @file
-/// Which failures end a wait, and what its result says after failed checks. In virtual time.
+/// Failed checks of a wait: the end of the wait and the result, in virtual time.
 #include "support/matchers.hpp"
 #include "support/wait_rig.hpp"
 
@@ -21,7 +21,7 @@ using test::byId;
 using test::FailsWith;
 using test::WaitRig;
 
-// Responses that are not retried, and do not carry an error of the service about this request.
+// Returns responses that are not retried and are not an error of the service.
 std::vector<HttpResponse> unexpectedResponses() {
     return {FakeTransport::answer(200, R"({"status":true,"data":null})"),
             FakeTransport::answer(200, R"({"status":true,"data":{}})"),
@@ -44,7 +44,7 @@ TEST(WaitFailures, CostOneCheckIfASingleResponseIsUnexpected) {
         ASSERT_TRUE(result) << response.status << ' ' << response.body << ' ' << result.error();
         EXPECT_EQ(result->outcome, WaitOutcome::processed);
         EXPECT_EQ(result->transientFailures, 1);
-        EXPECT_EQ(rig.told().front(), WaitEvent::Kind::checkFailed);
+        EXPECT_EQ(rig.eventKinds().front(), WaitEvent::Kind::checkFailed);
     }
 }
 
@@ -59,7 +59,7 @@ TEST(WaitFailures, EndTheWaitAfterThreeUnexpectedResponsesInARow) {
     }
 }
 
-TEST(WaitFailures, CountUnexpectedResponsesAnewAfterACompleteCheckOrATransientFailure) {
+TEST(WaitFailures, RestartTheCountAfterACompleteCheckOrATransientFailure) {
     WaitRig rig;
     const HttpResponse blocked = FakeTransport::answer(403, "<html>Blocked</html>");
     rig.answerFrom(0ms, blocked)  // checks at 0, 3, 7.5, 14.25, 24.375, 39.5 and 59.5 s
@@ -95,9 +95,9 @@ TEST(WaitFailures, EndTheWaitAtOnceIfTheTransportRefusesTheRequest) {
     EXPECT_EQ(rig.urls.size(), 1U);
 }
 
-// ---- what the result says ----
+// ---- the result ----
 
-TEST(WaitResult, SaysWhenTheBuildWasLastSeenIfAllLaterChecksFailed) {
+TEST(WaitResult, HasTheTimeOfTheLastSightingIfAllLaterChecksFailed) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "in_progress")).answerFrom(10s, FakeTransport::answer(502, "<html>"));
     rig.options.timeout = 1min;
@@ -134,7 +134,7 @@ TEST(WaitResult, HasNoCompleteCheckIfAllFailed) {
     EXPECT_EQ(result->consecutiveFailures, result->polls);
 }
 
-TEST(WaitResult, SaysWhenALostBuildWasLastSeen) {
+TEST(WaitResult, HasTheTimeOfTheLastSightingOfALostBuild) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "pending")).from(10s, "");
     const auto result = rig.wait(byId("b1"));
@@ -143,7 +143,7 @@ TEST(WaitResult, SaysWhenALostBuildWasLastSeen) {
     EXPECT_EQ(result->lastCheckAt, result->elapsed);
 }
 
-TEST(WaitResult, SaysOfEachBuildWhetherTheFailedCheckSawIt) {
+TEST(WaitResult, HasTheSightingsOfAFailedCheckForEachBuild) {
     const BuildsClient client = test::clientOf([](const HttpRequest& request) {
         const bool isSecond = request.url.find("page=2&") != std::string::npos;
         if (isSecond) return FakeTransport::answer(403, "<html>Blocked</html>");

@@ -1,5 +1,6 @@
 /// @file
-/// How far a wait searches the list, and what its result says of it. In virtual time.
+/// The number of pages that a wait reads, in virtual time.
+#include "support/scripted_lists.hpp"
 #include "support/wait_rig.hpp"
 
 #include <gtest/gtest.h>
@@ -15,8 +16,9 @@ namespace {
 using namespace std::chrono_literals;
 using test::buildJson;
 using test::byId;
+using test::pageOf;
 
-// A list of that many pages, with one build each.
+// Serves a list with this number of pages and one build on each page.
 class LongList {
 public:
     explicit LongList(int pages) : pages_(pages) {}
@@ -26,7 +28,7 @@ public:
         clientOptions.clock = clock;
         const BuildsClient client = test::clientOf(
             [this](const HttpRequest& request) {
-                const int number = std::stoi(request.url.substr(request.url.find("page=") + 5));
+                const int number = pageOf(request);
                 const std::string id =
                     number == pageOfBuild(clock->elapsed()) ? "b1" : "other" + std::to_string(number);
                 return FakeTransport::answer(200, R"({"status":true,"data":{"hasNextPage":)" +
@@ -45,7 +47,7 @@ private:
     const int pages_;
 };
 
-TEST(WaitSearch, ReadsFiftyPagesAndThenFiveAndSaysThatThereAreMore) {
+TEST(WaitSearch, ReadsFiftyPagesAndThenFiveAndReportsUnreadPages) {
     LongList list(60);
     const WaitResult result = list.wait(byId("b1"));
     EXPECT_EQ(result.outcome, WaitOutcome::timedOutNotFound);
@@ -84,14 +86,14 @@ TEST(WaitSearch, HasNoUnreadPagesIfTheBuildWasFound) {
     EXPECT_FALSE(result.hasUnreadPages);
 }
 
-// Makes one check of a list.
+// Runs one check of a list.
 // @param data Returns the fields of a page beside its `items`, and that member.
 WaitResult checkOnce(const std::function<std::string(int page)>& data) {
     ClientOptions clientOptions;
     clientOptions.clock = std::make_shared<VirtualClock>();
     const BuildsClient client = test::clientOf(
         [&](const HttpRequest& request) {
-            const int number = std::stoi(request.url.substr(request.url.find("page=") + 5));
+            const int number = pageOf(request);
             return FakeTransport::answer(200, R"({"status":true,"data":{)" + data(number) + "}}");
         },
         clientOptions);

@@ -1,5 +1,5 @@
 /// @file
-/// How long a wait lasts, in virtual time, if the service is slow.
+/// The time limit of a wait with a slow service, in virtual time.
 #include "support/matchers.hpp"
 #include "support/wait_rig.hpp"
 
@@ -20,7 +20,7 @@ using std::chrono::milliseconds;
 using test::buildJson;
 using test::byId;
 
-// An endless list of which each page takes some time. As transports do, it heeds the time limit of a request.
+// An endless list with slow pages. Obeys the time limit of a request, as transports do.
 class SlowService {
 public:
     explicit SlowService(milliseconds perPage, milliseconds slowFrom = 0ms) : perPage_(perPage), slowFrom_(slowFrom) {
@@ -39,7 +39,7 @@ public:
     std::shared_ptr<VirtualClock> clock = std::make_shared<VirtualClock>();
     WaitOptions options;
     std::string firstBuild{};          // on page 1
-    milliseconds processedFrom = 24h;  // from when this build is processed
+    milliseconds processedFrom = 24h;  // the time from which this build is processed
     int requests = 0;
 
 private:
@@ -72,7 +72,7 @@ TEST(WaitTimeLimit, BoundsTheOnlyCheckToOneSecond) {
     EXPECT_EQ(result.lastCheckAt, std::nullopt) << "no check was completed";
 }
 
-TEST(WaitTimeLimit, BoundsAFirstPageThatTakesLonger) {
+TEST(WaitTimeLimit, BoundsASlowFirstPage) {
     SlowService service(8s);
     service.options.timeout = 0ms;
     const WaitResult result = service.wait();
@@ -80,7 +80,7 @@ TEST(WaitTimeLimit, BoundsAFirstPageThatTakesLonger) {
     EXPECT_EQ(result.pagesOfLastCheck, 0);
     ASSERT_TRUE(result.lastError);
     EXPECT_EQ(result.lastError->kind(), ErrorKind::timeout);
-    EXPECT_EQ(result.consecutiveFailures, 0) << "the wait's own limit is no failure of the service";
+    EXPECT_EQ(result.consecutiveFailures, 0) << "the time limit of the wait is not a failure of the service";
 }
 
 TEST(WaitTimeLimit, BoundsTheLastCheckOfManySlowPages) {
@@ -91,7 +91,7 @@ TEST(WaitTimeLimit, BoundsTheLastCheckOfManySlowPages) {
     }
 }
 
-TEST(WaitTimeLimit, BoundsAFirstCheckThatLastsBeyondTheTimeToFindTheBuild) {
+TEST(WaitTimeLimit, BoundsAFirstCheckBeyondTheTimeToFindTheBuild) {
     SlowService service(8s);
     service.options.findTimeout = 1min;
     service.options.timeout = 2min;
@@ -160,13 +160,13 @@ WaitResult waitForVersion2(const std::string& status, milliseconds timeout) {
     return test::clientOf(respond, clientOptions).waitUntilBuildProcessed(selector, options).value();
 }
 
-TEST(WaitFindTimeout, LetsACheckEndThatContainsAMatch) {
+TEST(WaitFindTimeout, LetsACheckWithAMatchEnd) {
     const WaitResult result = waitForVersion2("processed", 20min);
     EXPECT_EQ(result.outcome, WaitOutcome::processed);
     EXPECT_FALSE(result.hasUnreadPages);
 }
 
-TEST(WaitTimeLimit, KeepsTheMatchOfACheckThatIsCutOff) {
+TEST(WaitTimeLimit, KeepsTheMatchOfAnIncompleteCheck) {
     const WaitResult result = waitForVersion2("in_progress", 5s);
     EXPECT_EQ(result.outcome, WaitOutcome::timedOutPending);
     EXPECT_LE(result.elapsed, 6s);
@@ -176,7 +176,7 @@ TEST(WaitTimeLimit, KeepsTheMatchOfACheckThatIsCutOff) {
 
 // ---- requests in a queue ----
 
-TEST(WaitTimeLimit, LeavesTheLastCheckTheTimeThatChecksTake) {
+TEST(WaitTimeLimit, ReservesTheUsualTimeOfACheckForTheLastCheck) {
     SlowService service(8s);
     service.firstBuild = "b1";
     service.options.timeout = 10min;
@@ -200,7 +200,7 @@ TEST(WaitTimeLimit, LeavesTheStatusOfTheLastCompleteCheckIfTheLastIsCutOff) {
     EXPECT_EQ(result.transientFailures, 0);
 }
 
-TEST(WaitTimeLimit, EndsARequestThatStaysInAQueue) {
+TEST(WaitTimeLimit, EndsAQueuedRequest) {
     const auto clock = std::make_shared<VirtualClock>();
     ClientOptions options;
     options.clock = clock;
@@ -209,7 +209,8 @@ TEST(WaitTimeLimit, EndsARequestThatStaysInAQueue) {
     std::optional<WaitResult> result;
     WaitOptions waitOptions;
     waitOptions.timeout = 5min;
-    client.waitUntilBuildProcessedAsync(byId("b1"), waitOptions, [&](const auto& told) { result = told.value(); });
+    client.waitUntilBuildProcessedAsync(byId("b1"), waitOptions,
+                                        [&](const auto& outcome) { result = outcome.value(); });
     clock->advance(5min);
     EXPECT_FALSE(result);
     clock->advance(1s);
@@ -220,7 +221,7 @@ TEST(WaitTimeLimit, EndsARequestThatStaysInAQueue) {
     EXPECT_EQ(result->lastCheckAt, std::nullopt);
 }
 
-TEST(WaitTimeLimit, EndsARequestOfAPollerThatStaysInAQueue) {
+TEST(WaitTimeLimit, EndsAQueuedRequestOfAPoller) {
     const auto clock = std::make_shared<VirtualClock>();
     ClientOptions options;
     options.clock = clock;

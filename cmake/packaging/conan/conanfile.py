@@ -1,4 +1,4 @@
-"""A Conan 2 recipe, which stands in the sources that it builds: `conan create cmake/packaging/conan`."""
+"""A Conan 2 recipe that builds the sources around it: `conan create cmake/packaging/conan`."""
 
 import os
 import re
@@ -27,7 +27,7 @@ class Applivery(ConanFile):
 
     def export_sources(self):
         root = os.path.join(self.recipe_folder, SOURCES)
-        for part in ("CMakeLists.txt", "LICENSE", "cmake/*", "include/*", "src/*"):
+        for part in ("CMakeLists.txt", "LICENSE", "cmake/*", "include/*", "src/library/*"):
             copy(self, part, root, self.export_sources_folder)
 
     def layout(self):
@@ -48,7 +48,7 @@ class Applivery(ConanFile):
         toolchain.cache_variables["APPLIVERY_SIMDJSON"] = bool(self.options.with_simdjson)
         toolchain.generate()
         dependencies = CMakeDeps(self)
-        # What is asked for is 7.68, and by default another major version is none newer: 8 would be refused.
+        # find_package(CURL 7.68) must accept libcurl 8. By default, CMakeDeps accepts only the same major version.
         dependencies.set_property("libcurl", "cmake_config_version_compat", "AnyNewerVersion")
         dependencies.generate()
 

@@ -1,4 +1,4 @@
-# An overlay port: it stands in the sources that it builds. `vcpkg install applivery --overlay-ports=cmake/packaging/vcpkg`
+# An overlay port that builds the sources around it: `vcpkg install applivery --overlay-ports=cmake/packaging/vcpkg`.
 get_filename_component(SOURCE_PATH "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
 
 vcpkg_check_features(OUT_FEATURE_OPTIONS options FEATURES

@@ -1,5 +1,5 @@
 /// @file
-/// How the fakes of this folder end what waits.
+/// Defines Ending, an internal helper of the test doubles.
 #pragma once
 
 #include <applivery/cancellation.hpp>
@@ -11,9 +11,7 @@
 
 namespace applivery::detail {
 
-/// A function that runs once: when run() is called or when the token is cancelled, whichever comes first.
-///
-/// Safe to use from many threads at once.
+/// Runs a function once: at the first call of run(), or when a token is cancelled. Thread-safe.
 class Ending {
 public:
     [[nodiscard]] static std::shared_ptr<Ending> of(std::function<void()> function, const CancellationToken& token) {

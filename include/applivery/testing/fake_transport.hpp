@@ -1,17 +1,17 @@
 /// @file
-/// For the tests of programs that use the library: a service without a network.
+/// Defines FakeTransport, a test double of the service for the tests of programs that use the library.
 ///
-/// What the service sends is JSON in an envelope, and FakeTransport::answer() and FakeTransport::error() make it. A
-/// list is answered by HTTP 200 and
+/// The service sends JSON in an envelope, which FakeTransport::answer() and FakeTransport::error() create. A list of
+/// builds is HTTP 200 with the following body, in which only `items` is certain:
 ///
 ///     {"status":true,"data":{"items":[{"id":"6731e9e7a1b2c3d4e5f60718","status":"processed",…}],
 ///      "page":1,"limit":100,"totalPages":1,"totalDocs":1,"hasNextPage":false}}
 ///
-/// of which `items` alone is certain, and a refusal by HTTP 401, 404 and the like and
+/// An error is HTTP 401, 404 or the like with the following body. The codes are in applivery::api_code.
 ///
 ///     {"status":false,"error":{"code":4004,"message":"Invalid Token"}}
 ///
-/// whose codes are in applivery::api_code. What comes between, such as a gateway, answers with HTML or with nothing.
+/// A gateway between the client and the service responds with HTML or with an empty body.
 #pragma once
 
 #include <applivery/build_json.hpp>
@@ -33,52 +33,73 @@
 namespace applivery {
 namespace testing {
 
-/// A transport that answers at once, on the thread that sends, and keeps the requests. Give it to a client, together
-/// with a VirtualClock where the client may try again: a backoff of the real clock takes seconds.
+/// Responds to requests with a script or a function, without a network, and records the requests.
 ///
-/// Safe to use from many threads at once; which request takes which answer of a script is then for them to say.
+/// Responds on the thread that sends, before send() returns. If the client may retry, also give the client a
+/// VirtualClock, because the backoff of the real clock takes seconds.
+///
+/// @code
+/// applivery::BuildPage empty;
+/// const auto service = std::make_shared<applivery::FakeTransport>(
+///     applivery::FakeTransport::answer(503, "<html>busy</html>"), applivery::FakeTransport::answer(empty));
+/// applivery::ClientOptions options;
+/// options.clock = std::make_shared<applivery::VirtualClock>();
+/// const applivery::BuildsClient client{applivery::AppToken{"any-token"}, options, service};
+/// const bool succeeds = client.listBuilds().has_value() && service->requests().size() == 2;
+/// @endcode
+///
+/// Thread-safe. If several threads send requests, the responses of a script are assigned in the order of the calls.
 class FakeTransport final : public HttpTransport {
 public:
-    /// What a request gets: an answer, or an error; where absent, silence until it is cancelled.
+    /// Holds the outcome of a request: a response or an error. If absent, the request stays pending until it is
+    /// cancelled.
     using Answer = std::optional<Result<HttpResponse>>;
 
-    /// Says what a request gets. Called on the threads that send, several at once. What it throws is the transport's.
+    /// Returns the outcome of a request. Called on the threads that send, several at once. send() rethrows exceptions.
     using Function = std::function<Answer(const HttpRequest&)>;
 
-    /// Gives the first answer to the first request, and so on. A request beyond the last fails as
-    /// ErrorKind::invalidArgument, which no client tries again, and the message says that the script has ended.
+    /// Creates a transport with a script: the first answer is for the first request, and so on.
+    ///
+    /// A request after the end of the script fails with ErrorKind::invalidArgument, which is never retried.
     template <typename... Answers, typename = std::enable_if_t<(std::is_convertible_v<Answers, Answer> && ...)>>
     explicit FakeTransport(Answers... script) : script_{Answer(std::move(script))...} {}
 
-    /// Answers by a function of the request.
+    /// Creates a transport that calls the function for each request.
+    ///
+    /// @code
+    /// const auto service = std::make_shared<applivery::FakeTransport>([&](const applivery::HttpRequest& request) {
+    ///     const bool isFirstPage = request.url.find("page=2") == std::string::npos;
+    ///     return applivery::FakeTransport::answer(isFirstPage ? firstPage : secondPage);
+    /// });
+    /// @endcode
     explicit FakeTransport(Function function) : otherwise_(std::move(function)) {}
 
-    /// Fails the requests that are in silence as ErrorKind::cancelled.
+    /// Ends the pending requests with ErrorKind::cancelled.
     ~FakeTransport() override {
         for (const auto& request : silent_) request->run();
     }
     FakeTransport(const FakeTransport&) = delete;
     FakeTransport& operator=(const FakeTransport&) = delete;
 
-    /// Adds to the script.
+    /// Appends an answer to the script. Returns this object.
     FakeTransport& add(Answer answer) {
         const std::lock_guard<std::mutex> lock(mutex_);
         script_.push_back(std::move(answer));
         return *this;
     }
 
-    /// Answers by this function where the script has ended.
+    /// Sets the function for requests after the end of the script. Returns this object.
     FakeTransport& otherwise(Function function) {
         const std::lock_guard<std::mutex> lock(mutex_);
         otherwise_ = std::move(function);
         return *this;
     }
 
-    /// HTTP 200 with the page in the service's envelope. A client reads the page that is equal to this one, but for
-    /// `rawJson` and `serverTime`.
+    /// Returns HTTP 200 with the page in the service's envelope. A client reads an equal page, except for `rawJson` and
+    /// `serverTime`.
     [[nodiscard]] static HttpResponse answer(const BuildPage& page) { return answer(200, toJson(page)); }
 
-    /// Any answer, also of a gateway.
+    /// Returns a response of any form, such as that of a gateway.
     [[nodiscard]] static HttpResponse answer(int status, std::string body, HttpHeaders headers = {}) {
         HttpResponse response;
         response.status = status;
@@ -87,26 +108,31 @@ public:
         return response;
     }
 
-    /// A refusal of the service: its code, as in applivery::api_code, and its message, in its envelope.
+    /// Returns an error of the service in its envelope.
+    ///
+    /// @param code such as applivery::api_code::invalidToken.
+    /// @param message text of the error.
+    /// @param http HTTP status, such as 401.
     [[nodiscard]] static HttpResponse error(int code, std::string_view message, int http) {
         return answer(http, errorToJson(code, message));
     }
 
-    /// No answer, but a failure of the network: of the kinds that HttpTransport::send() names.
+    /// Returns a failure of the network, of a kind that HttpTransport::send() lists.
     [[nodiscard]] static Error fail(ErrorKind kind) {
         return Error(kind, "the fake transport was told to fail as " + std::string(toString(kind)));
     }
 
-    /// Neither, until the request is cancelled or the transport is destroyed.
+    /// Returns an answer that keeps the request pending until it is cancelled or the transport is destroyed.
     [[nodiscard]] static Answer silence() { return std::nullopt; }
 
-    /// All requests so far, in order, also those that were told that the script has ended.
+    /// Returns all requests so far, in order. Includes requests after the end of the script.
     [[nodiscard]] std::vector<HttpRequest> requests() const {
         const std::lock_guard<std::mutex> lock(mutex_);
         return requests_;
     }
 
-    /// A request that is cancelled already fails as ErrorKind::cancelled, is not kept, and takes no answer.
+    /// Records the request and calls `done`. A request that is cancelled already ends with ErrorKind::cancelled; it is
+    /// not recorded, and takes no answer of the script.
     void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) override {
         if (token.isCancelled())
             return done(Error(ErrorKind::cancelled, "cancelled before the fake transport was asked"));
@@ -126,7 +152,7 @@ private:
         {
             const std::lock_guard<std::mutex> lock(mutex_);
             requests_.push_back(request);
-            requests_.back().onStart = nullptr;  // the call's own, which must not outlive it
+            requests_.back().onStart = nullptr;  // refers to the call, which may end before this object
             if (next_ < script_.size()) return script_[next_++];
             if (!otherwise_) return ended(request);
             function = otherwise_;
@@ -134,7 +160,8 @@ private:
         return function(request);
     }
 
-    // And lets go of those that have ended: outside the lock, since that may wait for one that is ending.
+    // Also destroys the requests that have ended. The lock is released first, since a destructor may wait for a request
+    // that is ending.
     void keep(const std::shared_ptr<detail::Ending>& silent) {
         std::vector<std::shared_ptr<detail::Ending>> ended;
         const std::lock_guard<std::mutex> lock(mutex_);

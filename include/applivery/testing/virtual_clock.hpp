@@ -1,7 +1,5 @@
 /// @file
-/// For the tests of programs that use the library: time that costs none. Set it as ClientOptions::clock, and backoffs,
-/// `Retry-After` and waits for builds are over at once, while everything reckons with the time that they would have
-/// taken.
+/// Defines VirtualClock, a test double of the clock for the tests of programs that use the library.
 #pragma once
 
 #include <applivery/clock.hpp>
@@ -20,17 +18,31 @@
 namespace applivery {
 namespace testing {
 
-/// A clock without wall time. It begins at 2023-11-14 22:13:20 UTC unless told otherwise.
+/// Provides a time that advances without waiting. Set it as ClientOptions::clock.
 ///
-/// Safe to use from many threads at once.
+/// Backoffs, `Retry-After` and waits for builds then end at once, and the clock advances by their duration. By default,
+/// the calendar time begins at 2023-11-14 22:13:20 UTC. Thread-safe.
+///
+/// @code
+/// const auto clock = std::make_shared<applivery::VirtualClock>();
+/// applivery::ClientOptions options;
+/// options.clock = clock;
+/// const applivery::BuildsClient client{applivery::AppToken{"any-token"}, options, service};
+/// const auto result = client.waitUntilBuildProcessed(applivery::BuildSelector::byId("an-id"));
+/// std::cout << "waited for " << clock->elapsed().count() << " ms\n";
+/// @endcode
 class VirtualClock final : public Clock {
 public:
-    /// When time passes.
+    /// Lists the ways in which time advances.
     enum class Passing {
-        whenAwaited,  ///< Whoever waits makes it pass, and goes on at once, on its own thread: one wait after another.
-        byHand,       ///< advance() alone makes it pass. For several waits at once, and for what happens meanwhile.
+        whenAwaited,  ///< A wait advances the time and ends at once, on the thread that waits. One wait at a time.
+        byHand,       ///< Only advance() advances the time. For several waits at once, and for events during a wait.
     };
 
+    /// Creates a clock.
+    ///
+    /// @param passing the way in which time advances.
+    /// @param start the calendar time at the beginning.
     explicit VirtualClock(Passing passing = Passing::whenAwaited,
                           std::chrono::system_clock::time_point start =
                               std::chrono::system_clock::time_point{std::chrono::seconds{1'700'000'000}})
@@ -67,8 +79,8 @@ public:
         wake();
     }
 
-    /// Calls `wake` when callAfter() or advance() has made this time pass, whatever Passing says. Neither delays() nor
-    /// untilNextWake() counts alarms.
+    /// Calls `wake` when callAfter() or advance() has advanced the time by the delay, in both ways of Passing. delays()
+    /// and untilNextWake() do not include time limits.
     void alarmAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) override {
         const std::chrono::milliseconds time = std::clamp(delay, std::chrono::milliseconds{0}, longest);
         auto alarm = detail::Ending::of(std::move(wake), token);
@@ -76,30 +88,33 @@ public:
         waits_.emplace(elapsed_ + time, Wait{std::move(alarm), true});
     }
 
-    /// Lets time pass, and ends on this thread the waits that are due meanwhile, each at its time, also those that
-    /// begin on this thread on the way.
+    /// Advances the time. Ends the waits that become due, each at its own time, on the calling thread. Also ends waits
+    /// that begin on this thread meanwhile.
     ///
-    /// The next backoff of an asynchronous call begins on a thread of the client, which reads the answer before: wait
-    /// for untilNextWake() between two calls of this. Or let this thread read it, and all backoffs are on the way: set
-    /// `options.executor = [](auto task) { task(); }`.
+    /// The next backoff of an asynchronous call begins after a thread of the client has decoded the response. Choose
+    /// one of the following:
+    ///
+    /// - Between two calls of advance(), wait until untilNextWake() has a value.
+    /// - Set `options.executor = [](auto task) { task(); }`. All backoffs then begin on the thread that calls
+    /// advance().
     void advance(std::chrono::milliseconds time) {
         const std::chrono::milliseconds until = elapsed() + time;
         while (const std::shared_ptr<detail::Ending> wait = takeDue(until)) wait->run();
     }
 
-    /// How much time has passed.
+    /// Returns the time by which the clock has advanced.
     [[nodiscard]] std::chrono::milliseconds elapsed() const {
         const std::lock_guard<std::mutex> lock(mutex_);
         return elapsed_;
     }
 
-    /// How long each wait was to last, in the order in which they began.
+    /// Returns the requested duration of each wait, in the order in which the waits began.
     [[nodiscard]] std::vector<std::chrono::milliseconds> delays() const {
         const std::lock_guard<std::mutex> lock(mutex_);
         return delays_;
     }
 
-    /// How long until advance() ends a wait; absent where nothing waits.
+    /// Returns the time until the next wait ends, or std::nullopt if there is no wait.
     [[nodiscard]] std::optional<std::chrono::milliseconds> untilNextWake() const {
         const std::lock_guard<std::mutex> lock(mutex_);
         const auto next = std::find_if(waits_.begin(), waits_.end(), [](const auto& wait) {
@@ -117,7 +132,8 @@ private:
 
     static constexpr std::chrono::milliseconds longest = std::chrono::hours{24 * 365};  // sums must not overflow
 
-    // The next wait that is due by then, at whose time it is now; none, and it is then.
+    // Returns the next wait that is due at `until` or before, and advances the time to its end. If there is none,
+    // returns null and advances the time to `until`.
     std::shared_ptr<detail::Ending> takeDue(std::chrono::milliseconds until) {
         const std::lock_guard<std::mutex> lock(mutex_);
         const auto next = waits_.begin();
@@ -135,7 +151,7 @@ private:
     mutable std::mutex mutex_{};
     std::chrono::milliseconds elapsed_{0};
     std::vector<std::chrono::milliseconds> delays_{};
-    std::multimap<std::chrono::milliseconds, Wait> waits_{};  // by when they are due
+    std::multimap<std::chrono::milliseconds, Wait> waits_{};  // by their end
 };
 
 }  // namespace testing

@@ -1,7 +1,6 @@
 /// @file
-/// Whole calls over connections that are kept, on loopback, to a server of its own process: this library against what a
-/// user would write on libcurl and a nlohmann/json document. One after the other; then by 32 threads, which share one
-/// client, or have a handle each.
+/// Measures whole calls over kept loopback connections to a server in another process: this library against libcurl
+/// with nlohmann/json documents. First sequential calls, then 32 threads that share a client or have a handle each.
 #include "benchmarks/calls/served_pages.hpp"
 #include "benchmarks/dom_decoder.hpp"
 #include "mock_server/child_process.hpp"
@@ -56,7 +55,7 @@ void applivery_client(benchmark::State& state) {
     static const applivery::BuildsClient client = [] {
         applivery::ClientOptions options;
         options.baseUrl = baseUrl();
-        options.maxConnections = manyThreads;  // as many as the handles make
+        options.maxConnections = manyThreads;  // as many as with one handle a thread
         return applivery::BuildsClient(applivery::AppToken{"app-token"}, options);
     }();
     for (auto _ : state) {

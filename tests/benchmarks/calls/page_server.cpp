@@ -1,8 +1,8 @@
 /// @file
-/// The service that whole calls are measured against: bytes that are ready, or the fault that a request asks for.
-/// Prints its URL, and runs until it is ended.
+/// The server of the benchmarks of calls: prepared responses, or the requested fault. Prints its URL and runs until a
+/// signal.
 #include "benchmarks/calls/served_pages.hpp"
-#include "mock_server/raw_behaviours.hpp"
+#include "mock_server/connection_handlers.hpp"
 
 #include <csignal>
 #include <cstddef>
@@ -17,7 +17,8 @@ namespace {
 namespace benchmarks = applivery::benchmarks;
 namespace mock = applivery::mock;
 
-// Of what asks no server library to read a query: a name that ends no other name, and a value without escapes.
+// Returns a query parameter without a library. The name must not be the end of another name, and the value has no
+// escapes.
 std::string parameter(const std::string& head, const std::string& name) {
     const std::size_t found = head.find(name + '=');
     if (found == std::string::npos) return {};
@@ -29,7 +30,7 @@ class Service {
 public:
     Service() {
         for (auto place = benchmarks::servedPages; place.number <= place.pages; ++place.number) {
-            pages_.push_back(mock::raw::answer(200, benchmarks::pageOfBuilds(place)));
+            pages_.push_back(mock::raw::response(200, benchmarks::pageOfBuilds(place)));
         }
     }
 
@@ -51,10 +52,10 @@ private:
         return {};
     }
 
-    // False where the connection is at its end.
+    // @return false if the connection has ended.
     static bool answer(mock::Connection& connection, const std::string& page, const std::string& fault) {
-        if (fault == benchmarks::unavailable) return connection.write(mock::raw::answer(503, "<html>busy</html>"));
-        if (fault == benchmarks::garbage) return connection.write(mock::raw::answer(200, "\x16\x03\x01 garbage"));
+        if (fault == benchmarks::unavailable) return connection.write(mock::raw::response(503, "<html>busy</html>"));
+        if (fault == benchmarks::garbage) return connection.write(mock::raw::response(200, "\x16\x03\x01 garbage"));
         if (fault == benchmarks::noAnswer) return connection.waitForPeerOrStop(), false;
         if (fault == benchmarks::cutInBody) return connection.write(page.substr(0, page.size() / 2)), false;
         return connection.write(page);
@@ -71,7 +72,7 @@ int main() {
     sigset_t ends;
     sigemptyset(&ends);
     sigaddset(&ends, SIGTERM);
-    sigprocmask(SIG_BLOCK, &ends, nullptr);  // before there is a thread that could take it
+    sigprocmask(SIG_BLOCK, &ends, nullptr);  // before any thread starts that could receive the signal
     Service service;
     mock::RawServerOptions options;
     options.recordsHeads = false;

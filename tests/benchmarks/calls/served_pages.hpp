@@ -1,5 +1,5 @@
 /// @file
-/// What the page server and its clients agree on: which pages there are, and how a request asks for a fault.
+/// The protocol of the page server and its clients: pages and requested faults.
 #pragma once
 
 #include "benchmarks/page_of_builds.hpp"
@@ -11,9 +11,9 @@ namespace applivery::benchmarks {
 
 inline constexpr PlaceOfPage servedPages{20, 50, 1};
 
-/// Query parameters of the page server's own.
+/// Query parameters of the page server.
 inline constexpr const char* faultParameter = "fault";  ///< One of `faults`.
-inline constexpr const char* onceParameter = "once";    ///< Any number: the second request with it gets the page.
+inline constexpr const char* onceParameter = "once";    ///< Any number. Its second request receives the page.
 
 inline constexpr const char* cutInBody = "cut";
 inline constexpr const char* unavailable = "503";

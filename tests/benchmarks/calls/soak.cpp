@@ -1,8 +1,8 @@
 /// @file
-/// Hours of a busy program: threads that share a connection pool and list builds without a pause, from a service of
-/// which one request in a hundred is cut off, one refused, one never answered, and one answered with garbage. Each call
-/// knows what must come of it. Fails on any other outcome, and where memory, descriptors or threads grow after the
-/// first minute. Minutes, threads, seconds until a request times out; by default 60, 32 and 1.
+/// Soak test: threads share a connection pool and list builds without a pause. Of a hundred responses, one is cut off,
+/// one is a refusal, one never arrives and one is invalid. Fails on an unexpected outcome of a call, and if memory,
+/// descriptors or threads grow after the first minute. Arguments: minutes (60), threads (32), time-out of a request in
+/// seconds (1).
 #include "benchmarks/calls/served_pages.hpp"
 #include "mock_server/child_process.hpp"
 #include "support/process_use.hpp"
@@ -43,7 +43,7 @@ const std::map<std::string, applivery::ErrorKind> kindOfFault{
     {benchmarks::garbage, applivery::ErrorKind::invalidResponse},
 };
 
-/// What is asked for. A fault that comes once costs a client that tries again nothing but time.
+/// The request and its expected outcome. A fault that occurs once only delays a call with retries.
 struct Call {
     int page = 1;
     std::optional<std::string> fault;
@@ -182,13 +182,13 @@ void print(int minute, const Soak& soak, const ProcessUse& peak) {
               << peak.descriptors << std::setw(12) << peak.threads << std::endl;
 }
 
-// Of memory, the system's allocator keeps a little more or less.
+// The memory that the system's allocator keeps varies a little.
 bool hasGrown(const ProcessUse& first, const ProcessUse& later) {
     return later.descriptors > first.descriptors || later.threads > first.threads ||
            later.residentKilobytes > first.residentKilobytes + first.residentKilobytes / 20;
 }
 
-// Whether all went well.
+// Returns whether all calls had the expected outcome.
 bool run(const std::string& baseUrl, const Load& load) {
     const auto begun = Clock::now();
     const auto end =

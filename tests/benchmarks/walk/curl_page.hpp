@@ -1,5 +1,5 @@
 /// @file
-/// What both programs that stand for a user's own code do with libcurl: a handle for a page of the list.
+/// A libcurl handle for a page, for both programs without this library.
 #pragma once
 
 #include <curl/curl.h>

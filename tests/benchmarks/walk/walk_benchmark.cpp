@@ -1,7 +1,8 @@
 /// @file
-/// Walks through 100 pages of 100 builds over TLS, HTTP/2 and gzip, each answer 50 ms late: this library against a loop
-/// on libcurl with documents, and against a bare curl_multi program with simdjson. Programs of their own, in turns; of
-/// each figure the median. Then the memory of a walk through ten times as many pages.
+/// Measures the iteration over 100 pages of 100 builds over TLS, HTTP/2 and gzip, with responses delayed by 50 ms.
+/// Compares this library with a loop on libcurl and JSON documents, and with a bare curl_multi program with simdjson.
+/// Runs separate programs in turns and prints medians. Then measures the memory of an iteration over ten times as many
+/// pages.
 #include "mock_server/child_process.hpp"
 
 #include <algorithm>
@@ -29,7 +30,7 @@ Run run(const std::vector<std::string>& command, std::size_t builds) {
     const auto began = std::chrono::steady_clock::now();
     ChildProcess child(command);
     const std::string count = child.readLine();
-    const applivery::mock::ProcessEnd end = child.wait();
+    const applivery::mock::ProcessResult end = child.wait();
     const Milliseconds wall = std::chrono::steady_clock::now() - began;
     if (end.code != 0 || count != std::to_string(builds))
         throw std::runtime_error(command.front() + " brought " + count);

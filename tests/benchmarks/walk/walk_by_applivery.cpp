@@ -1,5 +1,5 @@
 /// @file
-/// All builds, one by one, by this library: URL, authority's file, pages ahead. Prints how many came.
+/// Reads all builds by this library. Arguments: URL, CA bundle, prefetched pages. Prints the number of builds.
 #include <applivery/applivery.hpp>
 
 #include <iostream>

@@ -1,6 +1,6 @@
 /// @file
-/// All builds by a loop of a user's own: page after page on one libcurl handle, each a document of nlohmann/json that
-/// is read into the same structs. URL, authority's file. Prints how many came.
+/// Reads all builds as a user's own loop would: page by page on one libcurl handle, with nlohmann/json documents, into
+/// the same structs. Arguments: URL, CA bundle. Prints the number of builds.
 #include "benchmarks/dom_decoder.hpp"
 #include "benchmarks/walk/curl_page.hpp"
 

@@ -1,7 +1,7 @@
 /// @file
-/// The limit: a bare curl_multi program with pages in flight on one connection, compiled for this machine, that parses
-/// with simdjson, on demand, into the same structs. Nothing is checked, and nothing is tried again. URL, authority's
-/// file, pages in flight. Prints how many came.
+/// The lower bound: a bare curl_multi program, compiled for this machine, with several pages in flight on one
+/// connection. Parses with simdjson on demand into the same structs, without checks and retries. Arguments: URL, CA
+/// bundle, pages in flight. Prints the number of builds.
 #include "benchmarks/read_build.hpp"
 #include "benchmarks/walk/curl_page.hpp"
 
@@ -56,7 +56,7 @@ public:
     bool run() {
         for (const auto& page : pages_) {
             if (hasMore()) ask(*page);
-            if (next_ == 2 && !finishOne()) return false;  // the first tells how many there are
+            if (next_ == 2 && !finishOne()) return false;  // the first page has the number of pages
         }
         while (inFlight_ > 0) {
             if (!finishOne()) return false;

@@ -1,5 +1,5 @@
 /// @file
-/// Holds so many ids and nothing else, so that their share of a walk's memory is known. Prints how many.
+/// Holds the given number of ids, to measure their share of an iteration's memory. Prints the number.
 #include "mock_server/build_generator.hpp"
 
 #include <cstddef>

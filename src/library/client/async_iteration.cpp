@@ -1,0 +1,261 @@
+#include "client/async_iteration.hpp"
+
+#include "client/client_state.hpp"
+#include "core/user_code.hpp"
+#include "core/worker_thread.hpp"
+
+#include <applivery/builds_client.hpp>
+
+#include <utility>
+
+namespace applivery {
+namespace detail {
+namespace {
+
+Error isStillAwaited() {
+    return Error(ErrorKind::invalidArgument,
+                 "requesting the next page failed: the page before is still awaited. Wait for its callback.");
+}
+
+}  // namespace
+
+AsyncWalk::AsyncWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
+                     std::shared_ptr<Executor> executor)
+    : AsyncOperation(std::move(executor)),
+      client_(std::move(client)),
+      request_(std::move(request)),
+      options_(std::move(options)) {}
+
+void AsyncWalk::next(Done done) noexcept {
+    if (forkGuard_.isForkedChild()) {  // another thread of the parent may have held the mutex at the fork
+        NextPage next;
+        if (!hasExplainedFork_.exchange(true)) next.emplace(PageWalk::startedBeforeFork());
+        (void)invokeUserCode("", [&] { done(std::move(next)); });
+        return;
+    }
+    {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        if (!done_) done_.swap(done);
+    }
+    if (!done) return notify();
+    const auto refuse = [&] {
+        postFunction(*executor(),
+                     [done, error = isStillAwaited()]() mutable { done(Result<BuildPage>(std::move(error))); });
+    };
+    if (auto why = invokeUserCode("the walk", refuse)) {  // std::bad_alloc
+        (void)invokeUserCode("", [&] { done(Result<BuildPage>(*std::move(why))); });
+    }
+}
+
+void AsyncWalk::prefetch() noexcept {
+    if (pages_) pages_->prefetch();
+}
+
+void AsyncWalk::cancel() noexcept {
+    if (forkGuard_.isForkedChild()) return;
+    requestEnd(Error(ErrorKind::cancelled, "it was stopped"));  // so short that the string does not allocate
+    notify();
+}
+
+void AsyncWalk::abandon(Error why) noexcept {
+    requestEnd(std::move(why));
+    notifyWithoutExecutor();
+}
+
+void AsyncWalk::requestEnd(Error why) noexcept {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (!end_) end_ = std::move(why);
+}
+
+std::shared_ptr<const CallContext> AsyncWalk::context() const {
+    return request_ ? request_->context : nullptr;
+}
+
+WalkSummary AsyncWalk::summary() const {
+    if (forkGuard_.isForkedChild()) return {};
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return summary_;
+}
+
+bool AsyncWalk::handle(bool isOnExecutor) noexcept {
+    try {
+        advance();
+    } catch (...) {  // std::bad_alloc
+        endWith(Result<BuildPage>(errorOfException("the walk")));
+    }
+    if (!next_) return false;
+    if (!isOnExecutor) return true;
+    Done done;
+    {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        done.swap(done_);
+    }
+    (void)invokeUserCode("", [&] { done(*std::exchange(next_, std::nullopt)); });
+    return false;
+}
+
+// Prepares what the next() that waits gets.
+void AsyncWalk::advance() {
+    bool isAwaited = false;
+    bool mustEnd = false;
+    {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        isAwaited = done_ != nullptr;
+        mustEnd = end_.has_value();
+    }
+    if (mustEnd && pages_) pages_->end();
+    if (next_ || !isAwaited) return;
+    if (isOver_) {
+        next_.emplace(std::nullopt);
+        return;
+    }
+    if (mustEnd) return endWith(Result<BuildPage>(*std::move(end_)));
+    if (!pages_) pages_.emplace(client_, request_, options_, executor(), notifier(true));
+    NextPage page;
+    do {
+        page = pages_->step();
+    } while (!page && !pages_->hasEnded() && pages_->isReady());
+    if (!page && !pages_->hasEnded()) return;
+    {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        summary_ = pages_->summary();
+    }
+    if (page && *page) {
+        next_.emplace(std::move(page));
+    } else {
+        endWith(std::move(page));
+    }
+}
+
+// Delivers `last` once. Later calls of next() get std::nullopt.
+void AsyncWalk::endWith(NextPage last) noexcept {
+    if (pages_) pages_->end();
+    isOver_ = true;
+    next_.emplace(std::move(last));
+}
+
+namespace {
+
+// Calls `onPage` with each page until it returns false, and then `done` once.
+class PageLoop : public std::enable_shared_from_this<PageLoop> {
+public:
+    using OnPage = std::function<bool(BuildPage)>;
+    using OnEnd = std::function<void(Result<WalkSummary>)>;
+
+    PageLoop(std::shared_ptr<AsyncWalk> pages, OnPage onPage, OnEnd done)
+        : pages_(std::move(pages)), onPage_(std::move(onPage)), done_(std::move(done)) {}
+
+    void next() {
+        pages_->next([self = shared_from_this()](NextPage page) { self->take(std::move(page)); });
+    }
+
+private:
+    void take(NextPage page) {
+        if (!page) return finish(pages_->summary());
+        if (!*page) return finish(std::move(page->error()));
+        auto shouldContinue =
+            invokeUserCode("the function that a walk gives its builds to", [&] { return onPage_(*std::move(*page)); });
+        if (shouldContinue && *shouldContinue) {
+            if (auto refused = invokeUserCode("the walk", [this] { next(); })) finish(*std::move(refused));
+            return;
+        }
+        pages_->cancel();
+        shouldContinue ? finish(pages_->summary()) : finish(std::move(shouldContinue.error()));
+    }
+
+    // Does not copy, because an allocation failure would lose the outcome. If this were inlined, an optimizing g++ 12
+    // would warn of an uninitialized value.
+    [[gnu::noinline]] void finish(Result<WalkSummary>&& outcome) {
+        if (const auto done = std::exchange(done_, nullptr)) done(std::move(outcome));
+    }
+
+    const std::shared_ptr<AsyncWalk> pages_;
+    const OnPage onPage_;
+    OnEnd done_;
+};
+
+// @param isKept Whether the iteration keeps the client alive.
+std::shared_ptr<AsyncWalk> makeAsyncIteration(const std::shared_ptr<const ClientState>& client, bool isKept,
+                                              BuildFilter filter, WalkOptions options) {
+    auto request = requestOf(client.get(), std::move(filter));
+    auto executor = executorOf(client.get());
+    if (!executor) {
+        request = executor.error();
+        executor = std::shared_ptr<Executor>(std::make_shared<HostExecutor>());
+    }
+    return std::make_shared<AsyncWalk>(isKept ? client : nullptr, std::move(request), std::move(options),
+                                       *std::move(executor));
+}
+
+void startPageLoop(const std::shared_ptr<AsyncWalk>& pages, PageLoop::OnPage onPage, PageLoop::OnEnd done) {
+    std::make_shared<PageLoop>(pages, std::move(onPage), loggingCallback(pages->context(), std::move(done)))->next();
+}
+
+Error streamWasMovedFrom() {
+    return Error(ErrorKind::invalidArgument,
+                 "requesting the next page failed: this stream was moved from. Use the stream that it was moved to.");
+}
+
+}  // namespace
+}  // namespace detail
+
+PageStream::PageStream(std::shared_ptr<detail::AsyncWalk> pages) noexcept : walk_(std::move(pages)) {}
+
+PageStream::PageStream(PageStream&& other) noexcept : walk_(std::move(other.walk_)) {}
+
+PageStream& PageStream::operator=(PageStream&& other) noexcept {
+    if (walk_ && walk_ != other.walk_) walk_->cancel();
+    walk_ = std::move(other.walk_);
+    hasExplainedMove_ = false;
+    return *this;
+}
+
+PageStream::~PageStream() {
+    if (walk_) walk_->cancel();
+}
+
+void PageStream::next(Callback<void(NextPage)> done) {
+    const auto pages = walk_;  // `done` may destroy this object
+    if (pages) return pages->next(detail::loggingCallback(pages->context(), std::move(done).release()));
+    NextPage page;
+    if (!hasExplainedMove_.exchange(true)) page.emplace(detail::streamWasMovedFrom());
+    detail::loggingCallback<NextPage>(nullptr, std::move(done).release())(std::move(page));
+}
+
+void PageStream::stop() noexcept {
+    if (walk_) walk_->cancel();
+}
+
+WalkSummary PageStream::summary() const {
+    return walk_ ? walk_->summary() : WalkSummary{};
+}
+
+PageStream BuildsClient::pageStream(BuildFilter filter, WalkOptions options) const {
+    return PageStream(detail::makeAsyncIteration(state_, true, std::move(filter), std::move(options)));
+}
+
+void BuildsClient::forEachPage(BuildFilter filter, WalkOptions options, Callback<bool(BuildPage)> onPage,
+                               Callback<void(Result<WalkSummary>)> done) const {
+    // Callbacks that start the next iteration would keep the process from ending.
+    if (detail::WorkerThread::processIsEnding()) return;
+    detail::startPageLoop(detail::makeAsyncIteration(state_, false, std::move(filter), std::move(options)),
+                          std::move(onPage).release(), std::move(done).release());
+}
+
+void BuildsClient::forEachBuild(BuildFilter filter, WalkOptions options, Callback<bool(Build)> onBuild,
+                                Callback<void(Result<WalkSummary>)> done) const {
+    if (detail::WorkerThread::processIsEnding()) return;
+    const auto pages = detail::makeAsyncIteration(state_, false, std::move(filter), std::move(options));
+    // The iteration outlives the callbacks in which this runs.
+    auto onPage = [&pages = *pages, onBuild = std::move(onBuild).release()](BuildPage page) {
+        bool isFirst = true;
+        for (Build& build : page.items) {
+            if (!onBuild(std::move(build))) return false;
+            if (std::exchange(isFirst, false)) pages.prefetch();
+        }
+        return true;
+    };
+    detail::startPageLoop(pages, std::move(onPage), std::move(done).release());
+}
+
+}  // namespace applivery

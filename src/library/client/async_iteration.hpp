@@ -1,0 +1,68 @@
+/// @file
+/// Iteration over the pages of a list without blocking: streams of pages, and callbacks for each page or build.
+#pragma once
+
+#include "client/executor.hpp"
+#include "client/page_iteration.hpp"
+#include "core/fork_guard.hpp"
+
+#include <applivery/page_stream.hpp>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace applivery::detail {
+
+/// Delivers pages on the executor, each when it is requested. After an error, delivers std::nullopt. Thread-safe,
+/// except prefetch().
+class AsyncWalk final : public AsyncOperation {
+public:
+    using Done = std::function<void(NextPage)>;
+
+    /// @param client Kept alive by the iteration; may be null.
+    AsyncWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
+              std::shared_ptr<Executor> executor);
+
+    /// Delivers the next page that contains a build, the error that ends the iteration, or std::nullopt after either.
+    /// During another next(), `done` gets ErrorKind::invalidArgument, and the iteration goes on.
+    void next(Done done) noexcept;
+
+    /// Requests the pages ahead: the reader moves on in the first page. Call it only in `done`.
+    void prefetch() noexcept;
+
+    /// Ends the iteration with ErrorKind::cancelled, which the next() that waits gets, or else the first one later.
+    void cancel() noexcept;
+
+    /// Returns the client's context; null if the client cannot be used.
+    [[nodiscard]] std::shared_ptr<const CallContext> context() const;
+
+    /// Returns the counts of the pages delivered so far; in a forked child, of none.
+    [[nodiscard]] WalkSummary summary() const;
+
+    void abandon(Error why) noexcept override;
+
+private:
+    [[nodiscard]] bool handle(bool isOnExecutor) noexcept override;
+    void advance();
+    void requestEnd(Error why) noexcept;
+    void endWith(NextPage last) noexcept;
+
+    const ForkGuard forkGuard_;
+    std::atomic<bool> hasExplainedFork_{false};
+    mutable std::mutex mutex_;
+    Done done_;                     // guarded by mutex_; of the next() that waits
+    WalkSummary summary_;           // guarded by mutex_
+    std::optional<Error> end_;      // guarded by mutex_; the first reason to end early, not written again
+    std::optional<NextPage> next_;  // to be delivered
+    bool isOver_ = false;           // nothing follows `next_`
+
+    const std::shared_ptr<const ClientState> client_;
+    Result<ListCallRequest> request_;
+    const WalkOptions options_;
+    std::optional<PageWalk> pages_;  // created by the first next(), because it needs a shared pointer to this
+};
+
+}  // namespace applivery::detail

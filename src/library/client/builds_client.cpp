@@ -1,0 +1,84 @@
+#include "client/client_state.hpp"
+#include "client/list_call.hpp"
+#include "core/user_code.hpp"
+#include "core/worker_thread.hpp"
+
+#include <applivery/builds_client.hpp>
+
+#include <optional>
+#include <utility>
+
+namespace applivery {
+namespace {
+
+// Starts a call on the client's executor. If the client has no executor, calls the callback before this returns. An
+// allocation failure is the outcome of the call.
+void startClientCall(const detail::ClientState* client, BuildFilter&& filter, Page page, CancellationToken&& token,
+                     const detail::ListCallCallback& callback) noexcept {
+    // Callbacks that start the next call would keep the process from ending.
+    if (!callback.isForAnyThread && detail::WorkerThread::processIsEnding()) return;
+    std::optional<Error> refusal;
+    try {
+        auto request = detail::requestOf(client, std::move(filter), page, std::move(token));
+        auto executor = detail::executorOf(client);
+        if (executor) return detail::startListCall(std::move(request), *std::move(executor), callback);
+        refusal = std::move(executor.error());
+    } catch (...) {
+        refusal = detail::errorOfException("the call");
+    }
+    const auto refuseHere = [&] {
+        detail::startListCall(*refusal, std::make_shared<detail::HostExecutor>(), callback);
+    };
+    if (detail::invokeUserCode("", refuseHere)) {  // std::bad_alloc
+        (void)detail::invokeUserCode("", [&] { callback.done(*std::move(refusal)); });
+    }
+}
+
+std::future<Result<BuildPage>> refusedFuture() {
+    std::promise<Result<BuildPage>> promise;
+    promise.set_value(
+        Error(ErrorKind::invalidArgument,
+              "this call returns a future, and was made on a thread of the library's own, such as by the completion of "
+              "another call. To wait for the future there would block that thread for ever. Use the form that calls a "
+              "function."));
+    return promise.get_future();
+}
+
+}  // namespace
+
+BuildsClient::BuildsClient(Credentials credentials, ClientOptions options, std::shared_ptr<HttpTransport> transport)
+    : state_(std::make_shared<const detail::ClientState>(credentials, std::move(options), std::move(transport))) {}
+
+BuildsClient::BuildsClient(std::shared_ptr<const detail::ClientState> state) : state_(std::move(state)) {}
+
+Result<BuildPage> BuildsClient::listBuilds(BuildFilter filter, Page page, CancellationToken token) const {
+    try {
+        if (detail::WorkerThread::isCurrent()) return detail::WorkerThread::wouldWaitForItself();
+        auto request = detail::requestOf(state_.get(), std::move(filter), page, std::move(token));
+        if (!request) return std::move(request.error());
+        return detail::runBlocking<Result<BuildPage>>([&](const auto& executor, auto done) {
+            detail::startListCall(std::move(request), executor, {std::move(done)});
+        });
+    } catch (...) {  // std::bad_alloc
+        return detail::errorOfException("the call");
+    }
+}
+
+std::future<Result<BuildPage>> BuildsClient::listBuildsAsync(BuildFilter filter, Page page,
+                                                             CancellationToken token) const {
+    // Whether a thread waits for a future cannot be known, so every such call is refused.
+    if (detail::WorkerThread::isCurrent()) return refusedFuture();
+    const auto promise = std::make_shared<std::promise<Result<BuildPage>>>();
+    startClientCall(state_.get(), std::move(filter), page, std::move(token),
+                    {[promise](Result<BuildPage> result) { promise->set_value(std::move(result)); }, true});
+    return promise->get_future();
+}
+
+void BuildsClient::listBuildsAsync(BuildFilter filter, Page page, CancellationToken token,
+                                   Callback<void(Result<BuildPage>)> done) const {
+    const auto state = state_;  // `done` may destroy this object
+    startClientCall(state.get(), std::move(filter), page, std::move(token),
+                    {detail::loggingCallback(detail::contextOf(state.get()), std::move(done).release())});
+}
+
+}  // namespace applivery

@@ -1,0 +1,60 @@
+#include "client/client_state.hpp"
+
+#include "core/transport_options.hpp"
+
+#include <utility>
+
+namespace applivery::detail {
+namespace {
+
+// The transport's options are ignored if the client is given a transport.
+Result<Endpoint> validatedEndpoint(const Credentials& credentials, const ClientOptions& options, bool makesTransport) {
+    if (makesTransport) {
+        if (auto fault = validateTransportOptions(options)) return *std::move(fault);
+    }
+    return makeEndpoint(credentials, options);
+}
+
+}  // namespace
+
+ClientState::ClientState(const Credentials& credentials, ClientOptions options,
+                         std::shared_ptr<HttpTransport> transport, std::shared_ptr<CompletionThread> completions)
+    : log_(options.log),
+      hostExecutor_(options.executor ? std::make_shared<HostExecutor>(std::exchange(options.executor, nullptr))
+                                     : nullptr),
+      completions_(completions ? std::move(completions) : std::make_shared<CompletionThread>()),
+      clock_(options.clock ? std::exchange(options.clock, nullptr) : makeSystemClock()),
+      transport_(transport ? transport : makeCurlTransport(options)),
+      context_(validatedEndpoint(credentials, options, transport == nullptr).transform([&](Endpoint endpoint) {
+          return std::make_shared<const CallContext>(
+              CallContext{std::move(endpoint), std::move(options), transport_, clock_, RateLimiter::of(transport_)});
+      })) {
+    if (!context_) return;
+    const CallContext& context = **context_;
+    if (context.options.maxRequestsPerSecond) limit_.emplace(context.limiter, *context.options.maxRequestsPerSecond);
+}
+
+ClientState::~ClientState() {
+    // In a forked child, another thread of the parent may have held a lock of the calls at the fork.
+    if (!forkGuard_.isForkedChild()) source_.cancel();
+}
+
+Result<std::shared_ptr<Executor>> ClientState::executor() const {
+    if (hostExecutor_) return hostExecutor_;
+    return completions_->executor();
+}
+
+Error wasMovedFrom() {
+    return Error(ErrorKind::invalidArgument, "this client was moved from. Use the one that it was moved to.");
+}
+
+std::shared_ptr<const CallContext> contextOf(const ClientState* client) {
+    return client != nullptr && client->context() ? *client->context() : nullptr;
+}
+
+Result<std::shared_ptr<Executor>> executorOf(const ClientState* client) {
+    if (client == nullptr) return wasMovedFrom();
+    return client->executor();
+}
+
+}  // namespace applivery::detail

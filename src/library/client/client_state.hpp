@@ -1,0 +1,105 @@
+/// @file
+/// State that the copies of a client share, and the part of it that calls use.
+#pragma once
+
+#include "client/executor.hpp"
+#include "client/rate_limiter.hpp"
+#include "core/fork_guard.hpp"
+#include "core/log.hpp"
+#include "core/user_code.hpp"
+#include "request/list_builds_request.hpp"
+
+#include <applivery/cancellation.hpp>
+#include <applivery/client_options.hpp>
+#include <applivery/credentials.hpp>
+#include <applivery/http_transport.hpp>
+#include <applivery/result.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace applivery::detail {
+
+/// What a call needs of its client. A call may outlive the client, so that it must not own the transport and the clock:
+/// their threads would otherwise have to end themselves.
+struct CallContext {
+    Endpoint endpoint;
+    ClientOptions options;  ///< Without clock and executor.
+    std::weak_ptr<HttpTransport> transport;
+    std::weak_ptr<Clock> clock;
+    std::shared_ptr<RateLimiter> limiter;  ///< Of the transport.
+
+    /// Logs a line, with the secret redacted.
+    void log(LogLevel level, const std::string& line) const {
+        if (options.log) logLine(options.log, level, endpoint.secret.redacted(line));
+    }
+};
+
+/// Owned by the copies of one client.
+class ClientState {
+public:
+    /// @param completions Shared with other clients; null makes one.
+    ClientState(const Credentials& credentials, ClientOptions options, std::shared_ptr<HttpTransport> transport,
+                std::shared_ptr<CompletionThread> completions = nullptr);
+    ClientState(const ClientState&) = delete;
+    ClientState& operator=(const ClientState&) = delete;
+
+    /// Cancels the calls in flight. Then ends the transport, the clock and the completion thread, unless they are
+    /// shared.
+    ~ClientState();
+
+    /// Returns the context of all calls, or the error of all calls.
+    [[nodiscard]] const Result<std::shared_ptr<const CallContext>>& context() const noexcept { return context_; }
+
+    /// Returns the executor for decoding and callbacks. Fails if the system refuses its thread, and in a forked child.
+    [[nodiscard]] Result<std::shared_ptr<Executor>> executor() const;
+
+    /// Returns an error in a forked child of the process that created the client or its workspace.
+    [[nodiscard]] std::optional<Error> refusalInChild() const { return completions_->refusalInChild(); }
+
+    [[nodiscard]] const Logger& log() const noexcept { return log_; }
+
+    /// Returns the token that is cancelled when the last copy of the client is destroyed.
+    [[nodiscard]] CancellationToken clientCancellation() const noexcept { return source_.token(); }
+
+private:
+    ForkGuard forkGuard_;
+    Logger log_;
+    std::shared_ptr<Executor> hostExecutor_;         // ClientOptions::executor; may be null
+    std::shared_ptr<CompletionThread> completions_;  // destroyed after the members that post to it
+    std::shared_ptr<Clock> clock_;
+    std::shared_ptr<HttpTransport> transport_;
+    Result<std::shared_ptr<const CallContext>> context_;
+    std::optional<RateLimiter::Limit> limit_;
+    CancellationSource source_;
+};
+
+// The functions below accept null: a client that was moved from.
+
+/// Returns the context of the client's calls; null if the client cannot be used.
+[[nodiscard]] std::shared_ptr<const CallContext> contextOf(const ClientState* client);
+
+/// Returns the client's executor, or why the client has none.
+[[nodiscard]] Result<std::shared_ptr<Executor>> executorOf(const ClientState* client);
+
+/// Returns the error of all calls of a client that was moved from.
+[[nodiscard]] Error wasMovedFrom();
+
+/// Returns a function that calls the user's callback, and logs what the callback throws, with the secret redacted. Does
+/// nothing if `done` is null.
+/// @param context Null if the client cannot be used.
+template <typename T>
+std::function<void(T)> loggingCallback(std::shared_ptr<const CallContext> context, std::function<void(T)> done) {
+    return [context = std::move(context), done = std::move(done)](T outcome) {
+        if (!done) return;
+        const auto thrown = invokeUserCode("the completion of a call", [&] { done(std::move(outcome)); });
+        if (thrown && context) {
+            (void)invokeUserCode("", [&] { context->log(LogLevel::error, thrown->message()); });
+        }
+    };
+}
+
+}  // namespace applivery::detail

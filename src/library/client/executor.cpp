@@ -1,0 +1,236 @@
+#include "client/executor.hpp"
+
+#include "core/once_callback.hpp"
+#include "core/time_limits.hpp"
+#include "core/user_code.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace applivery::detail {
+
+void TaskList::push(std::shared_ptr<Task> task) noexcept {
+    Task* const added = task.get();
+    (first_ ? last_->next_ : first_) = std::move(task);
+    last_ = added;
+}
+
+std::shared_ptr<Task> TaskList::pop(bool mustBeQuick) noexcept {
+    Task* before = nullptr;
+    std::shared_ptr<Task>* place = &first_;
+    while (*place && mustBeQuick && !(*place)->isQuick()) {
+        before = place->get();
+        place = &before->next_;
+    }
+    std::shared_ptr<Task> task = std::move(*place);
+    if (!task) return nullptr;
+    *place = std::move(task->next_);
+    if (last_ == task.get()) last_ = before;
+    return task;
+}
+
+namespace {
+
+class FunctionTask final : public Task {
+public:
+    explicit FunctionTask(std::function<void()> function) : function_(std::move(function)) {}
+
+    void step() noexcept override { (void)invokeUserCode("", function_); }
+    void abandon(Error) noexcept override { step(); }
+
+private:
+    const std::function<void()> function_;
+};
+
+}  // namespace
+
+void postFunction(Executor& executor, std::function<void()> function) {
+    executor.post(std::make_shared<FunctionTask>(std::move(function)));
+}
+
+void callAfter(Clock& clock, std::chrono::milliseconds delay, const CancellationToken& token,
+               std::function<void(std::optional<Error>)> done) {
+    const OnceCallback<std::optional<Error>> once(std::move(done),
+                                                  Error(ErrorKind::connection, "the clock dropped the wait"));
+    const auto wake = [once] { once(std::nullopt); };
+    if (auto why = invokeUserCode("the clock", [&] { clock.callAfter(std::min(delay, longestDelay), token, wake); })) {
+        once(std::move(why));
+    }
+}
+
+void TaskQueue::post(std::shared_ptr<Task> task) noexcept {
+    {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        if (!isClosed_) {
+            tasks_.push(std::move(task));
+            arrived_.notify_one();
+            return;
+        }
+    }
+    task->step();
+}
+
+void TaskQueue::runQuick() noexcept {
+    std::unique_lock<std::mutex> lock(mutex_);
+    while (auto task = tasks_.pop(true)) run(lock, std::move(task));
+}
+
+bool TaskQueue::runIfAny() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    if (tasks_.isEmpty()) return false;
+    run(lock, tasks_.pop());
+    return true;
+}
+
+bool TaskQueue::runNext() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    arrived_.wait(lock, [this] { return !tasks_.isEmpty() || isStopped_; });
+    if (tasks_.isEmpty()) return false;
+    run(lock, tasks_.pop());
+    return true;
+}
+
+void TaskQueue::stop() noexcept {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    isStopped_ = true;
+    arrived_.notify_all();
+}
+
+void TaskQueue::close() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    isClosed_ = true;
+    while (auto task = tasks_.pop()) run(lock, std::move(task));
+}
+
+void TaskQueue::run(std::unique_lock<std::mutex>& lock, std::shared_ptr<Task> task) {
+    lock.unlock();
+    task->step();
+    task.reset();  // unlocked: a destructor of the task may wait for other threads
+    lock.lock();
+}
+
+namespace {
+
+// One post of a task to a HostExecutor.
+class PostedTask final : public Task {
+public:
+    PostedTask(std::shared_ptr<Task> task, const HostExecutor* executor)
+        : task_(std::move(task)), executor_(executor) {}
+
+    void step() noexcept override { error_ ? task_->abandon(*std::move(error_)) : task_->step(); }
+    void abandon(Error why) noexcept override { task_->abandon(std::move(why)); }
+    [[nodiscard]] bool mayCallUser() const noexcept override { return task_->mayCallUser(); }
+
+    void setError(Error why) noexcept { error_ = std::move(why); }
+
+    [[nodiscard]] const HostExecutor* executor() const noexcept { return executor_; }
+
+private:
+    const std::shared_ptr<Task> task_;
+    const HostExecutor* const executor_;  // to compare; null for every executor that runs tasks inside post()
+    std::optional<Error> error_;          // why the task is abandoned
+};
+
+// A task that this thread is running. Another task may run inside it, of the same executor or of another.
+struct ActiveTask {
+    const HostExecutor* executor;
+    ActiveTask* outer;
+    std::size_t depth;  // among the active tasks of the same executor
+    TaskList waiting{};
+};
+
+constexpr std::size_t maxNestedTasks = 16;  // a thread may have a small stack
+
+thread_local const PostedTask* innermostPosted = nullptr;  // by post() on this thread
+thread_local ActiveTask* innermostActive = nullptr;        // on this thread
+
+class PostingScope {
+public:
+    explicit PostingScope(const PostedTask* task) noexcept : outer_(std::exchange(innermostPosted, task)) {}
+    ~PostingScope() { innermostPosted = outer_; }
+    PostingScope(const PostingScope&) = delete;
+    PostingScope& operator=(const PostingScope&) = delete;
+
+private:
+    const PostedTask* const outer_;
+};
+
+// A task that the executor runs after post() always runs here and now, because the host may wait for the task in a
+// nested loop, such as that of a dialog. A task that runs inside post() waits only for a task of the same executor:
+// after a task of another executor, the task would run outside of its own executor, which may hold a lock.
+void runPosted(std::shared_ptr<PostedTask> task) noexcept {
+    const bool isInsidePost = innermostPosted == task.get();
+    ActiveTask* same = innermostActive;
+    while (same != nullptr && same->executor != task->executor()) same = same->outer;
+    const std::size_t depth = same != nullptr ? same->depth + 1 : 1;
+    if (isInsidePost && depth > maxNestedTasks && task->mayCallUser()) return same->waiting.push(std::move(task));
+    ActiveTask active{task->executor(), innermostActive, depth};
+    innermostActive = &active;
+    for (std::shared_ptr<Task> next = std::move(task); next; next = active.waiting.pop()) next->step();
+    innermostActive = active.outer;
+}
+
+}  // namespace
+
+HostExecutor::HostExecutor() : function_([](const std::function<void()>& task) { task(); }), isHosts_(false) {}
+
+HostExecutor::HostExecutor(Function function) : function_(std::move(function)), isHosts_(true) {}
+
+void HostExecutor::post(std::shared_ptr<Task> task) noexcept {
+    try {
+        const auto posted = std::make_shared<PostedTask>(task, isHosts_ ? this : nullptr);
+        const PostingScope scope(posted.get());  // ends after `once`: the last copy may be dropped here
+        const OnceCallback<std::optional<Error>> once(
+            [posted](std::optional<Error> why) {
+                if (why) posted->setError(*std::move(why));
+                runPosted(posted);
+            },
+            Error(ErrorKind::connection, "ClientOptions::executor dropped what it was to run."));
+        const auto run = [once] { once(std::nullopt); };
+        if (auto why = invokeUserCode("ClientOptions::executor", [&] { function_(run); })) once(std::move(why));
+    } catch (...) {  // std::bad_alloc
+        task->abandon(errorOfException("the call"));
+    }
+}
+
+namespace {
+
+class CompletionWorker final : public Worker {
+public:
+    explicit CompletionWorker(std::shared_ptr<TaskQueue> queue) : queue_(std::move(queue)) {}
+
+    void run() noexcept override {
+        while (queue_->runNext()) {
+        }
+        queue_->close();
+    }
+
+    void stop() noexcept override { queue_->stop(); }
+
+private:
+    const std::shared_ptr<TaskQueue> queue_;
+};
+
+}  // namespace
+
+Result<std::shared_ptr<Executor>> CompletionThread::executor() {
+    if (auto refusal = thread_.refusalInChild()) return *std::move(refusal);
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (!queue_) {
+        auto queue = std::make_shared<TaskQueue>();
+        if (auto refusal = thread_.start(std::make_shared<CompletionWorker>(queue))) return *std::move(refusal);
+        queue_ = std::move(queue);
+    }
+    return std::shared_ptr<Executor>(queue_);
+}
+
+void AsyncOperation::notify(bool isOnExecutor) noexcept {
+    if (++events_ > 1) return;
+    bool mustPost = false;
+    do {
+        mustPost = handle(isOnExecutor);
+    } while (--events_ > 0);
+    if (mustPost && !isPosted_.exchange(true)) executor_->post(shared_from_this());
+}
+
+}  // namespace applivery::detail

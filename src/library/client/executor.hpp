@@ -1,0 +1,220 @@
+/// @file
+/// Executors, which run the steps of calls, iterations and waits.
+#pragma once
+
+#include "core/fork_guard.hpp"
+#include "core/worker_thread.hpp"
+
+#include <applivery/cancellation.hpp>
+#include <applivery/clock.hpp>
+#include <applivery/error.hpp>
+#include <applivery/result.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace applivery::detail {
+
+/// Represents work that proceeds in steps. Each step handles one event.
+class Task {
+public:
+    Task() = default;
+    Task(const Task&) = delete;
+    Task& operator=(const Task&) = delete;
+    virtual ~Task() = default;
+
+    /// Handles the last event.
+    virtual void step() noexcept = 0;
+
+    /// Ends the work with an error, because the executor lost the step. Called instead of step(), on any thread.
+    virtual void abandon(Error why) noexcept = 0;
+
+    /// Returns whether the next step is short. Called on any thread.
+    [[nodiscard]] virtual bool isQuick() const noexcept { return true; }
+
+    /// Returns whether the next step may call user code, which may start other calls.
+    [[nodiscard]] virtual bool mayCallUser() const noexcept { return true; }
+
+private:
+    friend class TaskList;
+    std::shared_ptr<Task> next_{};
+};
+
+/// List of tasks, first in, first out. Never allocates, because each task holds the next one. A task is in one list at
+/// a time.
+class TaskList {
+public:
+    [[nodiscard]] bool isEmpty() const noexcept { return first_ == nullptr; }
+
+    void push(std::shared_ptr<Task> task) noexcept;
+
+    /// Removes and returns the first task; null if there is none.
+    /// @param mustBeQuick Skips tasks that are not quick.
+    std::shared_ptr<Task> pop(bool mustBeQuick = false) noexcept;
+
+private:
+    std::shared_ptr<Task> first_;
+    Task* last_ = nullptr;
+};
+
+class Executor {
+public:
+    Executor() = default;
+    Executor(const Executor&) = delete;
+    Executor& operator=(const Executor&) = delete;
+    virtual ~Executor() = default;
+
+    /// Runs the next step of the task, or abandons the task: now, or later on another thread. An executor of the
+    /// library does not allocate here, so that no step is lost to std::bad_alloc.
+    virtual void post(std::shared_ptr<Task> task) noexcept = 0;
+
+    /// Runs the quick steps that were posted. Called during a long step, for which they would otherwise wait.
+    virtual void runQuick() noexcept {}
+};
+
+/// Calls the function on the executor; elsewhere if the executor loses the step. Exceptions are ignored. Throws
+/// std::bad_alloc.
+void postFunction(Executor& executor, std::function<void()> function);
+
+/// Calls `done` exactly once: after the delay or when the token is cancelled, or with an error if the clock fails.
+void callAfter(Clock& clock, std::chrono::milliseconds delay, const CancellationToken& token,
+               std::function<void(std::optional<Error>)> done);
+
+/// Runs steps on the thread that waits for them, in the order in which they were posted. Thread-safe.
+class TaskQueue final : public Executor {
+public:
+    void post(std::shared_ptr<Task> task) noexcept override;
+    void runQuick() noexcept override;
+
+    /// Runs a step if one was posted. Returns whether one was.
+    bool runIfAny();
+
+    /// Waits for a step and runs it. Returns false if none is left after stop().
+    bool runNext();
+
+    /// Makes runNext() return without waiting.
+    void stop() noexcept;
+
+    /// Runs what was posted. Each later step runs inside post().
+    void close();
+
+private:
+    void run(std::unique_lock<std::mutex>& lock, std::shared_ptr<Task> task);
+
+    std::mutex mutex_;
+    std::condition_variable arrived_;
+    TaskList tasks_;
+    bool isStopped_ = false;
+    bool isClosed_ = false;
+};
+
+/// The queue of a thread that reads an iteration or waits for a call. Tasks may hold the queue longer than its owner:
+/// the destructor closes it, except in a forked child, which must not lock what its parent used.
+class ReaderQueue {
+public:
+    ReaderQueue() = default;
+    ReaderQueue(const ReaderQueue&) = delete;
+    ReaderQueue& operator=(const ReaderQueue&) = delete;
+    ~ReaderQueue() {
+        if (!forkGuard_.isForkedChild()) queue_->close();
+    }
+
+    [[nodiscard]] const std::shared_ptr<TaskQueue>& get() const noexcept { return queue_; }
+
+private:
+    const ForkGuard forkGuard_;
+    const std::shared_ptr<TaskQueue> queue_ = std::make_shared<TaskQueue>();
+};
+
+/// Runs an asynchronous operation on this thread and returns its outcome.
+/// @param start Starts the operation, with an executor and a callback for the outcome.
+template <typename Outcome, typename Start>
+[[nodiscard]] Outcome runBlocking(Start&& start) {
+    std::optional<Outcome> outcome;
+    const ReaderQueue queue;
+    std::forward<Start>(start)(queue.get(), [&outcome](Outcome value) { outcome = std::move(value); });
+    while (!outcome) (void)queue.get()->runNext();
+    return *std::move(outcome);
+}
+
+/// ClientOptions::executor. Runs each task once, even if the executor runs it twice. If the executor drops a task or
+/// throws, the task is abandoned.
+///
+/// An executor may run tasks inside post(). If 16 tasks of the same executor are nested on a thread, the next one runs
+/// after the innermost of them: callbacks that start the next call would otherwise exhaust the stack.
+class HostExecutor final : public Executor {
+public:
+    using Function = std::function<void(std::function<void()>)>;
+
+    /// Runs tasks inside post(), for a client that has no other executor. All such executors count as the same one.
+    HostExecutor();
+
+    explicit HostExecutor(Function function);
+
+    void post(std::shared_ptr<Task> task) noexcept override;
+
+private:
+    const Function function_;
+    const bool isHosts_;
+};
+
+/// The library's thread for decoding and callbacks, if ClientOptions::executor is not set. Starts with the first need.
+/// The destructor runs what was posted, and ends the thread. Each later step runs inside post().
+class CompletionThread {
+public:
+    /// Returns the executor of the thread. Fails if the system refuses the thread, and in a forked child.
+    [[nodiscard]] Result<std::shared_ptr<Executor>> executor();
+
+    /// Returns an error in a forked child.
+    [[nodiscard]] std::optional<Error> refusalInChild() const { return thread_.refusalInChild(); }
+
+private:
+    std::mutex mutex_;
+    std::shared_ptr<TaskQueue> queue_;  // guarded by mutex_; null until the thread has started
+    WorkerThread thread_;
+};
+
+/// Task whose events may come from any thread. Handles one event at a time: the thread that is handling one also
+/// handles those that come meanwhile. Nothing is recursive, and no thread waits for a lock.
+class AsyncOperation : public Task, public std::enable_shared_from_this<AsyncOperation> {
+public:
+    explicit AsyncOperation(std::shared_ptr<Executor> executor) : executor_(std::move(executor)) {}
+
+    void step() noexcept final {
+        isPosted_ = false;
+        notify(true);
+    }
+
+protected:
+    /// Handles an event, which the caller has recorded.
+    void notify(bool isOnExecutor = false) noexcept;
+
+    /// Returns a function that calls notify(). The function does not keep this object alive.
+    [[nodiscard]] std::function<void()> notifier(bool isOnExecutor = false) {
+        return [weak = weak_from_this(), isOnExecutor] {
+            if (const auto self = weak.lock()) self->notify(isOnExecutor);
+        };
+    }
+
+    /// Handles the recorded events, as far as this thread may. Returns whether the executor must handle the rest; never
+    /// if `isOnExecutor`.
+    [[nodiscard]] virtual bool handle(bool isOnExecutor) noexcept = 0;
+
+    /// Handles the recorded events on this thread, because the executor runs no more steps.
+    void notifyWithoutExecutor() noexcept { step(); }
+
+    [[nodiscard]] const std::shared_ptr<Executor>& executor() const noexcept { return executor_; }
+
+private:
+    const std::shared_ptr<Executor> executor_;
+    std::atomic<int> events_{0};
+    std::atomic<bool> isPosted_{false};
+};
+
+}  // namespace applivery::detail

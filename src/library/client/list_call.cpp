@@ -1,0 +1,333 @@
+#include "client/list_call.hpp"
+
+#include "client/retry.hpp"
+#include "core/linked_cancellation.hpp"
+#include "core/log.hpp"
+#include "core/once_callback.hpp"
+#include "core/user_code.hpp"
+#include "response/failure.hpp"
+#include "response/header_times.hpp"
+#include "response/response.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace applivery::detail {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+Error slotTooLate() {
+    return Error(ErrorKind::rateLimited,
+                 "rate limit: the request could not be sent within the call's time limit. Raise "
+                 "ClientOptions::maxRequestsPerSecond, or allow more time")
+        .setRetryable(true);
+}
+
+// Waits for one event at a time: a response, or the end of a wait. Each event comes through a OnceCallback, so that
+// there is at most one, whatever the transport and the clock do. The call can be cancelled at any time besides. After a
+// cancellation, the call does not read what the other event recorded, so that no lock is needed.
+class ListCall final : public AsyncOperation {
+public:
+    ListCall(ListCallRequest call, HttpRequest request, std::shared_ptr<Executor> executor, bool isForAnyThread)
+        : AsyncOperation(std::move(executor)),
+          call_(std::move(call)),
+          cancel_(call_.clientCancellation, call_.cancel),
+          request_(std::move(request)),
+          isForAnyThread_(isForAnyThread),
+          times_(context().options.retry, call_.timeBudget, now()) {}
+
+    // Call once, on a call that a shared pointer owns.
+    void begin(const std::function<void(Result<BuildPage>)>& done) {
+        done_ = done;
+        onCancel_.emplace(cancel_.token(), notifier());
+        notify();
+    }
+
+    void abandon(Error why) noexcept override {
+        abandoned_ = std::move(why);
+        notifyWithoutExecutor();
+    }
+
+    [[nodiscard]] bool isQuick() const noexcept override { return !mustDecode_ || isCancelled(); }
+
+    // A callback for any thread makes a future ready, and calls no user code.
+    [[nodiscard]] bool mayCallUser() const noexcept override { return !isForAnyThread_; }
+
+private:
+    // The executor decodes responses and calls the callback. The end of a wait is handled on the thread where the wait
+    // ends, because the request must be sent at that time.
+    bool handle(bool isOnExecutor) noexcept override {
+        if (!isOnExecutor && !isCancelled() && response_) return true;
+        try {
+            handleEvent();
+        } catch (...) {
+            finish(errorOfException("the call"));  // std::bad_alloc
+        }
+        if (outcome_ && (isOnExecutor || isForAnyThread_)) deliver();
+        return outcome_.has_value();
+    }
+
+    void deliver() noexcept {
+        const auto done = std::exchange(done_, nullptr);
+        (void)invokeUserCode("", [&] { done(*std::exchange(outcome_, std::nullopt)); });
+    }
+
+    void handleEvent() {
+        if (!done_ || outcome_) return;
+        const std::shared_ptr<Clock> clock = context().clock.lock();
+        if (!clock || isCancelled()) return fail(cancelled());
+        if (abandoned_) return fail(described(*std::exchange(abandoned_, std::nullopt)));
+        if (response_) return receive(*std::exchange(response_, std::nullopt), *clock);
+        if (waitFailure_) return failUnsent(*waitFailure_);
+        sendIfAllowed(*clock);
+    }
+
+    // Sends the request when the rate limit allows it.
+    void sendIfAllowed(Clock& clock) {
+        RateLimiter& limiter = *context().limiter;
+        auto now = clock.now();
+        if (!waiter_) {
+            if (limiter.tryTake(now)) return send(clock, now);
+            constexpr double average = 0.5;  // used only if the limit is removed during the wait
+            const Result<double> jitter = limiter.hasLimit() ? average : uniformRandom(context().options.retry);
+            if (!jitter) return failUnsent(jitter.error());
+            waiter_.emplace(context().limiter, *jitter);
+        } else if (!waiter_->token().isCancelled()) {
+            now = std::max(now, askAt_);  // the clock may wake early
+        }
+        const RateLimiter::Turn turn = waiter_->ask(now, times_.deadline(!failure_));
+        if (turn.kind == RateLimiter::Turn::Kind::later) {
+            askAt_ = turn.time;
+            return wait(turn.time - now, waiter_->token(), clock);
+        }
+        waiter_.reset();
+        if (turn.kind == RateLimiter::Turn::Kind::tooLate) return failUnsent(slotTooLate());
+        send(clock, now);
+    }
+
+    void send(Clock& clock, steady_clock::time_point slot) {
+        slot_ = slot;
+        holdsSlot_ = true;
+        const std::shared_ptr<HttpTransport> transport = context().transport.lock();
+        if (!transport) return fail(cancelled());
+        times_.beginAttempt(clock.now(), ++attempts_ == 1);
+        HttpRequest request = request_;
+        request.timeout = times_.timeLeft();
+        request.onStart = [weak = std::weak_ptr<ListCall>(self())] {
+            if (const auto self = weak.lock()) self->recordStart();
+        };
+        const OnceCallback<Result<HttpResponse>> done(
+            [self = self()](Result<HttpResponse> response) {
+                self->recordResponse(std::move(response));
+                self->notify();
+            },
+            Error(ErrorKind::connection, "the transport dropped the request without an answer."));
+        if (auto error =
+                invokeUserCode("the transport", [&] { transport->send(std::move(request), cancel_.token(), done); })) {
+            done(*std::move(error));
+        }
+    }
+
+    void recordStart() {
+        const auto clock = context().clock.lock();
+        if (!clock) return;
+        const auto now = clock->now();
+        times_.startAttempt(now);
+        if (holdsSlot_.exchange(false)) context().limiter->started(slot_, now);
+    }
+
+    // The executor may decode the response much later.
+    void recordResponse(Result<HttpResponse> response) {
+        if (const auto clock = context().clock.lock()) times_.endAttempt(clock->now());
+        mustDecode_ = response.has_value();
+        response_ = std::move(response);
+        releaseSlot();
+    }
+
+    // If the transport reported no start: it has no queue, or the request was cancelled in its queue.
+    void releaseSlot() {
+        if (holdsSlot_.exchange(false)) context().limiter->endedUnstarted(slot_);
+    }
+
+    void receive(Result<HttpResponse> response, Clock& clock) {
+        const std::string facts = logFacts(response);
+        Result<BuildPage> page = read(std::move(response), clock);
+        mustDecode_ = false;
+        if (!page && isCancelled()) return fail(cancelled());
+        if (page) {
+            context().log(LogLevel::debug, facts);
+            return finish(std::move(page));
+        }
+        failure_ = described(std::move(page.error()));
+        const auto delay = delayBeforeRetry(times_.policy(), *failure_, times_.elapsed());
+        pauseAllCalls(delay ? delay->value_or(milliseconds{0}) : milliseconds{0});
+        if (!delay) return fail(delay.error(), facts + ": ");
+        if (!*delay) return fail(withRetriesExhausted(*std::move(failure_), times_.elapsed()), facts + ": ");
+        context().log(LogLevel::warning,
+                      facts + ", again in " + std::to_string((*delay)->count()) + " ms: " + failure_->message());
+        backOff(**delay, clock);
+    }
+
+    Result<BuildPage> read(Result<HttpResponse> response, const Clock& clock) const {
+        if (!response) return errorFromTransport(std::move(response.error()));
+        const ClientOptions& options = context().options;
+        DecodeOptions decode;
+        decode.requestedPage = call_.page.number;
+        // A decoded build takes more memory than its text, so a small limit for the text must not refuse a valid page.
+        constexpr std::size_t minMemoryLimit = std::size_t{8} << 20U;
+        decode.memoryLimit = std::max(options.maxResponseBytes, minMemoryLimit);
+        decode.keepRawJson = options.keepRawJson;
+        decode.keepUnknownFields = options.keepUnknownFields;
+        decode.shouldContinue = [this] {
+            executor()->runQuick();
+            return !isCancelled();
+        };
+        const auto delay = retryAfter(response->headers, clock.wallNow());
+        const auto serverTime = dateOf(response->headers);
+        Result<BuildPage> page = readResponse(*std::move(response), decode, secret());
+        if (page) {
+            page->serverTime = serverTime;
+        } else {
+            page.error().setRetryAfter(delay);
+        }
+        return page;
+    }
+
+    // If the service limits the rate, all calls of the transport pause, but not longer than a call may last.
+    void pauseAllCalls(milliseconds ownDelay) const {
+        if (failure_->kind() != ErrorKind::rateLimited) return;
+        const milliseconds asked =
+            std::max<milliseconds>(ownDelay, failure_->retryAfter().value_or(std::chrono::seconds{0}));
+        const milliseconds longest = std::max(context().options.retry.maxElapsed, milliseconds{0});
+        context().limiter->pauseUntil(times_.attemptEnd() + std::min(asked, longest));
+    }
+
+    // Waits for the end of the backoff. If a pause lasts longer, the call waits in the queue of the rate limiter, which
+    // the calls leave one by one.
+    void backOff(milliseconds delay, Clock& clock) {
+        const auto now = clock.now();
+        const auto end = endOf(times_.attemptEnd(), delay);
+        if (end <= now || end <= context().limiter->pausedUntil()) return sendIfAllowed(clock);
+        wait(end - now, cancel_.token(), clock);
+    }
+
+    void wait(steady_clock::duration time, const CancellationToken& token, Clock& clock) {
+        callAfter(clock, std::chrono::ceil<milliseconds>(time), token, [self = self()](std::optional<Error> failure) {
+            self->waitFailure_ = std::move(failure);
+            self->notify();
+        });
+    }
+
+    void failUnsent(const Error& why) { fail(failure_ ? notTriedAgain(*std::move(failure_), why) : described(why)); }
+
+    void fail(Error error, const std::string& facts = {}) {
+        error = secret().redacted(std::move(error));
+        context().log(LogLevel::error, facts + error.message());
+        finish(std::move(error));
+    }
+
+    void finish(Result<BuildPage> result) noexcept {
+        waiter_.reset();
+        releaseSlot();
+        if (done_ && !outcome_) outcome_.emplace(std::move(result));
+    }
+
+    [[nodiscard]] Error cancelled() const {
+        std::string why = call_.clientCancellation.isCancelled() ? "the client was destroyed during the call."
+                                                                 : "the call was cancelled.";
+        if (failure_) why += " Before that: " + failure_->message();
+        return described(Error(ErrorKind::cancelled, std::move(why)));
+    }
+
+    // Adds the number of attempts and the request to the error, and redacts the secret.
+    [[nodiscard]] Error described(Error error) const {
+        error.setAttempts(attempts_);
+        error.setMessage(request_.method + ' ' + context().endpoint.path + ": " + error.message());
+        return secret().redacted(std::move(error));
+    }
+
+    [[nodiscard]] std::string logFacts(const Result<HttpResponse>& response) const {
+        if (!context().options.log) return {};
+        std::string facts = request_.method + ' ' + shownTarget(context().endpoint, call_.filter, call_.page) + ' ';
+        facts += response ? std::to_string(response->status) : std::string(toString(response.error().kind()));
+        facts += " call " + std::to_string(number_) + " attempt " + std::to_string(attempts_) + ", ";
+        facts += std::to_string(response ? response->body.size() : 0) + " bytes, ";
+        facts += std::to_string(times_.attemptDuration().count()) + " ms";
+        if (response && !response->protocol.empty()) facts += ", " + response->protocol;
+        return facts;
+    }
+
+    [[nodiscard]] std::shared_ptr<ListCall> self() { return std::static_pointer_cast<ListCall>(shared_from_this()); }
+
+    [[nodiscard]] bool isCancelled() const noexcept { return cancel_.token().isCancelled(); }
+    [[nodiscard]] const CallContext& context() const noexcept { return *call_.context; }
+    [[nodiscard]] const Secret& secret() const noexcept { return context().endpoint.secret; }
+
+    [[nodiscard]] steady_clock::time_point now() const {
+        const auto clock = context().clock.lock();
+        return clock ? clock->now() : steady_clock::time_point{};
+    }
+
+    static inline std::atomic<unsigned> calls{0};
+
+    const ListCallRequest call_;
+    const unsigned number_ = ++calls;  // identifies the call in a log
+    const LinkedCancellation cancel_;
+    const HttpRequest request_;
+    const bool isForAnyThread_;
+    std::function<void(Result<BuildPage>)> done_;
+    std::optional<CancellationCallback> onCancel_;
+    std::atomic<bool> mustDecode_{false};
+    std::optional<Result<HttpResponse>> response_;  // the event that came last
+    std::optional<Error> waitFailure_;              // or this
+    std::optional<Error> abandoned_;                // why the executor runs no more steps
+    std::optional<Error> failure_;                  // of the last attempt
+    std::optional<Result<BuildPage>> outcome_;      // until its delivery
+    CallTimes times_;
+    std::optional<RateLimiter::Waiter> waiter_;  // while the call waits for its slot
+    steady_clock::time_point askAt_;             // when the call asks for its slot again
+    steady_clock::time_point slot_;              // of the last attempt
+    std::atomic<bool> holdsSlot_{false};         // until the transport starts the request, or the attempt ends
+    int attempts_ = 0;
+};
+
+void refuse(Error error, Executor& executor, const ListCallCallback& callback) {
+    if (callback.isForAnyThread) return callback.done(std::move(error));
+    postFunction(executor, [done = callback.done, error = std::move(error)]() mutable { done(std::move(error)); });
+}
+
+}  // namespace
+
+Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter, Page page, CancellationToken cancel) {
+    if (client == nullptr) return wasMovedFrom();
+    if (auto refusal = client->refusalInChild()) {
+        logLine(client->log(), LogLevel::error, refusal->message());
+        return *std::move(refusal);
+    }
+    if (!client->context()) logLine(client->log(), LogLevel::error, client->context().error().message());
+    return client->context().transform([&](const std::shared_ptr<const CallContext>& context) {
+        return ListCallRequest{context, std::move(filter), page, client->clientCancellation(), std::move(cancel)};
+    });
+}
+
+void startListCall(Result<ListCallRequest> request, std::shared_ptr<Executor> executor,
+                   const ListCallCallback& callback) {
+    if (!request) return refuse(std::move(request.error()), *executor, callback);
+    const Endpoint& endpoint = request->context->endpoint;
+    Result<HttpRequest> http = makeListBuildsRequest(endpoint, request->filter, request->page);
+    if (!http) {
+        Error refusal = endpoint.secret.redacted(std::move(http.error()));
+        request->context->log(LogLevel::error, refusal.message());
+        return refuse(std::move(refusal), *executor, callback);
+    }
+    std::make_shared<ListCall>(*std::move(request), *std::move(http), std::move(executor), callback.isForAnyThread)
+        ->begin(callback.done);
+}
+
+}  // namespace applivery::detail

@@ -1,0 +1,117 @@
+/// @file
+/// Iteration over the pages of a list: sends requests ahead of the reader, and delivers the pages in order.
+#pragma once
+
+#include "client/list_call.hpp"
+#include "client/page_sequence.hpp"
+#include "core/fork_guard.hpp"
+
+#include <applivery/build_range.hpp>
+
+#include <atomic>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace applivery::detail {
+
+/// Delivers the pages of a list in order, and each build once. The first page that contains a build is requested alone,
+/// because a reader may need no other. Used by one thread at a time. The destructor cancels the requests in flight.
+class PageWalk {
+public:
+    /// Iterates without blocking: read the pages by step(). `onArrival` is called when a page has arrived.
+    /// @param client Kept alive by the iteration; may be null.
+    /// @param request The iteration sets the page and the token. If it is an error, it is the only element.
+    PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
+             std::shared_ptr<Executor> executor, std::function<void()> onArrival);
+
+    /// Iterates on the reader's thread: read the pages by next(). Several iterations can share `queue`.
+    PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
+             std::shared_ptr<ReaderQueue> queue = std::make_shared<ReaderQueue>());
+    PageWalk(const PageWalk&) = delete;
+    PageWalk& operator=(const PageWalk&) = delete;
+    ~PageWalk() { end(); }
+
+    /// Waits for the next page that contains a build. Returns the page, the error that ends the iteration, or
+    /// std::nullopt after either.
+    [[nodiscard]] std::optional<Result<BuildPage>> next();
+
+    /// Sends requests, and returns as next() does, without waiting. Takes at most one page. Returns std::nullopt also
+    /// if that page has not arrived, or contains no build to deliver.
+    [[nodiscard]] std::optional<Result<BuildPage>> step();
+
+    /// Requests the first page, without waiting for it.
+    void start() noexcept;
+
+    /// Requests the pages ahead, without waiting for them: the reader moves on in the first page. Does nothing before
+    /// that page is delivered.
+    void prefetch() noexcept;
+
+    /// Returns whether step() has something to do.
+    [[nodiscard]] bool isReady() const { return hasEnded_ || slots_.empty() || slots_.front()->hasArrived; }
+
+    /// Ends the iteration: next() returns std::nullopt.
+    void end();
+    [[nodiscard]] bool hasEnded() const noexcept { return hasEnded_; }
+
+    [[nodiscard]] const WalkSummary& summary() const noexcept { return sequence_.summary(); }
+
+    /// Returns the error of an iteration that a forked child continues.
+    [[nodiscard]] static Error startedBeforeFork() noexcept;
+
+private:
+    // Receives a page, on any thread. The call may fill its slot after the iteration has ended.
+    struct Slot {
+        std::optional<Result<BuildPage>> page;
+        std::atomic<bool> hasArrived{false};  // set after `page`
+    };
+
+    [[nodiscard]] std::optional<Error> validate();
+    void prepare();
+    void requestAhead();
+    void requestAheadIfPossible() noexcept;
+    void request(int number);
+    [[nodiscard]] Result<BuildPage> accept(Result<BuildPage> page);
+
+    const std::shared_ptr<const ClientState> client_;
+    Result<ListCallRequest> request_;
+    const WalkOptions options_;
+    CancellationSource stop_;
+    CancellationCallback onCancel_;
+    std::shared_ptr<ReaderQueue> queue_;  // null if the calls use another executor
+    const std::shared_ptr<Executor> executor_;
+    const std::function<void()> onArrival_;
+    bool isPrepared_ = false;
+    std::deque<std::shared_ptr<Slot>> slots_;  // of the requested pages, from the next page of the sequence on
+    bool hasDelivered_ = false;                // a page to the reader
+    PageSequence sequence_;
+    const ForkGuard forkGuard_;
+    bool hasEnded_ = false;
+    std::optional<Error> refused_;
+};
+
+/// Iterates over the builds of a PageWalk.
+class BuildWalk {
+public:
+    BuildWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options)
+        : pages_(std::move(client), std::move(request), std::move(options)) {}
+
+    /// Waits for the next build. Writes the build, or the error that ends the iteration, to `element`. Returns false
+    /// after the last element.
+    [[nodiscard]] bool next(std::optional<Result<Build>>& element);
+
+    void end();
+    [[nodiscard]] bool hasEnded() const noexcept { return pages_.hasEnded() && position_ == builds_.size(); }
+
+    [[nodiscard]] const WalkSummary& summary() const noexcept { return pages_.summary(); }
+
+private:
+    PageWalk pages_;
+    std::vector<Build> builds_;
+    std::size_t position_ = 0;
+};
+
+}  // namespace applivery::detail

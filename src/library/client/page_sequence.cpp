@@ -1,0 +1,120 @@
+#include "client/page_sequence.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+#include <utility>
+
+namespace applivery::detail {
+namespace {
+
+// Returns the number of the page that is `pages` pages after page `number`; absent if no page has such a number. The
+// service sends the total from which `pages` is derived, so the sum can overflow.
+std::optional<int> pageAfter(int number, std::int64_t pages) {
+    if (pages > std::numeric_limits<int>::max() - number) return std::nullopt;
+    return number + static_cast<int>(pages);
+}
+
+// Distinguishes builds without an id. Ignores status and URLs, which can change between two responses.
+std::size_t hashContent(const Build& build) {
+    std::string content;
+    const auto add = [&content](const std::string& part) { content += part + '\0'; };
+    add(build.createdAt ? std::to_string(build.createdAt->time_since_epoch().count()) : std::string());
+    add(build.size ? std::to_string(*build.size) : std::string());
+    add(std::string(build.os.text()));
+    for (const OptionalText* text : {&build.versionName, &build.versionCode, &build.changelog}) add(text->value_or(""));
+    if (build.deployer && build.deployer->info) {
+        add(build.deployer->info->commit.value_or(""));
+        add(build.deployer->info->buildNumber.value_or(""));
+    }
+    return std::hash<std::string>()(content);
+}
+
+}  // namespace
+
+std::optional<Error> PageSequence::take(BuildPage& page) {
+    ++summary_.pages;
+    received_ += static_cast<std::int64_t>(page.items.size());
+    updateTotals(page);
+    updateLastPage(page);
+    const bool isEmpty = page.items.empty();
+    if (isEmpty && page.hasNextPage != true) {
+        isOver_ = true;
+        return std::nullopt;
+    }
+    const auto isOld = [this](const Build& build) { return this->isOld(build); };
+    const bool isTooOld = !isEmpty && std::all_of(page.items.begin(), page.items.end(), isOld);
+    if (removeRepeats(page)) {
+        pagesWithoutNewBuild_ = 0;
+    } else if (auto error = countPageWithoutNewBuild()) {
+        return error;
+    }
+    isOver_ = isTooOld;
+    page.items.erase(std::remove_if(page.items.begin(), page.items.end(), isOld), page.items.end());
+    summary_.builds += static_cast<std::int64_t>(page.items.size());
+    return std::nullopt;
+}
+
+void PageSequence::updateTotals(const BuildPage& page) {
+    const bool haveChanged = (totalItems_ && page.totalItems && *totalItems_ != *page.totalItems) ||
+                             (totalPages_ && page.totalPages && *totalPages_ != *page.totalPages);
+    summary_.totalsChanged = summary_.totalsChanged || haveChanged;
+    if (page.totalItems) totalItems_ = page.totalItems;
+    if (page.totalPages) totalPages_ = page.totalPages;
+}
+
+// `hasNextPage` overrides the totals. Totals below what was received are ignored.
+void PageSequence::updateLastPage(const BuildPage& page) {
+    const int number = summary_.pages;
+    if (page.hasNextPage == false) {
+        lastPage_ = number;
+    } else if (page.totalPages && *page.totalPages > number) {
+        lastPage_ = page.totalPages;
+    } else if (page.hasNextPage == true || (!page.totalPages && !page.totalItems) || hasMoreThanTotals(page)) {
+        lastPage_ = std::nullopt;
+    } else if (page.totalItems && received_ < *page.totalItems) {
+        const std::int64_t left = *page.totalItems - received_;
+        const auto size = std::max<std::int64_t>(static_cast<std::int64_t>(page.items.size()), 1);
+        const std::int64_t pages = left / size + (left % size != 0 ? 1 : 0);
+        lastPage_ = page.totalPages ? std::nullopt : pageAfter(number, pages);
+    } else {
+        lastPage_ = number;
+    }
+}
+
+bool PageSequence::hasMoreThanTotals(const BuildPage& page) const {
+    return !page.items.empty() && ((page.totalItems && received_ > *page.totalItems) ||
+                                   (page.totalPages && summary_.pages > *page.totalPages));
+}
+
+// Returns whether the page contains a build that was not on an earlier page.
+bool PageSequence::removeRepeats(BuildPage& page) {
+    bool hasNewBuild = false;
+    const auto isRepeat = [&](const Build& build) {
+        const bool isNew =
+            build.id.empty() ? contents_.insert(hashContent(build)).second : ids_.insert(build.id).second;
+        hasNewBuild = hasNewBuild || isNew;
+        return !isNew && !build.id.empty();
+    };
+    const auto end = std::remove_if(page.items.begin(), page.items.end(), isRepeat);
+    summary_.repeats += page.items.end() - end;
+    page.items.erase(end, page.items.end());
+    return hasNewBuild;
+}
+
+bool PageSequence::isOld(const Build& build) const {
+    return createdSince_ && build.createdAt && *build.createdAt < *createdSince_;
+}
+
+// Bounds a list that brings nothing new: the service may ignore the page number, or answer without end that another
+// page follows. A single page of repeats is no error: uploads move builds to later pages, and many uploads move them by
+// several pages.
+std::optional<Error> PageSequence::countPageWithoutNewBuild() {
+    constexpr int maxPagesWithoutNewBuild = 10;
+    if (++pagesWithoutNewBuild_ <= maxPagesWithoutNewBuild) return std::nullopt;
+    return Error(ErrorKind::invalidResponse,
+                 std::to_string(pagesWithoutNewBuild_) +
+                     " consecutive pages brought no new build. Check whether the service ignores `page`.");
+}
+
+}  // namespace applivery::detail

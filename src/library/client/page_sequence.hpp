@@ -1,0 +1,67 @@
+/// @file
+/// How a list of pages goes on.
+#pragma once
+
+#include <applivery/build_page.hpp>
+#include <applivery/build_range.hpp>
+#include <applivery/error.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_set>
+
+namespace applivery::detail {
+
+/// State machine of a list: decides whether another page follows, and removes builds that were already delivered.
+/// Performs no I/O and reads no clock. Pages are taken in their order, from page 1 on.
+class PageSequence {
+public:
+    using TimePoint = std::chrono::system_clock::time_point;
+
+    /// @param createdSince Removes older builds, and ends the list at a page of older builds only. Absent: removes
+    /// none.
+    explicit PageSequence(std::optional<TimePoint> createdSince = std::nullopt) : createdSince_(createdSince) {}
+
+    /// Takes the next page, and removes from it:
+    /// - builds whose id was on an earlier page, or on this one; a build without an id is not a repeat,
+    /// - builds that are older than `createdSince`; a build without `createdAt` is not old.
+    ///
+    /// Returns an error at the 11th consecutive page without a new build. Do not take another page after an error.
+    [[nodiscard]] std::optional<Error> take(BuildPage& page);
+
+    /// Returns whether another page may follow those that were taken.
+    [[nodiscard]] bool shouldContinue() const noexcept { return !isOver_ && (!lastPage_ || nextPage() <= *lastPage_); }
+
+    /// Returns the number of the page to take next.
+    [[nodiscard]] int nextPage() const noexcept { return summary_.pages + 1; }
+
+    /// Returns the number of the last page, if the responses so far say which one that is.
+    [[nodiscard]] std::optional<int> lastPage() const noexcept { return lastPage_; }
+
+    /// Returns the counts of the pages that were taken.
+    [[nodiscard]] const WalkSummary& summary() const noexcept { return summary_; }
+
+private:
+    void updateTotals(const BuildPage& page);
+    void updateLastPage(const BuildPage& page);
+    [[nodiscard]] bool hasMoreThanTotals(const BuildPage& page) const;
+    [[nodiscard]] bool removeRepeats(BuildPage& page);
+    [[nodiscard]] bool isOld(const Build& build) const;
+    [[nodiscard]] std::optional<Error> countPageWithoutNewBuild();
+
+    std::optional<TimePoint> createdSince_;
+    bool isOver_ = false;
+    std::optional<int> lastPage_;
+    std::optional<std::int64_t> totalItems_;  // in the last response that contained it
+    std::optional<int> totalPages_;           // likewise
+    std::int64_t received_ = 0;               // builds, including repeats
+    int pagesWithoutNewBuild_ = 0;            // consecutive
+    std::unordered_set<std::string> ids_;
+    std::unordered_set<std::size_t> contents_;  // hashes of the builds without an id
+    WalkSummary summary_;
+};
+
+}  // namespace applivery::detail

@@ -1,0 +1,295 @@
+#include "client/rate_limiter.hpp"
+
+#include "core/per_process.hpp"
+#include "core/time_limits.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <map>
+#include <utility>
+
+namespace applivery::detail {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::size_t longestWindow = 1024;  // requests; a power of two, so that the count of requests may overflow
+
+// Timers fire late. The queue compensates for up to this time.
+constexpr milliseconds usualLateness{20};
+
+struct Limiters {
+    struct Entry {
+        std::weak_ptr<HttpTransport> transport;
+        std::shared_ptr<RateLimiter> limiter;  // lives as long as the transport, so that earlier requests still count
+    };
+    std::mutex mutex;
+    std::map<const HttpTransport*, Entry> byTransport;
+};
+
+// The limiter whose calls this thread is waking, and the number of nested calls of wakeHead().
+struct Waking {
+    const RateLimiter* limiter = nullptr;
+    int depth = 0;
+};
+thread_local Waking waking;
+
+constexpr int maxNestedWaking = 16;  // a thread may have a small stack
+
+RateLimiter::Time laterBy(RateLimiter::Time time, RateLimiter::Time::duration step, std::size_t steps) {
+    if (steps == 0 || step.count() == 0) return time;
+    const auto room = (RateLimiter::Time::max() - std::max(time, RateLimiter::Time{})) / step;
+    if (steps > static_cast<std::uint64_t>(room)) return RateLimiter::Time::max();
+    return time + step * static_cast<RateLimiter::Time::rep>(steps);
+}
+
+}  // namespace
+
+RateLimiter::RateLimiter() : sent_(longestWindow) {}
+
+std::shared_ptr<RateLimiter> RateLimiter::of(const std::shared_ptr<HttpTransport>& transport) {
+    auto& limiters = perProcess<Limiters>();
+    const std::lock_guard<std::mutex> lock(limiters.mutex);
+    for (auto next = limiters.byTransport.begin(); next != limiters.byTransport.end();) {
+        const auto entry = next++;
+        if (entry->second.transport.expired()) limiters.byTransport.erase(entry);
+    }
+    Limiters::Entry& entry = limiters.byTransport[transport.get()];
+    if (!entry.limiter) entry = {transport, std::make_shared<RateLimiter>()};
+    return entry.limiter;
+}
+
+RateLimiter::Window RateLimiter::windowOf(double perSecond) {
+    // A high limit is divided into parts of a second, so that the ring can hold a window.
+    constexpr double highest = 1'000'000;
+    const double rate = std::min(perSecond, highest);
+    const double parts = std::ceil(rate / static_cast<double>(longestWindow));
+    const double count = parts > 1 ? std::floor(rate / parts) : std::ceil(rate);
+    const double seconds = parts > 1 ? 1 / parts : count / rate;
+    const std::chrono::duration<double> length(seconds);
+    const bool isTooLong = length > std::chrono::duration<double>(longestDelay);  // sums must not overflow
+    return {static_cast<std::size_t>(count), isTooLong ? Duration(longestDelay) : std::chrono::ceil<Duration>(length)};
+}
+
+void RateLimiter::updateWindow() {
+    nextOfQueue_ = Time::min();  // earlier requests still count, but the distance depends on the limit
+    window_.reset();
+    if (!limits_.empty()) window_ = windowOf(*limits_.begin());
+}
+
+bool RateLimiter::hasLimit() const {
+    const Lock lock(mutex_);
+    return window_.has_value();
+}
+
+RateLimiter::Time RateLimiter::pausedUntil() const {
+    const Lock lock(mutex_);
+    return pausedUntil_;
+}
+
+void RateLimiter::pauseUntil(Time time) {
+    const Lock lock(mutex_);
+    pausedUntil_ = std::max(pausedUntil_, time);
+}
+
+bool RateLimiter::tryTake(Time now) {
+    const Lock lock(mutex_);
+    latest_ = std::max(latest_, now);
+    if (!isFree(false, now)) return false;
+    take(now);
+    return true;
+}
+
+// Returns whether a call may take a slot now. With a limit, a call waits for the calls in the queue. Without a limit,
+// it does not: the calls that a pause delayed leave the queue one by one.
+bool RateLimiter::isFree(bool isQueued, Time now) const {
+    if (!window_ && !isQueued) return now >= pausedUntil_;
+    return (isQueued || queue_.empty()) && slotTime(0, now) <= now;
+}
+
+void RateLimiter::take(Time now) {
+    record({now, true});
+}
+
+// Keeps the order of time: another thread may already have recorded a later time.
+void RateLimiter::record(Sent added) {
+    std::uint64_t place = sentCount_++;
+    unstarted_ += added.isUnstarted ? 1U : 0U;
+    unstarted_ -= sent(place).isUnstarted ? 1U : 0U;  // the oldest record, which `added` replaces
+    for (std::size_t i = 1; i < longestWindow && sent(place - 1).time > added.time; ++i, --place) {
+        sent(place) = sent(place - 1);
+    }
+    sent(place) = added;
+}
+
+// Does nothing if newer records have replaced this one.
+void RateLimiter::removeUnstarted(Time slot) {
+    for (std::size_t i = 1; i <= longestWindow; ++i) {
+        std::uint64_t place = sentCount_ - i;
+        if (!sent(place).isUnstarted || sent(place).time != slot) continue;
+        for (; place + 1 < sentCount_; ++place) sent(place) = sent(place + 1);
+        sent(--sentCount_) = {};
+        --unstarted_;
+        return;
+    }
+}
+
+void RateLimiter::started(Time slot, Time now) {
+    if (forkGuard_.isForkedChild()) return;  // another thread may have held the mutex at the fork
+    const Lock lock(mutex_);
+    latest_ = std::max(latest_, now);
+    reportsStarts_ = true;
+    removeUnstarted(slot);
+    record({now, false});
+}
+
+void RateLimiter::endedUnstarted(Time slot) {
+    if (forkGuard_.isForkedChild()) return;  // another thread may have held the mutex at the fork
+    Lock lock(mutex_);
+    removeUnstarted(slot);
+    record({slot, false});
+    wakeHead(lock);
+}
+
+// Returns the time of the n-th last record. Requests that have not started count as sent now, after all others.
+RateLimiter::Time RateLimiter::nthLastSent(std::size_t n, Time now) const {
+    if (unstarted_ == 0 || !reportsStarts_) return sent(sentCount_ - n).time;
+    if (n <= unstarted_) return std::max(now, latest_);
+    std::size_t left = n - unstarted_;
+    for (std::size_t i = 1; i <= longestWindow; ++i) {
+        if (!sent(sentCount_ - i).isUnstarted && --left == 0) return sent(sentCount_ - i).time;
+    }
+    return Time::min();
+}
+
+void RateLimiter::takeFromQueue(Queue& own, Queue::iterator entry, Time now) {
+    const Time due = std::max(slotTime(0, Time::min()), now - usualLateness);
+    const auto jittered = [&] {
+        return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(longestGap()) * entry->jitter);
+    };
+    nextOfQueue_ = laterBy(due, window_ ? longestGap() : jittered(), 1);
+    own.splice(own.end(), queue_, entry);
+    take(now);
+}
+
+// Returns the distance between two calls that leave the queue. Without a limit, returns the longest distance, of which
+// jitter takes a share. A queue of any length is then empty after a few seconds.
+RateLimiter::Duration RateLimiter::longestGap() const {
+    if (window_) return window_->length / static_cast<Duration::rep>(window_->count);
+    constexpr Duration longest = milliseconds{200};
+    constexpr Duration together = std::chrono::seconds{5};
+    return std::min(longest, together / static_cast<Duration::rep>(queue_.size() + 1));
+}
+
+// Returns when the call at this position may send its request: exactly for the first call, and not too late for the
+// others.
+RateLimiter::Time RateLimiter::slotTime(std::size_t position, Time now) const {
+    Time first = std::max({now, pausedUntil_, nextOfQueue_});
+    if (!window_) return laterBy(first, longestGap() / 2, position);
+    const auto afterWindow = [&](std::size_t next) {
+        return nthLastSent(window_->count - next, now) + window_->length;
+    };
+    first = std::max(first, afterWindow(0));
+    const std::size_t last = std::min(position, window_->count - 1);
+    return std::max(laterBy(first, longestGap(), position), laterBy(afterWindow(last), longestGap(), position - last));
+}
+
+RateLimiter::Turn RateLimiter::ask(Queue& own, Queue::iterator entry, Time now, Time deadline) {
+    Lock lock(mutex_);
+    latest_ = std::max(latest_, now);
+    const bool isQueued = own.empty();
+    if (now <= deadline && isFree(isQueued, now)) {
+        isQueued ? takeFromQueue(own, entry, now) : take(now);
+        wakeHead(lock);
+        return {};
+    }
+    // An upper bound, because calls that joined earlier may have left. The exact position is counted only if it
+    // matters.
+    std::size_t position = queue_.size();
+    if (isQueued)
+        position =
+            static_cast<std::size_t>(std::min<std::uint64_t>(entry->number - queue_.front().number, position - 1));
+    Time slot = slotTime(position, now);
+    if (isQueued && slot > deadline) {
+        slot = slotTime(static_cast<std::size_t>(std::distance(queue_.begin(), entry)), now);
+    }
+    if (slot > deadline) {
+        if (isQueued) own.splice(own.end(), queue_, entry);
+        wakeHead(lock);
+        return {Turn::Kind::tooLate, slot};
+    }
+    if (!isQueued) {
+        entry->number = ++lastNumber_;
+        queue_.splice(queue_.end(), own);
+    }
+    entry->askAt = slot;
+    return {Turn::Kind::later, slot};
+}
+
+void RateLimiter::leave(Queue& own, Queue::iterator entry) {
+    Lock lock(mutex_);
+    if (!own.empty()) return;
+    own.splice(own.end(), queue_, entry);
+    wakeHead(lock);
+}
+
+// Makes the first call of the queue ask again if its slot comes earlier than planned. The clock may run that call
+// inside cancel(): the call then takes its slot, and the next one becomes the first. A nested wakeHead() wakes the next
+// one, because the first call may run user code that waits for it. At the maximum depth, an outer wakeHead() does.
+void RateLimiter::wakeHead(Lock& lock) {
+    const int depth = waking.limiter == this ? waking.depth + 1 : 1;
+    if (depth > maxNestedWaking) return;
+    const Waking outer = std::exchange(waking, Waking{this, depth});
+    while (!queue_.empty()) {
+        Entry& head = queue_.front();
+        const Time slot = slotTime(0, Time::min());
+        if (head.askAt <= slot) break;
+        head.askAt = slot;
+        CancellationSource wake = head.wake;
+        lock.unlock();
+        wake.cancel();
+        lock.lock();
+    }
+    waking = outer;
+}
+
+RateLimiter::Limit::Limit(std::shared_ptr<RateLimiter> limiter, double perSecond) : limiter_(std::move(limiter)) {
+    const Lock lock(limiter_->mutex_);
+    place_ = limiter_->limits_.insert(perSecond);
+    limiter_->updateWindow();
+}
+
+RateLimiter::Limit::~Limit() {
+    if (limiter_->forkGuard_.isForkedChild()) return;  // another thread may have held the mutex at the fork
+    Lock lock(limiter_->mutex_);
+    limiter_->limits_.erase(place_);
+    limiter_->updateWindow();
+    limiter_->wakeHead(lock);
+}
+
+RateLimiter::Waiter::Waiter(std::shared_ptr<RateLimiter> limiter, double jitter)
+    : limiter_(std::move(limiter)), own_(1), entry_(own_.begin()) {
+    entry_->jitter = jitter;
+}
+
+RateLimiter::Waiter::~Waiter() {
+    if (limiter_->forkGuard_.isForkedChild()) return;  // another thread may have held the mutex at the fork
+    limiter_->leave(own_, entry_);
+    entry_->wake.cancel();
+}
+
+RateLimiter::Turn RateLimiter::Waiter::ask(Time now, Time deadline) {
+    if (token().isCancelled()) {
+        CancellationSource fresh;
+        const Lock lock(limiter_->mutex_);
+        entry_->wake = std::move(fresh);
+    }
+    return limiter_->ask(own_, entry_, now, deadline);
+}
+
+CancellationToken RateLimiter::Waiter::token() const noexcept {
+    return entry_->wake.token();
+}
+
+}  // namespace applivery::detail

@@ -1,0 +1,167 @@
+/// @file
+/// Decides when requests may be sent: the rate limit of a transport, and the pauses that the service asks for.
+#pragma once
+
+#include "core/fork_guard.hpp"
+
+#include <applivery/cancellation.hpp>
+#include <applivery/http_transport.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <vector>
+
+namespace applivery::detail {
+
+/// Counts the requests of one transport in a sliding window. A limit of `r` requests per second allows `ceil(r)`
+/// requests in any `ceil(r) / r` seconds, so that no second holds more than `ceil(r)`.
+///
+/// A request counts from the time at which the transport starts it. One that waits in the transport's queue counts as
+/// sent at the present time, so that no more than `ceil(r)` wait there: all of them may leave that queue at once. With
+/// a transport that never reports a start, a request counts from its slot.
+///
+/// Calls that must wait form a queue and leave it at even distances. A call takes its slot when it sends its request,
+/// not earlier. A pause, a cancelled call or a changed limit therefore leaves no gap and no surplus.
+///
+/// Performs no I/O and starts no timer: the caller passes the time, and waits. Thread-safe.
+class RateLimiter {
+public:
+    using Time = std::chrono::steady_clock::time_point;
+
+    class Limit;
+    class Waiter;
+
+    /// Result of asking for a slot.
+    struct Turn {
+        enum class Kind {
+            now,      ///< The slot is taken: send the request.
+            later,    ///< Ask again at `time`, or as soon as Waiter::token() is cancelled.
+            tooLate,  ///< The slot would come after the deadline.
+        };
+        Kind kind = Kind::now;
+        Time time{};
+    };
+
+    RateLimiter();
+
+    /// Returns the limiter that all clients of this transport share. Their clocks must agree.
+    [[nodiscard]] static std::shared_ptr<RateLimiter> of(const std::shared_ptr<HttpTransport>& transport);
+
+    /// Takes a slot if one is free and no call waits for one. Does not allocate.
+    [[nodiscard]] bool tryTake(Time now);
+
+    /// The transport started a request: counts it from now, instead of from its slot. Does not allocate.
+    void started(Time slot, Time now);
+
+    /// A request ended without a reported start: counts it from its slot. Does not allocate.
+    void endedUnstarted(Time slot);
+
+    /// Allows no request before this time. Does not allocate.
+    void pauseUntil(Time time);
+
+    /// Returns the end of the last pause.
+    [[nodiscard]] Time pausedUntil() const;
+
+    [[nodiscard]] bool hasLimit() const;
+
+private:
+    struct Entry {
+        CancellationSource wake{};  // replaced and copied under the mutex
+        Time askAt{};               // when the call asks again
+        std::uint64_t number = 0;   // grows from the head of the queue to its end
+        double jitter = 0;
+    };
+    using Queue = std::list<Entry>;
+    using Lock = std::unique_lock<std::mutex>;
+    using Duration = Time::duration;
+
+    struct Sent {
+        Time time = Time::min();
+        bool isUnstarted = false;  // the transport may have it in a queue
+    };
+
+    // At most `count` requests in any time of `length`.
+    struct Window {
+        std::size_t count;
+        Duration length;
+    };
+
+    [[nodiscard]] static Window windowOf(double perSecond);
+    void updateWindow();
+    [[nodiscard]] Turn ask(Queue& own, Queue::iterator entry, Time now, Time deadline);
+    void leave(Queue& own, Queue::iterator entry);
+    [[nodiscard]] bool isFree(bool isQueued, Time now) const;
+    void take(Time now);
+    void record(Sent added);
+    void removeUnstarted(Time slot);
+    [[nodiscard]] Sent& sent(std::uint64_t number) { return sent_[static_cast<std::size_t>(number % sent_.size())]; }
+    [[nodiscard]] const Sent& sent(std::uint64_t number) const {
+        return sent_[static_cast<std::size_t>(number % sent_.size())];
+    }
+    [[nodiscard]] Time nthLastSent(std::size_t n, Time now) const;
+    void takeFromQueue(Queue& own, Queue::iterator entry, Time now);
+    [[nodiscard]] Time slotTime(std::size_t position, Time now) const;
+    [[nodiscard]] Duration longestGap() const;
+    void wakeHead(Lock& lock);
+
+    const ForkGuard forkGuard_;
+    mutable std::mutex mutex_;
+    // The rest is guarded by mutex_.
+    std::multiset<double> limits_;  // of the existing clients
+    std::optional<Window> window_;  // of the lowest of them
+    std::vector<Sent> sent_;        // ring of the last requests, in order of time
+    std::uint64_t sentCount_ = 0;
+    std::size_t unstarted_ = 0;   // of the last requests
+    bool reportsStarts_ = false;  // whether the transport has reported a start
+    Time latest_ = Time::min();   // the latest time that a caller has passed
+    Time pausedUntil_ = Time::min();
+    Time nextOfQueue_ = Time::min();  // keeps the distance between calls that leave the queue
+    Queue queue_;
+    std::uint64_t lastNumber_ = 0;  // of the calls that joined the queue
+};
+
+/// Limits the rate as long as this object exists. The lowest limit of all clients applies.
+class RateLimiter::Limit {
+public:
+    Limit(std::shared_ptr<RateLimiter> limiter, double perSecond);
+    ~Limit();
+    Limit(const Limit&) = delete;
+    Limit& operator=(const Limit&) = delete;
+
+private:
+    const std::shared_ptr<RateLimiter> limiter_;
+    std::multiset<double>::iterator place_;
+};
+
+/// A call that must wait for its slot. The destructor leaves the queue and cancels the timer of the call.
+///
+/// Used by one thread at a time. Allocates in the constructor, and in ask() after a cancellation of token().
+class RateLimiter::Waiter {
+public:
+    /// @param jitter From 0 to 1. After a pause, and without a limit, the next call leaves the queue after this share
+    /// of the longest gap.
+    Waiter(std::shared_ptr<RateLimiter> limiter, double jitter);
+    ~Waiter();
+    Waiter(const Waiter&) = delete;
+    Waiter& operator=(const Waiter&) = delete;
+
+    /// Takes the slot if its time has come. Otherwise joins the queue or stays in it. After Turn::Kind::tooLate, the
+    /// call is not in the queue.
+    [[nodiscard]] Turn ask(Time now, Time deadline);
+
+    /// Returns the token that is cancelled if the slot comes earlier than the last Turn::time.
+    [[nodiscard]] CancellationToken token() const noexcept;
+
+private:
+    const std::shared_ptr<RateLimiter> limiter_;
+    Queue own_;  // holds the entry outside of the queue, so that moving it does not allocate
+    Queue::iterator entry_;
+};
+
+}  // namespace applivery::detail

@@ -1,0 +1,138 @@
+#include "client/retry.hpp"
+
+#include "core/random.hpp"
+#include "core/time_limits.hpp"
+#include "core/user_code.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+namespace applivery::detail {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+// Keeps sums of times in range.
+milliseconds bounded(double count) {
+    return milliseconds(
+        static_cast<milliseconds::rep>(std::clamp(count, 0.0, static_cast<double>(longestDelay.count()))));
+}
+
+double boundOfWait(const RetryPolicy& policy, int attempts) {
+    const auto initial = static_cast<double>(policy.initialDelay.count());
+    if (initial <= 0) return 0;  // 0 times infinity is NaN
+    return std::min(initial * std::pow(std::max(policy.multiplier, 1.0), attempts - 1),
+                    static_cast<double>(policy.maxDelay.count()));
+}
+
+Result<milliseconds> jitteredDelay(const RetryPolicy& policy, int attempts) {
+    return uniformRandom(policy).transform(
+        [&](double fraction) { return bounded(boundOfWait(policy, attempts) * fraction); });
+}
+
+milliseconds between(CallTimes::Time then, CallTimes::Time later) {
+    return std::max(std::chrono::duration_cast<milliseconds>(later - then), milliseconds{0});
+}
+
+// Example: "7.5 s".
+std::string secondsText(milliseconds time) {
+    const auto tenths = time.count() / 100;
+    return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + " s";
+}
+
+}  // namespace
+
+Result<double> uniformRandom(const RetryPolicy& policy) {
+    const auto drawn =
+        invokeUserCode("RetryPolicy::random", [&] { return policy.random ? policy.random() : uniformRandom(); });
+    if (drawn && std::isnan(*drawn)) {
+        return Error(ErrorKind::invalidArgument, "RetryPolicy::random returned no number");
+    }
+    return drawn.transform([](double fraction) { return std::clamp(fraction, 0.0, 1.0); });
+}
+
+Result<std::optional<milliseconds>> delayBeforeRetry(const RetryPolicy& policy, const Error& failure,
+                                                     milliseconds elapsed) {
+    if (failure.kind() == ErrorKind::cancelled) return std::optional<milliseconds>{};
+    if (policy.custom) {
+        const auto delay = invokeUserCode("RetryPolicy::custom", [&] { return policy.custom(failure, elapsed); });
+        if (!delay) return notTriedAgain(failure, delay.error());
+        if (!*delay) return std::optional<milliseconds>{};
+        return std::optional<milliseconds>{std::clamp(**delay, milliseconds{0}, longestDelay)};
+    }
+    if (!failure.isRetryable() || failure.attempts() >= policy.maxAttempts) return std::optional<milliseconds>{};
+    const auto drawn = jitteredDelay(policy, failure.attempts());
+    if (!drawn) return notTriedAgain(failure, drawn.error());
+    const seconds asked = failure.retryAfter().value_or(seconds{0});
+    const milliseconds delay =
+        std::max<milliseconds>(*drawn, std::min(asked, std::chrono::duration_cast<seconds>(longestDelay)));
+    if (elapsed > policy.maxElapsed || delay > policy.maxElapsed - elapsed) return std::optional<milliseconds>{};
+    return std::optional<milliseconds>{delay};
+}
+
+Error withRetriesExhausted(Error failure, milliseconds elapsed) {
+    const int attempts = failure.attempts();
+    if (!failure.isRetryable() && attempts <= 1) return failure;
+    std::string message = failure.message();
+    if (!message.empty() && message.back() != '.') message += '.';
+    message += " Given up after " + std::to_string(attempts) + (attempts == 1 ? " attempt" : " attempts") + " in " +
+               secondsText(elapsed) + '.';
+    return failure.setMessage(std::move(message));
+}
+
+Error notTriedAgain(Error failure, const Error& reason) {
+    std::string message = failure.message() + " It was not tried again: " + reason.message() + '.';
+    if (reason.kind() == ErrorKind::invalidArgument) failure = Error(reason.kind(), {}).setAttempts(failure.attempts());
+    return failure.setMessage(std::move(message));
+}
+
+void CallTimes::beginAttempt(Time now, bool isFirst) noexcept {
+    attemptBegunAt_ = now;
+    startedAt_ = now;
+    if (isFirst) firstAttemptAt_ = now;
+}
+
+void CallTimes::endAttempt(Time now) noexcept {
+    answeredAt_ = now;
+    firstAttemptAt_ += startedAt_.load() - std::exchange(attemptBegunAt_, startedAt_.load());
+}
+
+milliseconds CallTimes::attemptDuration() const noexcept {
+    return between(attemptBegunAt_, answeredAt_);
+}
+
+milliseconds CallTimes::elapsed() const noexcept {
+    return between(firstAttemptAt_, answeredAt_);
+}
+
+RetryPolicy CallTimes::policy() const {
+    RetryPolicy policy = policy_;
+    if (policy.custom) policy.maxElapsed = milliseconds::max();  // the function ends the call itself
+    if (budget_) policy.maxElapsed = std::min(policy.maxElapsed, *budget_ - between(createdAt_, firstAttemptAt_));
+    return policy;
+}
+
+CallTimes::Time CallTimes::deadline(bool isFirst) const {
+    const Time end = budget_ ? endOf(createdAt_, *budget_) : Time::max();
+    return isFirst ? end : std::min(end, endOf(firstAttemptAt_, policy().maxElapsed));
+}
+
+std::optional<milliseconds> CallTimes::timeLeft() const {
+    constexpr milliseconds unlimited = milliseconds::max();
+    const bool isLimited = !policy_.custom && policy_.maxElapsed > milliseconds{0};
+    milliseconds left = isLimited ? policy_.maxElapsed - between(firstAttemptAt_, attemptBegunAt_) : unlimited;
+    if (budget_) left = std::min(left, *budget_ - between(createdAt_, attemptBegunAt_));
+    if (left == unlimited) return std::nullopt;
+    return std::max(left, milliseconds{1});
+}
+
+CallTimes::Time endOf(CallTimes::Time begin, milliseconds time) {
+    constexpr auto never = CallTimes::Time::max();
+    const bool fits = time < std::chrono::duration_cast<milliseconds>(never - std::max(begin, {}));
+    return fits ? begin + std::max(time, milliseconds{0}) : never;
+}
+
+}  // namespace applivery::detail

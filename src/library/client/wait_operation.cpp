@@ -1,0 +1,256 @@
+#include "client/wait_operation.hpp"
+
+#include "client/list_call.hpp"
+#include "core/user_code.hpp"
+#include "core/worker_thread.hpp"
+
+#include <applivery/builds_client.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace applivery {
+namespace detail {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Refers to the clock of the client. Does not own the clock, whose thread must end with the client. After that, time
+// stands still.
+class WeakClock final : public Clock {
+public:
+    explicit WeakClock(const std::shared_ptr<Clock>& clock)
+        : clock_(clock), lastNow_(clock->now()), lastWallNow_(clock->wallNow()) {}
+
+    [[nodiscard]] std::chrono::steady_clock::time_point now() const override {
+        const auto clock = clock_.lock();
+        return clock ? clock->now() : lastNow_;
+    }
+    [[nodiscard]] std::chrono::system_clock::time_point wallNow() const override {
+        const auto clock = clock_.lock();
+        return clock ? clock->wallNow() : lastWallNow_;
+    }
+    void callAfter(milliseconds delay, CancellationToken token, std::function<void()> wake) override {
+        if (const auto clock = clock_.lock()) clock->callAfter(delay, std::move(token), std::move(wake));
+    }
+    void alarmAfter(milliseconds delay, CancellationToken token, std::function<void()> wake) override {
+        if (const auto clock = clock_.lock()) clock->alarmAfter(delay, std::move(token), std::move(wake));
+    }
+
+private:
+    const std::weak_ptr<Clock> clock_;
+    const std::chrono::steady_clock::time_point lastNow_;
+    const std::chrono::system_clock::time_point lastWallNow_;
+};
+
+std::shared_ptr<Clock> clockOfWait(const ClientState* client, const WaitOptions& options) {
+    if (options.clock) return options.clock;
+    const auto context = contextOf(client);
+    const auto clock = context ? context->clock.lock() : nullptr;
+    return clock ? std::make_shared<WeakClock>(clock) : nullptr;
+}
+
+}  // namespace
+
+WaitOperation::WaitOperation(const std::shared_ptr<const ClientState>& client, std::vector<BuildSelector> selectors,
+                             WaitOptions options, std::shared_ptr<Executor> executor, Timing timing)
+    : AsyncOperation(std::move(executor)),
+      client_(client),
+      hadClient_(client != nullptr),
+      timing_(timing),
+      clock_(clockOfWait(client.get(), options)),
+      cancel_(options.cancel, client ? client->clientCancellation() : CancellationToken()),
+      wait_(std::move(selectors), std::move(options), clock_) {}
+
+void WaitOperation::begin(std::function<void(Results)> done) {
+    done_ = std::move(done);
+    onCancel_.emplace(cancel_.token(), notifier());
+    raise(Event::begun);
+}
+
+void WaitOperation::abandon(Error why) noexcept {
+    lost_ = std::move(why);
+    event_ = Event::lost;
+    notifyWithoutExecutor();
+}
+
+void WaitOperation::raise(Event event, bool isOnExecutor) noexcept {
+    event_ = event;
+    notify(isOnExecutor);
+}
+
+bool WaitOperation::handle(bool isOnExecutor) noexcept {
+    const bool isCancelled = cancel_.token().isCancelled();
+    if (!done_ || (!isCancelled && event_ == Event::none)) return false;
+    if (!isOnExecutor) return true;
+    try {
+        if (isCancelled) {
+            wait_.cancel();
+        } else if (lost_ || clockFailure_) {
+            wait_.fail(*std::move(lost_ ? lost_ : clockFailure_));
+        } else {
+            proceed(event_.exchange(Event::none));
+        }
+    } catch (...) {
+        wait_.fail(errorOfException("the wait"));  // std::bad_alloc
+    }
+    if (wait_.isDone()) finish();
+    return false;
+}
+
+void WaitOperation::proceed(Event event) {
+    if (wait_.isDone()) return;
+    if (event != Event::answered) {
+        wait_.beginCheck();
+        return sendRequest();
+    }
+    Result<BuildPage> page = *std::exchange(answer_, std::nullopt);
+    const bool isCutOff = !page && page.error().kind() == ErrorKind::cancelled && check_.token().isCancelled();
+    if (isCutOff) {
+        wait_.cutOff();
+    } else if (wait_.take(std::move(page))) {
+        return sendRequest();
+    }
+    check_.cancel();
+    if (!wait_.isDone()) sleep();
+}
+
+void WaitOperation::sendRequest() {
+    ++requests_;
+    limitRequestTime();
+    auto client = client_.lock();
+    if (!client && hadClient_) {
+        return receive(Error(ErrorKind::cancelled, "the client was destroyed during the wait."));
+    }
+    auto request = requestOf(client.get(), wait_.filter(), wait_.page(), request_->token());
+    client.reset();                                                                  // the call may outlive the client
+    if (request) request->timeBudget = std::max(wait_.timeLeft(), milliseconds{1});  // 0 would be no limit
+    startListCall(std::move(request), executor(),
+                  {[self = self()](Result<BuildPage> page) { self->receive(std::move(page)); }});
+}
+
+// The call has a time budget, which does not count the time in a queue. The alarm counts all time. Each request needs a
+// new alarm, because the last response may have extended the time limit of the check.
+void WaitOperation::limitRequestTime() {
+    check_.cancel();
+    check_ = CancellationSource();
+    request_.emplace(cancel_.token(), check_.token());
+    if (timing_ == Timing::byPoller || !clock_) return;
+    // If the clock refuses the alarm, the time budgets of the calls remain.
+    (void)invokeUserCode("the clock", [&] {
+        clock_->alarmAfter(wait_.timeLeft(), check_.token(), [check = check_]() mutable {
+            // A clock that ends with the process runs each alarm at once, and the wait would never end.
+            if (!WorkerThread::processIsEnding()) check.cancel();
+        });
+    });
+}
+
+void WaitOperation::receive(Result<BuildPage> page) {
+    answer_ = std::move(page);
+    raise(Event::answered, true);
+}
+
+void WaitOperation::sleep() {
+    if (timing_ == Timing::byPoller) {
+        due_ = clock_->now() + wait_.delay();
+        return;
+    }
+    callAfter(*clock_, wait_.delay(), cancel_.token(), [self = self()](std::optional<Error> failure) {
+        self->clockFailure_ = std::move(failure);
+        self->raise(Event::awake);
+    });
+}
+
+void WaitOperation::poll() {
+    if (!due_) {
+        if (wait_.timeLeft() <= milliseconds{0}) check_.cancel();
+    } else if (clock_->now() >= *due_) {
+        due_.reset();
+        raise(Event::awake, true);
+    }
+}
+
+std::optional<milliseconds> WaitOperation::timeToNextCheck() const {
+    if (!due_) return std::nullopt;
+    return std::max(std::chrono::ceil<milliseconds>(*due_ - clock_->now()), milliseconds{0});
+}
+
+void WaitOperation::finish() noexcept {
+    const auto done = std::exchange(done_, nullptr);
+    check_.cancel();
+    std::optional<Results> results;
+    if (auto failure = invokeUserCode("the wait", [&] { results = wait_.results(); })) {  // std::bad_alloc
+        results = *std::move(failure);
+    }
+    (void)invokeUserCode("", [&] { done(*std::move(results)); });
+}
+
+}  // namespace detail
+
+namespace {
+
+WaitResult onlyResult(std::vector<WaitResult> results) {
+    return std::move(results.front());
+}
+
+}  // namespace
+
+std::string_view toString(WaitOutcome outcome) noexcept {
+    switch (outcome) {
+        case WaitOutcome::processed:
+            return "processed";
+        case WaitOutcome::failed:
+            return "failed";
+        case WaitOutcome::timedOutPending:
+            return "timedOutPending";
+        case WaitOutcome::timedOutNotFound:
+            return "timedOutNotFound";
+        case WaitOutcome::ambiguous:
+            return "ambiguous";
+        case WaitOutcome::cancelled:
+            break;
+    }
+    return "cancelled";
+}
+
+Result<std::vector<WaitResult>> BuildsClient::waitUntilBuildsProcessed(std::vector<BuildSelector> selectors,
+                                                                       WaitOptions options) const {
+    try {
+        if (detail::WorkerThread::isCurrent()) return detail::WorkerThread::wouldWaitForItself();
+        return detail::runBlocking<detail::WaitOperation::Results>([&](const auto& executor, auto done) {
+            std::make_shared<detail::WaitOperation>(state_, std::move(selectors), std::move(options), executor)
+                ->begin(std::move(done));
+        });
+    } catch (...) {  // std::bad_alloc
+        return detail::errorOfException("the wait");
+    }
+}
+
+Result<WaitResult> BuildsClient::waitUntilBuildProcessed(BuildSelector selector, WaitOptions options) const {
+    return waitUntilBuildsProcessed({std::move(selector)}, std::move(options)).transform(onlyResult);
+}
+
+void BuildsClient::waitUntilBuildProcessedAsync(BuildSelector selector, WaitOptions options,
+                                                Callback<void(Result<WaitResult>)> done) const {
+    waitUntilBuildsProcessedAsync({std::move(selector)}, std::move(options),
+                                  [done = std::move(done).release()](Result<std::vector<WaitResult>> results) {
+                                      if (done) done(std::move(results).transform(onlyResult));
+                                  });
+}
+
+void BuildsClient::waitUntilBuildsProcessedAsync(std::vector<BuildSelector> selectors, WaitOptions options,
+                                                 Callback<void(Result<std::vector<WaitResult>>)> done) const {
+    // Callbacks that start the next wait would keep the process from ending.
+    if (detail::WorkerThread::processIsEnding()) return;
+    const auto state = state_;  // `done` may destroy this object
+    const auto callback = detail::loggingCallback(detail::contextOf(state.get()), std::move(done).release());
+    auto executor = detail::executorOf(state.get());
+    if (!executor) return callback(std::move(executor.error()));
+    auto refused = detail::invokeUserCode("the wait", [&] {
+        std::make_shared<detail::WaitOperation>(state, std::move(selectors), std::move(options), *std::move(executor))
+            ->begin(callback);
+    });
+    if (refused) callback(*std::move(refused));  // std::bad_alloc
+}
+
+}  // namespace applivery

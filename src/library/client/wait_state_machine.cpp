@@ -1,0 +1,306 @@
+#include "client/wait_state_machine.hpp"
+
+#include "core/text.hpp"
+#include "core/time_limits.hpp"
+#include "core/user_code.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace applivery::detail {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr int buildsPerPageIfRecent = 20;  // the build is among the newest ones
+constexpr int buildsPerPage = 100;         // the build may be anywhere
+constexpr int maxPagesOfFirstCheck = 50;
+constexpr int maxPagesOfLaterChecks = 5;  // which search for new builds
+constexpr int maxUnexpectedResponses = 3;
+// Time to complete a check after the time limit. A wait ends within a second, including the time to cancel a request.
+constexpr milliseconds grace{900};
+
+}  // namespace
+
+WaitStateMachine::WaitStateMachine(std::vector<BuildSelector> selectors, WaitOptions options,
+                                   std::shared_ptr<Clock> clock)
+    : options_(std::move(options)),
+      timeLimit_(std::min<Milliseconds>(options_.timeout, longestDelay)),
+      findLimit_(std::min<Milliseconds>(options_.findTimeout, longestDelay)),
+      clock_(std::move(clock)),
+      interval_(options_) {
+    const char* fault = selectors.empty() ? "there is no BuildSelector to wait for." : validate(options_);
+    bool areRecent = true;
+    for (BuildSelector& selector : selectors) {
+        if (fault == nullptr) fault = validate(selector);
+        areRecent = areRecent && selector.createdSince;
+        Target target;
+        target.id = selector.id;
+        target.selector = std::move(selector);
+        targets_.push_back(std::move(target));
+    }
+    if (fault != nullptr) error_ = Error(ErrorKind::invalidArgument, fault);
+    isDone_ = error_.has_value();
+    page_.limit = areRecent ? buildsPerPageIfRecent : buildsPerPage;
+}
+
+void WaitStateMachine::beginCheck() {
+    if (!startedAt_ && clock_) startedAt_ = clock_->now();
+    checkStartedAt_ = elapsed();
+    page_.number = 1;
+    sequence_ = PageSequence();
+    for (Target& target : targets_) {
+        if (target.isOver) continue;
+        target.matches.clear();
+        ++target.result.polls;
+    }
+}
+
+BuildFilter WaitStateMachine::filter() const {
+    std::vector<const BuildSelector*> selectors;
+    for (const Target& target : targets_) {
+        if (!target.isOver) selectors.push_back(&target.selector);
+    }
+    return commonFilter(selectors);
+}
+
+bool WaitStateMachine::take(Result<BuildPage> page) {
+    if (!page) {
+        takeFailure(std::move(page.error()));
+        return false;
+    }
+    if (page->serverTime) skew_.add(*page->serverTime, clock_->wallNow());
+    const bool isStuck = sequence_.take(*page).has_value();
+    collectMatches(page->items);
+    markUnread(page->items, isStuck);
+    const bool isToContinue = !isStuck && needsMore();
+    if (isToContinue && timeLeft() > Milliseconds{0}) {
+        page_.number = sequence_.nextPage();
+        return true;
+    }
+    if (isToContinue) {
+        cutOff();
+    } else {
+        endCheck(CheckEnd::complete);
+    }
+    return false;
+}
+
+void WaitStateMachine::collectMatches(const std::vector<Build>& builds) {
+    for (Target& target : targets_) {
+        if (target.isOver) continue;
+        for (const Build& build : builds) collectMatch(target, build);
+    }
+}
+
+void WaitStateMachine::collectMatch(Target& target, const Build& build) {
+    if (target.id && trimmed(build.id) != trimmed(*target.id)) return;
+    const bool wasFound = target.id && target.result.build;
+    if (!wasFound) {
+        if (!matchesExceptAge(target.selector, build) || isTooOld(target.selector, build, skew_.estimate())) return;
+        if (target.selector.createdSince && !build.createdAt) {
+            if (!target.buildsOfUnknownAge.insert(build.id).second) return;
+            ++target.result.buildsOfUnknownAge;
+            WaitEvent event{WaitEvent::Kind::unknownAge};
+            event.build = build;
+            return report(std::move(event), &target);
+        }
+    }
+    target.matches.push_back(build);
+    deepest_ = page_.number;
+}
+
+void WaitStateMachine::takeFailure(Error error) {
+    if (error.kind() == ErrorKind::cancelled) return cancel();
+    if (error.kind() == ErrorKind::timeout && timeLeft() < grace) return endCheck(CheckEnd::cutOff, error);
+    if (error.isRetryable()) {
+        unexpectedResponses_ = 0;
+    } else if (!isUnexpected(error)) {
+        return fail(std::move(error));
+    } else if (++unexpectedResponses_ == maxUnexpectedResponses) {
+        error.setMessage(error.message() + " " + std::to_string(maxUnexpectedResponses) +
+                         " consecutive checks failed.");
+        return fail(std::move(error));
+    }
+    for (Target& target : targets_) {
+        if (!target.isOver) ++target.result.transientFailures;
+    }
+    WaitEvent event{WaitEvent::Kind::checkFailed};
+    event.error = error;
+    report(std::move(event));
+    endCheck(CheckEnd::failed, error);
+}
+
+void WaitStateMachine::fail(Error error) noexcept {
+    error_ = std::move(error);
+    isDone_ = true;
+}
+
+void WaitStateMachine::cutOff() {
+    endCheck(CheckEnd::cutOff,
+             Error(ErrorKind::timeout, "the check failed: it was not complete at the time limit of the wait."));
+}
+
+int WaitStateMachine::maxPages() const {
+    return isFirstCheck_ ? maxPagesOfFirstCheck
+                         : std::min(maxPagesOfFirstCheck, std::max(maxPagesOfLaterChecks, deepest_ + 2));
+}
+
+// Marks the builds that may be on a page after this one. If the sequence is stuck, its other pages cannot be read.
+void WaitStateMachine::markUnread(const std::vector<Build>& builds, bool isStuck) {
+    const bool isLast = !isStuck && !sequence_.shouldContinue();
+    for (Target& target : targets_) {
+        const bool areAllTooOld = !builds.empty() && std::all_of(builds.begin(), builds.end(), [&](const Build& build) {
+            return isTooOld(target.selector, build, skew_.estimate());
+        });
+        target.mayBeFurther = !isLast && !areAllTooOld && !(target.id && !target.matches.empty());
+    }
+}
+
+bool WaitStateMachine::needsMore() const {
+    const auto isWanted = [](const Target& target) { return target.mayBeFurther && !target.isOver; };
+    return page_.number < maxPages() && std::any_of(targets_.begin(), targets_.end(), isWanted);
+}
+
+void WaitStateMachine::endCheck(CheckEnd how, const std::optional<Error>& error) {
+    const bool isComplete = how == CheckEnd::complete;
+    if (isComplete) {
+        unexpectedResponses_ = 0;
+        checkDuration_ = elapsed() - checkStartedAt_;
+    }
+    if (how != CheckEnd::cutOff) hasFailed_ = !isComplete;
+    for (Target& target : targets_) {
+        if (target.isOver) continue;
+        recordCheck(target, how, error);
+        if (target.isOver || elapsed() < deadline(target)) continue;
+        const bool isThere = target.result.build && !target.isLost;
+        end(target, isThere ? WaitOutcome::timedOutPending : WaitOutcome::timedOutNotFound);
+    }
+    isFirstCheck_ = isFirstCheck_ && !isComplete;
+    planNextCheck(error ? error->retryAfter() : std::nullopt);
+}
+
+// A build that is selected by its id can be found in a check that does not read all of its pages.
+void WaitStateMachine::recordCheck(Target& target, CheckEnd how, const std::optional<Error>& error) {
+    WaitResult& result = target.result;
+    const bool wasFound = target.id && !target.matches.empty();
+    const int pagesRead = sequence_.summary().pages;
+    if (isFirstCheck_) result.pagesOfFirstCheck = pagesRead;
+    result.pagesOfLastCheck = pagesRead;
+    result.hasUnreadPages = !wasFound && (how != CheckEnd::complete || target.mayBeFurther);
+    if (how == CheckEnd::complete || wasFound) {
+        result.lastCheckAt = elapsed();
+        result.consecutiveFailures = 0;
+        result.lastError.reset();
+        return resolveTarget(target);
+    }
+    if (how == CheckEnd::failed) ++result.consecutiveFailures;
+    if (error) result.lastError = error;
+    // No later check follows, so a match on the pages that were read is the last that the wait sees.
+    if (elapsed() >= timeLimit_ && !target.matches.empty()) resolveTarget(target);
+}
+
+void WaitStateMachine::resolveTarget(Target& target) {
+    if (target.matches.size() > 1 && !target.id) {
+        target.result.candidates = std::move(target.matches);
+        return end(target, WaitOutcome::ambiguous);
+    }
+    if (!target.matches.empty()) return recordBuild(target, std::move(target.matches.front()));
+    if (target.result.build && !std::exchange(target.isLost, true)) {
+        report({WaitEvent::Kind::lost}, &target);
+    }
+}
+
+void WaitStateMachine::recordBuild(Target& target, Build build) {
+    WaitResult& result = target.result;
+    const bool isFirst = !result.build;
+    const bool isChanged = !isFirst && result.build->status.text() != build.status.text();
+    if (!build.id.empty()) target.id = build.id;
+    target.isLost = false;
+    result.build = std::move(build);
+    result.lastSeenAt = elapsed();
+    if (isFirst) result.timeToFound = result.lastSeenAt;
+    if (isFirst) report({WaitEvent::Kind::found}, &target);
+    if (isChanged) report({WaitEvent::Kind::statusChanged}, &target);
+    if (result.build->status == BuildStatus::processed) end(target, WaitOutcome::processed);
+    if (result.build->status == BuildStatus::error) end(target, WaitOutcome::failed);
+}
+
+void WaitStateMachine::end(Target& target, WaitOutcome outcome) {
+    target.isOver = true;
+    target.result.outcome = outcome;
+    target.result.elapsed = elapsed();
+}
+
+// The time to find a build ends only if a complete check did not find the build. After a failed check, and before the
+// first complete check, the build may be in the list. A match without a known id was found, but the check must read the
+// other pages, because another build may match too.
+WaitStateMachine::Milliseconds WaitStateMachine::deadline(const Target& target) const {
+    const bool isThere = (target.result.build && !target.isLost) || (!target.id && !target.matches.empty());
+    if (isThere || hasFailed_ || !target.result.lastCheckAt) return timeLimit_;
+    return std::min(timeLimit_, target.result.lastSeenAt.value_or(Milliseconds{0}) + findLimit_);
+}
+
+// At the deadline; or earlier, if a check takes longer than it may last after the deadline.
+WaitStateMachine::Milliseconds WaitStateMachine::lastCheckTime(const Target& target) const {
+    const Milliseconds latest = deadline(target);
+    const Milliseconds earlier = latest - checkDuration_;
+    return checkDuration_ > grace && earlier > elapsed() ? earlier : latest;
+}
+
+void WaitStateMachine::planNextCheck(std::optional<std::chrono::seconds> asked) {
+    isDone_ = std::all_of(targets_.begin(), targets_.end(), [](const Target& target) { return target.isOver; });
+    delay_ = Milliseconds{0};
+    if (!isDone_) {
+        delay_ = interval_.next(options_);
+        if (asked) delay_ = std::max<Milliseconds>(delay_, *asked);
+        for (const Target& target : targets_) {
+            if (!target.isOver) delay_ = std::min(delay_, lastCheckTime(target) - elapsed());
+        }
+        delay_ = std::max(delay_, Milliseconds{1});
+    }
+    WaitEvent event{WaitEvent::Kind::checked};
+    event.nextCheck = delay_;
+    report(std::move(event));
+}
+
+WaitStateMachine::Milliseconds WaitStateMachine::timeLeft() const {
+    Milliseconds limit{0};
+    for (const Target& target : targets_) {
+        if (!target.isOver) limit = std::max(limit, deadline(target));
+    }
+    return std::max(limit + grace - elapsed(), Milliseconds{0});
+}
+
+void WaitStateMachine::cancel() {
+    for (Target& target : targets_) {
+        if (!target.isOver) end(target, WaitOutcome::cancelled);
+    }
+    isDone_ = true;
+}
+
+WaitStateMachine::Milliseconds WaitStateMachine::elapsed() const {
+    return startedAt_ ? std::chrono::duration_cast<Milliseconds>(clock_->now() - *startedAt_) : Milliseconds{0};
+}
+
+void WaitStateMachine::report(WaitEvent event, const Target* target) const {
+    if (!options_.onEvent) return;
+    event.elapsed = elapsed();
+    if (target != nullptr) {
+        event.selector = static_cast<std::size_t>(target - targets_.data());
+        if (!event.build) event.build = target->result.build;
+    }
+    (void)invokeUserCode("WaitOptions::onEvent", [&] { options_.onEvent(event); });
+}
+
+Result<std::vector<WaitResult>> WaitStateMachine::results() const {
+    if (error_) return *error_;
+    std::vector<WaitResult> results;
+    for (const Target& target : targets_) {
+        results.push_back(target.result);
+        if (!target.isOver) results.back().elapsed = elapsed();
+    }
+    return results;
+}
+
+}  // namespace applivery::detail

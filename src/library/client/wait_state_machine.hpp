@@ -1,0 +1,114 @@
+/// @file
+/// State machine of a wait: decides which page to request next and interprets responses. Performs no I/O and never
+/// sleeps.
+#pragma once
+
+#include "client/page_sequence.hpp"
+#include "client/wait_rules.hpp"
+
+#include <applivery/build_waiter.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+namespace applivery::detail {
+
+/// A check requests pages of the list, one after the other, until all builds have been found in the list or cannot be
+/// in the list. Between two checks, time passes.
+class WaitStateMachine {
+public:
+    /// @param clock null if the client cannot be used: its calls then return the reason.
+    WaitStateMachine(std::vector<BuildSelector> selectors, WaitOptions options, std::shared_ptr<Clock> clock);
+
+    [[nodiscard]] bool isDone() const noexcept { return isDone_; }
+
+    /// Begins a check. Its first request follows.
+    void beginCheck();
+
+    /// Returns the filter of the next request. take() checks all criteria again.
+    [[nodiscard]] BuildFilter filter() const;
+    /// Returns the page of the next request.
+    [[nodiscard]] Page page() const noexcept { return page_; }
+
+    /// Returns the time in which the check must end, so that the wait ends within its time limit plus one second.
+    [[nodiscard]] std::chrono::milliseconds timeLeft() const;
+
+    /// Interprets the response to the request. Returns whether the check needs another page.
+    bool take(Result<BuildPage> page);
+
+    /// Ends a check at its time limit. That is not a failure of the service.
+    void cutOff();
+
+    /// Returns the time until the next check.
+    [[nodiscard]] std::chrono::milliseconds delay() const noexcept { return delay_; }
+
+    /// Ends the wait with WaitOutcome::cancelled.
+    void cancel();
+
+    /// Ends the wait with an error.
+    void fail(Error error) noexcept;
+
+    /// Returns one result for each selector, or the error that ended the wait.
+    [[nodiscard]] Result<std::vector<WaitResult>> results() const;
+
+private:
+    using Milliseconds = std::chrono::milliseconds;
+    using Steady = std::chrono::steady_clock;
+
+    enum class CheckEnd { complete, failed, cutOff };
+
+    // A build to wait for.
+    struct Target {
+        BuildSelector selector;
+        WaitResult result{};
+        std::optional<std::string> id{};  // if known, only that build matches
+        bool isOver = false;
+        bool isLost = false;
+        std::vector<Build> matches{};                          // of the current check
+        bool mayBeFurther = false;                             // the build may be on a page that was not read
+        std::unordered_set<std::string> buildsOfUnknownAge{};  // ids
+    };
+
+    void takeFailure(Error error);
+    void collectMatches(const std::vector<Build>& builds);
+    void collectMatch(Target& target, const Build& build);
+    [[nodiscard]] int maxPages() const;
+    void markUnread(const std::vector<Build>& builds, bool isStuck);
+    [[nodiscard]] bool needsMore() const;
+    void endCheck(CheckEnd how, const std::optional<Error>& error = std::nullopt);
+    void recordCheck(Target& target, CheckEnd how, const std::optional<Error>& error);
+    void resolveTarget(Target& target);
+    void recordBuild(Target& target, Build build);
+    void end(Target& target, WaitOutcome outcome);
+    [[nodiscard]] Milliseconds deadline(const Target& target) const;
+    [[nodiscard]] Milliseconds lastCheckTime(const Target& target) const;
+    void planNextCheck(std::optional<std::chrono::seconds> asked);
+    [[nodiscard]] Milliseconds elapsed() const;
+    void report(WaitEvent event, const Target* target = nullptr) const;
+
+    const WaitOptions options_;
+    const Milliseconds timeLimit_;
+    const Milliseconds findLimit_;
+    const std::shared_ptr<Clock> clock_;
+    std::vector<Target> targets_;
+    std::optional<Error> error_;
+    bool isDone_ = false;
+    std::optional<Steady::time_point> startedAt_;
+    Page page_;
+    PollInterval interval_;
+    Milliseconds delay_{0};
+    ClockSkew skew_;
+    PageSequence sequence_;  // of the current or the last check
+    Milliseconds checkStartedAt_{0};
+    bool isFirstCheck_ = true;
+    Milliseconds checkDuration_{0};  // of the last complete check
+    bool hasFailed_ = false;         // the last check
+    int unexpectedResponses_ = 0;    // consecutive checks that ended with one
+    int deepest_ = 1;                // the page on which a build was last found
+};
+
+}  // namespace applivery::detail

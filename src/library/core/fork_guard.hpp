@@ -1,0 +1,20 @@
+/// @file
+/// Detection of objects that a forked child inherited.
+#pragma once
+
+namespace applivery::detail {
+
+/// Member of an object that a forked child must not use. After `fork`, the child has copies of its parent's objects:
+/// threads that do not run, mutexes that stay locked, and connections that the parent still uses.
+class ForkGuard {
+public:
+    ForkGuard() noexcept;
+
+    /// Returns whether this process is a forked child of the process that created the object.
+    [[nodiscard]] bool isForkedChild() const noexcept;
+
+private:
+    long process_;
+};
+
+}  // namespace applivery::detail

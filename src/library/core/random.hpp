@@ -1,0 +1,10 @@
+/// @file
+/// The default source of random numbers.
+#pragma once
+
+namespace applivery::detail {
+
+/// Returns a number in the range [0, 1). Each thread has a generator of its own. Thread-safe.
+[[nodiscard]] double uniformRandom();
+
+}  // namespace applivery::detail

@@ -1,0 +1,106 @@
+#include "http/host_queue.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace applivery::detail {
+namespace {
+
+// Longest time for which exchanges wait for a connection that another one makes. A longer handshake may never end.
+constexpr std::chrono::milliseconds multiplexingWait{500};
+
+std::size_t saturatingSubtract(std::size_t limit, std::size_t used) {
+    return limit - std::min(limit, used);
+}
+
+}  // namespace
+
+// Over TLS, a connection that is being made may turn out to be HTTP/2, which other exchanges can share. So one exchange
+// connects first, and the others follow. CURLOPT_PIPEWAIT of libcurl does the same, but has no time limit, and also
+// waits over plain http.
+//
+// While the protocol is unknown, libcurl gets no more exchanges than connections: that many can start over HTTP/1.1.
+//
+// Over HTTP/2, libcurl decides how many exchanges share a connection, and queues the rest. A time limit must not
+// run in that queue. So libcurl gets only as many exchanges as it may make connections for. It accepts these at once
+// while there is room, and then gets the next ones.
+HostQueue::Capacity HostQueue::capacity(Time now, std::size_t maxConnections) const noexcept {
+    if (waiting.empty()) return {0, Time::max()};
+    const Capacity free{saturatingSubtract(maxConnections, connecting.size() + running.size()), Time::max()};
+    if (protocol_ == Protocol::http1 || !waiting.front().isOverTls()) return free;
+    if (connecting.empty()) {
+        if (running.empty() || needsNewConnection_) return {1, Time::max()};
+        return protocol_ == Protocol::unknown ? free : Capacity{maxConnections, Time::max()};
+    }
+    const Time followersBeginAt = connecting.back().begunAt() + multiplexingWait;  // the back has begun last
+    if (followersBeginAt > now) return {0, followersBeginAt};
+    return protocol_ == Protocol::unknown
+               ? free
+               : Capacity{saturatingSubtract(maxConnections, connecting.size()), Time::max()};
+}
+
+bool HostQueue::detectProtocol() noexcept {
+    if (protocol_ != Protocol::unknown || waiting.empty() || !waiting.front().isOverTls()) return false;
+    for (const Exchange& exchange : running) recordProtocol(exchange);
+    return protocol_ != Protocol::unknown;
+}
+
+void HostQueue::recordProtocol(const Exchange& exchange) noexcept {
+    if (exchange.isOverHttp1()) protocol_ = Protocol::http1;
+    if (exchange.isOverHttp2()) protocol_ = Protocol::http2;
+}
+
+void HostQueue::recordEnded(const Exchange& ended) noexcept {
+    if (!ended.isOverTls()) return;
+    recordProtocol(ended);
+    if (!ended.isOverHttp2()) return;
+    const long connection = ended.connection();
+    for (Exchange& other : running) {
+        if (other.connection() == connection) other.recordReceived(ended.lastReceivedAt());
+    }
+}
+
+Reuse HostQueue::reuse(Time now) const noexcept {
+    constexpr std::chrono::seconds defaultMaxIdle{118};  // of libcurl
+    const auto sinceSilence = std::chrono::floor<std::chrono::seconds>(now - lastSilenceAt_);
+    Reuse reuse;
+    reuse.none = needsNewConnection_;
+    if (lastSilenceAt_ != Time{} && sinceSilence < defaultMaxIdle) {
+        reuse.maxIdle = std::max(sinceSilence, std::chrono::seconds{1});  // 0 would mean no limit
+    }
+    return reuse;
+}
+
+void HostQueue::moveToRunning(Exchange& exchange) noexcept {
+    if (exchange.needsNewConnection()) needsNewConnection_ = false;
+    exchange.moveTo(running);
+}
+
+void HostQueue::abandonSilentConnections(Time now, std::chrono::milliseconds requestTimeout) noexcept {
+    for (const Exchange& overdue : running) {
+        if (overdue.deadline() > now || overdue.hasAbandonedConnection()) continue;
+        if (!isSilent(overdue, now, requestTimeout)) continue;
+        needsNewConnection_ = true;
+        lastSilenceAt_ = now;
+        const long connection = overdue.connection();
+        for (Exchange& exchange : running) {
+            if (exchange.connection() == connection) exchange.abandonConnection(now);
+        }
+    }
+}
+
+// A connection is silent if nothing arrived on it during the second half of the time limit: it may have worked before.
+// If other exchanges share the connection, the usual time limit applies. A shorter limit of one exchange must not end
+// the others.
+bool HostQueue::isSilent(const Exchange& overdue, Time now, std::chrono::milliseconds requestTimeout) noexcept {
+    Time lastReceivedAt = overdue.lastReceivedAt();
+    std::chrono::milliseconds limit = overdue.timeLimit();
+    for (const Exchange& other : running) {
+        if (&other == &overdue || other.connection() != overdue.connection()) continue;
+        lastReceivedAt = std::max(lastReceivedAt, other.lastReceivedAt());
+        limit = requestTimeout;
+    }
+    return now - lastReceivedAt >= limit / 2;
+}
+
+}  // namespace applivery::detail

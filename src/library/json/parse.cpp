@@ -1,0 +1,15 @@
+#include "json/parse.hpp"
+
+#include "json/parsers.hpp"
+
+namespace applivery::detail {
+
+std::optional<DecodeFailure> parseJson(const JsonInput& input, const Field& row, void* object, const Secret& secret) {
+#ifdef APPLIVERY_SIMDJSON
+    if (parseBySimdjson(input, row, object, secret)) return std::nullopt;
+    row.type->reset(row.member(object));
+#endif
+    return parseByNlohmann(input, row, object, secret);
+}
+
+}  // namespace applivery::detail

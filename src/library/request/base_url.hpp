@@ -1,0 +1,24 @@
+/// @file
+/// Parses and checks ClientOptions::baseUrl.
+#pragma once
+
+#include <applivery/client_options.hpp>
+#include <applivery/result.hpp>
+
+#include <string>
+
+namespace applivery::detail {
+
+/// The parts of the base URL.
+struct BaseUrl {
+    std::string origin;  ///< Scheme, host and port.
+    std::string path;    ///< Empty, or with a slash at its start and none at its end.
+};
+
+/// Parses ClientOptions::baseUrl. Returns an error of ErrorKind::invalidArgument if the text
+/// - is not a URL with the scheme http or https,
+/// - has more parts than an origin and a path,
+/// - would send the token over plain http to another machine, and ClientOptions::allowInsecureHttp is not set.
+[[nodiscard]] Result<BaseUrl> parseBaseUrl(const ClientOptions& options);
+
+}  // namespace applivery::detail

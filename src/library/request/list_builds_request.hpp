@@ -1,0 +1,36 @@
+/// @file
+/// Creates an HTTP request from credentials, a filter and a page. Invalid input is an error before a request is sent.
+#pragma once
+
+#include "core/secret.hpp"
+
+#include <applivery/build_filter.hpp>
+#include <applivery/client_options.hpp>
+#include <applivery/credentials.hpp>
+#include <applivery/http_transport.hpp>
+#include <applivery/result.hpp>
+
+#include <string>
+
+namespace applivery::detail {
+
+/// The parts of a request that are the same for every page of an app.
+struct Endpoint {
+    std::string url;      ///< Without a query.
+    std::string path;     ///< Path of the URL, for errors and logs.
+    Secret secret;        ///< The token, trimmed.
+    HttpHeaders headers;  ///< With the token.
+};
+
+/// Checks the credentials and options of a client. Returns an error of ErrorKind::invalidArgument if one is invalid.
+[[nodiscard]] Result<Endpoint> makeEndpoint(const Credentials& credentials, const ClientOptions& options);
+
+/// Creates the request for a page. Returns an error of ErrorKind::invalidArgument if the filter or page is invalid, or
+/// if the URL is too long.
+[[nodiscard]] Result<HttpRequest> makeListBuildsRequest(const Endpoint& endpoint, const BuildFilter& filter,
+                                                        const Page& page);
+
+/// Returns the path and query of the request for logs. Omits BuildFilter::extraParameters, which may be secret.
+[[nodiscard]] std::string shownTarget(const Endpoint& endpoint, const BuildFilter& filter, const Page& page);
+
+}  // namespace applivery::detail

@@ -1,0 +1,55 @@
+/// @file
+/// Processing of uploads.
+#pragma once
+
+#include "mock_server/build_data.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace applivery::mock {
+
+/// Changes the status of builds on a thread of its own. A build is pending, then in progress after two fifths of the
+/// processing time, and processed or failed at its end. The destructor stops the changes.
+class Processing {
+public:
+    enum class Outcome { processed, error };
+
+    /// @param builds must outlive this object.
+    Processing(BuildData& builds, std::chrono::milliseconds time);
+    ~Processing();
+    Processing(const Processing&) = delete;
+    Processing& operator=(const Processing&) = delete;
+
+    /// Starts to process a pending build.
+    void begin(const std::string& id, Outcome outcome = Outcome::processed);
+
+    /// Continues to process a build in progress.
+    void resume(const std::string& id, Outcome outcome = Outcome::processed);
+
+private:
+    using Clock = std::chrono::steady_clock;
+    struct Step {
+        std::string id;
+        std::string status;
+    };
+
+    void add(Clock::time_point due, Step step);
+    void run();
+    void apply(const Step& step);
+
+    BuildData& builds_;
+    const std::chrono::milliseconds untilInProgress_;
+    const std::chrono::milliseconds untilEnd_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::multimap<Clock::time_point, Step> steps_;
+    bool isStopping_ = false;
+    std::thread thread_;  // declared last, since the thread uses all other members
+};
+
+}  // namespace applivery::mock

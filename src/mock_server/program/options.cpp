@@ -1,0 +1,219 @@
+#include "options.hpp"
+
+#include <applivery/error.hpp>
+#include <applivery/version.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <iostream>
+#include <map>
+#include <stdexcept>
+#include <vector>
+
+namespace applivery::mock {
+namespace {
+
+constexpr int usage = 2;
+
+constexpr const char* serviceHelp = R"(
+Output: the URL in the first line of standard output and, with --tls, the path of the CA certificate in the second line.
+The server is ready when both are printed. The server listens only on 127.0.0.1 and ends at SIGINT or SIGTERM.
+
+Known from the documentation and from public clients of the service:
+- the lists of builds:
+  GET /v1/integrations/builds
+  GET /v1/organizations/5d5d3183ab0c040ae22c4651/apps/5f1a2b3c4d5e6f7081920a1b/builds   (or by slug: cartography, meridian)
+- Bearer tokens; each API accepts only its own tokens
+- the parameters versionName, status, os, page and limit
+- the order: newest first, with pages from 1
+- the fields of a build
+- the envelope {"status":true,"data":{"items":[...]}} and the envelope of errors
+- the codes 4002 (no token), 4004 (wrong token), 3001 (no such organization or app), 1002 (no such route)
+
+What is a guess:
+- the keys besides items (page, limit, totalDocs, totalPages, hasNextPage, ...), which are those of the other lists
+- a default limit of 100 and no maximum
+- versionName is compared as a whole
+- an invalid status, os, page or limit fails with HTTP 400 and the code 1001
+- sort=createdAt:asc; os=macos and os=windows
+- the code 4003 for a token of another organization
+- the time of processing
+- no limit on the number of requests
+
+Rules change most of these guesses. --rules takes names of sets and KEY=VALUE, separated by commas:
+)";
+
+constexpr const char* mockHelp = R"(
+For tests, and not part of the service: POST /mock/uploads adds a build as an upload does and returns the build. Optional
+query parameters: id, versionName, versionCode, os, branch, commit, tag, buildNumber, and outcome (processed or error),
+the result of the processing. Faults do not affect uploads, except faults that wait for no request.
+
+With --replay, none of the above applies:
+- A request receives the recorded responses for its method, path and parameters, in their order. The last one repeats.
+- For a recorded network failure, including TLS failures and time-outs, the connection closes without a response.
+- A recording replaces version names, branches and ids. Requests must name the replacements.
+- If only one app was recorded, a request can name any organization and app.
+- Any other request fails with status 404 and a message that names the recorded requests.
+
+Faults and the outcome of a call of the library; see also --fault-count:
+)";
+
+// The faults of proxies are left out, since this program is no proxy.
+std::vector<Fault> serverFaults() {
+    std::vector<Fault> faults = faultMatrix();
+    faults.erase(std::remove_if(faults.begin(), faults.end(), occursAtProxy), faults.end());
+    return faults;
+}
+
+std::string footer() {
+    std::string text = serviceHelp + describeRules() + mockHelp;
+    for (const Fault& fault : serverFaults()) {
+        std::string word = slugOf(fault);
+        word.resize(std::max<std::size_t>(word.size() + 2, 62), ' ');
+        text += "  " + word + (fault.kind ? std::string(toString(*fault.kind)) : "success");
+        text += fault.isRetried ? ", retried\n" : "\n";
+    }
+    return text;
+}
+
+std::optional<Fault> findFault(const std::string& word) {
+    const std::vector<Fault> faults = serverFaults();
+    const auto found =
+        std::find_if(faults.begin(), faults.end(), [&](const Fault& fault) { return slugOf(fault) == word; });
+    if (found == faults.end()) return std::nullopt;
+    return *found;
+}
+
+CLI::Validator knownFault() {
+    return CLI::Validator(
+        [](const std::string& word) {
+            return findFault(word) ? "" : "unknown fault \"" + word + "\". --help lists all faults";
+        },
+        "");
+}
+
+CLI::Validator knownRules() {
+    return CLI::Validator(
+        [](const std::string& text) {
+            try {
+                ServiceRules rules;
+                applyRules(rules, text);
+                return std::string();
+            } catch (const std::invalid_argument& error) {
+                return std::string(error.what());
+            }
+        },
+        "");
+}
+
+CLI::Validator duration() {
+    return CLI::AsNumberWithUnit(std::map<std::string, std::int64_t>{{"ms", 1}, {"s", 1000}, {"m", 60'000}},
+                                 CLI::AsNumberWithUnit::UNIT_REQUIRED)
+        .description("");
+}
+
+CLI::Validator between(int least, int most) {
+    return CLI::Range(least, most).description("");
+}
+
+void defineServer(CLI::App& app, ProgramOptions& options) {
+    app.add_option("--port", options.port, "Listen on this port (default: 0, a free port)")
+        ->check(between(0, 65535))
+        ->type_name("PORT");
+    app.add_flag("--tls", options.tls, "Serve HTTPS with a generated certificate");
+    app.add_option_function<std::int64_t>(
+           "--latency", [&](std::int64_t ms) { options.latency = std::chrono::milliseconds{ms}; },
+           "Wait before each response, such as 250ms")
+        ->transform(duration())
+        ->check(CLI::Validator(CLI::NonNegativeNumber).description(""))
+        ->type_name("TIME");
+    app.add_option_function<std::string>(
+           "--rules", [&](const std::string& text) { applyRules(options.rules, text); },
+           "Change the rules of the service, such as max-limit=50,version-name=part (rules: see below)")
+        ->check(knownRules())
+        ->type_name("RULES");
+    app.add_flag("--verbose", options.isVerbose, "Print each request on standard error, without its token");
+    app.add_flag("--until-stdin-closes", options.endsWithInput,
+                 "End at the end of standard input, with the program that writes to the pipe");
+}
+
+void defineBuilds(CLI::App& app, ProgramOptions& options) {
+    CLI::Option* const file =
+        app.add_option("--builds", options.buildsFile,
+                       "Serve these builds, newest first: a JSON object a line, as of applivery-builds list -o ndjson")
+            ->check(CLI::Validator(CLI::ExistingFile).description(""))
+            ->type_name("FILE");
+    CLI::Option* const generate = app.add_option("--generate", options.generatedCount,
+                                                 "Serve this number of generated builds (default: a dozen demo builds)")
+                                      ->check(between(0, 1'000'000))
+                                      ->type_name("COUNT")
+                                      ->excludes(file);
+    app.add_option("--seed", options.seed, "Seed of the generated builds")->needs(generate)->type_name("NUMBER");
+    app.add_option("--token", options.token, "Accept this App API Token")->type_name("TOKEN")->capture_default_str();
+    app.add_option("--service-account-token", options.serviceAccountToken, "Accept this Service Account token")
+        ->type_name("TOKEN")
+        ->capture_default_str();
+    app.add_option_function<std::int64_t>(
+           "--processing-time", [&](std::int64_t ms) { options.processingTime = std::chrono::milliseconds{ms}; },
+           "Process pending builds, builds in progress and uploads in this time, such as 10s (default: never)")
+        ->transform(duration())
+        ->check(CLI::Validator(CLI::NonNegativeNumber).description(""))
+        ->type_name("TIME");
+}
+
+void defineFault(CLI::App& app, ProgramOptions& options) {
+    CLI::Option* const fault = app.add_option_function<std::string>(
+                                      "--fault", [&](const std::string& word) { options.fault = findFault(word); },
+                                      "Apply this fault to requests instead of responding (names: see below)")
+                                   ->check(knownFault())
+                                   ->type_name("NAME")
+                                   ->excludes("--tls");
+    app.add_option("--fault-count", options.faultCount, "Apply the fault only to this number of requests, then respond")
+        ->check(between(1, 1'000'000))
+        ->type_name("COUNT")
+        ->needs(fault);
+}
+
+void defineReplay(CLI::App& app, ProgramOptions& options) {
+    CLI::Option* const replay =
+        app.add_option("--replay", options.replayFile,
+                       "Replay a file of applivery-builds --record FILE, for any token (see below)")
+            ->check(CLI::Validator(CLI::ExistingFile).description(""))
+            ->type_name("FILE");
+    for (const char* const other :
+         {"--builds", "--generate", "--processing-time", "--rules", "--fault", "--token", "--service-account-token"}) {
+        replay->excludes(other);
+    }
+}
+
+void checkCombination(const ProgramOptions& options) {
+    if (options.fault && options.fault->endpoint == Endpoint::tlsServer && options.faultCount != 0) {
+        throw CLI::ValidationError("--fault-count", "this fault is a server without TLS, which cannot respond later");
+    }
+}
+
+}  // namespace
+
+std::variant<ProgramOptions, int> parseOptions(int argc, char** argv) {
+    CLI::App app("Serves a mock of Applivery's lists of builds on this machine, to test programs and scripts.",
+                 "applivery-mock-server");
+    app.set_version_flag("--version", std::string(version()));
+    ProgramOptions options;
+    defineServer(app, options);
+    defineBuilds(app, options);
+    defineFault(app, options);
+    defineReplay(app, options);
+    app.footer(footer());
+    try {
+        app.parse(argc, argv);
+        checkCombination(options);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) return app.exit(error);
+        std::cerr << "applivery-mock-server: " << error.what() << ". See applivery-mock-server --help.\n";
+        return usage;
+    }
+    return options;
+}
+
+}  // namespace applivery::mock

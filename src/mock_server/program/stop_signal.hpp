@@ -1,0 +1,22 @@
+/// @file
+/// The signals that stop the program.
+#pragma once
+
+#include <csignal>
+
+namespace applivery::mock {
+
+/// Handles SIGINT, SIGTERM and SIGHUP unless they are ignored. Construct before any thread starts, since the
+/// constructor blocks the signals for all later threads.
+class StopSignal {
+public:
+    StopSignal();
+
+    /// Waits for a signal. @param endsWithInput also waits for the end of standard input.
+    void wait(bool endsWithInput) const;
+
+private:
+    sigset_t originalMask_{};
+};
+
+}  // namespace applivery::mock

@@ -1,0 +1,227 @@
+#include "doctor/network_inspection.hpp"
+
+#include "text/utf8.hpp"
+
+#include <algorithm>
+#include <future>
+#include <limits>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+namespace applivery::program {
+namespace {
+
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+
+struct Cleanup {
+    void operator()(CURL* handle) const noexcept { curl_easy_cleanup(handle); }
+};
+using Handle = std::unique_ptr<CURL, Cleanup>;
+
+bool beginsWith(std::string_view text, std::string_view beginning) {
+    return text.substr(0, beginning.size()) == beginning;
+}
+
+long asLong(milliseconds time) {
+    return static_cast<long>(std::clamp<std::int64_t>(time.count(), 1, std::numeric_limits<int>::max()));
+}
+
+microseconds timeOf(CURL* handle, CURLINFO what) {
+    curl_off_t time = 0;
+    curl_easy_getinfo(handle, what, &time);
+    return microseconds{time};
+}
+
+long numberOf(CURL* handle, CURLINFO what) {
+    long number = 0;
+    curl_easy_getinfo(handle, what, &number);
+    return number;
+}
+
+std::string protocolOf(CURL* handle) {
+    switch (numberOf(handle, CURLINFO_HTTP_VERSION)) {
+        case CURL_HTTP_VERSION_2_0:
+            return "HTTP/2";
+        case CURL_HTTP_VERSION_1_1:
+            return "HTTP/1.1";
+        default:
+            return "HTTP";
+    }
+}
+
+// An answer has come, which is all that is looked for.
+std::size_t endWithBody(const char*, std::size_t, std::size_t, void* user) {
+    *static_cast<bool*>(user) = true;
+    return 0;
+}
+
+std::size_t readHeader(const char* data, std::size_t size, std::size_t count, void* user) {
+    constexpr std::string_view name = "date:";
+    const std::string line(data, size * count);
+    const bool isDate = line.size() > name.size() && curl_strnequal(line.c_str(), name.data(), name.size()) != 0;
+    if (isDate) *static_cast<std::string*>(user) = line.substr(name.size());
+    return size * count;
+}
+
+/// What the handle's callbacks write to.
+struct Notes {
+    std::string date;
+    std::string proxyVariable;
+    bool hasAskedProxy = false;
+    bool hasBegunTls = false;
+    bool hasBody = false;
+};
+
+// libcurl tells only so which variable of the environment it goes by, and how far it came before a connection is whole.
+int readLog(CURL*, curl_infotype type, char* data, std::size_t size, void* user) {
+    constexpr std::string_view sentence = "Uses proxy env variable ";
+    Notes& notes = *static_cast<Notes*>(user);
+    const std::string_view line(data, size);
+    if (type == CURLINFO_HEADER_OUT && beginsWith(line, "CONNECT ")) notes.hasAskedProxy = true;
+    if (type == CURLINFO_SSL_DATA_OUT) notes.hasBegunTls = true;
+    const std::size_t at = type == CURLINFO_TEXT ? line.find(sentence) : std::string_view::npos;
+    if (at == std::string_view::npos) return 0;
+    const std::string_view rest = line.substr(at + sentence.size());
+    const std::string_view variable = rest.substr(0, rest.find(' '));
+    if (variable != "no_proxy" && variable != "NO_PROXY") notes.proxyVariable = std::string(variable);
+    return 0;
+}
+
+struct FreeList {
+    void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
+};
+using HeaderList = std::unique_ptr<curl_slist, FreeList>;
+
+// Of the headers the one that some firewalls want.
+HeaderList userAgentOf(const HttpRequest& request) {
+    HeaderList list;
+    for (const auto& [name, value] : request.headers) {
+        if (lowerCase(name) == "user-agent")
+            list.reset(curl_slist_append(list.release(), (name + ": " + value).c_str()));
+    }
+    return list;
+}
+
+// As the library's transport does it, but for the token, which is not sent.
+Handle makeHandle(const std::string& url, const ClientOptions& options, curl_slist* headers, Notes& notes) {
+    Handle handle(curl_easy_init());
+    if (!handle) return handle;
+    CURL* const curl = handle.get();
+    curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_2TLS});
+    curl_easy_setopt(curl, CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, asLong(options.connectTimeout));
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, asLong(options.requestTimeout));
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &endWithBody);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &notes.hasBody);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, &readHeader);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, &notes.date);
+    curl_easy_setopt(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, &readLog);
+    curl_easy_setopt(curl, CURLOPT_DEBUGDATA, &notes);
+    curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
+    curl_easy_setopt(curl, CURLOPT_CERTINFO, 1L);
+    if (beginsWith(url, "http:")) curl_easy_setopt(curl, CURLOPT_PROXY, "");
+    if (!options.caBundle.empty()) {
+        curl_easy_setopt(curl, CURLOPT_CAINFO, options.caBundle.c_str());
+        curl_easy_setopt(curl, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+        curl_easy_setopt(curl, CURLOPT_PROXY_CAINFO, options.caBundle.c_str());
+        curl_easy_setopt(curl, CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
+    }
+    return handle;
+}
+
+std::optional<TimePoint> timeOf(const std::string& date) {
+    const std::time_t time = curl_getdate(date.c_str(), nullptr);
+    if (time == -1) return std::nullopt;
+    return TimePoint{std::chrono::seconds{time}};
+}
+
+// The server's own, which comes first.
+std::optional<Certificate> certificateOf(CURL* handle) {
+    curl_certinfo* chain = nullptr;
+    curl_easy_getinfo(handle, CURLINFO_CERTINFO, &chain);
+    if (chain == nullptr || chain->num_of_certs == 0) return std::nullopt;
+    constexpr std::string_view subjectIs = "Subject:";
+    constexpr std::string_view issuerIs = "Issuer:";
+    constexpr std::string_view beginIs = "Start date:";
+    constexpr std::string_view endIs = "Expire date:";
+    Certificate certificate;
+    std::string subject;
+    for (const curl_slist* entry = chain->certinfo[0]; entry != nullptr; entry = entry->next) {
+        const std::string text(entry->data);
+        if (beginsWith(text, subjectIs)) subject = text.substr(subjectIs.size());
+        if (beginsWith(text, issuerIs)) certificate.issuer = text.substr(issuerIs.size());
+        if (beginsWith(text, beginIs)) certificate.begin = timeOf(text.substr(beginIs.size()));
+        if (beginsWith(text, endIs)) certificate.expiry = timeOf(text.substr(endIs.size()));
+    }
+    if (certificate.issuer == subject) certificate.issuer.clear();  // which would be the host's name
+    return certificate;
+}
+
+// Nothing is sent to a server that is not trusted: its certificate comes before any request does.
+std::optional<Certificate> refusedCertificate(const std::string& url, const ClientOptions& options) {
+    Notes notes;
+    const Handle handle = makeHandle(url, options, nullptr, notes);
+    if (!handle) return std::nullopt;
+    curl_easy_setopt(handle.get(), CURLOPT_CONNECT_ONLY, 1L);
+    curl_easy_setopt(handle.get(), CURLOPT_SSL_VERIFYPEER, 0L);
+    curl_easy_setopt(handle.get(), CURLOPT_SSL_VERIFYHOST, 0L);
+    if (curl_easy_perform(handle.get()) != CURLE_OK) return std::nullopt;
+    return certificateOf(handle.get());
+}
+
+// Asks the library, so that its errors and this command name the same reason. No token is sent.
+std::optional<TlsFailure> tlsFailureOf(const HttpRequest& request, const ClientOptions& options) {
+    HttpRequest bare;
+    bare.method = request.method;
+    bare.url = request.url;
+    std::promise<std::optional<TlsFailure>> failure;
+    const auto transport = makeCurlTransport(options);
+    transport->send(std::move(bare), {}, [&](const Result<HttpResponse>& response) {
+        failure.set_value(response ? std::nullopt : response.error().tlsFailure());
+    });
+    return failure.get_future().get();
+}
+
+}  // namespace
+
+NetworkLook lookAt(const HttpRequest& request, const ClientOptions& options) {
+    NetworkLook look;
+    Notes notes;
+    const HeaderList headers = userAgentOf(request);
+    const Handle handle = makeHandle(request.url, options, headers.get(), notes);
+    if (!handle) {
+        look.code = CURLE_FAILED_INIT;
+        return look;
+    }
+    CURL* const curl = handle.get();
+    const CURLcode code = curl_easy_perform(curl);
+    const TimePoint now = std::chrono::system_clock::now();
+    look.code = notes.hasBody ? CURLE_OK : code;
+    look.isTls = beginsWith(request.url, "https:");
+    look.proxyVariable = notes.proxyVariable;
+    look.proxyStatus = static_cast<int>(numberOf(curl, CURLINFO_HTTP_CONNECTCODE));
+    look.hasAskedProxy = notes.hasAskedProxy;
+    look.hasBegunTls = notes.hasBegunTls;
+    look.lookUp = timeOf(curl, CURLINFO_NAMELOOKUP_TIME_T);
+    look.connection = timeOf(curl, CURLINFO_CONNECT_TIME_T);
+    look.tls = timeOf(curl, CURLINFO_APPCONNECT_TIME_T);
+    look.firstByte = timeOf(curl, CURLINFO_STARTTRANSFER_TIME_T);
+    look.status = static_cast<int>(numberOf(curl, CURLINFO_RESPONSE_CODE));
+    look.protocol = protocolOf(curl);
+    look.certificate =
+        look.code == CURLE_PEER_FAILED_VERIFICATION ? refusedCertificate(request.url, options) : certificateOf(curl);
+    const bool mayBeOfTls = look.hasBegunTls && look.status == 0 && look.code != CURLE_OPERATION_TIMEDOUT;
+    if (mayBeOfTls && look.code != CURLE_OK) look.tlsFailure = tlsFailureOf(request, options);
+    if (const auto date = timeOf(notes.date)) {
+        look.clockAhead = std::chrono::duration_cast<std::chrono::seconds>(*date - now);
+    }
+    return look;
+}
+
+}  // namespace applivery::program

@@ -1,0 +1,103 @@
+#include "option_checks.hpp"
+
+#include "list/column_fields.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace applivery::program {
+namespace {
+
+std::size_t distance(const std::string& a, const std::string& b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        std::size_t diagonal = std::exchange(row[0], i + 1);
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const std::size_t cost = std::min({diagonal + (a[i] == b[j] ? 0 : 1), row[j] + 1, row[j + 1] + 1});
+            diagonal = std::exchange(row[j + 1], cost);
+        }
+    }
+    return row.back();
+}
+
+}  // namespace
+
+CLI::Validator oneOf(std::vector<std::string> texts) {
+    const auto check = [texts = std::move(texts)](std::string& input) -> std::string {
+        std::string wanted = input;
+        std::replace(wanted.begin(), wanted.end(), '-', '_');
+        if (std::find(texts.begin(), texts.end(), wanted) != texts.end()) {
+            input = wanted;
+            return {};
+        }
+        const auto nearest = std::min_element(texts.begin(), texts.end(), [&](const auto& a, const auto& b) {
+            return distance(wanted, a) < distance(wanted, b);
+        });
+        const bool isNear = distance(wanted, *nearest) <= nearest->size() / 3;
+        const std::string guess = isNear ? fmt::format("; did you mean {}?", *nearest) : "";
+        return fmt::format("\"{}\" is none of {}{}", input, fmt::join(texts, ", "), guess);
+    };
+    return CLI::Validator(check, "");
+}
+
+CLI::Validator fieldName() {
+    return CLI::Validator([](const std::string& input) { return faultOfFieldName(input); }, "");
+}
+
+CLI::Validator atLeastOne() {
+    const auto check = [](std::string& input) -> std::string {
+        const bool isDigits = !input.empty() && input.find_first_not_of("0123456789") == std::string::npos;
+        const std::size_t first = input.find_first_not_of('0');
+        if (!isDigits || first == std::string::npos) return fmt::format("\"{}\" is no whole number from 1", input);
+        input.erase(0, first);  // which would make it octal
+        return {};
+    };
+    return CLI::Validator(check, "");
+}
+
+CLI::Validator notEmpty() {
+    const auto check = [](const std::string& input) -> std::string {
+        return input.empty() ? "is empty; is a variable not set?" : "";
+    };
+    return CLI::Validator(check, "");
+}
+
+CLI::Validator fileName() {
+    const auto check = [](const std::string& input) {
+        return input.empty() || input == "-" ? std::string("name a file") : std::string();
+    };
+    return CLI::Validator(check, "");
+}
+
+CLI::Validator when(TimePoint now) {
+    const auto check = [now](const std::string& input) -> std::string {
+        if (parseWhen(input, now)) return {};
+        return fmt::format(
+            "\"{}\" is not a time; write 2024-11-11T11:27:35Z or with an offset such as +01:00, 2024-11-11, or an age "
+            "such as "
+            "7d or 1h30m",
+            input);
+    };
+    return CLI::Validator(check, "");
+}
+
+CLI::Validator duration() {
+    const auto check = [](const std::string& input) -> std::string {
+        if (parseDuration(input)) return {};
+        return fmt::format("\"{}\" is not a duration; write 90s, 20m or 1h30m", input);
+    };
+    return CLI::Validator(check, "");
+}
+
+CLI::Validator atLeast(std::chrono::seconds shortest) {
+    const auto check = [shortest](const std::string& input) -> std::string {
+        const auto given = parseDuration(input);
+        return given && *given < shortest ? fmt::format("\"{}\" is less than {}", input, durationText(shortest)) : "";
+    };
+    return CLI::Validator(check, "");
+}
+
+}  // namespace applivery::program

@@ -1,0 +1,236 @@
+#include "recording/allowed_value.hpp"
+
+#include <applivery/build_json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <functional>
+#include <regex>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace applivery::program {
+namespace {
+
+constexpr std::string_view figures = "0123456789";
+constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+bool consistsOf(std::string_view text, const std::string& characters, std::size_t longest) {
+    return !text.empty() && text.size() <= longest && text.find_first_not_of(characters) == std::string_view::npos;
+}
+
+template <std::size_t count>
+bool isOneOf(std::string_view text, const std::array<std::string_view, count>& texts) {
+    return std::find(texts.begin(), texts.end(), text) != texts.end();
+}
+
+// Uploaders end some texts in a line break, which JSON writes as an escape.
+std::string_view withoutLineBreak(std::string_view text) {
+    while (text.size() >= 2 && (text.substr(text.size() - 2) == "\\n" || text.substr(text.size() - 2) == "\\r")) {
+        text.remove_suffix(2);
+    }
+    return text;
+}
+
+bool isExtension(std::string_view text) {
+    constexpr std::array<std::string_view, 10> extensions{"ipa", "apk",  "aab", "app", "pkg",
+                                                          "dmg", "msix", "msi", "exe", "nsp"};
+    return isOneOf(text, extensions);
+}
+
+bool isPlatform(std::string_view text) {
+    constexpr std::array<std::string_view, 9> platforms{"ios", "macos",  "android",  "windows",    "ps4",
+                                                        "ps5", "switch", "xbox-one", "xbox-series"};
+    return isOneOf(text, platforms);
+}
+
+bool isSentence(std::string_view text) {
+    constexpr std::array<std::string_view, 8> sentences{"No auth token",  "Invalid Token",    "Forbidden",
+                                                        "Not found",      "Entity not found", "Route not found",
+                                                        "Internal error", "Limit exceeded"};
+    return isOneOf(text, sentences);
+}
+
+// Also one of tomorrow, but none with a name's capital, hyphen or colon.
+bool isWord(std::string_view text) {
+    constexpr std::size_t longest = 16;
+    return consistsOf(text, "abcdefghijklmnopqrstuvwxyz_", longest);
+}
+
+bool isSigning(std::string_view text) {
+    constexpr std::array<std::string_view, 3> hyphenated{"ad-hoc", "app-store", "in-house"};
+    return isWord(text) || isOneOf(text, hyphenated);
+}
+
+bool isSort(std::string_view text) {
+    const std::size_t colon = std::min(text.find(':'), text.size());
+    const std::string_view order = text.substr(colon);
+    if (!order.empty() && order != ":asc" && order != ":desc") return false;
+    std::string_view field = text.substr(0, colon);
+    if (!field.empty() && field.front() == '-') field.remove_prefix(1);
+    return isOfSchema(field);
+}
+
+// No expression is matched with a text that is longer: the library's own does so recursively.
+bool isLike(std::string_view text, const std::regex& expression) {
+    constexpr std::size_t longest = 32;
+    return text.size() <= longest && std::regex_match(text.begin(), text.end(), expression);
+}
+
+bool isCode(std::string_view text) {
+    static const std::regex code("[A-Z_]{0,8}-?[0-9]{1,6}");
+    return isLike(text, code);
+}
+
+// Neither as long as a number of a telephone, nor four groups as in an address of the network.
+bool isVersion(std::string_view text) {
+    static const std::string word = "(alpha|beta|rc|dev|pre|preview|snapshot|release|debug|final)";
+    static const std::regex version(
+        "v?[0-9]+([.][0-9]+)*([-+. ]?" + word + "([-.]?[0-9]+([-.][0-9]+)*)?)*|" + word + "[-. ]?[0-9]+",
+        std::regex::icase);
+    static const std::regex identifying("[0-9]{11}|(^|[^0-9])[0-9]{1,3}([-.][0-9]{1,3}){3}");
+    return isLike(text, version) && !std::regex_search(text.begin(), text.end(), identifying);
+}
+
+// Of ISO 8601, or seconds or milliseconds since 1970, of this age.
+bool isTime(std::string_view text) {
+    static const std::regex time(
+        "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]([0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?)?)?"
+        "(Z|[-+][0-9]{2}:?[0-9]{2})?|1[0-9]{9}([0-9]{3})?([.][0-9]{1,6})?");
+    return isLike(text, time);
+}
+
+bool isNumber(std::string_view text, std::size_t mostFigures) {
+    static const std::regex number("-?[0-9]+([.][0-9]{1,3})?");
+    const std::size_t sign = !text.empty() && text.front() == '-' ? 1 : 0;
+    return isLike(text, number) && std::min(text.find('.'), text.size()) - sign <= mostFigures;
+}
+
+struct Place {
+    std::string_view holder;  // empty: any
+    std::string_view field;
+    AllowedValue kind;
+};
+
+constexpr std::array<Place, 36> places{{
+    {"items", "status", AllowedValue::word},
+    {"items", "os", AllowedValue::word},
+    {"items", "buildPlatform", AllowedValue::platform},
+    {"mobileprovision", "signingType", AllowedValue::signing},
+    {"items", "sort", AllowedValue::sort},
+    {"items", "originalExtension", AllowedValue::extension},
+    {"items", "errorCode", AllowedValue::code},
+    {"error", "message", AllowedValue::sentence},
+    {"error", "code", AllowedValue::number},
+    {"", "versionName", AllowedValue::version},
+    {"", "versionCode", AllowedValue::version},
+    {"", "CFBundleShortVersionString", AllowedValue::version},
+    {"", "CFBundleVersion", AllowedValue::version},
+    {"", "MinimumOSVersion", AllowedValue::version},
+    {"", "UIDeviceFamily", AllowedValue::version},
+    {"", "targetSdkVersion", AllowedValue::version},
+    {"", "minSDKVersion", AllowedValue::version},
+    {"", "platformBuildVersionName", AllowedValue::version},
+    {"", "platformBuildVersionCode", AllowedValue::version},
+    {"", "createdAt", AllowedValue::time},
+    {"", "updatedAt", AllowedValue::time},
+    {"", "ExpirationDate", AllowedValue::time},
+    {"", "triggerTimestamp", AllowedValue::time},
+    {"", "size", AllowedValue::bytes},
+    {"", "processTime", AllowedValue::number},
+    {"", "queuedTime", AllowedValue::number},
+    {"", "num", AllowedValue::number},
+    {"", "limit", AllowedValue::number},
+    {"", "page", AllowedValue::number},
+    {"", "totalDocs", AllowedValue::number},
+    {"", "totalPages", AllowedValue::number},
+    {"", "pagingCounter", AllowedValue::number},
+    {"", "prevPage", AllowedValue::number},
+    {"", "nextPage", AllowedValue::number},
+    {"", "hasPrevPage", AllowedValue::number},
+    {"", "hasNextPage", AllowedValue::number},
+}};
+
+}  // namespace
+
+AllowedValue harmlessIn(std::string_view holder, std::string_view field) {
+    const auto* const found = std::find_if(places.begin(), places.end(), [=](const Place& place) {
+        return place.field == field && (place.holder.empty() || place.holder == holder);
+    });
+    return found == places.end() ? AllowedValue::nothing : found->kind;
+}
+
+bool isHarmless(std::string_view text, AllowedValue kind) {
+    constexpr std::size_t figuresOfBytes = 10;
+    constexpr std::size_t figuresOfNumbers = 7;
+    text = withoutLineBreak(text);
+    switch (kind) {
+        case AllowedValue::word:
+            return isWord(text);
+        case AllowedValue::signing:
+            return isSigning(text);
+        case AllowedValue::sort:
+            return isSort(text);
+        case AllowedValue::platform:
+            return isPlatform(text);
+        case AllowedValue::extension:
+            return isExtension(text);
+        case AllowedValue::code:
+            return isCode(text);
+        case AllowedValue::sentence:
+            return isSentence(text);
+        case AllowedValue::version:
+            return isVersion(text);
+        case AllowedValue::time:
+            return isTime(text);
+        case AllowedValue::bytes:
+            return isNumber(text, figuresOfBytes);
+        case AllowedValue::number:
+            return isNumber(text, figuresOfNumbers);
+        default:
+            return false;
+    }
+}
+
+bool holdsFields(std::string_view field) {
+    constexpr std::array<std::string_view, 13> holders{
+        "data",  "items", "error",    "applicationInfo", "info",       "android",        "ios",
+        "plist", "pkg",   "deployer", "mobileprovision", "uploadedBy", "storageProvider"};
+    return isOneOf(field, holders);
+}
+
+bool isOfSchema(std::string_view field) {
+    static const std::set<std::string, std::less<>> names = [] {
+        std::set<std::string, std::less<>> ends;
+        for (const std::string& path : buildFieldPaths()) ends.insert(path.substr(path.rfind('.') + 1));
+        return ends;
+    }();
+    const auto isField = [field](const Place& place) { return place.field == field; };
+    return names.find(field) != names.end() || holdsFields(field) || std::any_of(places.begin(), places.end(), isField);
+}
+
+bool isFieldName(std::string_view name) {
+    constexpr std::size_t longest = 40;
+    constexpr std::size_t manyFigures = 4;  // more than any field has
+    static const std::regex id("[0-9a-fA-F]{12}");
+    const auto isFigure = [](char c) { return figures.find(c) != std::string_view::npos; };
+    const auto isCapital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    return consistsOf(name, std::string(letters) + std::string(figures) + "_$", longest) && !isFigure(name.front()) &&
+           !isCapital(name.front()) &&
+           std::count_if(name.begin(), name.end(), isFigure) < static_cast<std::ptrdiff_t>(manyFigures) &&
+           !std::regex_search(name.begin(), name.end(), id);
+}
+
+bool isElementOfHtml(std::string_view name) {
+    constexpr std::array<std::string_view, 30> elements{
+        "a",    "b",    "body", "br",   "center", "code", "div",   "doctype", "em",    "form",
+        "h1",   "h2",   "h3",   "head", "hr",     "html", "i",     "img",     "input", "li",
+        "link", "meta", "p",    "pre",  "script", "span", "style", "table",   "title", "ul"};
+    std::string lower(name);
+    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return isOneOf(lower, elements);
+}
+
+}  // namespace applivery::program

@@ -1,0 +1,193 @@
+#include "recording/json_scrubber.hpp"
+
+#include "recording/allowed_value.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace applivery::program {
+namespace {
+
+constexpr std::string_view space = " \t\r\n";
+constexpr std::string_view structure = "{}[],:\"";
+
+// How long the string is that the text begins with, quotes included, where it has a second one.
+std::size_t lengthOfString(std::string_view text) {
+    for (std::size_t i = 1; i < text.size(); ++i) {
+        if (text[i] == '\\') {
+            ++i;
+        } else if (text[i] == '"') {
+            return i + 1;
+        }
+    }
+    return text.size();
+}
+
+// Of JSON, and what JavaScript writes besides.
+bool isLiteral(std::string_view word) {
+    constexpr std::array<std::string_view, 6> literals{"true", "false", "null", "NaN", "Infinity", "-Infinity"};
+    return std::find(literals.begin(), literals.end(), word) != literals.end();
+}
+
+// How much of the word a parser takes for the beginning of a literal, or is one that JavaScript writes.
+std::size_t lengthOfLiteral(std::string_view word) {
+    std::size_t length = isLiteral(word) ? word.size() : 0;
+    for (const std::string_view literal : {"true", "false", "null"}) {
+        const auto* const end =
+            std::mismatch(word.data(), word.data() + std::min(word.size(), literal.size()), literal.data()).first;
+        length = std::max(length, static_cast<std::size_t>(end - word.data()));
+    }
+    return length;
+}
+
+// Of what goes on as something else, and may be a name, as much of any literal, so that a parser fails there.
+std::string_view literalInstead(std::string_view part, bool isCutOff) {
+    if (isCutOff || isLiteral(part)) return part;
+    return std::string_view(part.size() < 4 ? "nul" : "fals").substr(0, part.size());
+}
+
+std::size_t lengthOfNumber(std::string_view word) {
+    const bool begins = word.front() == '-' || (word.front() >= '0' && word.front() <= '9');
+    return begins ? std::min(word.find_first_not_of("0123456789+-.eE"), word.size()) : 0;
+}
+
+// Of as many figures as some that a field of the schema can hold.
+bool isBeyondIntegers(std::string_view number) {
+    constexpr std::string_view greatest = "9223372036854775807";
+    return number.size() == greatest.size() && number > greatest &&
+           number.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// One pass over the text, which is not recursive: its depth is the sender's.
+class JsonScrubber {
+public:
+    JsonScrubber(std::string_view text, Pseudonyms& pseudonyms) : rest_(text), pseudonyms_(pseudonyms) {
+        out_.reserve(text.size());
+    }
+
+    std::string run() && {
+        while (!rest_.empty()) {
+            const char c = rest_.front();
+            if (c == '"') {
+                string();
+            } else if (structure.find(c) != std::string_view::npos) {
+                step(c);
+                out_ += take(1);
+            } else if (space.find(c) != std::string_view::npos) {
+                out_ += take(1);
+            } else {
+                word();
+            }
+        }
+        return std::move(out_);
+    }
+
+private:
+    /// An object or a list that is open, or what is around all.
+    struct Level {
+        bool isObject = false;
+        bool awaitsName = false;
+        bool isOfSchema = true;
+        std::string_view holder{};                      // the field that it is in
+        std::string_view field{};                       // that was named last
+        bool nextIsOfSchema = true;                     // what that field holds
+        AllowedValue harmless = AllowedValue::nothing;  // in that field
+    };
+
+    std::string_view take(std::size_t count) {
+        const std::string_view taken = rest_.substr(0, count);
+        rest_.remove_prefix(taken.size());
+        return taken;
+    }
+
+    // In a text that is no JSON, what comes behind a value is not that field's.
+    static void endField(Level& level) {
+        level.nextIsOfSchema = false;
+        level.harmless = AllowedValue::nothing;
+    }
+
+    void step(char c) {
+        Level& level = levels_.back();
+        if (c == '{' || c == '[') {
+            const Level held = level;
+            if (level.isObject) endField(level);
+            const std::string_view holder = held.isObject ? held.field : held.holder;
+            levels_.push_back(
+                c == '{' ? Level{true, true, held.nextIsOfSchema, holder, {}, false}
+                         : Level{false, false, held.isOfSchema, holder, {}, held.nextIsOfSchema, held.harmless});
+        } else if ((c == '}' || c == ']') && levels_.size() > 1) {
+            levels_.pop_back();
+        } else if (c == ',' && level.isObject) {
+            level.awaitsName = true;
+            endField(level);
+        } else if (c == ':') {
+            level.awaitsName = false;
+        }
+    }
+
+    void string() {
+        const std::string_view literal = take(lengthOfString(rest_));
+        const bool isWhole = literal.size() > 1 && literal.back() == '"';
+        const std::string_view inside = literal.substr(1, literal.size() - (isWhole ? 2 : 1));
+        out_ += '"';
+        out_ += levels_.back().awaitsName ? name(inside) : value(inside, Spelling::json);
+        if (isWhole) out_ += '"';
+    }
+
+    // Whatever a parser takes for literals and numbers first; of the rest, no x goes on with one.
+    void word() {
+        const std::size_t end = rest_.find_first_of(std::string(space) + std::string(structure));
+        std::string_view word = take(std::min(end, rest_.size()));
+        bool isWhole = true;
+        while (!word.empty()) {
+            const std::size_t literal = lengthOfLiteral(word);
+            const std::size_t number = literal == 0 ? lengthOfNumber(word) : 0;
+            const std::size_t length = literal + number == 0 ? word.size() : literal + number;
+            const std::string_view part = word.substr(0, length);
+            if (number > 0) {
+                out_ += value(part, Spelling::number);
+            } else if (literal > 0) {
+                out_ += literalInstead(part, part.size() == word.size() && rest_.empty());
+            } else {
+                out_ += isWhole ? value(part, Spelling::plain) : Pseudonyms::mask(part);
+            }
+            isWhole = false;
+            word.remove_prefix(length);
+        }
+    }
+
+    std::string name(std::string_view text) {
+        Level& level = levels_.back();
+        level.field = text;
+        level.harmless = level.isOfSchema ? harmlessIn(level.holder, text) : AllowedValue::nothing;
+        level.nextIsOfSchema = level.isOfSchema && holdsFields(text);
+        // In a text that is no JSON it may be a value; below what is not known, data may be in the place of names.
+        const std::size_t next = std::min(rest_.find_first_not_of(space), rest_.size());
+        const bool isNamed = level.isOfSchema && rest_.substr(next, 1) == ":" && isFieldName(text);
+        return isNamed || isOfSchema(text) ? std::string(text) : pseudonyms_.of(text, Spelling::json);
+    }
+
+    std::string value(std::string_view text, Spelling spelling) {
+        Level& level = levels_.back();
+        const AllowedValue kind = level.harmless;
+        if (level.isObject) endField(level);
+        if (spelling == Spelling::number && isBeyondIntegers(text)) return std::string(text.size(), '9');
+        return isHarmless(text, kind) ? std::string(text) : pseudonyms_.of(text, spelling);
+    }
+
+    std::string_view rest_;
+    Pseudonyms& pseudonyms_;
+    std::vector<Level> levels_{Level{}};
+    std::string out_;
+};
+
+}  // namespace
+
+std::string scrubbedJson(std::string_view text, Pseudonyms& pseudonyms) {
+    return JsonScrubber(text, pseudonyms).run();
+}
+
+}  // namespace applivery::program

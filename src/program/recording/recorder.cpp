@@ -1,0 +1,156 @@
+#include "recording/recorder.hpp"
+
+#include "signals.hpp"
+#include "text/text_format.hpp"
+
+#include <applivery/error.hpp>
+#include <applivery/text.hpp>
+#include <applivery/version.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <exception>
+#include <functional>
+#include <string_view>
+#include <utility>
+
+namespace applivery::program {
+namespace {
+
+bool isAuthorization(std::string_view name) {
+    constexpr std::string_view lower = "authorization";
+    const auto isSame = [](unsigned char a, char b) { return std::tolower(a) == b; };
+    return std::equal(name.begin(), name.end(), lower.begin(), lower.end(), isSame);
+}
+
+std::string tokenOf(const HttpRequest& request) {
+    for (const auto& [name, value] : request.headers) {
+        if (isAuthorization(name)) return value.substr(value.find(' ') + 1);
+    }
+    return {};
+}
+
+std::string headersJson(const HttpHeaders& headers, const std::string& token) {
+    std::string json;
+    for (const auto& [name, value] : headers) {
+        const auto kept = Scrubber::header(name, redacted(value, token));
+        if (kept) json += fmt::format("{}{}:{}", json.empty() ? "" : ",", jsonQuoted(name), jsonQuoted(*kept));
+    }
+    return json;
+}
+
+std::size_t sizeOf(const Exchange& exchange) {
+    return exchange.outcome ? exchange.outcome->body.size() : 0;
+}
+
+class RecordingTransport final : public HttpTransport {
+public:
+    RecordingTransport(std::shared_ptr<HttpTransport> transport, std::shared_ptr<Recorder> recorder)
+        : recorder_(std::move(recorder)), transport_(std::move(transport)) {}
+
+    void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) override {
+        auto record = [recorder = recorder_, method = request.method, url = request.url, secret = tokenOf(request),
+                       done = std::move(done)](Result<HttpResponse> outcome) {
+            recorder->add({method, url, secret, outcome});
+            done(std::move(outcome));
+        };
+        transport_->send(std::move(request), std::move(token), std::move(record));
+    }
+
+private:
+    const std::shared_ptr<Recorder> recorder_;
+    const std::shared_ptr<HttpTransport> transport_;  // ends first, and with it what it still tells
+};
+
+}  // namespace
+
+std::string recordingLine(const Exchange& exchange, Scrubber& scrubber) {
+    const std::string& token = exchange.token;
+    std::string line = fmt::format(R"({{"method":{},"target":{})", jsonQuoted(exchange.method),
+                                   jsonQuoted(scrubber.target(redacted(exchange.url, token))));
+    if (!exchange.outcome) {
+        const Error& error = exchange.outcome.error();
+        return line + fmt::format(R"(,"kind":"{}","message":{}}})", toString(error.kind()),
+                                  jsonQuoted(redacted(error.message(), token)));
+    }
+    const HttpResponse& answer = *exchange.outcome;
+    return line + fmt::format(R"(,"status":{},"headers":{{{}}},"body":{}}})", answer.status,
+                              headersJson(answer.headers, token),
+                              jsonQuoted(scrubber.body(redacted(answer.body, token))));
+}
+
+Recorder::~Recorder() {
+    end();
+}
+
+std::optional<std::string> Recorder::open() {
+    if (auto why = file_.open()) return why;
+    try {
+        const BlockedSignals blocked;
+        thread_ = std::thread([this] { writeAll(); });
+    } catch (const std::exception& fault) {
+        return fmt::format("nothing can be recorded: {}", fault.what());
+    }
+    return std::nullopt;
+}
+
+void Recorder::add(Exchange exchange) {
+    const std::size_t size = sizeOf(exchange);
+    std::unique_lock<std::mutex> lock(mutex_);
+    isLess_.wait(lock, [&] { return isOver_ || waiting_ == 0 || waiting_ + size <= mostWaiting_; });
+    if (isOver_) return;
+    waiting_ += size;
+    exchanges_.push_back(std::move(exchange));
+    changed_.notify_one();
+}
+
+std::optional<std::string> Recorder::finish() {
+    end();
+    if (error_ || !hasExchange_) return error_;
+    return file_.commit();
+}
+
+void Recorder::end() {
+    {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        isOver_ = true;
+        changed_.notify_one();
+        isLess_.notify_all();
+    }
+    if (thread_.joinable()) thread_.join();
+}
+
+void Recorder::writeAll() {
+    write(fmt::format(R"({{"schema":"applivery.recording/1","version":"{}"}})", version()));
+    std::unique_lock<std::mutex> lock(mutex_);
+    while (true) {
+        changed_.wait(lock, [this] { return isOver_ || !exchanges_.empty(); });
+        if (exchanges_.empty()) return;
+        const Exchange exchange = std::move(exchanges_.front());
+        exchanges_.pop_front();
+        lock.unlock();
+        try {
+            write(recordingLine(exchange, scrubber_));
+            hasExchange_ = true;
+        } catch (const std::exception& fault) {
+            error_ = fmt::format("an exchange cannot be recorded: {}", fault.what());
+        }
+        lock.lock();
+        waiting_ -= sizeOf(exchange);
+        isLess_.notify_all();
+    }
+}
+
+// After a failure nothing more, so that no line is half of two.
+void Recorder::write(const std::string& line) {
+    if (!error_) error_ = file_.write(line + '\n');
+}
+
+std::shared_ptr<HttpTransport> makeRecordingTransport(std::shared_ptr<HttpTransport> transport,
+                                                      std::shared_ptr<Recorder> recorder) {
+    return std::make_shared<RecordingTransport>(std::move(transport), std::move(recorder));
+}
+
+}  // namespace applivery::program

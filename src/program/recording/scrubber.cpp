@@ -1,0 +1,130 @@
+#include "recording/scrubber.hpp"
+
+#include "recording/allowed_value.hpp"
+#include "recording/json_scrubber.hpp"
+#include "text/percent_encoding.hpp"
+#include "text/trimmed.hpp"
+#include "text/utf8.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <regex>
+
+namespace applivery::program {
+namespace {
+
+std::string percentDecoded(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        unsigned code = 0;
+        const bool isEscape =
+            text[i] == '%' && i + 2 < text.size() &&
+            std::from_chars(text.data() + i + 1, text.data() + i + 3, code, 16).ptr == text.data() + i + 3;
+        out += isEscape ? static_cast<char>(code) : text[i];
+        if (isEscape) i += 2;
+    }
+    return out;
+}
+
+// Each part of the text, replaced, with what was between them.
+template <typename Replace>
+std::string forEachPart(std::string_view text, char between, Replace&& replace) {
+    std::string out;
+    while (true) {
+        const std::size_t end = text.find(between);
+        out += replace(text.substr(0, end));
+        if (end == std::string_view::npos) return out;
+        out += between;
+        text.remove_prefix(end + 1);
+    }
+}
+
+// Without the host, and what a gateway has in front.
+std::string_view pathOfApi(std::string_view url) {
+    for (const std::string_view beginning : {"/v1/integrations/", "/v1/organizations/"}) {
+        if (const std::size_t at = url.rfind(beginning); at != std::string_view::npos) return url.substr(at);
+    }
+    const std::size_t host = url.find("://");
+    const std::size_t path = url.find('/', host == std::string_view::npos ? 0 : host + 3);
+    return path == std::string_view::npos ? "/" : url.substr(path);
+}
+
+bool isOfRateLimit(std::string_view header) {
+    constexpr std::array<std::string_view, 5> ends{"limit", "remaining", "reset", "used", "policy"};
+    constexpr std::string_view beginning = "ratelimit-";
+    if (header.substr(0, 2) == "x-") header.remove_prefix(2);
+    return header.substr(0, beginning.size()) == beginning &&
+           std::find(ends.begin(), ends.end(), header.substr(beginning.size())) != ends.end();
+}
+
+// Such as `Sun, 06 Nov 1994 08:49:37 GMT`.
+bool isHttpDate(std::string_view text) {
+    static const std::regex date("[A-Z][a-z]{2,8}, [0-9]{2}[ -][A-Z][a-z]{2}[ -][0-9]{2,4} [0-9:]{8} GMT");
+    return std::regex_match(text.begin(), text.end(), date);
+}
+
+// A page of a gateway: of what stands in angle brackets, the name stays.
+std::string scrubbedMarkup(std::string_view text) {
+    constexpr std::string_view alphanumeric = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    std::string out;
+    while (!text.empty()) {
+        const std::size_t start = std::min(text.find('<'), text.size());
+        out += Pseudonyms::mask(text.substr(0, start));
+        text.remove_prefix(start);
+        const std::size_t name = std::min(text.find_first_not_of("</!?"), text.size());
+        const std::size_t end = std::min(text.find_first_not_of(alphanumeric, name), text.size());
+        const std::size_t kept = isElementOfHtml(text.substr(name, end - name)) ? end : name;
+        out += text.substr(0, kept);
+        text.remove_prefix(kept);
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string Scrubber::body(std::string_view text) {
+    const std::string_view content = withoutByteOrderMark(text);
+    const std::string mark(text.substr(0, text.size() - content.size()));
+    const bool isMarkup = !trimmed(content).empty() && trimmed(content).front() == '<';
+    return mark + (isMarkup ? scrubbedMarkup(content) : scrubbedJson(content, pseudonyms_));
+}
+
+std::string Scrubber::target(std::string_view url) {
+    const std::string_view path = pathOfApi(url.substr(0, url.find('?')));
+    std::string out = forEachPart(path, '/', [this](std::string_view text) { return segment(text); });
+    const std::size_t query = url.find('?');
+    if (query == std::string_view::npos) return out;
+    return out + '?' +
+           forEachPart(url.substr(query + 1), '&', [this](std::string_view text) { return parameter(text); });
+}
+
+std::string Scrubber::segment(std::string_view text) {
+    constexpr std::array<std::string_view, 6> known{"", "v1", "integrations", "organizations", "apps", "builds"};
+    const bool isKnown = std::find(known.begin(), known.end(), text) != known.end();
+    return isKnown ? std::string(text) : percentEncoded(pseudonyms_.of(percentDecoded(text)));
+}
+
+std::string Scrubber::parameter(std::string_view text) {
+    const std::size_t equals = std::min(text.find('='), text.size());
+    const std::string name = percentDecoded(text.substr(0, equals));
+    std::string out = isFieldName(name) ? name : percentEncoded(pseudonyms_.of(name));
+    if (equals == text.size()) return out;
+    const std::string value = percentDecoded(text.substr(equals + 1));
+    return out + '=' + percentEncoded(isHarmless(value, harmlessIn("items", name)) ? value : pseudonyms_.of(value));
+}
+
+std::optional<std::string> Scrubber::header(std::string_view name, std::string_view value) {
+    const std::string lower = lowerCase(name);
+    if (lower == "content-type") {
+        const std::string_view type = value.substr(0, value.find(';'));
+        const bool isCommon = type == "application/json" || type == "text/html" || type == "text/plain";
+        return isCommon ? std::string(type) : Pseudonyms::mask(value);
+    }
+    if (lower != "date" && lower != "retry-after" && !isOfRateLimit(lower)) return std::nullopt;
+    const bool isFigures = isHarmless(value, AllowedValue::number) || isHarmless(value, AllowedValue::time);
+    return isFigures || isHttpDate(value) ? std::string(value) : Pseudonyms::mask(value);
+}
+
+}  // namespace applivery::program

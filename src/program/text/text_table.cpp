@@ -1,0 +1,94 @@
+#include "text/text_table.hpp"
+
+#include "text/text_format.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace applivery::program {
+namespace {
+
+constexpr std::size_t columnGap = 2;
+
+std::string colored(const std::string& text, TextColor color) {
+    if (color == TextColor::none) return text;
+    return fmt::format("\x1b[{}m{}\x1b[0m", static_cast<int>(color), text);
+}
+
+std::string lineOf(const TableRow& row, const std::vector<std::size_t>& widths, std::optional<std::size_t> width,
+                   bool hasColors) {
+    std::string line;
+    std::size_t place = 0;  // in the terminal
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        const bool isLast = i + 1 == row.size();
+        const bool shouldContinue = isLast && row.size() < widths.size();
+        const std::size_t edge = std::max(width.value_or(0), place + 1);
+        const std::size_t room = shouldContinue ? edge - place : widths[i];
+        const std::string text = shouldContinue && !width ? row[i].text : shortened(row[i].text, room);
+        line += hasColors ? colored(text, row[i].color) : text;
+        if (!isLast) line += std::string(room + columnGap - displayWidth(text), ' ');
+        place += room + columnGap;
+    }
+    return line + '\n';
+}
+
+std::size_t sumOf(const std::vector<std::size_t>& widths) {
+    return std::accumulate(widths.begin(), widths.end(), columnGap * (widths.size() - 1));
+}
+
+}  // namespace
+
+TextColor colorOfStatus(std::string_view status) {
+    if (status == "processed") return TextColor::green;
+    if (status == "error") return TextColor::red;
+    return status == "in_progress" ? TextColor::yellow : TextColor::none;
+}
+
+std::size_t TextTable::width() const {
+    return sumOf(naturalWidths());
+}
+
+std::string TextTable::text(std::optional<std::size_t> width, bool hasColors) const {
+    const std::vector<std::size_t> widths = this->widths(width);
+    TableRow names;
+    for (const TableColumn& column : columns_) names.push_back({column.name});
+    std::string text = lineOf(names, widths, width, hasColors);
+    for (const TableRow& row : rows_) text += lineOf(row, widths, width, hasColors);
+    return text;
+}
+
+// By one column of the terminal, the leftmost of equals. @return whether one may be.
+bool TextTable::shrinkOne(std::vector<std::size_t>& widths) const {
+    const auto spare = [&](std::size_t i) {
+        const std::size_t narrowest = columns_[i].narrowest.value_or(widths[i]);
+        return widths[i] > narrowest ? widths[i] - narrowest : 0;
+    };
+    std::size_t most = 0;
+    for (std::size_t i = 1; i < widths.size(); ++i) {
+        if (spare(i) > spare(most)) most = i;
+    }
+    if (spare(most) == 0) return false;
+    --widths[most];
+    return true;
+}
+
+std::vector<std::size_t> TextTable::naturalWidths() const {
+    std::vector<std::size_t> widths;
+    for (const TableColumn& column : columns_) widths.push_back(displayWidth(column.name));
+    for (const TableRow& row : rows_) {
+        const std::size_t cells = row.size() < widths.size() ? row.size() - 1 : row.size();
+        for (std::size_t i = 0; i < cells; ++i) widths[i] = std::max(widths[i], displayWidth(row[i].text));
+    }
+    return widths;
+}
+
+std::vector<std::size_t> TextTable::widths(std::optional<std::size_t> width) const {
+    std::vector<std::size_t> widths = naturalWidths();
+    while (width && sumOf(widths) > *width && shrinkOne(widths)) {
+    }
+    return widths;
+}
+
+}  // namespace applivery::program

@@ -1,0 +1,17 @@
+# Adds the target applivery_modules: the library with its private headers, for tests and benchmarks. A shared library hides
+# its private symbols, so its sources are compiled again.
+if(applivery_type STREQUAL "STATIC_LIBRARY")
+    add_library(applivery_modules INTERFACE)
+    set(visible INTERFACE)
+    target_link_libraries(applivery_modules INTERFACE applivery)
+else()
+    list(TRANSFORM applivery_sources PREPEND ${PROJECT_SOURCE_DIR}/ OUTPUT_VARIABLE sources)
+    add_library(applivery_modules STATIC ${sources})
+    set(visible PUBLIC)
+    target_include_directories(applivery_modules PUBLIC ${PROJECT_SOURCE_DIR}/include ${applivery_generated})
+    target_compile_definitions(applivery_modules PUBLIC APPLIVERY_STATIC)
+    target_link_libraries(applivery_modules PUBLIC CURL::libcurl Threads::Threads ${CMAKE_DL_LIBS})
+    applivery_enable_warnings(applivery_modules)
+endif()
+target_include_directories(applivery_modules ${visible} ${PROJECT_SOURCE_DIR}/src/library ${PROJECT_SOURCE_DIR}/tests)
+target_include_directories(applivery_modules SYSTEM ${visible} ${applivery_json_include})
