@@ -1,8 +1,8 @@
 /// @file
 /// Fuzzes times of the service and of HTTP headers.
 #include "fuzz/fuzzer.hpp"
-#include "response/header_times.hpp"
 #include "json/time.hpp"
+#include "response/header_times.hpp"
 
 namespace {
 

@@ -62,8 +62,7 @@ TEST_P(LinkedCurlShortcoming, IsReportedInASentence) {
 }
 
 INSTANTIATE_TEST_SUITE_P(AFeature, LinkedCurlShortcoming,
-                         testing::Values(Lack{CURL_VERSION_HTTP2, "HTTP/2"},
-                                         Lack{CURL_VERSION_ASYNCHDNS, "look-up"},
+                         testing::Values(Lack{CURL_VERSION_HTTP2, "HTTP/2"}, Lack{CURL_VERSION_ASYNCHDNS, "look-up"},
                                          Lack{CURL_VERSION_LIBZ, "gzip"}));
 
 }  // namespace
