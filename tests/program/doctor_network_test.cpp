@@ -82,7 +82,7 @@ TEST_F(DoctorOfTheNetwork, EndsDespiteAnEndlessBody) {
 }
 
 TEST_F(DoctorOfTheNetwork, FindsAnInvalidHttpResponse) {
-    expectFailure(diagnoseBehind(raw::answerWith("SSH-2.0-OpenSSH_9.2\r\n")), 6, "answer", "no HTTP response",
+    expectFailure(diagnoseBehind(raw::respondOnce("SSH-2.0-OpenSSH_9.2\r\n")), 6, "answer", "no HTTP response",
                   "the host and the port");
 }
 
