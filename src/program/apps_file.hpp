@@ -1,5 +1,5 @@
 /// @file
-/// The apps of `--apps-file`.
+/// The file of `--apps-file`.
 #pragma once
 
 #include <applivery/result.hpp>
@@ -9,9 +9,10 @@
 
 namespace applivery::program {
 
-/// An id or slug a line, without the space around it; empty lines and those that begin with `#` are none.
+/// Reads ids or slugs of apps, one per line, without white space around them. Skips empty lines and lines that begin
+/// with `#`.
 /// @param path `-` for standard input.
-/// @return a failure where it cannot be read, or names no app.
+/// @return an error if the file cannot be read, or names no app.
 [[nodiscard]] Result<std::vector<std::string>> readAppsFile(const std::string& path);
 
 }  // namespace applivery::program

@@ -1,6 +1,7 @@
 #include "build_walk.hpp"
 
-#include "list/column_fields.hpp"
+#include "build_parts.hpp"
+#include "text/trimmed.hpp"
 
 #include <applivery/error.hpp>
 
@@ -11,8 +12,8 @@ class Walk {
 public:
     Walk(const BuildSelection& selection, const CancellationToken& cancel, const WalkVisitor& visitor)
         : selection_(selection), visitor_(visitor) {
-        constexpr int usualPage = 100;  // fewer requests than by the service's own default
-        options_.limit = selection.limit.value_or(usualPage);
+        constexpr int defaultLimit = 100;  // the service's default may be lower, and cost more requests
+        options_.limit = selection.limit.value_or(defaultLimit);
         options_.prefetch = selection.prefetch.value_or(options_.prefetch);
         options_.cancel = cancel;
         options_.createdSince = selection.since;
@@ -25,7 +26,7 @@ public:
                 visitor_.failure(page.error(), selection_.application());
                 break;
             }
-            for (const Build& build : page->items) deliver(build, selection_.application());
+            for (const Build& build : page->items) visit(build, selection_.application());
             if (!visitor_.step(pages.summary())) break;
         }
         return pages.summary();
@@ -35,7 +36,7 @@ public:
         const AppBuildRange builds = workspace.builds(selection_.connection.applications, selection_.filter, options_);
         for (const AppBuild& app : builds) {
             if (app.build) {
-                deliver(*app.build, app.applicationId);
+                visit(*app.build, app.applicationId);
             } else {
                 const Error& error = app.build.error();
                 visitor_.failure(Error(error).setMessage(app.applicationId + ": " + error.message()),
@@ -47,7 +48,7 @@ public:
     }
 
 private:
-    void deliver(const Build& build, const std::string& app) const {
+    void visit(const Build& build, const std::string& app) const {
         if (selection_.includes(build)) visitor_.build(build, app);
     }
 
@@ -59,11 +60,12 @@ private:
 }  // namespace
 
 bool BuildSelection::includes(const Build& build) const {
-    const auto agrees = [](const std::optional<std::string>& wanted, const OptionalText& text) {
-        return !wanted || wanted == text;
+    // As a BuildSelector of the library compares them: some uploaders end these texts in a newline.
+    const auto matchesIfSet = [](const std::optional<std::string>& wanted, const OptionalText& text) {
+        return !wanted || (text && trimmed(*wanted) == trimmed(*text));
     };
     const DeployerInfo& info = deployerOf(build);
-    return agrees(branch, info.branch) && agrees(commit, info.commit) && agrees(tag, info.tag);
+    return matchesIfSet(branch, info.branch) && matchesIfSet(commit, info.commit) && matchesIfSet(tag, info.tag);
 }
 
 SelectionTerms BuildSelection::terms() const {

@@ -1,5 +1,5 @@
 /// @file
-/// The walk through the builds of one app or several, as commands take it: what belongs to the selection is handed on.
+/// The iteration over all builds of one app or several, as the commands do it.
 #pragma once
 
 #include "connection.hpp"
@@ -16,44 +16,46 @@
 
 namespace applivery::program {
 
-/// What is to be said where WalkSummary::totalsChanged.
+/// Note for the user if WalkSummary::totalsChanged.
 inline constexpr const char* totalsChangedNote =
-    "builds came or went meanwhile; one that was there all the time may be missing.";
+    "builds were added or deleted while reading; an unchanged one may be missing.";
 
-/// Field and value of what builds must match, by the service's names.
+/// Fields and values that builds must match, under the service's names.
 using SelectionTerms = std::vector<std::pair<std::string, std::string>>;
 
-/// Which builds a command is about.
+/// Selects the builds that a command reads.
 struct BuildSelection {
     ConnectionOptions connection;
     BuildFilter filter;
-    std::optional<int> limit;           ///< Builds on a page.
-    std::optional<int> prefetch;        ///< Of all pages: how many ahead; absent: the library's.
-    std::optional<TimePoint> since;     ///< What was made since; of all pages alone.
-    std::optional<std::string> branch;  ///< These three are compared here, with what came.
+    std::optional<int> limit;        ///< Builds per page.
+    std::optional<int> prefetch;     ///< WalkOptions::prefetch; absent: the library's default.
+    std::optional<TimePoint> since;  ///< WalkOptions::createdSince
+    // Compared by includes(), because the service has no such filters.
+    std::optional<std::string> branch;
     std::optional<std::string> commit;
     std::optional<std::string> tag;
 
-    /// Whether the build is of this branch, commit and tag.
+    /// Returns whether the build has the branch, the commit and the tag, without white space around them.
     [[nodiscard]] bool includes(const Build& build) const;
 
-    /// All but the time.
+    /// Returns all that is selected, except for `since`.
     [[nodiscard]] SelectionTerms terms() const;
 
-    /// The app that was named, where it is one; else nothing.
+    /// Returns the app if the user named exactly one; else an empty text.
     [[nodiscard]] std::string application() const;
 };
 
-/// Who walks. Of many apps, each is named as the user did; of one, it is BuildSelection::application().
+/// Receives the builds of an iteration. Several apps are named as the user named them; a single app is
+/// BuildSelection::application().
 struct WalkVisitor {
     std::function<void(const Build& build, const std::string& app)> build;
-    /// What ended the walk through this app; of several apps its message names it.
+    /// The iteration over the app failed. If there are several apps, the message of the error names the app.
     std::function<void(const Error& error, const std::string& app)> failure;
-    /// After each page of an app, or each build of several; false ends the walk.
+    /// Called after each page of a single app, and after each build of several. Returns false to stop.
     std::function<bool(const WalkSummary& summary)> step;
 };
 
-/// Every page, 100 builds each unless the selection says otherwise.
+/// Iterates over all pages, 100 builds per page unless the selection has a limit.
 WalkSummary walkBuilds(const Connection& connection, const BuildSelection& selection, const CancellationToken& cancel,
                        const WalkVisitor& visitor);
 

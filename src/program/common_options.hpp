@@ -1,22 +1,63 @@
 /// @file
-/// The options of each command, as CLI11 reads them: the one place where they are defined.
+/// Options that several commands have, as CLI11 reads them.
 #pragma once
 
-#include "doctor/doctor_command.hpp"
-#include "list/list_command.hpp"
-#include "overview/overview_command.hpp"
-#include "report/report_command.hpp"
-#include "wait/wait_command.hpp"
+#include "build_walk.hpp"
+#include "connection.hpp"
+#include "option_checks.hpp"
+#include "output_format.hpp"
+#include "service_values.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <string>
+
 namespace applivery::program {
 
-void defineList(CLI::App& command, ListOptions& options);
-void defineLatest(CLI::App& command, ListOptions& options);
-void defineWait(CLI::App& command, WaitCommandOptions& options);
-void defineOverview(CLI::App& command, OverviewOptions& options);
-void defineReport(CLI::App& command, ReportOptions& options);
-void defineDoctor(CLI::App& command, DoctorOptions& options);
+/// Defines the options that select the service, the credentials, one app or several, and the recording.
+void defineConnection(CLI::App& command, ConnectionOptions& options);
+
+/// Defines `--apps-file`, for a command that reads several apps.
+void defineAppsFile(CLI::App& command, ConnectionOptions& options);
+
+/// Defines the filters that the service applies.
+void defineServiceFilter(CLI::App& command, BuildFilter& filter);
+
+/// Defines the filters that this program applies to the builds that it received.
+void defineLocalFilter(CLI::App& command, BuildSelection& selection);
+
+void defineNoColor(CLI::App& command, bool& hasNoColor);
+
+CLI::Option* defineText(CLI::App& command, const char* name, std::optional<std::string>& text, const char* help);
+
+/// Defines an option whose value is a file. Completions of shells offer files for it.
+CLI::Option* defineFile(CLI::App& command, const char* name, std::string& file, const char* help);
+
+CLI::Option* defineSince(CLI::App& command, std::optional<TimePoint>& since, const char* help);
+
+/// Defines a duration. The value of `duration` is the default, which the help names.
+CLI::Option* defineDuration(CLI::App& command, const char* name, std::chrono::milliseconds& duration, const char* help);
+
+/// Defines an option that takes one of a few names. The help lists them.
+template <typename Enum, typename Target>
+CLI::Option* defineChoice(CLI::App& command, const char* name, Target& target, const NamedValues<Enum>& choices,
+                          std::string help) {
+    std::vector<std::string> names;
+    for (const auto& choice : choices) {
+        help += (names.empty() ? ": " : ", ") + choice.first;
+        names.push_back(choice.first);
+    }
+    const auto assign = [&target, choices](const std::string& text) {
+        const auto isNamed = [&text](const auto& choice) { return choice.first == text; };
+        target = std::find_if(choices.begin(), choices.end(), isNamed)->second;
+    };
+    return command.add_option_function<std::string>(name, assign, help)->transform(oneOf(std::move(names)));
+}
+
+/// Returns the end of a command's help: credentials, examples and exit codes.
+[[nodiscard]] std::string helpFooter(const std::string& examples);
 
 }  // namespace applivery::program

@@ -23,45 +23,50 @@ struct CloseInput {
     }
 };
 
-Error refused(std::string why) {
-    return Error(ErrorKind::invalidArgument, std::move(why));
+Error invalidCredentials(std::string message) {
+    return Error(ErrorKind::invalidArgument, std::move(message));
 }
 
-// Of a file that was written by an editor: a byte order mark and what surrounds the token do not belong to it.
-Result<std::string> tokenOf(std::string text, const std::string& where) {
+// Removes what an editor may have added: a byte order mark and white space around the token.
+Result<std::string> parseToken(std::string text, const std::string& source) {
     text = std::string(withoutByteOrderMark(text));
-    if (text.find('\0') != std::string::npos || text.compare(0, 2, "\xFF\xFE") == 0 ||
-        text.compare(0, 2, "\xFE\xFF") == 0) {
-        return refused(where + " is not text in UTF-8 or ASCII. Save it so.");
+    const bool isUtf16 = text.compare(0, 2, "\xFF\xFE") == 0 || text.compare(0, 2, "\xFE\xFF") == 0;
+    if (isUtf16 || text.find('\0') != std::string::npos) {
+        return invalidCredentials(source + " is not text in UTF-8 or ASCII. Save it in one of them.");
     }
     const auto isSpace = [](unsigned char c) { return std::isspace(c) != 0; };
-    text = std::string(trimmed(text));
-    if (text.empty()) return refused(where + " is empty. It should hold the token.");
-    if (std::any_of(text.begin(), text.end(), isSpace))
-        return refused(where + " holds more than one word. Leave the token alone in it.");
     const auto isControl = [](unsigned char c) { return std::iscntrl(c) != 0; };
-    if (std::any_of(text.begin(), text.end(), isControl)) return refused(where + " holds a control character.");
+    text = std::string(trimmed(text));
+    if (text.empty()) return invalidCredentials(source + " is empty. Write the token there.");
+    if (std::any_of(text.begin(), text.end(), isSpace)) {
+        return invalidCredentials(source + " contains more than one word. Write only the token there.");
+    }
+    if (std::any_of(text.begin(), text.end(), isControl)) {
+        return invalidCredentials(source + " contains a control character. Write only the token there.");
+    }
     return text;
 }
 
-// Its name is not repeated: it may be the token itself, by mistake.
+// The messages do not repeat the path: a user may have passed the token itself by mistake.
 Result<std::string> readToken(const std::string& path) {
-    const std::string where = "the file of --token-file";
+    const std::string source = "the file of --token-file";
+    const auto cannotBeRead = [&source] {
+        return invalidCredentials(source + " cannot be read: " + std::generic_category().message(errno) + '.');
+    };
     const std::unique_ptr<std::FILE, CloseInput> file(path == "-" ? stdin : std::fopen(path.c_str(), "r"));
-    if (!file) return refused(where + " cannot be read: " + std::generic_category().message(errno) + '.');
-    std::array<char, 16 * 1024 + 1> text{};  // no token is as long
+    if (!file) return cannotBeRead();
+    std::array<char, 16 * 1024 + 1> text{};  // longer than any token
     const std::size_t size = std::fread(text.data(), 1, text.size(), file.get());
-    if (std::ferror(file.get()) != 0)
-        return refused(where + " cannot be read: " + std::generic_category().message(errno) + '.');
-    if (size == text.size()) return refused(where + " is too long to hold a token.");
-    return tokenOf(std::string(text.data(), size), where);
+    if (std::ferror(file.get()) != 0) return cannotBeRead();
+    if (size == text.size()) return invalidCredentials(source + " is too long for a token.");
+    return parseToken(std::string(text.data(), size), source);
 }
 
 }  // namespace
 
 std::size_t ConnectionOptions::applicationCount() const {
     const std::set<std::string> names(applications.begin(), applications.end());
-    return std::max<std::size_t>(names.size(), 1);  // the environment or the token names it
+    return std::max<std::size_t>(names.size(), 1);
 }
 
 ClientOptions clientOptions(const ConnectionOptions& options) {
@@ -69,7 +74,7 @@ ClientOptions clientOptions(const ConnectionOptions& options) {
     if (!options.baseUrl.empty()) client.baseUrl = options.baseUrl;
     client.userAgentSuffix = "applivery-builds";
     client.keepUnknownFields = true;
-    if (options.isVerbose) client.log = [](LogLevel, std::string_view line) { say(line); };
+    if (options.isVerbose) client.log = [](LogLevel, std::string_view line) { printMessage(line); };
     return client;
 }
 
@@ -92,13 +97,16 @@ Result<Credentials> credentialsOf(const ConnectionOptions& options) {
     const std::string organization = organizationOf(options);
     const std::string application = firstApplicationOf(options);
     const bool isServiceAccount = !organization.empty() || !application.empty();
-    Result<std::string> token = options.tokenFile.empty() ? tokenOf(environment("APPLIVERY_SERVICE_ACCOUNT_TOKEN"),
-                                                                    "APPLIVERY_SERVICE_ACCOUNT_TOKEN")
+    Result<std::string> token = options.tokenFile.empty() ? parseToken(environment("APPLIVERY_SERVICE_ACCOUNT_TOKEN"),
+                                                                       "APPLIVERY_SERVICE_ACCOUNT_TOKEN")
                                                           : readToken(options.tokenFile);
     if (!token) return token.error();
     if (!isServiceAccount) return Credentials{AppToken{*token}};
-    if (organization.empty()) return refused("a service account needs --organization or APPLIVERY_ORGANIZATION_ID.");
-    if (application.empty()) return refused("a service account needs --app or APPLIVERY_APPLICATION_ID.");
+    if (organization.empty())
+        return invalidCredentials(
+            "a service account needs an organization. Set --organization or APPLIVERY_ORGANIZATION_ID.");
+    if (application.empty())
+        return invalidCredentials("a service account needs an app. Set --app or APPLIVERY_APPLICATION_ID.");
     return Credentials{ServiceAccount{*token, organization, application}};
 }
 

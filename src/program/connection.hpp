@@ -1,5 +1,5 @@
 /// @file
-/// Whom the program asks, and as whom.
+/// How the program connects to the service: the service, the credentials, and the app or apps.
 #pragma once
 
 #include <applivery/builds_client.hpp>
@@ -18,38 +18,41 @@ namespace applivery::program {
 
 class Recorder;
 
+/// Options of a connection. An empty text stands for the environment, unless noted otherwise.
 struct ConnectionOptions {
-    std::string tokenFile;                  ///< `-` is standard input; empty: the environment.
-    std::string organization;               ///< Empty: the environment.
-    std::vector<std::string> applications;  ///< Empty: the environment.
-    std::string appsFile;                   ///< Names more of them; read with the command line. Empty: none.
-    std::string baseUrl;                    ///< Empty: the environment.
-    bool isVerbose = false;                 ///< Each request is told on standard error.
-    std::string recordFile;                 ///< Every exchange is written here. Empty: nowhere.
-    std::shared_ptr<Recorder> recorder;     ///< Which writes that file. Null: none.
+    std::string tokenFile;  ///< `-` is standard input.
+    std::string organization;
+    std::vector<std::string> applications;
+    std::string appsFile;  ///< File with further applications. Empty: none.
+    std::string baseUrl;
+    bool isVerbose = false;              ///< Print each request to standard error.
+    std::string recordFile;              ///< File for all exchanges. Empty: none.
+    std::shared_ptr<Recorder> recorder;  ///< Writes `recordFile`. Null: records nothing.
 
-    /// How many apps are asked for; one that is named twice counts once.
+    /// Returns the number of different apps; 1 if the environment or the token names the app.
     [[nodiscard]] std::size_t applicationCount() const;
 };
 
-/// One app, or several of a workspace.
+/// A client for one app, or a workspace for several apps.
 using Connection = std::variant<BuildsClient, Workspace>;
 
-/// How the program's clients behave.
+/// Returns the options of all clients of the program.
 [[nodiscard]] ClientOptions clientOptions(const ConnectionOptions& options);
 
-/// How they reach the service; recorded where that is asked for.
+/// Creates a transport; it records if the options have a recorder.
 [[nodiscard]] std::shared_ptr<HttpTransport> makeTransport(const ConnectionOptions& options);
 
-/// By the options or the environment; empty: by neither.
+/// Returns the organization of the options, or else of the environment; empty if neither names one.
 [[nodiscard]] std::string organizationOf(const ConnectionOptions& options);
+
+/// Returns the first app of the options, or else of the environment; empty if neither names one.
 [[nodiscard]] std::string firstApplicationOf(const ConnectionOptions& options);
 
-/// Of one app; of several, the first. Standard input can be read once.
+/// Returns the credentials for the first app. Call this once: standard input cannot be read again.
 [[nodiscard]] Result<Credentials> credentialsOf(const ConnectionOptions& options);
 
-/// A failure is one of credentials.
-/// @param transport the one to use; null makes one.
+/// Creates the client or the workspace. Sends nothing. Errors are errors of the credentials.
+/// @param transport null: makeTransport() creates one.
 [[nodiscard]] Result<Connection> connect(const ConnectionOptions& options,
                                          std::shared_ptr<HttpTransport> transport = nullptr);
 

@@ -1,5 +1,5 @@
 /// @file
-/// How many requests are sent, retries and pages that are fetched ahead included.
+/// A transport that counts requests, including retries and prefetched pages.
 #pragma once
 
 #include <applivery/http_transport.hpp>

@@ -1,4 +1,5 @@
-// A variable of the environment, where an unset one is as good as an empty one.
+/// @file
+/// Variables of the environment.
 #pragma once
 
 #include <cstdlib>
@@ -6,6 +7,7 @@
 
 namespace applivery::program {
 
+/// Returns the value of a variable; empty if the variable is not set.
 inline std::string environment(const char* name) {
     const char* const value = std::getenv(name);
     return value != nullptr ? value : "";

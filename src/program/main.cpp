@@ -6,7 +6,7 @@
 int main(int argc, char** argv) {
     applivery::program::occupyStandardStreams();
 #ifdef SIGPIPE
-    std::signal(SIGPIPE, SIG_IGN);  // a reader that has seen enough ends the program in order, not by a signal
+    std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is then an error of write(), after which the program ends normally
 #endif
     return applivery::program::run({argv + 1, argv + argc});
 }

@@ -1,6 +1,7 @@
 #include "option_checks.hpp"
 
 #include "list/column_fields.hpp"
+#include "text/trimmed.hpp"
 
 #include <fmt/format.h>
 
@@ -10,7 +11,8 @@
 namespace applivery::program {
 namespace {
 
-std::size_t distance(const std::string& a, const std::string& b) {
+// The Levenshtein distance.
+std::size_t editDistance(const std::string& a, const std::string& b) {
     std::vector<std::size_t> row(b.size() + 1);
     for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
     for (std::size_t i = 0; i < a.size(); ++i) {
@@ -34,25 +36,25 @@ CLI::Validator oneOf(std::vector<std::string> texts) {
             return {};
         }
         const auto nearest = std::min_element(texts.begin(), texts.end(), [&](const auto& a, const auto& b) {
-            return distance(wanted, a) < distance(wanted, b);
+            return editDistance(wanted, a) < editDistance(wanted, b);
         });
-        const bool isNear = distance(wanted, *nearest) <= nearest->size() / 3;
-        const std::string guess = isNear ? fmt::format("; did you mean {}?", *nearest) : "";
-        return fmt::format("\"{}\" is none of {}{}", input, fmt::join(texts, ", "), guess);
+        const bool isNear = editDistance(wanted, *nearest) <= nearest->size() / 3;
+        const std::string suggestion = isNear ? fmt::format("; did you mean {}?", *nearest) : "";
+        return fmt::format("\"{}\" is not one of {}{}", input, fmt::join(texts, ", "), suggestion);
     };
     return CLI::Validator(check, "");
 }
 
 CLI::Validator fieldName() {
-    return CLI::Validator([](const std::string& input) { return faultOfFieldName(input); }, "");
+    return CLI::Validator([](const std::string& input) { return validateFieldName(input); }, "");
 }
 
 CLI::Validator atLeastOne() {
     const auto check = [](std::string& input) -> std::string {
         const bool isDigits = !input.empty() && input.find_first_not_of("0123456789") == std::string::npos;
         const std::size_t first = input.find_first_not_of('0');
-        if (!isDigits || first == std::string::npos) return fmt::format("\"{}\" is no whole number from 1", input);
-        input.erase(0, first);  // which would make it octal
+        if (!isDigits || first == std::string::npos) return fmt::format("\"{}\" is not a whole number from 1", input);
+        input.erase(0, first);  // CLI11 reads a number with a zero in front as octal
         return {};
     };
     return CLI::Validator(check, "");
@@ -60,14 +62,14 @@ CLI::Validator atLeastOne() {
 
 CLI::Validator notEmpty() {
     const auto check = [](const std::string& input) -> std::string {
-        return input.empty() ? "is empty; is a variable not set?" : "";
+        return trimmed(input).empty() ? "is empty; check that its variable is set" : "";
     };
     return CLI::Validator(check, "");
 }
 
 CLI::Validator fileName() {
     const auto check = [](const std::string& input) {
-        return input.empty() || input == "-" ? std::string("name a file") : std::string();
+        return input.empty() || input == "-" ? std::string("must name a file") : std::string();
     };
     return CLI::Validator(check, "");
 }
@@ -76,15 +78,15 @@ CLI::Validator when(TimePoint now) {
     const auto check = [now](const std::string& input) -> std::string {
         if (parseWhen(input, now)) return {};
         return fmt::format(
-            "\"{}\" is not a time; write 2024-11-11T11:27:35Z or with an offset such as +01:00, 2024-11-11, or an age "
-            "such as "
-            "7d or 1h30m",
+            "\"{}\" is not a time; write 2024-11-11T11:27:35Z, also with an offset such as +01:00, 2024-11-11, or an "
+            "age "
+            "such as 7d or 1h30m",
             input);
     };
     return CLI::Validator(check, "");
 }
 
-CLI::Validator duration() {
+CLI::Validator validDuration() {
     const auto check = [](const std::string& input) -> std::string {
         if (parseDuration(input)) return {};
         return fmt::format("\"{}\" is not a duration; write 90s, 20m or 1h30m", input);

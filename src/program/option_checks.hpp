@@ -1,5 +1,5 @@
 /// @file
-/// What the options of the command line may be, as checks for CLI11.
+/// Checks of the values of options, for CLI11.
 #pragma once
 
 #include "text/time_text.hpp"
@@ -11,28 +11,31 @@
 
 namespace applivery::program {
 
-/// One of the texts, with `-` for `_` too; the refusal names the nearest.
+/// The type of an option whose value is a file, as `--help` shows it.
+inline constexpr const char* fileTypeName = "FILE";
+
+/// Accepts one of the texts, also with `-` for `_`. The error suggests the nearest text.
 [[nodiscard]] CLI::Validator oneOf(std::vector<std::string> texts);
 
-/// A whole number from 1, in decimal whatever its first digit.
+/// Accepts a whole number from 1 in decimal, also with zeros in front.
 [[nodiscard]] CLI::Validator atLeastOne();
 
-/// Any text but none, which is what an unset variable of a CI job gives.
+/// Rejects empty text and white space alone: the value of a variable of a CI job that is not set.
 [[nodiscard]] CLI::Validator notEmpty();
 
-/// A name of a file, and not `-`.
+/// Accepts the name of a file, and not `-`.
 [[nodiscard]] CLI::Validator fileName();
 
-/// A time, a date or an age, as parseWhen() reads it.
+/// Accepts a time, a date or an age, as parseWhen() reads it.
 [[nodiscard]] CLI::Validator when(TimePoint now);
 
-/// A name of fieldNames().
+/// Accepts a name that columnFields() accepts.
 [[nodiscard]] CLI::Validator fieldName();
 
-/// How long, as parseDuration() reads it.
-[[nodiscard]] CLI::Validator duration();
+/// Accepts what parseDuration() reads.
+[[nodiscard]] CLI::Validator validDuration();
 
-/// A duration() that is not shorter.
+/// Accepts a validDuration() that is not shorter than `shortest`.
 [[nodiscard]] CLI::Validator atLeast(std::chrono::seconds shortest);
 
 }  // namespace applivery::program

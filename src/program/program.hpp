@@ -1,5 +1,5 @@
 /// @file
-/// The program `applivery-builds`, apart from main(): the demonstration runs the same code.
+/// The program `applivery-builds` without main(), for the demonstration.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace applivery::program {
 
-/// Runs one command line, without the program's name. @return the exit code.
+/// Runs a command line, given without the name of the program. @return the exit code of the process.
 [[nodiscard]] int run(std::vector<std::string> arguments);
 
 }  // namespace applivery::program

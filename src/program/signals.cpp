@@ -8,47 +8,48 @@
 namespace applivery::program {
 namespace {
 
-constexpr int wakesTheWatcher = SIGUSR2;
+constexpr int wakeUpSignal = SIGUSR2;
 
 }  // namespace
 
 struct Signals::Masks {
-    sigset_t heeded{};
-    sigset_t before{};  // what was blocked
+    sigset_t handled{};
+    sigset_t before{};  // the signals that were blocked before
 };
 
 Signals::Signals() : masks_(std::make_unique<Masks>()) {
-    sigemptyset(&masks_->heeded);
+    sigemptyset(&masks_->handled);
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
         struct sigaction action {};
         const bool isIgnored = sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
-        if (!isIgnored) sigaddset(&masks_->heeded, signal);  // as by nohup
+        if (!isIgnored) sigaddset(&masks_->handled, signal);  // nohup ignores SIGHUP
     }
-    sigaddset(&masks_->heeded, wakesTheWatcher);
-    pthread_sigmask(SIG_BLOCK, &masks_->heeded, &masks_->before);
+    sigaddset(&masks_->handled, wakeUpSignal);
+    pthread_sigmask(SIG_BLOCK, &masks_->handled, &masks_->before);
     watcher_ = std::thread([this] { watch(); });
 }
 
 Signals::~Signals() {
     isOver_ = true;
-    pthread_kill(watcher_.native_handle(), wakesTheWatcher);
+    pthread_kill(watcher_.native_handle(), wakeUpSignal);
     watcher_.join();
     constexpr timespec now{};
-    while (sigtimedwait(&masks_->heeded, nullptr, &now) > 0) {  // a signal that came twice is heeded once
+    // A pending second signal would end the process when the mask is restored.
+    while (sigtimedwait(&masks_->handled, nullptr, &now) > 0) {
     }
     pthread_sigmask(SIG_SETMASK, &masks_->before, nullptr);
 }
 
 void Signals::watch() {
-    int signal = wakesTheWatcher;
-    while (signal == wakesTheWatcher) {
-        if (sigwait(&masks_->heeded, &signal) != 0 || isOver_) return;
+    int signal = wakeUpSignal;
+    while (signal == wakeUpSignal) {
+        if (sigwait(&masks_->handled, &signal) != 0 || isOver_) return;
     }
     received_ = signal;
     source_.cancel();
-    const auto patience = std::chrono::steady_clock::now() + std::chrono::milliseconds{150};
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds{150};
     while (!isOver_) {
-        if (std::chrono::steady_clock::now() > patience) std::_Exit(exitCode());
+        if (std::chrono::steady_clock::now() > deadline) std::_Exit(toInt(ExitCode{128 + signal}));
         std::this_thread::sleep_for(std::chrono::milliseconds{5});
     }
 }

@@ -1,17 +1,21 @@
 /// @file
-/// Ctrl-C, SIGTERM and SIGHUP, as a cancellation; and threads that heed none of them.
+/// SIGINT (Ctrl-C), SIGTERM and SIGHUP as a cancellation, and threads that receive no signal.
 #pragma once
+
+#include "exit_code.hpp"
 
 #include <applivery/cancellation.hpp>
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <thread>
 
 namespace applivery::program {
 
-/// A signal cancels the token. Where the program does not end by itself soon after, it is ended. One at a time, made
-/// before other threads are.
+/// Cancels a token when a signal arrives. Ends the process if the program has not ended 150 ms later.
+///
+/// Create at most one at a time, before any other thread is started.
 class Signals {
 public:
     Signals();
@@ -21,8 +25,10 @@ public:
 
     [[nodiscard]] CancellationToken token() const noexcept { return source_.token(); }
 
-    /// As a shell tells of the signal that came; 0 where none did.
-    [[nodiscard]] int exitCode() const noexcept { return received_ == 0 ? 0 : 128 + received_; }
+    /// Returns 128 plus the number of the signal that arrived, as shells do; absent if none arrived.
+    [[nodiscard]] std::optional<ExitCode> exitCode() const noexcept {
+        return received_ == 0 ? std::nullopt : std::optional(ExitCode{128 + received_});
+    }
 
 private:
     struct Masks;
@@ -36,7 +42,7 @@ private:
     std::thread watcher_;
 };
 
-/// While it lives, no signal comes to this thread, nor to those that it makes meanwhile: they are for others to take.
+/// Blocks all signals on this thread, and on the threads that it starts, until destroyed.
 class BlockedSignals {
 public:
     BlockedSignals();

@@ -1,6 +1,5 @@
-# APPLIVERY_STATIC_PROGRAM: wholly static where the libcurl that was found is, with all that it needs; else this library and
-# that of the compiler are linked in, and libcurl and the C library stay shared. Debian's libcurl is never wholly static,
-# for want of a static Kerberos.
+# APPLIVERY_STATIC_PROGRAM: links the program statically if libcurl and all its dependencies are static. If not, links
+# only this library and that of the compiler statically. Debian's libcurl needs Kerberos, which Debian has only shared.
 include(CheckCXXSourceCompiles)
 
 if(applivery_type STREQUAL "SHARED_LIBRARY")
@@ -8,20 +7,20 @@ if(applivery_type STREQUAL "SHARED_LIBRARY")
 endif()
 
 set(libcurl CURL::libcurl)
-get_target_property(aliased CURL::libcurl ALIASED_TARGET) # which a trial would not know by its other name
+get_target_property(aliased CURL::libcurl ALIASED_TARGET) # check_cxx_source_compiles() does not accept an alias
 if(aliased)
     set(libcurl ${aliased})
 endif()
 set(CMAKE_REQUIRED_LIBRARIES ${libcurl} Threads::Threads)
 set(CMAKE_REQUIRED_LINK_OPTIONS -static)
 check_cxx_source_compiles("#include <curl/curl.h>\nint main() { return curl_easy_init() == nullptr; }"
-    APPLIVERY_LIBCURL_IS_WHOLLY_STATIC)
+    APPLIVERY_LIBCURL_IS_FULLY_STATIC)
 unset(CMAKE_REQUIRED_LIBRARIES)
 unset(CMAKE_REQUIRED_LINK_OPTIONS)
 
-if(APPLIVERY_LIBCURL_IS_WHOLLY_STATIC)
+if(APPLIVERY_LIBCURL_IS_FULLY_STATIC)
     target_link_options(applivery-builds PRIVATE -static)
 else()
     target_link_options(applivery-builds PRIVATE -static-libgcc -static-libstdc++)
-    message(STATUS "applivery: applivery-builds is static but for libcurl and the C library")
+    message(STATUS "applivery: applivery-builds is static except for libcurl and the C library")
 endif()

@@ -36,7 +36,7 @@ protected:
         constexpr std::size_t page = 5;
         std::size_t count = 0;
         app.begin(now);
-        const TimePoint since = app.askSince();
+        const TimePoint since = app.requestSince();
         const auto isOld = [&](const Build& build) { return build.createdAt && *build.createdAt < since; };
         for (std::size_t first = 0; first < list.size(); first += page) {
             const auto begin = list.begin() + static_cast<std::ptrdiff_t>(first);
@@ -60,7 +60,7 @@ protected:
         const BuildGroup& expected = whole.groups().begin()->second;
         for (const auto status : {BuildStatus::pending, BuildStatus::inProgress, BuildStatus::processed,
                                   BuildStatus::error, BuildStatus::unknown}) {
-            EXPECT_EQ(group.period.of(status), expected.period.of(status)) << toText(status);
+            EXPECT_EQ(group.states.of(status), expected.states.of(status)) << toText(status);
         }
         EXPECT_EQ(group.newest->createdAt, expected.newest->createdAt);
         EXPECT_EQ(group.times.process.count(), expected.times.process.count());

@@ -55,7 +55,7 @@ TEST_F(Statistics, GroupABuildWithoutASystemByItsPlatform) {
     build.os = {};
     build.buildPlatform = "ps5";
     add(build);
-    EXPECT_EQ(group("shop", "ps5").all.total(), 1);
+    EXPECT_EQ(group("shop", "ps5").states.total(), 1);
 }
 
 TEST_F(Statistics, DescribeASingleBuild) {
@@ -64,7 +64,7 @@ TEST_F(Statistics, DescribeASingleBuild) {
     build.queuedTime = 0;
     build.versionName = "2.4.0";
     add(build);
-    EXPECT_EQ(group().all.total(), 1);
+    EXPECT_EQ(group().states.total(), 1);
     EXPECT_EQ(group().newest->id, "1");
     EXPECT_EQ(group().newestProcessed->id, "1");
     EXPECT_FALSE(group().oldestWaiting);
@@ -85,13 +85,13 @@ TEST_F(Statistics, HaveNoProcessingTimeIfAllBuildsFailed) {
         build.processTime = 5;
         add(build);
     }
-    EXPECT_EQ(group().period.of(BuildStatus::error), 5);
+    EXPECT_EQ(group().states.of(BuildStatus::error), 5);
     EXPECT_FALSE(group().newestProcessed);
     EXPECT_FALSE(group().times.process.at(0.5));
     EXPECT_EQ(group().processTimes.count(), 0);
     const FailureCause& cause = statistics.failures().at("E-1");
     EXPECT_EQ(cause.count, 5);
-    ASSERT_EQ(cause.newest.size(), FailureCause::mostExamples);
+    ASSERT_EQ(cause.newest.size(), FailureCause::maxExamples);
     EXPECT_EQ(cause.newest[0].build.id, "0");
 }
 
@@ -100,7 +100,7 @@ TEST_F(Statistics, IgnoreABuildWithoutATimeForDaysAndTheNewest) {
     EXPECT_EQ(group().newest->id, "undated") << "unless there is no other build";
     add(buildOf("dated", BuildStatus::processed, now - hours{900}));
     EXPECT_EQ(group().newest->id, "dated");
-    EXPECT_EQ(group().all.total(), 2);
+    EXPECT_EQ(group().states.total(), 2);
     EXPECT_EQ(group().undated.total(), 1);
     EXPECT_EQ(group().days.size(), 1U);
     EXPECT_FALSE(group().times.process.at(0.5)) << "without processTime";
@@ -139,23 +139,9 @@ TEST_F(Statistics, MeasureTheOldestWaitingBuildInAnyOrder) {
     for (std::size_t first = 0; first < builds.size(); ++first) {
         const std::string app = std::to_string(first);
         for (std::size_t i = 0; i < builds.size(); ++i) add(builds[(first + i) % builds.size()], app);
-        EXPECT_EQ(group(app).all.waiting(), 3);
+        EXPECT_EQ(group(app).states.waiting(), 3);
         EXPECT_EQ(group(app).oldestWaiting->id, "old") << first;
     }
-}
-
-TEST_F(Statistics, ComputeRatesOnlyOverThePeriod) {
-    BuildStatistics lastDay{Period{now, now - hours{24}}};
-    Build old = buildOf("old", BuildStatus::error, now - hours{48});
-    old.errorCode = "E-1";
-    lastDay.add(old, "shop");
-    lastDay.add(buildOf("new", BuildStatus::error, now - hours{1}), "shop");
-    lastDay.add(buildOf("undated", BuildStatus::error, std::nullopt), "shop");
-    const BuildGroup& shop = lastDay.groups().at({"shop", "ios"});
-    EXPECT_EQ(shop.all.of(BuildStatus::error), 3);
-    EXPECT_EQ(shop.period.of(BuildStatus::error), 2) << "one without a time is of any period";
-    EXPECT_EQ(lastDay.failures().count("E-1"), 0U);
-    EXPECT_EQ(lastDay.failures().at("").count, 2);
 }
 
 TEST_F(Statistics, AreGroupedByAppAndSystem) {
@@ -205,9 +191,9 @@ TEST_F(Statistics, KeepALimitedNumberOfDaysAndWeeks) {
     for (int day = 0; day < 2000; ++day) {
         add(buildOf("1", BuildStatus::processed, now - hours{24} * day));
     }
-    EXPECT_EQ(group().days.size(), BuildGroup::mostDays);
-    EXPECT_EQ(group().weeks.size(), BuildGroup::mostWeeks);
-    EXPECT_EQ(group().earlier.total(), 2000 - static_cast<std::int64_t>(BuildGroup::mostDays));
+    EXPECT_EQ(group().days.size(), BuildGroup::maxDays);
+    EXPECT_EQ(group().weeks.size(), BuildGroup::maxWeeks);
+    EXPECT_EQ(group().earlier.total(), 2000 - static_cast<std::int64_t>(BuildGroup::maxDays));
     EXPECT_EQ(dayText(group().days.rbegin()->first), "2024-11-11") << "the newest are kept";
 }
 
@@ -217,7 +203,7 @@ TEST_F(Statistics, KeepTheNewestBuildOfTheNewestVersions) {
         build.versionName = std::to_string(i / 2);
         add(build);
     }
-    ASSERT_EQ(group().versions.size(), BuildGroup::mostVersions);
+    ASSERT_EQ(group().versions.size(), BuildGroup::maxVersions);
     EXPECT_EQ(group().versions[1].versionName, "1");
     EXPECT_EQ(group().versions[1].id, "2");
 }
@@ -228,7 +214,7 @@ TEST_F(Statistics, GroupExcessCausesOfFailure) {
         build.errorCode = std::to_string(i);
         add(build);
     }
-    EXPECT_EQ(statistics.failures().size(), BuildStatistics::mostCauses);
+    EXPECT_EQ(statistics.failures().size(), BuildStatistics::maxCauses);
     EXPECT_EQ(statistics.failuresByOtherCauses(), 400);
 }
 
@@ -238,7 +224,7 @@ TEST_F(Statistics, GroupExcessSystems) {
         build.os = OpenEnum<Os>::fromText("os" + std::to_string(i));
         add(build);
     }
-    EXPECT_EQ(group("shop", "").all.total(), 100 - static_cast<std::int64_t>(BuildStatistics::mostSystems));
+    EXPECT_EQ(group("shop", "").states.total(), 100 - static_cast<std::int64_t>(BuildStatistics::maxSystems));
 }
 
 TEST_F(Statistics, NameUploadersByNameOrAddressOrId) {

@@ -48,53 +48,53 @@ TEST_F(DoctorOfTheEnvironment, RequiresOneOfTwoTokens) {
 
 TEST_F(DoctorOfTheEnvironment, ReportsAnIgnoredVariable) {
     expectWarning(diagnose("APPLIVERY_API_KEY=abcdefgh"), "environment", "APPLIVERY_API_KEY",
-                  "set APPLIVERY_APP_TOKEN");
+                  "Set APPLIVERY_APP_TOKEN");
 }
 
 TEST_F(DoctorOfTheEnvironment, ReportsAnIgnoredTenant) {
     expectWarning(diagnose(withToken() + " APPLIVERY_TENANT=acme" + at(server_.baseUrl())), "environment",
-                  "APPLIVERY_TENANT", "unset one of them");
+                  "APPLIVERY_TENANT", "Unset one of them");
 }
 
 TEST_F(DoctorOfTheEnvironment, ReportsAKeyLogFile) {
     mock::TemporaryDirectory folder;
     expectWarning(diagnose("SSLKEYLOGFILE=" + (folder.path() / "keys").string()), "environment", "SSLKEYLOGFILE",
-                  "unset it");
+                  "Unset SSLKEYLOGFILE");
 }
 
 TEST_F(DoctorOfTheEnvironment, FindsAPartOfTheHeaderInTheToken) {
-    expectFailure(withTokenText("Bearer app-token-3b7e"), 3, "token", "a part of the header", "Leave the token alone");
+    expectFailure(withTokenText("Bearer app-token-3b7e"), 3, "token", "a part of the header", "Set only the token");
 }
 
 TEST_F(DoctorOfTheEnvironment, FindsQuotesAroundTheToken) {
-    expectFailure(withTokenText("\\\"app-token-3b7e\\\""), 3, "token", "in quotes", "leave them out");
+    expectFailure(withTokenText("\\\"app-token-3b7e\\\""), 3, "token", "in quotes", "Remove them");
 }
 
 TEST_F(DoctorOfTheEnvironment, FindsAVariableInPlaceOfTheToken) {
-    expectFailure(withTokenText("\\${{ secrets.TOKEN }}"), 3, "token", "a variable", "how the CI job hands");
+    expectFailure(withTokenText("\\${{ secrets.TOKEN }}"), 3, "token", "a variable", "how the CI job passes");
 }
 
 TEST_F(DoctorOfTheEnvironment, FindsAWordInPlaceOfTheToken) {
     for (const char* word : {"null", "%APPLIVERY_APP_TOKEN%", "<token>", "YOUR_TOKEN"})
-        expectFailure(withTokenText(word), 3, "token", "or a word", "how the CI job hands");
+        expectFailure(withTokenText(word), 3, "token", "or a placeholder", "how the CI job passes");
 }
 
 TEST_F(DoctorOfTheEnvironment, FindsAMaskInPlaceOfTheToken) {
-    expectFailure(withTokenText("***"), 3, "token", "masked", "copy the token itself");
+    expectFailure(withTokenText("***"), 3, "token", "masked", "Copy the token itself");
 }
 
 TEST_F(DoctorOfTheEnvironment, FindsWhiteSpaceInsideTheToken) {
-    expectFailure(withTokenText("app-token 3b7e"), 3, "token", "white space inside", "Copy it again");
+    expectFailure(withTokenText("app-token 3b7e"), 3, "token", "contains white space", "Copy the token again");
 }
 
 TEST_F(DoctorOfTheEnvironment, FindsInvalidCharactersInTheToken) {
-    expectFailure(withTokenText("app–token"), 3, "token", "no token has", "as plain text");
+    expectFailure(withTokenText("app–token"), 3, "token", "not ASCII", "as plain text");
 }
 
 TEST_F(DoctorOfTheEnvironment, WarnsOfANewlineAfterTheToken) {
     const Diagnosis diagnosis = withTokenText("app-token-3b7e\n");
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
-    expectWarning(diagnosis, "token", "a newline", "set it without");
+    expectWarning(diagnosis, "token", "a newline", "Set the token without");
 }
 
 TEST_F(DoctorOfTheEnvironment, ReadsATokenFile) {
@@ -113,13 +113,13 @@ TEST_F(DoctorOfTheEnvironment, ReadsTheTokenOnceFromStandardInput) {
 
 TEST_F(DoctorOfTheEnvironment, RefusesPlainHttp) {
     const Diagnosis diagnosis = diagnose(withToken() + at("http://build.acme.invalid"));
-    expectFailure(diagnosis, 2, "address", "nothing can be asked", "an https URL");
+    expectFailure(diagnosis, 2, "address", "no request can be sent", "an https URL");
     EXPECT_EQ(diagnosis.text.find("acme"), std::string::npos) << diagnosis.text;
 }
 
 TEST_F(DoctorOfTheEnvironment, NamesOnlyTheSourceOfACustomBaseUrl) {
     const Diagnosis diagnosis = withTokenText(sample::appToken);
-    EXPECT_EQ(diagnosis.finding("address")["found"], "that of APPLIVERY_BASE_URL, by http");
+    EXPECT_EQ(diagnosis.finding("address")["found"], "the address of APPLIVERY_BASE_URL, with http");
     EXPECT_EQ(diagnosis.text.find("127.0.0.1"), std::string::npos) << diagnosis.text;
 }
 

@@ -55,13 +55,13 @@ TEST_F(DoctorOfTheNetwork, FindsAClosedPort) {
 }
 
 TEST_F(DoctorOfTheNetwork, FindsAMissingResponse) {
-    expectFailure(diagnoseBehind(raw::closeAtOnce()), 6, "answer", "no answer of HTTP", "the host and the port");
+    expectFailure(diagnoseBehind(raw::closeAtOnce()), 6, "answer", "no HTTP response", "the host and the port");
 }
 
 TEST_F(DoctorOfTheNetwork, FindsAProxyWithoutConnection) {
     const mock::RawServer proxy(raw::resetAfterRequest());
     expectFailure(diagnoseAt("https://service.invalid", "https_proxy=" + proxy.baseUrl()), 6, "proxy",
-                  "https_proxy does not connect", "a proxy of HTTP");
+                  "https_proxy did not connect", "an HTTP proxy");
 }
 
 // Behaves like some firewalls.
@@ -73,7 +73,7 @@ TEST_F(DoctorOfTheNetwork, WarnsOfAHostWithoutResponsesToRequestsWithoutAToken) 
     });
     const Diagnosis diagnosis = diagnoseAt(server.baseUrl());
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
-    expectWarning(diagnosis, "answer", "no answer of HTTP", "a firewall");
+    expectWarning(diagnosis, "answer", "no HTTP response", "firewall blocks");
 }
 
 TEST_F(DoctorOfTheNetwork, EndsDespiteAnEndlessBody) {
@@ -82,7 +82,7 @@ TEST_F(DoctorOfTheNetwork, EndsDespiteAnEndlessBody) {
 }
 
 TEST_F(DoctorOfTheNetwork, FindsAnInvalidHttpResponse) {
-    expectFailure(diagnoseBehind(raw::respondOnce("SSH-2.0-OpenSSH_9.2\r\n")), 6, "answer", "no answer of HTTP",
+    expectFailure(diagnoseBehind(raw::respondOnce("SSH-2.0-OpenSSH_9.2\r\n")), 6, "answer", "no HTTP response",
                   "the host and the port");
 }
 
@@ -100,13 +100,13 @@ TEST_F(DoctorOfTheNetwork, FindsAnUnreachableProxy) {
 TEST_F(DoctorOfTheNetwork, FindsMissingTinyproxyCredentials) {
     const mock::HttpProxy proxy("user", "password");
     expectFailure(diagnoseAt("https://service.invalid", "https_proxy=" + proxy.url()), 6, "proxy",
-                  "https_proxy asks for credentials (407)", "USER:PASSWORD");
+                  "https_proxy requires credentials (407)", "USER:PASSWORD");
 }
 
 TEST_F(DoctorOfTheNetwork, FindsARefusalOfAProxy) {
     const mock::RawServer proxy(raw::respondOnce(raw::response(403, "")));
     expectFailure(diagnoseAt("https://service.invalid", "all_proxy=" + proxy.baseUrl()), 6, "proxy",
-                  "all_proxy refuses to connect (403)", "no_proxy");
+                  "all_proxy refuses the connection (403)", "no_proxy");
 }
 
 TEST_F(DoctorOfTls, NamesTinyproxyAsItsProxy) {
@@ -114,7 +114,7 @@ TEST_F(DoctorOfTls, NamesTinyproxyAsItsProxy) {
     const Diagnosis diagnosis = diagnoseWith(certificates.serverCertFile(), certificates.serverKeyFile(),
                                              trust() + " https_proxy=" + proxy.url());
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
-    EXPECT_EQ(diagnosis.finding("proxy")["found"], "that of https_proxy");
+    EXPECT_EQ(diagnosis.finding("proxy")["found"], "the proxy of https_proxy");
 }
 
 TEST_F(DoctorOfTls, HonoursNoProxy) {
@@ -127,14 +127,15 @@ TEST_F(DoctorOfTls, ReportsIssuerAndExpiryAndTrust) {
     const Diagnosis diagnosis = diagnoseWith(certificates.serverCertFile(), certificates.serverKeyFile(), trust());
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
     const std::string found = diagnosis.finding("TLS")["found"];
-    for (const char* part : {"a certificate of \"CN", "valid until 20", "trusted by CURL_CA_BUNDLE or SSL_CERT_FILE"})
+    for (const char* part :
+         {"a certificate issued by \"CN", "valid until 20", "trusted by CURL_CA_BUNDLE or SSL_CERT_FILE"})
         EXPECT_NE(found.find(part), std::string::npos) << found;
 }
 
 TEST_F(DoctorOfTls, FindsAnUntrustedAuthority) {
     const Diagnosis diagnosis = diagnoseWith(certificates.serverCertFile(), certificates.serverKeyFile());
-    expectFailure(diagnosis, 6, "TLS", "a certificate of \"CN", "set CURL_CA_BUNDLE");
-    expectFailure(diagnosis, 6, "TLS", "its authority is not trusted", "your company's authority");
+    expectFailure(diagnosis, 6, "TLS", "a certificate issued by \"CN", "set CURL_CA_BUNDLE");
+    expectFailure(diagnosis, 6, "TLS", "its authority is not trusted", "the authority of your company");
 }
 
 TEST_F(DoctorOfTls, FindsASelfSignedCertificate) {
@@ -144,24 +145,24 @@ TEST_F(DoctorOfTls, FindsASelfSignedCertificate) {
 
 TEST_F(DoctorOfTls, FindsACertificateOfTheFuture) {
     expectFailure(diagnoseWith(certificates.notYetValidCertFile(), certificates.notYetValidKeyFile(), trust()), 6,
-                  "TLS", "it is not valid yet", "this machine's clock");
+                  "TLS", "it is not yet valid", "the clock of this machine");
 }
 
 TEST_F(DoctorOfTls, FindsARequiredClientCertificate) {
     const mock::TlsServer server(mock::requireClientCertificates());
     expectFailure(diagnoseAt(server.baseUrl(), "SSL_CERT_FILE=" + server.caFile()), 6, "TLS",
-                  "requires a certificate of its clients", "another address");
+                  "requires a client certificate", "another address");
 }
 
 TEST_F(DoctorOfTls, FindsAnUnsupportedVersionOfTls) {
     const mock::TlsServer server(mock::offerOnlyOldTls());
     expectFailure(diagnoseAt(server.baseUrl(), "SSL_CERT_FILE=" + server.caFile()), 6, "TLS",
-                  "no version of TLS in common", "TLS 1.2");
+                  "no TLS version in common", "TLS 1.2");
 }
 
 TEST_F(DoctorOfTls, FindsAnExpiredCertificate) {
     expectFailure(diagnoseWith(certificates.expiredCertFile(), certificates.expiredKeyFile(), trust()), 6, "TLS",
-                  "it has expired", "this machine's clock");
+                  "it has expired", "the clock of this machine");
 }
 
 TEST_F(DoctorOfTls, FindsACertificateOfAnotherHost) {
@@ -176,12 +177,14 @@ TEST_F(DoctorOfTls, FindsAnUnreadableCaBundle) {
 
 TEST_F(DoctorOfTls, FindsABrokenOffHandshake) {
     const mock::RawServer server(raw::closeAtOnce());
-    expectFailure(diagnoseAt("https" + server.baseUrl().substr(4)), 6, "TLS", "no TLS connection", "breaks TLS");
+    expectFailure(diagnoseAt("https" + server.baseUrl().substr(4)), 6, "TLS", "the TLS connection failed",
+                  "modifies TLS");
 }
 
 TEST_F(DoctorOfTls, FindsAPortWithoutTls) {
     const mock::MockServer server;
-    expectFailure(diagnoseAt("https" + server.baseUrl().substr(4)), 6, "TLS", "no TLS connection", "speaks https");
+    expectFailure(diagnoseAt("https" + server.baseUrl().substr(4)), 6, "TLS", "the TLS connection failed",
+                  "serves https");
 }
 
 TEST_F(DoctorOfTheNetwork, FindsAWrongClock) {

@@ -59,7 +59,7 @@ TEST_P(DoctorProbe, FindsTheRulesOfTheService) {
     for (const auto& [key, value] : GetParam().differs) expected[key] = value;
     for (const auto& [key, value] : expected) {
         const nlohmann::json unknown = diagnosis.unknown(key);
-        ASSERT_TRUE(unknown.is_object()) << key << " is not told of: " << diagnosis.text;
+        ASSERT_TRUE(unknown.is_object()) << key << " is missing in: " << diagnosis.text;
         EXPECT_EQ(unknown["found"].is_null() ? "" : unknown["found"].get<std::string>(), value) << unknown;
     }
     EXPECT_LE(diagnosis.json["requests"].get<int>(), 30);
@@ -155,7 +155,7 @@ TEST_F(DoctorProbing, AsksForConfirmationOnATerminal) {
     EXPECT_EQ(server.requestCount(), 0U);
     const test::Outcome granted = test::shell("export " + withToken() + at(server.baseUrl()) + "; echo y | " + command);
     EXPECT_EQ(granted.code, 0) << granted.text;
-    EXPECT_NE(granted.text.find("could not be told"), std::string::npos) << granted.text;
+    EXPECT_NE(granted.text.find("undetermined"), std::string::npos) << granted.text;
 }
 
 TEST_F(DoctorProbing, IsSkippedIfTheServiceFails) {
@@ -182,7 +182,7 @@ TEST_F(DoctorProbing, EndsWithoutAResponse) {
         EXPECT_TRUE(diagnosis.unknown(key)["found"].is_null()) << diagnosis.text;
     }
     const std::string why = diagnosis.unknown("invalid-enum")["evidence"];
-    EXPECT_EQ(why.find("the probe broke off: the service answered 429"), 0U) << why;
+    EXPECT_EQ(why.find("the probe ended: the service answered 429"), 0U) << why;
     EXPECT_EQ(diagnosis.unknown("retry-after")["found"], "seconds");
 }
 

@@ -37,7 +37,7 @@ protected:
 TEST_F(DoctorOfTheService, ReportsAWorkingService) {
     const Diagnosis diagnosis = diagnoseHere();
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
-    EXPECT_EQ(diagnosis.finding("builds")["found"], "12 builds, every field known");
+    EXPECT_EQ(diagnosis.finding("builds")["found"], "12 builds, all fields are known");
 }
 
 TEST_F(DoctorOfTheService, WorksForAServiceAccount) {
@@ -51,12 +51,12 @@ TEST_F(DoctorOfTheService, FindsAGatewaysPage) {
     mock::ScriptedResponse page = mock::ok("<html><body>Please log in</body></html>");
     page.headers.emplace_back("Content-Type", "text/html");
     const Diagnosis diagnosis = answeredBy(page);
-    expectFailure(diagnosis, 6, "service", "not the API's", "in a browser");
+    expectFailure(diagnosis, 6, "service", "not from the API", "in a browser");
     EXPECT_EQ(diagnosis.text.find("log in<"), std::string::npos) << diagnosis.text;
 }
 
 TEST_F(DoctorOfTheService, FindsAGatewaysRefusal) {
-    expectFailure(answeredBy(mock::gatewayError(502)), 6, "service", "not the API's: 502", "gateway");
+    expectFailure(answeredBy(mock::gatewayError(502)), 6, "service", "not from the API: 502", "gateway");
 }
 
 TEST_F(DoctorOfTheService, FindsARedirect) {
@@ -64,12 +64,12 @@ TEST_F(DoctorOfTheService, FindsARedirect) {
 }
 
 TEST_F(DoctorOfTheService, FindsJsonWithoutAList) {
-    expectFailure(answeredBy(mock::ok(R"({"hello":"world"})")), 6, "service", "no list of builds", "newer version");
+    expectFailure(answeredBy(mock::ok(R"({"hello":"world"})")), 6, "service", "not a list of builds", "newer version");
 }
 
 TEST_F(DoctorOfTheService, FindsAMissingTokenAtTheService) {
     expectFailure(answeredBy(mock::apiError(401, 4002, "No auth token")), 3, "authentication", "(4002)",
-                  "takes the header Authorization away");
+                  "removes the header Authorization");
 }
 
 TEST_F(DoctorOfTheService, FindsAnExpiredToken) {
@@ -128,7 +128,7 @@ TEST_F(DoctorOfTheService, FindsAnExhaustedQuota) {
 }
 
 TEST_F(DoctorOfTheService, FindsARateLimit) {
-    expectFailure(answeredBy(mock::tooManyRequests("90")), 6, "service", "for 90 s more", "share the limit");
+    expectFailure(answeredBy(mock::tooManyRequests("90")), 6, "service", "for another 90 s", "share its limit");
 }
 
 TEST_F(DoctorOfTheService, FindsAFailureOfTheService) {
@@ -145,7 +145,7 @@ TEST_F(DoctorOfTheService, NamesUnknownFields) {
         {R"({"id":"a","status":"processed","novel":1,"info":{"ios":{"novel":"secret","plist":{"UINovel":1}}},"tag":"secret"})"}));
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
     EXPECT_EQ(diagnosis.finding("builds")["found"],
-              "1 build; not known, and skipped: info.ios.novel, info.ios.plist.UINovel, novel, tag");
+              "1 build; unknown and ignored: info.ios.novel, info.ios.plist.UINovel, novel, tag");
     EXPECT_EQ(diagnosis.text.find("secret"), std::string::npos) << diagnosis.text;
 }
 
@@ -183,7 +183,7 @@ TEST_F(DoctorOfTheService, FindsATokenOfTheOtherApiForAnUnknownApp) {
 TEST_F(DoctorOfTheService, FindsAGatewaysRefusalInJson) {
     mock::ScriptedResponse answer = mock::ok(R"({"message":"Unauthorized"})");
     answer.status = 401;
-    expectFailure(answeredBy(answer), 3, "service", "a refusal that is not the API's: 401", "a gateway");
+    expectFailure(answeredBy(answer), 3, "service", "an error response that is not from the API: 401", "a gateway");
 }
 
 // Expects a report without text of the user.
@@ -196,7 +196,7 @@ TEST_F(DoctorOfTheService, FindsABrokenOffRequestWithTheToken) {
     });
     const Diagnosis diagnosis = diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=abcdefgh" + at(server.baseUrl()) +
                                          " APPLIVERY_ORGANIZATION_ID=acme-bank APPLIVERY_APPLICATION_ID=secret-app");
-    expectFailure(diagnosis, 6, "service", "no whole answer came", "ask who runs the gateway");
+    expectFailure(diagnosis, 6, "service", "no complete response", "Ask the operator");
     EXPECT_EQ(diagnosis.text.find("acme-bank"), std::string::npos) << diagnosis.text;
     EXPECT_EQ(diagnosis.text.find("secret-app"), std::string::npos) << diagnosis.text;
 }
@@ -237,7 +237,7 @@ TEST_F(DoctorOfTheService, PrintsNoDataOfTheBuildsInAnyFormat) {
 
 TEST_F(DoctorOfTheService, EndsWithASummaryOfFindings) {
     const test::Outcome outcome = run(withToken("app-token-0000") + at(server.baseUrl()));
-    EXPECT_NE(outcome.text.find("\nIt does not work here: see authentication.\n"), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find("\nThe check failed: authentication.\n"), std::string::npos) << outcome.text;
     EXPECT_NE(outcome.text.find("failed   authentication"), std::string::npos) << outcome.text;
 }
 

@@ -109,7 +109,7 @@ protected:
     const std::shared_ptr<SteppingClock> clock = std::make_shared<SteppingClock>();
     OverviewOptions options;
     std::vector<std::size_t> requests;  // number of requests after each refresh
-    int code = -1;
+    ExitCode code = ExitCode::other;
     std::string said;
 };
 
@@ -200,8 +200,8 @@ TEST_F(OverviewWatch, KeepsItsInterval) {
     options.interval = 30s;
     (void)watched({[] {}});
     EXPECT_EQ(clock->delays(), (std::vector<std::chrono::milliseconds>{30s, 30s}));
-    EXPECT_EQ(code, 3) << "a token that is revoked ends it";
-    EXPECT_EQ(said.find("again after"), std::string::npos) << said;
+    EXPECT_EQ(code, ExitCode::credentials) << "a token that is revoked ends it";
+    EXPECT_EQ(said.find("refresh every"), std::string::npos) << said;
 }
 
 TEST_F(OverviewWatch, LengthensAShortIntervalAndReportsIt) {
@@ -210,7 +210,7 @@ TEST_F(OverviewWatch, LengthensAShortIntervalAndReportsIt) {
     (void)watched({[] {}});
     EXPECT_EQ(clock->delays(),
               (std::vector<std::chrono::milliseconds>{2s, 2s}));  // at 10,000 requests an hour, 5 requests need 1.8 s
-    EXPECT_NE(said.find("again after 2s, not 1s"), std::string::npos) << said;
+    EXPECT_NE(said.find("refresh every 2s, not 1s"), std::string::npos) << said;
 }
 
 TEST_F(OverviewWatch, LengthensTheIntervalForManyRequests) {
@@ -286,7 +286,7 @@ TEST_F(OverviewWatchProgram, PrintsATableEachTimeAndEndsWithTheSignalsCode) {
 TEST_F(OverviewWatchProgram, RewritesTheScreenOnATerminal) {
     const std::string text = onTerminal("xterm").text;
     EXPECT_EQ(text.find("\x1b[2J\x1b[HOS "), 0U) << text;
-    EXPECT_NE(text.find("again after 1s\x1b[K\r\n\x1b[J\x1b[HOS "), std::string::npos) << text;
+    EXPECT_NE(text.find("refresh every 1s\x1b[K\r\n\x1b[J\x1b[HOS "), std::string::npos) << text;
     EXPECT_NE(text.find(" processed "), std::string::npos) << text;
     EXPECT_EQ(onTerminal("dumb").text.find('\x1b'), std::string::npos);
 }
@@ -299,7 +299,7 @@ TEST_F(OverviewWatchProgram, CountsOmittedRowsOnALowScreen) {
         data.add(spec);
     }
     const std::string text = onTerminal("xterm", "stty rows 10; ").text;
-    EXPECT_NE(text.find("and 3 rows more"), std::string::npos) << text;
+    EXPECT_NE(text.find("and 3 more rows"), std::string::npos) << text;
 }
 
 TEST_F(OverviewWatchProgram, EndsSilentlyWhenTheReaderCloses) {

@@ -73,7 +73,7 @@ TEST_F(OverviewWriter, ReportsAChangedList) {
     EXPECT_EQ(table({80}).size(), 5U);
     apps.back().begin(now);
     apps.back().end(true);
-    EXPECT_EQ(table({80}).back().find("builds came or went meanwhile"), 0U);
+    EXPECT_EQ(table({80}).back().find("builds were added or deleted"), 0U);
     EXPECT_LE(displayWidth(table({80}).back()), 80U);
     EXPECT_NE(overviewJson({period, apps}).find("\"totalsChanged\":true,"), std::string::npos);
 }
@@ -92,7 +92,7 @@ TEST_F(OverviewWriter, CountsOmittedRows) {
     EXPECT_EQ(table({{}, 6}).size(), 1U + 6 + 3);
     const auto lines = table({{}, 5});
     ASSERT_EQ(lines.size(), 1U + 5 + 3);
-    EXPECT_EQ(lines[5], "and 2 rows more");
+    EXPECT_EQ(lines[5], "and 2 more rows");
 }
 
 }  // namespace

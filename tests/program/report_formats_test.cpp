@@ -102,8 +102,8 @@ TEST(ReportMetrics, PassPromtool) {
 
 TEST(ReportMetrics, NameTheSelectionOfBuilds) {
     EXPECT_NE(reportMetrics(emptyReport())
-                  .find("# HELP applivery_builds Builds by state. Of all builds that the service lists. Builds are "
-                        "deleted, and grow too old: values can fall.\n"),
+                  .find("# HELP applivery_builds Builds by state. Of all builds that the service lists. Values can "
+                        "decrease, because builds are deleted or leave the period.\n"),
               std::string::npos);
     const std::string text = reportMetrics(selectedReport());
     EXPECT_NE(text.find(" Of builds since 2024-10-12 12:00 UTC with status=error, branch=a\\\\b. "), std::string::npos)

@@ -93,8 +93,9 @@ TEST(ReportPage, ShowsTheNumbers) {
     const std::string page = reportPage(reportOf("1.0", "shop"));
     for (const char* const part :
          {"<tr><td><bdi>shop</bdi></td><td><bdi>1.0</bdi></td>", "of 2 that ended", "50.0% of those that ended",
-          "<td>37.5 / 37.5</td>", "12, under 30", "Build Processing Codes", "The service documents no unit",
-          ">2024-11-10<", ">2024-W45<", "MiB", "All builds that the service lists; written 2024-11-11 12:00 UTC."}) {
+          "<td>37.5 / 37.5</td>", "12, under 30", "Build Processing Codes",
+          "in the service's unit, which is not documented", ">2024-11-10<", ">2024-W45<", "MiB",
+          "All builds that the service lists; written 2024-11-11 12:00 UTC."}) {
         EXPECT_NE(page.find(part), std::string::npos) << part;
     }
 }
@@ -145,9 +146,9 @@ TEST(ReportPage, NamesOmittedRows) {
     }
     report.totalsChanged = true;
     const std::string page = reportPage(report);
-    for (const char* const part : {"48 more codes left out.", "2 more systems left out.", "earlier weeks left out.",
-                                   "36 more builds left out.", "The 12 with the most builds; 48 more left out.",
-                                   "Those of older builds are left out.", "Note: builds came or went meanwhile"}) {
+    for (const char* const part : {"48 more codes omitted.", "2 more systems omitted.", "earlier weeks omitted.",
+                                   "36 more builds omitted.", "The 12 with the most builds; 48 more omitted.",
+                                   "Profiles of older builds are omitted.", "Note: builds were added or deleted"}) {
         EXPECT_NE(page.find(part), std::string::npos) << part;
     }
 }

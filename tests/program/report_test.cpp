@@ -72,7 +72,7 @@ TEST_F(ReportCommand, NeedsATarget) {
         const Outcome outcome = shell(report(arguments));
         EXPECT_EQ(outcome.code, 2) << arguments << outcome.text;
     }
-    EXPECT_NE(shell(report("")).text.find("say what to write: --html FILE, or -o, or both"), std::string::npos);
+    EXPECT_NE(shell(report("")).text.find("nothing to write; set --html FILE, or -o, or both"), std::string::npos);
     EXPECT_TRUE(server.requests().empty());
 }
 
@@ -85,7 +85,7 @@ TEST_F(ReportCommand, RefusesOneTargetForTwoDocuments) {
           std::string("--html - -o json -O /dev/stdout"), std::string("--html /dev/fd/1 -o json")}) {
         const Outcome outcome = shell(report(arguments));
         EXPECT_EQ(outcome.code, 2) << arguments;
-        EXPECT_NE(outcome.text.find("--html and -o go to the same place"), std::string::npos) << arguments;
+        EXPECT_NE(outcome.text.find("--html and -o write to the same file"), std::string::npos) << arguments;
     }
     EXPECT_TRUE(server.requests().empty());
     EXPECT_EQ(shell(report(page + file("numbers.json"))).code, 0);

@@ -48,7 +48,7 @@ TEST(WaitTexts, NameTheFailureSinceTheLastSighting) {
     EXPECT_EQ(noVerdictText(optionsOf("b1"), result),
               "no verdict after 20m: build b1: in_progress when last seen, after 19m; the last 3 of 60 checks failed: "
               "the service answered 502. Resume: applivery-builds wait --build-id b1 --timeout 20m");
-    EXPECT_EQ(stateOf(result), "without an answer, in_progress when last seen, after 19m");
+    EXPECT_EQ(stateOf(result), "without a response, in_progress when last seen, after 19m");
 }
 
 TEST(WaitTexts, NameASlowOnlyCheck) {
@@ -56,9 +56,8 @@ TEST(WaitTexts, NameASlowOnlyCheck) {
     result.elapsed = 1s;
     result.polls = 1;
     result.pagesOfLastCheck = 2;
-    EXPECT_EQ(
-        noVerdictText(optionsOf("b1"), result),
-        "no verdict after 1s: build b1: the time limit ended the check after 2 pages; allow more with --timeout.");
+    EXPECT_EQ(noVerdictText(optionsOf("b1"), result),
+              "no verdict after 1s: build b1: the time limit ended the check after 2 pages; set a longer --timeout.");
 }
 
 TEST(WaitTexts, NameTheNumberOfSearchedPages) {
@@ -69,7 +68,7 @@ TEST(WaitTexts, NameTheNumberOfSearchedPages) {
     result.pagesOfLastCheck = 5;
     result.hasUnreadPages = true;
     EXPECT_EQ(outcomeText(optionsOf("b1"), result),
-              "build b1: not in the list after 5m, on the newest 50 pages at first and 5 at last. Look longer with "
+              "build b1: not in the list after 5m, on the newest 50 pages at first and 5 at last. Set a longer "
               "--find-timeout, or search fewer builds with --version-name or --os");
 }
 
@@ -77,7 +76,7 @@ TEST(WaitTexts, SayWhenALostBuildWasLastSeen) {
     WaitResult result = seen(WaitOutcome::timedOutNotFound, 19min);
     result.lastCheckAt = 20min;
     EXPECT_EQ(outcomeText(optionsOf("b1"), result),
-              "build b1: not in the list after 20m, in_progress when last seen, after 19m. Look longer with "
+              "build b1: not in the list after 20m, in_progress when last seen, after 19m. Set a longer "
               "--find-timeout");
     EXPECT_EQ(stateOf(result), "not found");
 }

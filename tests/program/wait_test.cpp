@@ -113,7 +113,7 @@ TEST_F(WaitCommand, AnEmptySelectorIsRefusedAtOnce) {
     for (const char* option : {"--commit", "--branch", "--tag", "--version-code", "--version-name", "--build-id"}) {
         const Outcome outcome = shell(waitFor(std::string(option) + R"( "" --since 1h)"));
         EXPECT_EQ(outcome.code, 2) << option;
-        EXPECT_NE(outcome.text.find("is a variable not set?"), std::string::npos) << outcome.text;
+        EXPECT_NE(outcome.text.find("check that its variable is set"), std::string::npos) << outcome.text;
     }
     EXPECT_TRUE(server.requests().empty());
 }
@@ -158,7 +158,7 @@ TEST_F(WaitCommand, RequiresAUnitForALaterPartOfADuration) {
 }
 
 TEST_F(WaitCommand, NamesTheReachedLimit) {
-    EXPECT_NE(shell(waitFor("--build-id b1 --timeout 0")).text.find("Look longer with --timeout"), std::string::npos);
+    EXPECT_NE(shell(waitFor("--build-id b1 --timeout 0")).text.find("Set a longer --timeout"), std::string::npos);
 }
 
 TEST_F(WaitCommand, ExitsWith8Or4AfterASingleCheck) {
@@ -221,7 +221,7 @@ TEST_F(WaitCommand, ExitsWith6WithinASecondIfTheOnlyCheckIsTooSlow) {
     const Outcome outcome = shell(waitFor("--build-id b1 --timeout 0"));
     EXPECT_EQ(outcome.code, 6);
     EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds{3});
-    EXPECT_NE(outcome.text.find("allow more with --timeout"), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find("set a longer --timeout"), std::string::npos) << outcome.text;
 }
 
 TEST_F(WaitCommand, ReportsAnIgnoredBuildOfUnknownAge) {
@@ -229,7 +229,8 @@ TEST_F(WaitCommand, ReportsAnIgnoredBuildOfUnknownAge) {
     const Outcome outcome = shell(waitFor("--version-name 2 --since 1h --timeout 0"));
     EXPECT_EQ(outcome.code, 4);
     EXPECT_NE(outcome.text.find("ignored 2 b1: its age is unknown"), std::string::npos) << outcome.text;
-    EXPECT_NE(outcome.text.find("except for 1 build of unknown age. Name the build with --build-id"), std::string::npos)
+    EXPECT_NE(outcome.text.find("except for 1 build of unknown age. Select the build with --build-id"),
+              std::string::npos)
         << outcome.text;
 }
 
@@ -254,7 +255,7 @@ TEST_F(WaitCommand, EndsAtOnceAtASignal) {
         const Outcome outcome = shell(interrupted);
         EXPECT_EQ(outcome.code, code);
         EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds{3});
-        EXPECT_NE(outcome.text.find("given up after 0s, when it was pending"), std::string::npos) << outcome.text;
+        EXPECT_NE(outcome.text.find("cancelled after 0s; last state: pending"), std::string::npos) << outcome.text;
     }
 }
 
@@ -263,6 +264,15 @@ TEST_F(WaitCommand, RefusesASelectorOfOlderBuilds) {
     EXPECT_EQ(shell(waitFor("--version-name 2")).code, 2);
     EXPECT_EQ(shell(waitFor("--build-id b1 --timeout soon")).code, 2);
     EXPECT_EQ(server.requestCount(), 0U);
+}
+
+TEST_F(WaitCommand, NamesTheOptionsOfARefusedSelector) {
+    for (const char* arguments : {"", "--version-name 2", "--any-age"}) {
+        const Outcome outcome = shell(waitFor(arguments));
+        EXPECT_EQ(outcome.code, 2) << outcome.text;
+        EXPECT_NE(outcome.text.find("Set --build-id or APPLIVERY_BUILD_ID"), std::string::npos) << outcome.text;
+        EXPECT_EQ(outcome.text.find("BuildSelector"), std::string::npos) << outcome.text;
+    }
 }
 
 // ---- output ----

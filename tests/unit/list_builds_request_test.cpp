@@ -149,6 +149,8 @@ INSTANTIATE_TEST_SUITE_P(
     ListBuildsRequest, RefusedEndpoint,
     testing::Values(Refusal{"EmptyToken", AppToken{" \n"}, {}, "Token is empty"},
                     Refusal{"NewlineInToken", AppToken{"ab\ncd"}, {}, "control character"},
+                    Refusal{"DeleteInToken", AppToken{"ab\x7f"}, {}, "control character"},
+                    Refusal{"NonAsciiInToken", AppToken{"ab\u00e9"}, {}, "control character"},
                     Refusal{"EmptyServiceToken", ServiceAccount{"", "o", "a"}, {}, "token is empty"},
                     Refusal{"EmptyOrganization", ServiceAccount{"t", " ", "a"}, {}, "organizationId is empty"},
                     Refusal{"EmptyApplication", ServiceAccount{"t", "o", ""}, {}, "applicationId is empty"},

@@ -1,5 +1,5 @@
 /// @file
-/// What is not known of the service for sure, what the library takes it to be, and what a probe found.
+/// What the library assumes about the service, and what a probe found.
 #pragma once
 
 #include <string>
@@ -7,31 +7,35 @@
 
 namespace applivery::program {
 
-/// Keys and values are those of `applivery-mock-server --rules`, so that what was found can be served.
-struct Unknown {
+/// An assumption about the service. Keys and values are those of `applivery-mock-server --rules`, so that the mock
+/// server can behave as the probed service.
+struct Assumption {
     std::string key;
-    std::string believed;  ///< Empty: the library goes by nothing here.
-    std::string found;     ///< Empty: it cannot be told.
+    std::string assumed;   ///< Empty: the library assumes nothing.
+    std::string found;     ///< Empty: the probe could not determine the value.
     std::string evidence;  ///< Counts, statuses and types.
 
-    /// Of a parameter that is none: what is believed is any refusal, what is found is its status and code.
+    // Values for invalid parameters. If `assumed` is `refused`, `found` is the status and code of the refusal.
     static constexpr const char* refused = "refused";
     static constexpr const char* ignored = "ignored";
-    static constexpr const char* empty = "empty";  ///< No build matches it.
-    // What the mock server cannot be.
-    static constexpr const char* mixed = "mixed";      ///< One form and another came.
-    static constexpr const char* another = "another";  ///< A form that is not known.
+    static constexpr const char* empty = "empty";  ///< No build matches.
+    // Values that the mock server does not have.
+    static constexpr const char* mixed = "mixed";      ///< The responses differ.
+    static constexpr const char* another = "another";  ///< An unknown form.
 
+    /// Returns whether the service differs from the assumption.
     [[nodiscard]] bool isContradicted() const {
-        if (believed == refused) return found == ignored || found == empty || found == mixed;
-        return !believed.empty() && !found.empty() && found != believed;
+        if (assumed == refused) return found == ignored || found == empty || found == mixed;
+        return !assumed.empty() && !found.empty() && found != assumed;
     }
+
+    /// Returns whether the found value is a rule of the mock server.
     [[nodiscard]] bool isServable() const {
-        const bool isDropped = found == ignored && believed != refused;
+        const bool isDropped = found == ignored && assumed != refused;
         return !found.empty() && found != mixed && found != another && !isDropped;
     }
 };
 
-using Assumptions = std::vector<Unknown>;
+using Assumptions = std::vector<Assumption>;
 
 }  // namespace applivery::program

@@ -18,49 +18,50 @@ const std::vector<std::string>& knownPaths() {
     return paths;
 }
 
-enum class Known { no, group, field };
+/// Whether a path is in the schema: not at all, as a field, or as a field that contains others.
+enum class SchemaPath { none, group, field };
 
-Known knownAs(const std::string& path) {
+SchemaPath schemaPath(const std::string& path) {
     const std::string inside = path + '.';
     for (const std::string& known : knownPaths()) {
-        if (known == path) return Known::field;
-        if (known.compare(0, inside.size(), inside) == 0) return Known::group;
+        if (known == path) return SchemaPath::field;
+        if (known.compare(0, inside.size(), inside) == 0) return SchemaPath::group;
     }
-    return Known::no;
+    return SchemaPath::none;
 }
 
-bool isNothing(const json& value) {
+bool isAbsent(const json& value) {
     return value.is_null() || (value.is_string() && value.get_ref<const std::string&>().empty());
 }
 
-// What an uploader says of itself may stand with the deployer, or one level below.
+// Some uploaders send the fields of deployer.info in deployer.
 std::string usualPath(const std::string& path) {
     constexpr std::string_view flat = "deployer.";
     if (path.compare(0, flat.size(), flat) != 0) return path;
     const std::string nested = "deployer.info." + path.substr(flat.size());
-    return knownAs(path) == Known::no && knownAs(nested) != Known::no ? nested : path;
+    return schemaPath(path) == SchemaPath::none && schemaPath(nested) != SchemaPath::none ? nested : path;
 }
 
-// Of a property list, whose other names are an app's own.
-bool isApples(const std::string& name) {
+// Returns whether a name in a property list is one of Apple's. An app may add its own.
+bool isNameOfApple(const std::string& name) {
     static const std::regex names("(CF|DT|ITS|LS|MinimumOS|NS|SK|UI|WK)[A-Za-z]{1,60}");
     return std::regex_match(name, names);
 }
 
-// Names that could be somebody's text are not repeated.
-std::string nameToTell(const std::string& prefix, const std::string& name) {
-    const bool isTold = prefix == "info.ios.plist." ? isApples(name) : isFieldName(name);
-    return isTold ? name : "(a name)";
+// Returns the name, unless it could be private text.
+std::string publicName(const std::string& prefix, const std::string& name) {
+    const bool isPublic = prefix == "info.ios.plist." ? isNameOfApple(name) : isFieldName(name);
+    return isPublic ? name : "(a name)";
 }
 
-// A build of nothing but this field.
+// Returns a build that has only this field.
 json onlyField(std::string_view path, const json& value) {
     const std::size_t dot = path.find('.');
     if (dot == std::string_view::npos) return {{std::string(path), value}};
     return {{std::string(path.substr(0, dot)), onlyField(path.substr(dot + 1), value)}};
 }
 
-// Whether the library makes anything of it, where there is something.
+// Returns whether the library reads the value.
 bool isRead(const std::string& path, const json& value) {
     const Result<Build> build =
         buildFromJson(onlyField(path, value).dump(-1, ' ', false, json::error_handler_t::replace));
@@ -70,12 +71,12 @@ bool isRead(const std::string& path, const json& value) {
 void compare(const json& object, const std::string& prefix, BodyShape& shape) {
     for (const auto& [name, value] : object.items()) {
         const std::string path = prefix + name;
-        const Known known = knownAs(usualPath(path));
-        if (known == Known::no) {
-            shape.unknown.insert(prefix + nameToTell(prefix, name));
-        } else if (known == Known::group && value.is_object()) {
+        const SchemaPath known = schemaPath(usualPath(path));
+        if (known == SchemaPath::none) {
+            shape.unknown.insert(prefix + publicName(prefix, name));
+        } else if (known == SchemaPath::group && value.is_object()) {
             compare(value, path + '.', shape);
-        } else if (!isNothing(value) && !isRead(path, value)) {
+        } else if (!isAbsent(value) && !isRead(path, value)) {
             shape.unexpected.insert(path + " (" + value.type_name() + ')');
         }
     }

@@ -1,5 +1,5 @@
 /// @file
-/// How builds as they came differ from what this library knows of them: by the names of fields and by types alone.
+/// How the builds of a response differ from the library's schema, by names of fields and types only.
 #pragma once
 
 #include <cstddef>
@@ -11,11 +11,12 @@ namespace applivery::program {
 
 struct BodyShape {
     std::size_t builds = 0;
-    std::set<std::string> unknown;     ///< Paths of fields that the library skips.
-    std::set<std::string> unexpected;  ///< Paths of fields that are of a type which it does not read, with the type.
+    std::set<std::string> unknown;     ///< Paths of fields that are not in the schema.
+    std::set<std::string> unexpected;  ///< Paths of fields whose type the library does not read, with the type.
 };
 
-/// @param body an answer of the service, whether or not the library can decode it. What is no list has no builds.
+/// Compares a body with the schema.
+/// @param body of a response, which the library need not be able to decode. A body that is no list has no builds.
 [[nodiscard]] BodyShape shapeOf(std::string_view body);
 
 }  // namespace applivery::program

@@ -1,6 +1,7 @@
 #include "doctor/credential_checks.hpp"
 
 #include "environment.hpp"
+#include "text/ascii.hpp"
 #include "text/trimmed.hpp"
 
 #include <fmt/format.h>
@@ -37,25 +38,26 @@ bool isSet(const char* name) {
     return !environment(name).empty();
 }
 
-std::string warningsOfEnvironment() {
+std::string environmentWarnings() {
     std::vector<std::string> warnings;
     if (isSet("APPLIVERY_API_KEY")) {
         warnings.emplace_back(
-            "APPLIVERY_API_KEY is not read, since others keep another kind of key in it: set APPLIVERY_APP_TOKEN.");
+            "APPLIVERY_API_KEY is ignored, because other tools store another kind of key in it. Set "
+            "APPLIVERY_APP_TOKEN.");
     }
     if (isSet("APPLIVERY_BASE_URL") && isSet("APPLIVERY_TENANT")) {
-        warnings.emplace_back("APPLIVERY_TENANT is not read while APPLIVERY_BASE_URL is set: unset one of them.");
+        warnings.emplace_back("APPLIVERY_TENANT is ignored if APPLIVERY_BASE_URL is set. Unset one of them.");
     }
     if (isSet("SSLKEYLOGFILE")) {
         warnings.emplace_back(
-            "The keys of every TLS connection are written to the file of SSLKEYLOGFILE: unset it unless you mean "
-            "that.");
+            "SSLKEYLOGFILE makes libcurl write the keys of all TLS connections to a file. Unset SSLKEYLOGFILE unless "
+            "you need that.");
     }
     return fmt::format("{}", fmt::join(warnings, " "));
 }
 
-struct Fault {
-    std::string what;
+struct TokenFault {
+    std::string found;
     std::string advice;
 };
 
@@ -63,49 +65,44 @@ bool isSpace(unsigned char c) {
     return std::isspace(c) != 0;
 }
 
-bool beginsLike(std::string_view text, std::string_view beginning) {
-    return text.size() >= beginning.size() &&
-           std::equal(beginning.begin(), beginning.end(), text.begin(),
-                      [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); });
-}
-
-// What a CI job, a template or a script that went wrong leaves.
+// Returns whether the token is what a CI job or a template leaves if it does not replace a variable.
 bool isPlaceholder(std::string_view token) {
     constexpr std::array<std::string_view, 6> words{"null", "none", "undefined", "token", "your_token", "your-token"};
-    const auto isWord = [&](std::string_view word) { return token.size() == word.size() && beginsLike(token, word); };
+    const auto isWord = [&](std::string_view word) { return lowerCase(token) == word; };
     return std::string_view("$%<{").find(token.front()) != std::string_view::npos ||
            token.find("${") != std::string_view::npos || token.find("{{") != std::string_view::npos ||
            std::any_of(words.begin(), words.end(), isWord);
 }
 
-// What no token looks like.
-std::optional<Fault> faultOf(std::string_view token) {
-    if (beginsLike(token, "bearer ") || beginsLike(token, "authorization:")) {
-        return Fault{"the token begins with a part of the header", "Leave the token alone: the rest is added here."};
+// Returns why the text cannot be a token; absent if it can.
+std::optional<TokenFault> findFault(std::string_view token) {
+    if (startsWithIgnoringCase(token, "bearer ") || startsWithIgnoringCase(token, "authorization:")) {
+        return TokenFault{"the token begins with a part of the header",
+                          "Set only the token. The program adds the rest of the header."};
     }
     const auto isQuote = [](char c) { return c == '"' || c == '\'' || c == '`'; };
     if (isQuote(token.front()) || isQuote(token.back())) {
-        return Fault{"the token stands in quotes",
-                     "They belong to the shell or to the file that sets it, and not to the token: leave them out."};
+        return TokenFault{"the token is in quotes", "The quotes are not part of the token. Remove them."};
     }
     if (isPlaceholder(token)) {
-        return Fault{"in place of the token stands a variable or a word that nothing has replaced",
-                     "Check how the CI job hands its secret on: pull requests of forks, for one, get none."};
+        return TokenFault{"the token is a variable or a placeholder that was not replaced",
+                          "Check how the CI job passes its secrets. Pull requests from forks, for example, get none."};
     }
     if (token.find_first_not_of('*') == std::string_view::npos) {
-        return Fault{"the token is masked", "What was copied is what a log shows instead: copy the token itself."};
+        return TokenFault{"the token is masked", "It was copied from a log that hides secrets. Copy the token itself."};
     }
     if (std::any_of(token.begin(), token.end(), isSpace)) {
-        return Fault{"there is white space inside the token", "Is it two, or was it broken into lines? Copy it again."};
+        return TokenFault{"the token contains white space",
+                          "It may be two tokens, or broken into lines. Copy the token again."};
     }
     const auto isPlain = [](unsigned char c) { return c > ' ' && c < 0x7F; };
     if (!std::all_of(token.begin(), token.end(), isPlain)) {
-        return Fault{"there are characters in the token that no token has", "Copy it again, as plain text."};
+        return TokenFault{"the token contains characters that are not ASCII", "Copy the token again, as plain text."};
     }
     return std::nullopt;
 }
 
-// What may be told of a token.
+// Describes a token without revealing it.
 std::string tokenShape(std::string_view token) {
     const auto has = [&](int (*isOne)(int)) {
         return std::any_of(token.begin(), token.end(), [&](unsigned char c) { return isOne(c) != 0; });
@@ -114,13 +111,13 @@ std::string tokenShape(std::string_view token) {
     if (has(std::isalpha)) parts.emplace_back("letters");
     if (has(std::isdigit)) parts.emplace_back("digits");
     if (has(std::ispunct)) parts.emplace_back("punctuation");
-    const bool isJwt = beginsLike(token, "ey") && std::count(token.begin(), token.end(), '.') == 2;
+    const bool isJwt = startsWithIgnoringCase(token, "ey") && std::count(token.begin(), token.end(), '.') == 2;
     return fmt::format("{} characters: {}{}", token.size(), fmt::join(parts, ", "),
                        isJwt ? ", in the three parts of a JSON Web Token" : "");
 }
 
-// As it is set, where it comes from the environment.
-std::string untrimmed(const ConnectionOptions& options, const Credentials& credentials) {
+// Returns the token as the environment has it; empty if it does not come from there.
+std::string untrimmedToken(const ConnectionOptions& options, const Credentials& credentials) {
     if (!options.tokenFile.empty()) return {};
     return environment(std::holds_alternative<AppToken>(credentials) ? "APPLIVERY_APP_TOKEN"
                                                                      : "APPLIVERY_SERVICE_ACCOUNT_TOKEN");
@@ -136,27 +133,27 @@ Finding checkEnvironment() {
     std::vector<const char*> set;
     std::copy_if(std::begin(variables), std::end(variables), std::back_inserter(set), isSet);
     const std::string found =
-        set.empty() ? "none of its variables is set" : fmt::format("set: {}", fmt::join(set, ", "));
-    const std::string advice = warningsOfEnvironment();
-    return advice.empty() ? good("environment", found) : doubtful("environment", found, advice);
+        set.empty() ? "no variable for this program is set" : fmt::format("set: {}", fmt::join(set, ", "));
+    const std::string advice = environmentWarnings();
+    return advice.empty() ? pass("environment", found) : warn("environment", found, advice);
 }
 
 Finding checkToken(const ConnectionOptions& options, const Result<Credentials>& credentials) {
     if (!credentials) {
-        return bad("token", program::credentials, "there are no usable credentials", credentials.error().message());
+        return fail("token", ExitCode::credentials, "there are no usable credentials", credentials.error().message());
     }
     const std::string_view token = trimmed(tokenIn(*credentials));
-    if (token.empty()) return bad("token", program::credentials, "the token is empty", "Set it.");
-    if (const auto fault = faultOf(token)) return bad("token", program::credentials, fault->what, fault->advice);
+    if (token.empty()) return fail("token", ExitCode::credentials, "the token is empty", "Set the token.");
+    if (const auto fault = findFault(token)) return fail("token", ExitCode::credentials, fault->found, fault->advice);
     const std::string found =
         (std::holds_alternative<AppToken>(*credentials) ? "App API Token of " : "Service Account token of ") +
         tokenShape(token);
-    const std::string raw = untrimmed(options, *credentials);
+    const std::string raw = untrimmedToken(options, *credentials);
     if (!raw.empty() && trimmed(raw) != raw) {
-        return doubtful("token", found + "; with white space or a newline around it",
-                        "Both are left out here, and other programs may send them: set it without.");
+        return warn("token", found + "; with white space or a newline around it",
+                    "This program ignores both, but other programs may send them. Set the token without them.");
     }
-    return good("token", found);
+    return pass("token", found);
 }
 
 }  // namespace applivery::program

@@ -1,5 +1,5 @@
 /// @file
-/// What the environment and the token look like, before anything is sent.
+/// Checks of the environment and the token, before anything is sent.
 #pragma once
 
 #include "connection.hpp"
@@ -11,10 +11,10 @@
 
 namespace applivery::program {
 
-/// Which variables are set that matter here; never their values.
+/// Checks which relevant variables are set. Never repeats their values.
 [[nodiscard]] Finding checkEnvironment();
 
-/// Whether there are credentials, and whether the token can be one.
+/// Checks whether there are credentials, and whether the token looks like one.
 [[nodiscard]] Finding checkToken(const ConnectionOptions& options, const Result<Credentials>& credentials);
 
 [[nodiscard]] const std::string& tokenIn(const Credentials& credentials);

@@ -26,17 +26,17 @@
 namespace applivery::program {
 namespace {
 
-// Of another than the usual one only is told where it was named: it may be the name of a company.
+// Describes another address than the default one only by its source, because it may contain the name of a company.
 std::string addressText(const ConnectionOptions& options, const std::string& address) {
-    const ClientOptions usual;
-    if (address.compare(0, usual.baseUrl.size() + 1, usual.baseUrl + '/') == 0) return usual.baseUrl;
+    const ClientOptions defaults;
+    if (address.compare(0, defaults.baseUrl.size() + 1, defaults.baseUrl + '/') == 0) return defaults.baseUrl;
     const char* const source = !options.baseUrl.empty()                     ? "--base-url"
                                : !environment("APPLIVERY_BASE_URL").empty() ? "APPLIVERY_BASE_URL"
                                                                             : "APPLIVERY_TENANT";
-    return fmt::format("that of {}, by {}", source, address.substr(0, address.find(':')));
+    return fmt::format("the address of {}, with {}", source, address.substr(0, address.find(':')));
 }
 
-// The token as one of the other API, where it is known of which app.
+// Returns the same token as credentials of the other API; absent if the app for it is unknown.
 std::optional<Credentials> asOtherKind(const ConnectionOptions& options, const Credentials& credentials) {
     if (const auto* account = std::get_if<ServiceAccount>(&credentials)) return Credentials{AppToken{account->token}};
     const std::string organization = organizationOf(options);
@@ -45,12 +45,12 @@ std::optional<Credentials> asOtherKind(const ConnectionOptions& options, const C
     return Credentials{ServiceAccount{tokenIn(credentials), organization, app}};
 }
 
-// The library's own words would name the host.
+// Does not repeat the library's message, because it names the host.
 Finding refusedAddress(ErrorKind kind) {
-    return bad(
-        "address", exitCodeOf(kind), "nothing can be asked",
-        "What --base-url, APPLIVERY_BASE_URL or APPLIVERY_TENANT names must be an https URL without a user, or http "
-        "on this machine; organization and app must be text. `applivery-builds list` says what is wrong.");
+    return fail(
+        "address", exitCodeOf(kind), "no request can be sent",
+        "--base-url, APPLIVERY_BASE_URL or APPLIVERY_TENANT must be an https URL without a user name, or http on this "
+        "machine. Organization and app must be printable text. `applivery-builds list` prints the exact error.");
 }
 
 void append(Findings& findings, Findings more) {
@@ -59,12 +59,12 @@ void append(Findings& findings, Findings more) {
 
 Findings checkServiceAs(const ConnectionOptions& options, const Credentials& credentials, const ClientOptions& client,
                         const CancellationToken& token) {
-    constexpr int askedOnce = 1;
+    constexpr int maxRequests = 1;
     const auto transport = makeTransport(options);
-    ProbeClient asker(credentials, client, transport, askedOnce);
+    ProbeClient probeClient(credentials, client, transport, maxRequests);
     std::optional<ProbeClient> other;
-    if (const auto kind = asOtherKind(options, credentials)) other.emplace(*kind, client, transport, askedOnce);
-    return checkService(asker, other ? &*other : nullptr, token);
+    if (const auto kind = asOtherKind(options, credentials)) other.emplace(*kind, client, transport, maxRequests);
+    return checkService(probeClient, other ? &*other : nullptr, token);
 }
 
 Findings diagnose(const ConnectionOptions& options, const Result<Credentials>& credentials,
@@ -72,47 +72,47 @@ Findings diagnose(const ConnectionOptions& options, const Result<Credentials>& c
     Findings findings{checkEnvironment(), checkToken(options, credentials)};
     if (!credentials) return findings;
     ClientOptions client = clientOptions(options);
-    client.retry.maxAttempts = 1;  // what fails now is what is asked about
+    client.retry.maxAttempts = 1;  // report a failure that a retry would hide
     const Result<HttpRequest> request = requestOf(*credentials, client);
     if (!request) {
-        if (exitCodeOf(findings) == done) findings.push_back(refusedAddress(request.error().kind()));
+        if (exitCodeOf(findings) == ExitCode::done) findings.push_back(refusedAddress(request.error().kind()));
         return findings;
     }
-    findings.push_back(good("address", addressText(options, request->url)));
-    NetworkFindings network = checkNetwork(lookAt(*request, client), client, std::chrono::system_clock::now());
+    findings.push_back(pass("address", addressText(options, request->url)));
+    NetworkFindings network = checkNetwork(inspectNetwork(*request, client), client, std::chrono::system_clock::now());
     if (!network.isConnected) {
         append(findings, std::move(network.findings));
         return findings;
     }
     Findings service = checkServiceAs(options, *credentials, client, token);
-    // Some hosts do not answer at all without a token: that is then no fault.
+    // Some hosts close the connection if there is no token. That is no failure if the request with the token succeeds.
     Finding& last = network.findings.back();
-    if (exitCodeOf(service) == done && last.verdict == Verdict::failed) last.verdict = Verdict::warning;
+    if (exitCodeOf(service) == ExitCode::done && last.verdict == Verdict::failed) last.verdict = Verdict::warning;
     append(findings, std::move(network.findings));
     append(findings, std::move(service));
     return findings;
 }
 
-Diagnosis probed(const DoctorOptions& options, const Credentials& credentials, Findings findings,
-                 const CancellationToken& token) {
+Diagnosis runProbe(const DoctorOptions& options, const Credentials& credentials, Findings findings,
+                   const CancellationToken& token) {
     ClientOptions client = clientOptions(options.connection);
     client.maxRequestsPerSecond = probeRequestsPerSecond;
-    client.retry.maxElapsed = longestProbeQuestion;
-    ProbeClient asker(credentials, client, makeTransport(options.connection), mostProbeRequests);
-    Assumptions unknowns = probe(asker, token);
+    client.retry.maxElapsed = probeRequestTimeLimit;
+    ProbeClient probeClient(credentials, client, makeTransport(options.connection), maxProbeRequests);
+    Assumptions assumptions = probe(probeClient, token);
     clearStatus();
-    return {std::move(findings), std::move(unknowns), asker.requestCount()};
+    return {std::move(findings), std::move(assumptions), probeClient.requestCount()};
 }
 
-// On a terminal, somebody is asked; elsewhere --yes has to stand on the command line.
-bool mayProbe(const DoctorOptions& options) {
+// Asks for confirmation on a terminal.
+bool isProbeConfirmed(const DoctorOptions& options) {
     if (options.isConfirmed) return true;
     if (!inputIsTerminal() || options.connection.tokenFile == "-") {
-        say("--probe needs --yes where nobody can be asked.");
+        printMessage("--probe failed: standard input is no terminal for a confirmation. Add --yes.");
         return false;
     }
-    writeRaw(fmt::format("This sends up to {} requests to the service, which only read lists of builds. Go on? [y/N] ",
-                         mostProbeRequests));
+    writeRaw(fmt::format("This sends up to {} requests to the service, which only list builds. Continue? [y/N] ",
+                         maxProbeRequests));
     std::string answer;
     std::getline(std::cin, answer);
     return answer == "y" || answer == "Y" || answer == "yes";
@@ -126,22 +126,18 @@ std::string textOf(const Diagnosis& diagnosis, const DoctorOptions& options) {
 
 }  // namespace
 
-int doctor(const DoctorOptions& options) {
-    if (options.isProbe && !mayProbe(options)) return usage;
+ExitCode doctor(const DoctorOptions& options) {
+    if (options.isProbe && !isProbeConfirmed(options)) return ExitCode::usage;
     const Signals signals;
     const Result<Credentials> credentials = credentialsOf(options.connection);
     Diagnosis diagnosis{diagnose(options.connection, credentials, signals.token())};
     const ExitCode code = exitCodeOf(diagnosis.findings);
-    if (options.isProbe && code == done) {
-        diagnosis = probed(options, *credentials, std::move(diagnosis.findings), signals.token());
+    if (options.isProbe && code == ExitCode::done) {
+        diagnosis = runProbe(options, *credentials, std::move(diagnosis.findings), signals.token());
     }
-    if (signals.exitCode() != 0) return signals.exitCode();
-    OutputFile out("");
-    if (const auto why = out.write(textOf(diagnosis, options))) {
-        say(*why);
-        return code == done ? other : code;
-    }
-    return code;
+    if (const auto signalCode = signals.exitCode()) return *signalCode;
+    const ExitCode written = printOutput(textOf(diagnosis, options));
+    return code == ExitCode::done ? written : code;
 }
 
 }  // namespace applivery::program

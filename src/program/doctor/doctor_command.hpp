@@ -1,22 +1,12 @@
 /// @file
-/// `applivery-builds doctor`: why it does not work here, step by step; with `--probe`, also what the service does where
-/// that is not known for sure.
+/// `applivery-builds doctor`: checks step by step why a command fails on this machine. With `--probe`, also checks what
+/// the program assumes about the service.
 #pragma once
 
-#include "connection.hpp"
-#include "list/build_writer.hpp"
+#include "doctor/doctor_options.hpp"
 
 namespace applivery::program {
 
-struct DoctorOptions {
-    ConnectionOptions connection;
-    Format format = Format::table;  ///< Or json, or markdown.
-    bool hasNoColor = false;
-    bool isProbe = false;
-    bool isConfirmed = false;  ///< Whether a probe may begin without asking.
-};
-
-/// @return the exit code.
-[[nodiscard]] int doctor(const DoctorOptions& options);
+[[nodiscard]] ExitCode doctor(const DoctorOptions& options);
 
 }  // namespace applivery::program

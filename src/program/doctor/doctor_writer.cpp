@@ -15,12 +15,12 @@
 namespace applivery::program {
 namespace {
 
-struct Look {
+struct VerdictLabel {
     const char* word;
     TextColor color;
 };
 
-Look lookOf(Verdict verdict) {
+VerdictLabel labelOf(Verdict verdict) {
     switch (verdict) {
         case Verdict::ok:
             return {"ok", TextColor::green};
@@ -34,21 +34,22 @@ Look lookOf(Verdict verdict) {
     return {"skipped", TextColor::none};
 }
 
-Look lookOf(const Unknown& unknown) {
-    if (unknown.found.empty()) return {"not told", TextColor::none};
-    if (unknown.isContradicted()) return {"contradicted", TextColor::yellow};
-    return unknown.believed.empty() ? Look{"learnt", TextColor::green} : Look{"confirmed", TextColor::green};
+VerdictLabel labelOf(const Assumption& assumption) {
+    if (assumption.found.empty()) return {"undetermined", TextColor::none};
+    if (assumption.isContradicted()) return {"contradicted", TextColor::yellow};
+    return {assumption.assumed.empty() ? "determined" : "confirmed", TextColor::green};
 }
 
-// Words up to an edge that most terminals have room for.
-std::vector<std::string> linesOf(const std::string& text) {
-    constexpr std::size_t edge = 90;
+// Wraps text so that the table fits most terminals.
+std::vector<std::string> wrapped(const std::string& text) {
+    constexpr std::size_t maxWidth = 90;
     std::vector<std::string> lines{""};
     std::size_t at = 0;
     while (at < text.size()) {
         const std::size_t end = std::min(text.find(' ', at), text.size());
         const std::string word = text.substr(at, end - at);
-        if (!lines.back().empty() && displayWidth(lines.back()) + 1 + displayWidth(word) > edge) lines.emplace_back();
+        if (!lines.back().empty() && displayWidth(lines.back()) + 1 + displayWidth(word) > maxWidth)
+            lines.emplace_back();
         lines.back() += (lines.back().empty() ? "" : " ") + word;
         at = end + 1;
     }
@@ -59,11 +60,11 @@ std::string valueText(const std::string& value) {
     return value.empty() ? "-" : value;
 }
 
-// For `applivery-mock-server --rules`.
-std::string rulesOf(const Assumptions& unknowns) {
+// Returns the value for `applivery-mock-server --rules`.
+std::string rulesOf(const Assumptions& assumptions) {
     std::string text;
-    for (const Unknown& unknown : unknowns) {
-        if (unknown.isServable()) text += (text.empty() ? "" : ",") + unknown.key + '=' + unknown.found;
+    for (const Assumption& assumption : assumptions) {
+        if (assumption.isServable()) text += (text.empty() ? "" : ",") + assumption.key + '=' + assumption.found;
     }
     return text;
 }
@@ -71,19 +72,19 @@ std::string rulesOf(const Assumptions& unknowns) {
 std::string summaryOf(const Findings& findings) {
     const auto first = std::find_if(findings.begin(), findings.end(),
                                     [](const Finding& finding) { return finding.verdict == Verdict::failed; });
-    if (first != findings.end()) return "It does not work here: see " + first->check + '.';
-    const bool isDoubtful = std::any_of(findings.begin(), findings.end(),
+    if (first != findings.end()) return "The check failed: " + first->check + '.';
+    const bool hasWarning = std::any_of(findings.begin(), findings.end(),
                                         [](const Finding& finding) { return finding.verdict == Verdict::warning; });
-    return isDoubtful ? "It works here; see the warnings." : "It works here.";
+    return hasWarning ? "All checks passed, with warnings." : "All checks passed.";
 }
 
-std::string summaryOf(const Assumptions& unknowns, int requests) {
-    const auto contradicted = std::count_if(unknowns.begin(), unknowns.end(),
-                                            [](const Unknown& unknown) { return unknown.isContradicted(); });
-    const auto untold =
-        std::count_if(unknowns.begin(), unknowns.end(), [](const Unknown& unknown) { return unknown.found.empty(); });
-    return fmt::format("{}: {} contradict what this library goes by, {} could not be told.",
-                       counted(requests, "request"), contradicted, untold);
+std::string summaryOf(const Assumptions& assumptions, int requests) {
+    const auto contradicted = std::count_if(assumptions.begin(), assumptions.end(),
+                                            [](const Assumption& each) { return each.isContradicted(); });
+    const auto undetermined = std::count_if(assumptions.begin(), assumptions.end(),
+                                            [](const Assumption& each) { return each.found.empty(); });
+    return fmt::format("{}: {} of the assumptions are contradicted, {} undetermined.", counted(requests, "request"),
+                       contradicted, undetermined);
 }
 
 std::string environmentText() {
@@ -98,17 +99,17 @@ std::string markdownRow(const std::vector<std::string>& cells) {
 
 std::string findingJson(const Finding& finding) {
     return fmt::format(R"({{"check":{},"verdict":"{}","found":{},"advice":{}}})", jsonQuoted(finding.check),
-                       lookOf(finding.verdict).word, jsonQuoted(finding.found), jsonQuoted(finding.advice));
+                       labelOf(finding.verdict).word, jsonQuoted(finding.found), jsonQuoted(finding.advice));
 }
 
 std::string orNull(const std::string& text) {
     return text.empty() ? "null" : jsonQuoted(text);
 }
 
-std::string unknownJson(const Unknown& unknown) {
-    return fmt::format(R"({{"key":"{}","believed":{},"found":{},"contradicted":{},"evidence":{}}})", unknown.key,
-                       orNull(unknown.believed), orNull(unknown.found), unknown.isContradicted(),
-                       jsonQuoted(unknown.evidence));
+std::string assumptionJson(const Assumption& assumption) {
+    return fmt::format(R"({{"key":"{}","believed":{},"found":{},"contradicted":{},"evidence":{}}})", assumption.key,
+                       orNull(assumption.assumed), orNull(assumption.found), assumption.isContradicted(),
+                       jsonQuoted(assumption.evidence));
 }
 
 template <typename Items, typename Text>
@@ -123,63 +124,62 @@ std::string listJson(const Items& items, Text textOf) {
 ExitCode exitCodeOf(const Findings& findings) {
     const auto first = std::find_if(findings.begin(), findings.end(),
                                     [](const Finding& finding) { return finding.verdict == Verdict::failed; });
-    return first != findings.end() ? first->code : done;
+    return first != findings.end() ? first->code : ExitCode::done;
 }
 
 std::string diagnosisText(const Diagnosis& diagnosis, bool hasColors) {
     TextTable table({{"VERDICT"}, {"CHECK"}, {"FOUND"}});
     for (const Finding& finding : diagnosis.findings) {
-        const Look look = lookOf(finding.verdict);
-        std::vector<std::string> lines = linesOf(finding.found);
-        table.add({{look.word, look.color}, {finding.check}, {lines.front()}});
+        const VerdictLabel label = labelOf(finding.verdict);
+        std::vector<std::string> lines = wrapped(finding.found);
+        table.add({{label.word, label.color}, {finding.check}, {lines.front()}});
         lines.erase(lines.begin());
-        for (const std::string& line : linesOf(finding.advice)) lines.push_back(line);
+        for (const std::string& line : wrapped(finding.advice)) lines.push_back(line);
         for (const std::string& line : lines) {
             if (!line.empty()) table.add({{""}, {""}, {line}});
         }
     }
     std::string text = table.text(std::nullopt, hasColors) + '\n' + summaryOf(diagnosis.findings) + '\n';
-    if (diagnosis.unknowns.empty()) return text;
-    TextTable probed({{"UNKNOWN"}, {"BELIEVED"}, {"FOUND"}, {"VERDICT"}, {"EVIDENCE"}});
-    for (const Unknown& unknown : diagnosis.unknowns) {
-        const Look look = lookOf(unknown);
-        probed.add({{unknown.key},
-                    {valueText(unknown.believed)},
-                    {valueText(unknown.found)},
-                    {look.word, look.color},
-                    {unknown.evidence}});
+    if (diagnosis.assumptions.empty()) return text;
+    TextTable probed({{"ASSUMPTION"}, {"ASSUMED"}, {"FOUND"}, {"VERDICT"}, {"EVIDENCE"}});
+    for (const Assumption& assumption : diagnosis.assumptions) {
+        const VerdictLabel label = labelOf(assumption);
+        probed.add({{assumption.key},
+                    {valueText(assumption.assumed)},
+                    {valueText(assumption.found)},
+                    {label.word, label.color},
+                    {assumption.evidence}});
     }
     return text + '\n' + probed.text(std::nullopt, hasColors) + '\n' +
-           summaryOf(diagnosis.unknowns, diagnosis.requests) +
-           "\nAs rules of applivery-mock-server: " + rulesOf(diagnosis.unknowns) + '\n';
+           summaryOf(diagnosis.assumptions, diagnosis.requests) +
+           "\nRules for applivery-mock-server: " + rulesOf(diagnosis.assumptions) + '\n';
 }
 
 std::string diagnosisMarkdown(const Diagnosis& diagnosis) {
     std::string text = markdownText(environmentText()) + "\n\n" +
                        "| verdict | check | found | what to do |\n| --- | --- | --- | --- |\n";
     for (const Finding& finding : diagnosis.findings) {
-        text += markdownRow({lookOf(finding.verdict).word, finding.check, finding.found, finding.advice});
+        text += markdownRow({labelOf(finding.verdict).word, finding.check, finding.found, finding.advice});
     }
     text += '\n' + summaryOf(diagnosis.findings) + '\n';
-    if (diagnosis.unknowns.empty()) return text;
-    text += "\n| unknown | believed | found | verdict | evidence |\n| --- | --- | --- | --- | --- |\n";
-    for (const Unknown& unknown : diagnosis.unknowns) {
-        text += markdownRow({unknown.key, valueText(unknown.believed), valueText(unknown.found), lookOf(unknown).word,
-                             unknown.evidence});
+    if (diagnosis.assumptions.empty()) return text;
+    text += "\n| assumption | assumed | found | verdict | evidence |\n| --- | --- | --- | --- | --- |\n";
+    for (const Assumption& assumption : diagnosis.assumptions) {
+        text += markdownRow({assumption.key, valueText(assumption.assumed), valueText(assumption.found),
+                             labelOf(assumption).word, assumption.evidence});
     }
-    return text + '\n' + summaryOf(diagnosis.unknowns, diagnosis.requests) + "\n\n    --rules " +
-           rulesOf(diagnosis.unknowns) + '\n';
+    return text + '\n' + summaryOf(diagnosis.assumptions, diagnosis.requests) + "\n\n    --rules " +
+           rulesOf(diagnosis.assumptions) + '\n';
 }
 
 std::string diagnosisJson(const Diagnosis& diagnosis) {
-    std::string text =
-        fmt::format(R"({{"schema":"applivery.doctor/1","version":"{}","libcurl":{},"exitCode":{},)", version(),
-                    jsonQuoted(curl_version()), static_cast<int>(exitCodeOf(diagnosis.findings))) +
-        "\"checks\":" + listJson(diagnosis.findings, findingJson);
-    if (!diagnosis.unknowns.empty()) {
+    std::string text = fmt::format(R"({{"schema":"applivery.doctor/1","version":"{}","libcurl":{},"exitCode":{},)",
+                                   version(), jsonQuoted(curl_version()), toInt(exitCodeOf(diagnosis.findings))) +
+                       "\"checks\":" + listJson(diagnosis.findings, findingJson);
+    if (!diagnosis.assumptions.empty()) {
         text += fmt::format(R"(,"requests":{},"rules":{},"unknowns":)", diagnosis.requests,
-                            jsonQuoted(rulesOf(diagnosis.unknowns))) +
-                listJson(diagnosis.unknowns, unknownJson);
+                            jsonQuoted(rulesOf(diagnosis.assumptions))) +
+                listJson(diagnosis.assumptions, assumptionJson);
     }
     return text + "}\n";
 }

@@ -1,5 +1,5 @@
 /// @file
-/// What was found, as lines for a terminal, as Markdown for a report of a fault, or as JSON.
+/// Formats a diagnosis: for a terminal, as Markdown for a bug report, or as JSON.
 #pragma once
 
 #include "doctor/assumptions.hpp"
@@ -11,11 +11,11 @@ namespace applivery::program {
 
 struct Diagnosis {
     Findings findings;
-    Assumptions unknowns{};  ///< Of a probe alone.
-    int requests = 0;        ///< That the probe sent.
+    Assumptions assumptions{};  ///< Results of a probe; empty without one.
+    int requests = 0;           ///< Number of requests that the probe sent.
 };
 
-/// Of the first that failed.
+/// Returns the exit code of the first failed check.
 [[nodiscard]] ExitCode exitCodeOf(const Findings& findings);
 
 [[nodiscard]] std::string diagnosisText(const Diagnosis& diagnosis, bool hasColors);

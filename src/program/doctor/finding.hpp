@@ -1,39 +1,39 @@
 /// @file
-/// What `doctor` finds: one line of it, for people and for programs.
+/// The results of the checks of `doctor`.
 #pragma once
 
 #include "exit_code.hpp"
 
 #include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace applivery::program {
 
 enum class Verdict { ok, warning, failed, skipped };
 
-/// Its texts hold no secret, and no name and no text of anybody's builds: it is made to be handed on.
+/// The result of one check. Users share it, so its texts contain no secret, no name, and nothing of a build.
 struct Finding {
-    std::string check;  ///< What was looked at, such as `token`.
+    std::string check;  ///< Name of the check, such as `token`.
     Verdict verdict = Verdict::ok;
     std::string found;
-    std::string advice{};  ///< What to do about it. Empty: nothing.
-    ExitCode code = done;  ///< Where it failed.
+    std::string advice{};            ///< What the user can do; empty if there is nothing to do.
+    ExitCode code = ExitCode::done;  ///< Exit code of a failed check.
 };
 
 using Findings = std::vector<Finding>;
 
-[[nodiscard]] inline Finding good(std::string check, std::string found) {
+[[nodiscard]] inline Finding pass(std::string check, std::string found) {
     return {std::move(check), Verdict::ok, std::move(found)};
 }
-[[nodiscard]] inline Finding doubtful(std::string check, std::string found, std::string advice) {
+[[nodiscard]] inline Finding warn(std::string check, std::string found, std::string advice) {
     return {std::move(check), Verdict::warning, std::move(found), std::move(advice)};
 }
-[[nodiscard]] inline Finding bad(std::string check, ExitCode code, std::string found, std::string advice) {
+[[nodiscard]] inline Finding fail(std::string check, ExitCode code, std::string found, std::string advice) {
     return {std::move(check), Verdict::failed, std::move(found), std::move(advice), code};
 }
-[[nodiscard]] inline Finding skipped(std::string check, std::string why) {
-    return {std::move(check), Verdict::skipped, std::move(why)};
+[[nodiscard]] inline Finding skip(std::string check, std::string reason) {
+    return {std::move(check), Verdict::skipped, std::move(reason)};
 }
 
 }  // namespace applivery::program

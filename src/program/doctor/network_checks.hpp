@@ -1,5 +1,5 @@
 /// @file
-/// From a name to an answer: how far a request came, and why no further.
+/// Checks of the connection: how far a request came, and why not further.
 #pragma once
 
 #include "doctor/finding.hpp"
@@ -11,10 +11,11 @@ namespace applivery::program {
 
 struct NetworkFindings {
     Findings findings;
-    bool isConnected;  ///< So that it is worth while to ask with the token, too.
+    bool isConnected;  ///< Whether a connection was made, so that a request with the token can be sent.
 };
 
-/// Proxy, name look-up, connection, TLS, answer and clock, up to the first that failed.
-[[nodiscard]] NetworkFindings checkNetwork(const NetworkLook& look, const ClientOptions& options, TimePoint now);
+/// Checks proxy, name look-up, connection, TLS, answer and clock, up to the first failure.
+[[nodiscard]] NetworkFindings checkNetwork(const NetworkInspection& inspection, const ClientOptions& options,
+                                           TimePoint now);
 
 }  // namespace applivery::program

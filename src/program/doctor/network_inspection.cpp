@@ -1,6 +1,6 @@
 #include "doctor/network_inspection.hpp"
 
-#include "text/utf8.hpp"
+#include "http_headers.hpp"
 
 #include <algorithm>
 #include <future>
@@ -51,7 +51,7 @@ std::string protocolOf(CURL* handle) {
     }
 }
 
-// An answer has come, which is all that is looked for.
+// Ends the transfer at the first byte of the body: that the server responds is enough.
 std::size_t endWithBody(const char*, std::size_t, std::size_t, void* user) {
     *static_cast<bool*>(user) = true;
     return 0;
@@ -65,22 +65,22 @@ std::size_t readHeader(const char* data, std::size_t size, std::size_t count, vo
     return size * count;
 }
 
-/// What the handle's callbacks write to.
-struct Notes {
+/// What the callbacks of the handle record.
+struct TransferNotes {
     std::string date;
     std::string proxyVariable;
-    bool hasAskedProxy = false;
-    bool hasBegunTls = false;
+    bool hasSentConnect = false;
+    bool hasStartedTls = false;
     bool hasBody = false;
 };
 
-// libcurl tells only so which variable of the environment it goes by, and how far it came before a connection is whole.
+// Only libcurl's log names the variable of the proxy, and the steps of a connection that is not complete.
 int readLog(CURL*, curl_infotype type, char* data, std::size_t size, void* user) {
     constexpr std::string_view sentence = "Uses proxy env variable ";
-    Notes& notes = *static_cast<Notes*>(user);
+    TransferNotes& notes = *static_cast<TransferNotes*>(user);
     const std::string_view line(data, size);
-    if (type == CURLINFO_HEADER_OUT && beginsWith(line, "CONNECT ")) notes.hasAskedProxy = true;
-    if (type == CURLINFO_SSL_DATA_OUT) notes.hasBegunTls = true;
+    if (type == CURLINFO_HEADER_OUT && beginsWith(line, "CONNECT ")) notes.hasSentConnect = true;
+    if (type == CURLINFO_SSL_DATA_OUT) notes.hasStartedTls = true;
     const std::size_t at = type == CURLINFO_TEXT ? line.find(sentence) : std::string_view::npos;
     if (at == std::string_view::npos) return 0;
     const std::string_view rest = line.substr(at + sentence.size());
@@ -94,18 +94,17 @@ struct FreeList {
 };
 using HeaderList = std::unique_ptr<curl_slist, FreeList>;
 
-// Of the headers the one that some firewalls want.
+// Returns the User-Agent header, which some firewalls require.
 HeaderList userAgentOf(const HttpRequest& request) {
     HeaderList list;
-    for (const auto& [name, value] : request.headers) {
-        if (lowerCase(name) == "user-agent")
-            list.reset(curl_slist_append(list.release(), (name + ": " + value).c_str()));
+    if (const std::string* const agent = findHeader(request.headers, "user-agent")) {
+        list.reset(curl_slist_append(nullptr, ("User-Agent: " + *agent).c_str()));
     }
     return list;
 }
 
-// As the library's transport does it, but for the token, which is not sent.
-Handle makeHandle(const std::string& url, const ClientOptions& options, curl_slist* headers, Notes& notes) {
+// Configures the handle as the library's transport does, except that no token is sent.
+Handle makeHandle(const std::string& url, const ClientOptions& options, curl_slist* headers, TransferNotes& notes) {
     Handle handle(curl_easy_init());
     if (!handle) return handle;
     CURL* const curl = handle.get();
@@ -141,7 +140,7 @@ std::optional<TimePoint> timeOf(const std::string& date) {
     return TimePoint{std::chrono::seconds{time}};
 }
 
-// The server's own, which comes first.
+// Returns the server's certificate, which is the first of the chain.
 std::optional<Certificate> certificateOf(CURL* handle) {
     curl_certinfo* chain = nullptr;
     curl_easy_getinfo(handle, CURLINFO_CERTINFO, &chain);
@@ -159,13 +158,13 @@ std::optional<Certificate> certificateOf(CURL* handle) {
         if (beginsWith(text, beginIs)) certificate.begin = timeOf(text.substr(beginIs.size()));
         if (beginsWith(text, endIs)) certificate.expiry = timeOf(text.substr(endIs.size()));
     }
-    if (certificate.issuer == subject) certificate.issuer.clear();  // which would be the host's name
+    if (certificate.issuer == subject) certificate.issuer.clear();  // the subject contains the name of the host
     return certificate;
 }
 
-// Nothing is sent to a server that is not trusted: its certificate comes before any request does.
+// Connects without verification to read the certificate. Sends no request to a server that is not trusted.
 std::optional<Certificate> refusedCertificate(const std::string& url, const ClientOptions& options) {
-    Notes notes;
+    TransferNotes notes;
     const Handle handle = makeHandle(url, options, nullptr, notes);
     if (!handle) return std::nullopt;
     curl_easy_setopt(handle.get(), CURLOPT_CONNECT_ONLY, 1L);
@@ -175,14 +174,14 @@ std::optional<Certificate> refusedCertificate(const std::string& url, const Clie
     return certificateOf(handle.get());
 }
 
-// Asks the library, so that its errors and this command name the same reason. No token is sent.
+// Returns the library's reason for the same connection, so that its errors and this command agree. Sends no token.
 std::optional<TlsFailure> tlsFailureOf(const HttpRequest& request, const ClientOptions& options) {
-    HttpRequest bare;
-    bare.method = request.method;
-    bare.url = request.url;
+    HttpRequest withoutToken;
+    withoutToken.method = request.method;
+    withoutToken.url = request.url;
     std::promise<std::optional<TlsFailure>> failure;
     const auto transport = makeCurlTransport(options);
-    transport->send(std::move(bare), {}, [&](const Result<HttpResponse>& response) {
+    transport->send(std::move(withoutToken), {}, [&](const Result<HttpResponse>& response) {
         failure.set_value(response ? std::nullopt : response.error().tlsFailure());
     });
     return failure.get_future().get();
@@ -190,38 +189,40 @@ std::optional<TlsFailure> tlsFailureOf(const HttpRequest& request, const ClientO
 
 }  // namespace
 
-NetworkLook lookAt(const HttpRequest& request, const ClientOptions& options) {
-    NetworkLook look;
-    Notes notes;
+NetworkInspection inspectNetwork(const HttpRequest& request, const ClientOptions& options) {
+    NetworkInspection inspection;
+    TransferNotes notes;
     const HeaderList headers = userAgentOf(request);
     const Handle handle = makeHandle(request.url, options, headers.get(), notes);
     if (!handle) {
-        look.code = CURLE_FAILED_INIT;
-        return look;
+        inspection.code = CURLE_FAILED_INIT;
+        return inspection;
     }
     CURL* const curl = handle.get();
     const CURLcode code = curl_easy_perform(curl);
     const TimePoint now = std::chrono::system_clock::now();
-    look.code = notes.hasBody ? CURLE_OK : code;
-    look.isTls = beginsWith(request.url, "https:");
-    look.proxyVariable = notes.proxyVariable;
-    look.proxyStatus = static_cast<int>(numberOf(curl, CURLINFO_HTTP_CONNECTCODE));
-    look.hasAskedProxy = notes.hasAskedProxy;
-    look.hasBegunTls = notes.hasBegunTls;
-    look.lookUp = timeOf(curl, CURLINFO_NAMELOOKUP_TIME_T);
-    look.connection = timeOf(curl, CURLINFO_CONNECT_TIME_T);
-    look.tls = timeOf(curl, CURLINFO_APPCONNECT_TIME_T);
-    look.firstByte = timeOf(curl, CURLINFO_STARTTRANSFER_TIME_T);
-    look.status = static_cast<int>(numberOf(curl, CURLINFO_RESPONSE_CODE));
-    look.protocol = protocolOf(curl);
-    look.certificate =
-        look.code == CURLE_PEER_FAILED_VERIFICATION ? refusedCertificate(request.url, options) : certificateOf(curl);
-    const bool mayBeOfTls = look.hasBegunTls && look.status == 0 && look.code != CURLE_OPERATION_TIMEDOUT;
-    if (mayBeOfTls && look.code != CURLE_OK) look.tlsFailure = tlsFailureOf(request, options);
+    inspection.code = notes.hasBody ? CURLE_OK : code;
+    inspection.isTls = beginsWith(request.url, "https:");
+    inspection.proxyVariable = notes.proxyVariable;
+    inspection.proxyStatus = static_cast<int>(numberOf(curl, CURLINFO_HTTP_CONNECTCODE));
+    inspection.hasSentConnect = notes.hasSentConnect;
+    inspection.hasStartedTls = notes.hasStartedTls;
+    inspection.lookUp = timeOf(curl, CURLINFO_NAMELOOKUP_TIME_T);
+    inspection.connection = timeOf(curl, CURLINFO_CONNECT_TIME_T);
+    inspection.tls = timeOf(curl, CURLINFO_APPCONNECT_TIME_T);
+    inspection.firstByte = timeOf(curl, CURLINFO_STARTTRANSFER_TIME_T);
+    inspection.status = static_cast<int>(numberOf(curl, CURLINFO_RESPONSE_CODE));
+    inspection.protocol = protocolOf(curl);
+    inspection.certificate = inspection.code == CURLE_PEER_FAILED_VERIFICATION
+                                 ? refusedCertificate(request.url, options)
+                                 : certificateOf(curl);
+    const bool mayBeTlsFailure =
+        inspection.hasStartedTls && inspection.status == 0 && inspection.code != CURLE_OPERATION_TIMEDOUT;
+    if (mayBeTlsFailure && inspection.code != CURLE_OK) inspection.tlsFailure = tlsFailureOf(request, options);
     if (const auto date = timeOf(notes.date)) {
-        look.clockAhead = std::chrono::duration_cast<std::chrono::seconds>(*date - now);
+        inspection.clockAhead = std::chrono::duration_cast<std::chrono::seconds>(*date - now);
     }
-    return look;
+    return inspection;
 }
 
 }  // namespace applivery::program

@@ -1,6 +1,6 @@
 /// @file
-/// One request by libcurl itself, without a token, to see how far it comes: what the library's own transport does not
-/// tell of a connection.
+/// One request without a token by libcurl itself, to measure how far it comes. The library's transport does not report
+/// the steps of a connection.
 #pragma once
 
 #include "text/time_text.hpp"
@@ -18,28 +18,28 @@
 namespace applivery::program {
 
 struct Certificate {
-    std::string issuer;  ///< Empty: itself.
+    std::string issuer;  ///< Empty if the certificate is self-signed.
     std::optional<TimePoint> begin;
     std::optional<TimePoint> expiry;
 };
 
-struct NetworkLook {
+struct NetworkInspection {
     CURLcode code = CURLE_OK;
     bool isTls = false;
-    std::string proxyVariable{};  ///< The one by which the request went to a proxy. Empty: it did not.
-    int proxyStatus = 0;          ///< What the proxy answered to CONNECT; 0: nothing.
-    bool hasAskedProxy = false;   ///< To connect.
-    bool hasBegunTls = false;
-    /// From the beginning until that was done; 0: it never was.
+    std::string proxyVariable{};  ///< Variable that names the proxy. Empty: no proxy was used.
+    int proxyStatus = 0;          ///< Status of the proxy's response to CONNECT; 0 if there was none.
+    bool hasSentConnect = false;  ///< Whether CONNECT was sent to a proxy.
+    bool hasStartedTls = false;
+    /// Time from the start to the end of each step; 0 if the step did not end.
     std::chrono::microseconds lookUp{0}, connection{0}, tls{0}, firstByte{0};
-    int status = 0;  ///< Of HTTP; 0: none came.
+    int status = 0;  ///< HTTP status; 0 if there was no response.
     std::string protocol{};
-    std::optional<Certificate> certificate{};          ///< Also of a server whose certificate was refused.
-    std::optional<TlsFailure> tlsFailure{};            ///< By the library, which makes the same connection.
-    std::optional<std::chrono::seconds> clockAhead{};  ///< How much the answer's `Date` is ahead of this machine.
+    std::optional<Certificate> certificate{};          ///< Also if it was refused.
+    std::optional<TlsFailure> tlsFailure{};            ///< As the library reports it for the same connection.
+    std::optional<std::chrono::seconds> clockAhead{};  ///< How far `Date` of the response is ahead of this machine.
 };
 
-/// @param request of the library; what could be secret in it is left out.
-[[nodiscard]] NetworkLook lookAt(const HttpRequest& request, const ClientOptions& options);
+/// Sends the request without its token, and waits for the response.
+[[nodiscard]] NetworkInspection inspectNetwork(const HttpRequest& request, const ClientOptions& options);
 
 }  // namespace applivery::program

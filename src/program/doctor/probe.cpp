@@ -7,31 +7,31 @@
 namespace applivery::program {
 namespace {
 
-using Question = void (*)(ProbeAnswers&, Assumptions&);
+using ProbeStep = void (*)(ProbeSession&, Assumptions&);
 
-// What a question has learnt when its answers broke off is none of the service's.
-void askAll(Question question, ProbeAnswers& answers, Assumptions& unknowns) {
-    const std::size_t before = unknowns.size();
-    question(answers, unknowns);
-    if (answers.end().empty()) return;
-    for (std::size_t i = before; i < unknowns.size(); ++i) {
-        unknowns[i].found.clear();
-        unknowns[i].evidence = "the probe broke off: " + answers.end();
+// If the session ended during the step, its conclusions are not based on the service.
+void runStep(ProbeStep step, ProbeSession& session, Assumptions& assumptions) {
+    const std::size_t before = assumptions.size();
+    step(session, assumptions);
+    if (session.endReason().empty()) return;
+    for (std::size_t i = before; i < assumptions.size(); ++i) {
+        assumptions[i].found.clear();
+        assumptions[i].evidence = "the probe ended: " + session.endReason();
     }
 }
 
 }  // namespace
 
-Assumptions probe(ProbeClient& asker, const CancellationToken& token) {
-    ProbeAnswers answers(asker, token);
-    Assumptions unknowns;
-    for (const Question question :
-         {askForPagination, askForLimits, askForInvalidParameters, askForVersionNames, askForStatuses}) {
-        askAll(question, answers, unknowns);
+Assumptions probe(ProbeClient& client, const CancellationToken& token) {
+    ProbeSession session(client, token);
+    Assumptions assumptions;
+    for (const ProbeStep step :
+         {probePagination, probeLimits, probeInvalidParameters, probeVersionNames, probeStatuses}) {
+        runStep(step, session, assumptions);
     }
-    tellForms(answers, unknowns);  // of all that came
-    tellRateLimits(answers, unknowns);
-    return unknowns;
+    inspectFieldForms(session, assumptions);
+    inspectRateLimits(session, assumptions);
+    return assumptions;
 }
 
 }  // namespace applivery::program

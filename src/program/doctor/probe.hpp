@@ -1,5 +1,5 @@
 /// @file
-/// `doctor --probe`: asks the service for what is not known of it. It only reads, and not much.
+/// `doctor --probe`: verifies what the library assumes about the service, by a few requests for lists.
 #pragma once
 
 #include "doctor/assumptions.hpp"
@@ -11,10 +11,11 @@
 
 namespace applivery::program {
 
-inline constexpr int mostProbeRequests = 30;
+inline constexpr int maxProbeRequests = 30;
 inline constexpr double probeRequestsPerSecond = 10;
-inline constexpr std::chrono::seconds longestProbeQuestion{30};
+inline constexpr std::chrono::seconds probeRequestTimeLimit{30};
 
-[[nodiscard]] Assumptions probe(ProbeClient& asker, const CancellationToken& token);
+/// Runs all steps of the probe.
+[[nodiscard]] Assumptions probe(ProbeClient& client, const CancellationToken& token);
 
 }  // namespace applivery::program

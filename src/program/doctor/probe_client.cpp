@@ -26,54 +26,56 @@ std::string queryText(const QueryParameters& query) {
 
 }  // namespace
 
-/// Sends with a query of its own, and keeps what came.
+/// Replaces the query of each request, and keeps the responses.
 class ProbeClient::Transport final : public HttpTransport {
 public:
-    Transport(std::shared_ptr<HttpTransport> inner, int most)
-        : notes_(std::make_shared<Notes>()), most_(most), inner_(std::move(inner)) {}
+    Transport(std::shared_ptr<HttpTransport> inner, int maxRequests)
+        : state_(std::make_shared<State>()), maxRequests_(maxRequests), inner_(std::move(inner)) {}
 
     void begin(const QueryParameters& query) {
-        const std::lock_guard<std::mutex> lock(notes_->mutex);
-        notes_->query = queryText(query);
-        notes_->last.reset();
+        const std::lock_guard<std::mutex> lock(state_->mutex);
+        state_->query = queryText(query);
+        state_->last.reset();
     }
 
     void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) override {
         {
-            const std::lock_guard<std::mutex> lock(notes_->mutex);
-            if (notes_->count == most_) {
-                return done(Error(ErrorKind::invalidArgument, fmt::format("all of {} requests are sent.", most_)));
+            const std::lock_guard<std::mutex> lock(state_->mutex);
+            if (state_->count == maxRequests_) {
+                return done(Error(ErrorKind::invalidArgument,
+                                  fmt::format("the limit of {} requests is reached.", maxRequests_)));
             }
-            ++notes_->count;
-            request.url = withoutQuery(request.url) + notes_->query;
+            ++state_->count;
+            request.url = withoutQuery(request.url) + state_->query;
         }
         inner_->send(std::move(request), std::move(token),
-                     [notes = notes_, done = std::move(done)](Result<HttpResponse> answer) {
-                         notes->keep(answer);
-                         done(std::move(answer));
+                     [state = state_, done = std::move(done)](Result<HttpResponse> response) {
+                         state->keep(response);
+                         done(std::move(response));
                      });
     }
 
     [[nodiscard]] std::optional<HttpResponse> last() const {
-        const std::lock_guard<std::mutex> lock(notes_->mutex);
-        return notes_->last;
+        const std::lock_guard<std::mutex> lock(state_->mutex);
+        return state_->last;
     }
     [[nodiscard]] int count() const {
-        const std::lock_guard<std::mutex> lock(notes_->mutex);
-        return notes_->count;
+        const std::lock_guard<std::mutex> lock(state_->mutex);
+        return state_->count;
     }
     [[nodiscard]] std::vector<std::pair<int, HttpHeaders>> headers() const {
-        const std::lock_guard<std::mutex> lock(notes_->mutex);
-        return notes_->headers;
+        const std::lock_guard<std::mutex> lock(state_->mutex);
+        return state_->headers;
     }
 
 private:
-    struct Notes {  // shared with the requests in flight
-        void keep(const Result<HttpResponse>& answer) {
+    // Shared with the requests in flight.
+    struct State {
+        void keep(const Result<HttpResponse>& response) {
             const std::lock_guard<std::mutex> lock(mutex);
-            if (!answer) return last.reset();
-            last = *answer;
-            headers.emplace_back(answer->status, answer->headers);
+            if (!response) return last.reset();
+            last = *response;
+            headers.emplace_back(response->status, response->headers);
         }
 
         mutable std::mutex mutex;
@@ -83,8 +85,8 @@ private:
         std::vector<std::pair<int, HttpHeaders>> headers;
     };
 
-    const std::shared_ptr<Notes> notes_;
-    const int most_;
+    const std::shared_ptr<State> state_;
+    const int maxRequests_;
     const std::shared_ptr<HttpTransport> inner_;
 };
 
@@ -102,11 +104,11 @@ Result<HttpRequest> requestOf(const Credentials& credentials, ClientOptions opti
 }
 
 ProbeClient::ProbeClient(const Credentials& credentials, ClientOptions options,
-                         std::shared_ptr<HttpTransport> transport, int most)
-    : transport_(std::make_shared<Transport>(std::move(transport), most)),
+                         std::shared_ptr<HttpTransport> transport, int maxRequests)
+    : transport_(std::make_shared<Transport>(std::move(transport), maxRequests)),
       client_(credentials, std::move(options), transport_) {}
 
-ProbeResult ProbeClient::ask(const QueryParameters& query, const CancellationToken& token) {
+ProbeResult ProbeClient::list(const QueryParameters& query, const CancellationToken& token) {
     transport_->begin(query);
     Result<BuildPage> page = client_.listBuilds({}, {}, token);
     return {std::move(page), transport_->last()};

@@ -1,6 +1,5 @@
 /// @file
-/// Calls of the library, of which the answers are kept as they came. The query may be one that the library itself
-/// would not send.
+/// Calls of the library that keep the raw response, with a query that the library itself may not send.
 #pragma once
 
 #include <applivery/builds_client.hpp>
@@ -18,25 +17,27 @@ namespace applivery::program {
 using QueryParameters = std::vector<std::pair<std::string, std::string>>;
 
 struct ProbeResult {
-    Result<BuildPage> page;                ///< What the library makes of it.
-    std::optional<HttpResponse> response;  ///< The last one. Absent: none came.
+    Result<BuildPage> page;                ///< The response as the library decodes it.
+    std::optional<HttpResponse> response;  ///< The last response; absent if there was none.
 };
 
-/// What the library would send, without a query. A failure is why it would not.
+/// Returns the request that the library would send, without its query; or the library's error.
 [[nodiscard]] Result<HttpRequest> requestOf(const Credentials& credentials, ClientOptions options);
 
+/// Lists builds, and keeps the responses.
 class ProbeClient {
 public:
-    /// @param most how many requests may be sent, retries included; what is beyond fails as invalidArgument.
+    /// @param maxRequests number of requests that may be sent, including retries. Further requests fail with
+    /// ErrorKind::invalidArgument.
     ProbeClient(const Credentials& credentials, ClientOptions options, std::shared_ptr<HttpTransport> transport,
-                int most);
+                int maxRequests);
 
-    /// Of the first page unless the query says otherwise.
-    [[nodiscard]] ProbeResult ask(const QueryParameters& query, const CancellationToken& token);
+    /// Lists builds with this query, and no other parameters.
+    [[nodiscard]] ProbeResult list(const QueryParameters& query, const CancellationToken& token);
 
     [[nodiscard]] int requestCount() const;
 
-    /// Of every answer, with its status: what is told of limits may be in any.
+    /// Returns the status and the headers of each response, because any of them may report a rate limit.
     [[nodiscard]] std::vector<std::pair<int, HttpHeaders>> headers() const;
 
 private:

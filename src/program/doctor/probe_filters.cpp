@@ -1,10 +1,10 @@
 #include "doctor/probe_steps.hpp"
+#include "service_values.hpp"
 #include "text/text_format.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <optional>
 #include <utility>
@@ -14,41 +14,41 @@ namespace {
 
 using TextSet = std::set<std::string>;
 
-constexpr const char* nonsense = "applivery-doctor";
+constexpr const char* unknownValue = "applivery-doctor";
 
-std::string buildsText(const ProbeAnswer& answer) {
-    return counted(static_cast<std::int64_t>(answer.builds.size()), "build");
+std::string buildsText(const ProbeResponse& response) {
+    return counted(static_cast<std::int64_t>(response.builds.size()), "build");
 }
 
-std::string outcomeText(const ProbeAnswer& answer) {
-    if (answer.isList()) return buildsText(answer);
-    return answer.status == 0 ? "no answer" : refusalText(answer);
+std::string outcomeText(const ProbeResponse& response) {
+    if (response.isList()) return buildsText(response);
+    return response.status == 0 ? "no response" : refusalText(response);
 }
 
-// What a parameter that is none is answered with. Empty: that cannot be told.
-std::string treatmentOf(const ProbeAnswer& answer, const ProbeAnswer& plain) {
-    if (answer.isRefusal()) return refusalText(answer);
-    if (!answer.isList() || plain.builds.empty()) return {};
-    return answer.builds.empty() ? Unknown::empty : Unknown::ignored;
+// Returns how the service treats an invalid parameter; empty if that cannot be determined.
+std::string treatmentOf(const ProbeResponse& response, const ProbeResponse& plain) {
+    if (response.isRefusal()) return refusalText(response);
+    if (!response.isList() || plain.builds.empty()) return {};
+    return response.builds.empty() ? Assumption::empty : Assumption::ignored;
 }
 
-Unknown invalidParameter(ProbeAnswers& answers, const char* key, const QueryParameters& questions) {
-    Unknown unknown{key, Unknown::refused, "", ""};
+Assumption invalidParameter(ProbeSession& session, const char* key, const QueryParameters& parameters) {
+    Assumption assumption{key, Assumption::refused, "", ""};
     TextSet treatments;
-    for (const auto& question : questions) {
-        const ProbeAnswer answer = answers.ask({question});
-        treatments.insert(treatmentOf(answer, answers.plain()));
-        unknown.evidence += fmt::format("{}{}={}: {}", unknown.evidence.empty() ? "" : ", ", question.first,
-                                        question.second, outcomeText(answer));
+    for (const auto& parameter : parameters) {
+        const ProbeResponse response = session.send({parameter});
+        treatments.insert(treatmentOf(response, session.plain()));
+        assumption.evidence += fmt::format("{}{}={}: {}", assumption.evidence.empty() ? "" : ", ", parameter.first,
+                                           parameter.second, outcomeText(response));
     }
-    unknown.found = treatments.size() == 1 ? *treatments.begin() : Unknown::mixed;
-    return unknown;
+    assumption.found = treatments.size() == 1 ? *treatments.begin() : Assumption::mixed;
+    return assumption;
 }
 
-// A name of at least three characters, of which no shorter part is a name too.
-std::optional<std::string> nameToCut(const ProbeAnswers& answers) {
+// Returns a version name of at least three characters whose shortened forms are no version names.
+std::optional<std::string> nameToShorten(const ProbeSession& session) {
     constexpr std::size_t shortest = 3;
-    const TextSet names = answers.plain().texts("versionName");
+    const TextSet names = session.plain().texts("versionName");
     for (const std::string& name : names) {
         const bool isPlain = std::all_of(name.begin(), name.end(), [](unsigned char c) { return c > ' ' && c < 0x7F; });
         if (name.size() >= shortest && isPlain && names.count(name.substr(0, name.size() - 1)) == 0 &&
@@ -58,103 +58,101 @@ std::optional<std::string> nameToCut(const ProbeAnswers& answers) {
     return std::nullopt;
 }
 
-bool brings(const ProbeAnswer& answer, const std::string& name) {
-    return answer.texts("versionName").count(name) != 0;
+bool contains(const ProbeResponse& response, const std::string& name) {
+    return response.texts("versionName").count(name) != 0;
 }
 
-constexpr std::array<const char*, 4> knownStatuses{"processed", "error", "pending", "in_progress"};
-
-// Of the statuses of the builds, those that are the service's own.
-TextSet statusesOf(const ProbeAnswer& answer) {
-    TextSet known;
-    const TextSet all = answer.texts("status");
-    std::copy_if(knownStatuses.begin(), knownStatuses.end(), std::inserter(known, known.end()),
-                 [&](const char* status) { return all.count(status) != 0; });
-    return known;
-}
-
-// All of which there are builds, as far as two are enough.
-TextSet statusesWithBuilds(ProbeAnswers& answers) {
-    TextSet there = statusesOf(answers.plain());
-    for (const char* status : knownStatuses) {
-        if (there.size() >= 2) break;
-        const ProbeAnswer answer = answers.ask({{"status", status}, {"limit", "1"}});
-        if (statusesOf(answer).count(status) != 0) there.insert(status);
+// Returns the statuses of the builds, without unknown ones, which are not to be printed.
+TextSet statusesOf(const ProbeResponse& response) {
+    TextSet statuses = response.texts("status");
+    for (auto status = statuses.begin(); status != statuses.end();) {
+        status = enumFromText<BuildStatus>(*status) ? std::next(status) : statuses.erase(status);
     }
-    return there;
+    return statuses;
 }
 
-/// Two statuses, asked for at once.
-struct Pair {
+// Returns statuses that builds have, at least two if possible.
+TextSet statusesWithBuilds(ProbeSession& session) {
+    TextSet statuses = statusesOf(session.plain());
+    for (const auto& [status, value] : knownStatuses()) {
+        if (statuses.size() >= 2) break;
+        const ProbeResponse response = session.send({{"status", status}, {"limit", "1"}});
+        if (statusesOf(response).count(status) != 0) statuses.insert(status);
+    }
+    return statuses;
+}
+
+/// Two statuses in one request.
+struct StatusPair {
     std::string first;
     std::string second;
-    bool isOfMore;  ///< Whether builds of a third would show that the filter was dropped.
+    bool hasThird;  ///< Whether builds have a third status, which would show that the service ignored the filter.
 };
 
-std::string repeatedStatus(const ProbeAnswer& oneWay, const ProbeAnswer& otherWay, const Pair& pair) {
-    if (oneWay.isRefusal()) return "refused";
-    const TextSet one = statusesOf(oneWay);
-    const TextSet other = statusesOf(otherWay);
-    if (one == TextSet{pair.first} && other == TextSet{pair.second}) return "first";
-    if (one == TextSet{pair.second} && other == TextSet{pair.first}) return "last";
-    return pair.isOfMore && one == other && one == TextSet{pair.first, pair.second} ? "all" : "";
+std::string repeatedStatus(const ProbeResponse& forward, const ProbeResponse& reversed, const StatusPair& pair) {
+    if (forward.isRefusal()) return "refused";
+    const TextSet first = statusesOf(forward);
+    const TextSet second = statusesOf(reversed);
+    if (first == TextSet{pair.first} && second == TextSet{pair.second}) return "first";
+    if (first == TextSet{pair.second} && second == TextSet{pair.first}) return "last";
+    return pair.hasThird && first == second && first == TextSet{pair.first, pair.second} ? "all" : "";
 }
 
-// Where a status that is none may be ignored, builds of a third one have to show that this one was not.
-Unknown listOfStatuses(ProbeAnswers& answers, const Assumptions& unknowns, const Pair& pair) {
-    const ProbeAnswer answer = answers.ask({{"status", pair.first + ',' + pair.second}});
-    const TextSet came = statusesOf(answer);
-    const bool isRefused = std::any_of(unknowns.begin(), unknowns.end(), [](const Unknown& unknown) {
-        return unknown.key == "invalid-enum" && !unknown.found.empty() && !unknown.isContradicted();
+// If the service may ignore an invalid status, only the absence of a third status shows that it applied the filter.
+Assumption listOfStatuses(ProbeSession& session, const Assumptions& assumptions, const StatusPair& pair) {
+    const ProbeResponse response = session.send({{"status", pair.first + ',' + pair.second}});
+    const TextSet received = statusesOf(response);
+    const bool isRefused = std::any_of(assumptions.begin(), assumptions.end(), [](const Assumption& assumption) {
+        return assumption.key == "invalid-enum" && !assumption.found.empty() && !assumption.isContradicted();
     });
-    Unknown unknown{"comma-statuses", "no", "no", outcomeText(answer)};
-    if (came == TextSet{pair.first, pair.second}) unknown.found = pair.isOfMore || isRefused ? "yes" : "";
-    return unknown;
+    Assumption assumption{"comma-statuses", "no", "no", outcomeText(response)};
+    if (received == TextSet{pair.first, pair.second}) assumption.found = pair.hasThird || isRefused ? "yes" : "";
+    return assumption;
 }
 
 }  // namespace
 
-void askForInvalidParameters(ProbeAnswers& answers, Assumptions& unknowns) {
-    unknowns.push_back(invalidParameter(answers, "invalid-enum", {{"status", nonsense}, {"os", nonsense}}));
-    unknowns.push_back(invalidParameter(answers, "invalid-page", {{"page", "0"}, {"page", "x"}}));
-    unknowns.push_back(invalidParameter(answers, "invalid-limit", {{"limit", "0"}, {"limit", "x"}}));
+void probeInvalidParameters(ProbeSession& session, Assumptions& assumptions) {
+    assumptions.push_back(invalidParameter(session, "invalid-enum", {{"status", unknownValue}, {"os", unknownValue}}));
+    assumptions.push_back(invalidParameter(session, "invalid-page", {{"page", "0"}, {"page", "x"}}));
+    assumptions.push_back(invalidParameter(session, "invalid-limit", {{"limit", "0"}, {"limit", "x"}}));
 }
 
-void askForVersionNames(ProbeAnswers& answers, Assumptions& unknowns) {
-    Unknown unknown{"version-name", "whole", "", "no build has a name that could be cut"};
-    if (const auto name = nameToCut(answers)) {
-        const ProbeAnswer whole = answers.ask({{"versionName", *name}});
-        const ProbeAnswer beginning = answers.ask({{"versionName", name->substr(0, name->size() - 1)}});
-        const ProbeAnswer end = answers.ask({{"versionName", name->substr(1)}});
-        const ProbeAnswer none = answers.ask({{"versionName", nonsense}});
-        unknown.evidence =
-            fmt::format("a whole name: {}, without its last character: {}, without its first: {}, none: {}",
+void probeVersionNames(ProbeSession& session, Assumptions& assumptions) {
+    Assumption assumption{"version-name", "whole", "", "no build has a name that can be shortened"};
+    if (const auto name = nameToShorten(session)) {
+        const ProbeResponse whole = session.send({{"versionName", *name}});
+        const ProbeResponse beginning = session.send({{"versionName", name->substr(0, name->size() - 1)}});
+        const ProbeResponse end = session.send({{"versionName", name->substr(1)}});
+        const ProbeResponse none = session.send({{"versionName", unknownValue}});
+        assumption.evidence =
+            fmt::format("a name: {}, without its last character: {}, without its first: {}, an unknown name: {}",
                         outcomeText(whole), outcomeText(beginning), outcomeText(end), outcomeText(none));
         if (!none.builds.empty()) {
-            unknown.found = Unknown::ignored;
-        } else if (brings(whole, *name)) {
-            unknown.found = brings(end, *name) ? "part" : brings(beginning, *name) ? "beginning" : "whole";
+            assumption.found = Assumption::ignored;
+        } else if (contains(whole, *name)) {
+            assumption.found = contains(end, *name) ? "part" : contains(beginning, *name) ? "beginning" : "whole";
         }
     }
-    unknowns.push_back(std::move(unknown));
+    assumptions.push_back(std::move(assumption));
 }
 
-void askForStatuses(ProbeAnswers& answers, Assumptions& unknowns) {
-    const TextSet there = statusesWithBuilds(answers);
-    if (there.size() < 2) {
-        const char* const why = "there are no builds of two statuses";
-        unknowns.push_back({"repeated-status", "first", "", why});
-        unknowns.push_back({"comma-statuses", "no", "", why});
+void probeStatuses(ProbeSession& session, Assumptions& assumptions) {
+    const TextSet statuses = statusesWithBuilds(session);
+    if (statuses.size() < 2) {
+        const char* const reason = "there are no builds with two statuses";
+        assumptions.push_back({"repeated-status", "first", "", reason});
+        assumptions.push_back({"comma-statuses", "no", "", reason});
         return;
     }
-    const Pair pair{*there.begin(), *std::next(there.begin()), there.size() > 2};
-    const ProbeAnswer oneWay = answers.ask({{"status", pair.first}, {"status", pair.second}});
-    const ProbeAnswer otherWay = answers.ask({{"status", pair.second}, {"status", pair.first}});
-    unknowns.push_back({"repeated-status", "first", repeatedStatus(oneWay, otherWay, pair),
-                        fmt::format("{} and {}: {} ({}), the other way round: {} ({})", pair.first, pair.second,
-                                    outcomeText(oneWay), fmt::join(statusesOf(oneWay), ", "), outcomeText(otherWay),
-                                    fmt::join(statusesOf(otherWay), ", "))});
-    unknowns.push_back(listOfStatuses(answers, unknowns, pair));
+    const StatusPair pair{*statuses.begin(), *std::next(statuses.begin()), statuses.size() > 2};
+    const ProbeResponse forward = session.send({{"status", pair.first}, {"status", pair.second}});
+    const ProbeResponse reversed = session.send({{"status", pair.second}, {"status", pair.first}});
+    assumptions.push_back({"repeated-status", "first", repeatedStatus(forward, reversed, pair),
+                           fmt::format("{} and {}: {} ({}), reversed: {} ({})", pair.first, pair.second,
+                                       outcomeText(forward), fmt::join(statusesOf(forward), ", "),
+                                       outcomeText(reversed), fmt::join(statusesOf(reversed), ", "))});
+    assumptions.push_back(listOfStatuses(session, assumptions, pair));
 }
 
 }  // namespace applivery::program

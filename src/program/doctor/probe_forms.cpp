@@ -1,5 +1,5 @@
 #include "doctor/probe_steps.hpp"
-#include "text/utf8.hpp"
+#include "http_headers.hpp"
 
 #include <fmt/format.h>
 
@@ -17,12 +17,12 @@ namespace {
 using nlohmann::json;
 using namespace nlohmann::literals;
 
-/// A field that may come in several forms.
-struct Field {
+/// A field that the service may send in several forms.
+struct VariableField {
     const char* key;
-    std::vector<json::json_pointer> places;
-    const char* believed;
-    std::function<std::string(const json&)> formOf;  ///< Empty: of none that is told of.
+    std::vector<json::json_pointer> paths;
+    const char* assumed;
+    std::function<std::string(const json&)> formOf;  ///< Returns an empty text for an unknown form.
 };
 
 std::string elementForm(const json& list) {
@@ -35,8 +35,8 @@ std::string listOr(const char* other, bool isOther, const json& value) {
     return value.is_array() ? "list" : isOther ? other : "";
 }
 
-const std::vector<Field>& fields() {
-    static const std::vector<Field> all{
+const std::vector<VariableField>& variableFields() {
+    static const std::vector<VariableField> fields{
         {"devices",
          {"/info/ios/mobileprovision/ProvisionedDevices"_json_pointer},
          "list",
@@ -59,76 +59,74 @@ const std::vector<Field>& fields() {
                                         : value.is_number()       ? "fractions"
                                                                   : ""; }},
     };
-    return all;
+    return fields;
 }
 
-void count(const json& build, const Field& field, std::map<std::string, int>& forms) {
-    for (const json::json_pointer& place : field.places) {
-        const json value = build.contains(place) ? build.at(place) : json();
-        if (value.empty()) continue;  // null, or a list from which no form shows
+void countForms(const json& build, const VariableField& field, std::map<std::string, int>& forms) {
+    for (const json::json_pointer& path : field.paths) {
+        const json value = build.contains(path) ? build.at(path) : json();
+        if (value.empty()) continue;  // null, or an empty list, which has no form
         const std::string form = field.formOf(value);
-        ++forms[form.empty() ? Unknown::another : form];
+        ++forms[form.empty() ? Assumption::another : form];
     }
 }
 
-// A fraction now and then is none where numbers are whole: JSON has no 12.0.
+// If any number is a fraction, the others are too: JSON writes 12.0 as 12.
 std::string formOf(const std::map<std::string, int>& forms) {
     if (forms.empty()) return {};
     if (forms.size() == 2 && forms.count("fractions") != 0 && forms.count("whole") != 0) return "fractions";
-    return forms.size() == 1 ? forms.begin()->first : Unknown::mixed;
+    return forms.size() == 1 ? forms.begin()->first : Assumption::mixed;
 }
 
-// Of the names that many services have; others may name a gateway's owner.
+// Accepts the usual names only, because others may contain the name of a gateway's owner.
 bool isUsualRateHeader(const std::string& lower) {
     static const std::regex usual("(x-)?rate-?limit(-(limit|remaining|reset|used|policy))?");
     return std::regex_match(lower, usual);
 }
 
-Unknown retryAfter(const ProbeClient& asker) {
-    constexpr int tooMany = 429;
-    Unknown unknown{"retry-after", "seconds", "", "no request was refused for the rate, and none was to be"};
-    for (const auto& [status, headers] : asker.headers()) {
-        if (status != tooMany) continue;
-        unknown.found = "none";
-        for (const auto& [name, value] : headers) {
-            if (lowerCase(name) != "retry-after") continue;
-            unknown.found =
-                !value.empty() && std::isdigit(static_cast<unsigned char>(value.front())) != 0 ? "seconds" : "date";
-        }
-        unknown.evidence = "of an answer with status 429";
+Assumption retryAfter(const ProbeClient& client) {
+    constexpr int tooManyRequests = 429;
+    Assumption assumption{"retry-after", "seconds", "", "no request was refused for its rate"};
+    for (const auto& [status, headers] : client.headers()) {
+        if (status != tooManyRequests) continue;
+        const std::string* const value = findHeader(headers, "retry-after");
+        const bool isNumber =
+            value != nullptr && !value->empty() && std::isdigit(static_cast<unsigned char>(value->front())) != 0;
+        assumption.found = value == nullptr ? "none" : isNumber ? "seconds" : "date";
+        assumption.evidence = "a response with status 429";
         break;
     }
-    return unknown;
+    return assumption;
 }
 
 }  // namespace
 
-void tellForms(const ProbeAnswers& answers, Assumptions& unknowns) {
-    for (const Field& field : fields()) {
+void inspectFieldForms(const ProbeSession& session, Assumptions& assumptions) {
+    for (const VariableField& field : variableFields()) {
         std::map<std::string, int> forms;
-        for (const json& build : answers.builds()) count(build, field, forms);
+        for (const json& build : session.builds()) countForms(build, field, forms);
         std::string evidence;
         for (const auto& [form, times] : forms)
             evidence += fmt::format("{}{} {}", evidence.empty() ? "" : ", ", times, form);
-        unknowns.push_back(
-            {field.key, field.believed, formOf(forms), evidence.empty() ? "no build has it" : "seen: " + evidence});
+        assumptions.push_back({field.key, field.assumed, formOf(forms),
+                               evidence.empty() ? "no build has the field" : "seen: " + evidence});
     }
 }
 
-void tellRateLimits(const ProbeAnswers& answers, Assumptions& unknowns) {
-    unknowns.push_back(retryAfter(answers.asker()));
+void inspectRateLimits(const ProbeSession& session, Assumptions& assumptions) {
+    assumptions.push_back(retryAfter(session.client()));
     std::set<std::string> names;
-    for (const auto& [status, headers] : answers.asker().headers()) {
+    for (const auto& [status, headers] : session.client().headers()) {
         for (const auto& [name, value] : headers) {
             if (isUsualRateHeader(lowerCase(name))) names.insert(lowerCase(name));
         }
     }
-    if (answers.asker().headers().empty()) {
-        unknowns.push_back({"rate-limit-headers", "no", "", "no answer came"});
+    if (session.client().headers().empty()) {
+        assumptions.push_back({"rate-limit-headers", "no", "", "there was no response"});
         return;
     }
-    unknowns.push_back({"rate-limit-headers", "no", names.empty() ? "no" : "yes",
-                        names.empty() ? "none in any answer" : fmt::format("{}", fmt::join(names, ", "))});
+    assumptions.push_back({"rate-limit-headers", "no", names.empty() ? "no" : "yes",
+                           names.empty() ? "no response has one" : fmt::format("{}", fmt::join(names, ", "))});
 }
 
 }  // namespace applivery::program

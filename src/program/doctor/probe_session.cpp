@@ -17,28 +17,28 @@ namespace applivery::program {
 
 using nlohmann::json;
 
-bool ProbeAnswer::isRefusal() const noexcept {
-    constexpr std::array<int, 3> ofParameters{400, 404, 422};
-    constexpr std::array<int, 7> ofOthers{api_code::noAuthToken,   api_code::forbidden,      api_code::invalidToken,
-                                          api_code::tokenExpired,  api_code::entityNotFound, api_code::limitExceeded,
-                                          api_code::planNotAllowed};
-    return std::find(ofParameters.begin(), ofParameters.end(), status) != ofParameters.end() &&
-           std::find(ofOthers.begin(), ofOthers.end(), code.value_or(0)) == ofOthers.end();
+bool ProbeResponse::isRefusal() const noexcept {
+    constexpr std::array<int, 3> statuses{400, 404, 422};
+    constexpr std::array<int, 7> otherCauses{api_code::noAuthToken,   api_code::forbidden,      api_code::invalidToken,
+                                             api_code::tokenExpired,  api_code::entityNotFound, api_code::limitExceeded,
+                                             api_code::planNotAllowed};
+    return std::find(statuses.begin(), statuses.end(), status) != statuses.end() &&
+           std::find(otherCauses.begin(), otherCauses.end(), code.value_or(0)) == otherCauses.end();
 }
 
-std::optional<std::size_t> ProbeAnswer::number(const char* key) const {
+std::optional<std::size_t> ProbeResponse::number(const char* key) const {
     const auto found = data.is_object() ? data.find(key) : data.end();
     if (found == data.end()) return std::nullopt;
     if (found->is_number_unsigned()) return found->get<std::size_t>();
     if (!found->is_string()) return std::nullopt;
     const auto& text = found->get_ref<const std::string&>();
     std::size_t number = 0;
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (fault != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
     return number;
 }
 
-std::set<std::string> ProbeAnswer::texts(const char* key) const {
+std::set<std::string> ProbeResponse::texts(const char* key) const {
     std::set<std::string> texts;
     for (const json& build : builds) {
         const auto found = build.find(key);
@@ -47,33 +47,33 @@ std::set<std::string> ProbeAnswer::texts(const char* key) const {
     return texts;
 }
 
-std::string refusalText(const ProbeAnswer& answer) {
-    return std::to_string(answer.status) + (answer.code ? ':' + std::to_string(*answer.code) : "");
+std::string refusalText(const ProbeResponse& response) {
+    return std::to_string(response.status) + (response.code ? ':' + std::to_string(*response.code) : "");
 }
 
-ProbeAnswer ProbeAnswers::ask(const QueryParameters& query) {
-    ProbeAnswer answer;
-    if (!end_.empty()) return answer;
-    if (progressColumns()) showStatus(fmt::format("probe: request {}", asker_.requestCount() + 1));
-    const ProbeResult answered = asker_.ask(query, token_);
-    if (!answered.page) answer.code = answered.page.error().apiCode();
-    if (answered.response) answer.status = answered.response->status;
-    if (answered.page && answered.response) take(parseShallow(answered.response->body), answer);
-    if (!answer.isList() && !answer.isRefusal()) {
-        end_ = answer.status == 0 ? "no answer came" : "the service answered " + refusalText(answer);
+ProbeResponse ProbeSession::send(const QueryParameters& query) {
+    ProbeResponse response;
+    if (!endReason_.empty()) return response;
+    if (progressColumns()) showStatus(fmt::format("probe: request {}", client_.requestCount() + 1));
+    const ProbeResult result = client_.list(query, token_);
+    if (!result.page) response.code = result.page.error().apiCode();
+    if (result.response) response.status = result.response->status;
+    if (result.page && result.response) take(parseShallow(result.response->body), response);
+    if (!response.isList() && !response.isRefusal()) {
+        endReason_ = response.status == 0 ? "there was no response" : "the service answered " + refusalText(response);
     }
-    if (!std::exchange(hasPlain_, true)) plain_ = answer;
-    return answer;
+    if (!std::exchange(hasPlain_, true)) plain_ = response;
+    return response;
 }
 
-void ProbeAnswers::take(json body, ProbeAnswer& answer) {
+void ProbeSession::take(json body, ProbeResponse& response) {
     if (!body.is_object() || !body.contains("data") || !body["data"].is_object()) return;
-    answer.data = std::move(body["data"]);
-    for (json& build : answer.data["items"]) {
-        if (build.is_object()) answer.builds.push_back(std::move(build));
+    response.data = std::move(body["data"]);
+    for (json& build : response.data["items"]) {
+        if (build.is_object()) response.builds.push_back(std::move(build));
     }
-    answer.data.erase("items");
-    builds_.insert(builds_.end(), answer.builds.begin(), answer.builds.end());
+    response.data.erase("items");
+    builds_.insert(builds_.end(), response.builds.begin(), response.builds.end());
 }
 
 }  // namespace applivery::program

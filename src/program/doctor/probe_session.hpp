@@ -1,5 +1,5 @@
 /// @file
-/// What a probe's questions were answered with, and the builds that came.
+/// The requests of a probe, their responses, and the builds in them.
 #pragma once
 
 #include "doctor/probe_client.hpp"
@@ -12,55 +12,60 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace applivery::program {
 
-/// One answer. What is not there was not told.
-struct ProbeAnswer {
-    int status = 0;  ///< Of HTTP; 0: no answer came.
+/// One response.
+struct ProbeResponse {
+    int status = 0;  ///< HTTP status; 0 if there was no response.
     std::optional<int> code{};
-    nlohmann::json data{};  ///< Of a list: all but its items.
+    nlohmann::json data{};  ///< The list without its items; null if the response is no list.
     std::vector<nlohmann::json> builds{};
 
     [[nodiscard]] bool isList() const noexcept { return data.is_object(); }
-    /// Of what was asked, and not of who asks, or how often.
+
+    /// Returns whether the service refused the parameters, and not the credentials or the rate of requests.
     [[nodiscard]] bool isRefusal() const noexcept;
+
+    /// Returns a number beside the builds; absent if there is none.
     [[nodiscard]] std::optional<std::size_t> number(const char* key) const;
 
-    /// The different texts of a field, of all builds that have it as one.
+    /// Returns the different texts of a field in all builds.
     [[nodiscard]] std::set<std::string> texts(const char* key) const;
 };
 
-/// As `applivery-mock-server --rules` has it, such as `400:1001`.
-[[nodiscard]] std::string refusalText(const ProbeAnswer& answer);
+/// Returns a refusal as `applivery-mock-server --rules` writes it, such as `400:1001`.
+[[nodiscard]] std::string refusalText(const ProbeResponse& response);
 
-class ProbeAnswers {
+/// Sends requests and collects the responses. Ends at a response that is neither a list nor a refusal: send() then
+/// returns empty responses.
+class ProbeSession {
 public:
-    ProbeAnswers(ProbeClient& asker, CancellationToken token) : asker_(asker), token_(std::move(token)) {}
+    ProbeSession(ProbeClient& client, CancellationToken token) : client_(client), token_(std::move(token)) {}
 
-    /// Where one is neither a list nor a refusal, it is the last: what came of it says nothing, nor would more.
-    ProbeAnswer ask(const QueryParameters& query);
+    ProbeResponse send(const QueryParameters& query);
 
-    /// The answer to the first question, which has no parameter.
-    [[nodiscard]] const ProbeAnswer& plain() const noexcept { return plain_; }
+    /// Returns the response to the first request, which has no parameters.
+    [[nodiscard]] const ProbeResponse& plain() const noexcept { return plain_; }
 
-    /// Why nothing more is asked; empty: it is.
-    [[nodiscard]] const std::string& end() const noexcept { return end_; }
+    /// Returns why the session ended; empty if it has not.
+    [[nodiscard]] const std::string& endReason() const noexcept { return endReason_; }
 
-    /// All that came, some of them more than once.
+    /// Returns the builds of all responses, some of them more than once.
     [[nodiscard]] const std::vector<nlohmann::json>& builds() const noexcept { return builds_; }
 
-    [[nodiscard]] const ProbeClient& asker() const noexcept { return asker_; }
+    [[nodiscard]] const ProbeClient& client() const noexcept { return client_; }
 
 private:
-    void take(nlohmann::json body, ProbeAnswer& answer);
+    void take(nlohmann::json body, ProbeResponse& response);
 
-    ProbeClient& asker_;
+    ProbeClient& client_;
     const CancellationToken token_;
     bool hasPlain_ = false;
-    ProbeAnswer plain_;
-    std::string end_;
+    ProbeResponse plain_;
+    std::string endReason_;
     std::vector<nlohmann::json> builds_;
 };
 

@@ -1,5 +1,5 @@
 /// @file
-/// The questions of a probe, each with what it learns from the answers. A question goes by what those before it asked.
+/// The steps of a probe. Each adds its conclusions, and may use those of earlier steps.
 #pragma once
 
 #include "doctor/assumptions.hpp"
@@ -7,25 +7,25 @@
 
 namespace applivery::program {
 
-/// Which keys stand beside the builds. Asks the plain question.
-void askForPagination(ProbeAnswers& answers, Assumptions& unknowns);
+/// Determines which keys a list has beside the builds. Sends the plain request.
+void probePagination(ProbeSession& session, Assumptions& assumptions);
 
-/// How many builds a page has, and at most.
-void askForLimits(ProbeAnswers& answers, Assumptions& unknowns);
+/// Determines the default and the largest number of builds on a page.
+void probeLimits(ProbeSession& session, Assumptions& assumptions);
 
-/// What a parameter gets that is none.
-void askForInvalidParameters(ProbeAnswers& answers, Assumptions& unknowns);
+/// Determines the response to invalid parameters.
+void probeInvalidParameters(ProbeSession& session, Assumptions& assumptions);
 
-/// Whether `versionName` is compared as a whole.
-void askForVersionNames(ProbeAnswers& answers, Assumptions& unknowns);
+/// Determines whether `versionName` matches the whole name.
+void probeVersionNames(ProbeSession& session, Assumptions& assumptions);
 
-/// Several statuses at once. Goes by what an invalid one gets.
-void askForStatuses(ProbeAnswers& answers, Assumptions& unknowns);
+/// Determines the response to several statuses. Uses the result for an invalid status.
+void probeStatuses(ProbeSession& session, Assumptions& assumptions);
 
-/// The forms of the fields that may have several.
-void tellForms(const ProbeAnswers& answers, Assumptions& unknowns);
+/// Determines the forms of fields that may have several forms, from all builds of the session. Sends nothing.
+void inspectFieldForms(const ProbeSession& session, Assumptions& assumptions);
 
-/// What was told of the rate; none of its limits is provoked.
-void tellRateLimits(const ProbeAnswers& answers, Assumptions& unknowns);
+/// Determines how rate limits are reported, from all headers of the session. Sends nothing, and provokes no limit.
+void inspectRateLimits(const ProbeSession& session, Assumptions& assumptions);
 
 }  // namespace applivery::program

@@ -1,5 +1,5 @@
 /// @file
-/// What the service says to the credentials, or what says it in its place.
+/// Checks of the service's response to the credentials. A gateway may have sent the response instead.
 #pragma once
 
 #include "doctor/finding.hpp"
@@ -9,8 +9,8 @@
 
 namespace applivery::program {
 
-/// Service, authentication, app and builds, up to the first that failed.
-/// @param other the same token as the credentials of the other API, where there is enough for that; null: there is not.
-[[nodiscard]] Findings checkService(ProbeClient& asker, ProbeClient* other, const CancellationToken& token);
+/// Checks service, authentication, permission, app, plan and builds, up to the first failure.
+/// @param other client with the same token for the other API; null if the app for it is unknown.
+[[nodiscard]] Findings checkService(ProbeClient& client, ProbeClient* other, const CancellationToken& token);
 
 }  // namespace applivery::program

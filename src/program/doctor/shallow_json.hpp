@@ -1,5 +1,5 @@
 /// @file
-/// A body as a document, whatever was sent.
+/// Parses a body of any content.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -8,12 +8,12 @@
 
 namespace applivery::program {
 
-/// Without what lies deeper than anything of the service does: documents are copied and written recursively. Discarded
-/// where it is no JSON.
+/// Parses JSON and omits values below the depth of the schema, because documents are copied and written recursively.
+/// The result is discarded if the body is no JSON.
 [[nodiscard]] inline nlohmann::json parseShallow(std::string_view body) {
-    constexpr int deepest = 32;
+    constexpr int maxDepth = 32;
     const auto isKept = [](int depth, nlohmann::json::parse_event_t, const nlohmann::json&) {
-        return depth <= deepest;
+        return depth <= maxDepth;
     };
     return nlohmann::json::parse(body, isKept, false);
 }

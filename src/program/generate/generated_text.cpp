@@ -1,10 +1,13 @@
 #include "generate/generated_text.hpp"
 
+#include "option_checks.hpp"
+
 #include <applivery/version.hpp>
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace applivery::program {
@@ -29,6 +32,10 @@ bool takesValue(const CLI::Option& option) {
     return option.get_expected_min() > 0;
 }
 
+bool takesFile(const CLI::Option& option) {
+    return option.get_type_name() == fileTypeName;
+}
+
 std::string replaced(std::string text, const std::string& what, const std::string& by) {
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
         text.replace(at, what.size(), by);
@@ -36,22 +43,22 @@ std::string replaced(std::string text, const std::string& what, const std::strin
     return text;
 }
 
-// Text of man(7): a dash is a dash, and no line begins with a request.
+// Escapes text for man(7): no dash becomes a hyphen, and no line becomes a request.
 std::string roff(std::string text) {
     text = replaced(replaced(std::move(text), "\\", "\\e"), "-", "\\-");
     if (!text.empty() && (text.front() == '.' || text.front() == '\'')) text.insert(0, "\\&");
     return replaced(replaced(std::move(text), "\n.", "\n\\&."), "\n'", "\n\\&'");
 }
 
-std::string joined(const std::vector<std::string>& texts, const char* between) {
-    return fmt::format("{}", fmt::join(texts, between));
+std::string joinedWith(const std::vector<std::string>& texts, const char* separator) {
+    return fmt::format("{}", fmt::join(texts, separator));
 }
 
 std::string manOptions(const CLI::App& command) {
     std::string text;
     for (const CLI::Option* option : optionsOf(command)) {
         const std::string value = takesValue(*option) ? " \\fIvalue\\fR" : "";
-        text += ".TP\n\\fB" + roff(joined(namesOf(*option), ", ")) + "\\fR" + value + '\n' +
+        text += ".TP\n\\fB" + roff(joinedWith(namesOf(*option), ", ")) + "\\fR" + value + '\n' +
                 roff(option->get_description()) + '\n';
     }
     return text;
@@ -74,13 +81,17 @@ std::string manPage(const CLI::App& app) {
 std::string bashCompletion(const CLI::App& app) {
     std::string cases;
     std::vector<std::string> names;
+    std::set<std::string> fileOptions;
     for (const CLI::App* command : commandsOf(app)) {
         names.push_back(command->get_name());
         std::vector<std::string> options;
         for (const CLI::Option* option : optionsOf(*command)) {
-            for (const std::string& name : namesOf(*option)) options.push_back(name);
+            for (const std::string& name : namesOf(*option)) {
+                options.push_back(name);
+                if (takesFile(*option)) fileOptions.insert(name);
+            }
         }
-        cases += fmt::format("        {}) words=\"{}\" ;;\n", command->get_name(), joined(options, " "));
+        cases += fmt::format("        {}) words=\"{}\" ;;\n", command->get_name(), joinedWith(options, " "));
     }
     return fmt::format(R"(_applivery_builds() {{
     local words="{}"
@@ -88,13 +99,13 @@ std::string bashCompletion(const CLI::App& app) {
 {}    esac
     [ "$COMP_CWORD" -eq 1 ] && words="{}"
     case "$3" in
-        -O|--out-file|--html|--token-file|--apps-file|--env-file|--record) COMPREPLY=($(compgen -f -- "$2")) ;;
+        {}) COMPREPLY=($(compgen -f -- "$2")) ;;
         *) COMPREPLY=($(compgen -W "$words" -- "$2")) ;;
     esac
 }}
 complete -F _applivery_builds applivery-builds
 )",
-                       joined(names, " "), cases, joined(names, " "));
+                       joinedWith(names, " "), cases, joinedWith(names, " "), fmt::join(fileOptions, "|"));
 }
 
 std::string zshCompletion(const CLI::App& app) {
@@ -110,7 +121,9 @@ std::string zshCompletion(const CLI::App& app) {
         for (const CLI::Option* option : optionsOf(*command)) {
             for (const std::string& name : namesOf(*option)) {
                 options += fmt::format(" \\\n            '{}[{}]{}'", name, inBrackets(option->get_description()),
-                                       takesValue(*option) ? ":value:_files" : "");
+                                       takesFile(*option)    ? ":file:_files"
+                                       : takesValue(*option) ? ":value:"
+                                                             : "");
             }
         }
         cases += fmt::format("        {}) _arguments{} ;;\n", command->get_name(), options);
@@ -146,7 +159,10 @@ std::string fishCompletion(const CLI::App& app) {
             for (const std::string& name : option->get_snames()) names += " -s " + name;
             for (const std::string& name : option->get_lnames()) names += " -l " + name;
             text += fmt::format("complete -c applivery-builds -n '__fish_seen_subcommand_from {}'{}{} -d '{}'\n",
-                                command->get_name(), names, takesValue(*option) ? " -r -F" : "",
+                                command->get_name(), names,
+                                takesFile(*option)    ? " -r -F"
+                                : takesValue(*option) ? " -x"
+                                                      : "",
                                 quoted(option->get_description()));
         }
     }

@@ -1,5 +1,5 @@
 /// @file
-/// What is made from the definition of the options: the man page and the completions of shells.
+/// The man page and the completions of shells, generated from the definition of the options.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -8,12 +8,14 @@
 
 namespace applivery::program {
 
-/// In the language of man(7).
+/// Returns the man page in the language of man(7).
 [[nodiscard]] std::string manPage(const CLI::App& app);
 
-// To be read by the shell.
+/// @{
+/// Returns a script that the shell reads.
 [[nodiscard]] std::string bashCompletion(const CLI::App& app);
 [[nodiscard]] std::string zshCompletion(const CLI::App& app);
 [[nodiscard]] std::string fishCompletion(const CLI::App& app);
+/// @}
 
 }  // namespace applivery::program

@@ -1,5 +1,5 @@
 /// @file
-/// Builds in each form that the program prints, as they come.
+/// Writers of builds, one for each output format.
 #pragma once
 
 #include "list/column_fields.hpp"
@@ -13,20 +13,18 @@
 
 namespace applivery::program {
 
-enum class Format { table, json, ndjson, csv, markdown };
-
 struct WriterOptions {
-    BuildFields fields;
-    bool hasApplications = false;  ///< In front, as the user named them.
+    ColumnFields fields;
+    bool hasApplications = false;  ///< Whether the first column is the app, as the user named it.
 };
 
-/// What is known when the last build has been written.
+/// What is known after the last build.
 struct ListEnd {
-    const BuildPage* page = nullptr;  ///< Of which page they are; null for all.
-    bool isComplete = true;           ///< Nothing failed on the way.
+    const BuildPage* page = nullptr;  ///< The page of which all builds are; null for all pages.
+    bool isComplete = true;           ///< Whether no request failed.
 };
 
-/// Each function returns what is to be printed now.
+/// Formats builds one by one. Each function returns the text to print now.
 class BuildWriter {
 public:
     BuildWriter() = default;
@@ -36,36 +34,36 @@ public:
 
     [[nodiscard]] virtual std::string begin() { return {}; }
 
-    /// @param application as the user named it, where there are several.
+    /// @param application as the user named it, if there are several.
     [[nodiscard]] virtual std::string add(const Build& build, const std::string& application) = 0;
 
     [[nodiscard]] virtual std::string end(const ListEnd&) { return {}; }
 };
 
 struct TableOptions {
-    BuildFields fields;  ///< Empty: what people usually want to see.
+    ColumnFields fields;  ///< Empty: the default columns of a table.
     bool hasApplications = false;
-    std::optional<std::size_t> columns;  ///< Of the terminal.
+    std::optional<std::size_t> columns;  ///< Width of the terminal; absent: no limit.
     bool hasColors = false;
 };
 
-/// For people: the whole table at the end. Only free text is shortened to fit the columns, where there is a limit. The
-/// id is last and whole.
+/// Returns a writer for people, which prints the whole table at the end. To fit the terminal, it shortens only free
+/// text. The id is the last column, and complete.
 [[nodiscard]] std::unique_ptr<BuildWriter> makeTableWriter(TableOptions options);
 
-/// RFC 4180, with a header, safe to open in a spreadsheet.
+/// Returns a writer of CSV (RFC 4180) with a header, safe to open in a spreadsheet.
 [[nodiscard]] std::unique_ptr<BuildWriter> makeCsvWriter(WriterOptions options);
 
-/// A table as GitHub shows it.
+/// Returns a writer of a table in GitHub's Markdown.
 [[nodiscard]] std::unique_ptr<BuildWriter> makeMarkdownWriter(WriterOptions options);
 
-/// One document, with the service's own names; what is absent is left out.
+/// Returns a writer of one JSON document with the service's names. Absent fields are omitted.
 [[nodiscard]] std::unique_ptr<BuildWriter> makeJsonWriter();
 
-/// One build, with the service's own names.
-[[nodiscard]] std::string asJson(const Build& build);
-
-/// One build a line, as in the document.
+/// Returns a writer of one build per line, each as in the JSON document.
 [[nodiscard]] std::unique_ptr<BuildWriter> makeNdjsonWriter();
+
+/// Returns a build as JSON with the service's names.
+[[nodiscard]] std::string asJson(const Build& build);
 
 }  // namespace applivery::program

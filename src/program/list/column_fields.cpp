@@ -10,26 +10,26 @@
 namespace applivery::program {
 namespace {
 
-constexpr const char* usual[] = {"id",
-                                 "status",
-                                 "versionName",
-                                 "versionCode",
-                                 "os",
-                                 "size",
-                                 "createdAt",
-                                 "deployer.info.branch",
-                                 "deployer.info.commit",
-                                 "deployer.info.tag",
-                                 "deployer.info.buildNumber",
-                                 "error",
-                                 "errorCode"};
+constexpr const char* defaultPaths[] = {"id",
+                                        "status",
+                                        "versionName",
+                                        "versionCode",
+                                        "os",
+                                        "size",
+                                        "createdAt",
+                                        "deployer.info.branch",
+                                        "deployer.info.commit",
+                                        "deployer.info.tag",
+                                        "deployer.info.buildNumber",
+                                        "error",
+                                        "errorCode"};
 
 bool endsWithPart(const std::string& path, const std::string& part) {
     return path.size() > part.size() && path[path.size() - part.size() - 1] == '.' &&
            path.compare(path.size() - part.size(), part.size(), part) == 0;
 }
 
-// A whole path; else each that ends in these parts.
+// Returns the name itself if it is a path, or else each path that ends with it.
 std::vector<std::string> pathsNamed(const std::string& name) {
     if (buildFieldText(Build{}, name)) return {name};
     std::vector<std::string> found;
@@ -41,31 +41,22 @@ std::vector<std::string> pathsNamed(const std::string& name) {
 
 }  // namespace
 
-std::string BuildField::text(const Build& build) const {
+std::string ColumnField::text(const Build& build) const {
     return buildFieldText(build, path).value_or("");
 }
 
-const DeployerInfo& deployerOf(const Build& build) {
-    static const DeployerInfo none;
-    return build.deployer && build.deployer->info ? *build.deployer->info : none;
-}
-
-std::string platformOf(const Build& build) {
-    return build.os.text().empty() ? build.buildPlatform.value_or("") : build.os.text();
-}
-
-std::string faultOfFieldName(const std::string& name) {
+std::string validateFieldName(const std::string& name) {
     const std::vector<std::string> paths = pathsNamed(name);
     if (paths.size() == 1) return {};
-    if (paths.empty()) return fmt::format("\"{}\" is none of {}", name, fmt::join(buildFieldPaths(), ", "));
-    return fmt::format("\"{}\" may be {}", name, fmt::join(paths, " or "));
+    if (paths.empty()) return fmt::format("\"{}\" is not one of {}", name, fmt::join(buildFieldPaths(), ", "));
+    return fmt::format("\"{}\" is ambiguous; write {}", name, fmt::join(paths, " or "));
 }
 
-BuildFields fieldsOf(const std::vector<std::string>& names) {
-    BuildFields fields;
+ColumnFields columnFields(const std::vector<std::string>& names) {
+    ColumnFields fields;
     for (const std::string& name : names) fields.push_back({name, pathsNamed(name).at(0)});
     if (names.empty()) {
-        for (const char* const path : usual) fields.push_back({path, path});
+        for (const char* const path : defaultPaths) fields.push_back({path, path});
     }
     return fields;
 }

@@ -1,5 +1,5 @@
 /// @file
-/// The fields of a build that can be printed by themselves: by their path in the schema, or the end of it.
+/// The fields of a build that can be a column of a table, named by their path in the schema or the end of it.
 #pragma once
 
 #include <applivery/build.hpp>
@@ -9,27 +9,20 @@
 
 namespace applivery::program {
 
-struct BuildField {
+struct ColumnField {
     std::string name;  ///< As the user named it.
-    std::string path;  ///< Of the library's buildFieldText().
+    std::string path;  ///< As buildFieldText() takes it.
 
-    /// As the service sent it; times as RFC 3339. Empty where it is absent.
+    /// Returns the field as the service sent it, times as RFC 3339. Empty if the field is absent.
     [[nodiscard]] std::string text(const Build& build) const;
 };
 
-using BuildFields = std::vector<BuildField>;
+using ColumnFields = std::vector<ColumnField>;
 
-/// What the build's deployer said of it; empty where there was none.
-[[nodiscard]] const DeployerInfo& deployerOf(const Build& build);
+/// Returns why the name names no field, or several; empty if the name is valid.
+[[nodiscard]] std::string validateFieldName(const std::string& name);
 
-/// Returns the operating system of the build, or the platform of a build without one; empty if the service sent
-/// neither.
-[[nodiscard]] std::string platformOf(const Build& build);
-
-/// What is wrong with the name of a field; empty where it names one.
-[[nodiscard]] std::string faultOfFieldName(const std::string& name);
-
-/// Those that are named, all of which must be known; without names, the usual ones.
-[[nodiscard]] BuildFields fieldsOf(const std::vector<std::string>& names);
+/// Returns the named fields; the default columns if there is no name. All names must be valid.
+[[nodiscard]] ColumnFields columnFields(const std::vector<std::string>& names);
 
 }  // namespace applivery::program

@@ -18,13 +18,13 @@ std::string member(const char* name, const std::optional<T>& value) {
     return value ? fmt::format(",\"{}\":{}", name, *value) : "";
 }
 
-// The service's object, with the app as the user named it in front.
+// Returns the service's object. Its first member is the app, as the user named it.
 std::string lineOf(const Build& build, const std::string& application) {
     const std::string text = asJson(build);
     return application.empty() ? text : "{\"app\":" + jsonQuoted(application) + ',' + text.substr(1);
 }
 
-class JsonWriter final : public BuildWriter {
+class JsonListWriter final : public BuildWriter {
 public:
     std::string begin() override { return R"({"schema":"applivery.builds/1","items":[)"; }
 
@@ -33,20 +33,20 @@ public:
     }
 
     std::string end(const ListEnd& list) override {
-        std::string facts = fmt::format("\"complete\":{}", list.isComplete);
+        std::string members = fmt::format("\"complete\":{}", list.isComplete);
         if (list.page != nullptr) {
-            facts += fmt::format(",\"page\":{}", list.page->number) + member("limit", list.page->limit) +
-                     member("totalPages", list.page->totalPages) + member("totalItems", list.page->totalItems) +
-                     member("hasNextPage", list.page->hasNextPage);
+            members += fmt::format(",\"page\":{}", list.page->number) + member("limit", list.page->limit) +
+                       member("totalPages", list.page->totalPages) + member("totalItems", list.page->totalItems) +
+                       member("hasNextPage", list.page->hasNextPage);
         }
-        return "]," + facts + "}\n";
+        return "]," + members + "}\n";
     }
 
 private:
     bool isFirst_ = true;
 };
 
-class NdjsonWriter final : public BuildWriter {
+class NdjsonListWriter final : public BuildWriter {
 public:
     std::string add(const Build& build, const std::string& application) override {
         return lineOf(build, application) + '\n';
@@ -60,11 +60,11 @@ std::string asJson(const Build& build) {
 }
 
 std::unique_ptr<BuildWriter> makeJsonWriter() {
-    return std::make_unique<JsonWriter>();
+    return std::make_unique<JsonListWriter>();
 }
 
 std::unique_ptr<BuildWriter> makeNdjsonWriter() {
-    return std::make_unique<NdjsonWriter>();
+    return std::make_unique<NdjsonListWriter>();
 }
 
 }  // namespace applivery::program

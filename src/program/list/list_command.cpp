@@ -1,6 +1,6 @@
 #include "list/list_command.hpp"
 
-#include "exit_code.hpp"
+#include "list/build_writer.hpp"
 #include "signals.hpp"
 #include "text/messages.hpp"
 #include "text/output_file.hpp"
@@ -18,7 +18,7 @@ namespace {
 
 std::unique_ptr<BuildWriter> makeWriter(const ListOptions& options) {
     const std::size_t applications = options.selection.connection.applications.size();
-    const WriterOptions rows{fieldsOf(options.fields), applications > 0};
+    const WriterOptions rows{columnFields(options.fields), applications > 0};
     switch (options.format) {
         case Format::json:
             return makeJsonWriter();
@@ -43,38 +43,42 @@ bool isForPrograms(Format format) {
     return format == Format::json || format == Format::ndjson;
 }
 
-/// One run of the command, from the first request to the exit code.
+/// Runs the command once, from the first request to the exit code.
 class ListRun {
 public:
     explicit ListRun(const ListOptions& options)
         : options_(options),
           out_(options.outFile),
           writer_(makeWriter(options)),
-          progress_(options.isWhole &&
+          progress_(options.readsAllPages &&
                     (!outputColumns() || !options.outFile.empty() || options.format == Format::table)) {}
 
-    int run(const Connection& connection) {
-        if (const auto why = out_.open()) return refuse(*why);  // an answer must not be lost for want of a place
-        return options_.isWhole ? walk(connection) : onePage(std::get<BuildsClient>(connection));
+    ExitCode run(const Connection& connection) {
+        // Before the first request, so that no response is lost because it cannot be written.
+        if (const auto error = out_.open()) return failToWrite(*error);
+        return options_.readsAllPages ? readAllPages(connection) : readOnePage(std::get<BuildsClient>(connection));
     }
 
 private:
-    int onePage(const BuildsClient& client) {
+    ExitCode readOnePage(const BuildsClient& client) {
         const BuildSelection& selection = options_.selection;
         const Result<BuildPage> page =
             client.listBuilds(selection.filter, {options_.page, selection.limit}, signals_.token());
-        if (!page) return fail(page.error());
-        for (const Build& build : page->items) {
-            if (selection.includes(build)) deliver(build, selection.application());
+        if (!page) {
+            print(page.error());
+            return codeOf(page.error());
         }
-        return finish({&*page, true}, done);
+        for (const Build& build : page->items) {
+            if (selection.includes(build)) add(build, selection.application());
+        }
+        return finish({&*page, true}, ExitCode::done);
     }
 
-    int walk(const Connection& connection) {
+    ExitCode readAllPages(const Connection& connection) {
         bool isWritten = true;
         WalkVisitor visitor;
-        visitor.build = [this](const Build& build, const std::string& app) { deliver(build, app); };
-        visitor.failure = [this](const Error& error, const std::string&) { failed(error); };
+        visitor.build = [this](const Build& build, const std::string& app) { add(build, app); };
+        visitor.failure = [this](const Error& error, const std::string&) { addFailure(error); };
         visitor.step = [&](const WalkSummary& summary) {
             if (isEnough()) return false;
             isWritten = flush();
@@ -82,90 +86,86 @@ private:
             return isWritten;
         };
         const WalkSummary summary = walkBuilds(connection, options_.selection, signals_.token(), visitor);
-        return isWritten ? finishWalk(summary) : trouble();
+        return isWritten ? finishAllPages(summary) : codeOfWriteError();
     }
 
     [[nodiscard]] bool isEnough() const { return options_.isLatest && builds_ > 0; }
 
-    void deliver(const Build& build, const std::string& application) {
+    void add(const Build& build, const std::string& application) {
         if (isEnough()) return;
         if (!std::exchange(hasBegun_, true)) text_ += writer_->begin();
         text_ += writer_->add(build, application);
         ++builds_;
     }
 
+    void addFailure(const Error& error) {
+        clearStatus();
+        print(error);
+        ++failures_;
+        if (firstFailure_ == ExitCode::done) firstFailure_ = codeOf(error);
+    }
+
+    // Returns false after a write error, and if the reader has closed the pipe.
     bool flush() {
         if (text_.empty()) return true;
         clearStatus();
-        const auto why = out_.write(text_);
+        const auto error = out_.write(text_);
         text_.clear();
-        if (why) error_ = *why;
-        return !why && !out_.isBrokenPipe();
+        if (error) error_ = *error;
+        return !error && !out_.isBrokenPipe();
     }
 
-    void failed(const Error& error) {
-        clearStatus();
-        say(error);
-        ++failures_;
-        if (firstFailure_ == done) firstFailure_ = codeOf(error);
-    }
-
-    int finishWalk(const WalkSummary& summary) {
-        if (firstFailure_ == done) {
+    ExitCode finishAllPages(const WalkSummary& summary) {
+        if (firstFailure_ == ExitCode::done) {
             if (options_.isLatest && builds_ == 0) {
                 note("no build matches");
-                return notFound;
+                return ExitCode::notFound;
             }
             if (summary.totalsChanged) note(totalsChangedNote);
-            return finish({nullptr, true}, done);
+            return finish({nullptr, true}, ExitCode::done);
         }
         const bool isNothingRead = failures_ == options_.selection.connection.applicationCount();
-        if (builds_ == 0 && (isNothingRead || signals_.exitCode() != 0)) return firstFailure_;
+        if (builds_ == 0 && (isNothingRead || signals_.exitCode())) return firstFailure_;
         const std::string state = out_.state();
-        note(fmt::format("incomplete: {} builds of {} page{} came{}", builds_, summary.pages,
-                         summary.pages == 1 ? "" : "s", state.empty() ? "." : "; " + state + '.'));
-        return finish({nullptr, false}, partial);
+        note(fmt::format("the list is incomplete: it has {} builds of {} page{}{}.", builds_, summary.pages,
+                         summary.pages == 1 ? "" : "s", state.empty() ? "" : "; " + state));
+        return finish({nullptr, false}, ExitCode::partial);
     }
 
-    // What is not whole takes the place of no file.
-    int finish(const ListEnd& end, int code) {
+    // An incomplete list replaces no file.
+    ExitCode finish(const ListEnd& end, ExitCode code) {
         if (builds_ == 0 && options_.format == Format::table && options_.outFile.empty()) {
             note("no builds match");
             return code;
         }
         if (!std::exchange(hasBegun_, true)) text_ += writer_->begin();
         text_ += writer_->end(end);
-        if (!flush()) return trouble();
+        if (!flush()) return codeOfWriteError();
         if (end.isComplete) {
-            if (const auto why = out_.commit()) return refuse(*why);
+            if (const auto error = out_.commit()) return failToWrite(*error);
         }
         return code;
     }
 
-    // A reader that has gone away ends the program quietly.
-    int trouble() { return out_.isBrokenPipe() ? firstFailure_ : refuse(error_); }
+    // A closed pipe is no error: `head` closes it after the lines that it needs.
+    ExitCode codeOfWriteError() { return out_.isBrokenPipe() ? firstFailure_ : failToWrite(error_); }
 
-    int refuse(const std::string& why) {
+    static ExitCode failToWrite(const std::string& error) {
         clearStatus();
-        program::say(why);
-        return other;
+        printMessage(error);
+        return ExitCode::other;
     }
 
-    int fail(const Error& error) {
-        say(error);
-        return codeOf(error);
+    [[nodiscard]] ExitCode codeOf(const Error& error) const {
+        const auto bySignal = signals_.exitCode();
+        return error.kind() == ErrorKind::cancelled && bySignal ? *bySignal : exitCodeOf(error.kind());
     }
 
-    [[nodiscard]] int codeOf(const Error& error) const {
-        const bool isBySignal = error.kind() == ErrorKind::cancelled && signals_.exitCode() != 0;
-        return isBySignal ? signals_.exitCode() : static_cast<int>(exitCodeOf(error.kind()));
-    }
+    void print(const Error& error) const { printError(error, isForPrograms(options_.format)); }
 
-    void say(const Error& error) const { sayError(error, isForPrograms(options_.format)); }
-
-    void note(const std::string& line) {
+    void note(const std::string& text) const {
         clearStatus();
-        sayNote(line, isForPrograms(options_.format));
+        printNote(text, isForPrograms(options_.format));
     }
 
     const ListOptions& options_;
@@ -173,21 +173,21 @@ private:
     OutputFile out_;
     const std::unique_ptr<BuildWriter> writer_;
     Progress progress_;
-    std::string text_;  // that is not written yet
-    std::string error_;
+    std::string text_;   // not written yet
+    std::string error_;  // of the last write
     std::int64_t builds_ = 0;
-    std::size_t failures_ = 0;  // one an app
-    int firstFailure_ = done;
+    std::size_t failures_ = 0;  // at most one for each app
+    ExitCode firstFailure_ = ExitCode::done;
     bool hasBegun_ = false;
 };
 
 }  // namespace
 
-int list(const ListOptions& options) {
+ExitCode list(const ListOptions& options) {
     const Result<Connection> connection = connect(options.selection.connection);
     if (!connection) {
-        sayError(connection.error(), isForPrograms(options.format));
-        return credentials;
+        printError(connection.error(), isForPrograms(options.format));
+        return ExitCode::credentials;
     }
     return ListRun(options).run(*connection);
 }

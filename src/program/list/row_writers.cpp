@@ -1,5 +1,5 @@
 /// @file
-/// A build a row, with the fields that are asked for: CSV and Markdown.
+/// Writers of one row per build, with the requested fields: CSV and Markdown.
 #include "list/build_writer.hpp"
 #include "text/text_format.hpp"
 
@@ -14,18 +14,18 @@ public:
 
     std::string begin() override {
         std::string line = options_.hasApplications ? "app," : "";
-        for (const BuildField& field : options_.fields) line += field.name + ',';
-        return ended(std::move(line));
+        for (const ColumnField& field : options_.fields) line += field.name + ',';
+        return withLineEnd(std::move(line));
     }
 
     std::string add(const Build& build, const std::string& application) override {
         std::string line = options_.hasApplications ? csvCell(application) + ',' : "";
-        for (const BuildField& field : options_.fields) line += csvCell(field.text(build)) + ',';
-        return ended(std::move(line));
+        for (const ColumnField& field : options_.fields) line += csvCell(field.text(build)) + ',';
+        return withLineEnd(std::move(line));
     }
 
 private:
-    static std::string ended(std::string line) {
+    static std::string withLineEnd(std::string line) {
         line.pop_back();
         return line + "\r\n";
     }
@@ -40,7 +40,7 @@ public:
     std::string begin() override {
         std::string line = options_.hasApplications ? "| app |" : "|";
         std::string below = options_.hasApplications ? "| --- |" : "|";
-        for (const BuildField& field : options_.fields) {
+        for (const ColumnField& field : options_.fields) {
             line += ' ' + field.name + " |";
             below += " --- |";
         }
@@ -49,7 +49,7 @@ public:
 
     std::string add(const Build& build, const std::string& application) override {
         std::string line = options_.hasApplications ? "| " + markdownText(application) + " |" : "|";
-        for (const BuildField& field : options_.fields) line += ' ' + markdownText(field.text(build)) + " |";
+        for (const ColumnField& field : options_.fields) line += ' ' + markdownText(field.text(build)) + " |";
         return line + '\n';
     }
 

@@ -1,3 +1,4 @@
+#include "build_parts.hpp"
 #include "list/build_writer.hpp"
 #include "text/text_format.hpp"
 #include "text/text_table.hpp"
@@ -13,9 +14,10 @@
 namespace applivery::program {
 namespace {
 
-constexpr std::array<std::string_view, 8> freeText{
-    "APP",    "VERSION", "BRANCH",    "versionName",
-    "branch", "error",   "changelog", "commitMessage"};  // the columns that may be shortened
+// The columns that may be shortened.
+constexpr std::array<std::string_view, 8> freeText{"APP",    "VERSION", "BRANCH",    "versionName",
+                                                   "branch", "error",   "changelog", "commitMessage"};
+
 using Texts = std::vector<std::string>;
 
 std::string sizeText(const Build& build) {
@@ -29,13 +31,13 @@ std::string createdText(const Build& build) {
 std::vector<TableColumn> columnsOf(const TableOptions& options) {
     Texts names{"STATUS", "VERSION", "CODE", "OS", "BRANCH", "SIZE", "CREATED", "ID"};
     if (!options.fields.empty()) names.clear();
-    for (const BuildField& field : options.fields) names.push_back(field.name);
+    for (const ColumnField& field : options.fields) names.push_back(field.name);
     if (options.hasApplications) names.insert(names.begin(), "APP");
     std::vector<TableColumn> columns;
     for (const std::string& name : names) {
-        constexpr std::size_t narrowest = 8;
+        constexpr std::size_t minWidth = 8;
         const bool mayShrink = std::find(freeText.begin(), freeText.end(), name) != freeText.end();
-        columns.push_back({name, mayShrink ? std::optional(narrowest) : std::nullopt});
+        columns.push_back({name, mayShrink ? std::optional(minWidth) : std::nullopt});
     }
     return columns;
 }
@@ -47,7 +49,7 @@ public:
     std::string add(const Build& build, const std::string& application) override {
         TableRow row;
         if (options_.hasApplications) row.push_back({orDash(application)});
-        for (const std::string& text : options_.fields.empty() ? usualTexts(build) : textsOf(build)) {
+        for (const std::string& text : options_.fields.empty() ? defaultTexts(build) : textsOf(build)) {
             row.push_back({text, colorOfStatus(text)});
         }
         table_.add(std::move(row));
@@ -57,7 +59,7 @@ public:
     std::string end(const ListEnd&) override { return table_.text(options_.columns, options_.hasColors); }
 
 private:
-    static Texts usualTexts(const Build& build) {
+    static Texts defaultTexts(const Build& build) {
         return {orDash(build.status.text()),
                 orDash(build.versionName),
                 orDash(build.versionCode),
@@ -70,7 +72,7 @@ private:
 
     [[nodiscard]] Texts textsOf(const Build& build) const {
         Texts texts;
-        for (const BuildField& field : options_.fields) texts.push_back(orDash(field.text(build)));
+        for (const ColumnField& field : options_.fields) texts.push_back(orDash(field.text(build)));
         return texts;
     }
 

@@ -1,19 +1,21 @@
 #include "overview/app_overview.hpp"
 
+#include "build_parts.hpp"
+
 #include <algorithm>
 #include <utility>
 
 namespace applivery::program {
 namespace {
 
-// Uploads that overlap may come into the list in another order than that of their times.
+// Uploads at the same time may be listed in another order than by their creation times.
 constexpr std::chrono::minutes overlap{1};
 
 }  // namespace
 
 AppOverview::AppOverview(std::string app, Period period)
     : app_(std::move(app)),
-      askSince_(period.since.value_or(TimePoint::min())),
+      requestSince_(period.since.value_or(TimePoint::min())),
       settled_(period),
       all_(period),
       settling_(period) {}
@@ -22,7 +24,7 @@ void AppOverview::begin(TimePoint now) {
     settled_.setNow(now);
     all_ = settled_;
     settling_ = settled_;
-    nextAskSince_.reset();
+    nextRequestSince_.reset();
     oldestSettling_.reset();
     canSettle_ = true;
 }
@@ -31,35 +33,36 @@ void AppOverview::add(const Build& build) {
     all_.add(build, app_);
     const OptionalTime time = all_.timeOf(build);
     if (!time) {
-        canSettle_ = false;  // no time to ask from leaves it out
+        canSettle_ = false;  // a request since any time returns this build again
         return;
     }
-    if (!nextAskSince_ || !isFinal(build)) askFrom(*time);
-    if (*time >= *nextAskSince_) return;
+    if (!nextRequestSince_ || !isFinal(build)) requestFrom(*time);
+    if (*time >= *nextRequestSince_) return;
     settling_.add(build, app_);
     oldestSettling_ = std::min(oldestSettling_.value_or(*time), *time);
 }
 
-// What was settling is newer, as the list is, and will be asked for again; unless it is out of order. A clock that is
-// ahead does not make others' builds old.
-void AppOverview::askFrom(TimePoint time) {
-    const TimePoint known = std::min(time, all_.period().now);
-    const TimePoint from = std::max(known, askSince_ + overlap) - overlap;  // which no time is too old for
-    if (nextAskSince_ && from >= *nextAskSince_) return;
+// Builds that were settling are newer than `time`, because the list is newest first, and are requested again. If one of
+// them is older, the list is out of order and nothing settles. A creation time in the future counts as now: it must not
+// settle builds of other uploaders.
+void AppOverview::requestFrom(TimePoint time) {
+    const TimePoint atMostNow = std::min(time, all_.period().now);
+    const TimePoint from = std::max(atMostNow, requestSince_ + overlap) - overlap;  // cannot underflow
+    if (nextRequestSince_ && from >= *nextRequestSince_) return;
     if (oldestSettling_ && *oldestSettling_ < from) canSettle_ = false;
     settling_ = settled_;
     oldestSettling_.reset();
-    nextAskSince_ = from;
+    nextRequestSince_ = from;
 }
 
 void AppOverview::end(bool totalsChanged) {
     totalsChanged_ = totalsChanged;
     failure_.reset();
-    known_ = all_;
-    if (!canSettle_ || !nextAskSince_) return;
+    complete_ = all_;
+    if (!canSettle_ || !nextRequestSince_) return;
     settled_ = std::move(settling_);
     settling_ = settled_;
-    askSince_ = *nextAskSince_;
+    requestSince_ = *nextRequestSince_;
 }
 
 }  // namespace applivery::program

@@ -1,5 +1,5 @@
 /// @file
-/// One app in an overview that is made again and again: only what is new, or may still change, is asked for again.
+/// One app in an overview that is refreshed: each refresh requests only builds that are new or may still change.
 #pragma once
 
 #include "statistics/build_statistics.hpp"
@@ -9,50 +9,55 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace applivery::program {
 
-/// Builds that were processed or have failed, and that are older than all others, are settled: they are kept as
-/// statistics alone, and one of them that is deleted meanwhile stays counted. A reading asks for what was made since.
+/// Statistics of one app over several refreshes.
+///
+/// A build is settled if it and all older builds are final. Settled builds are kept only as statistics: if one is
+/// deleted later, it stays counted. A refresh requests the builds that were created after the settled ones.
 class AppOverview {
 public:
-    /// @param app as the user named it; empty where the token says which.
+    /// @param app as the user named it; empty if the token implies it.
     AppOverview(std::string app, Period period);
 
     [[nodiscard]] const std::string& app() const noexcept { return app_; }
 
-    /// From when on builds are to be asked for.
-    [[nodiscard]] TimePoint askSince() const noexcept { return askSince_; }
+    /// Returns the earliest creation time of the builds to request.
+    [[nodiscard]] TimePoint requestSince() const noexcept { return requestSince_; }
 
-    // One reading: begin(), the builds since askSince(), newest first, and how it ended.
+    /// @{
+    /// One refresh: begin(), add() for each build since requestSince(), newest first, and end() or fail().
     void begin(TimePoint now);
     void add(const Build& build);
     void end(bool totalsChanged = false);
     void fail(Error error) { failure_ = std::move(error); }
+    /// @}
 
-    /// As of the last reading that came to its end; null where none has.
-    [[nodiscard]] const BuildStatistics* statistics() const noexcept { return known_ ? &*known_ : nullptr; }
+    /// Returns the statistics of the last complete refresh; null if there is none.
+    [[nodiscard]] const BuildStatistics* statistics() const noexcept { return complete_ ? &*complete_ : nullptr; }
 
-    /// Of the same reading; see totalsChangedNote.
+    /// Returns WalkSummary::totalsChanged of that refresh.
     [[nodiscard]] bool totalsChanged() const noexcept { return totalsChanged_; }
 
-    /// Why the last reading did not.
+    /// Returns the error of the last refresh; absent if it was complete.
     [[nodiscard]] const std::optional<Error>& failure() const noexcept { return failure_; }
 
 private:
-    void askFrom(TimePoint time);
+    void requestFrom(TimePoint time);
 
     std::string app_;
-    TimePoint askSince_;
-    BuildStatistics settled_;  // what was made before askSince_
-    std::optional<BuildStatistics> known_;
+    TimePoint requestSince_;
+    BuildStatistics settled_;  // of builds before requestSince_
+    std::optional<BuildStatistics> complete_;
     std::optional<Error> failure_;
     bool totalsChanged_ = false;
 
-    // Of the reading under way.
+    // The current refresh.
     BuildStatistics all_;
-    BuildStatistics settling_;               // what was made before nextAskSince_
-    std::optional<TimePoint> nextAskSince_;  // absent before the first build
+    BuildStatistics settling_;                   // of builds before nextRequestSince_
+    std::optional<TimePoint> nextRequestSince_;  // absent before the first build
     std::optional<TimePoint> oldestSettling_;
     bool canSettle_ = true;
 };

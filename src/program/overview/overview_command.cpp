@@ -1,6 +1,5 @@
 #include "overview/overview_command.hpp"
 
-#include "exit_code.hpp"
 #include "overview/overview_display.hpp"
 #include "overview/overview_reader.hpp"
 #include "overview/overview_writer.hpp"
@@ -20,60 +19,61 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr int requestsAnHour = 10'000;  // that the service allows
-constexpr std::chrono::hours usualPeriod{24 * 30};
+constexpr int requestsPerHour = 10'000;  // the service's limit
+constexpr std::chrono::hours defaultPeriod{24 * 30};
 
-// Ends early where the token is cancelled.
+// Returns early if the token is cancelled.
 void sleep(Clock& clock, milliseconds duration, const CancellationToken& token) {
-    const auto isOver = std::make_shared<std::promise<void>>();
-    const auto over = isOver->get_future();
-    clock.callAfter(duration, token, [isOver] { isOver->set_value(); });
-    over.wait();
+    const auto done = std::make_shared<std::promise<void>>();
+    const auto future = done->get_future();
+    clock.callAfter(duration, token, [done] { done->set_value(); });
+    future.wait();
 }
 
-/// One run of the command.
+/// Runs the command once.
 class OverviewRun {
 public:
     explicit OverviewRun(const OverviewOptions& options)
         : options_(options),
           clock_(options.clock ? options.clock : makeSystemClock()),
-          period_{clock_->wallNow(), options.selection.since.value_or(clock_->wallNow() - usualPeriod)},
+          period_{clock_->wallNow(), options.selection.since.value_or(clock_->wallNow() - defaultPeriod)},
           display_(options) {}
 
-    int run() {
+    ExitCode run() {
         OverviewReader reader(options_.selection, period_, signals_.token());
-        if (const auto& error = reader.refusal()) {
-            display_.say(*error);
-            return credentials;
+        if (const auto& error = reader.credentialsError()) {
+            display_.print(*error);
+            return ExitCode::credentials;
         }
         while (true) {
-            const auto began = clock_->now();
+            const auto startedAt = clock_->now();
             const int requests = reader.read(clock_->wallNow());
-            if (signals_.exitCode() != 0) return signals_.exitCode();
+            if (const auto code = signals_.exitCode()) return *code;
             period_.now = clock_->wallNow();
-            const int code = codeOf(reader.apps());
+            const Overview current{period_, reader.apps()};
+            const ExitCode code = codeOf(reader.apps());
             const milliseconds interval = intervalOf(options_, requests);
-            if (!options_.isWatch || isOver(reader.apps())) return display_.last({period_, reader.apps()}, code);
-            if (!display_.show({period_, reader.apps()}, interval, requests)) return display_.trouble(code);
-            const auto spent = std::chrono::duration_cast<milliseconds>(clock_->now() - began);
+            if (!options_.isWatch || haveFailedPermanently(reader.apps())) return display_.showLast(current, code);
+            if (!display_.show(current, interval, requests)) return display_.codeOfWriteError(code);
+            const auto spent = std::chrono::duration_cast<milliseconds>(clock_->now() - startedAt);
             sleep(*clock_, std::max(interval - spent, milliseconds{0}), signals_.token());
-            if (signals_.exitCode() != 0) return signals_.exitCode();
+            if (const auto signalCode = signals_.exitCode()) return *signalCode;
         }
     }
 
 private:
-    static int codeOf(const std::vector<AppOverview>& apps) {
-        int code = done;
+    static ExitCode codeOf(const std::vector<AppOverview>& apps) {
+        ExitCode code = ExitCode::done;
         bool isSomethingRead = false;
         for (const AppOverview& app : apps) {
             if (!app.failure()) isSomethingRead = true;
-            if (app.failure() && code == done) code = exitCodeOf(app.failure()->kind());
+            if (app.failure() && code == ExitCode::done) code = exitCodeOf(app.failure()->kind());
         }
-        return code != done && isSomethingRead ? static_cast<int>(partial) : code;
+        return code != ExitCode::done && isSomethingRead ? ExitCode::partial : code;
     }
 
-    // Whether waiting is of no use, as where the token was revoked.
-    static bool isOver(const std::vector<AppOverview>& apps) {
+    // Returns whether a further refresh would fail too, such as after the token was revoked.
+    static bool haveFailedPermanently(const std::vector<AppOverview>& apps) {
         return std::all_of(apps.begin(), apps.end(),
                            [](const AppOverview& app) { return app.failure() && !app.failure()->isRetryable(); });
     }
@@ -90,10 +90,10 @@ private:
 milliseconds intervalOf(const OverviewOptions& options, int requests) {
     constexpr milliseconds hour = std::chrono::hours{1};
     return std::max<milliseconds>(options.interval,
-                                  std::chrono::ceil<std::chrono::seconds>(requests * hour / requestsAnHour));
+                                  std::chrono::ceil<std::chrono::seconds>(requests * hour / requestsPerHour));
 }
 
-int overview(const OverviewOptions& options) {
+ExitCode overview(const OverviewOptions& options) {
     return OverviewRun(options).run();
 }
 

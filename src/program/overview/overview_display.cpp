@@ -1,6 +1,5 @@
 #include "overview/overview_display.hpp"
 
-#include "exit_code.hpp"
 #include "text/messages.hpp"
 #include "text/terminal.hpp"
 #include "text/text_format.hpp"
@@ -14,8 +13,8 @@
 namespace applivery::program {
 namespace {
 
-// In the place of what stands there, without a moment in which nothing does.
-std::string writtenAnew(const std::string& text) {
+// Overwrites the screen line by line: to clear it first would make it flicker.
+std::string redrawn(const std::string& text) {
     std::string out = "\x1b[H";
     for (const char c : text) {
         if (c == '\n') out += "\x1b[K";
@@ -24,76 +23,77 @@ std::string writtenAnew(const std::string& text) {
     return out + "\x1b[J";
 }
 
-std::string whenAgain(const OverviewOptions& options, std::chrono::milliseconds interval, int requests) {
-    const std::string why = fmt::format(", not {}: {} a time, by the service's hourly limit",
-                                        durationText(options.interval), counted(requests, "request"));
-    return fmt::format("again after {}{}", durationText(interval), interval > options.interval ? why : "");
+std::string intervalText(const OverviewOptions& options, std::chrono::milliseconds interval, int requests) {
+    const std::string reason = fmt::format(", not {}: a refresh takes {}, and the service limits requests per hour",
+                                           durationText(options.interval), counted(requests, "request"));
+    return fmt::format("refresh every {}{}", durationText(interval), interval > options.interval ? reason : "");
 }
 
 }  // namespace
 
 OverviewDisplay::OverviewDisplay(const OverviewOptions& options)
-    : options_(options), isScreen_(options.isWatch && options.format == Format::table && outputIsScreen()) {}
+    : options_(options), isRedrawn_(options.isWatch && options.format == Format::table && outputIsScreen()) {}
 
-int OverviewDisplay::last(const Overview& overview, int code) {
+ExitCode OverviewDisplay::showLast(const Overview& overview, ExitCode code) {
     const bool isWritten = write(text(overview, ""));
-    sayFailures(overview);
-    return isWritten ? code : trouble(code);
+    printFailures(overview);
+    return isWritten ? code : codeOfWriteError(code);
 }
 
 bool OverviewDisplay::show(const Overview& overview, std::chrono::milliseconds interval, int requests) {
-    const std::string again = whenAgain(options_, interval, requests);
-    if (isScreen_) return write(text(overview, again + '\n'));
+    const std::string footer = intervalText(options_, interval, requests);
+    if (isRedrawn_) return write(text(overview, footer + '\n'));
     const bool isWritten = write(text(overview, ""));
-    sayFailures(overview);
+    printFailures(overview);
     if (!isWritten) return false;
-    if (interval > options_.interval && std::exchange(saidOfInterval_, again) != again) {
-        sayNote(again, options_.format == Format::json);
+    if (interval > options_.interval && std::exchange(printedInterval_, footer) != footer) {
+        printNote(footer, options_.format == Format::json);
     }
     return true;
 }
 
-int OverviewDisplay::trouble(int code) const {
+ExitCode OverviewDisplay::codeOfWriteError(ExitCode code) const {
     if (out_.isBrokenPipe()) return code;
-    program::say(error_);
-    return other;
+    printMessage(error_);
+    return ExitCode::other;
 }
 
-void OverviewDisplay::say(const Error& error) const {
-    sayError(error, options_.format == Format::json);
+void OverviewDisplay::print(const Error& error) const {
+    printError(error, options_.format == Format::json);
 }
 
-// A failure that lasts is told once.
-void OverviewDisplay::sayFailures(const Overview& overview) {
-    std::map<std::string, std::string> said;
+// Prints a failure only if the last refresh did not have the same one.
+void OverviewDisplay::printFailures(const Overview& overview) {
+    std::map<std::string, std::string> printed;
     for (const AppOverview& app : overview.apps) {
         if (!app.failure()) continue;
         const std::string message = (app.app().empty() ? "" : app.app() + ": ") + app.failure()->message();
-        said[app.app()] = message;
-        const auto before = said_.find(app.app());
-        if (before == said_.end() || before->second != message) say(Error(*app.failure()).setMessage(message));
+        printed[app.app()] = message;
+        const auto before = printedFailures_.find(app.app());
+        if (before == printedFailures_.end() || before->second != message)
+            print(Error(*app.failure()).setMessage(message));
     }
-    said_ = std::move(said);
+    printedFailures_ = std::move(printed);
 }
 
-std::string OverviewDisplay::text(const Overview& overview, const std::string& foot) const {
-    const bool isAnother = hasBegun_ && !isScreen_;
+std::string OverviewDisplay::text(const Overview& overview, const std::string& footer) const {
+    const std::string separator = hasBegun_ && !isRedrawn_ ? "\n" : "";
     if (options_.format == Format::json) return overviewJson(overview);
-    if (options_.format == Format::markdown) return (isAnother ? "\n" : "") + overviewMarkdown(overview);
+    if (options_.format == Format::markdown) return separator + overviewMarkdown(overview);
     OverviewScreen screen;
     screen.columns = outputColumns();
     screen.hasColors = !options_.hasNoColor && outputHasColors();
-    constexpr std::size_t others = 7;  // lines that are not the table's rows, some of which may take two
-    if (isScreen_) screen.rows = std::max(outputRows(), others + 2) - others;
-    return (isAnother ? "\n" : "") + overviewTable(overview, screen) + foot;
+    constexpr std::size_t otherLines = 7;  // header, notes and footer, of which some may be wrapped
+    if (isRedrawn_) screen.rows = std::max(outputRows(), otherLines + 2) - otherLines;
+    return separator + overviewTable(overview, screen) + footer;
 }
 
 bool OverviewDisplay::write(const std::string& text) {
-    const std::string begin = isScreen_ && !hasBegun_ ? "\x1b[2J" : "";
+    const std::string begin = isRedrawn_ && !hasBegun_ ? "\x1b[2J" : "";
     hasBegun_ = true;
-    const auto why = out_.write(isScreen_ ? begin + writtenAnew(text) : text);
-    if (why) error_ = *why;
-    return !why && !out_.isBrokenPipe();
+    const auto error = out_.write(isRedrawn_ ? begin + redrawn(text) : text);
+    if (error) error_ = *error;
+    return !error && !out_.isBrokenPipe();
 }
 
 }  // namespace applivery::program

@@ -1,8 +1,8 @@
 /// @file
-/// Where an overview is shown: on a terminal in the same place each time, elsewhere one after the other.
+/// Prints overviews: on a terminal each in the place of the last one, elsewhere one below the other.
 #pragma once
 
-#include "overview/overview_command.hpp"
+#include "overview/overview_options.hpp"
 #include "overview/overview_writer.hpp"
 #include "text/output_file.hpp"
 
@@ -18,29 +18,31 @@ class OverviewDisplay {
 public:
     explicit OverviewDisplay(const OverviewOptions& options);
 
-    /// Shows the last overview, or the only one. @return the exit code.
-    [[nodiscard]] int last(const Overview& overview, int code);
+    /// Prints the last overview, or the only one. @return the exit code.
+    [[nodiscard]] ExitCode showLast(const Overview& overview, ExitCode code);
 
-    /// Shows one that others follow. @return whether somebody sees them; else trouble() has the exit code.
+    /// Prints an overview that others follow.
+    /// @return false after a write error, or if the output is closed. See codeOfWriteError().
     [[nodiscard]] bool show(const Overview& overview, std::chrono::milliseconds interval, int requests);
 
-    /// @param code of what was read, which counts where the reader has gone away.
-    [[nodiscard]] int trouble(int code) const;
+    /// Prints the write error, if there is one.
+    /// @param code exit code of the overview, returned if the output was closed.
+    [[nodiscard]] ExitCode codeOfWriteError(ExitCode code) const;
 
-    void say(const Error& error) const;
+    void print(const Error& error) const;
 
 private:
-    [[nodiscard]] std::string text(const Overview& overview, const std::string& foot) const;
+    [[nodiscard]] std::string text(const Overview& overview, const std::string& footer) const;
     [[nodiscard]] bool write(const std::string& text);
-    void sayFailures(const Overview& overview);
+    void printFailures(const Overview& overview);
 
     const OverviewOptions& options_;
-    const bool isScreen_;  // one on which it is written anew
+    const bool isRedrawn_;  // on a terminal that can move the cursor
     OutputFile out_{""};
     bool hasBegun_ = false;
-    std::string error_;  // why it could not be written
-    std::string saidOfInterval_;
-    std::map<std::string, std::string> said_;  // of the apps that failed last
+    std::string error_;  // of the last write
+    std::string printedInterval_;
+    std::map<std::string, std::string> printedFailures_;  // by app, of the last refresh
 };
 
 }  // namespace applivery::program

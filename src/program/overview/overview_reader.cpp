@@ -25,7 +25,7 @@ OverviewReader::OverviewReader(BuildSelection selection, const Period& period, C
       cancel_(std::move(cancel)) {
     Result<Connection> connection = connect(selection_.connection, transport_);
     if (!connection) {
-        refusal_ = connection.error();
+        credentialsError_ = connection.error();
         return;
     }
     connection_ = *std::move(connection);
@@ -57,7 +57,7 @@ void OverviewReader::readEach(TimePoint now) {
         while (helpers.size() + 1 < std::min(atOnce, apps_.size())) {
             helpers.push_back(std::async(std::launch::async, work));
         }
-    } catch (const std::system_error&) {  // no thread is to be had: this one does it all
+    } catch (const std::system_error&) {  // without further threads, this one reads all apps
     }
     work();
     for (std::future<void>& helper : helpers) helper.get();
@@ -65,15 +65,15 @@ void OverviewReader::readEach(TimePoint now) {
 
 void OverviewReader::readOne(AppOverview& app, TimePoint now) {
     BuildSelection selection = selection_;
-    selection.since = app.askSince();
-    if (!isFirst_) selection.prefetch = 1;  // what is new is seldom more than a page
+    selection.since = app.requestSince();
+    if (!isFirst_) selection.prefetch = 1;  // new builds seldom fill more than one page
     std::optional<Error> failure;
-    std::int64_t told = 0;
+    std::int64_t shownBuilds = 0;
     WalkVisitor visitor;
     visitor.build = [&](const Build& build, const std::string&) { app.add(build); };
     visitor.failure = [&](const Error& error, const std::string&) { failure = error; };
     visitor.step = [&](const WalkSummary& summary) {
-        tell(summary.builds - std::exchange(told, summary.builds));
+        showProgress(summary.builds - std::exchange(shownBuilds, summary.builds));
         return true;
     };
     app.begin(now);
@@ -85,8 +85,8 @@ void OverviewReader::readOne(AppOverview& app, TimePoint now) {
     }
 }
 
-void OverviewReader::tell(std::int64_t builds) {
-    const std::lock_guard<std::mutex> lock(telling_);
+void OverviewReader::showProgress(std::int64_t builds) {
+    const std::lock_guard<std::mutex> lock(progressMutex_);
     ++summary_.pages;
     summary_.builds += builds;
     progress_->show(summary_);

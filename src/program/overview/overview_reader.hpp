@@ -1,5 +1,5 @@
 /// @file
-/// Reads the builds of all apps of an overview, a few apps at a time.
+/// Reads the builds of all apps of an overview, several apps at a time.
 #pragma once
 
 #include "build_walk.hpp"
@@ -20,33 +20,33 @@ namespace applivery::program {
 
 class OverviewReader {
 public:
-    /// @param period whose begin is known, whatever the selection says.
+    /// @param period its `since` is set, and replaces that of the selection.
     OverviewReader(BuildSelection selection, const Period& period, CancellationToken cancel);
 
-    /// Why nothing can be read; the credentials are not whole.
-    [[nodiscard]] const std::optional<Error>& refusal() const noexcept { return refusal_; }
+    /// Returns why the credentials are invalid; absent if they are valid.
+    [[nodiscard]] const std::optional<Error>& credentialsError() const noexcept { return credentialsError_; }
 
-    /// Reads what is new, or may still change, of each app. @return how many requests that took.
+    /// Reads the builds of each app that are new or may still change. @return number of requests sent.
     int read(TimePoint now);
 
-    /// As the user named them, each once.
+    /// Returns the apps in the order in which the user named them, without repeats.
     [[nodiscard]] const std::vector<AppOverview>& apps() const noexcept { return apps_; }
 
 private:
     void readEach(TimePoint now);
     void readOne(AppOverview& app, TimePoint now);
-    void tell(std::int64_t builds);
+    void showProgress(std::int64_t builds);
 
     const BuildSelection selection_;
     const std::shared_ptr<CountingTransport> transport_;
     const CancellationToken cancel_;
     std::optional<Connection> connection_;
-    std::optional<Error> refusal_;
+    std::optional<Error> credentialsError_;
     std::vector<AppOverview> apps_;
 
-    std::mutex telling_;
-    WalkSummary summary_;               // guarded by telling_
-    std::optional<Progress> progress_;  // guarded by telling_; of the first reading alone
+    std::mutex progressMutex_;
+    WalkSummary summary_;               // guarded by progressMutex_
+    std::optional<Progress> progress_;  // guarded by progressMutex_; shown only by the first read()
     bool isFirst_ = true;
 };
 

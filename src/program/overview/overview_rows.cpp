@@ -23,8 +23,8 @@ std::string newestName(const BuildBrief& build) {
 
 TableRow rowOf(const BuildGroup& group, TimePoint now) {
     const BuildBrief& newest = *group.newest;
-    const std::int64_t waiting = group.all.waiting();
-    const std::int64_t failed = group.period.of(BuildStatus::error);
+    const std::int64_t waiting = group.states.waiting();
+    const std::int64_t failed = group.states.of(BuildStatus::error);
     const std::string& status = newest.status.text();
     const auto& processed = group.newestProcessed;
     return {{orDash(group.os)},
@@ -33,12 +33,12 @@ TableRow rowOf(const BuildGroup& group, TimePoint now) {
             {processed ? fmt::format("{} {}", ageTextOf(*processed, now), newestName(*processed)) : "none"},
             {waiting > 0 ? fmt::format("{} for {}", waiting, ageTextOf(*group.oldestWaiting, now)) : "-",
              waiting > 0 ? TextColor::yellow : TextColor::none},
-            {fmt::format("{}/{}", failed, group.period.total()), failed > 0 ? TextColor::red : TextColor::none},
+            {fmt::format("{}/{}", failed, group.states.total()), failed > 0 ? TextColor::red : TextColor::none},
             {medianAndP90(group.times.process, "~", "/").value_or("-")}};
 }
 
-// Where a percentile has a tilde.
-std::string sketchNote(const Overview& overview) {
+// Explains the tilde, if a percentile has one.
+std::string estimateNote(const Overview& overview) {
     for (const AppOverview& app : overview.apps) {
         if (app.statistics() == nullptr) continue;
         for (const auto& [key, group] : app.statistics()->groups()) {
@@ -56,20 +56,20 @@ OverviewTotals totalsOf(const Overview& overview) {
     for (const AppOverview& app : overview.apps) {
         ++totals.apps;
         if (app.failure()) ++totals.unread;
-        if (app.totalsChanged()) totals.haveChanged = true;
+        if (app.totalsChanged()) totals.totalsChanged = true;
         if (app.statistics() == nullptr) continue;
         for (const auto& [key, group] : app.statistics()->groups()) {
-            totals.builds += group.period.total();
-            totals.failed += group.period.of(BuildStatus::error);
-            totals.waiting += group.all.waiting();
+            totals.builds += group.states.total();
+            totals.failed += group.states.of(BuildStatus::error);
+            totals.waiting += group.states.waiting();
         }
     }
     return totals;
 }
 
 std::vector<TableColumn> overviewColumns(AppNames names) {
-    constexpr std::size_t system = 8;  // of those that are known today, behind a space; and so are the states
-    constexpr std::size_t stateAndAge = 15;
+    constexpr std::size_t system = 8;        // the longest known system, with a space in front
+    constexpr std::size_t stateAndAge = 15;  // the longest known status, with an age
     std::vector<TableColumn> columns{
         {"OS", system}, {"NEWEST", 4}, {"STATE", stateAndAge}, {"PROCESSED", 4}, {"WAITING"}, {"FAILED"}, {"P50/P90"}};
     if (names == AppNames::column) columns.insert(columns.begin(), {"APP", 4});
@@ -107,8 +107,8 @@ std::vector<std::string> overviewNotes(const Overview& overview) {
         fmt::format("total{}: {}, {}, {} failed, {} waiting", totals.unread == 0 ? "" : ", incomplete", apps,
                     counted(totals.builds, "build"), totals.failed, totals.waiting),
         fmt::format("from {} to {}", minuteText(*overview.period.since), minuteText(overview.period.now)),
-        fmt::format("P50/P90: processing time; the service documents no unit{}", sketchNote(overview))};
-    if (totals.haveChanged) notes.emplace_back(totalsChangedNote);
+        fmt::format("P50/P90: processing time; the service documents no unit{}", estimateNote(overview))};
+    if (totals.totalsChanged) notes.emplace_back(totalsChangedNote);
     return notes;
 }
 

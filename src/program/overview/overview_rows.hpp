@@ -1,5 +1,5 @@
 /// @file
-/// What the overview says to people, in cells: one row an app and system.
+/// The rows of the overview's table: one for each app and system.
 #pragma once
 
 #include "overview/overview_writer.hpp"
@@ -11,33 +11,33 @@
 
 namespace applivery::program {
 
-/// Of all apps.
+/// Totals of all apps.
 struct OverviewTotals {
     std::int64_t apps = 0;
-    std::int64_t unread = 0;  ///< Of the apps.
+    std::int64_t unread = 0;  ///< Number of apps that could not be read.
     std::int64_t builds = 0;
     std::int64_t failed = 0;
     std::int64_t waiting = 0;
-    bool haveChanged = false;  ///< See totalsChangedNote.
+    bool totalsChanged = false;  ///< WalkSummary::totalsChanged of any app.
 };
 
 [[nodiscard]] OverviewTotals totalsOf(const Overview& overview);
 
-/// Where the apps' names stand.
+/// Where the table has the names of the apps.
 enum class AppNames {
-    none,    ///< There is one app.
-    column,  ///< In front of each row.
-    lines,   ///< Above the rows of each app: for a terminal that is not wide enough.
+    none,    ///< Nowhere: there is only one app.
+    column,  ///< In the first column.
+    lines,   ///< On lines above the rows of each app, for a narrow terminal.
 };
 
 [[nodiscard]] std::vector<TableColumn> overviewColumns(AppNames names);
 
-/// An app that could not be read has a row that says why, after what was known of it before; one without builds has a
-/// row that says so. Both have fewer cells than there are columns.
+/// Returns the rows. An app that could not be read has a row with the error, below the rows of the last complete
+/// refresh. An app without builds has a row "no builds". Both rows have fewer cells than there are columns.
 [[nodiscard]] std::vector<TableRow> overviewRows(const Overview& overview, AppNames names);
 
-/// The lines below: the totals, which say "incomplete" where an app could not be read; the period; and what is to be
-/// known of the percentiles.
+/// Returns the lines below the table: the totals, marked as incomplete if an app could not be read; the period; and an
+/// explanation of the percentiles.
 [[nodiscard]] std::vector<std::string> overviewNotes(const Overview& overview);
 
 }  // namespace applivery::program

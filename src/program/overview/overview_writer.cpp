@@ -12,14 +12,14 @@
 namespace applivery::program {
 namespace {
 
-std::string member(const char* name, const std::string& text) {
+std::string textMember(const char* name, const std::string& text) {
     return text.empty() ? "" : fmt::format(",\"{}\":{}", name, jsonQuoted(text));
 }
 
-std::string member(const char* name, const std::optional<BuildBrief>& build, TimePoint now) {
+std::string buildMember(const char* name, const std::optional<BuildBrief>& build, TimePoint now) {
     if (!build) return {};
-    std::string text = "\"id\":" + jsonQuoted(build->id) + member("versionName", build->versionName) +
-                       member("versionCode", build->versionCode) + member("status", build->status.text());
+    std::string text = "\"id\":" + jsonQuoted(build->id) + textMember("versionName", build->versionName) +
+                       textMember("versionCode", build->versionCode) + textMember("status", build->status.text());
     if (build->createdAt) {
         text += fmt::format(R"(,"createdAt":"{}","ageSeconds":{})", timeText(*build->createdAt),
                             ageOf(*build->createdAt, now).count());
@@ -36,29 +36,30 @@ std::string processTimeMember(const Percentiles& times) {
 }
 
 std::string rowJson(const BuildGroup& group, TimePoint now) {
-    const std::string names = member("app", group.app) + member("appName", group.appName) + member("os", group.os);
-    return fmt::format(R"({{"builds":{},"failed":{},"waiting":{})", group.period.total(),
-                       group.period.of(BuildStatus::error), group.all.waiting()) +
-           names + member("newest", group.newest, now) + member("newestProcessed", group.newestProcessed, now) +
-           member("oldestWaiting", group.oldestWaiting, now) + processTimeMember(group.times.process) + '}';
+    const std::string names =
+        textMember("app", group.app) + textMember("appName", group.appName) + textMember("os", group.os);
+    return fmt::format(R"({{"builds":{},"failed":{},"waiting":{})", group.states.total(),
+                       group.states.of(BuildStatus::error), group.states.waiting()) +
+           names + buildMember("newest", group.newest, now) +
+           buildMember("newestProcessed", group.newestProcessed, now) +
+           buildMember("oldestWaiting", group.oldestWaiting, now) + processTimeMember(group.times.process) + '}';
 }
 
 std::string errorEntry(const std::string& app, const Error& error) {
     return '{' + (app.empty() ? "" : "\"app\":" + jsonQuoted(app) + ',') + "\"error\":" + errorJson(error) + '}';
 }
 
-// With so many rows at most.
-TextTable tableOf(const Overview& overview, AppNames names, std::optional<std::size_t> most) {
+TextTable tableOf(const Overview& overview, AppNames names, std::optional<std::size_t> maxRows) {
     TextTable table(overviewColumns(names));
     std::vector<TableRow> rows = overviewRows(overview, names);
-    const std::size_t shown = most && *most < rows.size() ? std::max<std::size_t>(*most, 1) - 1 : rows.size();
+    const std::size_t shown = maxRows && *maxRows < rows.size() ? std::max<std::size_t>(*maxRows, 1) - 1 : rows.size();
     for (std::size_t i = 0; i < shown; ++i) table.add(std::move(rows[i]));
-    if (shown < rows.size()) table.add({{fmt::format("and {} rows more", rows.size() - shown)}});
+    if (shown < rows.size()) table.add({{fmt::format("and {} more rows", rows.size() - shown)}});
     return table;
 }
 
-// A line each.
-void append(std::string& list, const std::string& item) {
+// Appends an element of a JSON list on a line of its own.
+void appendElement(std::string& list, const std::string& item) {
     list += (list.empty() ? "\n" : ",\n") + item;
 }
 
@@ -90,9 +91,9 @@ std::string overviewMarkdown(const Overview& overview) {
         for (const TableCell& cell : row) text += ' ' + markdownText(cell.text) + " |";
         text += '\n';
     }
-    const char* before = "\n";  // then a line break
+    const char* separator = "\n";  // after the first note, a line break of Markdown
     for (const std::string& note : overviewNotes(overview)) {
-        text += std::exchange(before, "  \n") + markdownText(note);
+        text += std::exchange(separator, "  \n") + markdownText(note);
     }
     return text + '\n';
 }
@@ -101,16 +102,17 @@ std::string overviewJson(const Overview& overview) {
     std::string rows;
     std::string errors;
     for (const AppOverview& app : overview.apps) {
-        if (app.failure()) append(errors, errorEntry(app.app(), *app.failure()));
+        if (app.failure()) appendElement(errors, errorEntry(app.app(), *app.failure()));
         if (app.statistics() == nullptr) continue;
-        for (const auto& [key, group] : app.statistics()->groups()) append(rows, rowJson(group, overview.period.now));
+        for (const auto& [key, group] : app.statistics()->groups())
+            appendElement(rows, rowJson(group, overview.period.now));
     }
     const OverviewTotals totals = totalsOf(overview);
     return fmt::format(R"({{"schema":"applivery.overview/1","at":"{}","since":"{}","rows":[{}],)",
                        timeText(overview.period.now), timeText(*overview.period.since), rows) +
            fmt::format(R"("totals":{{"apps":{},"appsUnread":{},"builds":{},"failed":{},"waiting":{}}},)", totals.apps,
                        totals.unread, totals.builds, totals.failed, totals.waiting) +
-           fmt::format("\"totalsChanged\":{},\"complete\":{},\"errors\":[{}]}}\n", totals.haveChanged,
+           fmt::format("\"totalsChanged\":{},\"complete\":{},\"errors\":[{}]}}\n", totals.totalsChanged,
                        totals.unread == 0, errors);
 }
 

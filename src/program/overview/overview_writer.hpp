@@ -1,5 +1,5 @@
 /// @file
-/// The overview in each form that the program prints.
+/// The overview in each output format.
 #pragma once
 
 #include "overview/app_overview.hpp"
@@ -17,21 +17,21 @@ struct Overview {
     const std::vector<AppOverview>& apps;
 };
 
-/// Of the terminal, where there is one.
+/// The terminal that the overview is printed to.
 struct OverviewScreen {
-    std::optional<std::size_t> columns{};
-    std::optional<std::size_t> rows{};  ///< Of the table; what is more is counted and left out.
+    std::optional<std::size_t> columns{};  ///< Absent: no limit.
+    std::optional<std::size_t> rows{};     ///< Of the table; further rows are counted and omitted. Absent: no limit.
     bool hasColors = false;
 };
 
-/// For people. It fits 80 columns, whatever the service sends: first the apps get lines of their own, then names are
-/// shortened.
+/// Returns a table for people. It fits 80 columns, whatever the service sends: the apps get lines of their own, and
+/// then names are shortened.
 [[nodiscard]] std::string overviewTable(const Overview& overview, const OverviewScreen& screen);
 
-/// The same table, as GitHub shows it.
+/// Returns the same table in GitHub's Markdown.
 [[nodiscard]] std::string overviewMarkdown(const Overview& overview);
 
-/// One document; what is absent is left out.
+/// Returns one JSON document. Absent values are omitted.
 [[nodiscard]] std::string overviewJson(const Overview& overview);
 
 }  // namespace applivery::program

@@ -1,6 +1,9 @@
 #include "recording/allowed_value.hpp"
 
+#include "text/ascii.hpp"
+
 #include <applivery/build_json.hpp>
+#include <applivery/open_enum.hpp>
 
 #include <algorithm>
 #include <array>
@@ -14,7 +17,7 @@
 namespace applivery::program {
 namespace {
 
-constexpr std::string_view figures = "0123456789";
+constexpr std::string_view digits = "0123456789";
 constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 bool consistsOf(std::string_view text, const std::string& characters, std::size_t longest) {
@@ -26,7 +29,7 @@ bool isOneOf(std::string_view text, const std::array<std::string_view, count>& t
     return std::find(texts.begin(), texts.end(), text) != texts.end();
 }
 
-// Uploaders end some texts in a line break, which JSON writes as an escape.
+// Some uploaders end texts in a line break, which is an escape in JSON.
 std::string_view withoutLineBreak(std::string_view text) {
     while (text.size() >= 2 && (text.substr(text.size() - 2) == "\\n" || text.substr(text.size() - 2) == "\\r")) {
         text.remove_suffix(2);
@@ -41,11 +44,11 @@ bool isExtension(std::string_view text) {
 }
 
 bool isPlatform(std::string_view text) {
-    constexpr std::array<std::string_view, 9> platforms{"ios", "macos",  "android",  "windows",    "ps4",
-                                                        "ps5", "switch", "xbox-one", "xbox-series"};
-    return isOneOf(text, platforms);
+    constexpr std::array<std::string_view, 5> consoles{"ps4", "ps5", "switch", "xbox-one", "xbox-series"};
+    return enumFromText<Os>(text) || isOneOf(text, consoles);
 }
 
+// The error messages that the service's documentation quotes.
 bool isSentence(std::string_view text) {
     constexpr std::array<std::string_view, 8> sentences{"No auth token",  "Invalid Token",    "Forbidden",
                                                         "Not found",      "Entity not found", "Route not found",
@@ -53,15 +56,14 @@ bool isSentence(std::string_view text) {
     return isOneOf(text, sentences);
 }
 
-// Also one of tomorrow, but none with a name's capital, hyphen or colon.
+// Accepts unknown words too, but no capital, hyphen or colon, which a name may have.
 bool isWord(std::string_view text) {
     constexpr std::size_t longest = 16;
     return consistsOf(text, "abcdefghijklmnopqrstuvwxyz_", longest);
 }
 
 bool isSigning(std::string_view text) {
-    constexpr std::array<std::string_view, 3> hyphenated{"ad-hoc", "app-store", "in-house"};
-    return isWord(text) || isOneOf(text, hyphenated);
+    return isWord(text) || enumFromText<SigningType>(text) || text == "in-house";
 }
 
 bool isSort(std::string_view text) {
@@ -73,7 +75,7 @@ bool isSort(std::string_view text) {
     return isOfSchema(field);
 }
 
-// No expression is matched with a text that is longer: the library's own does so recursively.
+// Matches no longer text: std::regex uses recursion, whose depth grows with the text.
 bool isLike(std::string_view text, const std::regex& expression) {
     constexpr std::size_t longest = 32;
     return text.size() <= longest && std::regex_match(text.begin(), text.end(), expression);
@@ -84,7 +86,7 @@ bool isCode(std::string_view text) {
     return isLike(text, code);
 }
 
-// Neither as long as a number of a telephone, nor four groups as in an address of the network.
+// Rejects what may be a telephone number or an IP address.
 bool isVersion(std::string_view text) {
     static const std::string word = "(alpha|beta|rc|dev|pre|preview|snapshot|release|debug|final)";
     static const std::regex version(
@@ -94,7 +96,7 @@ bool isVersion(std::string_view text) {
     return isLike(text, version) && !std::regex_search(text.begin(), text.end(), identifying);
 }
 
-// Of ISO 8601, or seconds or milliseconds since 1970, of this age.
+// ISO 8601, or seconds or milliseconds since 1970 as in this century.
 bool isTime(std::string_view text) {
     static const std::regex time(
         "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]([0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?)?)?"
@@ -102,14 +104,14 @@ bool isTime(std::string_view text) {
     return isLike(text, time);
 }
 
-bool isNumber(std::string_view text, std::size_t mostFigures) {
+bool isNumber(std::string_view text, std::size_t maxDigits) {
     static const std::regex number("-?[0-9]+([.][0-9]{1,3})?");
     const std::size_t sign = !text.empty() && text.front() == '-' ? 1 : 0;
-    return isLike(text, number) && std::min(text.find('.'), text.size()) - sign <= mostFigures;
+    return isLike(text, number) && std::min(text.find('.'), text.size()) - sign <= maxDigits;
 }
 
 struct Place {
-    std::string_view holder;  // empty: any
+    std::string_view holder;  // empty: any field
     std::string_view field;
     AllowedValue kind;
 };
@@ -153,18 +155,40 @@ constexpr std::array<Place, 36> places{{
     {"", "hasNextPage", AllowedValue::number},
 }};
 
+/// The names in the schema: of builds from the library, and of the envelope around them.
+struct SchemaNames {
+    std::set<std::string, std::less<>> fields;   // that contain no other field
+    std::set<std::string, std::less<>> holders;  // that contain other fields
+};
+
+const SchemaNames& schemaNames() {
+    static const SchemaNames names = [] {
+        SchemaNames all{{}, {"data", "items", "error"}};
+        for (std::string path : buildFieldPaths()) {
+            const std::size_t dot = path.rfind('.');
+            all.fields.insert(path.substr(dot + 1));
+            while (path.rfind('.') != std::string::npos) {
+                path.erase(path.rfind('.'));
+                all.holders.insert(path.substr(path.rfind('.') + 1));
+            }
+        }
+        return all;
+    }();
+    return names;
+}
+
 }  // namespace
 
-AllowedValue harmlessIn(std::string_view holder, std::string_view field) {
+AllowedValue allowedValueOf(std::string_view holder, std::string_view field) {
     const auto* const found = std::find_if(places.begin(), places.end(), [=](const Place& place) {
         return place.field == field && (place.holder.empty() || place.holder == holder);
     });
     return found == places.end() ? AllowedValue::nothing : found->kind;
 }
 
-bool isHarmless(std::string_view text, AllowedValue kind) {
-    constexpr std::size_t figuresOfBytes = 10;
-    constexpr std::size_t figuresOfNumbers = 7;
+bool isAllowed(std::string_view text, AllowedValue kind) {
+    constexpr std::size_t maxDigitsOfBytes = 10;
+    constexpr std::size_t maxDigitsOfNumbers = 7;
     text = withoutLineBreak(text);
     switch (kind) {
         case AllowedValue::word:
@@ -186,51 +210,42 @@ bool isHarmless(std::string_view text, AllowedValue kind) {
         case AllowedValue::time:
             return isTime(text);
         case AllowedValue::bytes:
-            return isNumber(text, figuresOfBytes);
+            return isNumber(text, maxDigitsOfBytes);
         case AllowedValue::number:
-            return isNumber(text, figuresOfNumbers);
+            return isNumber(text, maxDigitsOfNumbers);
         default:
             return false;
     }
 }
 
-bool holdsFields(std::string_view field) {
-    constexpr std::array<std::string_view, 13> holders{
-        "data",  "items", "error",    "applicationInfo", "info",       "android",        "ios",
-        "plist", "pkg",   "deployer", "mobileprovision", "uploadedBy", "storageProvider"};
-    return isOneOf(field, holders);
+bool containsFields(std::string_view field) {
+    return schemaNames().holders.find(field) != schemaNames().holders.end();
 }
 
 bool isOfSchema(std::string_view field) {
-    static const std::set<std::string, std::less<>> names = [] {
-        std::set<std::string, std::less<>> ends;
-        for (const std::string& path : buildFieldPaths()) ends.insert(path.substr(path.rfind('.') + 1));
-        return ends;
-    }();
     const auto isField = [field](const Place& place) { return place.field == field; };
-    return names.find(field) != names.end() || holdsFields(field) || std::any_of(places.begin(), places.end(), isField);
+    return schemaNames().fields.find(field) != schemaNames().fields.end() || containsFields(field) ||
+           std::any_of(places.begin(), places.end(), isField);
 }
 
 bool isFieldName(std::string_view name) {
     constexpr std::size_t longest = 40;
-    constexpr std::size_t manyFigures = 4;  // more than any field has
+    constexpr std::size_t manyDigits = 4;  // more than any field has
     static const std::regex id("[0-9a-fA-F]{12}");
-    const auto isFigure = [](char c) { return figures.find(c) != std::string_view::npos; };
+    const auto isDigit = [](char c) { return digits.find(c) != std::string_view::npos; };
     const auto isCapital = [](char c) { return c >= 'A' && c <= 'Z'; };
-    return consistsOf(name, std::string(letters) + std::string(figures) + "_$", longest) && !isFigure(name.front()) &&
+    return consistsOf(name, std::string(letters) + std::string(digits) + "_$", longest) && !isDigit(name.front()) &&
            !isCapital(name.front()) &&
-           std::count_if(name.begin(), name.end(), isFigure) < static_cast<std::ptrdiff_t>(manyFigures) &&
+           std::count_if(name.begin(), name.end(), isDigit) < static_cast<std::ptrdiff_t>(manyDigits) &&
            !std::regex_search(name.begin(), name.end(), id);
 }
 
-bool isElementOfHtml(std::string_view name) {
+bool isHtmlElement(std::string_view name) {
     constexpr std::array<std::string_view, 30> elements{
         "a",    "b",    "body", "br",   "center", "code", "div",   "doctype", "em",    "form",
         "h1",   "h2",   "h3",   "head", "hr",     "html", "i",     "img",     "input", "li",
         "link", "meta", "p",    "pre",  "script", "span", "style", "table",   "title", "ul"};
-    std::string lower(name);
-    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return isOneOf(lower, elements);
+    return isOneOf(lowerCase(name), elements);
 }
 
 }  // namespace applivery::program

@@ -1,44 +1,48 @@
 /// @file
-/// What of the service's answers tells nothing of whose builds they are.
+/// The values that a recording keeps: those that reveal nothing about whose builds they are.
+///
+/// The fields and their kinds are an allow-list that is not derived from the schema: a field that is added to the
+/// schema must not be disclosed automatically. The names of all fields, and which of them contain others, come from
+/// buildFieldPaths().
 #pragma once
 
 #include <string_view>
 
 namespace applivery::program {
 
-/// What a field may hold that stays as it is. Anything else in it does not.
+/// The kinds of values that are kept. A field keeps only values of its kind.
 enum class AllowedValue {
     nothing,
-    word,       ///< Of the service's own, such as `in_progress`, also one that is not known today.
-    signing,    ///< How an app is signed: `ad-hoc`.
-    sort,       ///< A field of the schema, and the order.
-    platform,   ///< Of a build, where it is known today: `xbox-one`.
-    extension,  ///< Of a file that holds an app.
-    code,       ///< Of an error: few letters, if any, and few figures.
-    sentence,   ///< Of an error, where the service is known to say it to all.
-    version,    ///< Figures, and the usual words around them: `v2.4.0-beta.1`; of a name of another kind nothing.
-    time,       ///< Written as one, whether or not there is such a day.
-    bytes,      ///< A number of up to ten figures.
-    number,     ///< One of up to seven.
+    word,       ///< A lower-case word such as `in_progress`, known or not.
+    signing,    ///< A signing type such as `ad-hoc`.
+    sort,       ///< A field of the schema, and a direction.
+    platform,   ///< A known platform such as `xbox-one`.
+    extension,  ///< The extension of a file that contains an app.
+    code,       ///< An error code: few letters, if any, and few digits.
+    sentence,   ///< A known error message of the service.
+    version,    ///< Digits, and usual words such as `v2.4.0-beta.1`. Nothing of another version name.
+    time,       ///< A time, also one that does not exist.
+    bytes,      ///< A number of up to ten digits.
+    number,     ///< A number of up to seven digits.
 };
 
-/// By the name of a field of the service's schema.
-/// @param holder the field that it is in; a parameter of the query is as in `items`.
-[[nodiscard]] AllowedValue harmlessIn(std::string_view holder, std::string_view field);
+/// Returns the kind of values that a field keeps.
+/// @param holder field that contains the field; `items` for a parameter of the query.
+[[nodiscard]] AllowedValue allowedValueOf(std::string_view holder, std::string_view field);
 
-/// Whether the text is of this kind.
-[[nodiscard]] bool isHarmless(std::string_view text, AllowedValue kind);
+/// Returns whether the text is a value of this kind.
+[[nodiscard]] bool isAllowed(std::string_view text, AllowedValue kind);
 
-/// Whether a field of the schema holds further ones.
-[[nodiscard]] bool holdsFields(std::string_view field);
+/// Returns whether a field of the schema contains other fields.
+[[nodiscard]] bool containsFields(std::string_view field);
 
-/// Whether it is a field of the schema.
+/// Returns whether the field is in the schema.
 [[nodiscard]] bool isOfSchema(std::string_view field);
 
-/// Whether it is written as the service writes names of fields, which those of people and apps seldom are.
+/// Returns whether the text is written like a name of a field, unlike most names of people and apps.
 [[nodiscard]] bool isFieldName(std::string_view name);
 
-/// Whether it is one that pages of errors are made of, in any case.
-[[nodiscard]] bool isElementOfHtml(std::string_view name);
+/// Returns whether the text is the name of an HTML element that error pages use, in any case.
+[[nodiscard]] bool isHtmlElement(std::string_view name);
 
 }  // namespace applivery::program

@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view space = " \t\r\n";
 constexpr std::string_view structure = "{}[],:\"";
 
-// How long the string is that the text begins with, quotes included, where it has a second one.
+// Returns the length of the string at the beginning of the text, with its quotes. The closing quote may be missing.
 std::size_t lengthOfString(std::string_view text) {
     for (std::size_t i = 1; i < text.size(); ++i) {
         if (text[i] == '\\') {
@@ -26,13 +26,13 @@ std::size_t lengthOfString(std::string_view text) {
     return text.size();
 }
 
-// Of JSON, and what JavaScript writes besides.
+// Returns whether the word is a literal of JSON, or a number that only JavaScript has.
 bool isLiteral(std::string_view word) {
     constexpr std::array<std::string_view, 6> literals{"true", "false", "null", "NaN", "Infinity", "-Infinity"};
     return std::find(literals.begin(), literals.end(), word) != literals.end();
 }
 
-// How much of the word a parser takes for the beginning of a literal, or is one that JavaScript writes.
+// Returns the length of the literal at the beginning of the word, which may be incomplete.
 std::size_t lengthOfLiteral(std::string_view word) {
     std::size_t length = isLiteral(word) ? word.size() : 0;
     for (const std::string_view literal : {"true", "false", "null"}) {
@@ -43,25 +43,26 @@ std::size_t lengthOfLiteral(std::string_view word) {
     return length;
 }
 
-// Of what goes on as something else, and may be a name, as much of any literal, so that a parser fails there.
-std::string_view literalInstead(std::string_view part, bool isCutOff) {
+// Replaces an incomplete literal, which may be private text, by another incomplete literal of the same length: a parser
+// then fails at the same position.
+std::string_view substituteLiteral(std::string_view part, bool isCutOff) {
     if (isCutOff || isLiteral(part)) return part;
     return std::string_view(part.size() < 4 ? "nul" : "fals").substr(0, part.size());
 }
 
 std::size_t lengthOfNumber(std::string_view word) {
-    const bool begins = word.front() == '-' || (word.front() >= '0' && word.front() <= '9');
-    return begins ? std::min(word.find_first_not_of("0123456789+-.eE"), word.size()) : 0;
+    const bool isNumber = word.front() == '-' || (word.front() >= '0' && word.front() <= '9');
+    return isNumber ? std::min(word.find_first_not_of("0123456789+-.eE"), word.size()) : 0;
 }
 
-// Of as many figures as some that a field of the schema can hold.
+// Returns whether the number is too large for a 64-bit integer, although it has no more digits.
 bool isBeyondIntegers(std::string_view number) {
     constexpr std::string_view greatest = "9223372036854775807";
     return number.size() == greatest.size() && number > greatest &&
            number.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-/// One pass over the text, which is not recursive: its depth is the sender's.
+/// Reads the text once, without recursion, because the sender determines the depth.
 class JsonScrubber {
 public:
     JsonScrubber(std::string_view text, Pseudonyms& pseudonyms) : rest_(text), pseudonyms_(pseudonyms) {
@@ -86,15 +87,15 @@ public:
     }
 
 private:
-    /// An object or a list that is open, or what is around all.
+    /// An open object or list, or the top level.
     struct Level {
         bool isObject = false;
         bool awaitsName = false;
         bool isOfSchema = true;
-        std::string_view holder{};                      // the field that it is in
-        std::string_view field{};                       // that was named last
-        bool nextIsOfSchema = true;                     // what that field holds
-        AllowedValue harmless = AllowedValue::nothing;  // in that field
+        std::string_view holder{};                     // the field whose value this is
+        std::string_view field{};                      // the last name in this object
+        bool nextIsOfSchema = true;                    // whether the value of that field is in the schema
+        AllowedValue allowed = AllowedValue::nothing;  // as the value of that field
     };
 
     std::string_view take(std::size_t count) {
@@ -103,10 +104,10 @@ private:
         return taken;
     }
 
-    // In a text that is no JSON, what comes behind a value is not that field's.
+    // In invalid JSON, another value may follow that does not belong to the field.
     static void endField(Level& level) {
         level.nextIsOfSchema = false;
-        level.harmless = AllowedValue::nothing;
+        level.allowed = AllowedValue::nothing;
     }
 
     void step(char c) {
@@ -117,7 +118,7 @@ private:
             const std::string_view holder = held.isObject ? held.field : held.holder;
             levels_.push_back(
                 c == '{' ? Level{true, true, held.nextIsOfSchema, holder, {}, false}
-                         : Level{false, false, held.isOfSchema, holder, {}, held.nextIsOfSchema, held.harmless});
+                         : Level{false, false, held.isOfSchema, holder, {}, held.nextIsOfSchema, held.allowed});
         } else if ((c == '}' || c == ']') && levels_.size() > 1) {
             levels_.pop_back();
         } else if (c == ',' && level.isObject) {
@@ -137,7 +138,8 @@ private:
         if (isWhole) out_ += '"';
     }
 
-    // Whatever a parser takes for literals and numbers first; of the rest, no x goes on with one.
+    // A word is what is neither structure, space nor string. It may be several literals and numbers without a
+    // separator.
     void word() {
         const std::size_t end = rest_.find_first_of(std::string(space) + std::string(structure));
         std::string_view word = take(std::min(end, rest_.size()));
@@ -150,7 +152,7 @@ private:
             if (number > 0) {
                 out_ += value(part, Spelling::number);
             } else if (literal > 0) {
-                out_ += literalInstead(part, part.size() == word.size() && rest_.empty());
+                out_ += substituteLiteral(part, part.size() == word.size() && rest_.empty());
             } else {
                 out_ += isWhole ? value(part, Spelling::plain) : Pseudonyms::mask(part);
             }
@@ -162,9 +164,9 @@ private:
     std::string name(std::string_view text) {
         Level& level = levels_.back();
         level.field = text;
-        level.harmless = level.isOfSchema ? harmlessIn(level.holder, text) : AllowedValue::nothing;
-        level.nextIsOfSchema = level.isOfSchema && holdsFields(text);
-        // In a text that is no JSON it may be a value; below what is not known, data may be in the place of names.
+        level.allowed = level.isOfSchema ? allowedValueOf(level.holder, text) : AllowedValue::nothing;
+        level.nextIsOfSchema = level.isOfSchema && containsFields(text);
+        // In invalid JSON the text may be a value. Below an unknown field, names may be data.
         const std::size_t next = std::min(rest_.find_first_not_of(space), rest_.size());
         const bool isNamed = level.isOfSchema && rest_.substr(next, 1) == ":" && isFieldName(text);
         return isNamed || isOfSchema(text) ? std::string(text) : pseudonyms_.of(text, Spelling::json);
@@ -172,10 +174,10 @@ private:
 
     std::string value(std::string_view text, Spelling spelling) {
         Level& level = levels_.back();
-        const AllowedValue kind = level.harmless;
+        const AllowedValue kind = level.allowed;
         if (level.isObject) endField(level);
         if (spelling == Spelling::number && isBeyondIntegers(text)) return std::string(text.size(), '9');
-        return isHarmless(text, kind) ? std::string(text) : pseudonyms_.of(text, spelling);
+        return isAllowed(text, kind) ? std::string(text) : pseudonyms_.of(text, spelling);
     }
 
     std::string_view rest_;

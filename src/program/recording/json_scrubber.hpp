@@ -1,5 +1,5 @@
 /// @file
-/// What is private in JSON, replaced where it stands.
+/// Replaces private data in JSON.
 #pragma once
 
 #include "recording/pseudonyms.hpp"
@@ -9,8 +9,8 @@
 
 namespace applivery::program {
 
-/// JSON in which each value that is not harmless is another of its type. What is no JSON, or is cut off, is read as far
-/// as it looks like it, and fails in the same place.
+/// Returns the JSON with each value replaced by another one of its type, unless the value is allowed. Text that is
+/// invalid or cut off is treated in the same way, and a parser rejects the result at the same position.
 [[nodiscard]] std::string scrubbedJson(std::string_view text, Pseudonyms& pseudonyms);
 
 }  // namespace applivery::program

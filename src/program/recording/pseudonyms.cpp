@@ -2,8 +2,6 @@
 
 #include "text/utf8.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -18,15 +16,15 @@ constexpr char32_t firstLowSurrogate = 0xDC00;
 constexpr char32_t endOfSurrogates = 0xE000;
 constexpr char32_t beyondSurrogates = 0x10000;
 
-/// Which characters may stand in the place of one.
+/// The characters that can replace a character.
 struct Alphabet {
-    char32_t first;       // the others follow it
-    std::uint64_t count;  // 0: the character stays
+    char32_t first;
+    std::uint64_t count;  // of consecutive codes; 0: the character stays
 };
 
-constexpr Alphabet itself{0, 0};
-constexpr Alphabet digits{'0', 10};
-constexpr Alphabet digitsBut0{'1', 9};
+constexpr Alphabet unchanged{0, 0};
+constexpr Alphabet decimalDigits{'0', 10};
+constexpr Alphabet nonzeroDigits{'1', 9};
 constexpr Alphabet upperLetters{'A', 26};
 constexpr Alphabet lowerLetters{'a', 26};
 constexpr Alphabet hexadecimal{'f', 16};
@@ -35,13 +33,13 @@ constexpr Alphabet ofTwoBytes{0xC0, 64};
 constexpr Alphabet ofThreeBytes{0x4E00, 64};
 constexpr Alphabet ofFourBytes{0x1F600, 64};
 
-/// A character of the text, however it is spelled.
-struct Sign {
+/// A character of a text, in any spelling.
+struct Symbol {
     std::string_view raw;
     char32_t code = 0;
     bool isEscape = false;
-    Alphabet alphabet = itself;
-    std::string_view instead{};  // where it cannot be replaced, and must not stay
+    Alphabet alphabet = unchanged;
+    std::string_view substitute{};  // replaces invalid input, which may contain private text
 };
 
 bool isIn(char32_t code, char32_t first, char32_t last) {
@@ -49,26 +47,26 @@ bool isIn(char32_t code, char32_t first, char32_t last) {
 }
 
 Alphabet alphabetOf(char32_t code) {
-    if (isIn(code, '0', '9')) return digits;
+    if (isIn(code, '0', '9')) return decimalDigits;
     if (isIn(code, 'A', 'Z')) return upperLetters;
     if (isIn(code, 'a', 'z')) return lowerLetters;
-    if (code < 0x80) return itself;
+    if (code < 0x80) return unchanged;
     return code < 0x800 ? ofTwoBytes : code < beyondSurrogates ? ofThreeBytes : ofFourBytes;
 }
 
-Sign takePlain(std::string_view& text) {
-    const Character character = takeCharacter(text);
-    Sign sign{character.bytes};
+Symbol takePlain(std::string_view& text) {
+    const Utf8Character character = takeCharacter(text);
+    Symbol symbol{character.bytes};
     if (character.code < 0) {
-        sign.instead = "\xFF";  // is no UTF-8 either
-        return sign;
+        symbol.substitute = "\xFF";  // also not UTF-8
+        return symbol;
     }
-    sign.code = static_cast<char32_t>(character.code);
-    sign.alphabet = alphabetOf(sign.code);
-    return sign;
+    symbol.code = static_cast<char32_t>(character.code);
+    symbol.alphabet = alphabetOf(symbol.code);
+    return symbol;
 }
 
-// The number of a \u, or what is beyond all of them.
+// Returns the code of a \u escape at the beginning of the text, or a number beyond all codes.
 char32_t unitAt(std::string_view text) {
     constexpr char32_t none = 0xFFFFFFFF;
     if (text.size() < 6 || text.substr(0, 2) != "\\u") return none;
@@ -81,7 +79,7 @@ char32_t unitAt(std::string_view text) {
     return unit;
 }
 
-Sign takeEscape(std::string_view& text) {
+Symbol takeEscape(std::string_view& text) {
     const auto take = [&text](std::size_t count) {
         const std::string_view raw = text.substr(0, count);
         text.remove_prefix(raw.size());
@@ -96,35 +94,35 @@ Sign takeEscape(std::string_view& text) {
     }
     if (isIn(unit, firstLowSurrogate, endOfSurrogates - 1)) return {take(6), unit, true};
     if (unit < beyondSurrogates) return {take(6), unit, true, alphabetOf(unit)};
-    if (text.substr(0, 2) == "\\u") {  // of four digits some
+    if (text.substr(0, 2) == "\\u") {  // with fewer than four digits
         return {take(std::min(text.find_first_not_of("0123456789abcdefABCDEF", 2), text.size())), 0, true};
     }
     const std::string_view raw = take(2);
     const bool isKnown = raw.size() == 2 && std::string_view("\"\\/bfnrt").find(raw[1]) != std::string_view::npos;
-    return {raw, static_cast<unsigned char>(raw.back()), true, itself, isKnown || raw.size() < 2 ? "" : "\\x"};
+    return {raw, static_cast<unsigned char>(raw.back()), true, unchanged, isKnown || raw.size() < 2 ? "" : "\\x"};
 }
 
-/// Takes one character after the other off the text.
-class SignReader {
+/// Reads a text character by character.
+class SymbolReader {
 public:
-    SignReader(std::string_view text, Spelling spelling) : rest_(text), spelling_(spelling) {}
+    SymbolReader(std::string_view text, Spelling spelling) : rest_(text), spelling_(spelling) {}
 
     [[nodiscard]] bool isAtEnd() const { return rest_.empty(); }
 
-    Sign take() {
+    Symbol take() {
         const bool isEscape = spelling_ == Spelling::json && rest_.front() == '\\';
-        Sign sign = isEscape ? takeEscape(rest_) : takePlain(rest_);
-        if (spelling_ == Spelling::number) respectNumber(sign);
-        return sign;
+        Symbol symbol = isEscape ? takeEscape(rest_) : takePlain(rest_);
+        if (spelling_ == Spelling::number) keepNumber(symbol);
+        return symbol;
     }
 
 private:
-    // It has no zero in front that it had not, and the exponent that it had.
-    void respectNumber(Sign& sign) {
-        isExponent_ = isExponent_ || sign.code == 'e' || sign.code == 'E';
-        if (isExponent_) sign.alphabet = itself;
-        if (sign.alphabet.count == 0 || !std::exchange(isFirst_, false)) return;
-        sign.alphabet = sign.code == '0' ? itself : digitsBut0;
+    // Keeps the exponent, and adds no zero in front, so that the text stays a number.
+    void keepNumber(Symbol& symbol) {
+        isExponent_ = isExponent_ || symbol.code == 'e' || symbol.code == 'E';
+        if (isExponent_) symbol.alphabet = unchanged;
+        if (symbol.alphabet.count == 0 || !std::exchange(isFirst_, false)) return;
+        symbol.alphabet = symbol.code == '0' ? unchanged : nonzeroDigits;
     }
 
     std::string_view rest_;
@@ -133,59 +131,34 @@ private:
     bool isExponent_ = false;
 };
 
-// As ids, hashes of commits and devices are.
-void respectHexadecimal(std::vector<Sign>& signs) {
+// Keeps ids, and hashes of commits and devices, hexadecimal.
+void keepHexadecimal(std::vector<Symbol>& symbols) {
     constexpr std::size_t shortest = 12;
     const auto all = [&](char32_t last) {
-        return std::all_of(signs.begin(), signs.end(), [last](const Sign& sign) {
-            return isIn(sign.code, '0', '9') || isIn(sign.code, last - 5, last) || sign.code == '-';
+        return std::all_of(symbols.begin(), symbols.end(), [last](const Symbol& symbol) {
+            return isIn(symbol.code, '0', '9') || isIn(symbol.code, last - 5, last) || symbol.code == '-';
         });
     };
     const auto hasAny = [&](Alphabet alphabet) {
-        return std::any_of(signs.begin(), signs.end(),
-                           [&](const Sign& sign) { return sign.alphabet.first == alphabet.first; });
+        return std::any_of(symbols.begin(), symbols.end(),
+                           [&](const Symbol& symbol) { return symbol.alphabet.first == alphabet.first; });
     };
-    if (signs.size() < shortest || !hasAny(digits) || !(hasAny(lowerLetters) || hasAny(upperLetters))) return;
+    if (symbols.size() < shortest || !hasAny(decimalDigits) || !(hasAny(lowerLetters) || hasAny(upperLetters))) return;
     const bool isLower = all('f');
     if (!isLower && !all('F')) return;
-    for (Sign& sign : signs) {
-        if (sign.alphabet.count != 0) sign.alphabet = isLower ? hexadecimal : upperHexadecimal;
+    for (Symbol& symbol : symbols) {
+        if (symbol.alphabet.count != 0) symbol.alphabet = isLower ? hexadecimal : upperHexadecimal;
     }
 }
 
-std::vector<Sign> signsOf(std::string_view text, Spelling spelling) {
-    std::vector<Sign> signs;
-    for (SignReader reader(text, spelling); !reader.isAtEnd();) signs.push_back(reader.take());
-    if (spelling != Spelling::number) respectHexadecimal(signs);
-    return signs;
+std::vector<Symbol> symbolsOf(std::string_view text, Spelling spelling) {
+    std::vector<Symbol> symbols;
+    for (SymbolReader reader(text, spelling); !reader.isAtEnd();) symbols.push_back(reader.take());
+    if (spelling != Spelling::number) keepHexadecimal(symbols);
+    return symbols;
 }
 
-void appendUtf8(std::string& out, char32_t code) {
-    const auto add = [&out](char32_t byte) { out += static_cast<char>(byte); };
-    if (code < 0x80) return add(code);
-    if (code < 0x800) {
-        add(0xC0 + (code >> 6U));
-    } else if (code < beyondSurrogates) {
-        add(0xE0 + (code >> 12U));
-        add(0x80 + ((code >> 6U) & 0x3FU));
-    } else {
-        add(0xF0 + (code >> 18U));
-        add(0x80 + ((code >> 12U) & 0x3FU));
-        add(0x80 + ((code >> 6U) & 0x3FU));
-    }
-    add(0x80 + (code & 0x3FU));
-}
-
-void appendEscape(std::string& out, char32_t code) {
-    if (code >= beyondSurrogates) {
-        const char32_t rest = code - beyondSurrogates;
-        out += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(firstHighSurrogate + (rest >> 10U)));
-        code = firstLowSurrogate + (rest & 0x3FFU);
-    }
-    out += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(code));
-}
-
-// The letter of a value: x stands for 0, and after z comes a.
+// Returns the letter for a value: x for 0, and a follows z.
 char32_t letterOf(const Alphabet& alphabet, std::uint64_t value) {
     if (alphabet.count == 16) {
         const auto digit = static_cast<char32_t>(value);
@@ -195,48 +168,48 @@ char32_t letterOf(const Alphabet& alphabet, std::uint64_t value) {
     return alphabet.first + static_cast<char32_t>(alphabet.count == 26 ? (value + rotation) % 26 : value);
 }
 
-// The character, or the one of this code in its place.
-void append(std::string& out, const Sign& sign, char32_t code) {
-    if (sign.alphabet.count == 0) {
-        out += sign.instead.empty() ? sign.raw : sign.instead;
-    } else if (sign.isEscape) {
-        appendEscape(out, code);
+// Appends the character, or its replacement with this code.
+void append(std::string& out, const Symbol& symbol, char32_t code) {
+    if (symbol.alphabet.count == 0) {
+        out += symbol.substitute.empty() ? symbol.raw : symbol.substitute;
+    } else if (symbol.isEscape) {
+        appendJsonEscape(out, code);
     } else {
         appendUtf8(out, code);
     }
 }
 
-// The text of a number: its last places are the characters that may be replaced.
-std::string written(const std::vector<Sign>& signs, std::uint64_t number) {
-    std::vector<char32_t> codes(signs.size());
-    for (std::size_t i = signs.size(); i-- > 0;) {
-        const Alphabet& alphabet = signs[i].alphabet;
+// Writes a number with the replaceable characters as its digits.
+std::string written(const std::vector<Symbol>& symbols, std::uint64_t number) {
+    std::vector<char32_t> codes(symbols.size());
+    for (std::size_t i = symbols.size(); i-- > 0;) {
+        const Alphabet& alphabet = symbols[i].alphabet;
         if (alphabet.count == 0) continue;
         codes[i] = letterOf(alphabet, number % alphabet.count);
         number /= alphabet.count;
     }
     std::string out;
-    for (std::size_t i = 0; i < signs.size(); ++i) append(out, signs[i], codes[i]);
+    for (std::size_t i = 0; i < symbols.size(); ++i) append(out, symbols[i], codes[i]);
     return out;
 }
 
-// With no memory but the result's.
+// Allocates only the result.
 std::string maskOfLong(std::string_view text, Spelling spelling) {
     std::string out;
     out.reserve(text.size());
-    for (SignReader reader(text, spelling); !reader.isAtEnd();) {
-        const Sign sign = reader.take();
-        append(out, sign, letterOf(sign.alphabet, 0));
+    for (SymbolReader reader(text, spelling); !reader.isAtEnd();) {
+        const Symbol symbol = reader.take();
+        append(out, symbol, letterOf(symbol.alphabet, 0));
     }
     return out;
 }
 
-// What texts have in common that get different ones; and behind it, the text.
-std::string shapeOf(const std::vector<Sign>& signs) {
+// Returns the same shape for all texts among which the replacements must differ.
+std::string shapeOf(const std::vector<Symbol>& symbols) {
     std::string shape;
-    for (const Sign& sign : signs) {
-        const bool isReplaced = sign.alphabet.count != 0;
-        appendUtf8(shape, isReplaced ? sign.alphabet.first : sign.code);
+    for (const Symbol& symbol : symbols) {
+        const bool isReplaced = symbol.alphabet.count != 0;
+        appendUtf8(shape, isReplaced ? symbol.alphabet.first : symbol.code);
         shape += isReplaced ? '\1' : '\2';
     }
     return shape;
@@ -246,18 +219,18 @@ std::string shapeOf(const std::vector<Sign>& signs) {
 
 std::string Pseudonyms::of(std::string_view text, Spelling spelling) {
     if (text.size() > longest) return maskOfLong(text, spelling);
-    const std::vector<Sign> signs = signsOf(text, spelling);
-    const std::string shape = shapeOf(signs);
+    const std::vector<Symbol> symbols = symbolsOf(text, spelling);
+    const std::string shape = shapeOf(symbols);
     std::string identity = shape;
-    for (const Sign& sign : signs) appendUtf8(identity, sign.code);
+    for (const Symbol& symbol : symbols) appendUtf8(identity, symbol.code);
     const std::hash<std::string> hash;
     const auto [entry, isNew] = numbers_.try_emplace(hash(identity), 0);
     if (isNew) entry->second = ++counts_[hash(shape)];
-    return written(signs, entry->second);
+    return written(symbols, entry->second);
 }
 
 std::string Pseudonyms::mask(std::string_view text) {
-    return text.size() > longest ? maskOfLong(text, Spelling::plain) : written(signsOf(text, Spelling::plain), 0);
+    return text.size() > longest ? maskOfLong(text, Spelling::plain) : written(symbolsOf(text, Spelling::plain), 0);
 }
 
 }  // namespace applivery::program

@@ -1,5 +1,5 @@
 /// @file
-/// Made-up texts in the place of private ones.
+/// Invented texts that replace private ones.
 #pragma once
 
 #include <cstddef>
@@ -10,29 +10,30 @@
 
 namespace applivery::program {
 
-/// How a text is written.
+/// How a text is encoded.
 enum class Spelling {
-    plain,   ///< As it is.
-    json,    ///< As between the quotes of a JSON string, whole or not.
-    number,  ///< As a number of JSON.
+    plain,   ///< Not at all.
+    json,    ///< As the content of a JSON string, which may be cut off.
+    number,  ///< As a number in JSON.
 };
 
-/// Gives each text one of the same shape: letters for letters, digits for digits, hexadecimal ids for such ids, and
-/// what else there is as it was, such as a newline at the end or an escape. The same text always gets the same, and
-/// another text of that shape another, as long as there are so many. None of the texts is kept.
+/// Replaces each text by a text of the same shape: letters by letters, digits by digits, and hexadecimal ids by such
+/// ids. Other characters stay, such as a newline at the end. Equal texts have equal replacements. Different texts of
+/// one shape have different replacements, until the shape has no more. Does not store the texts.
 class Pseudonyms {
 public:
-    /// In bytes; texts beyond it are masked, since nobody looks one up by them.
+    /// Longest text in bytes that of() replaces by an individual text. A longer text is masked.
     static constexpr std::size_t longest = 4096;
 
+    /// Returns the replacement of a text.
     [[nodiscard]] std::string of(std::string_view text, Spelling spelling = Spelling::plain);
 
-    /// The same for every text of a shape: `x` for letters, `0` for digits.
+    /// Returns the same text for all texts of a shape: `x` for letters, `0` for digits.
     [[nodiscard]] static std::string mask(std::string_view text);
 
 private:
-    std::unordered_map<std::size_t, std::uint64_t> numbers_;  // of texts, by their hash
-    std::unordered_map<std::size_t, std::uint64_t> counts_;   // of the texts of a shape, by its hash
+    std::unordered_map<std::size_t, std::uint64_t> numbers_;  // by the hash of a text
+    std::unordered_map<std::size_t, std::uint64_t> counts_;   // number of texts of a shape, by the hash of the shape
 };
 
 }  // namespace applivery::program

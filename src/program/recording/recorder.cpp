@@ -1,5 +1,6 @@
 #include "recording/recorder.hpp"
 
+#include "http_headers.hpp"
 #include "signals.hpp"
 #include "text/text_format.hpp"
 
@@ -9,8 +10,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cctype>
 #include <exception>
 #include <functional>
 #include <string_view>
@@ -19,24 +18,16 @@
 namespace applivery::program {
 namespace {
 
-bool isAuthorization(std::string_view name) {
-    constexpr std::string_view lower = "authorization";
-    const auto isSame = [](unsigned char a, char b) { return std::tolower(a) == b; };
-    return std::equal(name.begin(), name.end(), lower.begin(), lower.end(), isSame);
-}
-
 std::string tokenOf(const HttpRequest& request) {
-    for (const auto& [name, value] : request.headers) {
-        if (isAuthorization(name)) return value.substr(value.find(' ') + 1);
-    }
-    return {};
+    const std::string* const authorization = findHeader(request.headers, "authorization");
+    return authorization != nullptr ? authorization->substr(authorization->find(' ') + 1) : "";
 }
 
 std::string headersJson(const HttpHeaders& headers, const std::string& token) {
     std::string json;
     for (const auto& [name, value] : headers) {
-        const auto kept = Scrubber::header(name, redacted(value, token));
-        if (kept) json += fmt::format("{}{}:{}", json.empty() ? "" : ",", jsonQuoted(name), jsonQuoted(*kept));
+        const auto recorded = Scrubber::header(name, redacted(value, token));
+        if (recorded) json += fmt::format("{}{}:{}", json.empty() ? "" : ",", jsonQuoted(name), jsonQuoted(*recorded));
     }
     return json;
 }
@@ -61,7 +52,7 @@ public:
 
 private:
     const std::shared_ptr<Recorder> recorder_;
-    const std::shared_ptr<HttpTransport> transport_;  // ends first, and with it what it still tells
+    const std::shared_ptr<HttpTransport> transport_;  // destroyed first: its pending callbacks use the recorder
 };
 
 }  // namespace
@@ -75,10 +66,10 @@ std::string recordingLine(const Exchange& exchange, Scrubber& scrubber) {
         return line + fmt::format(R"(,"kind":"{}","message":{}}})", toString(error.kind()),
                                   jsonQuoted(redacted(error.message(), token)));
     }
-    const HttpResponse& answer = *exchange.outcome;
-    return line + fmt::format(R"(,"status":{},"headers":{{{}}},"body":{}}})", answer.status,
-                              headersJson(answer.headers, token),
-                              jsonQuoted(scrubber.body(redacted(answer.body, token))));
+    const HttpResponse& response = *exchange.outcome;
+    return line + fmt::format(R"(,"status":{},"headers":{{{}}},"body":{}}})", response.status,
+                              headersJson(response.headers, token),
+                              jsonQuoted(scrubber.body(redacted(response.body, token))));
 }
 
 Recorder::~Recorder() {
@@ -86,12 +77,12 @@ Recorder::~Recorder() {
 }
 
 std::optional<std::string> Recorder::open() {
-    if (auto why = file_.open()) return why;
+    if (auto error = file_.open()) return error;
     try {
         const BlockedSignals blocked;
         thread_ = std::thread([this] { writeAll(); });
-    } catch (const std::exception& fault) {
-        return fmt::format("nothing can be recorded: {}", fault.what());
+    } catch (const std::exception& exception) {
+        return fmt::format("recording failed: {}", exception.what());
     }
     return std::nullopt;
 }
@@ -99,7 +90,7 @@ std::optional<std::string> Recorder::open() {
 void Recorder::add(Exchange exchange) {
     const std::size_t size = sizeOf(exchange);
     std::unique_lock<std::mutex> lock(mutex_);
-    isLess_.wait(lock, [&] { return isOver_ || waiting_ == 0 || waiting_ + size <= mostWaiting_; });
+    hasSpace_.wait(lock, [&] { return isOver_ || waiting_ == 0 || waiting_ + size <= maxWaiting_; });
     if (isOver_) return;
     waiting_ += size;
     exchanges_.push_back(std::move(exchange));
@@ -117,7 +108,7 @@ void Recorder::end() {
         const std::lock_guard<std::mutex> lock(mutex_);
         isOver_ = true;
         changed_.notify_one();
-        isLess_.notify_all();
+        hasSpace_.notify_all();
     }
     if (thread_.joinable()) thread_.join();
 }
@@ -134,16 +125,16 @@ void Recorder::writeAll() {
         try {
             write(recordingLine(exchange, scrubber_));
             hasExchange_ = true;
-        } catch (const std::exception& fault) {
-            error_ = fmt::format("an exchange cannot be recorded: {}", fault.what());
+        } catch (const std::exception& exception) {
+            error_ = fmt::format("recording of an exchange failed: {}", exception.what());
         }
         lock.lock();
         waiting_ -= sizeOf(exchange);
-        isLess_.notify_all();
+        hasSpace_.notify_all();
     }
 }
 
-// After a failure nothing more, so that no line is half of two.
+// Writes nothing after an error, so that no line is mixed of two.
 void Recorder::write(const std::string& line) {
     if (!error_) error_ = file_.write(line + '\n');
 }

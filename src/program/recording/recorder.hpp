@@ -1,5 +1,6 @@
 /// @file
-/// `--record FILE`: every exchange with the service, fit to be handed to others, as one JSON object a line.
+/// `--record FILE`: writes each exchange with the service as a line of JSON without private data, to hand over to
+/// others.
 #pragma once
 
 #include "recording/scrubber.hpp"
@@ -18,39 +19,38 @@
 
 namespace applivery::program {
 
-/// A request, and what came of it.
+/// A request, and its response or error.
 struct Exchange {
     std::string method;
     std::string url;
-    std::string token;  ///< That it was sent with.
+    std::string token;  ///< Token of the request.
     Result<HttpResponse> outcome;
 };
 
-/// The exchange as a line of a recording.
+/// Returns the exchange as a line of a recording, without private data.
 [[nodiscard]] std::string recordingLine(const Exchange& exchange, Scrubber& scrubber);
 
-/// The file. It is scrubbed and written on a thread of its own, since what a transport calls when it is done should not
-/// wait for a disk; it does so only where much waits already.
+/// Writes a recording on a thread of its own, because the callback of a transport should not wait for a disk.
+/// Thread-safe. add() blocks only while too many bytes wait to be written.
 class Recorder {
 public:
-    static constexpr std::size_t usuallyWaiting = std::size_t{64} << 20U;
+    static constexpr std::size_t defaultMaxWaiting = std::size_t{64} << 20U;
 
-    /// @param path of a file that nobody but its owner may read.
-    /// @param mostWaiting how many bytes of answers may wait to be written.
-    explicit Recorder(std::string path, std::size_t mostWaiting = usuallyWaiting)
-        : file_(std::move(path), Readers::owner), mostWaiting_(mostWaiting) {}
+    /// @param path of the file, which only its owner may read.
+    /// @param maxWaiting limit of the bytes of responses that wait to be written.
+    explicit Recorder(std::string path, std::size_t maxWaiting = defaultMaxWaiting)
+        : file_(std::move(path), Readers::owner), maxWaiting_(maxWaiting) {}
     ~Recorder();
     Recorder(const Recorder&) = delete;
     Recorder& operator=(const Recorder&) = delete;
 
-    /// Makes the file. @return why not.
+    /// Creates the file. @return the error.
     [[nodiscard]] std::optional<std::string> open();
 
-    /// Writes it soon, and waits where it would be too much with what waits already; what comes after finish() is not
-    /// written.
+    /// Queues an exchange for writing. Blocks while the queue is full. Ignores an exchange after finish().
     void add(Exchange exchange);
 
-    /// Waits until all is written; where nothing was sent, no file is replaced. @return why it could not be.
+    /// Waits until all exchanges are written. If there was none, no file is replaced. @return the error.
     [[nodiscard]] std::optional<std::string> finish();
 
 private:
@@ -58,21 +58,23 @@ private:
     void writeAll();
     void write(const std::string& line);
 
-    OutputFile file_;  // the thread's until it has ended, as are the next three
+    // Used by thread_ until it has ended.
+    OutputFile file_;
     Scrubber scrubber_;
     std::optional<std::string> error_;
     bool hasExchange_ = false;
-    std::mutex mutex_;
+
+    std::mutex mutex_;  // guards the members below
     std::condition_variable changed_;
-    std::condition_variable isLess_;
+    std::condition_variable hasSpace_;
     std::deque<Exchange> exchanges_;
-    const std::size_t mostWaiting_;
-    std::size_t waiting_ = 0;  // bytes of answers, with those of the one that is being written
+    const std::size_t maxWaiting_;
+    std::size_t waiting_ = 0;  // bytes of responses, including the one that is being written
     bool isOver_ = false;
     std::thread thread_;
 };
 
-/// Sends by the transport, and tells the recorder.
+/// Creates a transport that sends with another transport, and records each exchange.
 [[nodiscard]] std::shared_ptr<HttpTransport> makeRecordingTransport(std::shared_ptr<HttpTransport> transport,
                                                                     std::shared_ptr<Recorder> recorder);
 

@@ -2,46 +2,32 @@
 
 #include "recording/allowed_value.hpp"
 #include "recording/json_scrubber.hpp"
+#include "text/ascii.hpp"
 #include "text/percent_encoding.hpp"
 #include "text/trimmed.hpp"
-#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstddef>
 #include <regex>
 
 namespace applivery::program {
 namespace {
 
-std::string percentDecoded(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        unsigned code = 0;
-        const bool isEscape =
-            text[i] == '%' && i + 2 < text.size() &&
-            std::from_chars(text.data() + i + 1, text.data() + i + 3, code, 16).ptr == text.data() + i + 3;
-        out += isEscape ? static_cast<char>(code) : text[i];
-        if (isEscape) i += 2;
-    }
-    return out;
-}
-
-// Each part of the text, replaced, with what was between them.
+// Replaces each part of a text between separators.
 template <typename Replace>
-std::string forEachPart(std::string_view text, char between, Replace&& replace) {
+std::string forEachPart(std::string_view text, char separator, Replace&& replace) {
     std::string out;
     while (true) {
-        const std::size_t end = text.find(between);
+        const std::size_t end = text.find(separator);
         out += replace(text.substr(0, end));
         if (end == std::string_view::npos) return out;
-        out += between;
+        out += separator;
         text.remove_prefix(end + 1);
     }
 }
 
-// Without the host, and what a gateway has in front.
+// Returns the path without the host, and without the prefix of a gateway.
 std::string_view pathOfApi(std::string_view url) {
     for (const std::string_view beginning : {"/v1/integrations/", "/v1/organizations/"}) {
         if (const std::size_t at = url.rfind(beginning); at != std::string_view::npos) return url.substr(at);
@@ -51,7 +37,7 @@ std::string_view pathOfApi(std::string_view url) {
     return path == std::string_view::npos ? "/" : url.substr(path);
 }
 
-bool isOfRateLimit(std::string_view header) {
+bool isRateLimitHeader(std::string_view header) {
     constexpr std::array<std::string_view, 5> ends{"limit", "remaining", "reset", "used", "policy"};
     constexpr std::string_view beginning = "ratelimit-";
     if (header.substr(0, 2) == "x-") header.remove_prefix(2);
@@ -65,7 +51,7 @@ bool isHttpDate(std::string_view text) {
     return std::regex_match(text.begin(), text.end(), date);
 }
 
-// A page of a gateway: of what stands in angle brackets, the name stays.
+// Masks an HTML page, such as of a gateway, except for the names of its elements.
 std::string scrubbedMarkup(std::string_view text) {
     constexpr std::string_view alphanumeric = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
     std::string out;
@@ -75,7 +61,7 @@ std::string scrubbedMarkup(std::string_view text) {
         text.remove_prefix(start);
         const std::size_t name = std::min(text.find_first_not_of("</!?"), text.size());
         const std::size_t end = std::min(text.find_first_not_of(alphanumeric, name), text.size());
-        const std::size_t kept = isElementOfHtml(text.substr(name, end - name)) ? end : name;
+        const std::size_t kept = isHtmlElement(text.substr(name, end - name)) ? end : name;
         out += text.substr(0, kept);
         text.remove_prefix(kept);
     }
@@ -112,7 +98,7 @@ std::string Scrubber::parameter(std::string_view text) {
     std::string out = isFieldName(name) ? name : percentEncoded(pseudonyms_.of(name));
     if (equals == text.size()) return out;
     const std::string value = percentDecoded(text.substr(equals + 1));
-    return out + '=' + percentEncoded(isHarmless(value, harmlessIn("items", name)) ? value : pseudonyms_.of(value));
+    return out + '=' + percentEncoded(isAllowed(value, allowedValueOf("items", name)) ? value : pseudonyms_.of(value));
 }
 
 std::optional<std::string> Scrubber::header(std::string_view name, std::string_view value) {
@@ -122,9 +108,9 @@ std::optional<std::string> Scrubber::header(std::string_view name, std::string_v
         const bool isCommon = type == "application/json" || type == "text/html" || type == "text/plain";
         return isCommon ? std::string(type) : Pseudonyms::mask(value);
     }
-    if (lower != "date" && lower != "retry-after" && !isOfRateLimit(lower)) return std::nullopt;
-    const bool isFigures = isHarmless(value, AllowedValue::number) || isHarmless(value, AllowedValue::time);
-    return isFigures || isHttpDate(value) ? std::string(value) : Pseudonyms::mask(value);
+    if (lower != "date" && lower != "retry-after" && !isRateLimitHeader(lower)) return std::nullopt;
+    const bool isNumeric = isAllowed(value, AllowedValue::number) || isAllowed(value, AllowedValue::time);
+    return isNumeric || isHttpDate(value) ? std::string(value) : Pseudonyms::mask(value);
 }
 
 }  // namespace applivery::program

@@ -1,5 +1,5 @@
 /// @file
-/// Exchanges with the service without what is private in them, and in the shape that they have.
+/// Removes private data from exchanges with the service, and keeps their structure.
 #pragma once
 
 #include "recording/pseudonyms.hpp"
@@ -10,17 +10,18 @@
 
 namespace applivery::program {
 
-/// One for all exchanges of a recording, so that the same id is the same made-up one in all of them.
+/// Use one scrubber for all exchanges of a recording, so that equal ids have equal replacements.
 class Scrubber {
 public:
-    /// JSON stays what it is, whole or not, or no JSON: names of fields, `true`, `false` and `null`, and what is
-    /// harmless in a field of the schema. Of a page of HTML the names of elements stay.
+    /// Returns a body with private data replaced. JSON keeps names of fields, literals, and the allowed values of
+    /// fields in the schema; it stays as complete or invalid as it was. HTML keeps the names of elements.
     [[nodiscard]] std::string body(std::string_view text);
 
-    /// Path and query as the API knows them, without what a base URL has in front.
+    /// Returns path and query of a URL with private data replaced, without the part of the base URL.
     [[nodiscard]] std::string target(std::string_view url);
 
-    /// The value of a header; absent for one that is not to be kept. @param name in any case.
+    /// Returns the value of a header, with private data replaced; absent if the header is not recorded.
+    /// @param name in any case.
     [[nodiscard]] static std::optional<std::string> header(std::string_view name, std::string_view value);
 
 private:

@@ -1,5 +1,5 @@
 /// @file
-/// What `applivery-builds report` tells, and each form of it but the page for people.
+/// The content of `applivery-builds report`, and its formats for programs.
 #pragma once
 
 #include "build_walk.hpp"
@@ -10,28 +10,29 @@
 
 namespace applivery::program {
 
-/// An app of which some builds, or all, are missing.
+/// An app whose builds could not be read completely.
 struct UnreadApp {
-    std::string app;  ///< As the user named it; empty where the token says which.
-    std::string why;
+    std::string app;      ///< As the user named it; empty if the token implies it.
+    std::string message;  ///< Message of the error.
 };
 
 struct Report {
     BuildStatistics statistics;
-    SelectionTerms selection{};  ///< What builds had to match besides the period.
+    SelectionTerms selection{};  ///< Conditions on the builds, except for the period.
     std::vector<UnreadApp> unread{};
-    bool totalsChanged = false;  ///< See totalsChangedNote.
+    bool totalsChanged = false;  ///< WalkSummary::totalsChanged
 
     [[nodiscard]] bool isComplete() const noexcept { return unread.empty(); }
 };
 
-/// One document: all tables by name, with a schema version.
+/// Returns one JSON document: all tables by name, with a schema version.
 [[nodiscard]] std::string reportJson(const Report& report);
 
-/// RFC 4180: a row for each row of each table, which the first column names; the columns of all tables after it.
+/// Returns CSV (RFC 4180): the rows of all tables. The first column names the table, and the others are the columns of
+/// all tables.
 [[nodiscard]] std::string reportCsv(const Report& report);
 
-/// The OpenMetrics text format, which is also that of Prometheus' text files.
+/// Returns the OpenMetrics text format, which Prometheus reads too.
 [[nodiscard]] std::string reportMetrics(const Report& report);
 
 }  // namespace applivery::program

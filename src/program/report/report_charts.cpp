@@ -12,22 +12,23 @@
 namespace applivery::program {
 namespace {
 
-constexpr std::size_t mostBars = 12;
+constexpr std::size_t maxBars = 12;
 
 using ByDay = std::map<Days, StateCounts>;
 using ByWeek = std::map<Days, BuildTimes>;
 
-std::string many(std::int64_t count, const char* one, const char* more) {
-    return groupedNumber(static_cast<double>(count)) + ' ' + (count == 1 ? one : more);
+std::string countedAs(std::int64_t count, const char* singular, const char* plural) {
+    return groupedNumber(static_cast<double>(count)) + ' ' + (count == 1 ? singular : plural);
 }
 
-// So many steps up to now; up to the last that is there, where none of them is.
+// Returns the last `count` steps up to now, from the first that is in the map. If none is: the steps up to the last in
+// the map.
 template <typename Map>
-std::vector<Days> window(const Map& map, Days now, Days step, int most) {
+std::vector<Days> window(const Map& map, Days now, Days step, int count) {
     if (map.empty()) return {};
     const Days last = map.rbegin()->first;
-    const Days end = last > now - step * most ? std::max(now, last) : last;
-    const Days begin = map.lower_bound(end - step * (most - 1))->first;  // there is one: see end
+    const Days end = last > now - step * count ? std::max(now, last) : last;
+    const Days begin = map.lower_bound(end - step * (count - 1))->first;
     std::vector<Days> days;
     for (Days day = begin; day <= end; day += step) days.push_back(day);
     return days;
@@ -49,7 +50,8 @@ Chart weekChart(const std::string& os, std::size_t number, const char* name, con
     chart.id = fmt::format("{}-{}", name, number);
     chart.title = fmt::format("{}, {}", title, os.empty() ? "no system" : os);
     chart.description =
-        "Median and 90th percentile of each week, in a unit that the service does not document. The table holds the "
+        "Median and 90th percentile of each week, in the service's unit, which is not documented. The table contains "
+        "the "
         "values.";
     chart.categoryTitle = "week (ISO, UTC)";
     chart.valueTitle = fmt::format("{} (unit not documented)", title);
@@ -63,10 +65,10 @@ void addWeek(Chart& chart, Days monday, const Percentiles& times) {
     chart.series[1].values.push_back(times.at(0.9));
 }
 
-// The systems, those of most builds first.
+// Returns the systems, by falling number of builds.
 std::vector<std::string> systemsOf(const Report& report) {
     std::map<std::string, std::int64_t> builds;
-    for (const auto& [key, group] : report.statistics.groups()) builds[group.os] += group.period.total();
+    for (const auto& [key, group] : report.statistics.groups()) builds[group.os] += group.states.total();
     std::vector<std::string> systems;
     systems.reserve(builds.size());
     for (const auto& [os, count] : builds) systems.push_back(os);
@@ -104,13 +106,14 @@ void addBar(Chart& chart, std::string category, std::optional<double> value) {
 }
 
 void describeBars(Chart& chart) {
-    chart.description = fmt::format("{} bars, the longest of {}. The table holds the values.", chart.categories.size(),
-                                    chart.categories.empty() ? "none" : chart.categories.front());
+    chart.description =
+        fmt::format("{} bars, the longest of {}. The table contains the values.", chart.categories.size(),
+                    chart.categories.empty() ? "none" : chart.categories.front());
 }
 
-// What is drawn is certain: where there were too many texts to count each from the first, what it has at least.
+// Draws the least number of builds that each text can have: if there were too many texts, some counts are estimates.
 Picture countPicture(Chart chart, const TopCounts& counts) {
-    const std::vector<TopCount> shown = counts.top(mostBars);
+    const std::vector<TopCount> shown = counts.top(maxBars);
     std::int64_t error = 0;
     for (const TopCount& top : shown) {
         addBar(chart, top.text, static_cast<double>(top.atLeast()));
@@ -120,16 +123,15 @@ Picture countPicture(Chart chart, const TopCounts& counts) {
     std::string note;
     if (!counts.isExact()) {
         note = fmt::format(
-            "There are more than {} of them: those are left out that may not be among the {} with the "
-            "most builds.",
-            TopCounts::capacity, mostBars);
+            "There are more than {}. Shown are only those that are certainly among the {} with the most builds.",
+            TopCounts::capacity, maxBars);
     } else if (shown.size() < counts.size()) {
-        note = fmt::format("The {} with the most builds; {} more left out.", mostBars, counts.size() - shown.size());
+        note = fmt::format("The {} with the most builds; {} more omitted.", maxBars, counts.size() - shown.size());
     }
     if (error > 0) {
         chart.valueTitle = "builds, at least";
         chart.series.front().name = chart.valueTitle;
-        note += fmt::format(" Each may have up to {} more.", groupedNumber(static_cast<double>(error)));
+        note += fmt::format(" Each may have up to {} more builds.", groupedNumber(static_cast<double>(error)));
     }
     return {std::move(chart), std::move(note)};
 }
@@ -147,14 +149,14 @@ std::string versionNameOf(const BuildBrief& build) {
 }
 
 Picture dayPicture(const Report& report) {
-    constexpr int most = 90;
+    constexpr int dayCount = 90;
     ByDay days;
     StateCounts undated;
     std::int64_t builds = 0;
     for (const auto& [key, group] : report.statistics.groups()) {
         for (const auto& [day, states] : group.days) days[day].add(states);
         undated.add(group.undated);
-        builds += group.period.total();
+        builds += group.states.total();
     }
     Chart chart;
     chart.kind = ChartKind::columns;
@@ -169,7 +171,7 @@ Picture dayPicture(const Report& report) {
                     {"pending", "pending", {}},
                     {"other", "other", {}}};
     StateCounts shown;
-    for (const Days day : window(days, dayOf(report.statistics.period().now), Days{1}, most)) {
+    for (const Days day : window(days, dayOf(report.statistics.period().now), Days{1}, dayCount)) {
         addDay(chart, day, days[day]);
         shown.add(days[day]);
     }
@@ -182,44 +184,44 @@ Picture dayPicture(const Report& report) {
     }
     const std::int64_t earlier = builds - shown.total() - undated.total();
     std::string note;
-    if (earlier > 0) note += many(earlier, "earlier build is", "earlier builds are") + " left out. ";
+    if (earlier > 0) note += countedAs(earlier, "earlier build is", "earlier builds are") + " omitted. ";
     if (undated.total() > 0) {
         note +=
-            many(undated.total(), "build is", "builds are") + " of no day: the time is not known, or is in the future.";
+            countedAs(undated.total(), "build has", "builds have") + " no day: the time is unknown or in the future.";
     }
     return {std::move(chart), std::move(note)};
 }
 
 std::vector<Picture> weekPictures(const Report& report) {
-    constexpr int most = 26;
-    constexpr std::size_t mostSystems = 4;
+    constexpr int weekCount = 26;
+    constexpr std::size_t maxSystems = 4;
     constexpr Days week{7};
     std::vector<std::string> systems = systemsOf(report);
-    const auto others = static_cast<std::int64_t>(systems.size() - std::min(systems.size(), mostSystems));
-    systems.resize(std::min(systems.size(), mostSystems));
+    const auto others = static_cast<std::int64_t>(systems.size() - std::min(systems.size(), maxSystems));
+    systems.resize(std::min(systems.size(), maxSystems));
     std::vector<Picture> pictures;
     for (const std::string& os : systems) {
         const std::size_t number = pictures.size();
         Chart process = weekChart(os, number, "process", "processing time");
         Chart queue = weekChart(os, number, "queue", "queue time");
         ByWeek weeks = weeksOf(report, os);
-        const auto shown = window(weeks, mondayOf(dayOf(report.statistics.period().now)), week, most);
+        const auto shown = window(weeks, mondayOf(dayOf(report.statistics.period().now)), week, weekCount);
         const auto earlier = shown.empty() ? 0 : std::distance(weeks.begin(), weeks.lower_bound(shown.front()));
         for (const Days monday : shown) {
             addWeek(process, monday, weeks[monday].process);
             addWeek(queue, monday, weeks[monday].queue);
         }
-        const std::string note = earlier > 0 ? counted(earlier, "earlier week") + " left out." : "";
+        const std::string note = earlier > 0 ? counted(earlier, "earlier week") + " omitted." : "";
         pictures.push_back({std::move(process), note});
         pictures.push_back({std::move(queue), note});
     }
-    if (others > 0) pictures.back().note += ' ' + counted(others, "more system") + " left out.";
+    if (others > 0) pictures.back().note += ' ' + counted(others, "more system") + " omitted.";
     return pictures;
 }
 
 Picture sizePicture(const Report& report) {
     constexpr double mebibyte = 1024.0 * 1024.0;
-    constexpr std::size_t mostRows = 40;
+    constexpr std::size_t maxRows = 40;
     Chart chart = barChart("sizes", "Size of the newest builds", "version and system", "MiB");
     const auto& groups = report.statistics.groups();
     const std::size_t each = std::clamp<std::size_t>(24 / std::max<std::size_t>(groups.size(), 1), 1, 8);
@@ -228,7 +230,7 @@ Picture sizePicture(const Report& report) {
     for (const auto& [key, group] : groups) {
         builds += std::count_if(group.versions.begin(), group.versions.end(),
                                 [](const BuildBrief& build) { return build.size.has_value(); });
-        for (std::size_t i = 0; i < std::min(each, group.versions.size()) && chart.categories.size() < mostRows; ++i) {
+        for (std::size_t i = 0; i < std::min(each, group.versions.size()) && chart.categories.size() < maxRows; ++i) {
             const BuildBrief& build = group.versions[i];
             if (!build.size) continue;
             addBar(chart, fmt::format("{}{} {}", appPrefix(report, group.app), group.os, versionNameOf(build)),
@@ -238,13 +240,13 @@ Picture sizePicture(const Report& report) {
         }
     }
     if (!chart.isEmpty()) {
-        chart.description = fmt::format("{} builds; the largest is {} with {} MiB. The table holds the values.",
+        chart.description = fmt::format("{} builds; the largest is {} with {} MiB. The table contains the values.",
                                         chart.categories.size(), chart.categories[largest],
                                         groupedNumber(*chart.series[0].values[largest]));
     }
     const std::int64_t others = builds - static_cast<std::int64_t>(chart.categories.size());
     return {std::move(chart), "The newest build of each of the newest versions" +
-                                  (others > 0 ? "; " + counted(others, "more build") + " left out." : ".")};
+                                  (others > 0 ? "; " + counted(others, "more build") + " omitted." : ".")};
 }
 
 Picture failurePicture(const Report& report) {
@@ -254,14 +256,15 @@ Picture failurePicture(const Report& report) {
     std::stable_sort(causes.begin(), causes.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
     std::int64_t others = report.statistics.failuresByOtherCauses();
     for (std::size_t i = 0; i < causes.size(); ++i) {
-        if (i < mostBars) {
+        if (i < maxBars) {
             addBar(chart, causes[i].first.empty() ? "no code" : causes[i].first, static_cast<double>(causes[i].second));
         } else {
             others += causes[i].second;
         }
     }
     describeBars(chart);
-    return {std::move(chart), others > 0 ? many(others, "more failed", "more failed") + " by other codes." : ""};
+    return {std::move(chart),
+            others > 0 ? countedAs(others, "more failure", "more failures") + " with other codes." : ""};
 }
 
 Picture branchPicture(const Report& report) {

@@ -1,5 +1,5 @@
 /// @file
-/// The pictures of a report.
+/// The charts of a report.
 #pragma once
 
 #include "report/report.hpp"
@@ -12,23 +12,23 @@ namespace applivery::program {
 
 struct Picture {
     Chart chart;
-    std::string note;  ///< What is to be known of it besides; empty for nothing.
+    std::string note;  ///< Shown below the chart; may be empty.
 };
 
-/// Builds by day and state: 90 days up to today, or up to the last build where it is older than they are.
+/// Returns builds by day and state, of the last 90 days. If they have no build: of the 90 days before the last build.
 [[nodiscard]] Picture dayPicture(const Report& report);
 
-/// Processing time and queue time by week, 26 weeks in the same way, of each of the systems with the most builds.
+/// Returns processing and queue times by week, of 26 weeks chosen in the same way, for the systems with most builds.
 [[nodiscard]] std::vector<Picture> weekPictures(const Report& report);
 
-/// Of the newest builds, by version and system.
+/// Returns the sizes of the newest builds, by version and system.
 [[nodiscard]] Picture sizePicture(const Report& report);
 
 [[nodiscard]] Picture failurePicture(const Report& report);
 [[nodiscard]] Picture branchPicture(const Report& report);
 [[nodiscard]] Picture uploaderPicture(const Report& report);
 
-/// The app as the user named it, where there are several; else nothing.
+/// Returns the app as the user named it, followed by a space; empty if there is only one app.
 [[nodiscard]] std::string appPrefix(const Report& report, const std::string& app);
 
 [[nodiscard]] std::string versionNameOf(const BuildBrief& build);

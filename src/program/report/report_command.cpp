@@ -1,6 +1,5 @@
 #include "report/report_command.hpp"
 
-#include "exit_code.hpp"
 #include "report/report.hpp"
 #include "report/report_page.hpp"
 #include "signals.hpp"
@@ -27,7 +26,7 @@ std::string textOf(const Report& report, ReportFormat format) {
     }
 }
 
-/// One run of the command, from the first request to the exit code.
+/// Runs the command once, from the first request to the exit code.
 class ReportRun {
 public:
     explicit ReportRun(const ReportOptions& options)
@@ -37,22 +36,22 @@ public:
           report_{BuildStatistics(Period{std::chrono::system_clock::now(), options.selection.since}),
                   options.selection.terms()} {}
 
-    int run(const Connection& connection) {
-        // a report must not be lost for want of a place
-        if (const auto why = options_.htmlFile.empty() ? std::nullopt : page_.open()) return refuse(*why);
-        if (const auto why = options_.format ? data_.open() : std::nullopt) return refuse(*why);
+    ExitCode run(const Connection& connection) {
+        // Before the first request, so that no report is lost because it cannot be written.
+        if (const auto error = options_.htmlFile.empty() ? std::nullopt : page_.open()) return failToWrite(*error);
+        if (const auto error = options_.format ? data_.open() : std::nullopt) return failToWrite(*error);
         const WalkSummary summary = walk(connection);
-        if (signals_.exitCode() != 0) return signals_.exitCode();
+        if (const auto code = signals_.exitCode()) return *code;
         const bool isNothingRead = report_.unread.size() == options_.selection.connection.applicationCount();
         if (isNothingRead && summary.builds == 0) return firstFailure_;
         report_.totalsChanged = summary.totalsChanged;
         if (summary.totalsChanged) note(totalsChangedNote);
-        if (const int code = write()) return code;
-        if (firstFailure_ == done) return done;
+        if (const ExitCode code = write(); code != ExitCode::done) return code;
+        if (firstFailure_ == ExitCode::done) return ExitCode::done;
         const auto apps = static_cast<std::int64_t>(report_.unread.size());
-        note(fmt::format("incomplete: builds of {} are missing; the report names {}.", counted(apps, "app"),
-                         apps == 1 ? "it" : "them"));
-        return partial;
+        note(fmt::format("the report is incomplete: builds of {} are missing. The report names {}.",
+                         counted(apps, "app"), apps == 1 ? "it" : "them"));
+        return ExitCode::partial;
     }
 
 private:
@@ -62,8 +61,8 @@ private:
         visitor.build = [this](const Build& build, const std::string& app) { report_.statistics.add(build, app); };
         visitor.failure = [this](const Error& error, const std::string& app) {
             clearStatus();
-            sayError(error, isForPrograms());
-            if (firstFailure_ == done) firstFailure_ = exitCodeOf(error.kind());
+            printError(error, isForPrograms());
+            if (firstFailure_ == ExitCode::done) firstFailure_ = exitCodeOf(error.kind());
             report_.unread.push_back({app, error.message()});
         };
         visitor.step = [&progress](const WalkSummary& summary) {
@@ -73,54 +72,43 @@ private:
         return walkBuilds(connection, options_.selection, signals_.token(), visitor);
     }
 
-    int write() {
-        if (options_.format) {
-            if (const int code = writeTo(data_, textOf(report_, *options_.format))) return code;
-        }
-        return options_.htmlFile.empty() ? done : writeTo(page_, reportPage(report_));
+    ExitCode write() {
+        const ExitCode code = options_.format ? writeTo(data_, textOf(report_, *options_.format)) : ExitCode::done;
+        if (code != ExitCode::done || options_.htmlFile.empty()) return code;
+        return writeTo(page_, reportPage(report_));
     }
 
-    // A reader that has gone away ends it quietly.
-    int writeTo(OutputFile& file, const std::string& text) {
-        if (const auto why = file.write(text)) return refuse(*why);
-        if (const auto why = file.commit()) return refuse(*why);
-        return done;
+    // A closed pipe is no error.
+    static ExitCode writeTo(OutputFile& file, const std::string& text) {
+        if (const auto error = file.write(text)) return failToWrite(*error);
+        if (const auto error = file.commit()) return failToWrite(*error);
+        return ExitCode::done;
     }
 
-    int refuse(const std::string& why) {
-        say(why);
-        return other;
+    static ExitCode failToWrite(const std::string& error) {
+        printMessage(error);
+        return ExitCode::other;
     }
 
     [[nodiscard]] bool isForPrograms() const { return options_.format == ReportFormat::json; }
 
-    void note(const std::string& line) { sayNote(line, isForPrograms()); }
+    void note(const std::string& text) const { printNote(text, isForPrograms()); }
 
     const ReportOptions& options_;
     Signals signals_;
     OutputFile page_;
     OutputFile data_;
     Report report_;
-    int firstFailure_ = done;
+    ExitCode firstFailure_ = ExitCode::done;
 };
 
 }  // namespace
 
-std::string faultOf(const ReportOptions& options) {
-    if (options.htmlFile.empty() && !options.format) return "say what to write: --html FILE, or -o, or both";
-    if (!options.outFile.empty() && !options.format) return "--out-file is for -o; --html names its own file";
-    const bool areBoth = !options.htmlFile.empty() && options.format;
-    if (areBoth && outputTarget(options.htmlFile) == outputTarget(options.outFile)) {
-        return "--html and -o go to the same place: name another for one of them";
-    }
-    return {};
-}
-
-int report(const ReportOptions& options) {
+ExitCode report(const ReportOptions& options) {
     const Result<Connection> connection = connect(options.selection.connection);
     if (!connection) {
-        sayError(connection.error(), options.format == ReportFormat::json);
-        return credentials;
+        printError(connection.error(), options.format == ReportFormat::json);
+        return ExitCode::credentials;
     }
     return ReportRun(options).run(*connection);
 }

@@ -16,10 +16,10 @@ std::string scopeOf(const Report& report) {
     if (!since && report.selection.empty()) return "all builds that the service lists";
     std::string text = "builds";
     if (since) text += " since " + readable(*since);
-    const char* before = " with ";
+    const char* separator = " with ";
     for (const auto& [field, value] : report.selection) {
-        text += before + field + '=' + value;
-        before = ", ";
+        text += separator + field + '=' + value;
+        separator = ", ";
     }
     return text;
 }

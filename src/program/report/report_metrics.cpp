@@ -13,9 +13,10 @@
 namespace applivery::program {
 namespace {
 
-using Labels = std::vector<std::pair<std::string, std::string>>;  // printable
+// Names and values. The values are printable.
+using Labels = std::vector<std::pair<std::string, std::string>>;
 
-std::string escaped(std::string_view text) {
+std::string labelEscaped(std::string_view text) {
     std::string out;
     for (const char c : text) {
         if (c == '\\' || c == '"') out += '\\';
@@ -24,12 +25,12 @@ std::string escaped(std::string_view text) {
     return out;
 }
 
-// In braces, with another behind them.
-std::string joined(Labels labels, const char* name = "", const std::string& value = "") {
-    if (*name != '\0') labels.emplace_back(name, value);
+// Returns the labels in braces, after an additional one at the end.
+std::string labelText(Labels labels, const char* addedName = "", const std::string& addedValue = "") {
+    if (*addedName != '\0') labels.emplace_back(addedName, addedValue);
     std::string text;
-    for (const auto& [label, of] : labels) {
-        text += fmt::format("{}{}=\"{}\"", text.empty() ? "" : ",", label, escaped(of));
+    for (const auto& [name, value] : labels) {
+        text += fmt::format("{}{}=\"{}\"", text.empty() ? "" : ",", name, labelEscaped(value));
     }
     return text.empty() ? "" : '{' + text + '}';
 }
@@ -38,7 +39,7 @@ double inSeconds(std::chrono::duration<double> duration) {
     return duration.count();
 }
 
-// One metric family.
+/// Writes one metric family.
 class Family {
 public:
     Family(std::string& out, std::string name, const char* type, const char* unit, const std::string& help)
@@ -57,16 +58,16 @@ private:
     const std::string name_;
 };
 
-// The groups that have the same labels: parsers demand that a set of them stands once, and printable() may make two
-// texts one.
-struct Series {
+/// Values of all groups with the same labels. printable() can make two labels equal, and parsers reject repeated
+/// labels.
+struct MetricValues {
     StateCounts states;
     OptionalTime newestProcessed;
     OptionalTime oldestWaiting;
     Histogram processTimes;
 
     void add(const BuildGroup& group) {
-        states.add(group.all);
+        states.add(group.states);
         processTimes.add(group.processTimes);
         if (group.newestProcessed) newestProcessed = std::max(newestProcessed, group.newestProcessed->createdAt);
         const OptionalTime oldest = group.oldestWaiting ? group.oldestWaiting->createdAt : std::nullopt;
@@ -74,7 +75,7 @@ struct Series {
     }
 };
 
-// As the canonical numbers of OpenMetrics are written.
+// Formats a bound as OpenMetrics requires: as a canonical number.
 std::string boundText(double bound) {
     constexpr double million = 1e6;
     return bound < million ? fmt::format("{:.1f}", bound) : fmt::format("{:.0e}", bound);
@@ -85,8 +86,8 @@ public:
     explicit Metrics(const Report& report)
         : report_(report),
           now_(report.statistics.period().now),
-          of_(" Of " + escaped(printable(scopeOf(report))) +
-              ". Builds are deleted, and grow too old: values can fall."),
+          scope_(" Of " + labelEscaped(printable(scopeOf(report))) +
+                 ". Values can decrease, because builds are deleted or leave the period."),
           series_(seriesOf(report)) {}
 
     std::string text() {
@@ -100,8 +101,8 @@ public:
     }
 
 private:
-    static std::map<Labels, Series> seriesOf(const Report& report) {
-        std::map<Labels, Series> series;
+    static std::map<Labels, MetricValues> seriesOf(const Report& report) {
+        std::map<Labels, MetricValues> series;
         for (const auto& [key, group] : report.statistics.groups()) {
             series[{{"app", printable(appLabel(report, group.app))}, {"os", printable(group.os)}}].add(group);
         }
@@ -109,59 +110,59 @@ private:
     }
 
     void counts() {
-        Family builds(out_, "applivery_builds", "gauge", "", "Builds by state." + of_);
+        Family builds(out_, "applivery_builds", "gauge", "", "Builds by state." + scope_);
         for (const auto& [labels, series] : series_) {
             for (const BuildStatus state : {BuildStatus::pending, BuildStatus::inProgress, BuildStatus::processed,
                                             BuildStatus::error, BuildStatus::unknown}) {
                 const std::string_view name = state == BuildStatus::unknown ? "other" : toText(state);
-                builds.add(joined(labels, "state", std::string(name)), static_cast<double>(series.states.of(state)));
+                builds.add(labelText(labels, "state", std::string(name)), static_cast<double>(series.states.of(state)));
             }
         }
     }
 
-    void age(const char* name, const std::string& help, OptionalTime Series::*time) {
+    void age(const char* name, const std::string& help, OptionalTime MetricValues::*time) {
         Family ages(out_, name, "gauge", "seconds", help);
         for (const auto& [labels, series] : series_) {
-            const OptionalTime& made = series.*time;
-            if (made) ages.add(joined(labels), inSeconds(ageOf(*made, now_)));
+            const OptionalTime& created = series.*time;
+            if (created) ages.add(labelText(labels), inSeconds(ageOf(*created, now_)));
         }
     }
 
     void newestProcessed() {
-        age("applivery_newest_processed_build_age_seconds", "How long ago the newest processed build was made." + of_,
-            &Series::newestProcessed);
+        age("applivery_newest_processed_build_age_seconds",
+            "Time since the newest processed build was created." + scope_, &MetricValues::newestProcessed);
         Family times(out_, "applivery_newest_processed_build_created_timestamp_seconds", "gauge", "seconds",
-                     "When the newest processed build was made." + of_);
+                     "Creation time of the newest processed build." + scope_);
         for (const auto& [labels, series] : series_) {
             if (series.newestProcessed) {
-                times.add(joined(labels), inSeconds(series.newestProcessed->time_since_epoch()));
+                times.add(labelText(labels), inSeconds(series.newestProcessed->time_since_epoch()));
             }
         }
     }
 
     void waiting() {
         age("applivery_oldest_waiting_build_age_seconds",
-            "How long ago the oldest build was made that is pending or in progress." + of_, &Series::oldestWaiting);
+            "Time since the oldest pending or in-progress build was created." + scope_, &MetricValues::oldestWaiting);
     }
 
     void processTimes() {
         Family times(out_, "applivery_build_process_time", "histogram", "",
-                     "processTime of processed builds, in a unit that the service does not document." + of_);
+                     "processTime of processed builds, in the service's unit, which is not documented." + scope_);
         for (const auto& [labels, series] : series_) {
             const Histogram& histogram = series.processTimes;
             const auto add = [&, &labels = labels](const std::string& bound, std::int64_t count) {
-                times.add(joined(labels, "le", bound), static_cast<double>(count), "_bucket");
+                times.add(labelText(labels, "le", bound), static_cast<double>(count), "_bucket");
             };
             for (std::size_t i = 0; i < Histogram::bounds.size(); ++i) {
                 add(boundText(Histogram::bounds[i]), histogram.upTo(i));
             }
             add("+Inf", histogram.count());
-            times.add(joined(labels), histogram.sum(), "_sum");
-            times.add(joined(labels), static_cast<double>(histogram.count()), "_count");
+            times.add(labelText(labels), histogram.sum(), "_sum");
+            times.add(labelText(labels), static_cast<double>(histogram.count()), "_count");
         }
     }
 
-    // Of those with the same labels, the one that expires first.
+    // Of profiles with the same labels, reports the one that expires first.
     void profiles() {
         std::map<Labels, int> days;
         for (const Profile& profile : report_.statistics.profiles()) {
@@ -175,25 +176,26 @@ private:
             known.first->second = std::min(known.first->second, left);
         }
         Family family(out_, "applivery_provisioning_profile_time_left_seconds", "gauge", "seconds",
-                      "Time to the day on which a provisioning profile expires, in whole days of 86400 seconds." + of_);
-        for (const auto& [labels, left] : days) family.add(joined(labels), inSeconds(Days(left)));
+                      "Time until a provisioning profile expires, in whole days of 86400 seconds." + scope_);
+        for (const auto& [labels, left] : days) family.add(labelText(labels), inSeconds(Days(left)));
     }
 
     void completeness() {
         {
-            Family complete(out_, "applivery_report_complete", "gauge", "", "1 where every app could be read whole.");
+            Family complete(out_, "applivery_report_complete", "gauge", "",
+                            "1 if every app was read completely, else 0.");
             complete.add("", report_.isComplete() ? 1 : 0);
         }
         std::set<std::string> apps;
         for (const UnreadApp& app : report_.unread) apps.insert(printable(appLabel(report_, app.app)));
         Family unread(out_, "applivery_app_unread", "gauge", "", "1 for each app of which builds are missing.");
-        for (const std::string& app : apps) unread.add(joined({{"app", app}}), 1);
+        for (const std::string& app : apps) unread.add(labelText({{"app", app}}), 1);
     }
 
     const Report& report_;
     const TimePoint now_;
-    const std::string of_;  // which builds
-    const std::map<Labels, Series> series_;
+    const std::string scope_;  // end of each help text
+    const std::map<Labels, MetricValues> series_;
     std::string out_;
 };
 

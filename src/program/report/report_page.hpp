@@ -1,6 +1,6 @@
 /// @file
-/// A report for people: one page of HTML that needs nothing besides, without a script. A CI job can publish it, and a
-/// mail can carry it.
+/// A report for people: one HTML page without scripts and without other files, for a CI job to publish or a mail to
+/// carry.
 #pragma once
 
 #include "report/report.hpp"
@@ -12,8 +12,8 @@ namespace applivery::program {
 
 [[nodiscard]] std::string reportPage(const Report& report);
 
-/// The style sheet of the page, and by what its Content-Security-Policy allows it alone: the SHA-256 of its bytes, in
-/// base64.
+/// The style sheet of the page, and the SHA-256 of its bytes in base64. The Content-Security-Policy of the page allows
+/// only this style sheet.
 extern const std::string_view reportStyle;
 extern const std::string_view reportStyleHash;
 

@@ -9,7 +9,7 @@
 namespace applivery::program {
 namespace {
 
-// With texts and times as the format quotes them; empty where it is not known.
+// Returns a value with texts and times quoted for the format; empty if the value is unknown.
 std::string valueText(const Cell& cell, std::string (*quoted)(std::string_view)) {
     if (const auto* whole = std::get_if<std::int64_t>(&cell)) return fmt::format("{}", *whole);
     if (const auto* number = std::get_if<double>(&cell)) return fmt::format("{}", *number);
@@ -21,7 +21,7 @@ std::string valueText(const Cell& cell, std::string (*quoted)(std::string_view))
 std::string jsonRow(const Table& table, const std::vector<Cell>& row) {
     std::string members;
     for (std::size_t i = 0; i < row.size(); ++i) {
-        if (std::holds_alternative<std::monostate>(row[i])) continue;  // what is absent is left out
+        if (std::holds_alternative<std::monostate>(row[i])) continue;
         members +=
             fmt::format("{}\"{}\":{}", members.empty() ? "" : ",", table.columns[i], valueText(row[i], jsonQuoted));
     }
@@ -57,10 +57,10 @@ std::string reportJson(const Report& report) {
                                    timeText(period.now), report.isComplete());
     if (period.since) json += fmt::format(R"(,"since":"{}")", timeText(*period.since));
     json += R"(,"selection":[)";
-    const char* between = "";
+    const char* separator = "";
     for (const auto& [field, value] : report.selection) {
-        json += fmt::format(R"({}{{"field":{},"value":{}}})", between, jsonQuoted(field), jsonQuoted(value));
-        between = ",";
+        json += fmt::format(R"({}{{"field":{},"value":{}}})", separator, jsonQuoted(field), jsonQuoted(value));
+        separator = ",";
     }
     json += ']';
     json += fmt::format(R"(,"totalsChanged":{})", report.totalsChanged);
@@ -68,19 +68,19 @@ std::string reportJson(const Report& report) {
     json += R"(,"units":{"sizeBytes":"bytes","processTime":"not documented","queuedTime":"not documented"})";
     const std::vector<Table> tables = allTables(report);
     json += R"(,"incompleteTables":[)";
-    between = "";
+    separator = "";
     for (const Table& table : tables) {
-        if (table.isWhole) continue;
-        json += between + jsonQuoted(table.name);
-        between = ",";
+        if (table.isComplete) continue;
+        json += separator + jsonQuoted(table.name);
+        separator = ",";
     }
     json += ']';
     for (const Table& table : tables) {
         json += fmt::format(",\n\"{}\":[", table.name);
-        const char* before = "\n";
+        const char* rowSeparator = "\n";
         for (const auto& row : table.rows) {
-            json += before + jsonRow(table, row);
-            before = ",\n";
+            json += rowSeparator + jsonRow(table, row);
+            rowSeparator = ",\n";
         }
         json += ']';
     }

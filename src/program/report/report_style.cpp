@@ -2,7 +2,7 @@
 
 namespace applivery::program {
 
-// Fit for a phone, a wide screen, dark surroundings and paper. Where it is changed, so is the hash; a test compares
+// For a phone, a wide screen, a dark color scheme and paper. Change the hash with the style sheet; a test compares
 // them.
 const std::string_view reportStyle = R"(
 :root{color-scheme:light dark;--back:#fff;--card:#f6f7f9;--text:#1b1f24;--soft:#57606a;--line:#d4d9df;--processed:#2f7d5b;--failed:#c93c37;--progress:#d99a1c;--pending:#8b97a5;--other:#6f5bb5;--bar:#3b73b9;--p90:#b3541e;--mark:#9a2d28}

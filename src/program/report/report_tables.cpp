@@ -9,7 +9,7 @@ namespace {
 using Row = std::vector<Cell>;
 using Columns = std::vector<std::string>;
 
-constexpr std::size_t mostTexts = 50;  // of branches and of uploaders
+constexpr std::size_t maxTexts = 50;  // branches, and uploaders
 
 Cell cell(const std::string& text) {
     return text.empty() ? Cell{} : Cell{text};
@@ -63,7 +63,7 @@ Table dayTable(const Report& report) {
     Table table{"days", {"app", "os", "day"}, {}};
     append(table.columns, stateColumns);
     for (const auto& [key, group] : report.statistics.groups()) {
-        table.isWhole = table.isWhole && group.earlier.total() == 0;
+        table.isComplete = table.isComplete && group.earlier.total() == 0;
         for (const auto& [day, states] : group.days) {
             Row row{cell(group.app), cell(group.os), dayText(day)};
             append(row, stateCells(states));
@@ -103,10 +103,10 @@ Table versionTable(const Report& report) {
 
 Table countTable(const char* name, const char* column, const TopCounts& counts) {
     Table table{name, {column, "count", "countError"}, {}};
-    for (const TopCount& top : counts.top(mostTexts)) {
+    for (const TopCount& top : counts.top(maxTexts)) {
         table.rows.push_back({top.text, top.count, top.error});
     }
-    table.isWhole = counts.isExact() && table.rows.size() == counts.size();
+    table.isComplete = counts.isExact() && table.rows.size() == counts.size();
     return table;
 }
 
@@ -119,12 +119,12 @@ Table groupTable(const Report& report) {
     append(table.columns, timeColumns);
     for (const auto& [key, group] : report.statistics.groups()) {
         const auto& oldest = group.oldestWaiting;
-        Row row{cell(group.app), cell(group.appName), cell(group.os), group.all.total()};
-        append(row, stateCells(group.all));
+        Row row{cell(group.app), cell(group.appName), cell(group.os), group.states.total()};
+        append(row, stateCells(group.states));
         append(row, briefCells(group.newest, report.statistics.period().now));
         append(row, briefCells(group.newestProcessed, report.statistics.period().now));
-        append(row, {group.all.waiting(), oldest ? cell(oldest->createdAt) : Cell{}, oldest ? cell(oldest->id) : Cell{},
-                     group.period.of(BuildStatus::error)});
+        append(row, {group.states.waiting(), oldest ? cell(oldest->createdAt) : Cell{},
+                     oldest ? cell(oldest->id) : Cell{}, group.states.of(BuildStatus::error)});
         append(row, timeCells(group.times));
         table.rows.push_back(std::move(row));
     }
@@ -154,7 +154,7 @@ Table profileTable(const Report& report) {
                 {"daysLeft", "expires", "app", "bundleIdentifier", "team", "signingType", "builds", "newestVersionName",
                  "newestId"},
                 {}};
-    table.isWhole = !report.statistics.hasMoreProfiles();
+    table.isComplete = !report.statistics.hasMoreProfiles();
     for (const Profile& profile : report.statistics.profiles()) {
         table.rows.push_back({std::int64_t{profile.daysLeft(report.statistics.period().now)}, dayText(profile.expires),
                               cell(profile.app), cell(profile.bundleIdentifier), cell(profile.team),
@@ -168,7 +168,7 @@ Table profileTable(const Report& report) {
 
 std::vector<Table> allTables(const Report& report) {
     Table unread{"unread", {"app", "error"}, {}};
-    for (const UnreadApp& app : report.unread) unread.rows.push_back({cell(app.app), app.why});
+    for (const UnreadApp& app : report.unread) unread.rows.push_back({cell(app.app), app.message});
     return {groupTable(report),
             dayTable(report),
             weekTable(report),

@@ -1,5 +1,5 @@
 /// @file
-/// A report as tables of numbers and texts: what its forms for programs are made from, so that they tell the same.
+/// The tables of a report, from which JSON and CSV are made.
 #pragma once
 
 #include "report/report.hpp"
@@ -11,17 +11,17 @@
 
 namespace applivery::program {
 
-/// Empty where it is not known.
+/// A value of a table; std::monostate if it is unknown.
 using Cell = std::variant<std::monostate, std::int64_t, double, std::string, TimePoint>;
 
 struct Table {
     std::string name;
     std::vector<std::string> columns;
     std::vector<std::vector<Cell>> rows;
-    bool isWhole = true;  ///< Nothing is left out for want of room.
+    bool isComplete = true;  ///< Whether no row was omitted to limit the size.
 };
 
-/// By app and system, by day, by week, by version, and so on.
+/// Returns the tables by app and system, by day, by week, by version, and so on.
 [[nodiscard]] std::vector<Table> allTables(const Report& report);
 
 }  // namespace applivery::program

@@ -10,10 +10,10 @@
 namespace applivery::program {
 namespace {
 
-// In units of the view box, which a phone shows about as they are.
+// Units of the view box. A phone shows them as about one pixel each.
 constexpr double width = 370;
 constexpr double fontSize = 11;
-constexpr double columnOfText = 6.1;  // a letter of that size, more or less: what shows the page has fonts of its own
+constexpr double columnOfText = 6.1;  // an average letter; the font is the browser's
 constexpr double lineOfText = 16;
 constexpr double plotHeight = 150;
 constexpr double gap = 8;
@@ -38,7 +38,7 @@ std::string openSvg(const Chart& chart, double height) {
         width, height, chart.id, chart.id, chart.id, htmlText(chart.title), chart.id, htmlText(chart.description));
 }
 
-// From 0 in steps that people count in: 1, 2 or 5 of some power of ten.
+/// A scale from 0, in steps of 1, 2 or 5 times a power of ten.
 struct Scale {
     double step = 1;
     int steps = 1;
@@ -47,11 +47,11 @@ struct Scale {
 };
 
 Scale scaleUpTo(double largest, bool isWhole) {
-    constexpr int mostSteps = 5;
+    constexpr int maxSteps = 5;
     if (largest <= 0) return {};
-    double step = std::pow(10.0, std::floor(std::log10(largest / mostSteps)));
+    double step = std::pow(10.0, std::floor(std::log10(largest / maxSteps)));
     for (const double factor : {1.0, 2.0, 5.0, 10.0}) {
-        if (largest / (step * factor) <= mostSteps) {
+        if (largest / (step * factor) <= maxSteps) {
             step *= factor;
             break;
         }
@@ -60,14 +60,14 @@ Scale scaleUpTo(double largest, bool isWhole) {
     return {step, static_cast<int>(std::ceil(largest / step - 1e-9))};
 }
 
-/// The frame of columns and lines: axes with their titles, the legend, and where a value belongs.
+/// The axes and the legend of a chart with columns or lines, and the coordinates of its values.
 class Plot {
 public:
     Plot(const Chart& chart, double largest) : chart_(chart), scale_(scaleUpTo(largest, chart.hasWholeValues)) {
         double widest = 0;
         for (const std::string& category : chart.categories) widest = std::max(widest, textWidth(category));
         for (int i = 0; i <= scale_.steps; ++i) left_ = std::max(left_, textWidth(tickText(i)) + gap);
-        left_ = std::max(left_, widest / 2);  // so that the first name of a category has room
+        left_ = std::max(left_, widest / 2);  // space for the left half of the first label
         right_ = width - std::max(gap, widest / 2);
         slot_ = (right_ - left_) / static_cast<double>(chart.categories.size());
         every_ = static_cast<std::size_t>(std::ceil((widest + 2 * gap) / slot_));
@@ -82,7 +82,7 @@ public:
     [[nodiscard]] double heightOf(double value) const { return value / scale_.top() * plotHeight; }
     [[nodiscard]] double yOf(double value) const { return bottom_ - heightOf(value); }
 
-    /// @param marks what stands in it.
+    /// Returns the chart. @param marks its columns or lines.
     [[nodiscard]] std::string svg(const std::string& marks) const {
         return openSvg(chart_, bottom_ + 2 * lineOfText + gap) + frame_ + marks + "</svg>\n";
     }
@@ -119,7 +119,7 @@ private:
         }
         const std::size_t count = chart_.categories.size();
         for (std::size_t i = 0; i < count; ++i) {
-            if ((count - 1 - i) % every_ != 0) continue;  // the last is always named
+            if ((count - 1 - i) % every_ != 0) continue;  // always label the last category
             frame_ += lineFrom(middleOf(i), bottom_, middleOf(i), bottom_ + 3, "axis");
             frame_ += textAt(middleOf(i), bottom_ + lineOfText, "label middle", chart_.categories[i]);
         }
@@ -154,8 +154,7 @@ double largestStack(const Chart& chart) {
     return largest;
 }
 
-// What a reader sees who points at it.
-std::string tip(const Chart& chart, const ChartSeries& series, std::size_t category) {
+std::string tooltip(const Chart& chart, const ChartSeries& series, std::size_t category) {
     return fmt::format("<title>{}: {} {}</title>", htmlText(chart.categories[category]),
                        groupedNumber(series.values[category].value_or(0)), htmlText(series.name));
 }
@@ -171,9 +170,10 @@ std::string columns(const Chart& chart) {
             const double value = series.values[i].value_or(0);
             if (value <= 0) continue;
             below += value;
-            marks += fmt::format(
-                R"(<rect class="area {}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">{}</rect>)", series.style,
-                plot.middleOf(i) - column / 2, plot.yOf(below), column, plot.heightOf(value), tip(chart, series, i));
+            marks +=
+                fmt::format(R"(<rect class="area {}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">{}</rect>)",
+                            series.style, plot.middleOf(i) - column / 2, plot.yOf(below), column, plot.heightOf(value),
+                            tooltip(chart, series, i));
         }
     }
     return plot.svg(marks);
@@ -183,7 +183,7 @@ std::string lines(const Chart& chart) {
     constexpr const char* point = R"(<circle class="point {}" cx="{:.1f}" cy="{:.1f}" r="{:.1f}">{}</circle>)";
     const Plot plot(chart, largestOf(chart));
     std::string marks;
-    double radius = 2;  // of a later series wider, so that one does not hide another of the same value
+    double radius = 2;  // grows with each series, so that equal values do not hide each other
     for (const ChartSeries& series : chart.series) {
         std::string path;
         std::string points;
@@ -192,8 +192,8 @@ std::string lines(const Chart& chart) {
             const auto& value = series.values[i];
             if (value) {
                 path += fmt::format("{}{:.1f} {:.1f}", isGap ? 'M' : 'L', plot.middleOf(i), plot.yOf(*value));
-                points +=
-                    fmt::format(point, series.style, plot.middleOf(i), plot.yOf(*value), radius, tip(chart, series, i));
+                points += fmt::format(point, series.style, plot.middleOf(i), plot.yOf(*value), radius,
+                                      tooltip(chart, series, i));
             }
             isGap = !value;
         }
@@ -203,7 +203,7 @@ std::string lines(const Chart& chart) {
     return plot.svg(marks);
 }
 
-// The name above each bar, where also a long one has room.
+// Draws the name of each bar above it, because a long name would not fit beside it.
 std::string bars(const Chart& chart) {
     constexpr double barHeight = 12;
     constexpr double rowHeight = lineOfText + barHeight + 6;
@@ -212,17 +212,17 @@ std::string bars(const Chart& chart) {
     double numbers = 0;
     for (const auto& value : series.values)
         numbers = std::max(numbers, textWidth(groupedNumber(value.value_or(0))) + gap);
-    constexpr auto most = static_cast<std::size_t>(width / (1.3 * columnOfText));  // as if all letters were wide ones
+    constexpr auto maxColumns = static_cast<std::size_t>(width / (1.3 * columnOfText));  // if all letters are wide
     std::string marks = textAt(0, lineOfText - 4, "title", chart.valueTitle + ", by " + chart.categoryTitle);
     double y = lineOfText + 4;
     for (std::size_t i = 0; i < chart.categories.size(); ++i, y += rowHeight) {
         const double value = series.values[i].value_or(0);
         const double length = std::max(1.0, value / largest * (width - numbers));
-        marks += textAt(0, y + fontSize, "label", shortened(chart.categories[i], most));
+        marks += textAt(0, y + fontSize, "label", shortened(chart.categories[i], maxColumns));
         marks += fmt::format(R"(<rect class="area {}" x="0" y="{:.1f}" width="{:.1f}" height="{}">{}</rect>)",
-                             series.style, y + lineOfText, length, barHeight, tip(chart, series, i));
+                             series.style, y + lineOfText, length, barHeight, tooltip(chart, series, i));
         marks += textAt(length + 4, y + lineOfText + barHeight - 2, "label",
-                        series.values[i] ? groupedNumber(value) : "not known");
+                        series.values[i] ? groupedNumber(value) : "unknown");
     }
     return openSvg(chart, y) + marks + "</svg>\n";
 }

@@ -1,6 +1,6 @@
 /// @file
-/// Charts as inline SVG, for a page without scripts: columns by state, lines and bars, each with its text alternative
-/// and the table behind it. Colours are the page's, by the class of each series; none tells anything alone.
+/// Charts as inline SVG, for a page without scripts: stacked columns, lines and bars, each with a text alternative and
+/// a table of its values. The page's style sheet colors the series. No color is the only sign of a meaning.
 #pragma once
 
 #include <optional>
@@ -10,37 +10,37 @@
 namespace applivery::program {
 
 enum class ChartKind {
-    columns,  ///< A stacked column a category.
-    lines,    ///< A line a series, with a gap where a value is absent.
-    bars,     ///< A horizontal bar a category, of the first series.
+    columns,  ///< One stacked column per category.
+    lines,    ///< One line per series, with a gap at each absent value.
+    bars,     ///< One horizontal bar per category, of the first series.
 };
 
 struct ChartSeries {
     std::string name;
-    std::string style;  ///< A class of the page's style sheet.
+    std::string style;  ///< Class in the page's style sheet.
     std::vector<std::optional<double>> values;
 };
 
-/// All texts may hold anything. A series has a value, or its absence, for each category.
+/// The texts may contain markup, which is escaped. Each series has one value per category, which may be absent.
 struct Chart {
     ChartKind kind = ChartKind::columns;
-    std::string id;  ///< Of the page's own making; its elements' ids begin so.
+    std::string id;  ///< Unique on the page; the ids of the elements begin with it. Not escaped.
     std::string title;
-    std::string description;    ///< What is to be seen, for those who do not see it.
-    std::string categoryTitle;  ///< Such as "day (UTC)".
+    std::string description;    ///< Text alternative, for people who do not see the chart.
+    std::string categoryTitle;  ///< For example "day (UTC)".
     std::string valueTitle;     ///< With the unit.
     bool hasWholeValues = false;
     std::vector<std::string> categories;
     std::vector<ChartSeries> series;
 
-    /// Whether there is nothing to be drawn.
+    /// Returns whether the chart has no value.
     [[nodiscard]] bool isEmpty() const;
 };
 
-/// The picture, as wide as what it stands in.
+/// Returns the chart as SVG, which fills the width of its container.
 [[nodiscard]] std::string svgOf(const Chart& chart);
 
-/// The same values, as a table of HTML.
+/// Returns the values as an HTML table.
 [[nodiscard]] std::string htmlTableOf(const Chart& chart);
 
 }  // namespace applivery::program

@@ -1,7 +1,8 @@
 #include "statistics/build_statistics.hpp"
 
-#include "list/column_fields.hpp"
+#include "build_parts.hpp"
 #include "text/text_format.hpp"
+#include "text/trimmed.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -9,16 +10,15 @@
 namespace applivery::program {
 namespace {
 
-std::string kept(std::string_view text) {
-    constexpr std::size_t columns = 300;
-    return shortened(text, columns);
+// Bounds the memory for a text.
+std::string bounded(std::string_view text) {
+    constexpr std::size_t maxColumns = 300;
+    return shortened(text, maxColumns);
 }
 
-// Some tools end these texts in a newline.
-std::string trimmed(const OptionalText& text) {
-    std::string line = text.value_or("");
-    while (!line.empty() && std::string_view(" \r\n\t").find(line.back()) != std::string_view::npos) line.pop_back();
-    return kept(line);
+// Some uploaders end these texts in a newline.
+std::string boundedText(const OptionalText& text) {
+    return text ? bounded(trimmed(*text)) : "";
 }
 
 bool isNewer(const BuildBrief& a, const BuildBrief& b) {
@@ -33,12 +33,12 @@ void keepOlder(std::optional<BuildBrief>& oldest, const BuildBrief& brief) {
     if (!oldest || (brief.createdAt && (!oldest->createdAt || !isNewer(brief, *oldest)))) oldest = brief;
 }
 
-// Newest first, at most so many.
+// Inserts into a list that is newest first, and has at most `limit` elements.
 template <typename T, typename Newer>
-void insertByAge(std::vector<T>& newest, T item, std::size_t most, const Newer& newer) {
+void insertByAge(std::vector<T>& newest, T item, std::size_t limit, const Newer& newer) {
     const auto place = std::upper_bound(newest.begin(), newest.end(), item, newer);
     newest.insert(place, std::move(item));
-    if (newest.size() > most) newest.pop_back();
+    if (newest.size() > limit) newest.pop_back();
 }
 
 void addVersion(std::vector<BuildBrief>& versions, const BuildBrief& brief) {
@@ -49,7 +49,7 @@ void addVersion(std::vector<BuildBrief>& versions, const BuildBrief& brief) {
         if (!isNewer(brief, *known)) return;
         versions.erase(known);
     }
-    insertByAge(versions, brief, BuildGroup::mostVersions, isNewer);
+    insertByAge(versions, brief, BuildGroup::maxVersions, isNewer);
 }
 
 std::optional<double> processTimeOf(const Build& build) {
@@ -64,16 +64,26 @@ void addTimes(BuildTimes& times, const Build& build) {
 
 void addToDay(BuildGroup& group, const Build& build, Days day) {
     group.days[day].add(build.status);
-    if (group.days.size() > BuildGroup::mostDays) {
+    if (group.days.size() > BuildGroup::maxDays) {
         group.earlier.add(group.days.begin()->second);
         group.days.erase(group.days.begin());
     }
     addTimes(group.weeks[mondayOf(day)], build);
-    if (group.weeks.size() > BuildGroup::mostWeeks) group.weeks.erase(group.weeks.begin());
+    if (group.weeks.size() > BuildGroup::maxWeeks) group.weeks.erase(group.weeks.begin());
 }
 
-void addToPeriod(BuildGroup& group, const Build& build, const BuildBrief& brief) {
-    group.period.add(build.status);
+std::string appNameOf(const Build& build) {
+    const std::string name = boundedText(build.applicationInfo.name);
+    return name.empty() ? boundedText(build.applicationInfo.slug) : name;
+}
+
+void addToGroup(BuildGroup& group, const Build& build, const BuildBrief& brief) {
+    if (group.appName.empty()) group.appName = appNameOf(build);
+    group.states.add(build.status);
+    keepNewer(group.newest, brief);
+    if (build.status == BuildStatus::processed) keepNewer(group.newestProcessed, brief);
+    if (isWaiting(build)) keepOlder(group.oldestWaiting, brief);
+    addVersion(group.versions, brief);
     addTimes(group.times, build);
     if (const auto time = processTimeOf(build)) group.processTimes.add(*time);
     if (brief.createdAt) {
@@ -86,16 +96,11 @@ void addToPeriod(BuildGroup& group, const Build& build, const BuildBrief& brief)
 std::string uploaderOf(const Build& build) {
     if (!build.uploadedBy) return {};
     const Uploader& person = *build.uploadedBy;
-    const std::string first = trimmed(person.firstName);
-    const std::string last = trimmed(person.lastName);
+    const std::string first = boundedText(person.firstName);
+    const std::string last = boundedText(person.lastName);
     if (!first.empty() || !last.empty()) return first + (first.empty() || last.empty() ? "" : " ") + last;
-    const std::string email = trimmed(person.email);
-    return email.empty() ? trimmed(person.id) : email;
-}
-
-std::string appNameOf(const Build& build) {
-    const std::string name = trimmed(build.applicationInfo.name);
-    return name.empty() ? trimmed(build.applicationInfo.slug) : name;
+    const std::string email = boundedText(person.email);
+    return email.empty() ? boundedText(person.id) : email;
 }
 
 }  // namespace
@@ -103,61 +108,50 @@ std::string appNameOf(const Build& build) {
 void BuildStatistics::add(const Build& build, const std::string& app) {
     const BuildBrief brief = briefOf(build);
     BuildGroup& group = groupOf(build, app);
-    if (group.appName.empty()) group.appName = appNameOf(build);
-    group.all.add(build.status);
-    keepNewer(group.newest, brief);
-    if (build.status == BuildStatus::processed) keepNewer(group.newestProcessed, brief);
-    const bool isWaiting = build.status == BuildStatus::pending || build.status == BuildStatus::inProgress;
-    if (isWaiting) keepOlder(group.oldestWaiting, brief);
-    addVersion(group.versions, brief);
+    addToGroup(group, build, brief);
     addProfile(build, app, brief);
-    if (!isOfPeriod(brief)) return;
-    addToPeriod(group, build, brief);
     if (build.status == BuildStatus::error) addFailure(build, group, brief);
-    if (const std::string branch = trimmed(deployerOf(build).branch); !branch.empty()) branches_.add(branch);
+    if (const std::string branch = boundedText(deployerOf(build).branch); !branch.empty()) branches_.add(branch);
     if (const std::string uploader = uploaderOf(build); !uploader.empty()) uploaders_.add(uploader);
 }
 
 BuildGroup& BuildStatistics::groupOf(const Build& build, const std::string& app) {
-    std::string os = kept(platformOf(build));
+    std::string os = bounded(platformOf(build));
     std::size_t& systems = systems_[app];
     const auto known = groups_.find({app, os});
     if (known != groups_.end()) return known->second;
-    if (systems >= mostSystems) os.clear();
+    if (systems >= maxSystems) os.clear();
     BuildGroup& group = groups_[{app, os}];
-    if (group.all.total() == 0) ++systems;
+    if (group.states.total() == 0) ++systems;
     group.app = app;
     group.os = os;
     return group;
 }
 
 OptionalTime BuildStatistics::timeOf(const Build& build) const {
-    constexpr std::chrono::hours mostAhead{24};
-    return build.createdAt && *build.createdAt <= period_.now + mostAhead ? build.createdAt : std::nullopt;
+    constexpr std::chrono::hours maxAhead{24};
+    return build.createdAt && *build.createdAt <= period_.now + maxAhead ? build.createdAt : std::nullopt;
 }
 
 BuildBrief BuildStatistics::briefOf(const Build& build) const {
-    return {kept(build.id),
-            trimmed(build.versionName),
-            trimmed(build.versionCode),
-            OpenEnum<BuildStatus>::fromText(kept(build.status.text())),
+    return {bounded(build.id),
+            boundedText(build.versionName),
+            boundedText(build.versionCode),
+            OpenEnum<BuildStatus>::fromText(bounded(build.status.text())),
             timeOf(build),
             build.size};
 }
 
-bool BuildStatistics::isOfPeriod(const BuildBrief& brief) const {
-    return !period_.since || !brief.createdAt || *brief.createdAt >= *period_.since;
-}
-
 void BuildStatistics::addFailure(const Build& build, const BuildGroup& group, const BuildBrief& brief) {
-    const std::string code = trimmed(build.errorCode);
-    if (failures_.size() >= mostCauses && failures_.find(code) == failures_.end()) {
+    const std::string code = boundedText(build.errorCode);
+    if (failures_.size() >= maxCauses && failures_.find(code) == failures_.end()) {
         ++failuresByOtherCauses_;
         return;
     }
     FailureCause& cause = failures_[code];
     ++cause.count;
-    insertByAge(cause.newest, FailedBuild{group.app, group.os, brief, trimmed(build.error)}, FailureCause::mostExamples,
+    insertByAge(cause.newest, FailedBuild{group.app, group.os, brief, boundedText(build.error)},
+                FailureCause::maxExamples,
                 [](const FailedBuild& a, const FailedBuild& b) { return isNewer(a.build, b.build); });
 }
 
@@ -165,27 +159,27 @@ void BuildStatistics::addProfile(const Build& build, const std::string& app, con
     if (!build.info.ios || !build.info.ios->mobileProvision) return;
     const MobileProvision& provision = *build.info.ios->mobileProvision;
     if (!provision.expirationDate) return;
-    const std::string teamName = trimmed(provision.teamName);
+    const std::string teamName = boundedText(provision.teamName);
     Profile profile{app,
-                    build.info.ios->plist ? trimmed(build.info.ios->plist->bundleIdentifier) : "",
-                    teamName.empty() ? trimmed(provision.teamIdentifier) : teamName,
-                    kept(provision.signingType.text()),
+                    build.info.ios->plist ? boundedText(build.info.ios->plist->bundleIdentifier) : "",
+                    teamName.empty() ? boundedText(provision.teamIdentifier) : teamName,
+                    bounded(provision.signingType.text()),
                     dayOf(*provision.expirationDate),
                     1,
                     brief};
-    const auto facts = [](const Profile& p) {
+    const auto identity = [](const Profile& p) {
         return std::tie(p.app, p.bundleIdentifier, p.team, p.signingType, p.expires);
     };
     const auto isNewerProfile = [](const Profile& a, const Profile& b) { return isNewer(a.newest, b.newest); };
     const auto known = std::find_if(profiles_.begin(), profiles_.end(),
-                                    [&](const Profile& other) { return facts(other) == facts(profile); });
+                                    [&](const Profile& other) { return identity(other) == identity(profile); });
     if (known != profiles_.end()) {
         profile.builds += known->builds;
         if (!isNewer(brief, known->newest)) profile.newest = known->newest;
         profiles_.erase(known);
     }
-    hasMoreProfiles_ = hasMoreProfiles_ || profiles_.size() == mostProfiles;
-    insertByAge(profiles_, std::move(profile), mostProfiles, isNewerProfile);
+    hasMoreProfiles_ = hasMoreProfiles_ || profiles_.size() == maxProfiles;
+    insertByAge(profiles_, std::move(profile), maxProfiles, isNewerProfile);
 }
 
 std::vector<Profile> BuildStatistics::profiles() const {

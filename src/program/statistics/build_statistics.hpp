@@ -1,10 +1,10 @@
 /// @file
-/// What a dashboard tells of builds: gathered build by build, in one pass and bounded memory, whatever the service
-/// sends.
+/// Statistics of builds, in one pass and bounded memory, whatever the service sends.
 ///
-/// Of times: a build without `createdAt`, or with one more than a day after `now` (no two clocks agree, but none of
-/// them is a day ahead), is counted wherever no time is asked for, and is older than any other. Days and weeks are
-/// those of UTC. Of equals, the first that comes is the newest: lists are newest first.
+/// A build without `createdAt` has no time. Neither has a build whose `createdAt` is more than a day after `now`:
+/// clocks differ, but not by a day. Such builds are counted in all statistics that need no time, and are older than any
+/// other. Days and weeks are in UTC. Of builds with equal times the first is the newest, because lists are newest
+/// first.
 #pragma once
 
 #include "statistics/calendar.hpp"
@@ -25,12 +25,7 @@
 
 namespace applivery::program {
 
-/// Whether the service is through with it, for better or worse.
-[[nodiscard]] inline bool isFinal(const Build& build) {
-    return build.status == BuildStatus::processed || build.status == BuildStatus::error;
-}
-
-/// Builds by state.
+/// Numbers of builds by status.
 class StateCounts {
 public:
     void add(BuildStatus status) { ++counts_.at(static_cast<std::size_t>(status)); }
@@ -47,132 +42,127 @@ private:
     std::array<std::int64_t, 5> counts_{};
 };
 
-/// What is kept of a single build. Texts are the service's, of 300 columns at most.
+/// The kept part of a build. Texts are the service's, shortened to 300 columns.
 struct BuildBrief {
     std::string id;
     std::string versionName;
     std::string versionCode;
     OpenEnum<BuildStatus> status;
-    OptionalTime createdAt;  ///< Absent too where it is in the future.
+    OptionalTime createdAt;  ///< BuildStatistics::timeOf()
     std::optional<std::int64_t> size;
 };
 
-/// The times of builds as the service counts them, in a unit that it does not document.
+/// Times of builds, in the service's unit, which is not documented.
 struct BuildTimes {
-    Percentiles process;  ///< Of processed builds; without 0, which the service also sends for what is not known.
-    Percentiles queue;    ///< Of builds that have been processed or have failed.
+    Percentiles process;  ///< Of processed builds. Without 0, which the service also sends for an unknown time.
+    Percentiles queue;    ///< Of processed and failed builds.
 };
 
-/// The builds of one app for one system.
+/// Statistics of the builds of one app for one operating system.
 struct BuildGroup {
-    static constexpr std::size_t mostDays = 400;
-    static constexpr std::size_t mostWeeks = 160;
-    static constexpr std::size_t mostVersions = 12;
+    static constexpr std::size_t maxDays = 400;
+    static constexpr std::size_t maxWeeks = 160;
+    static constexpr std::size_t maxVersions = 12;
 
-    std::string app;      ///< As the user named it; empty where the token says which.
-    std::string appName;  ///< As the service calls it; empty where it does not say.
-    std::string os;       ///< The service's text; empty where there is none.
+    std::string app;      ///< As the user named it; empty if the token implies it.
+    std::string appName;  ///< The service's name of the app; empty if absent.
+    std::string os;       ///< The service's text; empty if absent.
 
-    StateCounts all;
+    StateCounts states;
+    BuildTimes times;
+    Histogram processTimes;  ///< Of the same numbers as times.process.
     std::optional<BuildBrief> newest;
     std::optional<BuildBrief> newestProcessed;
-    std::optional<BuildBrief> oldestWaiting;  ///< Of those that are pending or in progress; how many: all.waiting().
+    std::optional<BuildBrief> oldestWaiting;  ///< Of the builds that are pending or in progress.
     std::vector<BuildBrief> versions;         ///< The newest build of each version name, newest first.
-
-    // From here on, of builds of the period alone.
-    StateCounts period;  ///< Its errors are the failures of the period.
-    BuildTimes times;
-    Histogram processTimes;            ///< As of times.process.
-    std::map<Days, BuildTimes> weeks;  ///< By their Monday, the newest that there is room for.
-    std::map<Days, StateCounts> days;  ///< The newest that there is room for.
-    StateCounts earlier;               ///< Of the days for which there was no room.
-    StateCounts undated;               ///< Of no day, since their time is absent or in the future.
+    std::map<Days, BuildTimes> weeks;         ///< By Monday; the newest weeks, at most maxWeeks.
+    std::map<Days, StateCounts> days;         ///< The newest days, at most maxDays.
+    StateCounts earlier;                      ///< Of the days that are no longer in `days`.
+    StateCounts undated;                      ///< Of builds without a time.
 };
 
-/// A failed build, as an example of what it failed by.
+/// A failed build, as an example of its errorCode.
 struct FailedBuild {
     std::string app;
     std::string os;
     BuildBrief build;
-    std::string error;  ///< For people; empty where the service says nothing.
+    std::string error;  ///< Build::error; empty if absent.
 };
 
 struct FailureCause {
-    static constexpr std::size_t mostExamples = 3;
+    static constexpr std::size_t maxExamples = 3;
 
     std::int64_t count = 0;
     std::vector<FailedBuild> newest;
 };
 
-/// A provisioning profile that builds were made with.
+/// A provisioning profile that builds were signed with.
 struct Profile {
     std::string app;
     std::string bundleIdentifier;
-    std::string team;  ///< Its name, or else its identifier.
+    std::string team;  ///< Name of the team, or else its identifier.
     std::string signingType;
-    Days expires{};  ///< The day on which it does.
+    Days expires{};  ///< Day of the expiry.
     std::int64_t builds = 0;
-    BuildBrief newest;  ///< Of these builds.
+    BuildBrief newest;  ///< The newest of these builds.
 
-    /// Whole days; below 0 for a profile that has expired.
+    /// Returns whole days until the expiry; negative after it.
     [[nodiscard]] int daysLeft(TimePoint now) const { return (expires - dayOf(now)).count(); }
 };
 
-/// What the builds are told against.
+/// The period of the statistics.
 struct Period {
-    TimePoint now;
-    std::optional<TimePoint> since{};  ///< Absent for all that there is. A build without a time is of any period.
+    TimePoint now;                     ///< The ages are relative to this.
+    std::optional<TimePoint> since{};  ///< WalkOptions::createdSince of the iteration, which leaves out older builds.
 };
 
 class BuildStatistics {
 public:
-    static constexpr std::size_t mostSystems = 16;  ///< Of an app; builds for others count as for no system.
-    static constexpr std::size_t mostCauses = 100;  ///< Failures by others are counted as such.
-    static constexpr std::size_t mostProfiles = 50;
+    static constexpr std::size_t maxSystems = 16;  ///< Per app; builds for further systems count as builds without one.
+    static constexpr std::size_t maxCauses = 100;  ///< Further codes are counted by failuresByOtherCauses().
+    static constexpr std::size_t maxProfiles = 50;
 
     explicit BuildStatistics(Period period) : period_(period) {}
 
-    /// @param app as the user named it; empty where the token says which.
+    /// Adds a build. @param app as the user named it; empty if the token implies it.
     void add(const Build& build, const std::string& app);
 
     [[nodiscard]] const Period& period() const noexcept { return period_; }
 
-    /// For builds that are added later than the first; the period's begin stays.
+    /// Moves the end of the period, before builds of a later refresh are added.
     void setNow(TimePoint now) { period_.now = now; }
 
-    /// When the build was made; absent where that is not known, or in the future.
+    /// Returns Build::createdAt; absent if it is unknown, or more than a day in the future.
     [[nodiscard]] OptionalTime timeOf(const Build& build) const;
 
-    /// By app and system.
+    /// Returns the statistics by app and system.
     [[nodiscard]] const std::map<std::pair<std::string, std::string>, BuildGroup>& groups() const noexcept {
         return groups_;
     }
 
-    /// Failures of the period by `errorCode`, empty where there is none.
+    /// Returns failures by `errorCode`, which is empty for failures without one.
     [[nodiscard]] const std::map<std::string, FailureCause>& failures() const noexcept { return failures_; }
     [[nodiscard]] std::int64_t failuresByOtherCauses() const noexcept { return failuresByOtherCauses_; }
 
-    // Of builds of the period that say so.
     [[nodiscard]] const TopCounts& branches() const noexcept { return branches_; }
-    [[nodiscard]] const TopCounts& uploaders() const noexcept {
-        return uploaders_;
-    }  ///< By name, else address, else id.
 
-    /// Those that expire next first, then those that have expired, the latest first. Where there are more than
-    /// mostProfiles, those of the newest builds.
+    /// Returns uploaders by name, or else by email address, or else by id.
+    [[nodiscard]] const TopCounts& uploaders() const noexcept { return uploaders_; }
+
+    /// Returns the profiles that expire next first, and then those that have expired, newest expiry first. If there are
+    /// more than maxProfiles, returns the profiles of the newest builds.
     [[nodiscard]] std::vector<Profile> profiles() const;
     [[nodiscard]] bool hasMoreProfiles() const noexcept { return hasMoreProfiles_; }
 
 private:
     BuildGroup& groupOf(const Build& build, const std::string& app);
     [[nodiscard]] BuildBrief briefOf(const Build& build) const;
-    [[nodiscard]] bool isOfPeriod(const BuildBrief& brief) const;
     void addFailure(const Build& build, const BuildGroup& group, const BuildBrief& brief);
     void addProfile(const Build& build, const std::string& app, const BuildBrief& brief);
 
     Period period_;
     std::map<std::pair<std::string, std::string>, BuildGroup> groups_;
-    std::map<std::string, std::size_t> systems_;  // how many an app has
+    std::map<std::string, std::size_t> systems_;  // number of systems by app
     std::map<std::string, FailureCause> failures_;
     std::int64_t failuresByOtherCauses_ = 0;
     TopCounts branches_;

@@ -19,9 +19,9 @@ Days dayOf(TimePoint time) {
 }
 
 Days mondayOf(Days day) {
-    constexpr int daysOfAWeek = 7;
-    constexpr int thursday = 3;  // which 1970-01-01 was, counted from Monday
-    const int weekday = (day.count() % daysOfAWeek + daysOfAWeek + thursday) % daysOfAWeek;
+    constexpr int daysPerWeek = 7;
+    constexpr int thursday = 3;  // weekday of 1970-01-01, counted from Monday
+    const int weekday = (day.count() % daysPerWeek + daysPerWeek + thursday) % daysPerWeek;
     return day - Days(weekday);
 }
 

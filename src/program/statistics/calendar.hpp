@@ -1,5 +1,5 @@
 /// @file
-/// Days and weeks of UTC, which has no daylight saving: each day is as long as any other, wherever the program runs.
+/// Days and weeks in UTC, which has no daylight saving time: all days are equally long.
 #pragma once
 
 #include "text/time_text.hpp"
@@ -10,18 +10,18 @@
 
 namespace applivery::program {
 
-/// Since 1970-01-01.
+/// Days since 1970-01-01.
 using Days = std::chrono::duration<int, std::ratio<86'400>>;
 
 [[nodiscard]] Days dayOf(TimePoint time);
 
-/// The Monday of the day's week.
+/// Returns the Monday of the day's week.
 [[nodiscard]] Days mondayOf(Days day);
 
-/// `2024-11-11`.
+/// Returns a day such as `2024-11-11`.
 [[nodiscard]] std::string dayText(Days day);
 
-/// The week by ISO 8601, `2024-W46`: the first of a year is that of its first Thursday.
+/// Returns the week of ISO 8601, such as `2024-W46`. The first week of a year contains its first Thursday.
 [[nodiscard]] std::string weekText(Days day);
 
 }  // namespace applivery::program

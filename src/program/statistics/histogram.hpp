@@ -1,5 +1,5 @@
 /// @file
-/// How many numbers do not exceed each of a few bounds, as OpenMetrics counts them.
+/// A histogram as OpenMetrics defines it: how many numbers do not exceed each of a few bounds.
 #pragma once
 
 #include <algorithm>
@@ -10,15 +10,15 @@
 
 namespace applivery::program {
 
-/// The bounds go from 1 to a million in steps of about two: whichever unit the service measures in, some of them fit.
+/// The bounds range from 1 to a million and double at each step, because the unit of the numbers is unknown.
 class Histogram {
 public:
     static constexpr std::array<double, 19> bounds{1,    2,    5,     10,    20,    50,  100,    200,    500, 1e3,
                                                    2000, 5000, 10000, 20000, 50000, 1e5, 200000, 500000, 1e6};
 
-    static constexpr double largest = 1e15;  ///< What is more is added to the sum as this, so that it stays finite.
+    static constexpr double largest = 1e15;  ///< Larger numbers are added to the sum as this, so that it stays finite.
 
-    /// A number below 0, or one that is not finite, is no measurement, and is passed over.
+    /// Adds a number. Ignores a negative number, and one that is not finite.
     void add(double number) {
         if (!std::isfinite(number) || number < 0) return;
         for (std::size_t i = 0; i < bounds.size(); ++i) upTo_[i] += number <= bounds[i] ? 1 : 0;
@@ -26,14 +26,14 @@ public:
         sum_ += std::min(number, largest);
     }
 
-    /// As if all numbers of the other had been added here.
+    /// Adds all numbers of another object.
     void add(const Histogram& other) {
         for (std::size_t i = 0; i < bounds.size(); ++i) upTo_[i] += other.upTo_[i];
         count_ += other.count_;
         sum_ += other.sum_;
     }
 
-    /// How many do not exceed bounds[i].
+    /// Returns how many numbers do not exceed bounds[i].
     [[nodiscard]] std::int64_t upTo(std::size_t i) const { return upTo_.at(i); }
     [[nodiscard]] std::int64_t count() const noexcept { return count_; }
     [[nodiscard]] double sum() const noexcept { return sum_; }

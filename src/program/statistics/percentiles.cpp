@@ -11,8 +11,8 @@ namespace {
 
 constexpr int bucketOfZero = std::numeric_limits<int>::min();
 
-// Bucket i holds what is above growth^(i-1) and up to growth^i. Its number in the middle, 2 growth^i / (growth + 1), is
-// off by (growth - 1) / (growth + 1) of what is in it at most, which is the error that is promised.
+// Bucket i counts numbers above growth^(i-1) and up to growth^i, and stands for 2 growth^i / (growth + 1). The relative
+// error is then at most (growth - 1) / (growth + 1), which is relativeError.
 constexpr double growth = (1 + Percentiles::relativeError) / (1 - Percentiles::relativeError);
 
 int bucketOf(double number) {
@@ -69,11 +69,11 @@ std::optional<double> Percentiles::at(double share) const {
     return largest;
 }
 
-std::optional<std::string> medianAndP90(const Percentiles& numbers, const char* about, const char* between) {
+std::optional<std::string> medianAndP90(const Percentiles& numbers, const char* about, const char* separator) {
     const auto median = numbers.at(0.5);
     const auto p90 = numbers.at(0.9);
     if (!median || !p90) return std::nullopt;
-    return (numbers.isExact() ? "" : about) + shortNumber(*median) + between + shortNumber(*p90);
+    return (numbers.isExact() ? "" : about) + shortNumber(*median) + separator + shortNumber(*p90);
 }
 
 }  // namespace applivery::program

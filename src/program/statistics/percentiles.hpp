@@ -1,9 +1,9 @@
 /// @file
 /// Percentiles of a stream of numbers, in one pass and bounded memory.
 ///
-/// Up to Percentiles::exactUpTo numbers all are kept, and a percentile is one of them. From then on only counts are, in
-/// buckets whose bounds grow by a constant factor (as in DDSketch: Masson, Rim, Lee, VLDB 2019), so that a percentile
-/// is off by Percentiles::relativeError of itself at most, whatever the numbers are.
+/// Up to Percentiles::exactUpTo numbers are kept, and a percentile is one of them. More numbers are only counted, in
+/// buckets whose bounds grow by a constant factor (as in DDSketch: Masson, Rim, Lee, VLDB 2019). The relative error of
+/// a percentile is then at most Percentiles::relativeError.
 #pragma once
 
 #include <cstddef>
@@ -19,36 +19,37 @@ class Percentiles {
 public:
     static constexpr std::size_t exactUpTo = 1'000;
     static constexpr double relativeError = 0.01;
-    static constexpr double smallest = 1e-9;  ///< What is less counts as 0.
-    static constexpr double largest = 1e15;   ///< What is more counts as this: 3,000 buckets are all there can be.
+    static constexpr double smallest = 1e-9;  ///< Smaller numbers count as 0.
+    static constexpr double largest = 1e15;   ///< Larger numbers count as this, so there are at most 3,000 buckets.
 
-    /// A number below 0, or one that is not finite, is no measurement, and is passed over.
+    /// Adds a number. Ignores a negative number, and one that is not finite.
     void add(double number);
 
-    /// As if all numbers of the other had been added here.
+    /// Adds all numbers of another object.
     void add(const Percentiles& other);
 
     [[nodiscard]] std::int64_t count() const noexcept { return count_; }
 
-    /// The least number that at least this share of the numbers does not exceed (the nearest rank): at(0.5) is the
-    /// median, of an even count the lower of the two. Absent where there are no numbers.
-    /// @param share above 0, and up to 1.
+    /// Returns the smallest number that at least this share of the numbers does not exceed (nearest rank). at(0.5) is
+    /// the median; of an even count, the lower one. Absent if there are no numbers.
+    /// @param share above 0, at most 1.
     [[nodiscard]] std::optional<double> at(double share) const;
 
-    /// Whether at() is one of the numbers; else it is off by relativeError at most.
+    /// Returns whether at() is one of the numbers. If not, at() has an error of at most relativeError.
     [[nodiscard]] bool isExact() const noexcept { return buckets_.empty(); }
 
 private:
     void sketch();
 
     std::int64_t count_ = 0;
-    std::vector<double> numbers_;          // while they are few
-    std::map<int, std::int64_t> buckets_;  // then
+    std::vector<double> numbers_;          // up to exactUpTo
+    std::map<int, std::int64_t> buckets_;  // of more numbers
 };
 
-/// The median and the 90th percentile, as `37/52`; absent where there are no numbers.
-/// @param about in front where they are not exact.
+/// Returns the median and the 90th percentile, such as `37/52`; absent if there are no numbers.
+/// @param about prefix of an estimate, such as `~`.
+/// @param separator between the two, such as `/`.
 [[nodiscard]] std::optional<std::string> medianAndP90(const Percentiles& numbers, const char* about,
-                                                      const char* between);
+                                                      const char* separator);
 
 }  // namespace applivery::program

@@ -21,15 +21,15 @@ void TopCounts::add(const std::string& text) {
     }
 }
 
-std::vector<TopCount> TopCounts::top(std::size_t most) const {
+std::vector<TopCount> TopCounts::top(std::size_t limit) const {
     std::vector<TopCount> counts;
     for (const auto& [text, counter] : counters_) counts.push_back({text, counter.count, counter.error});
     std::stable_sort(counts.begin(), counts.end(),
                      [](const TopCount& a, const TopCount& b) { return a.count > b.count; });
-    std::int64_t mostOfOthers = isExact() ? 0 : counts.back().count;
-    if (most < counts.size()) mostOfOthers = counts[most].count;
-    counts.resize(std::min(most, counts.size()));
-    const auto isUncertain = [&](const TopCount& top) { return top.atLeast() < mostOfOthers; };
+    std::int64_t maxOfOthers = isExact() ? 0 : counts.back().count;
+    if (limit < counts.size()) maxOfOthers = counts[limit].count;
+    counts.resize(std::min(limit, counts.size()));
+    const auto isUncertain = [&](const TopCount& top) { return top.atLeast() < maxOfOthers; };
     counts.erase(std::remove_if(counts.begin(), counts.end(), isUncertain), counts.end());
     std::stable_sort(counts.begin(), counts.end(),
                      [](const TopCount& a, const TopCount& b) { return a.atLeast() > b.atLeast(); });

@@ -1,8 +1,8 @@
 /// @file
-/// Which texts come most often, in one pass and bounded memory.
+/// The most frequent texts, in one pass and bounded memory.
 ///
-/// The algorithm SpaceSaving (Metwally, Agrawal, El Abbadi, 2005): each text has a counter while there are fewer than
-/// TopCounts::capacity; then a new one takes over the least counter, and its count.
+/// Uses the algorithm SpaceSaving (Metwally, Agrawal, El Abbadi, 2005). Up to TopCounts::capacity texts have a counter
+/// each. A further text replaces the text with the lowest count, and inherits that count.
 #pragma once
 
 #include <cstddef>
@@ -15,27 +15,27 @@ namespace applivery::program {
 
 struct TopCount {
     std::string text;
-    std::int64_t count = 0;  ///< Never too low.
-    std::int64_t error = 0;  ///< By how much it may be too high; 0 while there were at most TopCounts::capacity texts.
+    std::int64_t count = 0;  ///< Never lower than the true count.
+    std::int64_t error = 0;  ///< Largest error of `count`; 0 if there were at most TopCounts::capacity texts.
 
     [[nodiscard]] std::int64_t atLeast() const noexcept { return count - error; }
 };
 
 class TopCounts {
 public:
-    /// No count is too high by more than one `capacity`th of all that was added.
+    /// Number of counters. The error of a count is at most one `capacity`th of all added texts.
     static constexpr std::size_t capacity = 256;
 
     void add(const std::string& text);
 
-    /// Those of which it is certain that no text that is left out comes more often: of very many, that may be none. The
-    /// most frequent first, of equals by their text.
-    [[nodiscard]] std::vector<TopCount> top(std::size_t most) const;
+    /// Returns at most `limit` texts, the most frequent first. Omits texts that may be less frequent than an omitted
+    /// one, so the result may be empty if there are very many texts.
+    [[nodiscard]] std::vector<TopCount> top(std::size_t limit) const;
 
-    /// How many texts there are; capacity where isExact() is false, and there are more.
+    /// Returns the number of texts; capacity if there are more, and isExact() is false.
     [[nodiscard]] std::size_t size() const noexcept { return counters_.size(); }
 
-    /// Whether each text has been counted from the first.
+    /// Returns whether all counts are exact.
     [[nodiscard]] bool isExact() const noexcept { return isExact_; }
 
 private:

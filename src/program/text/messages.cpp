@@ -16,17 +16,17 @@
 namespace applivery::program {
 namespace {
 
-constexpr std::string_view lineErased = "\r\x1b[K";
-std::mutex output;
-bool statusIsShown = false;  // guarded by output
+constexpr std::string_view eraseLine = "\r\x1b[K";
+std::mutex outputMutex;
+bool statusIsShown = false;  // guarded by outputMutex
 
-void write(std::string_view text) {
+void writeToStandardError(std::string_view text) {
     (void)std::fwrite(text.data(), 1, text.size(), stderr);
     (void)std::fflush(stderr);
 }
 
 void eraseStatus() {
-    if (std::exchange(statusIsShown, false)) write(lineErased);
+    if (std::exchange(statusIsShown, false)) writeToStandardError(eraseLine);
 }
 
 }  // namespace
@@ -34,23 +34,23 @@ void eraseStatus() {
 void showStatus(std::string_view line) {
     const auto columns = progressColumns();
     if (!columns) return;
-    const std::lock_guard<std::mutex> lock(output);
-    write(std::string(lineErased) + shortened(printable(line), std::max<std::size_t>(*columns, 2) - 1));
+    const std::lock_guard<std::mutex> lock(outputMutex);
+    writeToStandardError(std::string(eraseLine) + shortened(printable(line), std::max<std::size_t>(*columns, 2) - 1));
     statusIsShown = true;
 }
 
 void clearStatus() {
-    const std::lock_guard<std::mutex> lock(output);
+    const std::lock_guard<std::mutex> lock(outputMutex);
     eraseStatus();
 }
 
 void writeRaw(std::string_view text) {
-    const std::lock_guard<std::mutex> lock(output);
+    const std::lock_guard<std::mutex> lock(outputMutex);
     eraseStatus();
-    write(text);
+    writeToStandardError(text);
 }
 
-void say(std::string_view line) {
+void printMessage(std::string_view line) {
     writeRaw(fmt::format("applivery-builds: {}\n", printable(line)));
 }
 
@@ -61,13 +61,13 @@ std::string errorJson(const Error& error) {
                        jsonQuoted(error.message()), error.isRetryable());
 }
 
-void sayError(const Error& error, bool asJson) {
-    if (!asJson) return say(error.message());
+void printError(const Error& error, bool asJson) {
+    if (!asJson) return printMessage(error.message());
     writeRaw("{\"error\":" + errorJson(error) + "}\n");
 }
 
-void sayNote(std::string_view note, bool asJson) {
-    if (!asJson) return say(note);
+void printNote(std::string_view note, bool asJson) {
+    if (!asJson) return printMessage(note);
     writeRaw(fmt::format("{{\"note\":{{\"message\":{}}}}}\n", jsonQuoted(note)));
 }
 

@@ -1,5 +1,6 @@
 /// @file
-/// What the program says on standard error.
+/// Output to standard error: messages, errors and the status line. All functions are thread-safe. They ignore write
+/// errors.
 #pragma once
 
 #include <applivery/error.hpp>
@@ -9,24 +10,24 @@
 
 namespace applivery::program {
 
-/// The line of a terminal that is written anew; what is said meanwhile goes above it. Only a terminal that can do so
-/// has one, as wide as it is at the time. These, and say(), are safe to call from many threads at once.
+/// Shows or replaces the status line, shortened to the width of the terminal. Does nothing if standard error is no
+/// terminal that can replace a line. Messages are printed above the status line.
 void showStatus(std::string_view line);
 void clearStatus();
 
-/// A line for people. A standard error that cannot be written to is no reason to fail.
-void say(std::string_view line);
+/// Prints a line for people.
+void printMessage(std::string_view line);
 
-/// What failed: a line for people, or a JSON object for programs.
-void sayError(const Error& error, bool asJson);
+/// Prints an error: a line for people, or a JSON object for programs.
+void printError(const Error& error, bool asJson);
 
-/// The same, as a JSON object.
+/// Prints a note in the same formats.
+void printNote(std::string_view note, bool asJson);
+
+/// Returns the JSON object of an error.
 [[nodiscard]] std::string errorJson(const Error& error);
 
-/// Text as it is, on standard error: for who reads it as commands.
+/// Prints text unchanged: commands for a CI system.
 void writeRaw(std::string_view text);
-
-/// What is to be known besides: in the same forms.
-void sayNote(std::string_view note, bool asJson);
 
 }  // namespace applivery::program

@@ -1,21 +1,26 @@
 /// @file
-/// Where the program's data goes: standard output, or a file that is replaced only by a whole one.
+/// The output of the program: standard output, or a file that is replaced only by a complete one.
 #pragma once
+
+#include "exit_code.hpp"
 
 #include <cstdio>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace applivery::program {
 
-/// Who may read a file that is made.
+/// Permissions of a new file.
 enum class Readers {
-    usual,  ///< As of the one that is replaced, or of any new one.
-    owner,  ///< Nobody else.
+    usual,  ///< Those of the replaced file, or else those of any new file.
+    owner,  ///< Only the owner.
 };
 
+/// Writes to a temporary file beside the target, which commit() renames. Writes directly to standard output, and to a
+/// target that is no regular file.
 class OutputFile {
 public:
     /// @param path empty or `-` for standard output.
@@ -25,35 +30,38 @@ public:
     OutputFile& operator=(const OutputFile&) = delete;
     ~OutputFile();
 
-    /// Makes a file beside the one that is named; what is no regular file is written to as it is. @return why not.
+    /// Creates the temporary file, or opens the target. @return the error.
     [[nodiscard]] std::optional<std::string> open();
 
-    /// @return why not. A reader that has gone away is no reason, and ends it: see isBrokenPipe().
+    /// Writes and flushes. A closed pipe is no error: see isBrokenPipe(). @return the error.
     [[nodiscard]] std::optional<std::string> write(std::string_view text);
 
-    /// What has become of the named file without commit(): a few words, or none for what is written to as it is.
+    /// Returns the state of the target if commit() is not called, in a few words; empty if it was written directly.
     [[nodiscard]] std::string state() const;
 
-    /// Puts what was written in the place of the named file. @return why not.
+    /// Replaces the target by the temporary file. @return the error.
     [[nodiscard]] std::optional<std::string> commit();
 
-    /// Whether nobody reads any more.
-    [[nodiscard]] bool isBrokenPipe() const noexcept { return isUseless_; }
+    /// Returns whether the reader has closed the pipe.
+    [[nodiscard]] bool isBrokenPipe() const noexcept { return isBrokenPipe_; }
 
 private:
-    [[nodiscard]] std::string failure(int why) const;
+    [[nodiscard]] std::string failure(int error) const;
 
     struct Close {
         void operator()(std::FILE* file) const noexcept { std::fclose(file); }
     };
     std::string path_;
     Readers readers_;
-    std::string beside_;  // the name of what is to take its place
+    std::string temporary_;  // empty if the target is written directly
     std::unique_ptr<std::FILE, Close> file_;
-    bool isUseless_ = false;
+    bool isBrokenPipe_ = false;
 };
 
-/// Where an OutputFile of this path is in the end, whatever links lead there.
+/// Writes to standard output. Prints an error to standard error.
+[[nodiscard]] ExitCode printOutput(std::string_view text);
+
+/// Returns the path that an OutputFile writes, with all symbolic links resolved.
 [[nodiscard]] std::string outputTarget(const std::string& path);
 
 }  // namespace applivery::program

@@ -1,5 +1,5 @@
 /// @file
-/// Text in a URL.
+/// Percent-encoding of URLs (RFC 3986).
 #pragma once
 
 #include <string>
@@ -7,7 +7,10 @@
 
 namespace applivery::program {
 
-/// As a part of a path, or a name or value of a query: of RFC 3986 only what is unreserved stays.
+/// Encodes a segment of a path, or a name or value of a query: all characters except the unreserved ones.
 [[nodiscard]] std::string percentEncoded(std::string_view text);
+
+/// Decodes text. A `%` without two hexadecimal digits stays.
+[[nodiscard]] std::string percentDecoded(std::string_view text);
 
 }  // namespace applivery::program

@@ -3,14 +3,15 @@
 #include <fmt/format.h>
 
 namespace applivery::program {
+
 Progress::Progress(bool isWanted) : isWanted_(isWanted) {}
 
 void Progress::show(const WalkSummary& summary) {
     const Clock::time_point now = Clock::now();
-    if (!isWanted_ || now < next_) return;
+    if (!isWanted_ || now < nextUpdate_) return;
     constexpr std::chrono::milliseconds interval{200};
-    next_ = now + interval;
-    const std::chrono::duration<double> elapsed = now - began_;
+    nextUpdate_ = now + interval;
+    const std::chrono::duration<double> elapsed = now - startedAt_;
     const double rate = elapsed.count() > 0 ? static_cast<double>(summary.builds) / elapsed.count() : 0;
     showStatus(fmt::format("{} pages, {} builds, {:.0f} builds/s", summary.pages, summary.builds, rate));
 }

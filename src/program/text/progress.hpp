@@ -1,5 +1,5 @@
 /// @file
-/// How far a walk has come: one line on the terminal, written anew.
+/// The progress of an iteration, on the status line.
 #pragma once
 
 #include "text/messages.hpp"
@@ -12,21 +12,21 @@ namespace applivery::program {
 
 class Progress {
 public:
-    /// @param isWanted whether there may be a line at all; only a terminal gets one.
+    /// @param isWanted false: shows nothing.
     explicit Progress(bool isWanted);
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
     ~Progress() { clearStatus(); }
 
-    /// Shows it, a few times a second at most.
+    /// Updates the status line, at most five times per second.
     void show(const WalkSummary& summary);
 
 private:
     using Clock = std::chrono::steady_clock;
 
     bool isWanted_;
-    Clock::time_point began_ = Clock::now();
-    Clock::time_point next_ = began_;
+    Clock::time_point startedAt_ = Clock::now();
+    Clock::time_point nextUpdate_ = startedAt_;
 };
 
 }  // namespace applivery::program

@@ -11,9 +11,9 @@ namespace {
 
 std::optional<std::size_t> columnsOf(int descriptor) {
     if (isatty(descriptor) == 0) return std::nullopt;
-    constexpr std::size_t usual = 80;
+    constexpr std::size_t defaultColumns = 80;
     winsize size{};
-    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : usual;
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : defaultColumns;
 }
 
 bool isDumb() {
@@ -25,8 +25,8 @@ bool isDumb() {
 
 void occupyStandardStreams() {
     for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
-        if (fcntl(descriptor, F_GETFD) < 0)
-            (void)open("/dev/null", O_RDONLY);  // which takes the lowest place that is free
+        // open() returns the lowest free descriptor, which is this one.
+        if (fcntl(descriptor, F_GETFD) < 0) (void)open("/dev/null", O_RDONLY);
     }
 }
 
@@ -39,8 +39,8 @@ std::optional<std::size_t> outputColumns() {
 }
 
 bool outputHasColors() {
-    const char* const refused = std::getenv("NO_COLOR");
-    return outputIsScreen() && (refused == nullptr || *refused == '\0');
+    const char* const noColor = std::getenv("NO_COLOR");
+    return outputIsScreen() && (noColor == nullptr || *noColor == '\0');
 }
 
 bool outputIsScreen() {
@@ -48,9 +48,9 @@ bool outputIsScreen() {
 }
 
 std::size_t outputRows() {
-    constexpr std::size_t usual = 24;
+    constexpr std::size_t defaultRows = 24;
     winsize size{};
-    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 ? size.ws_row : usual;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 ? size.ws_row : defaultRows;
 }
 
 std::optional<std::size_t> progressColumns() {

@@ -1,5 +1,5 @@
 /// @file
-/// What the program asks of the terminals that it may be connected to.
+/// The terminals that the standard streams may be connected to.
 #pragma once
 
 #include <cstddef>
@@ -7,26 +7,26 @@
 
 namespace applivery::program {
 
-/// Takes the places of standard streams that are closed, so that no file of the program's gets one; what is written
-/// there then fails.
+/// Opens /dev/null for each closed standard stream, so that no other file gets its descriptor. Writing to such a stream
+/// fails.
 void occupyStandardStreams();
 
-/// Whether somebody may type on standard input.
+/// Returns whether standard input is a terminal.
 [[nodiscard]] bool inputIsTerminal();
 
-/// The width of standard output; absent where it is no terminal.
+/// Returns the width of standard output; absent if it is no terminal.
 [[nodiscard]] std::optional<std::size_t> outputColumns();
 
-/// Whether standard output is a terminal with colours, and nobody asked for none by `NO_COLOR`.
+/// Returns whether standard output is a terminal with colors, and `NO_COLOR` is not set.
 [[nodiscard]] bool outputHasColors();
 
-/// Whether standard output is a terminal on which what was written can be written anew.
+/// Returns whether standard output is a terminal that can move the cursor.
 [[nodiscard]] bool outputIsScreen();
 
-/// The height of standard output; the usual one where it is no terminal.
+/// Returns the height of standard output; 24 if it is no terminal.
 [[nodiscard]] std::size_t outputRows();
 
-/// The width of standard error; absent where it is no terminal, or one on which no line can be written anew.
+/// Returns the width of standard error; absent if it is no terminal that can replace a line.
 [[nodiscard]] std::optional<std::size_t> progressColumns();
 
 }  // namespace applivery::program

@@ -14,27 +14,20 @@
 namespace applivery::program {
 namespace {
 
-std::size_t widthOf(const Character& character) {
+std::size_t widthOf(const Utf8Character& character) {
     return character.code < 0 ? 1 : static_cast<std::size_t>(std::max(utf8proc_charwidth(character.code), 0));
 }
 
-// Escapes that JSON does not ask for, but whoever looks at it in a terminal. So is `#`, of which the commands of CI
-// runners are made that may stand anywhere in a line.
-bool actsOnTerminals(utf8proc_int32_t code) {
+// Returns whether a terminal or an editor could interpret the character.
+bool isTerminalControl(std::int32_t code) {
     const utf8proc_category_t category = utf8proc_category(code);
     return category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_CF || category == UTF8PROC_CATEGORY_ZL ||
            category == UTF8PROC_CATEGORY_ZP;
 }
 
-std::string jsonEscape(std::uint32_t code) {
-    if (code < 0x10000) return fmt::format("\\u{:04x}", code);
-    const std::uint32_t offset = code - 0x10000;
-    return fmt::format("\\u{:04x}\\u{:04x}", 0xd800 + (offset >> 10U), 0xdc00 + (offset & 0x3ffU));
-}
-
-// Whether GitHub would make a link or a mention of what stands around here, although nothing marks it as such: of URLs,
-// www. and addresses, of @name and #12.
-bool makesLink(std::string_view text, std::size_t at) {
+// Returns whether GitHub turns the text around this position into a link or a mention, although it is not marked as
+// one: a URL, an address that begins with www., @name or #12.
+bool startsLink(std::string_view text, std::size_t at) {
     const char before = at > 0 ? text[at - 1] : ' ';
     if (text[at] == '/') return before == ':';
     if (text[at] == '.' && at >= 3) {
@@ -44,7 +37,7 @@ bool makesLink(std::string_view text, std::size_t at) {
     return (before == '@' || before == '#') && text[at] != ' ';
 }
 
-void appendForHtml(std::string& out, char c) {
+void appendHtmlEscaped(std::string& out, char c) {
     if (c == '<' || c == '>' || c == '&') {
         out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;";
     } else {
@@ -61,12 +54,12 @@ std::size_t displayWidth(std::string_view text) {
 }
 
 std::string shortened(std::string_view text, std::size_t columns) {
-    constexpr std::size_t bytesPerColumn = 16;  // what has no width of its own could go on for ever
+    constexpr std::size_t bytesPerColumn = 16;  // bounds characters that have no width
     const std::size_t bytes = bytesPerColumn * columns;
     if (text.size() <= bytes && displayWidth(text) <= columns) return std::string(text);
     std::string out;
     for (std::size_t width = 0; !text.empty();) {
-        const Character character = takeCharacter(text);
+        const Utf8Character character = takeCharacter(text);
         width += widthOf(character);
         if (width + 1 > columns || out.size() + character.bytes.size() > bytes) break;
         out += character.bytes;
@@ -81,11 +74,13 @@ std::string orDash(const std::optional<std::string>& text) {
 std::string jsonForLogs(std::string_view json) {
     std::string out;
     while (!json.empty()) {
-        const Character character = takeCharacter(json);
+        const Utf8Character character = takeCharacter(json);
+        // CI systems read commands that begin with # anywhere in a line.
+        const bool isSpecial = character.code == '#' || (character.code >= 0 && isTerminalControl(character.code));
         if (character.code < 0) {
             out += "\uFFFD";
-        } else if (character.code == '#' || actsOnTerminals(character.code)) {
-            out += jsonEscape(static_cast<std::uint32_t>(character.code));
+        } else if (isSpecial) {
+            appendJsonEscape(out, static_cast<char32_t>(character.code));
         } else {
             out += character.bytes;
         }
@@ -103,14 +98,14 @@ std::string jsonQuoted(std::string_view text) {
 }
 
 std::string markdownText(std::string_view text) {
-    constexpr const char* nothing = "<!-- -->";
+    constexpr const char* emptyComment = "<!-- -->";
     std::string out;
     const std::string line = printable(text);
     for (std::size_t i = 0; i < line.size(); ++i) {
         const char c = line[i];
-        if (makesLink(line, i)) out += nothing;
+        if (startsLink(line, i)) out += emptyComment;
         if (std::string_view("\\`*_{}[]()#+-!|~").find(c) != std::string_view::npos) out += '\\';
-        appendForHtml(out, c);
+        appendHtmlEscaped(out, c);
     }
     return out;
 }
@@ -121,7 +116,7 @@ std::string htmlText(std::string_view text) {
         if (c == '"' || c == '\'') {
             out += c == '"' ? "&quot;" : "&#39;";
         } else {
-            appendForHtml(out, c);
+            appendHtmlEscaped(out, c);
         }
     }
     return out;
@@ -129,7 +124,7 @@ std::string htmlText(std::string_view text) {
 
 std::string groupedNumber(double number) {
     constexpr double coarse = 100;
-    constexpr double largest = 1e15;  // from here on not every whole number has digits of its own
+    constexpr double largest = 1e15;  // a double does not represent every larger whole number
     const bool isWhole = std::abs(number) >= coarse || number == std::floor(number);
     if (std::abs(number) >= largest || !isWhole) return fmt::format("{:.3g}", number);
     std::string digits = fmt::format("{:.0f}", number);
@@ -146,8 +141,8 @@ std::string shortNumber(double number) {
     return text.erase(exponent, text.find_first_not_of("+0", exponent) - exponent);
 }
 
-std::string counted(std::int64_t count, std::string_view what) {
-    return fmt::format("{} {}{}", groupedNumber(static_cast<double>(count)), what, count == 1 ? "" : "s");
+std::string counted(std::int64_t count, std::string_view noun) {
+    return fmt::format("{} {}{}", groupedNumber(static_cast<double>(count)), noun, count == 1 ? "" : "s");
 }
 
 std::string shellQuoted(std::string_view text) {

@@ -1,6 +1,6 @@
 /// @file
-/// Server text in the columns of a terminal, in JSON, in CSV and on a page. For people it goes through
-/// applivery::printable() first.
+/// Formats text of the service and numbers for a terminal, JSON, CSV, Markdown, HTML and shells. Formats for people
+/// apply applivery::printable().
 #pragma once
 
 #include <cstddef>
@@ -11,42 +11,42 @@
 
 namespace applivery::program {
 
-/// How many columns a terminal needs for it.
+/// Returns the number of columns that the text takes on a terminal.
 [[nodiscard]] std::size_t displayWidth(std::string_view text);
 
-/// At most so many columns, and not many more bytes, with an ellipsis where something was left out.
+/// Shortens the text to a number of columns, and to 16 bytes per column. A shortened text ends in an ellipsis.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t columns);
 
-/// As one line of a table; `-` where there is no text.
+/// Returns the text as one printable line; `-` if it is absent or empty.
 [[nodiscard]] std::string orDash(const std::optional<std::string>& text);
 
-/// JSON text in which nothing acts on a terminal or on what reads a log: such characters become escapes.
+/// Escapes all characters of a JSON text that a terminal or a CI system could interpret.
 [[nodiscard]] std::string jsonForLogs(std::string_view json);
 
-/// As a JSON string, with its quotes; bytes that are not UTF-8 become U+FFFD.
+/// Returns a JSON string with quotes. Bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string jsonQuoted(std::string_view text);
 
-/// As text in Markdown, also in a cell of a table: nothing in it is markup, nor HTML, nor
-/// what GitHub makes links and mentions of.
+/// Escapes text for Markdown and for a cell of a Markdown table: it contains no markup, no HTML, and nothing that
+/// GitHub turns into a link or a mention.
 [[nodiscard]] std::string markdownText(std::string_view text);
 
-/// As text of HTML, of SVG, or of an attribute in quotes: nothing in it is markup.
+/// Escapes text for HTML, SVG, and attributes in quotes.
 [[nodiscard]] std::string htmlText(std::string_view text);
 
-/// A number for people: `12,345`, or three digits of one that is not whole.
+/// Returns a number for people: `12,345`, or three digits of a number that is not whole.
 [[nodiscard]] std::string groupedNumber(double number);
 
-/// The same where there is little room: three digits from a million on, `1.23e6`.
+/// Returns a short number for people: from a million on only three digits, such as `1.23e6`.
 [[nodiscard]] std::string shortNumber(double number);
 
-/// `1 build`, `12,345 builds`
-[[nodiscard]] std::string counted(std::int64_t count, std::string_view what);
+/// Returns a count with its noun: `1 build`, `12,345 builds`.
+[[nodiscard]] std::string counted(std::int64_t count, std::string_view noun);
 
-/// As one word of a shell's command, whatever it holds.
+/// Quotes text as one word of a shell command.
 [[nodiscard]] std::string shellQuoted(std::string_view text);
 
-/// As a cell of RFC 4180 on one line, which no spreadsheet takes for a formula: one that begins like it gets an
-/// apostrophe.
+/// Returns a cell of CSV (RFC 4180) on one line. Text that a spreadsheet would read as a formula gets an apostrophe in
+/// front.
 [[nodiscard]] std::string csvCell(std::string_view text);
 
 }  // namespace applivery::program

@@ -2,6 +2,8 @@
 
 #include "text/text_format.hpp"
 
+#include <applivery/open_enum.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,16 +22,16 @@ std::string colored(const std::string& text, TextColor color) {
 std::string lineOf(const TableRow& row, const std::vector<std::size_t>& widths, std::optional<std::size_t> width,
                    bool hasColors) {
     std::string line;
-    std::size_t place = 0;  // in the terminal
+    std::size_t column = 0;  // of the terminal
     for (std::size_t i = 0; i < row.size(); ++i) {
         const bool isLast = i + 1 == row.size();
-        const bool shouldContinue = isLast && row.size() < widths.size();
-        const std::size_t edge = std::max(width.value_or(0), place + 1);
-        const std::size_t room = shouldContinue ? edge - place : widths[i];
-        const std::string text = shouldContinue && !width ? row[i].text : shortened(row[i].text, room);
+        const bool extendsToEdge = isLast && row.size() < widths.size();
+        const std::size_t edge = std::max(width.value_or(0), column + 1);
+        const std::size_t room = extendsToEdge ? edge - column : widths[i];
+        const std::string text = extendsToEdge && !width ? row[i].text : shortened(row[i].text, room);
         line += hasColors ? colored(text, row[i].color) : text;
         if (!isLast) line += std::string(room + columnGap - displayWidth(text), ' ');
-        place += room + columnGap;
+        column += room + columnGap;
     }
     return line + '\n';
 }
@@ -41,9 +43,16 @@ std::size_t sumOf(const std::vector<std::size_t>& widths) {
 }  // namespace
 
 TextColor colorOfStatus(std::string_view status) {
-    if (status == "processed") return TextColor::green;
-    if (status == "error") return TextColor::red;
-    return status == "in_progress" ? TextColor::yellow : TextColor::none;
+    switch (enumFromText<BuildStatus>(status).value_or(BuildStatus::unknown)) {
+        case BuildStatus::processed:
+            return TextColor::green;
+        case BuildStatus::error:
+            return TextColor::red;
+        case BuildStatus::inProgress:
+            return TextColor::yellow;
+        default:
+            return TextColor::none;
+    }
 }
 
 std::size_t TextTable::width() const {
@@ -59,11 +68,11 @@ std::string TextTable::text(std::optional<std::size_t> width, bool hasColors) co
     return text;
 }
 
-// By one column of the terminal, the leftmost of equals. @return whether one may be.
+// Shortens the widest column by one; of equally wide columns, the leftmost. @return false if none can be shortened.
 bool TextTable::shrinkOne(std::vector<std::size_t>& widths) const {
     const auto spare = [&](std::size_t i) {
-        const std::size_t narrowest = columns_[i].narrowest.value_or(widths[i]);
-        return widths[i] > narrowest ? widths[i] - narrowest : 0;
+        const std::size_t minWidth = columns_[i].minWidth.value_or(widths[i]);
+        return widths[i] > minWidth ? widths[i] - minWidth : 0;
     };
     std::size_t most = 0;
     for (std::size_t i = 1; i < widths.size(); ++i) {

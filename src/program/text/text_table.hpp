@@ -1,47 +1,46 @@
 /// @file
-/// A table in the columns of a terminal.
+/// A table for a terminal.
 #pragma once
 
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace applivery::program {
 
 struct TableColumn {
     std::string name;
-    std::optional<std::size_t>
-        narrowest{};  ///< To how many columns of the terminal it may be shortened; absent: never.
+    std::optional<std::size_t> minWidth{};  ///< Width to which the column may be shortened; absent: never.
 };
 
-/// The number of ANSI's SGR; a word says the same in each place.
+/// A color, with its ANSI number (SGR). A color is never the only sign of a meaning.
 enum class TextColor { none = 0, red = 31, green = 32, yellow = 33 };
 
 struct TableCell {
-    std::string text;  ///< One line, made printable.
+    std::string text;  ///< One printable line.
     TextColor color = TextColor::none;
 };
 
 using TableRow = std::vector<TableCell>;
 
-/// What a build's status looks like.
+/// Returns the color of a build's status; none for other text.
 [[nodiscard]] TextColor colorOfStatus(std::string_view status);
 
 class TextTable {
 public:
     explicit TextTable(std::vector<TableColumn> columns) : columns_(std::move(columns)) {}
 
-    /// With fewer cells than columns, the last of them goes on to the edge.
+    /// Adds a row. If it has fewer cells than columns, the last cell extends to the edge of the table.
     void add(TableRow row) { rows_.push_back(std::move(row)); }
 
-    /// How many columns of a terminal it takes where nothing is shortened.
+    /// Returns the width of the table if no column is shortened.
     [[nodiscard]] std::size_t width() const;
 
-    /// The header and the rows, a line each.
-    /// @param width of the terminal, to which the columns that may be are shortened, the widest first; absent: no
-    /// limit.
+    /// Returns the header and the rows, one per line.
+    /// @param width of the terminal. Columns with a minWidth are shortened to fit, widest first. Absent: no limit.
     [[nodiscard]] std::string text(std::optional<std::size_t> width, bool hasColors) const;
 
 private:

@@ -16,12 +16,12 @@ using std::chrono::seconds;
 
 constexpr int none = -1;
 
-// So many digits from the front, as a number; none where there are others, or fewer.
+// Takes a number of `count` digits from the front of the text. @return none if there are fewer.
 int takeDigits(std::string_view& text, std::size_t count) {
     int number = 0;
     if (text.size() < count) return none;
-    const auto [stop, fault] = std::from_chars(text.data(), text.data() + count, number);
-    if (fault != std::errc{} || stop != text.data() + count || text.front() == '-') return none;
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + count, number);
+    if (error != std::errc{} || stop != text.data() + count || text.front() == '-') return none;
     text.remove_prefix(count);
     return number;
 }
@@ -37,12 +37,13 @@ int leapDaysUpTo(int year) {
 }
 
 std::optional<seconds> takeDate(std::string_view& text) {
-    constexpr int first = 1700;  // and last: what a time_point of nanoseconds can hold
-    constexpr int last = 2200;
+    // A time_point in nanoseconds has the years 1678 to 2261.
+    constexpr int firstYear = 1700;
+    constexpr int lastYear = 2200;
     const int year = takeDigits(text, 4);
     const int month = take(text, '-') ? takeDigits(text, 2) : none;
     const int day = take(text, '-') ? takeDigits(text, 2) : none;
-    if (month == none || day == none || year < first || year > last) return std::nullopt;
+    if (month == none || day == none || year < firstYear || year > lastYear) return std::nullopt;
     const bool isLeap = leapDaysUpTo(year) != leapDaysUpTo(year - 1);
     const std::array<int, 12> days{31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     if (month < 1 || month > 12 || day < 1 || day > days.at(static_cast<std::size_t>(month) - 1)) return std::nullopt;
@@ -126,15 +127,15 @@ std::string ageText(seconds age) {
 }
 
 std::optional<seconds> parseDuration(std::string_view text) {
-    constexpr int longest = 100'000'000;  // so that no sum of a few parts is out of range
+    constexpr int longest = 100'000'000;  // bounds the sum
     seconds sum{0};
     if (text.empty()) return std::nullopt;
     while (!text.empty()) {
         int count = 0;
-        const auto [stop, fault] = std::from_chars(text.data(), text.data() + text.size(), count);
-        if (fault != std::errc{} || count < 0 || count > longest) return std::nullopt;
+        const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+        if (error != std::errc{} || count < 0 || count > longest) return std::nullopt;
         text.remove_prefix(static_cast<std::size_t>(stop - text.data()));
-        const bool isAlone = text.empty() && sum.count() == 0;  // seconds; behind another part it could be anything
+        const bool isAlone = text.empty() && sum.count() == 0;  // "1h30" would be ambiguous
         const auto length = isAlone ? seconds{1} : text.empty() ? std::nullopt : unit(text.front());
         if (!length) return std::nullopt;
         sum += count * *length;
@@ -145,8 +146,8 @@ std::optional<seconds> parseDuration(std::string_view text) {
 }
 
 std::optional<TimePoint> parseWhen(std::string_view text, TimePoint now) {
-    const bool hasUnit = text.find_first_not_of("0123456789") != std::string_view::npos;  // else it may be a date
-    constexpr std::chrono::hours longest{24 * 100'000};  // back to a year that a time_point has room for
+    const bool hasUnit = text.find_first_not_of("0123456789") != std::string_view::npos;  // digits alone are no age
+    constexpr std::chrono::hours longest{24 * 100'000};  // about 270 years, within the range of a time_point
     if (const auto age = hasUnit ? parseDuration(text) : std::nullopt) {
         return *age <= longest ? std::optional(now - *age) : std::nullopt;
     }

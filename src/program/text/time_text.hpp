@@ -1,5 +1,5 @@
 /// @file
-/// Times and durations as people write them, and as the program prints them.
+/// Parses and formats times and durations.
 #pragma once
 
 #include <chrono>
@@ -11,27 +11,27 @@ namespace applivery::program {
 
 using TimePoint = std::chrono::system_clock::time_point;
 
-/// RFC 3339 in UTC, with milliseconds.
+/// Returns a time as RFC 3339 in UTC, with milliseconds.
 [[nodiscard]] std::string timeText(TimePoint time);
 
-/// To the minute: `2024-11-11T11:27Z`.
+/// Returns a time to the minute, such as `2024-11-11T11:27Z`.
 [[nodiscard]] std::string minuteText(TimePoint time);
 
-/// `1h30m`, `90s`; parseDuration() reads it.
+/// Returns a duration such as `1h30m` or `90s`, which parseDuration() reads.
 [[nodiscard]] std::string durationText(std::chrono::milliseconds duration);
 
-/// How long ago it was, in whole seconds; 0 in the future. Of any two times, also those whose difference in nanoseconds
-/// no number holds.
+/// Returns the age of a time in whole seconds; 0 if it is in the future. Never overflows, also if the difference in
+/// nanoseconds would.
 [[nodiscard]] std::chrono::seconds ageOf(TimePoint time, TimePoint now);
 
-/// `45s`, `3h`, `12d`: in its largest unit alone. What is below 0 is `0s`.
+/// Returns an age in its largest unit: `45s`, `3h`, `12d`. A negative age is `0s`.
 [[nodiscard]] std::string ageText(std::chrono::seconds age);
 
-/// `90s`, `1h30m`, `7d`; a bare number counts seconds.
+/// Parses a duration such as `90s`, `1h30m` or `7d`. A number without a unit is in seconds.
 [[nodiscard]] std::optional<std::chrono::seconds> parseDuration(std::string_view text);
 
-/// `2024-11-11T11:27:35Z` or with an offset, `2024-11-11` (midnight in UTC), or an age as of parseDuration() with its
-/// unit. From 1700 to 2200.
+/// Parses a time of the years 1700 to 2200: `2024-11-11T11:27:35Z`, also with an offset; `2024-11-11`, which is
+/// midnight in UTC; or an age, which is a duration with a unit.
 [[nodiscard]] std::optional<TimePoint> parseWhen(std::string_view text, TimePoint now);
 
 }  // namespace applivery::program

@@ -1,5 +1,5 @@
 /// @file
-/// What editors put around text in a file, and does not belong to it.
+/// Removes what surrounds text in a file or a variable.
 #pragma once
 
 #include <cstddef>
@@ -7,11 +7,13 @@
 
 namespace applivery::program {
 
+/// Returns the text without a byte order mark of UTF-8.
 [[nodiscard]] inline std::string_view withoutByteOrderMark(std::string_view text) {
     constexpr std::string_view mark = "\xEF\xBB\xBF";
     return text.substr(0, mark.size()) == mark ? text.substr(mark.size()) : text;
 }
 
+/// Returns the text without white space at either end.
 [[nodiscard]] inline std::string_view trimmed(std::string_view text) {
     constexpr std::string_view space = " \t\r\n\v\f";
     const std::size_t first = text.find_first_not_of(space);

@@ -14,33 +14,34 @@
 #include <cstdio>
 #include <memory>
 #include <random>
+#include <string_view>
 #include <system_error>
 
 namespace applivery::program {
 namespace {
 
-struct Close {
+struct CloseFile {
     void operator()(std::FILE* file) const noexcept { std::fclose(file); }
 };
 
 std::optional<std::string> writeTo(const std::string& path, const char* mode, const std::string& text) {
-    std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), mode));
+    std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), mode));
     const bool isWritten =
         file && std::fwrite(text.data(), 1, text.size(), file.get()) == text.size() && std::fclose(file.release()) == 0;
     if (isWritten) return std::nullopt;
     return path + " cannot be written: " + std::generic_category().message(errno);
 }
 
-// On one line, and short enough for what takes it.
-std::string brief(std::string_view text) {
-    constexpr std::size_t columns = 2000;
-    return shortened(printable(text), columns);
+// Returns the text on one line, within the limits of CI systems.
+std::string oneLine(std::string_view text) {
+    constexpr std::size_t limit = 2000;
+    return shortened(printable(text), limit);
 }
 
-// The named characters as their codes, `%` first among them.
-std::string percentEscaped(std::string_view text, std::string_view characters, std::string_view percent) {
+// Escapes a value of a workflow command: each of `characters` as its code, and `%` as the system requires it.
+std::string commandEscaped(std::string_view text, std::string_view characters, std::string_view percent) {
     std::string out;
-    for (const char c : brief(text)) {
+    for (const char c : oneLine(text)) {
         if (c == '%') {
             out += percent;
         } else if (characters.find(c) != std::string_view::npos) {
@@ -63,31 +64,32 @@ std::string gitHubOutputs(const CiValues& values) {
     std::string text;
     for (const auto& [name, value] : values) {
         const std::string delimiter = randomDelimiter();
-        text += name + "<<" + delimiter + '\n' + brief(value) + '\n' + delimiter + '\n';
+        text += name + "<<" + delimiter + '\n' + oneLine(value) + '\n' + delimiter + '\n';
     }
     return text;
 }
 
 std::string summary(const CiVerdict& verdict) {
-    std::string text = "### " + markdownText(brief(verdict.title)) + "\n\n" + markdownText(brief(verdict.text)) +
+    std::string text = "### " + markdownText(oneLine(verdict.title)) + "\n\n" + markdownText(oneLine(verdict.text)) +
                        "\n\n| | |\n| --- | --- |\n";
-    for (const auto& [name, value] : verdict.values) text += "| " + name + " | " + markdownText(brief(value)) + " |\n";
+    for (const auto& [name, value] : verdict.values)
+        text += "| " + name + " | " + markdownText(oneLine(value)) + " |\n";
     return text + '\n';
 }
 
 std::optional<std::string> toGitHub(const CiVerdict& verdict) {
     if (verdict.isFailure) {
-        writeRaw("::error title=" + percentEscaped(verdict.title, "\r\n:,", "%25") +
-                 "::" + percentEscaped(verdict.text, "\r\n", "%25") + '\n');
+        writeRaw("::error title=" + commandEscaped(verdict.title, "\r\n:,", "%25") +
+                 "::" + commandEscaped(verdict.text, "\r\n", "%25") + '\n');
     }
-    std::optional<std::string> trouble;
+    std::optional<std::string> error;
     if (const std::string path = environment("GITHUB_OUTPUT"); !path.empty()) {
-        trouble = writeTo(path, "a", gitHubOutputs(verdict.values));
+        error = writeTo(path, "a", gitHubOutputs(verdict.values));
     }
     if (const std::string path = environment("GITHUB_STEP_SUMMARY"); !path.empty()) {
-        if (auto more = writeTo(path, "a", summary(verdict))) trouble = std::move(more);
+        if (auto summaryError = writeTo(path, "a", summary(verdict))) error = std::move(summaryError);
     }
-    return trouble;
+    return error;
 }
 
 std::string variableName(std::string name) {
@@ -97,7 +99,7 @@ std::string variableName(std::string name) {
 }
 
 std::optional<std::string> toAzure(const CiVerdict& verdict) {
-    const auto escaped = [](std::string_view text) { return percentEscaped(text, "\r\n;]", "%AZP25"); };
+    const auto escaped = [](std::string_view text) { return commandEscaped(text, "\r\n;]", "%AZP25"); };
     if (verdict.isFailure) {
         const std::string code = verdict.errorCode.empty() ? "" : ";code=" + escaped(verdict.errorCode);
         writeRaw("##vso[task.logissue type=error" + code + ']' + escaped(verdict.title + ": " + verdict.text) + '\n');
@@ -108,7 +110,8 @@ std::optional<std::string> toAzure(const CiVerdict& verdict) {
     return std::nullopt;
 }
 
-std::string harmless(std::string_view text) {
+// Replaces all characters that a shell could interpret.
+std::string shellSafe(std::string_view text) {
     std::string out(text);
     std::replace_if(
         out.begin(), out.end(),
@@ -146,7 +149,7 @@ std::optional<std::string> checkEnvFile(const std::string& path) {
 
 std::optional<std::string> writeEnvFile(const std::string& path, const CiValues& values) {
     std::string text;
-    for (const auto& [name, value] : values) text += variableName(name) + '=' + harmless(value) + '\n';
+    for (const auto& [name, value] : values) text += variableName(name) + '=' + shellSafe(value) + '\n';
     return writeTo(path, "w", text);
 }
 

@@ -1,20 +1,18 @@
 #include "wait/wait_command.hpp"
 
-#include "exit_code.hpp"
 #include "list/build_writer.hpp"
 #include "signals.hpp"
 #include "text/messages.hpp"
 #include "text/output_file.hpp"
-#include "text/text_format.hpp"
 #include "wait/wait_display.hpp"
 #include "wait/wait_messages.hpp"
 
 #include <applivery/applivery.hpp>
+#include <applivery/testing/fake_transport.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <thread>
 #include <utility>
 
@@ -27,27 +25,27 @@ std::string errorMember(const Error& error) {
     return ",\"error\":" + errorJson(error);
 }
 
-// The document of a wait that came to no verdict, with what is known besides.
-std::string failureJson(const Error& error, const std::string& facts) {
-    return R"({"schema":"applivery.wait/1")" + errorMember(error) + facts + "}\n";
+// Returns the JSON document of a wait without a verdict.
+std::string failureJson(const Error& error, const std::string& members) {
+    return R"({"schema":"applivery.wait/1")" + errorMember(error) + members + "}\n";
 }
 
-/// One run of the command.
+/// Runs the command once.
 class WaitRun {
 public:
     explicit WaitRun(const WaitCommandOptions& options) : options_(options) {}
 
-    int run() {
+    ExitCode run() {
         const Result<Connection> connection = connect(options_.connection);
-        if (!connection) return fail(connection.error(), credentials);
+        if (!connection) return fail(connection.error(), ExitCode::credentials);
         WaitOptions limits = options_.limits;
         limits.cancel = signals_.token();
-        limits.onEvent = [this](const WaitEvent& event) { tell(event); };
+        limits.onEvent = [this](const WaitEvent& event) { show(event); };
         display_->begin(nameOf(options_.selector), limits.timeout);
         BuildPoller poller(std::get<BuildsClient>(*connection), options_.selector, std::move(limits));
         constexpr milliseconds tick{100};
         while (!poller.poll()) {
-            if (const auto now = poller.results()) state_ = now->front();
+            if (const auto results = poller.results()) state_ = results->front();
             display_->tick(stateOf(state_), state_.elapsed);
             std::this_thread::sleep_for(std::min(poller.nextDelay(), tick));
         }
@@ -56,10 +54,12 @@ public:
         return results ? conclude(results->front()) : fail(results.error(), exitCodeOf(results.error().kind()));
     }
 
-    int refuse(const std::string& why, int code) { return fail(Error(ErrorKind::invalidArgument, why), code); }
+    ExitCode refuse(const std::string& message, ExitCode code) {
+        return fail(Error(ErrorKind::invalidArgument, message), code);
+    }
 
 private:
-    void tell(const WaitEvent& event) {
+    void show(const WaitEvent& event) {
         switch (event.kind) {
             case WaitEvent::Kind::found:
                 return display_->change(fmt::format("found {}: {}", nameOf(*event.build), event.build->status.text()),
@@ -67,83 +67,86 @@ private:
             case WaitEvent::Kind::statusChanged:
                 return display_->change(event.build->status.text(), event.elapsed);
             case WaitEvent::Kind::lost:
-                return display_->change("not in the list any more", event.elapsed);
+                return display_->change("no longer in the list", event.elapsed);
             case WaitEvent::Kind::unknownAge:
-                if (std::exchange(hasIgnored_, true)) return;  // the verdict has their number
+                if (std::exchange(hasIgnored_, true)) return;  // the final message counts them
                 return display_->change(fmt::format("ignored {}: its age is unknown", nameOf(*event.build)),
                                         event.elapsed);
             case WaitEvent::Kind::checkFailed:
-                hasFailed_ = true;
-                if (std::exchange(isInTrouble_, true)) return;  // a run of failures is told once
+                checkFailed_ = true;
+                if (std::exchange(isFailing_, true)) return;  // the first of consecutive failures is enough
                 return display_->change("a check failed: " + event.error->message(), event.elapsed);
             case WaitEvent::Kind::checked:
                 break;
         }
-        if (!std::exchange(hasFailed_, false)) isInTrouble_ = false;
+        if (!std::exchange(checkFailed_, false)) isFailing_ = false;
     }
 
-    int conclude(const WaitResult& result) {
-        const int code = codeOf(result);
-        const std::string text = code == noVerdict ? noVerdictText(options_, result) : outcomeText(options_, result);
-        return reported(code, result, text, options_.asJson ? json(result, code) : text + '\n');
+    ExitCode conclude(const WaitResult& result) {
+        const ExitCode code = codeOf(result);
+        const std::string text =
+            code == ExitCode::noVerdict ? noVerdictText(options_, result) : outcomeText(options_, result);
+        return report(code, result, text, options_.asJson ? json(result, code) : text + '\n');
     }
 
-    // What was seen before stays true.
-    int fail(const Error& error, int code) {
-        const std::string document = failureJson(error, factsOf(state_));
-        return reported(code, state_, error.message(), options_.asJson ? document : "");
+    // The JSON document contains what was known before the failure.
+    ExitCode fail(const Error& error, ExitCode code) {
+        const std::string document = failureJson(error, membersOf(state_));
+        return report(code, state_, error.message(), options_.asJson ? document : "");
     }
 
-    // To the CI system, the file for it, and standard output. What cannot be written changes no verdict but the good
-    // one.
-    int reported(int code, const WaitResult& result, const std::string& text, const std::string& output) {
+    // Reports to the CI system, to the file of --env-file, and to standard output. A write error changes only the exit
+    // code of success.
+    ExitCode report(ExitCode code, const WaitResult& result, const std::string& text, const std::string& output) {
+        const bool isFailure = code != ExitCode::done;
         CiVerdict verdict;
         verdict.title = "Applivery " + nameOf(options_.selector);
         verdict.text = text;
-        verdict.isFailure = code != done;
+        verdict.isFailure = isFailure;
         verdict.values = valuesOf(result, options_.selector);
         if (result.build) verdict.errorCode = result.build->errorCode.value_or("");
-        if (code != done) say(text);
-        bool isTold = true;
-        for (const auto& trouble :
+        if (isFailure) printMessage(text);
+        bool isReported = true;
+        for (const auto& error :
              {reportTo(options_.ci.value_or(detectCi()), verdict),
               options_.envFile.empty() ? std::nullopt : writeEnvFile(options_.envFile, verdict.values),
-              output.empty() || (code != done && !options_.asJson) ? std::nullopt : OutputFile("").write(output)}) {
-            if (trouble) say(*trouble);
-            isTold = isTold && !trouble;
+              output.empty() || (isFailure && !options_.asJson) ? std::nullopt : OutputFile("").write(output)}) {
+            if (error) printMessage(*error);
+            isReported = isReported && !error;
         }
-        return code == done && !isTold ? static_cast<int>(other) : code;
+        return !isFailure && !isReported ? ExitCode::other : code;
     }
 
-    [[nodiscard]] int codeOf(const WaitResult& result) const {
+    [[nodiscard]] ExitCode codeOf(const WaitResult& result) const {
         const bool isTimeOut =
             result.outcome == WaitOutcome::timedOutPending || result.outcome == WaitOutcome::timedOutNotFound;
-        if (isTimeOut && !isStateKnown(result)) return noVerdict;
+        if (isTimeOut && !isStateKnown(result)) return ExitCode::noVerdict;
         switch (result.outcome) {
             case WaitOutcome::processed:
-                return done;
+                return ExitCode::done;
             case WaitOutcome::failed:
-                return buildFailed;
+                return ExitCode::buildFailed;
             case WaitOutcome::timedOutPending:
-                return options_.limits.timeout.count() == 0 ? stillPending : timedOut;
+                return options_.limits.timeout.count() == 0 ? ExitCode::stillPending : ExitCode::timedOut;
             case WaitOutcome::timedOutNotFound:
-                return notFound;
+                return ExitCode::notFound;
             case WaitOutcome::ambiguous:
-                return usage;
+                return ExitCode::usage;
             case WaitOutcome::cancelled:
                 break;
         }
-        return signals_.exitCode() != 0 ? signals_.exitCode() : static_cast<int>(other);
+        return signals_.exitCode().value_or(ExitCode::other);
     }
 
-    [[nodiscard]] std::string json(const WaitResult& result, int code) const {
+    [[nodiscard]] static std::string json(const WaitResult& result, ExitCode code) {
         return fmt::format(R"({{"schema":"applivery.wait/1","outcome":"{}")",
-                           code == noVerdict ? "noVerdict" : toString(result.outcome)) +
-               (code != done && result.lastError ? errorMember(*result.lastError) : "") + factsOf(result) + "}\n";
+                           code == ExitCode::noVerdict ? "noVerdict" : toString(result.outcome)) +
+               (code != ExitCode::done && result.lastError ? errorMember(*result.lastError) : "") + membersOf(result) +
+               "}\n";
     }
 
-    // The members that a verdict and a failure have in common.
-    static std::string factsOf(const WaitResult& result) {
+    // Returns the members that the documents of a verdict and of a failure have in common.
+    static std::string membersOf(const WaitResult& result) {
         std::string text = fmt::format(R"(,"elapsedMs":{},"polls":{},"transientFailures":{})", result.elapsed.count(),
                                        result.polls, result.transientFailures);
         if (result.timeToFound) text += fmt::format(R"(,"timeToFoundMs":{})", result.timeToFound->count());
@@ -162,7 +165,7 @@ private:
         return text;
     }
 
-    // What is not known is left out: an empty value would take the place of one that a job has.
+    // Omits unknown values, because an empty value would replace a variable that the job has set.
     static CiValues valuesOf(const WaitResult& result, const BuildSelector& selector) {
         CiValues values;
         const auto add = [&](const char* name, const std::string& value) {
@@ -182,34 +185,34 @@ private:
     const WaitCommandOptions& options_;
     Signals signals_;
     const std::unique_ptr<WaitDisplay> display_ = makeWaitDisplay(!options_.asJson || options_.connection.isVerbose);
-    WaitResult state_;  // as it was seen last
-    bool isInTrouble_ = false;
-    bool hasFailed_ = false;   // the check under way
-    bool hasIgnored_ = false;  // a build of unknown age
+    WaitResult state_;          // of the last poll
+    bool isFailing_ = false;    // the last check failed
+    bool checkFailed_ = false;  // the current check failed
+    bool hasIgnored_ = false;   // a build of unknown age
 };
+
+// Asks the library, which defines the rule for selectors. Sends nothing.
+bool isAcceptedByLibrary(const BuildSelector& selector) {
+    const BuildPoller poller(BuildsClient(AppToken{"unused"}, {}, std::make_shared<FakeTransport>()), selector);
+    return poller.results().has_value();
+}
 
 }  // namespace
 
-std::string waitRefusalJson(const std::string& why) {
-    return failureJson(Error(ErrorKind::invalidArgument, why), {});
+void printWaitRefusal(const std::string& message) {
+    (void)printOutput(failureJson(Error(ErrorKind::invalidArgument, message), {}));
 }
 
-int wait(WaitCommandOptions options) {
-    BuildSelector& selector = options.selector;
-    const bool isSaid = selector.id || selector.versionName || selector.versionCode || selector.commit ||
-                        selector.branch || selector.tag || selector.buildNumber || selector.os ||
-                        selector.createdSince || selector.anyAge;
-    const char* const id = std::getenv("APPLIVERY_BUILD_ID");
-    if (!isSaid && id != nullptr && *id != '\0') selector.id = id;
-    if (!selector.id && !selector.createdSince && !selector.anyAge) {
+ExitCode wait(WaitCommandOptions options) {
+    if (!isAcceptedByLibrary(options.selector)) {
         return WaitRun(options).refuse(
-            "wait needs --build-id or APPLIVERY_BUILD_ID; or --since with what is known of the build, since an older "
-            "one of the same version could answer.",
-            usage);
+            "wait failed: the options select no build, or could match an older build. Set --build-id or "
+            "APPLIVERY_BUILD_ID; or set --since, and other properties of the build.",
+            ExitCode::usage);
     }
-    if (const auto trouble = options.envFile.empty() ? std::nullopt : checkEnvFile(options.envFile)) {
+    if (const auto error = options.envFile.empty() ? std::nullopt : checkEnvFile(options.envFile)) {
         options.envFile.clear();
-        return WaitRun(options).refuse(*trouble, other);
+        return WaitRun(options).refuse(*error, ExitCode::other);
     }
     return WaitRun(options).run();
 }

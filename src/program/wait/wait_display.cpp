@@ -18,23 +18,23 @@ public:
     ~TerminalDisplay() override { clearStatus(); }
 
     void begin(const std::string& what, milliseconds limit) override {
-        say("waiting for " + what);
+        printMessage("waiting for " + what);
         limit_ = limit;
     }
 
-    void change(const std::string& what, milliseconds) override { say(what); }
+    void change(const std::string& what, milliseconds) override { printMessage(what); }
 
     void tick(const std::string& state, milliseconds elapsed) override {
-        constexpr std::array<const char*, 4> wheel{"|", "/", "-", "\\"};
-        turn_ = (turn_ + 1) % wheel.size();
-        showStatus(fmt::format("{} {}  {} of {}", wheel[turn_], state, durationText(elapsed), durationText(limit_)));
+        constexpr std::array<const char*, 4> spinner{"|", "/", "-", "\\"};
+        frame_ = (frame_ + 1) % spinner.size();
+        showStatus(fmt::format("{} {}  {} of {}", spinner[frame_], state, durationText(elapsed), durationText(limit_)));
     }
 
     void end() override { clearStatus(); }
 
 private:
     milliseconds limit_{0};
-    std::size_t turn_ = 0;
+    std::size_t frame_ = 0;
 };
 
 class NoDisplay final : public WaitDisplay {
@@ -48,25 +48,25 @@ public:
 class LineDisplay final : public WaitDisplay {
 public:
     void begin(const std::string& what, milliseconds limit) override {
-        say(fmt::format("waiting for {}, for {} at most", what, durationText(limit)));
+        printMessage(fmt::format("waiting for {}, for {} at most", what, durationText(limit)));
     }
 
     void change(const std::string& what, milliseconds elapsed) override {
-        say(fmt::format("{} after {}", what, durationText(elapsed)));
-        nextSign_ = elapsed + interval;
+        printMessage(fmt::format("{} after {}", what, durationText(elapsed)));
+        nextLine_ = elapsed + interval;
     }
 
     void tick(const std::string& state, milliseconds elapsed) override {
-        if (elapsed < nextSign_) return;
-        say(fmt::format("still {} after {}", state, durationText(elapsed)));
-        nextSign_ += interval;
+        if (elapsed < nextLine_) return;
+        printMessage(fmt::format("still {} after {}", state, durationText(elapsed)));
+        nextLine_ += interval;
     }
 
     void end() override {}
 
 private:
     static constexpr std::chrono::minutes interval{1};
-    milliseconds nextSign_ = interval;
+    milliseconds nextLine_ = interval;
 };
 
 }  // namespace

@@ -1,9 +1,7 @@
 /// @file
-/// What a person sees of a wait: on a terminal one line, written anew; elsewhere a line where something changes, and
-/// one a minute.
+/// The progress of a wait on standard error: on a terminal a status line, elsewhere a line for each change and one each
+/// minute.
 #pragma once
-
-#include <applivery/build_waiter.hpp>
 
 #include <chrono>
 #include <memory>
@@ -18,20 +16,20 @@ public:
     WaitDisplay& operator=(const WaitDisplay&) = delete;
     virtual ~WaitDisplay() = default;
 
-    /// @param what is waited for.
+    /// Shows what the wait is for.
     virtual void begin(const std::string& what, std::chrono::milliseconds limit) = 0;
 
-    /// Something changed, in a few words.
+    /// Shows a change, given in a few words.
     virtual void change(const std::string& what, std::chrono::milliseconds elapsed) = 0;
 
-    /// Time passed. Called several times a second.
+    /// Updates the elapsed time. Called several times per second.
     virtual void tick(const std::string& state, std::chrono::milliseconds elapsed) = 0;
 
-    /// Takes away what is not to stay.
+    /// Removes the status line.
     virtual void end() = 0;
 };
 
-/// The one for standard error as it is; where none is wanted, one that shows nothing.
+/// Creates the display for standard error. @param isWanted false: a display that shows nothing.
 [[nodiscard]] std::unique_ptr<WaitDisplay> makeWaitDisplay(bool isWanted = true);
 
 }  // namespace applivery::program

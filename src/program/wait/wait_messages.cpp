@@ -12,16 +12,12 @@
 namespace applivery::program {
 namespace {
 
-std::string counted(int number, const char* what) {
-    return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
-}
-
 std::string nameIn(const WaitCommandOptions& options, const WaitResult& result) {
     return result.build ? nameOf(*result.build) : nameOf(options.selector);
 }
 
-// Whether the last check that was to see the build saw it: the time limit may have cut that check off.
-bool isJustSeen(const WaitResult& result) {
+// Returns whether the last check saw the build. The time limit may have ended that check too early.
+bool wasSeenAtEnd(const WaitResult& result) {
     constexpr std::chrono::seconds soon{1};
     return result.elapsed - *result.lastSeenAt < soon;
 }
@@ -35,8 +31,8 @@ std::string failures(const WaitResult& result) {
     return fmt::format(" ({} of {} checks failed)", result.transientFailures, result.polls);
 }
 
-// How far the wait searched, if the build may be further on.
-std::string searched(const WaitResult& result) {
+// Returns which builds the wait searched, if the build may be another one.
+std::string searchScope(const WaitResult& result) {
     std::string text;
     if (result.build) text += ", " + lastSeen(result);
     if (result.hasUnreadPages) {
@@ -52,13 +48,14 @@ std::string searched(const WaitResult& result) {
 }
 
 std::string searchAdvice(const WaitCommandOptions& options, const WaitResult& result) {
-    if (result.buildsOfUnknownAge > 0) return "Name the build with --build-id, or take any with --any-age";
+    if (result.buildsOfUnknownAge > 0)
+        return "Select the build with --build-id, or accept builds of any age with --any-age";
     const bool isTimeout = options.limits.timeout <= options.limits.findTimeout;
-    const std::string advice = fmt::format("Look longer with {}", isTimeout ? "--timeout" : "--find-timeout");
+    const std::string advice = fmt::format("Set a longer {}", isTimeout ? "--timeout" : "--find-timeout");
     return result.hasUnreadPages ? advice + ", or search fewer builds with --version-name or --os" : advice;
 }
 
-// Whatever the service calls the build: a shell takes it for one word.
+// Quotes the id, because the service may send any text.
 std::string resumeCommand(const WaitCommandOptions& options, const std::string& id) {
     std::string command = "applivery-builds wait --build-id " + shellQuoted(printable(id));
     const auto add = [&](const char* name, const std::string& value) {
@@ -76,11 +73,11 @@ std::string resumeCommand(const WaitCommandOptions& options, const std::string& 
 std::string timedOutText(const WaitCommandOptions& options, const WaitResult& result) {
     const std::string took = durationText(result.elapsed);
     if (result.outcome == WaitOutcome::timedOutNotFound) {
-        return fmt::format("not in the list after {}{}{}. {}", took, failures(result), searched(result),
+        return fmt::format("not in the list after {}{}{}. {}", took, failures(result), searchScope(result),
                            searchAdvice(options, result));
     }
-    const std::string state = isJustSeen(result) ? fmt::format("still {} after {}", result.build->status.text(), took)
-                                                 : fmt::format("{}; the wait ended after {}", lastSeen(result), took);
+    const std::string state = wasSeenAtEnd(result) ? fmt::format("still {} after {}", result.build->status.text(), took)
+                                                   : fmt::format("{}; the wait ended after {}", lastSeen(result), took);
     return fmt::format("{}{}. Resume: {}", state, failures(result), resumeCommand(options, result.build->id));
 }
 
@@ -117,7 +114,7 @@ bool isStateKnown(const WaitResult& result) {
 std::string stateOf(const WaitResult& result) {
     const bool isLost = result.build && result.lastCheckAt && *result.lastSeenAt < *result.lastCheckAt;
     if (isStateKnown(result)) return result.build && !isLost ? result.build->status.text() : "not found";
-    return result.build ? "without an answer, " + lastSeen(result) : "without an answer";
+    return result.build ? "without a response, " + lastSeen(result) : "without a response";
 }
 
 std::string outcomeText(const WaitCommandOptions& options, const WaitResult& result) {
@@ -126,7 +123,7 @@ std::string outcomeText(const WaitCommandOptions& options, const WaitResult& res
         case WaitOutcome::processed:
             return printable(fmt::format("{}: processed after {}", name, durationText(result.elapsed)));
         case WaitOutcome::failed: {
-            const std::string why = result.build->error.value_or("the service does not say why");
+            const std::string why = result.build->error.value_or("the service sent no reason");
             const std::string code = result.build->errorCode ? *result.build->errorCode + ' ' : "";
             return printable(fmt::format("{}: failed: {}{}", name, code, why));
         }
@@ -136,14 +133,14 @@ std::string outcomeText(const WaitCommandOptions& options, const WaitResult& res
         case WaitOutcome::ambiguous: {
             std::string names;
             for (const Build& build : result.candidates) names += (names.empty() ? "" : ", ") + nameOf(build);
-            return printable(fmt::format("{}: {} builds match: {}. Say more of it, or its id", name,
-                                         result.candidates.size(), names));
+            return printable(fmt::format("{}: {} builds match: {}. Select one with --build-id, or with more options",
+                                         name, result.candidates.size(), names));
         }
         case WaitOutcome::cancelled:
             break;
     }
     return printable(
-        fmt::format("{}: given up after {}, when it was {}", name, durationText(result.elapsed), stateOf(result)));
+        fmt::format("{}: cancelled after {}; last state: {}", name, durationText(result.elapsed), stateOf(result)));
 }
 
 std::string noVerdictText(const WaitCommandOptions& options, const WaitResult& result) {
@@ -157,7 +154,7 @@ std::string noVerdictText(const WaitCommandOptions& options, const WaitResult& r
         text += fmt::format("the last {} of {} failed: {}", result.consecutiveFailures, counted(result.polls, "check"),
                             result.lastError ? result.lastError->message() : "");
     } else {
-        text += fmt::format("the time limit ended the check after {}; allow more with --timeout.",
+        text += fmt::format("the time limit ended the check after {}; set a longer --timeout.",
                             counted(result.pagesOfLastCheck, "page"));
     }
     if (result.build) text += " Resume: " + resumeCommand(options, result.build->id);

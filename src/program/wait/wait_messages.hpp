@@ -1,8 +1,8 @@
 /// @file
-/// What the command `wait` says of a wait, in words. Text of the service in it is printable.
+/// The messages of the command `wait`. Text of the service in them is printable.
 #pragma once
 
-#include "wait/wait_command.hpp"
+#include "wait/wait_options.hpp"
 
 #include <applivery/build.hpp>
 #include <applivery/build_waiter.hpp>
@@ -11,22 +11,22 @@
 
 namespace applivery::program {
 
-/// Describes the build that the wait is for.
+/// Returns a name for the build that the wait is for.
 [[nodiscard]] std::string nameOf(const BuildSelector& selector);
 
-/// Describes a build: its version, its system and its id.
+/// Returns a name for a build: its version, its system and its id.
 [[nodiscard]] std::string nameOf(const Build& build);
 
-/// Returns whether the last check was complete. If not, what became of the build meanwhile is unknown.
+/// Returns whether the last check was complete. If not, the build may have changed since it was last seen.
 [[nodiscard]] bool isStateKnown(const WaitResult& result);
 
-/// Describes the state of a build for a line such as "still pending after 1m".
+/// Returns the state of a build for a line such as "still pending after 1m".
 [[nodiscard]] std::string stateOf(const WaitResult& result);
 
-/// Describes how the wait ended, and what to do next.
+/// Returns how the wait ended, and what to do next.
 [[nodiscard]] std::string outcomeText(const WaitCommandOptions& options, const WaitResult& result);
 
-/// Describes a wait that timed out without knowing the state of the build, and what to do next.
+/// Returns why a wait that timed out does not know the state of the build, and what to do next.
 [[nodiscard]] std::string noVerdictText(const WaitCommandOptions& options, const WaitResult& result);
 
 }  // namespace applivery::program

@@ -1,0 +1,24 @@
+/// @file
+/// What reading the command line has in common for all commands: checks, and messages about invalid command lines.
+#pragma once
+
+#include "command.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+#include <vector>
+
+namespace applivery::program {
+
+/// Completes the options of a command after they were read: adds the apps of `--apps-file`, and checks the options
+/// together. Throws CLI::ValidationError.
+void completeOptions(Command& command);
+
+/// Returns whether the arguments contain `-o json`. For an invalid command line, of which CLI11 stores no options.
+[[nodiscard]] bool requestsJson(const std::vector<std::string>& arguments);
+
+/// Returns the message for an invalid command line. It never repeats values, because one of them may be a token.
+[[nodiscard]] std::string messageOf(const CLI::App& app, const CLI::ParseError& error);
+
+}  // namespace applivery::program

@@ -1,0 +1,21 @@
+/// @file
+/// The commands of the program. To add one, write it in a folder of its own and add a row to command_table.cpp.
+#pragma once
+
+#include "command.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace applivery::program {
+
+struct CommandRow {
+    const char* name;
+    const char* description;  ///< One line of `--help`.
+    std::unique_ptr<Command> (*make)();
+    bool isHidden = false;  ///< Omitted from `--help`, the man page and the completions.
+};
+
+[[nodiscard]] const std::vector<CommandRow>& commandTable();
+
+}  // namespace applivery::program

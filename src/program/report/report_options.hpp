@@ -1,0 +1,25 @@
+/// @file
+/// The options of `applivery-builds report`.
+#pragma once
+
+#include "build_walk.hpp"
+#include "command.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace applivery::program {
+
+enum class ReportFormat { openmetrics, json, csv };
+
+struct ReportOptions {
+    BuildSelection selection;
+    std::string htmlFile;                ///< Empty: no page. `-` is standard output.
+    std::optional<ReportFormat> format;  ///< Format of the numbers for programs; absent: none.
+    std::string outFile;                 ///< File for these numbers. Empty or `-`: standard output.
+};
+
+[[nodiscard]] std::unique_ptr<Command> makeReportCommand();
+
+}  // namespace applivery::program

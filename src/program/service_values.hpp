@@ -1,0 +1,34 @@
+/// @file
+/// The values of the service's enumerations that the library knows, each with the service's text.
+#pragma once
+
+#include <applivery/open_enum.hpp>
+
+#include <initializer_list>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace applivery::program {
+
+/// Values of an enumeration with their names, in the order in which `--help` lists them.
+template <typename Enum>
+using NamedValues = std::vector<std::pair<std::string, Enum>>;
+
+template <typename Enum>
+[[nodiscard]] NamedValues<Enum> withServiceTexts(std::initializer_list<Enum> values) {
+    NamedValues<Enum> named;
+    for (const Enum value : values) named.emplace_back(toText(value), value);
+    return named;
+}
+
+[[nodiscard]] inline NamedValues<BuildStatus> knownStatuses() {
+    return withServiceTexts(
+        {BuildStatus::pending, BuildStatus::inProgress, BuildStatus::processed, BuildStatus::error});
+}
+
+[[nodiscard]] inline NamedValues<Os> knownSystems() {
+    return withServiceTexts({Os::ios, Os::android, Os::macos, Os::windows});
+}
+
+}  // namespace applivery::program

@@ -1,0 +1,28 @@
+/// @file
+/// The options of `applivery-builds wait`.
+#pragma once
+
+#include "command.hpp"
+#include "wait/ci_report.hpp"
+
+#include <applivery/build_waiter.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace applivery::program {
+
+struct WaitCommandOptions {
+    ConnectionOptions connection;
+    BuildSelector selector;
+    WaitOptions limits;
+    bool asJson = false;
+    bool hasNoColor = false;     ///< Ignored: the output has no colors. Accepted because all commands accept it.
+    std::optional<CiSystem> ci;  ///< Absent: detected from the environment.
+    std::string envFile;         ///< Empty: none.
+};
+
+[[nodiscard]] std::unique_ptr<Command> makeWaitCommand();
+
+}  // namespace applivery::program
