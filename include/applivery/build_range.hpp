@@ -19,9 +19,9 @@
 namespace applivery {
 
 namespace detail {
-class PageWalk;
-class BuildWalk;
-class AppsWalk;
+class PageIteration;
+class BuildIteration;
+class AppsIteration;
 }  // namespace detail
 
 /// Options of an iteration over the whole list.
@@ -131,13 +131,13 @@ private:
 };
 
 /// Range of BuildsClient::pages(), of `Result<BuildPage>`. An error is the last element.
-using PageRange = WalkRange<Result<BuildPage>, detail::PageWalk>;
+using PageRange = WalkRange<Result<BuildPage>, detail::PageIteration>;
 
 /// Range of BuildsClient::builds(), of `Result<Build>`. An error is the last element.
-using BuildRange = WalkRange<Result<Build>, detail::BuildWalk>;
+using BuildRange = WalkRange<Result<Build>, detail::BuildIteration>;
 
 /// Range of Workspace::builds(), of AppBuild. Apps take turns; the builds of one app keep their order. An error is the
 /// last element of its app.
-using AppBuildRange = WalkRange<AppBuild, detail::AppsWalk>;
+using AppBuildRange = WalkRange<AppBuild, detail::AppsIteration>;
 
 }  // namespace applivery

@@ -16,7 +16,7 @@ APPLIVERY_WARNINGS_PUSH
 namespace applivery {
 
 namespace detail {
-class AsyncWalk;
+class AsyncIteration;
 }
 
 /// Result of PageStream::next(): the next page, the error that ended the iteration, or std::nullopt after either.
@@ -41,7 +41,7 @@ using NextPage = std::optional<Result<BuildPage>>;
 class APPLIVERY_API PageStream {
 public:
     /// Created by BuildsClient::pageStream().
-    explicit PageStream(std::shared_ptr<detail::AsyncWalk> walk) noexcept;
+    explicit PageStream(std::shared_ptr<detail::AsyncIteration> pages) noexcept;
     /// @{
     /// Moves the iteration.
     PageStream(PageStream&& other) noexcept;
@@ -71,7 +71,7 @@ public:
     [[nodiscard]] WalkSummary summary() const;
 
 private:
-    std::shared_ptr<detail::AsyncWalk> walk_;
+    std::shared_ptr<detail::AsyncIteration> pages_;
     std::atomic<bool> hasExplainedMove_{false};
 };
 

@@ -18,13 +18,13 @@ namespace applivery::detail {
 
 /// Delivers pages on the executor, each when it is requested. After an error, delivers std::nullopt. Thread-safe,
 /// except prefetch().
-class AsyncWalk final : public AsyncOperation {
+class AsyncIteration final : public AsyncOperation {
 public:
     using Done = std::function<void(NextPage)>;
 
     /// @param client Kept alive by the iteration; may be null.
-    AsyncWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
-              std::shared_ptr<Executor> executor);
+    AsyncIteration(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
+                   std::shared_ptr<Executor> executor);
 
     /// Delivers the next page that contains a build, the error that ends the iteration, or std::nullopt after either.
     /// During another next(), `done` gets ErrorKind::invalidArgument, and the iteration goes on.
@@ -62,7 +62,7 @@ private:
     const std::shared_ptr<const ClientState> client_;
     Result<ListCallRequest> request_;
     const WalkOptions options_;
-    std::optional<PageWalk> pages_;  // created by the first next(), because it needs a shared pointer to this
+    std::optional<PageIteration> pages_;  // created by the first next(), because it needs a shared pointer to this
 };
 
 }  // namespace applivery::detail

@@ -31,8 +31,8 @@ namespace applivery::detail {
 [[nodiscard]] bool isTooOld(const BuildSelector& selector, const Build& build,
                             std::optional<std::chrono::seconds> serverAhead);
 
-/// Returns whether the response was neither a page nor a refusal by the service, so that a gateway may have sent it. Code
-/// 1000 is an error inside of the service.
+/// Returns whether the response was neither a page nor a refusal by the service, so that a gateway may have sent it.
+/// Code 1000 is an error inside of the service.
 [[nodiscard]] bool isUnexpected(const Error& error);
 
 /// Estimates how far the service's clock is ahead of this machine's clock, from several responses. Some of their times
