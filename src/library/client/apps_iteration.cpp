@@ -29,7 +29,7 @@ std::optional<Result<BuildPage>> stepWithoutThrowing(PageIteration& pages) {
         return pages.step();
     } catch (...) {
         pages.end();
-        return Result<BuildPage>(errorOfException("the walk"));
+        return Result<BuildPage>(errorOfException("the iteration"));
     }
 }
 
@@ -79,7 +79,7 @@ std::optional<AppBuild> AppsIteration::startApps() {
         try {
             active_.push_front({id, makePages_(id, queue_)});
         } catch (...) {
-            return AppBuild{id, errorOfException("the walk")};
+            return AppBuild{id, errorOfException("the iteration")};
         }
         active_.front().pages->start();
     }

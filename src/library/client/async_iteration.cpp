@@ -42,7 +42,7 @@ void AsyncIteration::next(Done done) noexcept {
         postFunction(*executor(),
                      [done, error = isStillAwaited()]() mutable { done(Result<BuildPage>(std::move(error))); });
     };
-    if (auto why = invokeUserCode("the walk", refuse)) {  // std::bad_alloc
+    if (auto why = invokeUserCode("the iteration", refuse)) {  // std::bad_alloc
         (void)invokeUserCode("", [&] { done(Result<BuildPage>(*std::move(why))); });
     }
 }
@@ -81,7 +81,7 @@ bool AsyncIteration::handle(bool isOnExecutor) noexcept {
     try {
         advance();
     } catch (...) {  // std::bad_alloc
-        endWith(Result<BuildPage>(errorOfException("the walk")));
+        endWith(Result<BuildPage>(errorOfException("the iteration")));
     }
     if (!next_) return false;
     if (!isOnExecutor) return true;
@@ -154,9 +154,9 @@ private:
         if (!page) return finish(pages_->summary());
         if (!*page) return finish(std::move(page->error()));
         auto shouldContinue =
-            invokeUserCode("the function that a walk gives its builds to", [&] { return onPage_(*std::move(*page)); });
+            invokeUserCode("the callback of the iteration", [&] { return onPage_(*std::move(*page)); });
         if (shouldContinue && *shouldContinue) {
-            if (auto refused = invokeUserCode("the walk", [this] { next(); })) finish(*std::move(refused));
+            if (auto refused = invokeUserCode("the iteration", [this] { next(); })) finish(*std::move(refused));
             return;
         }
         pages_->cancel();

@@ -68,7 +68,7 @@ void WalkRange<T, Walk>::iterator::advance() {
             hasMore = nextOf(walk, *current_);
         }
     } catch (...) {
-        failWith(detail::errorOfException("the walk"), walk, *current_);
+        failWith(detail::errorOfException("the iteration"), walk, *current_);
     }
     if (hasMore) return;
     cursor_->isAtEnd = true;

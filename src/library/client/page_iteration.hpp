@@ -22,13 +22,13 @@ namespace applivery::detail {
 /// because a reader may need no other. Used by one thread at a time. The destructor cancels the requests in flight.
 class PageIteration {
 public:
-    /// Iterates without blocking: read the pages by step(). `onArrival` is called when a page has arrived.
+    /// Creates an iteration that is read by step(), without blocking. Calls `onArrival` when a page has arrived.
     /// @param client Kept alive by the iteration; may be null.
     /// @param request The iteration sets the page and the token. If it is an error, it is the only element.
     PageIteration(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
                   std::shared_ptr<Executor> executor, std::function<void()> onArrival);
 
-    /// Iterates on the reader's thread: read the pages by next(). Several iterations can share `queue`.
+    /// Creates an iteration that is read by next(). Its calls run on the reader's thread. Iterations can share `queue`.
     PageIteration(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
                   std::shared_ptr<ReaderQueue> queue = std::make_shared<ReaderQueue>());
     PageIteration(const PageIteration&) = delete;
@@ -46,8 +46,8 @@ public:
     /// Requests the first page, without waiting for it.
     void start() noexcept;
 
-    /// Requests the pages ahead, without waiting for them: the reader moves on in the first page. Does nothing before
-    /// that page is delivered.
+    /// Requests the pages ahead without waiting, because the reader moves on in the first page. Does nothing before the
+    /// first page is delivered.
     void prefetch() noexcept;
 
     /// Returns whether step() has something to do.
