@@ -341,7 +341,8 @@ void configuringRetries(const std::string& token) {
 // The program's own event loop. Any thread may call post().
 class Loop {
 public:
-    void post(std::function<void()> task);
+    virtual ~Loop() = default;
+    virtual void post(std::function<void()> task) = 0;
 };
 
 void settingAnExecutor(applivery::ClientOptions& options, Loop& loop) {

@@ -19,9 +19,9 @@
 namespace applivery {
 
 namespace detail {
-class PageWalk;
-class BuildWalk;
-class AppsWalk;
+class PageIteration;
+class BuildIteration;
+class AppsIteration;
 }  // namespace detail
 
 /// Configures an iteration over the whole list.
@@ -169,13 +169,13 @@ private:
 };
 
 /// Iterates over the pages of BuildsClient::pages(). An error is the last element.
-using PageRange = WalkRange<Result<BuildPage>, detail::PageWalk>;
+using PageRange = WalkRange<Result<BuildPage>, detail::PageIteration>;
 
 /// Iterates over the builds of BuildsClient::builds(). An error is the last element.
-using BuildRange = WalkRange<Result<Build>, detail::BuildWalk>;
+using BuildRange = WalkRange<Result<Build>, detail::BuildIteration>;
 
 /// Iterates over the builds of Workspace::builds(). Apps take turns; the builds of one app keep their order. An error
 /// is the last element of its app.
-using AppBuildRange = WalkRange<AppBuild, detail::AppsWalk>;
+using AppBuildRange = WalkRange<AppBuild, detail::AppsIteration>;
 
 }  // namespace applivery

@@ -16,7 +16,7 @@ APPLIVERY_WARNINGS_PUSH
 namespace applivery {
 
 namespace detail {
-class AsyncWalk;
+class AsyncIteration;
 }
 
 /// Holds the result of PageStream::next(): the next page, the error that ended the iteration, or std::nullopt after the
@@ -42,7 +42,7 @@ using NextPage = std::optional<Result<BuildPage>>;
 class APPLIVERY_API PageStream {
 public:
     /// Creates a stream. Called by BuildsClient::pageStream().
-    explicit PageStream(std::shared_ptr<detail::AsyncWalk> walk) noexcept;
+    explicit PageStream(std::shared_ptr<detail::AsyncIteration> pages) noexcept;
     /// @{
     /// Transfers the iteration.
     PageStream(PageStream&& other) noexcept;
@@ -75,7 +75,7 @@ public:
     [[nodiscard]] WalkSummary summary() const;
 
 private:
-    std::shared_ptr<detail::AsyncWalk> walk_;
+    std::shared_ptr<detail::AsyncIteration> pages_;
     std::atomic<bool> hasExplainedMove_{false};
 };
 

@@ -24,26 +24,26 @@ std::vector<std::string> withoutRepeats(std::vector<std::string> ids) {
 }
 
 // An allocation failure ends the iteration over this app only.
-std::optional<Result<BuildPage>> stepWithoutThrowing(PageWalk& pages) {
+std::optional<Result<BuildPage>> stepWithoutThrowing(PageIteration& pages) {
     try {
         return pages.step();
     } catch (...) {
         pages.end();
-        return Result<BuildPage>(errorOfException("the walk"));
+        return Result<BuildPage>(errorOfException("the iteration"));
     }
 }
 
 }  // namespace
 
-AppsWalk::AppsWalk(std::vector<std::string> applicationIds, MakePages makePages, int appsAtOnce)
+AppsIteration::AppsIteration(std::vector<std::string> applicationIds, MakePages makePages, int appsAtOnce)
     : ids_(withoutRepeats(std::move(applicationIds))),
       makePages_(std::move(makePages)),
       appsAtOnce_(static_cast<std::size_t>(std::max(appsAtOnce, 1))) {}
 
-bool AppsWalk::next(std::optional<AppBuild>& element) {
+bool AppsIteration::next(std::optional<AppBuild>& element) {
     if (forkGuard_.isForkedChild()) {
         end();
-        element.emplace(AppBuild{{}, PageWalk::startedBeforeFork()});
+        element.emplace(AppBuild{{}, PageIteration::startedBeforeFork()});
         return true;
     }
     if (position_ == 1 && !active_.empty()) active_.back().pages->prefetch();
@@ -73,13 +73,13 @@ bool AppsWalk::next(std::optional<AppBuild>& element) {
 }
 
 // Returns an app whose iteration could not be created.
-std::optional<AppBuild> AppsWalk::startApps() {
+std::optional<AppBuild> AppsIteration::startApps() {
     while (active_.size() < appsAtOnce_ && startedCount_ < ids_.size()) {
         const std::string& id = ids_[startedCount_++];
         try {
             active_.push_front({id, makePages_(id, queue_)});
         } catch (...) {
-            return AppBuild{id, errorOfException("the walk")};
+            return AppBuild{id, errorOfException("the iteration")};
         }
         active_.front().pages->start();
     }
@@ -87,7 +87,7 @@ std::optional<AppBuild> AppsWalk::startApps() {
 }
 
 // Prefers the app whose last page was delivered first. The steps that were posted may make that app ready.
-AppsWalk::Apps::iterator AppsWalk::waitForApp() {
+AppsIteration::Apps::iterator AppsIteration::waitForApp() {
     const auto isReady = [](const App& app) { return app.pages->isReady(); };
     while (true) {
         if (isReady(active_.front())) return active_.begin();
@@ -98,19 +98,19 @@ AppsWalk::Apps::iterator AppsWalk::waitForApp() {
     }
 }
 
-void AppsWalk::endApp(Apps::iterator app) {
+void AppsIteration::endApp(Apps::iterator app) {
     addTo(ended_, app->pages->summary());
     active_.erase(app);
 }
 
-void AppsWalk::end() {
+void AppsIteration::end() {
     startedCount_ = ids_.size();
     while (!active_.empty()) endApp(active_.begin());
     builds_.clear();
     position_ = 0;
 }
 
-WalkSummary AppsWalk::summary() const {
+WalkSummary AppsIteration::summary() const {
     WalkSummary sum = ended_;
     for (const App& app : active_) addTo(sum, app.pages->summary());
     return sum;

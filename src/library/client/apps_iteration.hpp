@@ -18,15 +18,15 @@
 namespace applivery::detail {
 
 /// Iterates over a few apps at the same time. Apps that have a page take turns. Used by one thread at a time.
-class AppsWalk {
+class AppsIteration {
 public:
-    using MakePages =
-        std::function<std::unique_ptr<PageWalk>(const std::string& applicationId, std::shared_ptr<ReaderQueue> queue)>;
+    using MakePages = std::function<std::unique_ptr<PageIteration>(const std::string& applicationId,
+                                                                   std::shared_ptr<ReaderQueue> queue)>;
 
     /// @param applicationIds A repeated id is ignored.
     /// @param makePages Creates the iteration over the pages of one app.
     /// @param appsAtOnce Number of apps that are read at the same time.
-    AppsWalk(std::vector<std::string> applicationIds, MakePages makePages, int appsAtOnce);
+    AppsIteration(std::vector<std::string> applicationIds, MakePages makePages, int appsAtOnce);
 
     /// Waits for the next build of any app. Writes the build, or the error that ended the iteration over an app, to
     /// `element`. Returns false after the last app.
@@ -43,7 +43,7 @@ public:
 private:
     struct App {
         std::string id;
-        std::unique_ptr<PageWalk> pages;
+        std::unique_ptr<PageIteration> pages;
     };
     using Apps = std::list<App>;
 

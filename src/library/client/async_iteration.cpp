@@ -19,17 +19,17 @@ Error isStillAwaited() {
 
 }  // namespace
 
-AsyncWalk::AsyncWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
-                     std::shared_ptr<Executor> executor)
+AsyncIteration::AsyncIteration(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request,
+                               WalkOptions options, std::shared_ptr<Executor> executor)
     : AsyncOperation(std::move(executor)),
       client_(std::move(client)),
       request_(std::move(request)),
       options_(std::move(options)) {}
 
-void AsyncWalk::next(Done done) noexcept {
+void AsyncIteration::next(Done done) noexcept {
     if (forkGuard_.isForkedChild()) {  // another thread of the parent may have held the mutex at the fork
         NextPage next;
-        if (!hasExplainedFork_.exchange(true)) next.emplace(PageWalk::startedBeforeFork());
+        if (!hasExplainedFork_.exchange(true)) next.emplace(PageIteration::startedBeforeFork());
         (void)invokeUserCode("", [&] { done(std::move(next)); });
         return;
     }
@@ -42,46 +42,46 @@ void AsyncWalk::next(Done done) noexcept {
         postFunction(*executor(),
                      [done, error = isStillAwaited()]() mutable { done(Result<BuildPage>(std::move(error))); });
     };
-    if (auto why = invokeUserCode("the walk", refuse)) {  // std::bad_alloc
+    if (auto why = invokeUserCode("the iteration", refuse)) {  // std::bad_alloc
         (void)invokeUserCode("", [&] { done(Result<BuildPage>(*std::move(why))); });
     }
 }
 
-void AsyncWalk::prefetch() noexcept {
+void AsyncIteration::prefetch() noexcept {
     if (pages_) pages_->prefetch();
 }
 
-void AsyncWalk::cancel() noexcept {
+void AsyncIteration::cancel() noexcept {
     if (forkGuard_.isForkedChild()) return;
     requestEnd(Error(ErrorKind::cancelled, "it was stopped"));  // so short that the string does not allocate
     notify();
 }
 
-void AsyncWalk::abandon(Error why) noexcept {
+void AsyncIteration::abandon(Error why) noexcept {
     requestEnd(std::move(why));
     notifyWithoutExecutor();
 }
 
-void AsyncWalk::requestEnd(Error why) noexcept {
+void AsyncIteration::requestEnd(Error why) noexcept {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (!end_) end_ = std::move(why);
 }
 
-std::shared_ptr<const CallContext> AsyncWalk::context() const {
+std::shared_ptr<const CallContext> AsyncIteration::context() const {
     return request_ ? request_->context : nullptr;
 }
 
-WalkSummary AsyncWalk::summary() const {
+WalkSummary AsyncIteration::summary() const {
     if (forkGuard_.isForkedChild()) return {};
     const std::lock_guard<std::mutex> lock(mutex_);
     return summary_;
 }
 
-bool AsyncWalk::handle(bool isOnExecutor) noexcept {
+bool AsyncIteration::handle(bool isOnExecutor) noexcept {
     try {
         advance();
     } catch (...) {  // std::bad_alloc
-        endWith(Result<BuildPage>(errorOfException("the walk")));
+        endWith(Result<BuildPage>(errorOfException("the iteration")));
     }
     if (!next_) return false;
     if (!isOnExecutor) return true;
@@ -95,7 +95,7 @@ bool AsyncWalk::handle(bool isOnExecutor) noexcept {
 }
 
 // Prepares what the next() that waits gets.
-void AsyncWalk::advance() {
+void AsyncIteration::advance() {
     bool isAwaited = false;
     bool mustEnd = false;
     {
@@ -128,7 +128,7 @@ void AsyncWalk::advance() {
 }
 
 // Delivers `last` once. Later calls of next() get std::nullopt.
-void AsyncWalk::endWith(NextPage last) noexcept {
+void AsyncIteration::endWith(NextPage last) noexcept {
     if (pages_) pages_->end();
     isOver_ = true;
     next_.emplace(std::move(last));
@@ -142,7 +142,7 @@ public:
     using OnPage = std::function<bool(BuildPage)>;
     using OnEnd = std::function<void(Result<WalkSummary>)>;
 
-    PageLoop(std::shared_ptr<AsyncWalk> pages, OnPage onPage, OnEnd done)
+    PageLoop(std::shared_ptr<AsyncIteration> pages, OnPage onPage, OnEnd done)
         : pages_(std::move(pages)), onPage_(std::move(onPage)), done_(std::move(done)) {}
 
     void next() {
@@ -154,9 +154,9 @@ private:
         if (!page) return finish(pages_->summary());
         if (!*page) return finish(std::move(page->error()));
         auto shouldContinue =
-            invokeUserCode("the function that a walk gives its builds to", [&] { return onPage_(*std::move(*page)); });
+            invokeUserCode("the callback of the iteration", [&] { return onPage_(*std::move(*page)); });
         if (shouldContinue && *shouldContinue) {
-            if (auto refused = invokeUserCode("the walk", [this] { next(); })) finish(*std::move(refused));
+            if (auto refused = invokeUserCode("the iteration", [this] { next(); })) finish(*std::move(refused));
             return;
         }
         pages_->cancel();
@@ -169,25 +169,25 @@ private:
         if (const auto done = std::exchange(done_, nullptr)) done(std::move(outcome));
     }
 
-    const std::shared_ptr<AsyncWalk> pages_;
+    const std::shared_ptr<AsyncIteration> pages_;
     const OnPage onPage_;
     OnEnd done_;
 };
 
 // @param isKept Whether the iteration keeps the client alive.
-std::shared_ptr<AsyncWalk> makeAsyncIteration(const std::shared_ptr<const ClientState>& client, bool isKept,
-                                              BuildFilter filter, WalkOptions options) {
+std::shared_ptr<AsyncIteration> makeAsyncIteration(const std::shared_ptr<const ClientState>& client, bool isKept,
+                                                   BuildFilter filter, WalkOptions options) {
     auto request = requestOf(client.get(), std::move(filter));
     auto executor = executorOf(client.get());
     if (!executor) {
         request = executor.error();
         executor = std::shared_ptr<Executor>(std::make_shared<HostExecutor>());
     }
-    return std::make_shared<AsyncWalk>(isKept ? client : nullptr, std::move(request), std::move(options),
-                                       *std::move(executor));
+    return std::make_shared<AsyncIteration>(isKept ? client : nullptr, std::move(request), std::move(options),
+                                            *std::move(executor));
 }
 
-void startPageLoop(const std::shared_ptr<AsyncWalk>& pages, PageLoop::OnPage onPage, PageLoop::OnEnd done) {
+void startPageLoop(const std::shared_ptr<AsyncIteration>& pages, PageLoop::OnPage onPage, PageLoop::OnEnd done) {
     std::make_shared<PageLoop>(pages, std::move(onPage), loggingCallback(pages->context(), std::move(done)))->next();
 }
 
@@ -199,23 +199,23 @@ Error streamWasMovedFrom() {
 }  // namespace
 }  // namespace detail
 
-PageStream::PageStream(std::shared_ptr<detail::AsyncWalk> pages) noexcept : walk_(std::move(pages)) {}
+PageStream::PageStream(std::shared_ptr<detail::AsyncIteration> pages) noexcept : pages_(std::move(pages)) {}
 
-PageStream::PageStream(PageStream&& other) noexcept : walk_(std::move(other.walk_)) {}
+PageStream::PageStream(PageStream&& other) noexcept : pages_(std::move(other.pages_)) {}
 
 PageStream& PageStream::operator=(PageStream&& other) noexcept {
-    if (walk_ && walk_ != other.walk_) walk_->cancel();
-    walk_ = std::move(other.walk_);
+    if (pages_ && pages_ != other.pages_) pages_->cancel();
+    pages_ = std::move(other.pages_);
     hasExplainedMove_ = false;
     return *this;
 }
 
 PageStream::~PageStream() {
-    if (walk_) walk_->cancel();
+    if (pages_) pages_->cancel();
 }
 
 void PageStream::next(Callback<void(NextPage)> done) {
-    const auto pages = walk_;  // `done` may destroy this object
+    const auto pages = pages_;  // `done` may destroy this object
     if (pages) return pages->next(detail::loggingCallback(pages->context(), std::move(done).release()));
     NextPage page;
     if (!hasExplainedMove_.exchange(true)) page.emplace(detail::streamWasMovedFrom());
@@ -223,11 +223,11 @@ void PageStream::next(Callback<void(NextPage)> done) {
 }
 
 void PageStream::stop() noexcept {
-    if (walk_) walk_->cancel();
+    if (pages_) pages_->cancel();
 }
 
 WalkSummary PageStream::summary() const {
-    return walk_ ? walk_->summary() : WalkSummary{};
+    return pages_ ? pages_->summary() : WalkSummary{};
 }
 
 PageStream BuildsClient::pageStream(BuildFilter filter, WalkOptions options) const {

@@ -18,28 +18,28 @@ namespace applivery::detail {
 
 /// Delivers pages on the executor, each when it is requested. After an error, delivers std::nullopt. Thread-safe,
 /// except prefetch().
-class AsyncWalk final : public AsyncOperation {
+class AsyncIteration final : public AsyncOperation {
 public:
     using Done = std::function<void(NextPage)>;
 
     /// @param client Kept alive by the iteration; may be null.
-    AsyncWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
-              std::shared_ptr<Executor> executor);
+    AsyncIteration(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
+                   std::shared_ptr<Executor> executor);
 
     /// Delivers the next page that contains a build, the error that ends the iteration, or std::nullopt after either.
-    /// During another next(), `done` gets ErrorKind::invalidArgument, and the iteration goes on.
+    /// During another next(), `done` gets ErrorKind::invalidArgument, and the iteration continues.
     void next(Done done) noexcept;
 
-    /// Requests the pages ahead: the reader moves on in the first page. Call it only in `done`.
+    /// Requests the pages ahead, because the reader moves on in the first page. Call this only in `done`.
     void prefetch() noexcept;
 
-    /// Ends the iteration with ErrorKind::cancelled, which the next() that waits gets, or else the first one later.
+    /// Ends the iteration. The next() that waits, or else the first later one, gets ErrorKind::cancelled.
     void cancel() noexcept;
 
     /// Returns the client's context; null if the client cannot be used.
     [[nodiscard]] std::shared_ptr<const CallContext> context() const;
 
-    /// Returns the counts of the pages delivered so far; in a forked child, of none.
+    /// Returns the counts of the pages delivered so far. In a forked child, all counts are 0.
     [[nodiscard]] WalkSummary summary() const;
 
     void abandon(Error why) noexcept override;
@@ -62,7 +62,7 @@ private:
     const std::shared_ptr<const ClientState> client_;
     Result<ListCallRequest> request_;
     const WalkOptions options_;
-    std::optional<PageWalk> pages_;  // created by the first next(), because it needs a shared pointer to this
+    std::optional<PageIteration> pages_;  // created by the first next(), because it needs a shared pointer to this
 };
 
 }  // namespace applivery::detail

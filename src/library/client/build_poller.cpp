@@ -95,7 +95,7 @@ milliseconds BuildPoller::nextDelay() const {
 
 Result<std::vector<WaitResult>> BuildPoller::results() const {
     if (state_) return state_->results();
-    return Error(ErrorKind::invalidArgument, "this BuildPoller was moved from. Use the one that it was moved to.");
+    return Error(ErrorKind::invalidArgument, "this BuildPoller was moved from. Use the poller that it was moved to.");
 }
 
 }  // namespace applivery

@@ -26,7 +26,7 @@ void failWith(Error error, Walk& walk, std::optional<T>& element) {
     }
 }
 
-bool nextOf(detail::PageWalk& pages, std::optional<Result<BuildPage>>& element) {
+bool nextOf(detail::PageIteration& pages, std::optional<Result<BuildPage>>& element) {
     element = pages.next();
     return element.has_value();
 }
@@ -68,7 +68,7 @@ void WalkRange<T, Walk>::iterator::advance() {
             hasMore = nextOf(walk, *current_);
         }
     } catch (...) {
-        failWith(detail::errorOfException("the walk"), walk, *current_);
+        failWith(detail::errorOfException("the iteration"), walk, *current_);
     }
     if (hasMore) return;
     cursor_->isAtEnd = true;
@@ -80,18 +80,18 @@ WalkSummary WalkRange<T, Walk>::summary() const {
     return cursor_ ? cursor_->walk->summary() : WalkSummary{};
 }
 
-template class APPLIVERY_API WalkRange<Result<BuildPage>, detail::PageWalk>;
-template class APPLIVERY_API WalkRange<Result<Build>, detail::BuildWalk>;
-template class APPLIVERY_API WalkRange<AppBuild, detail::AppsWalk>;
+template class APPLIVERY_API WalkRange<Result<BuildPage>, detail::PageIteration>;
+template class APPLIVERY_API WalkRange<Result<Build>, detail::BuildIteration>;
+template class APPLIVERY_API WalkRange<AppBuild, detail::AppsIteration>;
 
 PageRange BuildsClient::pages(BuildFilter filter, WalkOptions options) const {
     auto request = detail::requestOf(state_.get(), std::move(filter));
-    return PageRange(std::make_shared<detail::PageWalk>(state_, std::move(request), std::move(options)));
+    return PageRange(std::make_shared<detail::PageIteration>(state_, std::move(request), std::move(options)));
 }
 
 BuildRange BuildsClient::builds(BuildFilter filter, WalkOptions options) const {
     auto request = detail::requestOf(state_.get(), std::move(filter));
-    return BuildRange(std::make_shared<detail::BuildWalk>(state_, std::move(request), std::move(options)));
+    return BuildRange(std::make_shared<detail::BuildIteration>(state_, std::move(request), std::move(options)));
 }
 
 }  // namespace applivery

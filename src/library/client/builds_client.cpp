@@ -36,11 +36,10 @@ void startClientCall(const detail::ClientState* client, BuildFilter&& filter, Pa
 
 std::future<Result<BuildPage>> refusedFuture() {
     std::promise<Result<BuildPage>> promise;
-    promise.set_value(
-        Error(ErrorKind::invalidArgument,
-              "this call returns a future, and was made on a thread of the library's own, such as by the completion of "
-              "another call. To wait for the future there would block that thread for ever. Use the form that calls a "
-              "function."));
+    promise.set_value(Error(
+        ErrorKind::invalidArgument,
+        "this call returns a future and was made on a thread of the library, such as in the callback of another "
+        "call. Waiting for the future there would block that thread forever. Use the form that calls a function."));
     return promise.get_future();
 }
 

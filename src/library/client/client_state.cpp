@@ -45,11 +45,23 @@ Result<std::shared_ptr<Executor>> ClientState::executor() const {
 }
 
 Error wasMovedFrom() {
-    return Error(ErrorKind::invalidArgument, "this client was moved from. Use the one that it was moved to.");
+    return Error(ErrorKind::invalidArgument, "this client was moved from. Use the client that it was moved to.");
 }
 
 std::shared_ptr<const CallContext> contextOf(const ClientState* client) {
     return client != nullptr && client->context() ? *client->context() : nullptr;
+}
+
+Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter, Page page, CancellationToken cancel) {
+    if (client == nullptr) return wasMovedFrom();
+    if (auto refusal = client->refusalInChild()) {
+        logLine(client->log(), LogLevel::error, refusal->message());
+        return *std::move(refusal);
+    }
+    if (!client->context()) logLine(client->log(), LogLevel::error, client->context().error().message());
+    return client->context().transform([&](const std::shared_ptr<const CallContext>& context) {
+        return ListCallRequest{context, std::move(filter), page, client->clientCancellation(), std::move(cancel)};
+    });
 }
 
 Result<std::shared_ptr<Executor>> executorOf(const ClientState* client) {

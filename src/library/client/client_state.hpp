@@ -9,12 +9,14 @@
 #include "core/user_code.hpp"
 #include "request/list_builds_request.hpp"
 
+#include <applivery/build_filter.hpp>
 #include <applivery/cancellation.hpp>
 #include <applivery/client_options.hpp>
 #include <applivery/credentials.hpp>
 #include <applivery/http_transport.hpp>
 #include <applivery/result.hpp>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -23,8 +25,8 @@
 
 namespace applivery::detail {
 
-/// What a call needs of its client. A call may outlive the client, so that it must not own the transport and the clock:
-/// their threads would otherwise have to end themselves.
+/// Contains what a call needs of its client. Does not own the transport and the clock, because a call may outlive the
+/// client: the threads of both would otherwise have to end themselves.
 struct CallContext {
     Endpoint endpoint;
     ClientOptions options;  ///< Without clock and executor.
@@ -38,10 +40,21 @@ struct CallContext {
     }
 };
 
-/// Owned by the copies of one client.
+/// Describes a call of listBuilds.
+struct ListCallRequest {
+    std::shared_ptr<const CallContext> context;
+    BuildFilter filter;
+    Page page;
+    CancellationToken clientCancellation;  ///< Cancelled with the client.
+    CancellationToken cancel;              ///< Of the caller.
+    /// Time from the creation of the call to the end of its last attempt. If absent, only the retry policy limits it.
+    std::optional<std::chrono::milliseconds> timeBudget{};
+};
+
+/// Owns what the copies of one client share.
 class ClientState {
 public:
-    /// @param completions Shared with other clients; null makes one.
+    /// @param completions Shared with other clients. If null, the client gets its own.
     ClientState(const Credentials& credentials, ClientOptions options, std::shared_ptr<HttpTransport> transport,
                 std::shared_ptr<CompletionThread> completions = nullptr);
     ClientState(const ClientState&) = delete;
@@ -82,8 +95,12 @@ private:
 /// Returns the context of the client's calls; null if the client cannot be used.
 [[nodiscard]] std::shared_ptr<const CallContext> contextOf(const ClientState* client);
 
-/// Returns the client's executor, or why the client has none.
+/// Returns the client's executor. Fails as ClientState::executor() does.
 [[nodiscard]] Result<std::shared_ptr<Executor>> executorOf(const ClientState* client);
+
+/// Returns the request of a call. Fails, and logs the error, if the client refuses all calls.
+[[nodiscard]] Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter, Page page = {},
+                                                CancellationToken cancel = {});
 
 /// Returns the error of all calls of a client that was moved from.
 [[nodiscard]] Error wasMovedFrom();

@@ -185,7 +185,7 @@ void HostExecutor::post(std::shared_ptr<Task> task) noexcept {
                 if (why) posted->setError(*std::move(why));
                 runPosted(posted);
             },
-            Error(ErrorKind::connection, "ClientOptions::executor dropped what it was to run."));
+            Error(ErrorKind::connection, "ClientOptions::executor dropped a task. Run each task exactly once."));
         const auto run = [once] { once(std::nullopt); };
         if (auto why = invokeUserCode("ClientOptions::executor", [&] { function_(run); })) once(std::move(why));
     } catch (...) {  // std::bad_alloc

@@ -46,8 +46,8 @@ private:
     std::shared_ptr<Task> next_{};
 };
 
-/// List of tasks, first in, first out. Never allocates, because each task holds the next one. A task is in one list at
-/// a time.
+/// Stores tasks, first in, first out. Never allocates, because each task holds the next one. A task is in at most one
+/// list.
 class TaskList {
 public:
     [[nodiscard]] bool isEmpty() const noexcept { return first_ == nullptr; }
@@ -63,6 +63,7 @@ private:
     Task* last_ = nullptr;
 };
 
+/// Runs the steps of tasks.
 class Executor {
 public:
     Executor() = default;
@@ -78,11 +79,11 @@ public:
     virtual void runQuick() noexcept {}
 };
 
-/// Calls the function on the executor; elsewhere if the executor loses the step. Exceptions are ignored. Throws
-/// std::bad_alloc.
+/// Calls the function once: on the executor, or on another thread if the executor loses the step. Ignores exceptions of
+/// the function. Throws std::bad_alloc.
 void postFunction(Executor& executor, std::function<void()> function);
 
-/// Calls `done` exactly once: after the delay or when the token is cancelled, or with an error if the clock fails.
+/// Calls `done` exactly once, after the delay or when the token is cancelled. If the clock fails, `done` gets an error.
 void callAfter(Clock& clock, std::chrono::milliseconds delay, const CancellationToken& token,
                std::function<void(std::optional<Error>)> done);
 
@@ -114,8 +115,8 @@ private:
     bool isClosed_ = false;
 };
 
-/// The queue of a thread that reads an iteration or waits for a call. Tasks may hold the queue longer than its owner:
-/// the destructor closes it, except in a forked child, which must not lock what its parent used.
+/// Owns the queue of a thread that reads an iteration or waits for a call. Tasks may hold the queue longer, so the
+/// destructor closes the queue. In a forked child, the destructor does nothing, because the mutex may stay locked.
 class ReaderQueue {
 public:
     ReaderQueue() = default;
@@ -143,11 +144,11 @@ template <typename Outcome, typename Start>
     return *std::move(outcome);
 }
 
-/// ClientOptions::executor. Runs each task once, even if the executor runs it twice. If the executor drops a task or
-/// throws, the task is abandoned.
+/// Posts to ClientOptions::executor. Runs each task once, even if the executor runs it twice. If the executor drops a
+/// task or throws, the task is abandoned.
 ///
-/// An executor may run tasks inside post(). If 16 tasks of the same executor are nested on a thread, the next one runs
-/// after the innermost of them: callbacks that start the next call would otherwise exhaust the stack.
+/// An executor may run tasks inside post(). After 16 nested tasks of the same executor on a thread, the next one runs
+/// when the innermost has ended. Callbacks that start the next call would otherwise exhaust the stack.
 class HostExecutor final : public Executor {
 public:
     using Function = std::function<void(std::function<void()>)>;
@@ -164,8 +165,8 @@ private:
     const bool isHosts_;
 };
 
-/// The library's thread for decoding and callbacks, if ClientOptions::executor is not set. Starts with the first need.
-/// The destructor runs what was posted, and ends the thread. Each later step runs inside post().
+/// Owns the thread for decoding and callbacks, if ClientOptions::executor is not set. The first call of executor()
+/// starts the thread. The destructor runs what was posted, and ends the thread. Each later step runs inside post().
 class CompletionThread {
 public:
     /// Returns the executor of the thread. Fails if the system refuses the thread, and in a forked child.
@@ -180,8 +181,8 @@ private:
     WorkerThread thread_;
 };
 
-/// Task whose events may come from any thread. Handles one event at a time: the thread that is handling one also
-/// handles those that come meanwhile. Nothing is recursive, and no thread waits for a lock.
+/// Handles events that may come from any thread, one at a time. The thread that is handling an event also handles those
+/// that come meanwhile. Nothing is recursive, and no thread waits for a lock.
 class AsyncOperation : public Task, public std::enable_shared_from_this<AsyncOperation> {
 public:
     explicit AsyncOperation(std::shared_ptr<Executor> executor) : executor_(std::move(executor)) {}
@@ -202,8 +203,8 @@ protected:
         };
     }
 
-    /// Handles the recorded events, as far as this thread may. Returns whether the executor must handle the rest; never
-    /// if `isOnExecutor`.
+    /// Handles the recorded events that this thread may handle. Returns whether the executor must handle the rest.
+    /// Returns false if `isOnExecutor`, for then nothing is left.
     [[nodiscard]] virtual bool handle(bool isOnExecutor) noexcept = 0;
 
     /// Handles the recorded events on this thread, because the executor runs no more steps.

@@ -2,7 +2,6 @@
 
 #include "client/retry.hpp"
 #include "core/linked_cancellation.hpp"
-#include "core/log.hpp"
 #include "core/once_callback.hpp"
 #include "core/user_code.hpp"
 #include "response/failure.hpp"
@@ -22,12 +21,9 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-Error slotTooLate() {
-    return Error(ErrorKind::rateLimited,
-                 "rate limit: the request could not be sent within the call's time limit. Raise "
-                 "ClientOptions::maxRequestsPerSecond, or allow more time")
-        .setRetryable(true);
-}
+const char* const slotTooLate =
+    "rate limit: the request could not be sent within the call's time limit. Raise "
+    "ClientOptions::maxRequestsPerSecond, or allow more time";
 
 // Waits for one event at a time: a response, or the end of a wait. Each event comes through a OnceCallback, so that
 // there is at most one, whatever the transport and the clock do. The call can be cancelled at any time besides. After a
@@ -107,7 +103,9 @@ private:
             return wait(turn.time - now, waiter_->token(), clock);
         }
         waiter_.reset();
-        if (turn.kind == RateLimiter::Turn::Kind::tooLate) return failUnsent(slotTooLate());
+        if (turn.kind == RateLimiter::Turn::Kind::tooLate) {
+            return failUnsent(Error(ErrorKind::rateLimited, slotTooLate).setRetryable(true));
+        }
         send(clock, now);
     }
 
@@ -303,18 +301,6 @@ void refuse(Error error, Executor& executor, const ListCallCallback& callback) {
 }
 
 }  // namespace
-
-Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter, Page page, CancellationToken cancel) {
-    if (client == nullptr) return wasMovedFrom();
-    if (auto refusal = client->refusalInChild()) {
-        logLine(client->log(), LogLevel::error, refusal->message());
-        return *std::move(refusal);
-    }
-    if (!client->context()) logLine(client->log(), LogLevel::error, client->context().error().message());
-    return client->context().transform([&](const std::shared_ptr<const CallContext>& context) {
-        return ListCallRequest{context, std::move(filter), page, client->clientCancellation(), std::move(cancel)};
-    });
-}
 
 void startListCall(Result<ListCallRequest> request, std::shared_ptr<Executor> executor,
                    const ListCallCallback& callback) {

@@ -5,37 +5,18 @@
 #include "client/client_state.hpp"
 #include "client/executor.hpp"
 
-#include <applivery/build_filter.hpp>
 #include <applivery/build_page.hpp>
-#include <applivery/cancellation.hpp>
 #include <applivery/result.hpp>
 
-#include <chrono>
 #include <functional>
 #include <memory>
-#include <optional>
 
 namespace applivery::detail {
 
-struct ListCallRequest {
-    std::shared_ptr<const CallContext> context;
-    BuildFilter filter;
-    Page page;
-    CancellationToken clientCancellation;  ///< Cancelled with the client.
-    CancellationToken cancel;              ///< Of the caller.
-    /// Time from the creation of the call to the end of its last attempt. Absent: only the retry policy limits the
-    /// call.
-    std::optional<std::chrono::milliseconds> timeBudget{};
-};
-
-/// Returns the request of a call. Fails if the client refuses all calls, or was moved from (null).
-[[nodiscard]] Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter, Page page = {},
-                                                CancellationToken cancel = {});
-
-/// Completion handler of a call. Exceptions that it throws are ignored.
+/// Receives the outcome of a call. Exceptions of `done` are ignored.
 struct ListCallCallback {
     std::function<void(Result<BuildPage>)> done;
-    bool isForAnyThread = false;  ///< If no response must be decoded first, runs on the current thread.
+    bool isForAnyThread = false;  ///< `done` need not run on the executor.
 };
 
 /// Starts a call. The executor decodes the responses, and calls `callback` exactly once. If `request` is an error, so

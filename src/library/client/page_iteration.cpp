@@ -17,8 +17,8 @@ Error onPage(int number, Error error) {
 
 }  // namespace
 
-PageWalk::PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
-                   std::shared_ptr<Executor> executor, std::function<void()> onArrival)
+PageIteration::PageIteration(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request,
+                             WalkOptions options, std::shared_ptr<Executor> executor, std::function<void()> onArrival)
     : client_(std::move(client)),
       request_(std::move(request)),
       options_(std::move(options)),
@@ -27,13 +27,13 @@ PageWalk::PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallReq
       onArrival_(std::move(onArrival)),
       sequence_(options_.createdSince) {}
 
-PageWalk::PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
-                   std::shared_ptr<ReaderQueue> queue)
-    : PageWalk(std::move(client), std::move(request), std::move(options), queue->get(), nullptr) {
+PageIteration::PageIteration(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request,
+                             WalkOptions options, std::shared_ptr<ReaderQueue> queue)
+    : PageIteration(std::move(client), std::move(request), std::move(options), queue->get(), nullptr) {
     queue_ = std::move(queue);
 }
 
-std::optional<Result<BuildPage>> PageWalk::next() {
+std::optional<Result<BuildPage>> PageIteration::next() {
     while (!hasEnded_) {
         if (auto page = step()) return page;
         while (!isReady()) (void)queue_->get()->runNext();
@@ -41,7 +41,7 @@ std::optional<Result<BuildPage>> PageWalk::next() {
     return std::nullopt;
 }
 
-std::optional<Result<BuildPage>> PageWalk::step() {
+std::optional<Result<BuildPage>> PageIteration::step() {
     if (hasEnded_) return std::nullopt;
     if (forkGuard_.isForkedChild()) {
         hasEnded_ = true;
@@ -65,7 +65,7 @@ std::optional<Result<BuildPage>> PageWalk::step() {
     return page;
 }
 
-Result<BuildPage> PageWalk::accept(Result<BuildPage> page) {
+Result<BuildPage> PageIteration::accept(Result<BuildPage> page) {
     slots_.pop_front();
     const int number = sequence_.nextPage();
     if (!page) return onPage(number, std::move(page.error()));
@@ -73,7 +73,7 @@ Result<BuildPage> PageWalk::accept(Result<BuildPage> page) {
     return page;
 }
 
-void PageWalk::start() noexcept {
+void PageIteration::start() noexcept {
     try {
         prepare();
         if (!refused_) requestAhead();
@@ -81,18 +81,18 @@ void PageWalk::start() noexcept {
     }
 }
 
-void PageWalk::prefetch() noexcept {
+void PageIteration::prefetch() noexcept {
     if (hasDelivered_ && !hasEnded_ && !forkGuard_.isForkedChild()) requestAheadIfPossible();
 }
 
-void PageWalk::prepare() {
+void PageIteration::prepare() {
     if (isPrepared_) return;
     refused_ = validate();  // if this throws, the next step() repeats it
     isPrepared_ = true;
 }
 
 // Returns why no request can be sent.
-std::optional<Error> PageWalk::validate() {
+std::optional<Error> PageIteration::validate() {
     if (!request_) return std::move(request_.error());
     if (options_.prefetch < 1 || options_.prefetch > maxPrefetch) {
         return Error(ErrorKind::invalidArgument,
@@ -102,7 +102,7 @@ std::optional<Error> PageWalk::validate() {
     return std::nullopt;
 }
 
-void PageWalk::requestAhead() {
+void PageIteration::requestAhead() {
     const auto ahead = static_cast<std::size_t>(hasDelivered_ ? options_.prefetch : 1);
     const int last = sequence_.lastPage().value_or(std::numeric_limits<int>::max());
     while (slots_.size() < ahead && sequence_.nextPage() + static_cast<int>(slots_.size()) <= last) {
@@ -111,14 +111,14 @@ void PageWalk::requestAhead() {
 }
 
 // Before the reader needs the pages. After an allocation failure, the next step() requests them.
-void PageWalk::requestAheadIfPossible() noexcept {
+void PageIteration::requestAheadIfPossible() noexcept {
     try {
         requestAhead();
     } catch (...) {
     }
 }
 
-void PageWalk::request(int number) {
+void PageIteration::request(int number) {
     ListCallRequest call = *request_;
     call.page.number = number;
     call.page.limit = options_.limit;
@@ -137,13 +137,13 @@ void PageWalk::request(int number) {
     }
 }
 
-void PageWalk::end() {
+void PageIteration::end() {
     hasEnded_ = true;
     // In a forked child, another thread of the parent may have held a lock of the calls at the fork.
     if (!forkGuard_.isForkedChild()) stop_.cancel();
 }
 
-Error PageWalk::startedBeforeFork() noexcept {
+Error PageIteration::startedBeforeFork() noexcept {
     try {
         return Error(ErrorKind::connection, "the iteration was started before a fork. Start another one in the child.");
     } catch (const std::bad_alloc&) {
@@ -151,7 +151,7 @@ Error PageWalk::startedBeforeFork() noexcept {
     }
 }
 
-bool BuildWalk::next(std::optional<Result<Build>>& element) {
+bool BuildIteration::next(std::optional<Result<Build>>& element) {
     if (position_ == builds_.size()) {
         std::optional<Result<BuildPage>> page = pages_.next();
         if (!page) return false;
@@ -168,7 +168,7 @@ bool BuildWalk::next(std::optional<Result<Build>>& element) {
     return true;
 }
 
-void BuildWalk::end() {
+void BuildIteration::end() {
     pages_.end();
     builds_.clear();
     position_ = 0;

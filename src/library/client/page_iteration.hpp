@@ -20,20 +20,20 @@ namespace applivery::detail {
 
 /// Delivers the pages of a list in order, and each build once. The first page that contains a build is requested alone,
 /// because a reader may need no other. Used by one thread at a time. The destructor cancels the requests in flight.
-class PageWalk {
+class PageIteration {
 public:
-    /// Iterates without blocking: read the pages by step(). `onArrival` is called when a page has arrived.
+    /// Creates an iteration that is read by step(), without blocking. Calls `onArrival` when a page has arrived.
     /// @param client Kept alive by the iteration; may be null.
     /// @param request The iteration sets the page and the token. If it is an error, it is the only element.
-    PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
-             std::shared_ptr<Executor> executor, std::function<void()> onArrival);
+    PageIteration(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
+                  std::shared_ptr<Executor> executor, std::function<void()> onArrival);
 
-    /// Iterates on the reader's thread: read the pages by next(). Several iterations can share `queue`.
-    PageWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
-             std::shared_ptr<ReaderQueue> queue = std::make_shared<ReaderQueue>());
-    PageWalk(const PageWalk&) = delete;
-    PageWalk& operator=(const PageWalk&) = delete;
-    ~PageWalk() { end(); }
+    /// Creates an iteration that is read by next(). Its calls run on the reader's thread. Iterations can share `queue`.
+    PageIteration(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
+                  std::shared_ptr<ReaderQueue> queue = std::make_shared<ReaderQueue>());
+    PageIteration(const PageIteration&) = delete;
+    PageIteration& operator=(const PageIteration&) = delete;
+    ~PageIteration() { end(); }
 
     /// Waits for the next page that contains a build. Returns the page, the error that ends the iteration, or
     /// std::nullopt after either.
@@ -46,8 +46,8 @@ public:
     /// Requests the first page, without waiting for it.
     void start() noexcept;
 
-    /// Requests the pages ahead, without waiting for them: the reader moves on in the first page. Does nothing before
-    /// that page is delivered.
+    /// Requests the pages ahead without waiting, because the reader moves on in the first page. Does nothing before the
+    /// first page is delivered.
     void prefetch() noexcept;
 
     /// Returns whether step() has something to do.
@@ -93,10 +93,10 @@ private:
     std::optional<Error> refused_;
 };
 
-/// Iterates over the builds of a PageWalk.
-class BuildWalk {
+/// Iterates over the builds of a PageIteration.
+class BuildIteration {
 public:
-    BuildWalk(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options)
+    BuildIteration(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options)
         : pages_(std::move(client), std::move(request), std::move(options)) {}
 
     /// Waits for the next build. Writes the build, or the error that ends the iteration, to `element`. Returns false
@@ -109,7 +109,7 @@ public:
     [[nodiscard]] const WalkSummary& summary() const noexcept { return pages_.summary(); }
 
 private:
-    PageWalk pages_;
+    PageIteration pages_;
     std::vector<Build> builds_;
     std::size_t position_ = 0;
 };

@@ -1,5 +1,5 @@
 /// @file
-/// How a list of pages goes on.
+/// Decides whether another page of a list follows.
 #pragma once
 
 #include <applivery/build_page.hpp>
@@ -15,14 +15,14 @@
 
 namespace applivery::detail {
 
-/// State machine of a list: decides whether another page follows, and removes builds that were already delivered.
-/// Performs no I/O and reads no clock. Pages are taken in their order, from page 1 on.
+/// Decides whether another page follows, and removes builds that were already delivered. Performs no I/O and reads no
+/// clock. Pages are taken in order, from page 1 on.
 class PageSequence {
 public:
     using TimePoint = std::chrono::system_clock::time_point;
 
-    /// @param createdSince Removes older builds, and ends the list at a page of older builds only. Absent: removes
-    /// none.
+    /// @param createdSince Older builds are removed, and the list ends at a page of older builds only. If absent, none
+    /// are removed.
     explicit PageSequence(std::optional<TimePoint> createdSince = std::nullopt) : createdSince_(createdSince) {}
 
     /// Takes the next page, and removes from it:
@@ -38,7 +38,7 @@ public:
     /// Returns the number of the page to take next.
     [[nodiscard]] int nextPage() const noexcept { return summary_.pages + 1; }
 
-    /// Returns the number of the last page, if the responses so far say which one that is.
+    /// Returns the number of the last page; absent if the responses so far do not contain it.
     [[nodiscard]] std::optional<int> lastPage() const noexcept { return lastPage_; }
 
     /// Returns the counts of the pages that were taken.

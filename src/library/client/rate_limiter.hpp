@@ -22,9 +22,9 @@ namespace applivery::detail {
 /// Counts the requests of one transport in a sliding window. A limit of `r` requests per second allows `ceil(r)`
 /// requests in any `ceil(r) / r` seconds, so that no second holds more than `ceil(r)`.
 ///
-/// A request counts from the time at which the transport starts it. One that waits in the transport's queue counts as
-/// sent at the present time, so that no more than `ceil(r)` wait there: all of them may leave that queue at once. With
-/// a transport that never reports a start, a request counts from its slot.
+/// A request counts from the time at which the transport starts it. A request in the transport's queue counts as sent
+/// now. So at most `ceil(r)` requests wait there, all of which may leave that queue at once. If the transport never
+/// reports a start, a request counts from its slot.
 ///
 /// Calls that must wait form a queue and leave it at even distances. A call takes its slot when it sends its request,
 /// not earlier. A pause, a cancelled call or a changed limit therefore leaves no gap and no surplus.
@@ -37,7 +37,7 @@ public:
     class Limit;
     class Waiter;
 
-    /// Result of asking for a slot.
+    /// Says when a call may send its request.
     struct Turn {
         enum class Kind {
             now,      ///< The slot is taken: send the request.
@@ -56,10 +56,10 @@ public:
     /// Takes a slot if one is free and no call waits for one. Does not allocate.
     [[nodiscard]] bool tryTake(Time now);
 
-    /// The transport started a request: counts it from now, instead of from its slot. Does not allocate.
+    /// Counts a request from `now` instead of from its slot, because the transport has started it. Does not allocate.
     void started(Time slot, Time now);
 
-    /// A request ended without a reported start: counts it from its slot. Does not allocate.
+    /// Counts a request from its slot, because it ended without a reported start. Does not allocate.
     void endedUnstarted(Time slot);
 
     /// Allows no request before this time. Does not allocate.
@@ -139,7 +139,7 @@ private:
     std::multiset<double>::iterator place_;
 };
 
-/// A call that must wait for its slot. The destructor leaves the queue and cancels the timer of the call.
+/// Represents a call that must wait for its slot. The destructor leaves the queue and cancels the timer of the call.
 ///
 /// Used by one thread at a time. Allocates in the constructor, and in ask() after a cancellation of token().
 class RateLimiter::Waiter {

@@ -29,7 +29,7 @@ namespace applivery::detail {
 /// Returns the failure, with the reason why no attempt followed.
 [[nodiscard]] Error notTriedAgain(Error failure, const Error& reason);
 
-/// Times of a call, and the time limits that follow from them. An attempt counts from the time at which the transport
+/// Records the times of a call, and derives its time limits. An attempt counts from the time at which the transport
 /// starts it: the time in the transport's queue does not count.
 class CallTimes {
 public:
@@ -43,7 +43,7 @@ public:
 
     void beginAttempt(Time now, bool isFirst) noexcept;
 
-    /// The transport started the attempt. Called on any thread.
+    /// Records that the transport started the attempt. Called on any thread.
     void startAttempt(Time now) noexcept { startedAt_ = now; }
 
     void endAttempt(Time now) noexcept;

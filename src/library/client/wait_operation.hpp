@@ -21,19 +21,19 @@
 namespace applivery::detail {
 
 /// Sends the requests of a wait, and sleeps between its checks. Handles one event at a time: the response to a request,
-/// or the end of a sleep. The wait can be cancelled at any time besides, and then ignores the other event. The executor
-/// runs everything.
+/// or the end of a sleep. A cancellation may come at any time, and the wait then ignores the other event. Everything
+/// runs on the executor.
 class WaitOperation final : public AsyncOperation {
 public:
     using Results = Result<std::vector<WaitResult>>;
 
-    /// Who measures the time until the next check and the time limit of a check.
+    /// Selects what measures the time until the next check and the time limit of a check.
     enum class Timing {
         byClock,   ///< Timers of the clock.
-        byPoller,  ///< The caller, who calls poll() again and again.
+        byPoller,  ///< Repeated calls of poll().
     };
 
-    /// @param client Not kept alive. Null if it was moved from.
+    /// @param client Not kept alive by the wait. Null if it was moved from.
     WaitOperation(const std::shared_ptr<const ClientState>& client, std::vector<BuildSelector> selectors,
                   WaitOptions options, std::shared_ptr<Executor> executor, Timing timing = Timing::byClock);
 
@@ -48,7 +48,7 @@ public:
     /// Begins a check that is due, and cancels a check at its time limit.
     void poll();
 
-    /// Ends the wait with an error. Uses no lock, for a forked child.
+    /// Ends the wait with an error. Uses no lock, so that a forked child can call this.
     void fail(Error error) noexcept { wait_.fail(std::move(error)); }
 
     /// Returns the number of requests so far.

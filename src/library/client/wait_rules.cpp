@@ -44,8 +44,7 @@ const char* validate(const BuildSelector& selector) {
     if (isBlank(selector.tag)) return "BuildSelector::tag is empty.";
     if (isBlank(selector.buildNumber)) return "BuildSelector::buildNumber is empty.";
     if (!selector.id && !selector.createdSince && !selector.anyAge) {
-        return "a BuildSelector without id could match an older build. Set createdSince, or anyAge where that is "
-               "meant.";
+        return "a BuildSelector without id could match an older build. Set createdSince, or set anyAge to allow that.";
     }
     if (selector.os == Os::unknown) return "BuildSelector::os is unknown.";
     return nullptr;

@@ -1,5 +1,5 @@
 /// @file
-/// Rules of a wait: which builds a selector selects, how clocks differ, and the time between checks.
+/// Rules of a wait: which builds match a selector, how clocks differ, and the time between checks.
 #pragma once
 
 #include <applivery/build_filter.hpp>
@@ -54,12 +54,13 @@ private:
     std::size_t count_ = 0;
 };
 
-/// Time between two checks. Grows by half from WaitOptions::minDelay to WaitOptions::maxDelay. Each time differs by up
-/// to a tenth, so that many waits do not check at the same time.
+/// Computes the time between two checks. Grows by half from WaitOptions::minDelay to WaitOptions::maxDelay. Each time
+/// differs by up to a tenth, so that many waits do not check at the same time.
 class PollInterval {
 public:
     explicit PollInterval(const WaitOptions& options);
 
+    /// Returns the time until the next check.
     [[nodiscard]] std::chrono::milliseconds next(const WaitOptions& options);
 
 private:

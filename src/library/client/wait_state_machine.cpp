@@ -78,11 +78,7 @@ bool WaitStateMachine::take(Result<BuildPage> page) {
         page_.number = sequence_.nextPage();
         return true;
     }
-    if (isToContinue) {
-        cutOff();
-    } else {
-        endCheck(CheckEnd::complete);
-    }
+    isToContinue ? cutOff() : endCheck(CheckEnd::complete);
     return false;
 }
 
@@ -141,11 +137,6 @@ void WaitStateMachine::cutOff() {
              Error(ErrorKind::timeout, "the check failed: it was not complete at the time limit of the wait."));
 }
 
-int WaitStateMachine::maxPages() const {
-    return isFirstCheck_ ? maxPagesOfFirstCheck
-                         : std::min(maxPagesOfFirstCheck, std::max(maxPagesOfLaterChecks, deepest_ + 2));
-}
-
 // Marks the builds that may be on a page after this one. If the sequence is stuck, its other pages cannot be read.
 void WaitStateMachine::markUnread(const std::vector<Build>& builds, bool isStuck) {
     const bool isLast = !isStuck && !sequence_.shouldContinue();
@@ -158,8 +149,10 @@ void WaitStateMachine::markUnread(const std::vector<Build>& builds, bool isStuck
 }
 
 bool WaitStateMachine::needsMore() const {
+    const int maxPages =
+        isFirstCheck_ ? maxPagesOfFirstCheck : std::clamp(deepest_ + 2, maxPagesOfLaterChecks, maxPagesOfFirstCheck);
     const auto isWanted = [](const Target& target) { return target.mayBeFurther && !target.isOver; };
-    return page_.number < maxPages() && std::any_of(targets_.begin(), targets_.end(), isWanted);
+    return page_.number < maxPages && std::any_of(targets_.begin(), targets_.end(), isWanted);
 }
 
 void WaitStateMachine::endCheck(CheckEnd how, const std::optional<Error>& error) {

@@ -17,11 +17,11 @@
 
 namespace applivery::detail {
 
-/// A check requests pages of the list, one after the other, until all builds have been found in the list or cannot be
-/// in the list. Between two checks, time passes.
+/// Decides what a wait does next. A check requests pages of the list, one after the other, until each build was found
+/// or cannot be in the list. Between two checks, the caller lets time pass.
 class WaitStateMachine {
 public:
-    /// @param clock null if the client cannot be used: its calls then return the reason.
+    /// @param clock Null if the client cannot be used: its calls then return the reason.
     WaitStateMachine(std::vector<BuildSelector> selectors, WaitOptions options, std::shared_ptr<Clock> clock);
 
     [[nodiscard]] bool isDone() const noexcept { return isDone_; }
@@ -76,7 +76,6 @@ private:
     void takeFailure(Error error);
     void collectMatches(const std::vector<Build>& builds);
     void collectMatch(Target& target, const Build& build);
-    [[nodiscard]] int maxPages() const;
     void markUnread(const std::vector<Build>& builds, bool isStuck);
     [[nodiscard]] bool needsMore() const;
     void endCheck(CheckEnd how, const std::optional<Error>& error = std::nullopt);

@@ -26,10 +26,10 @@ AppBuildRange Workspace::builds(std::vector<std::string> applicationIds, BuildFi
     const auto makePages = [workspace = *this, filter = std::move(filter), options = std::move(options)](
                                const std::string& id, std::shared_ptr<detail::ReaderQueue> queue) {
         const auto client = workspace.stateOf(id);
-        return std::make_unique<detail::PageWalk>(client, detail::requestOf(client.get(), filter), options,
-                                                  std::move(queue));
+        return std::make_unique<detail::PageIteration>(client, detail::requestOf(client.get(), filter), options,
+                                                       std::move(queue));
     };
-    return AppBuildRange(std::make_shared<detail::AppsWalk>(std::move(applicationIds), makePages, appsAtOnce));
+    return AppBuildRange(std::make_shared<detail::AppsIteration>(std::move(applicationIds), makePages, appsAtOnce));
 }
 
 BuildsClient Workspace::app(std::string applicationId) const {

@@ -4,8 +4,8 @@
 
 namespace applivery::detail {
 
-/// Member of an object that a forked child must not use. After `fork`, the child has copies of its parent's objects:
-/// threads that do not run, mutexes that stay locked, and connections that the parent still uses.
+/// Detects that a forked child uses an object of its parent. After `fork`, the child has copies of the parent's
+/// objects: threads that do not run, mutexes that stay locked, and connections that the parent still uses.
 class ForkGuard {
 public:
     ForkGuard() noexcept;

@@ -174,7 +174,7 @@ std::optional<Error> WorkerThread::refusalInChild() const {
 }
 
 Error WorkerThread::madeBeforeAFork() {
-    return Error(ErrorKind::connection, "this client was made before a fork. Make one of its own in the child.");
+    return Error(ErrorKind::connection, "this client was created before a fork. Create another one in the child.");
 }
 
 std::optional<Error> WorkerThread::start(std::shared_ptr<Worker> worker) {
@@ -186,17 +186,18 @@ std::optional<Error> WorkerThread::start(std::shared_ptr<Worker> worker) {
         running_ = std::move(running);
         return std::nullopt;
     } catch (const std::system_error&) {
-        return Error(ErrorKind::connection, "the system refused a thread. Raise its limit, or use fewer.");
+        return Error(ErrorKind::connection,
+                     "the system refused to start a thread. Raise its limit, or use fewer threads.");
     } catch (const std::bad_alloc&) {
         return outOfMemory();
     }
 }
 
 Error WorkerThread::wouldWaitForItself() {
-    return Error(
-        ErrorKind::invalidArgument,
-        "this call blocks, and was made on a thread of the library's own, such as by a logger or a retry policy, "
-        "where it would wait for itself. Use its asynchronous form there.");
+    return Error(ErrorKind::invalidArgument,
+                 "this call blocks and was made on a thread of the library, such as in a logger or a retry policy. The "
+                 "call would "
+                 "wait for that thread. Use its asynchronous form there.");
 }
 
 bool WorkerThread::isCurrent() noexcept {

@@ -13,7 +13,7 @@ namespace applivery::detail {
 
 class RunningThread;
 
-/// Work of a WorkerThread. Shared with the thread, because the owner may be destroyed on that thread.
+/// Does the work of a WorkerThread. Shared with the thread, because the owner may be destroyed on that thread.
 class Worker {
 public:
     Worker() = default;
@@ -24,11 +24,11 @@ public:
     /// Works until stop(), then completes the remaining work and returns.
     virtual void run() noexcept = 0;
 
-    /// Called from any thread, also before run() and more than once. Must not block.
+    /// Makes run() return. Called from any thread, also before run() and more than once. Must not block.
     virtual void stop() noexcept = 0;
 };
 
-/// Owns a thread. All signals are blocked in the thread, except those that its own faults raise.
+/// Owns a thread, in which all signals are blocked, except those that its own faults raise.
 ///
 /// The destructor stops the worker and waits for the thread. On a thread of the library, the destructor does not wait:
 /// the thread is then joined when another is started, or at the end of the process. In a forked child, the destructor
