@@ -29,7 +29,7 @@ private:
 
     const std::string response_;
     std::atomic<std::size_t> http11Requests_{0};
-    TlsServer server_;  // declared last, since its threads use all other members
+    TlsServer server_;  // declared last, because its threads use all other members
 };
 
 }  // namespace applivery::mock

@@ -104,7 +104,7 @@ private:
     InterruptibleSleep sleep_;
     std::string scheme_;
     std::unique_ptr<TestCertificates> certificates_;
-    HttpListener listener_;  // declared last, since its threads use all other members
+    HttpListener listener_;  // declared last, because its threads use all other members
 };
 
 MockServer::MockServer(MockServerOptions options) : impl_(std::make_unique<Impl>(options)) {}

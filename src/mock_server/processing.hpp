@@ -49,7 +49,7 @@ private:
     std::condition_variable changed_;
     std::multimap<Clock::time_point, Step> steps_;
     bool isStopping_ = false;
-    std::thread thread_;  // declared last, since the thread uses all other members
+    std::thread thread_;  // declared last, because the thread uses all other members
 };
 
 }  // namespace applivery::mock

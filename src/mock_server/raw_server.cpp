@@ -77,8 +77,8 @@ public:
         close();
     }
 
-    /// Ends the connection from another thread. Only the handler's thread closes the descriptor, since its number could
-    /// be reused while that thread still reads from it.
+    /// Ends the connection from another thread. Only the handler's thread closes the descriptor, because its number
+    /// could be reused while that thread still reads from it.
     void interrupt() {
         const std::lock_guard<std::mutex> lock(mutex_);
         if (socket_.get() >= 0) ::shutdown(socket_.get(), SHUT_RDWR);

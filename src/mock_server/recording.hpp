@@ -26,7 +26,7 @@ public:
     ///
     /// - For a recorded network failure, the connection closes without a response.
     /// - For a cancelled request, no response arrives.
-    /// - If only one app was recorded, the ids in the path can differ, since a recording replaces ids.
+    /// - If only one app was recorded, the ids in the path can differ, because a recording replaces ids.
     /// - If nothing was recorded for the request, the response has status 404 and names the recorded requests.
     [[nodiscard]] ScriptedResponse response(const RecordedRequest& request);
 

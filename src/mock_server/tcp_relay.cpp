@@ -56,8 +56,8 @@ public:
     }
 
 private:
-    // mute() does not wake up poll(). A connection that is muted meanwhile may be polled for data of the server, which
-    // pass() does not read.
+    // mute() does not wake up poll(). If a connection is muted during poll(), the server's data may be reported, and
+    // pass() does not read the data.
     void run() {
         while (true) {
             std::vector<pollfd> events{{wakeUp_.reader.get(), POLLIN, 0}, {listener_.socket.get(), POLLIN, 0}};
@@ -82,7 +82,7 @@ private:
         }
     }
 
-    /// Passes on what the two sides have sent. @return whether both connections are still open.
+    /// Passes on the bytes that the two sides have sent. Returns whether both connections are still open.
     static bool pass(const Pair& pair, bool fromClient, bool fromServer) {
         const int client = pair.client.get();
         const int server = pair.server.get();
@@ -90,7 +90,7 @@ private:
         return !fromServer || pair.isMuted || pass(server, client);
     }
 
-    /// Passes on the bytes that have arrived, or drops the bytes if `to` is -1.
+    /// Passes on the bytes that have arrived, or drops them if `to` is -1. Returns whether both connections are open.
     static bool pass(int from, int to) {
         std::array<char, 65'536> bytes{};
         const ssize_t count = ::recv(from, bytes.data(), bytes.size(), 0);

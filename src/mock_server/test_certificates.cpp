@@ -27,7 +27,7 @@ struct Validity {
     long untilSeconds;
 };
 constexpr long oneDay = 24L * 60 * 60;
-constexpr Validity current{-oneDay, 7 * oneDay};  // starts yesterday, since clocks may differ
+constexpr Validity current{-oneDay, 7 * oneDay};  // starts yesterday, because clocks may differ
 constexpr Validity expired{-7 * oneDay, -oneDay};
 constexpr Validity future{oneDay, 7 * oneDay};
 

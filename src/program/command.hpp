@@ -34,7 +34,7 @@ public:
     /// Returns whether the command reads several apps at once.
     [[nodiscard]] virtual bool acceptsSeveralApps() const { return false; }
 
-    /// Returns the files that the command writes. An empty name stands for no file.
+    /// Returns the files that the command writes. An empty name means no file.
     [[nodiscard]] virtual std::vector<std::string> outputFiles() const { return {}; }
 
     /// Runs the command after its options were read and checked.

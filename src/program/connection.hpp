@@ -18,7 +18,7 @@ namespace applivery::program {
 
 class Recorder;
 
-/// Options of a connection. An empty text stands for the environment, unless noted otherwise.
+/// Options of a connection. If a text is empty, the environment's value applies, unless noted otherwise.
 struct ConnectionOptions {
     std::string tokenFile;  ///< `-` is standard input.
     std::string organization;

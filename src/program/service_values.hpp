@@ -1,5 +1,5 @@
 /// @file
-/// The values of the service's enumerations that the library knows, each with the service's text.
+/// The values of the service's enumerations that the library defines, each with the service's text.
 #pragma once
 
 #include <applivery/open_enum.hpp>

@@ -1,5 +1,6 @@
 /// @file
-/// Every fault of the matrix over a real socket: the kind of the error, the retry, and no token in the error.
+/// Causes each fault of the matrix over a real socket. Checks the kind of the error, the number of attempts, and that
+/// no error or log contains the token.
 #include "mock_server/fault_matrix.hpp"
 
 #include "mock_server/raw_server.hpp"
@@ -22,7 +23,7 @@
 namespace applivery {
 namespace mock {
 
-// Returns the name of a test.
+// GoogleTest calls this function to print the parameter of a test.
 static std::ostream& operator<<(std::ostream& out, const Fault& fault) {
     return out << fault.name;
 }
@@ -102,7 +103,7 @@ std::string testName(const testing::TestParamInfo<Fault>& row) {
 
 INSTANTIATE_TEST_SUITE_P(Faults, FaultMatrix, testing::ValuesIn(mock::faultMatrix()), testName);
 
-// Returns the table of the guide.
+// Returns the guide's table of faults.
 std::string asMarkdown(const std::vector<Fault>& faults) {
     std::string text = "| fault | outcome | tried again |\n| --- | --- | --- |\n";
     for (const Fault& fault : faults) {

@@ -56,7 +56,7 @@ BuildsClient clientOf(ClientOptions options) {
     return BuildsClient(AppToken{mock::sample::appToken}, options);
 }
 
-// Without a time limit of a request, since a busy machine needs longer than the default to start all calls.
+// Without a time limit of a request, because a busy machine needs longer than the default to start all calls.
 ClientOptions optionsFor(const std::string& baseUrl) {
     ClientOptions options;
     options.baseUrl = baseUrl;

@@ -30,7 +30,7 @@ using Clock = std::chrono::steady_clock;
 // A sanitizer slows down the cancellation several times.
 constexpr auto promised = test::isSanitized ? 500ms : 100ms;
 
-// Returns the shortest of several measurements, since the machine may be busy.
+// Returns the shortest of several measurements, because the machine may be busy.
 Clock::duration timeToCancel(const BuildsClient& client, const std::function<bool(std::size_t)>& waitUntilItIsThere) {
     Clock::duration quickest = Clock::duration::max();
     for (std::size_t run = 1; run <= 5 && quickest >= promised; ++run) {
@@ -117,7 +117,7 @@ TEST(CancellingTakesEffect, InTheQueueForConnections) {
 
 // ---- while a page is decoded ----
 
-// A body of 63 MB with small structs, since most fields are unknown.
+// A body of 63 MB with small structs, because most fields are unknown.
 std::string longBody() {
     std::string body = R"({"status":true,"data":{"items":[{"id":"b1","more":[0)";
     const std::string text = ",\"" + std::string(100, 'x') + '"';

@@ -84,7 +84,7 @@ int childCallsTheInheritedWithACompletion() {
     return forked([](auto& inherited) {
         std::optional<ErrorKind> kind;
         inherited->listBuildsAsync({}, {}, {}, [&](const auto& page) { kind = page.error().kind(); });
-        return kind == ErrorKind::connection ? 0 : 5;  // invoked at once, since the child has no thread of the library
+        return kind == ErrorKind::connection ? 0 : 5;  // invoked at once: the child has no thread of the library
     });
 }
 
@@ -143,7 +143,7 @@ int childReadsOnInAStream() {
             stream.next([&](const NextPage& page) { hasEnded = !page; });
             return kind == ErrorKind::connection && hasEnded
                        ? 0
-                       : 5;  // invoked at once, since the child has no thread of the library
+                       : 5;  // invoked at once: the child has no thread of the library
         },
         [&] {
             const NextPage page = first.get_future().get();

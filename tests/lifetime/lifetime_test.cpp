@@ -109,7 +109,7 @@ INSTANTIATE_TEST_SUITE_P(OfAProcess, LifetimeWithCallsInFlight,
                                          "unload-destroyed", "unload-kept"),
                          nameOf);
 
-// In a mount namespace of its own, where the server's authority is the one that the system trusts.
+// Runs in its own mount namespace, in which the system trusts the server's authority.
 TEST_F(Lifetime, TrustsNoSystemAuthoritiesBesideABundle) {
     const mock::TemporaryDirectory certificates;
     const std::string directory = certificates.path().string();

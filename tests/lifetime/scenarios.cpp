@@ -44,7 +44,7 @@ int leaked() {
 
 int inBackoff() {
     ClientOptions patient = options();
-    patient.baseUrl = "http://127.0.0.1:1";  // nobody answers there
+    patient.baseUrl = "http://127.0.0.1:1";  // no server listens there
     patient.retry.maxAttempts = 100;
     patient.retry.initialDelay = patient.retry.maxDelay = 10s;
     static const BuildsClient client = makeClient(patient);

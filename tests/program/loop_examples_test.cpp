@@ -1,5 +1,5 @@
 /// @file
-/// The examples for event loops, against the mock server.
+/// Runs the examples for event loops against the mock server.
 #include "mock_server/build_generator.hpp"
 #include "program/program_test.hpp"
 
@@ -20,18 +20,18 @@ protected:
 
     static std::string path(const std::string& example) { return APPLIVERY_EXAMPLES_DIR "/applivery-" + example; }
 
-    // Shows the window without a screen.
+    // Runs a command line in a shell. Qt needs no screen for its window.
     [[nodiscard]] Outcome run(const std::string& commandLine) const {
         return shell("export QT_QPA_PLATFORM=offscreen APPLIVERY_BASE_URL=" + server.baseUrl() +
                      " APPLIVERY_APP_TOKEN=" + mock::sample::appToken + "; " + commandLine);
     }
 
-    // The second page never arrives. The command is interrupted instead.
+    // Interrupts the command when it requests the second page. That page never arrives.
     void interruptOnTheSecondPage(const SignalledCommand& command) {
         server.setHook([&](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedResponse> {
             if (request.parameter("page") == "1") return std::nullopt;
             if (request.parameter("page") == "2")
-                command.signal(SIGINT);  // once, since the third page is requested too
+                command.signal(SIGINT);  // only for one page, because the third is requested too
             mock::ScriptedResponse never = mock::ok("{}");
             never.delay = std::chrono::hours{1};
             return never;

@@ -1,6 +1,6 @@
-// Included before a source of ours, makes of libcurl's headers those of 7.68, the oldest that we promise to build with:
-// to name what came later, up to 8.22, is an error where the version is not asked for.
-#pragma GCC system_header  // poisoning a macro is worth a warning otherwise
+// Included before a source, makes libcurl's headers look like those of 7.68, the oldest supported version. A name that
+// was added later, up to 8.22, is an error if the source uses it without checking the version.
+#pragma GCC system_header  // otherwise, g++ warns of poisoned macros
 
 #define CURL_DISABLE_DEPRECATION
 #include <curl/curl.h>

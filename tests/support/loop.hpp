@@ -63,7 +63,7 @@ private:
         std::deque<Task> tasks;  // guarded by mutex
     };
 
-    std::shared_ptr<State> state_ = std::make_shared<State>();  // not by executors, since their tasks hold them
+    std::shared_ptr<State> state_ = std::make_shared<State>();  // not by executors, because their tasks hold them
 };
 
 }  // namespace applivery::test

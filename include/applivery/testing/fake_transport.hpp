@@ -160,8 +160,8 @@ private:
         return function(request);
     }
 
-    // Also destroys the requests that have ended. The lock is released first, since a destructor may wait for a request
-    // that is ending.
+    // Also destroys the requests that have ended. The lock is released first, because a destructor may wait for a
+    // request that is ending.
     void keep(const std::shared_ptr<detail::Ending>& silent) {
         std::vector<std::shared_ptr<detail::Ending>> ended;
         const std::lock_guard<std::mutex> lock(mutex_);

@@ -32,6 +32,7 @@ public:
     /// `element`. Returns false after the last app.
     [[nodiscard]] bool next(std::optional<AppBuild>& element);
 
+    /// Ends the iteration over all apps: next() returns false.
     void end();
     [[nodiscard]] bool hasEnded() const noexcept {
         return startedCount_ == ids_.size() && active_.empty() && position_ == builds_.size();
@@ -56,10 +57,10 @@ private:
     const std::size_t appsAtOnce_;
     const std::shared_ptr<ReaderQueue> queue_ = std::make_shared<ReaderQueue>();
     std::size_t startedCount_ = 0;
-    Apps active_;                // the app of the last delivered page is the last
-    std::vector<Build> builds_;  // of that page
+    Apps active_;                // ordered by their last delivery, newest at the end
+    std::vector<Build> builds_;  // of the page that was delivered last
     std::size_t position_ = 0;
-    WalkSummary ended_;  // of the apps that have ended
+    WalkSummary ended_;  // counts of the apps that have ended
     const ForkGuard forkGuard_;
 };
 

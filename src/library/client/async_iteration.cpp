@@ -94,7 +94,7 @@ bool AsyncIteration::handle(bool isOnExecutor) noexcept {
     return false;
 }
 
-// Prepares what the next() that waits gets.
+// Prepares the result of the pending next().
 void AsyncIteration::advance() {
     bool isAwaited = false;
     bool mustEnd = false;
@@ -246,7 +246,7 @@ void BuildsClient::forEachBuild(BuildFilter filter, WalkOptions options, Callbac
                                 Callback<void(Result<WalkSummary>)> done) const {
     if (detail::WorkerThread::processIsEnding()) return;
     const auto pages = detail::makeAsyncIteration(state_, false, std::move(filter), std::move(options));
-    // The iteration outlives the callbacks in which this runs.
+    // The iteration outlives its callbacks, in which this lambda runs.
     auto onPage = [&pages = *pages, onBuild = std::move(onBuild).release()](BuildPage page) {
         bool isFirst = true;
         for (Build& build : page.items) {

@@ -27,13 +27,13 @@ public:
                    std::shared_ptr<Executor> executor);
 
     /// Delivers the next page that contains a build, the error that ends the iteration, or std::nullopt after either.
-    /// During another next(), `done` gets ErrorKind::invalidArgument, and the iteration continues.
+    /// If another next() is pending, `done` gets ErrorKind::invalidArgument, and the iteration continues.
     void next(Done done) noexcept;
 
-    /// Requests the pages ahead, because the reader moves on in the first page. Call this only in `done`.
+    /// Prefetches pages. Call this only in `done`, when the reader needs more than the first build of the first page.
     void prefetch() noexcept;
 
-    /// Ends the iteration. The next() that waits, or else the first later one, gets ErrorKind::cancelled.
+    /// Ends the iteration. The pending next() gets ErrorKind::cancelled; if none is pending, the first later one does.
     void cancel() noexcept;
 
     /// Returns the client's context; null if the client cannot be used.
@@ -53,16 +53,16 @@ private:
     const ForkGuard forkGuard_;
     std::atomic<bool> hasExplainedFork_{false};
     mutable std::mutex mutex_;
-    Done done_;                     // guarded by mutex_; of the next() that waits
+    Done done_;                     // guarded by mutex_; callback of the pending next()
     WalkSummary summary_;           // guarded by mutex_
-    std::optional<Error> end_;      // guarded by mutex_; the first reason to end early, not written again
-    std::optional<NextPage> next_;  // to be delivered
+    std::optional<Error> end_;      // guarded by mutex_; reason to end early, written once
+    std::optional<NextPage> next_;  // result to deliver
     bool isOver_ = false;           // nothing follows `next_`
 
     const std::shared_ptr<const ClientState> client_;
     Result<ListCallRequest> request_;
     const WalkOptions options_;
-    std::optional<PageIteration> pages_;  // created by the first next(), because it needs a shared pointer to this
+    std::optional<PageIteration> pages_;  // created by the first next(): needs a shared pointer to this object
 };
 
 }  // namespace applivery::detail

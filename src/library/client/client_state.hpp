@@ -25,8 +25,8 @@
 
 namespace applivery::detail {
 
-/// Contains what a call needs of its client. Does not own the transport and the clock, because a call may outlive the
-/// client: the threads of both would otherwise have to end themselves.
+/// Contains the parts of a client that a call needs. Does not own the transport and the clock, because a call may
+/// outlive the client: the threads of both would otherwise have to end themselves.
 struct CallContext {
     Endpoint endpoint;
     ClientOptions options;  ///< Without clock and executor.
@@ -51,7 +51,7 @@ struct ListCallRequest {
     std::optional<std::chrono::milliseconds> timeBudget{};
 };
 
-/// Owns what the copies of one client share.
+/// Owns the state that the copies of one client share.
 class ClientState {
 public:
     /// @param completions Shared with other clients. If null, the client gets its own.
@@ -105,8 +105,8 @@ private:
 /// Returns the error of all calls of a client that was moved from.
 [[nodiscard]] Error wasMovedFrom();
 
-/// Returns a function that calls the user's callback, and logs what the callback throws, with the secret redacted. Does
-/// nothing if `done` is null.
+/// Returns a function that calls the user's callback. If the callback throws, logs the exception with the secret
+/// redacted. The function does nothing if `done` is null.
 /// @param context Null if the client cannot be used.
 template <typename T>
 std::function<void(T)> loggingCallback(std::shared_ptr<const CallContext> context, std::function<void(T)> done) {

@@ -204,7 +204,7 @@ protected:
     }
 
     /// Handles the recorded events that this thread may handle. Returns whether the executor must handle the rest.
-    /// Returns false if `isOnExecutor`, for then nothing is left.
+    /// Returns false if `isOnExecutor`, because no event is left then.
     [[nodiscard]] virtual bool handle(bool isOnExecutor) noexcept = 0;
 
     /// Handles the recorded events on this thread, because the executor runs no more steps.

@@ -26,8 +26,8 @@ const char* const slotTooLate =
     "ClientOptions::maxRequestsPerSecond, or allow more time";
 
 // Waits for one event at a time: a response, or the end of a wait. Each event comes through a OnceCallback, so that
-// there is at most one, whatever the transport and the clock do. The call can be cancelled at any time besides. After a
-// cancellation, the call does not read what the other event recorded, so that no lock is needed.
+// at most one comes, even if the transport or the clock calls back twice. A cancellation may come at any time. After a
+// cancellation, the call does not read the data of the other event, so that no lock is needed.
 class ListCall final : public AsyncOperation {
 public:
     ListCall(ListCallRequest call, HttpRequest request, std::shared_ptr<Executor> executor, bool isForAnyThread)

@@ -110,7 +110,7 @@ void PageIteration::requestAhead() {
     }
 }
 
-// Before the reader needs the pages. After an allocation failure, the next step() requests them.
+// Prefetches pages. After an allocation failure, the next step() requests them.
 void PageIteration::requestAheadIfPossible() noexcept {
     try {
         requestAhead();

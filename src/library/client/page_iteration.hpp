@@ -46,8 +46,8 @@ public:
     /// Requests the first page, without waiting for it.
     void start() noexcept;
 
-    /// Requests the pages ahead without waiting, because the reader moves on in the first page. Does nothing before the
-    /// first page is delivered.
+    /// Prefetches pages, without waiting for them. Call this when the reader needs more than the first build of the
+    /// first page. Does nothing before the first page is delivered.
     void prefetch() noexcept;
 
     /// Returns whether step() has something to do.

@@ -106,9 +106,9 @@ bool PageSequence::isOld(const Build& build) const {
     return createdSince_ && build.createdAt && *build.createdAt < *createdSince_;
 }
 
-// Bounds a list that brings nothing new: the service may ignore the page number, or answer without end that another
-// page follows. A single page of repeats is no error: uploads move builds to later pages, and many uploads move them by
-// several pages.
+// Ends a list that brings no new build: the service may ignore the page number, or always announce another page.
+// A single page of repeats is no error: uploads move builds to later pages, and many uploads move them by several
+// pages.
 std::optional<Error> PageSequence::countPageWithoutNewBuild() {
     constexpr int maxPagesWithoutNewBuild = 10;
     if (++pagesWithoutNewBuild_ <= maxPagesWithoutNewBuild) return std::nullopt;

@@ -235,8 +235,9 @@ void RateLimiter::leave(Queue& own, Queue::iterator entry) {
 }
 
 // Makes the first call of the queue ask again if its slot comes earlier than planned. The clock may run that call
-// inside cancel(): the call then takes its slot, and the next one becomes the first. A nested wakeHead() wakes the next
-// one, because the first call may run user code that waits for it. At the maximum depth, an outer wakeHead() does.
+// inside cancel(): the call then takes its slot, and the next call becomes the first. A nested wakeHead() wakes the
+// new first call, because the other one may run user code that waits for it. At the maximum depth, an outer wakeHead()
+// wakes it.
 void RateLimiter::wakeHead(Lock& lock) {
     const int depth = waking.limiter == this ? waking.depth + 1 : 1;
     if (depth > maxNestedWaking) return;

@@ -15,8 +15,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Refers to the clock of the client. Does not own the clock, whose thread must end with the client. After that, time
-// stands still.
+// Refers to the clock of the client. Does not own the clock, whose thread must end with the client. After the
+// client's end, time stands still.
 class WeakClock final : public Clock {
 public:
     explicit WeakClock(const std::shared_ptr<Clock>& clock)

@@ -27,7 +27,7 @@ class WaitOperation final : public AsyncOperation {
 public:
     using Results = Result<std::vector<WaitResult>>;
 
-    /// Selects what measures the time until the next check and the time limit of a check.
+    /// Selects how the time until the next check and the time limit of a check are measured.
     enum class Timing {
         byClock,   ///< Timers of the clock.
         byPoller,  ///< Repeated calls of poll().

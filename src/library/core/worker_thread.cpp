@@ -18,11 +18,12 @@
 namespace applivery::detail {
 namespace {
 
-// Set on threads of the library. In a child that such a thread forked, the thread is an ordinary one.
+// Has a value on threads of the library. If such a thread calls fork(), the thread of the child counts as a thread of
+// the host.
 thread_local std::optional<ForkGuard> workerGuard;
 
-// A thread that is started in this scope has all signals blocked, except those that its own faults raise. The host
-// handles signals on its own threads.
+// Blocks all signals on threads that are started in this scope, except those that the thread's own errors raise, such
+// as SIGSEGV. The host handles signals on its own threads.
 class SignalsBlocked {
 public:
     SignalsBlocked(const SignalsBlocked&) = delete;
@@ -90,8 +91,8 @@ class Registry {
 public:
     using Threads = std::list<std::shared_ptr<RunningThread>>;
 
-    // Runs at the end of the process, or of the plugin that contains this library. Also closes an empty registry,
-    // because other threads of the host may still run.
+    // Runs at the end of the process, or of the plugin that contains this library. Also closes an empty registry:
+    // threads of the host may still run, and must not start threads of the library.
     static void closeCurrent() noexcept { perProcess<Registry>().close(); }
 
     // Returns false if the process is ending.
@@ -116,7 +117,7 @@ public:
     }
 
 private:
-    // Joins threads that have ended, and whose owners could not wait for them.
+    // Joins threads that have ended and whose owners could not wait for them.
     void reap() noexcept {
         Threads ended;
         {
@@ -148,8 +149,8 @@ private:
     Threads threads_;
 };
 
-// Used as a static object. Statics are destroyed in reverse order, so the last one that was created closes the
-// registry.
+// Used as a static object. Statics are destroyed in reverse order of their creation, so the closer that was created
+// last closes the registry.
 class RegistryCloser {
 public:
     RegistryCloser() = default;
@@ -208,7 +209,7 @@ bool WorkerThread::processIsEnding() noexcept {
     try {
         return perProcess<Registry>().isClosed();
     } catch (const std::bad_alloc&) {
-        return false;  // the registry does not exist, so that it is not closed
+        return false;  // the registry could not be created, and so is not closed
     }
 }
 

@@ -28,7 +28,7 @@ public:
     virtual void stop() noexcept = 0;
 };
 
-/// Owns a thread, in which all signals are blocked, except those that its own faults raise.
+/// Owns a thread, in which all signals are blocked, except those that its own errors raise, such as SIGSEGV.
 ///
 /// The destructor stops the worker and waits for the thread. On a thread of the library, the destructor does not wait:
 /// the thread is then joined when another is started, or at the end of the process. In a forked child, the destructor
@@ -40,11 +40,11 @@ public:
     WorkerThread& operator=(const WorkerThread&) = delete;
     ~WorkerThread();
 
-    /// Returns an error in a forked child of the process that created this. The child must not touch what the thread
-    /// works on, because the thread may have been changing it at the fork.
+    /// Returns an error in a forked child of the process that created this object. The child must not use data that the
+    /// thread shares, because the thread may have been changing the data at the fork.
     [[nodiscard]] std::optional<Error> refusalInChild() const;
 
-    /// Returns that error.
+    /// Returns the error of refusalInChild().
     [[nodiscard]] static Error madeBeforeAFork();
 
     /// Starts the thread. Call this once. Returns an error if the system refuses the thread, or if the process is

@@ -22,8 +22,8 @@ std::size_t saturatingSubtract(std::size_t limit, std::size_t used) {
 // While the protocol is unknown, libcurl gets no more exchanges than connections: that many can start over HTTP/1.1.
 //
 // Over HTTP/2, libcurl decides how many exchanges share a connection, and queues the rest. A time limit must not
-// run in that queue. So libcurl gets only as many exchanges as it may make connections for. It accepts these at once
-// while there is room, and then gets the next ones.
+// run in that queue. So libcurl gets at most as many exchanges at a time as it may make connections for. If a
+// connection has free streams, libcurl starts these exchanges at once, and then gets the next ones.
 HostQueue::Capacity HostQueue::capacity(Time now, std::size_t maxConnections) const noexcept {
     if (waiting.empty()) return {0, Time::max()};
     const Capacity free{saturatingSubtract(maxConnections, connecting.size() + running.size()), Time::max()};

@@ -16,7 +16,8 @@ namespace applivery::detail {
 /// Returns the error for a head that exceeds a limit of the library or of libcurl.
 [[nodiscard]] Error headTooLarge();
 
-/// Collects the head and the body of one response, within the size limits. Used on the event loop's thread.
+/// Collects the head (status line and headers) and the body of one response, within the size limits. Used on the event
+/// loop's thread.
 class ResponseCollector {
 public:
     /// Prepares for a transfer.
@@ -25,8 +26,8 @@ public:
     void begin(CURL* handle, std::size_t maxBodyBytes) noexcept;
 
     /// @{
-    /// Adds a line of the head, or bytes of the body. Returns whether the transfer may continue; if not, takeFault()
-    /// has the reason.
+    /// Adds a line of the head, or bytes of the body. Returns whether the transfer may continue. If not, takeFault()
+    /// returns the reason.
     [[nodiscard]] bool addHeadLine(std::string_view line) noexcept;
     [[nodiscard]] bool addBody(std::string_view bytes) noexcept;
     /// @}
@@ -37,7 +38,7 @@ public:
     /// Returns whether the head is complete and has a status of 300 or above.
     [[nodiscard]] bool isRefusal() const noexcept { return hasWholeHead_ && status() >= 300; }
 
-    /// Returns the error because of which the transfer could not continue, if any.
+    /// Returns the error that ended the transfer, if any.
     [[nodiscard]] std::optional<Error> takeFault() noexcept;
 
     /// Returns the response. May throw std::bad_alloc.
@@ -53,7 +54,7 @@ private:
     std::size_t maxBodyBytes_ = 0;
     HttpResponse response_;
     std::size_t headBytes_ = 0;
-    bool hasWholeHead_ = false;  // of the final response
+    bool hasWholeHead_ = false;  // false after an interim response
     std::optional<Error> fault_;
 };
 

@@ -59,7 +59,7 @@ With --replay, none of the above applies:
 Faults and the outcome of a call of the library; see also --fault-count:
 )";
 
-// The faults of proxies are left out, since this program is no proxy.
+// The faults of proxies are left out, because this program is no proxy.
 std::vector<Fault> serverFaults() {
     std::vector<Fault> faults = faultMatrix();
     faults.erase(std::remove_if(faults.begin(), faults.end(), occursAtProxy), faults.end());

@@ -116,7 +116,7 @@ private:
 Server::Server(const ProgramOptions& options) : service_(serviceOptions(options)), url_(service_.baseUrl()) {
     BuildData& builds = sample::addTo(service_, initialBuilds(options));
     replaceTokens(service_.accounts(), options);
-    // The hook owns the responder, since the threads of the service use both until the service has ended.
+    // The hook owns the responder, because the threads of the service use both until the service has ended.
     const auto responder = std::make_shared<Responder>(service_, builds, options);
     const auto respond = [responder](const RecordedRequest& request) { return (*responder)(request); };
     service_.setHook(respond);

@@ -6,7 +6,7 @@
 
 namespace applivery::mock {
 
-/// Handles SIGINT, SIGTERM and SIGHUP unless they are ignored. Construct before any thread starts, since the
+/// Handles SIGINT, SIGTERM and SIGHUP unless they are ignored. Construct before any thread starts, because the
 /// constructor blocks the signals for all later threads.
 class StopSignal {
 public:

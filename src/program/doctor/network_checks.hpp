@@ -14,7 +14,7 @@ struct NetworkFindings {
     bool isConnected;  ///< Whether a connection was made, so that a request with the token can be sent.
 };
 
-/// Checks proxy, name look-up, connection, TLS, answer and clock, up to the first failure.
+/// Checks proxy, name look-up, connection, TLS, response and clock, up to the first failure.
 [[nodiscard]] NetworkFindings checkNetwork(const NetworkInspection& inspection, const ClientOptions& options,
                                            TimePoint now);
 

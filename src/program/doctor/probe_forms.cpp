@@ -65,20 +65,20 @@ const std::vector<VariableField>& variableFields() {
 void countForms(const json& build, const VariableField& field, std::map<std::string, int>& forms) {
     for (const json::json_pointer& path : field.paths) {
         const json value = build.contains(path) ? build.at(path) : json();
-        if (value.empty()) continue;  // null, or an empty list, which has no form
+        if (value.empty()) continue;  // null or an empty list, which have no form
         const std::string form = field.formOf(value);
         ++forms[form.empty() ? Assumption::another : form];
     }
 }
 
-// If any number is a fraction, the others are too: JSON writes 12.0 as 12.
+// If any number is a fraction, whole numbers count as fractions too, because a JSON writer may write 12.0 as 12.
 std::string formOf(const std::map<std::string, int>& forms) {
     if (forms.empty()) return {};
     if (forms.size() == 2 && forms.count("fractions") != 0 && forms.count("whole") != 0) return "fractions";
     return forms.size() == 1 ? forms.begin()->first : Assumption::mixed;
 }
 
-// Accepts the usual names only, because others may contain the name of a gateway's owner.
+// Accepts only usual names, because other names may contain that of a gateway's owner.
 bool isUsualRateHeader(const std::string& lower) {
     static const std::regex usual("(x-)?rate-?limit(-(limit|remaining|reset|used|policy))?");
     return std::regex_match(lower, usual);

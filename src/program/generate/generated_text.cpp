@@ -43,7 +43,7 @@ std::string replaced(std::string text, const std::string& what, const std::strin
     return text;
 }
 
-// Escapes text for man(7): no dash becomes a hyphen, and no line becomes a request.
+// Escapes text for man(7): a dash is not printed as a hyphen, and a line that begins with `.` or `'` is no command.
 std::string roff(std::string text) {
     text = replaced(replaced(std::move(text), "\\", "\\e"), "-", "\\-");
     if (!text.empty() && (text.front() == '.' || text.front() == '\'')) text.insert(0, "\\&");

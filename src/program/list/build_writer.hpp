@@ -18,9 +18,9 @@ struct WriterOptions {
     bool hasApplications = false;  ///< Whether the first column is the app, as the user named it.
 };
 
-/// What is known after the last build.
+/// Describes a list after its last build.
 struct ListEnd {
-    const BuildPage* page = nullptr;  ///< The page of which all builds are; null for all pages.
+    const BuildPage* page = nullptr;  ///< The only page that was listed; null if all were.
     bool isComplete = true;           ///< Whether no request failed.
 };
 
@@ -32,11 +32,13 @@ public:
     BuildWriter& operator=(const BuildWriter&) = delete;
     virtual ~BuildWriter() = default;
 
+    /// Returns the text before the first build.
     [[nodiscard]] virtual std::string begin() { return {}; }
 
-    /// @param application as the user named it, if there are several.
+    /// @param application the app as the user named it; empty if the user named none.
     [[nodiscard]] virtual std::string add(const Build& build, const std::string& application) = 0;
 
+    /// Returns the text after the last build.
     [[nodiscard]] virtual std::string end(const ListEnd&) { return {}; }
 };
 
@@ -48,7 +50,7 @@ struct TableOptions {
 };
 
 /// Returns a writer for people, which prints the whole table at the end. To fit the terminal, it shortens only free
-/// text. The id is the last column, and complete.
+/// text. The id is the last column, and is never shortened.
 [[nodiscard]] std::unique_ptr<BuildWriter> makeTableWriter(TableOptions options);
 
 /// Returns a writer of CSV (RFC 4180) with a header, safe to open in a spreadsheet.

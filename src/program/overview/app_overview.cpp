@@ -33,7 +33,7 @@ void AppOverview::add(const Build& build) {
     all_.add(build, app_);
     const OptionalTime time = all_.timeOf(build);
     if (!time) {
-        canSettle_ = false;  // a request since any time returns this build again
+        canSettle_ = false;  // every later request returns this build again
         return;
     }
     if (!nextRequestSince_ || !isFinal(build)) requestFrom(*time);

@@ -75,7 +75,7 @@ bool isSort(std::string_view text) {
     return isOfSchema(field);
 }
 
-// Matches no longer text: std::regex uses recursion, whose depth grows with the text.
+// Rejects longer texts: std::regex uses recursion, whose depth grows with the text.
 bool isLike(std::string_view text, const std::regex& expression) {
     constexpr std::size_t longest = 32;
     return text.size() <= longest && std::regex_match(text.begin(), text.end(), expression);

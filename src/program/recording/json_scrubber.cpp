@@ -138,8 +138,8 @@ private:
         if (isWhole) out_ += '"';
     }
 
-    // A word is what is neither structure, space nor string. It may be several literals and numbers without a
-    // separator.
+    // A word is text that is neither structure, white space nor a string. A word may be several literals and numbers
+    // without a separator.
     void word() {
         const std::size_t end = rest_.find_first_of(std::string(space) + std::string(structure));
         std::string_view word = take(std::min(end, rest_.size()));

@@ -134,7 +134,7 @@ void Recorder::writeAll() {
     }
 }
 
-// Writes nothing after an error, so that no line is mixed of two.
+// Writes nothing after an error: otherwise, the next line would continue a line that was written in part.
 void Recorder::write(const std::string& line) {
     if (!error_) error_ = file_.write(line + '\n');
 }

@@ -25,7 +25,7 @@ std::string errorMember(const Error& error) {
     return ",\"error\":" + errorJson(error);
 }
 
-// Returns the JSON document of a wait without a verdict.
+// Returns the JSON document of a wait that ended without an outcome.
 std::string failureJson(const Error& error, const std::string& members) {
     return R"({"schema":"applivery.wait/1")" + errorMember(error) + members + "}\n";
 }
@@ -145,7 +145,7 @@ private:
                "}\n";
     }
 
-    // Returns the members that the documents of a verdict and of a failure have in common.
+    // Returns the members that the documents of an outcome and of a failure have in common.
     static std::string membersOf(const WaitResult& result) {
         std::string text = fmt::format(R"(,"elapsedMs":{},"polls":{},"transientFailures":{})", result.elapsed.count(),
                                        result.polls, result.transientFailures);

@@ -8,7 +8,8 @@
 
 namespace applivery::program {
 
-/// Prints to standard output that the command line was refused, as `-o json` prints a wait without a verdict.
+/// Prints to standard output that the command line was refused, as a JSON document like that of a wait without an
+/// outcome.
 void printWaitRefusal(const std::string& message);
 
 [[nodiscard]] ExitCode wait(WaitCommandOptions options);
