@@ -251,7 +251,7 @@ public:
                                        Callback<void(Result<std::vector<WaitResult>>)> done) const;
 
 private:
-    friend class BuildPoller;  // uses the clock of the client
+    friend class BuildPoller;
     friend class Workspace;    // creates clients that share a completion thread
     explicit BuildsClient(std::shared_ptr<const detail::ClientState> state);
 

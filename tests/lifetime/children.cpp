@@ -183,6 +183,27 @@ int childPollsOnInAWait() {
         });
 }
 
+int childDropsARunningCallback() {
+    CancellationSource source;
+    std::promise<void> hasStarted;
+    std::promise<void> mayReturn;
+    auto callback = std::make_unique<CancellationCallback>(source.token(), [&] {
+        hasStarted.set_value();
+        mayReturn.get_future().wait();
+    });
+    std::thread canceller([&] { source.cancel(); });
+    hasStarted.get_future().wait();
+    const pid_t pid = fork();
+    if (pid == 0) {
+        callback.reset();
+        std::_Exit(0);
+    }
+    const int status = statusOf(pid);
+    mayReturn.set_value();
+    canceller.join();
+    return status;
+}
+
 int childBeginsToPollWithTheInherited() {
     return forked([](auto& inherited) {
         BuildSelector selector;
@@ -230,6 +251,7 @@ const Scenarios& scenariosOfChildren() {
         {"child-reads-on-in-a-stream", childReadsOnInAStream},
         {"child-stops-a-stream", childStopsAStream},
         {"child-polls-on-in-a-wait", childPollsOnInAWait},
+        {"child-drops-a-running-callback", childDropsARunningCallback},
         {"child-begins-to-poll-with-the-inherited", childBeginsToPollWithTheInherited},
         {"child-walks-the-inherited-with-a-completion", childWalksTheInheritedWithACompletion},
         {"child-waits-with-the-inherited-and-a-completion", childWaitsWithTheInheritedAndACompletion},

@@ -70,17 +70,18 @@ TEST_P(Lifetime, ExitsCleanly) {
 
 INSTANTIATE_TEST_SUITE_P(
     OfAProcess, Lifetime,
-    testing::Values("child-reads-on-in-a-stream", "child-stops-a-stream", "child-polls-on-in-a-wait",
-                    "child-begins-to-poll-with-the-inherited", "child-walks-the-inherited-with-a-completion",
-                    "child-waits-with-the-inherited-and-a-completion", "exit-by-the-logger",
-                    "exit-by-the-logger-of-a-static", "exit-by-the-logger-that-dropped-the-last-client",
-                    "exit-by-a-completion", "exit-by-a-completion-that-dropped-the-last-client",
-                    "exit-with-a-policy-that-never-gives-up", "exit-with-a-completion-that-asks-again",
-                    "exit-with-a-walk-that-begins-again", "exit-with-a-wait-that-begins-again", "in-backoff",
-                    "child-uses-the-inherited", "child-calls-the-inherited-with-a-completion",
-                    "child-exits-with-a-static", "without-descriptors", "without-threads",
-                    "without-a-thread-for-the-clock", "without-a-thread-for-completions", "signals-stay-with-the-host",
-                    "started-programs-get-no-descriptor", "leaves-nothing", "cancels-a-look-up", "host-keeps-libcurl"),
+    testing::Values("child-reads-on-in-a-stream", "child-stops-a-stream", "child-drops-a-running-callback",
+                    "child-polls-on-in-a-wait", "child-begins-to-poll-with-the-inherited",
+                    "child-walks-the-inherited-with-a-completion", "child-waits-with-the-inherited-and-a-completion",
+                    "exit-by-the-logger", "exit-by-the-logger-of-a-static",
+                    "exit-by-the-logger-that-dropped-the-last-client", "exit-by-a-completion",
+                    "exit-by-a-completion-that-dropped-the-last-client", "exit-with-a-policy-that-never-gives-up",
+                    "exit-with-a-completion-that-asks-again", "exit-with-a-walk-that-begins-again",
+                    "exit-with-a-wait-that-begins-again", "in-backoff", "child-uses-the-inherited",
+                    "child-calls-the-inherited-with-a-completion", "child-exits-with-a-static", "without-descriptors",
+                    "without-threads", "without-a-thread-for-the-clock", "without-a-thread-for-completions",
+                    "signals-stay-with-the-host", "started-programs-get-no-descriptor", "leaves-nothing",
+                    "cancels-a-look-up", "host-keeps-libcurl"),
     nameOf);
 
 #ifndef __SANITIZE_THREAD__  // ThreadSanitizer does not support new threads in a child of a process with threads

@@ -63,9 +63,9 @@ private:
 
     const ForkGuard forkGuard_;
     const std::shared_ptr<const ClientState> client_;
+    const ReaderQueue queue_;  // closed after cancel_ has ended the request, so that onEvent runs on no other thread
     CancellationSource stop_;
     const LinkedCancellation cancel_;
-    const ReaderQueue queue_;
     std::shared_ptr<WaitOperation> wait_;
 };
 

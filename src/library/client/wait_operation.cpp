@@ -59,7 +59,8 @@ WaitOperation::WaitOperation(const std::shared_ptr<const ClientState>& client, s
       hadClient_(client != nullptr),
       timing_(timing),
       clock_(clockOfWait(client.get(), options)),
-      cancel_(options.cancel, client ? client->clientCancellation() : CancellationToken()),
+      // In a forked child, a thread of the parent may have locked the cancellation of the client.
+      cancel_(options.cancel, client && !client->refusalInChild() ? client->clientCancellation() : CancellationToken()),
       wait_(std::move(selectors), std::move(options), clock_) {}
 
 void WaitOperation::begin(std::function<void(Results)> done) {

@@ -1,3 +1,4 @@
+#include "core/fork_guard.hpp"
 #include "core/user_code.hpp"
 
 #include <applivery/cancellation.hpp>
@@ -16,6 +17,7 @@ struct CancellationCallback::Entry {
     using Position = std::list<std::shared_ptr<Entry>>::iterator;
 
     std::function<void()> function;
+    const detail::ForkGuard forkGuard{};
     // The mutex of the state guards the following members.
     std::optional<Position> position{};  // in the list of the state, until the function is called
     std::thread::id runningThread{};
@@ -42,8 +44,13 @@ struct CancellationState {
 
     // Waits until the function of the entry returns, unless the function runs on this thread.
     void remove(const std::shared_ptr<Entry>& entry) {
-        std::unique_lock<std::mutex> lock(mutex);
+        // In a forked child, the mutex may stay locked, and a function that was running never returns.
+        const bool isForkedChild = entry->forkGuard.isForkedChild();
+        std::unique_lock<std::mutex> lock(mutex, std::defer_lock);
+        isForkedChild ? (void)lock.try_lock() : lock.lock();
+        if (!lock) return;
         if (entry->position) entries.erase(*std::exchange(entry->position, std::nullopt));
+        if (isForkedChild) return;
         finished.wait(lock, [&] { return !entry->isRunning || entry->runningThread == std::this_thread::get_id(); });
     }
 
