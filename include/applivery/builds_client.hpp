@@ -252,7 +252,7 @@ public:
 
 private:
     friend class BuildPoller;
-    friend class Workspace;    // creates clients that share a completion thread
+    friend class Workspace;  // creates clients that share a completion thread
     explicit BuildsClient(std::shared_ptr<const detail::ClientState> state);
 
     std::shared_ptr<const detail::ClientState> state_;
