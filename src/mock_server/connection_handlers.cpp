@@ -102,6 +102,10 @@ ConnectionHandler closeAtOnce() {
     return [](Connection& connection) { connection.close(); };
 }
 
+ConnectionHandler respondWithoutTls() {
+    return [](Connection& connection) { connection.write("HTTP/1.1 400 Bad Request\r\n\r\n"); };
+}
+
 ConnectionHandler resetAtOnce() {
     return [](Connection& connection) { connection.reset(); };
 }

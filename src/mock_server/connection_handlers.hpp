@@ -55,6 +55,9 @@ namespace applivery::mock::raw {
 /// Closes the connection before reading anything.
 [[nodiscard]] ConnectionHandler closeAtOnce();
 
+/// Sends a response in plain text before it reads anything, as a server without TLS responds to a handshake.
+[[nodiscard]] ConnectionHandler respondWithoutTls();
+
 /// Resets the connection before reading anything.
 [[nodiscard]] ConnectionHandler resetAtOnce();
 

@@ -4,6 +4,7 @@
 #include "mock_server/nginx_proxy.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "support/matchers.hpp"
+#include "support/raw_client.hpp"
 
 #include <applivery/applivery.hpp>
 
@@ -22,10 +23,10 @@ namespace {
 using namespace std::chrono_literals;
 namespace raw = mock::raw;
 using mock::RawServer;
+using test::emptyPage;
 
 ClientOptions optionsFor(const std::string& baseUrl) {
-    ClientOptions options;
-    options.baseUrl = baseUrl;
+    ClientOptions options = test::optionsFor(baseUrl);
     options.retry.initialDelay = 1ms;
     options.retry.maxAttempts = 3;
     return options;
@@ -40,8 +41,6 @@ BuildFilter version(std::string name) {
     filter.versionName = std::move(name);
     return filter;
 }
-
-const std::string onePage = R"({"status":true,"data":{"items":[]}})";
 
 // ---- refusals with a faulty body ----
 
@@ -126,7 +125,7 @@ TEST(Exchange, FailsWithATlsErrorIfTheServerHasNoTls) {
 // ---- stuck requests do not delay others ----
 
 TEST(Exchange, DoesNotDelayTheNextCallAfterAFailureOverPlainHttp) {
-    RawServer server(raw::inSequence({raw::resetAfterRequest(), raw::respondToEach(raw::response(200, onePage))}));
+    RawServer server(raw::inSequence({raw::resetAfterRequest(), raw::respondToEach(raw::response(200, emptyPage))}));
     ClientOptions options = optionsFor(server.baseUrl());
     options.retry.maxAttempts = 1;
     const BuildsClient client(AppToken{"app-token"}, options);
@@ -137,7 +136,7 @@ TEST(Exchange, DoesNotDelayTheNextCallAfterAFailureOverPlainHttp) {
 }
 
 TEST(Exchange, DoesNotWaitForASlowResponseOverPlainHttp) {
-    RawServer server(raw::inSequence({raw::neverRespond(), raw::respondToEach(raw::response(200, onePage))}));
+    RawServer server(raw::inSequence({raw::neverRespond(), raw::respondToEach(raw::response(200, emptyPage))}));
     const BuildsClient client(AppToken{"app-token"}, optionsFor(server.baseUrl()));
     auto stuck = client.listBuildsAsync();
     ASSERT_TRUE(server.waitForRequests(1));

@@ -105,7 +105,7 @@ INSTANTIATE_TEST_SUITE_P(Faults, FaultMatrix, testing::ValuesIn(mock::faultMatri
 
 // Returns the guide's table of faults.
 std::string asMarkdown(const std::vector<Fault>& faults) {
-    std::string text = "| fault | outcome | tried again |\n| --- | --- | --- |\n";
+    std::string text = "| fault | outcome | retried |\n| --- | --- | --- |\n";
     for (const Fault& fault : faults) {
         const std::string outcome = fault.kind ? '`' + std::string(toString(*fault.kind)) + '`' : "the page";
         text += "| " + fault.name + " | " + outcome + " | " + (fault.isRetried ? "yes" : "no") + " |\n";
@@ -124,7 +124,7 @@ TEST(FaultMatrixOfTheProgram, HasAUniqueSlugForEachFault) {
     std::set<std::string> words;
     for (const Fault& fault : mock::faultMatrix()) words.insert(slugOf(fault));
     EXPECT_EQ(words.size(), mock::faultMatrix().size());
-    for (const char* word : {"503", "reset-after-the-request", "a-proxy-that-asks-for-credentials-407",
+    for (const char* word : {"503", "reset-after-the-request", "a-proxy-that-requires-credentials-407",
                              "2000000-nested-arrays", "code-4004-a-wrong-token"}) {
         EXPECT_EQ(words.count(word), 1U) << word;
     }

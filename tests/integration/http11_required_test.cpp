@@ -3,6 +3,7 @@
 #include "mock_server/connection_handlers.hpp"
 #include "mock_server/http11_required_server.hpp"
 #include "support/matchers.hpp"
+#include "support/raw_client.hpp"
 
 #include <applivery/applivery.hpp>
 
@@ -25,7 +26,7 @@ BuildsClient clientOf(const Http11RequiredServer& server) {
     return BuildsClient(AppToken{"app-token"}, options);
 }
 
-const std::string onePage = mock::raw::response(200, R"({"status":true,"data":{"items":[]}})");
+const std::string onePage = mock::raw::response(200, test::emptyPage);
 
 TEST(Http11Required, RepeatsTheRequestOverHttp11) {
     const Http11RequiredServer server(onePage);

@@ -3,6 +3,7 @@
 #include "mock_server/connection_handlers.hpp"
 #include "support/matchers.hpp"
 #include "support/process_use.hpp"
+#include "support/raw_client.hpp"
 
 #include <applivery/applivery.hpp>
 
@@ -25,17 +26,11 @@ namespace {
 using namespace std::chrono_literals;
 namespace raw = mock::raw;
 using mock::RawServer;
-
-const std::string onePage = R"({"status":true,"data":{"items":[]}})";
-
-ClientOptions optionsFor(const std::string& baseUrl) {
-    ClientOptions options;
-    options.baseUrl = baseUrl;
-    return options;
-}
+using test::emptyPage;
+using test::optionsFor;
 
 TEST(LibraryThreads, RefuseADeadlockingCall) {
-    const RawServer server(raw::respondToEach(raw::response(200, onePage)));
+    const RawServer server(raw::respondToEach(raw::response(200, emptyPage)));
     ClientOptions options = optionsFor(server.baseUrl());
     std::promise<Result<BuildPage>> inner;
     std::optional<BuildsClient> client;
@@ -49,7 +44,7 @@ TEST(LibraryThreads, RefuseADeadlockingCall) {
 }
 
 TEST(LibraryThreads, RefuseARange) {
-    const RawServer server(raw::respondToEach(raw::response(200, onePage)));
+    const RawServer server(raw::respondToEach(raw::response(200, emptyPage)));
     ClientOptions options = optionsFor(server.baseUrl());
     std::promise<std::vector<ErrorKind>> read;
     std::optional<BuildsClient> client;
@@ -67,7 +62,7 @@ TEST(LibraryThreads, RefuseARange) {
 }
 
 TEST(LibraryThreads, AllowALoggerToDestroyTheClient) {
-    const RawServer server(raw::respondToEach(raw::response(200, onePage)));
+    const RawServer server(raw::respondToEach(raw::response(200, emptyPage)));
     ClientOptions options = optionsFor(server.baseUrl());
     std::optional<BuildsClient> client;
     std::promise<void> destroyed;

@@ -4,6 +4,7 @@
 #include "mock_server/nginx_proxy.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "support/matchers.hpp"
+#include "support/raw_client.hpp"
 #include "support/scale.hpp"
 
 #include <applivery/applivery.hpp>
@@ -58,8 +59,7 @@ BuildsClient clientOf(ClientOptions options) {
 
 // Without a time limit of a request, because a busy machine needs longer than the default to start all calls.
 ClientOptions optionsFor(const std::string& baseUrl) {
-    ClientOptions options;
-    options.baseUrl = baseUrl;
+    ClientOptions options = test::optionsFor(baseUrl);
     options.connectTimeout = options.requestTimeout = 10min;
     return options;
 }

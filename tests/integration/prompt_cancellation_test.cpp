@@ -3,6 +3,7 @@
 #include "mock_server/connection_handlers.hpp"
 #include "mock_server/full_backlog_listener.hpp"
 #include "support/matchers.hpp"
+#include "support/raw_client.hpp"
 #include "support/scale.hpp"
 
 #include <applivery/applivery.hpp>
@@ -25,6 +26,7 @@ namespace {
 using namespace std::chrono_literals;
 namespace raw = mock::raw;
 using mock::RawServer;
+using test::optionsFor;
 using Clock = std::chrono::steady_clock;
 
 // A sanitizer slows down the cancellation several times.
@@ -49,12 +51,6 @@ BuildsClient clientOf(const ClientOptions& options) {
     return BuildsClient(AppToken{"app-token"}, options);
 }
 
-ClientOptions optionsFor(const std::string& baseUrl) {
-    ClientOptions options;
-    options.baseUrl = baseUrl;
-    return options;
-}
-
 // Waits 20 ms for a state that the test cannot observe.
 bool pauseBriefly(std::size_t) {
     std::this_thread::sleep_for(20ms);
@@ -62,8 +58,8 @@ bool pauseBriefly(std::size_t) {
 }
 
 TEST(CancellingTakesEffect, WhileConnecting) {
-    const mock::FullBacklogListener nobody;
-    EXPECT_LT(timeToCancel(clientOf(optionsFor(nobody.baseUrl())), pauseBriefly), promised);
+    const mock::FullBacklogListener listener;
+    EXPECT_LT(timeToCancel(clientOf(optionsFor(listener.baseUrl())), pauseBriefly), promised);
 }
 
 TEST(CancellingTakesEffect, InTheTlsHandshake) {

@@ -2,6 +2,7 @@
 /// The environment variables that select a proxy.
 #include "mock_server/connection_handlers.hpp"
 #include "support/matchers.hpp"
+#include "support/raw_client.hpp"
 
 #include <applivery/applivery.hpp>
 
@@ -15,14 +16,8 @@ namespace {
 
 namespace raw = mock::raw;
 using mock::RawServer;
-
-const std::string onePage = R"({"status":true,"data":{"items":[]}})";
-
-ClientOptions optionsFor(const std::string& baseUrl) {
-    ClientOptions options;
-    options.baseUrl = baseUrl;
-    return options;
-}
+using test::emptyPage;
+using test::optionsFor;
 
 Result<BuildPage> list(const ClientOptions& options) {
     return BuildsClient(AppToken{"app-token-0123456789"}, options).listBuilds();
@@ -35,8 +30,8 @@ protected:
 
     static void set(const char* name, const std::string& value) { setenv(name, value.c_str(), 1); }
 
-    RawServer proxy{raw::respondToEach(raw::response(200, onePage))};
-    RawServer server{raw::respondToEach(raw::response(200, onePage))};
+    RawServer proxy{raw::respondToEach(raw::response(200, emptyPage))};
+    RawServer server{raw::respondToEach(raw::response(200, emptyPage))};
 
 private:
     static void clear() {

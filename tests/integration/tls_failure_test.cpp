@@ -1,5 +1,6 @@
 /// @file
 /// Every reason of a TLS failure, with real handshakes.
+#include "mock_server/connection_handlers.hpp"
 #include "mock_server/mock_server.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "mock_server/tls_server.hpp"
@@ -92,7 +93,7 @@ TEST_F(FailureOfTls, IsAnUnsupportedVersion) {
 }
 
 TEST_F(FailureOfTls, IsAbsentIfTheServerHasNoTls) {
-    const mock::MockServer server;
+    const mock::RawServer server(mock::raw::respondWithoutTls());
     const auto page = listAt("https" + server.baseUrl().substr(4), "");
     ASSERT_FALSE(page);
     EXPECT_EQ(page.error().kind(), ErrorKind::tls);

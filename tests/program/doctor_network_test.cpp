@@ -182,7 +182,7 @@ TEST_F(DoctorOfTls, FindsABrokenOffHandshake) {
 }
 
 TEST_F(DoctorOfTls, FindsAPortWithoutTls) {
-    const mock::MockServer server;
+    const mock::RawServer server(raw::respondWithoutTls());
     expectFailure(diagnoseAt("https" + server.baseUrl().substr(4)), 6, "TLS", "the TLS connection failed",
                   "serves https");
 }

@@ -151,7 +151,7 @@ TEST(MockServerProgram, CountsAFaultOnlyForARequest) {
 }
 
 TEST(MockServerProgram, InjectsATlsFault) {
-    const Running server({"--fault", "no-tls-where-it-is-expected"});
+    const Running server({"--fault", "a-server-without-tls"});
     EXPECT_EQ(server.client().listBuilds().error().kind(), ErrorKind::tls);
 }
 
@@ -214,7 +214,7 @@ TEST(MockServerProgram, NamesAllRulesForAnUnknownRule) {
 TEST(MockServerProgram, RefusesInvalidOptions) {
     for (const char* arguments :
          {"--fault five", "--fault 503 --tls", "--fault-count 3", "--latency 5", "--port 70000", "--seed 1",
-          "--fault no-tls-where-it-is-expected --fault-count 1", "--builds /no/such/file", "--generate -1", "extra"}) {
+          "--fault a-server-without-tls --fault-count 1", "--builds /no/such/file", "--generate -1", "extra"}) {
         const Outcome outcome = runInShell(mockServer + ' ' + arguments);
         EXPECT_EQ(outcome.code, 2) << arguments << ": " << outcome.text;
         EXPECT_NE(outcome.text.find("See applivery-mock-server --help."), std::string::npos) << outcome.text;
