@@ -2,7 +2,8 @@
 # which is compiled. Indentation is ignored. Each public header with an exported class needs a block.
 get_filename_component(root ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 
-file(GLOB files ${root}/examples/*.cpp ${root}/examples/*.hpp ${root}/examples/guide/*.cpp)
+file(GLOB files ${root}/examples/*.cpp ${root}/examples/*.hpp ${root}/examples/guide/*.cpp
+    ${root}/examples/reference/*.cpp)
 set(examples "")
 foreach(file IN LISTS files)
     file(READ ${file} content)

@@ -19,7 +19,7 @@ namespace applivery {
 ///
 /// @code
 /// applivery::ClientOptions options;
-/// options.clock = std::make_shared<applivery::VirtualClock>();
+/// options.clock = std::make_shared<applivery::testing::VirtualClock>();
 /// @endcode
 class APPLIVERY_API Clock {
 public:

@@ -39,11 +39,12 @@ namespace testing {
 /// VirtualClock, because the backoff of the real clock takes seconds.
 ///
 /// @code
+/// using applivery::testing::FakeTransport;
 /// applivery::BuildPage empty;
-/// const auto service = std::make_shared<applivery::FakeTransport>(
-///     applivery::FakeTransport::answer(503, "<html>busy</html>"), applivery::FakeTransport::answer(empty));
+/// const auto service =
+///     std::make_shared<FakeTransport>(FakeTransport::answer(503, "<html>busy</html>"), FakeTransport::answer(empty));
 /// applivery::ClientOptions options;
-/// options.clock = std::make_shared<applivery::VirtualClock>();
+/// options.clock = std::make_shared<applivery::testing::VirtualClock>();
 /// const applivery::BuildsClient client{applivery::AppToken{"any-token"}, options, service};
 /// const bool succeeds = client.listBuilds().has_value() && service->requests().size() == 2;
 /// @endcode
@@ -67,9 +68,10 @@ public:
     /// Creates a transport that calls the function for each request.
     ///
     /// @code
-    /// const auto service = std::make_shared<applivery::FakeTransport>([&](const applivery::HttpRequest& request) {
+    /// using applivery::testing::FakeTransport;
+    /// const auto service = std::make_shared<FakeTransport>([&](const applivery::HttpRequest& request) {
     ///     const bool isFirstPage = request.url.find("page=2") == std::string::npos;
-    ///     return applivery::FakeTransport::answer(isFirstPage ? firstPage : secondPage);
+    ///     return FakeTransport::answer(isFirstPage ? firstPage : secondPage);
     /// });
     /// @endcode
     explicit FakeTransport(Function function) : otherwise_(std::move(function)) {}

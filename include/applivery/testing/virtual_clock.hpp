@@ -24,7 +24,7 @@ namespace testing {
 /// the calendar time begins at 2023-11-14 22:13:20 UTC. Thread-safe.
 ///
 /// @code
-/// const auto clock = std::make_shared<applivery::VirtualClock>();
+/// const auto clock = std::make_shared<applivery::testing::VirtualClock>();
 /// applivery::ClientOptions options;
 /// options.clock = clock;
 /// const applivery::BuildsClient client{applivery::AppToken{"any-token"}, options, service};
