@@ -155,27 +155,10 @@ constexpr std::array<Place, 36> places{{
     {"", "hasNextPage", AllowedValue::number},
 }};
 
-/// The names in the schema: of builds from the library, and of the envelope around them.
-struct SchemaNames {
-    std::set<std::string, std::less<>> fields;   // that contain no other field
-    std::set<std::string, std::less<>> holders;  // that contain other fields
-};
-
-const SchemaNames& schemaNames() {
-    static const SchemaNames names = [] {
-        SchemaNames all{{}, {"data", "items", "error"}};
-        for (std::string path : buildFieldPaths()) {
-            const std::size_t dot = path.rfind('.');
-            all.fields.insert(path.substr(dot + 1));
-            while (path.rfind('.') != std::string::npos) {
-                path.erase(path.rfind('.'));
-                all.holders.insert(path.substr(path.rfind('.') + 1));
-            }
-        }
-        return all;
-    }();
-    return names;
-}
+// Part of the allow-list: a rule without a holder applies to the fields of each of these.
+constexpr std::array<std::string_view, 13> holders{
+    "data",  "items", "error",    "applicationInfo", "info",       "android",        "ios",
+    "plist", "pkg",   "deployer", "mobileprovision", "uploadedBy", "storageProvider"};
 
 }  // namespace
 
@@ -218,13 +201,16 @@ bool isAllowed(std::string_view text, AllowedValue kind) {
     }
 }
 
-bool containsFields(std::string_view field) {
-    return schemaNames().holders.find(field) != schemaNames().holders.end();
-}
+bool containsFields(std::string_view field) { return isOneOf(field, holders); }
 
 bool isOfSchema(std::string_view field) {
+    static const std::set<std::string, std::less<>> fields = [] {
+        std::set<std::string, std::less<>> names;
+        for (const std::string& path : buildFieldPaths()) names.insert(path.substr(path.rfind('.') + 1));
+        return names;
+    }();
     const auto isField = [field](const Place& place) { return place.field == field; };
-    return schemaNames().fields.find(field) != schemaNames().fields.end() || containsFields(field) ||
+    return fields.find(field) != fields.end() || containsFields(field) ||
            std::any_of(places.begin(), places.end(), isField);
 }
 

@@ -2,8 +2,7 @@
 /// The values that a recording keeps: those that reveal nothing about whose builds they are.
 ///
 /// The fields and their kinds are an allow-list that is not derived from the schema: a field that is added to the
-/// schema must not be disclosed automatically. The names of all fields, and which of them contain others, come from
-/// buildFieldPaths().
+/// schema must not be disclosed automatically. The names of all fields come from buildFieldPaths().
 #pragma once
 
 #include <string_view>
