@@ -1,5 +1,4 @@
 #include "doctor/probe_steps.hpp"
-#include "service_values.hpp"
 #include "text/text_format.hpp"
 
 #include <fmt/format.h>
@@ -71,11 +70,14 @@ TextSet statusesOf(const ProbeResponse& response) {
     return statuses;
 }
 
-// Returns statuses that builds have, at least two if possible.
+// Returns statuses that builds have, at least two if possible. Requests the most frequent statuses first.
 TextSet statusesWithBuilds(ProbeSession& session) {
     TextSet statuses = statusesOf(session.plain());
-    for (const auto& [status, value] : knownStatuses()) {
+    for (const BuildStatus value :
+         {BuildStatus::processed, BuildStatus::error, BuildStatus::pending, BuildStatus::inProgress}) {
         if (statuses.size() >= 2) break;
+        const std::string status(toText(value));
+        if (statuses.count(status) != 0) continue;
         const ProbeResponse response = session.send({{"status", status}, {"limit", "1"}});
         if (statusesOf(response).count(status) != 0) statuses.insert(status);
     }
