@@ -3,16 +3,14 @@
 include(${CMAKE_CURRENT_LIST_DIR}/setup.cmake)
 
 set(all OFF)
-set(target applivery_test_programs)
 if(ALL)
     set(all ON)
-    set(target all)
     list(APPEND applivery_test_packages ${applivery_all_test_packages})
     list(APPEND applivery_test_daemons ${applivery_all_test_daemons})
 endif()
 applivery_install_missing(${applivery_demo_packages} ${applivery_test_packages})
 applivery_unpack_missing(${applivery_test_daemons})
-applivery_build(test ${target} -DAPPLIVERY_ALL_TESTS=${all} -DAPPLIVERY_BUILD_BENCHMARKS=${all})
+applivery_build(test applivery_test_programs -DAPPLIVERY_ALL_TESTS=${all} -DAPPLIVERY_BUILD_BENCHMARKS=${all})
 
 # One process more than there are cores, because many tests wait.
 cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)

@@ -21,7 +21,7 @@ applivery_tool(qt "*Qt*" "test -d '${Qt5_DIR}'")
 applivery_tool(tinyproxy "*Tinyproxy*" "test -x '${APPLIVERY_TINYPROXY}'")
 applivery_tool(yaml "*CiRecipe*" "python3 -c 'import yaml'")
 
-add_custom_target(applivery_test_programs) # excludes examples and benchmarks that no test runs
+add_custom_target(applivery_test_programs) # excludes examples that no test runs
 
 # applivery_add_tool_test(<name> <tool> <command...>)
 function(applivery_add_tool_test name tool)

@@ -2,6 +2,8 @@
 /// Redaction of a token in every encoding and at every position.
 #include "core/secret.hpp"
 
+#include "support/scale.hpp"
+
 #include <applivery/text.hpp>
 
 #include <gtest/gtest.h>
@@ -156,7 +158,7 @@ TEST(Secret, IsMaskedIfItReachesIntoAMaskedPart) {
 TEST(Secret, IsFoundInLinearTimeAmongPossibleEscapes) {
     for (const char* run : {"\\", "%25", "&", "&#", "t"}) {
         std::string text;
-        while (text.size() < (std::size_t{4} << 20U)) text += run;
+        while (text.size() < static_cast<std::size_t>(test::scaled(4 << 20))) text += run;
         EXPECT_EQ(secret.redacted(text), text);
     }
 }
@@ -164,7 +166,7 @@ TEST(Secret, IsFoundInLinearTimeAmongPossibleEscapes) {
 TEST(Secret, IsFoundInLinearTimeInABodyOfSecrets) {
     std::string text;
     std::string masked;
-    for (int i = 0; i < 500'000; ++i) {
+    for (int i = 0; i < test::scaled(500'000); ++i) {
         text += "tok/en&+\"0123,";
         masked += "[redacted],";
     }
