@@ -40,7 +40,8 @@ endif()
 # The source archive. The other packages use its build, one after the other.
 set(archive ${packages}/archive)
 set(unpacked ${archive}/applivery-${PROJECT_VERSION})
-applivery_package_test(source_archive source_archive.cmake BUILD=${PROJECT_BINARY_DIR} WORK=${archive})
+applivery_package_test(source_archive source_archive.cmake BUILD=${PROJECT_BINARY_DIR} WORK=${archive}
+    "COMPILER=$<IF:$<BOOL:${APPLIVERY_CLANG}>,${APPLIVERY_CLANG},${CMAKE_CXX_COMPILER}>")
 set_tests_properties(packaging.source_archive PROPERTIES FIXTURES_SETUP applivery_source_archive)
 applivery_package_test(static_program static_program.cmake PROGRAM=${archive}/build/examples/applivery-builds)
 set_tests_properties(packaging.static_program PROPERTIES FIXTURES_REQUIRED applivery_source_archive)

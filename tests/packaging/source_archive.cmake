@@ -1,6 +1,6 @@
-# cmake -DBUILD=<build directory> -DWORK=<directory> -DSOURCE=<repository> -DVERSION=<of the project> -P
-# source_archive.cmake: creates the archive of the sources and unpacks it in WORK. Builds the library and the static
-# program from it, as one unit, in WORK/build. Fails if the build runs git.
+# cmake -DBUILD=<build directory> -DWORK=<directory> -DSOURCE=<repository> -DVERSION=<of the project>
+# -DCOMPILER=<C++ compiler> -P source_archive.cmake: creates the archive of the sources and unpacks it in WORK. Builds the
+# library and the static program from it, as one unit, in WORK/build. Fails if the build runs git.
 set(unpacked ${WORK}/applivery-${VERSION})
 file(REMOVE_RECURSE ${unpacked} ${WORK}/no_git)
 execute_process(COMMAND ${CMAKE_CPACK_COMMAND} --config ${BUILD}/CPackSourceConfig.cmake -B ${WORK}
@@ -43,6 +43,7 @@ file(WRITE ${WORK}/no_git/git "#!/bin/sh\ntouch ${WORK}/no_git/was_run\nexit 1\n
 file(CHMOD ${WORK}/no_git/git PERMISSIONS OWNER_READ OWNER_EXECUTE)
 set(ENV{PATH} ${WORK}/no_git:$ENV{PATH})
 execute_process(COMMAND ${CMAKE_COMMAND} --preset static -S ${unpacked} -B ${WORK}/build -DCMAKE_BUILD_TYPE=None
+    -DCMAKE_CXX_COMPILER=${COMPILER}
     -DCMAKE_INSTALL_PREFIX=${WORK}/prefix -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=0 COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
 execute_process(COMMAND ${CMAKE_COMMAND} --build ${WORK}/build --parallel 2 COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
 if(EXISTS ${WORK}/no_git/was_run)
