@@ -104,6 +104,17 @@ TEST(BuildsClient, NamesTheRequestInAnError) {
     EXPECT_EQ(rig.client().listBuilds().error().message().find("GET /v1/integrations/builds: "), 0U);
 }
 
+TEST(BuildsClient, NamesTheServerIfThereWasNoResponse) {
+    const auto messageOf = [](const char* baseUrl) {
+        Rig rig({FakeTransport::fail(ErrorKind::connection)});
+        rig.options.baseUrl = baseUrl;
+        return rig.client().listBuilds().error().message();
+    };
+    EXPECT_EQ(messageOf("https://api.example").find("GET /v1/integrations/builds from api.example:443: "), 0U);
+    EXPECT_EQ(messageOf("http://[::1]/gate").find("GET /gate/v1/integrations/builds from [::1]:80: "), 0U);
+    EXPECT_EQ(messageOf("http://localhost:8080").find("GET /v1/integrations/builds from localhost:8080: "), 0U);
+}
+
 TEST(BuildsClient, RedactsAnEchoedTokenInTheError) {
     const Rig rig({FakeTransport::answer(400, R"({"status":false,"error":{"code":1,"message":"Bearer tok/en-0123456789",
         "data":{"header":"tok\/en-0123456789"}}})")});

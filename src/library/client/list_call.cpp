@@ -243,10 +243,15 @@ private:
         return described(Error(ErrorKind::cancelled, std::move(why)));
     }
 
-    // Adds the number of attempts and the request to the error, and redacts the secret.
+    // Adds the number of attempts and the request to the error, and redacts the secret. Names the server if there was
+    // no response.
     [[nodiscard]] Error described(Error error) const {
+        const Endpoint& endpoint = context().endpoint;
+        const bool isOfNetwork = error.kind() == ErrorKind::connection || error.kind() == ErrorKind::timeout ||
+                                 error.kind() == ErrorKind::tls;
+        const std::string server = isOfNetwork && !error.httpStatus() ? " from " + endpoint.server : "";
         error.setAttempts(attempts_);
-        error.setMessage(request_.method + ' ' + context().endpoint.path + ": " + error.message());
+        error.setMessage(request_.method + ' ' + endpoint.path + server + ": " + error.message());
         return secret().redacted(std::move(error));
     }
 

@@ -44,7 +44,12 @@ Result<BaseUrl> parseBaseUrl(const ClientOptions& options) {
     const std::string port = url.part(CURLUPART_PORT);
     std::string path = url.part(CURLUPART_PATH);
     while (!path.empty() && path.back() == '/') path.pop_back();
-    return BaseUrl{scheme + "://" + host + (port.empty() ? "" : ":" + port), std::move(path)};
+    return BaseUrl{scheme + "://" + host + (port.empty() ? "" : ":" + port),
+                   host + ':' +
+                       (!port.empty()       ? port
+                        : scheme == "https" ? "443"
+                                            : "80"),
+                   std::move(path)};
 }
 
 }  // namespace applivery::detail

@@ -12,6 +12,7 @@ namespace applivery::detail {
 /// The parts of the base URL.
 struct BaseUrl {
     std::string origin;  ///< Scheme, host and port.
+    std::string server;  ///< Host and port, such as `api.applivery.io:443`.
     std::string path;    ///< Empty, or with a slash at its start and none at its end.
 };
 

@@ -160,6 +160,7 @@ Result<Endpoint> makeEndpoint(const Credentials& credentials, const ClientOption
     Endpoint endpoint;
     endpoint.path = base->path + target->path;
     endpoint.url = base->origin + endpoint.path;
+    endpoint.server = base->server;
     endpoint.secret = Secret(target->token);
     endpoint.headers = {{"Authorization", "Bearer " + target->token},
                         {"Accept", "application/json"},

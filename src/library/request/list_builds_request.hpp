@@ -18,6 +18,7 @@ namespace applivery::detail {
 struct Endpoint {
     std::string url;      ///< Without a query.
     std::string path;     ///< Path of the URL, for errors and logs.
+    std::string server;   ///< Host and port of the URL, for errors.
     Secret secret;        ///< The token, trimmed.
     HttpHeaders headers;  ///< With the token.
 };
