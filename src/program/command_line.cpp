@@ -2,11 +2,14 @@
 
 #include "apps_file.hpp"
 #include "environment.hpp"
+#include "text/near_names.hpp"
 #include "text/output_file.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
+#include <cstddef>
 #include <string_view>
 
 namespace applivery::program {
@@ -44,17 +47,65 @@ void checkRecordFile(const ConnectionOptions& options, const std::vector<std::st
     }
 }
 
+std::vector<std::string> commandNames(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App* each) { return !each->get_group().empty(); }))
+        names.push_back(command->get_name());
+    return names;
+}
+
+std::vector<std::string> optionNames(const CLI::App& command) {
+    std::vector<std::string> names;
+    for (const CLI::Option* option : command.get_options()) {
+        for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    }
+    return names;
+}
+
+// Returns what is known of a first argument that is no command. Repeats only a word that cannot be a token.
+std::string unknownCommand(const CLI::App& app, const std::string& word) {
+    constexpr std::size_t longestWord = 16;
+    const bool isWord = word.size() <= longestWord && std::all_of(word.begin(), word.end(), [](unsigned char c) {
+                            return c == '-' || c == '_' || std::isalpha(c) != 0;
+                        });
+    const std::vector<std::string> names = commandNames(app);
+    const std::string question = suggestion(word, names);
+    return fmt::format("{} is not a command; {}", isWord ? '"' + word + '"' : "the first argument",
+                       question.empty() ? fmt::format("the commands are {}", fmt::join(names, ", ")) : question);
+}
+
+// Returns the option with the option that it resembles.
+std::string withSuggestion(const std::string& option, const CLI::App& command) {
+    const std::vector<std::string> names = optionNames(command);
+    if (std::find(names.begin(), names.end(), option) != names.end()) {
+        return fmt::format("{} before the command; write it after {}", option, command.get_name());
+    }
+    const std::string question = suggestion(option, names);
+    return question.empty() ? option : fmt::format("{}; {}", option, question);
+}
+
 // Repeats only the names of unknown options.
 std::string unknownArguments(const CLI::App& app) {
     std::vector<std::string> names;
+    const auto commands = app.get_subcommands();
+    const CLI::App& command = commands.empty() ? app : *commands.front();
     for (const std::string& argument : app.remaining(true)) {
         if (argument.size() > 1 && argument.front() == '-') names.push_back(argument.substr(0, argument.find('=')));
     }
     if (std::find(names.begin(), names.end(), "--token") != names.end()) {
         return "no option takes a token. Set APPLIVERY_APP_TOKEN, or name a file with --token-file.";
     }
+    if (names.size() == 1) return "there is no option " + withSuggestion(names.front(), command);
     return names.empty() ? "an argument belongs to no option."
                          : fmt::format("there is no option {}.", fmt::join(names, ", "));
+}
+
+// Without a known command, CLI11 only reports that one is missing.
+std::string missingCommand(const CLI::App& app) {
+    const std::vector<std::string> rest = app.remaining();
+    if (rest.empty())
+        return fmt::format("a command is missing; the commands are {}", fmt::join(commandNames(app), ", "));
+    return rest.front().rfind('-', 0) == 0 ? unknownArguments(app) : unknownCommand(app, rest.front());
 }
 
 }  // namespace
@@ -80,9 +131,11 @@ bool requestsJson(const std::vector<std::string>& arguments) {
 
 std::string messageOf(const CLI::App& app, const CLI::ParseError& error) {
     const bool isUnknown = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
-    std::string text = isUnknown ? unknownArguments(app) : error.what();
-    if (std::string_view(".?").find(text.back()) == std::string_view::npos) text += '.';
     const auto commands = app.get_subcommands();
+    const bool isMissing =
+        commands.empty() && (isUnknown || dynamic_cast<const CLI::RequiredError*>(&error) != nullptr);
+    std::string text = isMissing ? missingCommand(app) : isUnknown ? unknownArguments(app) : error.what();
+    if (std::string_view(".?").find(text.back()) == std::string_view::npos) text += '.';
     return text + " See applivery-builds " + (commands.empty() ? "" : commands.front()->get_name() + ' ') + "--help.";
 }
 

@@ -1,6 +1,7 @@
 #include "option_checks.hpp"
 
 #include "list/column_fields.hpp"
+#include "text/near_names.hpp"
 #include "text/trimmed.hpp"
 
 #include <fmt/format.h>
@@ -9,24 +10,6 @@
 #include <utility>
 
 namespace applivery::program {
-namespace {
-
-// The Levenshtein distance.
-std::size_t editDistance(const std::string& a, const std::string& b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t cost = std::min({diagonal + (a[i] == b[j] ? 0 : 1), row[j] + 1, row[j + 1] + 1});
-            diagonal = std::exchange(row[j + 1], cost);
-        }
-    }
-    return row.back();
-}
-
-}  // namespace
-
 CLI::Validator oneOf(std::vector<std::string> texts) {
     const auto check = [texts = std::move(texts)](std::string& input) -> std::string {
         std::string wanted = input;
@@ -35,18 +18,20 @@ CLI::Validator oneOf(std::vector<std::string> texts) {
             input = wanted;
             return {};
         }
-        const auto nearest = std::min_element(texts.begin(), texts.end(), [&](const auto& a, const auto& b) {
-            return editDistance(wanted, a) < editDistance(wanted, b);
-        });
-        const bool isNear = editDistance(wanted, *nearest) <= nearest->size() / 3;
-        const std::string suggestion = isNear ? fmt::format("; did you mean {}?", *nearest) : "";
-        return fmt::format("\"{}\" is not one of {}{}", input, fmt::join(texts, ", "), suggestion);
+        const std::string question = suggestion(wanted, texts);
+        return fmt::format("\"{}\" is not one of {}{}", input, fmt::join(texts, ", "),
+                           question.empty() ? "" : "; " + question);
     };
     return CLI::Validator(check, "");
 }
 
 CLI::Validator fieldName() {
-    return CLI::Validator([](const std::string& input) { return validateFieldName(input); }, "");
+    const auto check = [](const std::string& input) {
+        // Only this exception of CLI11 makes App::exit() print a text, with the exit code of success.
+        if (input == listOfFields) throw CLI::CallForVersion(fmt::format("{}", fmt::join(fieldNames(), "\n")), 0);
+        return validateFieldName(input);
+    };
+    return CLI::Validator(check, "");
 }
 
 CLI::Validator atLeastOne() {

@@ -29,7 +29,11 @@ inline constexpr const char* fileTypeName = "FILE";
 /// Accepts a time, a date or an age, as parseWhen() reads it.
 [[nodiscard]] CLI::Validator when(TimePoint now);
 
-/// Accepts a name that columnFields() accepts.
+/// The value of `--fields` that prints all fields instead of builds.
+inline constexpr const char* listOfFields = "help";
+
+/// Accepts a name that columnFields() accepts. For `listOfFields`, throws an exception with which CLI11 prints all
+/// fields.
 [[nodiscard]] CLI::Validator fieldName();
 
 /// Accepts what parseDuration() reads.

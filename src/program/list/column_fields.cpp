@@ -1,5 +1,7 @@
 #include "list/column_fields.hpp"
 
+#include "text/near_names.hpp"
+
 #include <applivery/build_json.hpp>
 
 #include <fmt/format.h>
@@ -45,10 +47,18 @@ std::string ColumnField::text(const Build& build) const {
     return buildFieldText(build, path).value_or("");
 }
 
+std::vector<std::string> fieldNames() {
+    return buildFieldPaths();
+}
+
 std::string validateFieldName(const std::string& name) {
     const std::vector<std::string> paths = pathsNamed(name);
     if (paths.size() == 1) return {};
-    if (paths.empty()) return fmt::format("\"{}\" is not one of {}", name, fmt::join(buildFieldPaths(), ", "));
+    if (paths.empty()) {
+        const std::string question = suggestion(name, fieldNames());
+        return fmt::format("\"{}\" is not a field; {}{}--fields help prints all fields", name, question,
+                           question.empty() ? "" : " ");
+    }
     return fmt::format("\"{}\" is ambiguous; write {}", name, fmt::join(paths, " or "));
 }
 

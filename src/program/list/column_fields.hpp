@@ -19,6 +19,9 @@ struct ColumnField {
 
 using ColumnFields = std::vector<ColumnField>;
 
+/// Returns the path of each field.
+[[nodiscard]] std::vector<std::string> fieldNames();
+
 /// Returns why the name names no field, or several; empty if the name is valid.
 [[nodiscard]] std::string validateFieldName(const std::string& name);
 
