@@ -1,9 +1,12 @@
 #include "build_walk.hpp"
 
 #include "build_parts.hpp"
+#include "text/text_format.hpp"
 #include "text/trimmed.hpp"
 
 #include <applivery/error.hpp>
+
+#include <fmt/format.h>
 
 namespace applivery::program {
 namespace {
@@ -58,6 +61,11 @@ private:
 };
 
 }  // namespace
+
+std::string noMatchNote(const WalkSummary& summary) {
+    return fmt::format("no build matches among {} on {}", counted(summary.builds, "build"),
+                       counted(summary.pages, "page"));
+}
 
 bool BuildSelection::includes(const Build& build) const {
     // As a BuildSelector of the library compares them: some uploaders end these texts in a newline.

@@ -20,6 +20,9 @@ namespace applivery::program {
 inline constexpr const char* totalsChangedNote =
     "builds were added or deleted while reading; an unchanged one may be missing.";
 
+/// Returns the note for a list of which no build matches: how many builds and pages were read.
+[[nodiscard]] std::string noMatchNote(const WalkSummary& summary);
+
 /// Fields and values that builds must match, under the service's names.
 using SelectionTerms = std::vector<std::pair<std::string, std::string>>;
 

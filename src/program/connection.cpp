@@ -1,6 +1,7 @@
 #include "connection.hpp"
 
 #include "environment.hpp"
+#include "pause_reporter.hpp"
 #include "recording/recorder.hpp"
 #include "text/messages.hpp"
 #include "text/trimmed.hpp"
@@ -79,7 +80,7 @@ ClientOptions clientOptions(const ConnectionOptions& options) {
 }
 
 std::shared_ptr<HttpTransport> makeTransport(const ConnectionOptions& options) {
-    std::shared_ptr<HttpTransport> transport = makeCurlTransport(clientOptions(options));
+    std::shared_ptr<HttpTransport> transport = makePauseReporter(makeCurlTransport(clientOptions(options)));
     return options.recorder ? makeRecordingTransport(std::move(transport), options.recorder) : transport;
 }
 

@@ -97,7 +97,7 @@ TEST_F(Overview, HasARowForEachSystem) {
 
 TEST_F(Overview, CoversThirtyDaysByDefault) {
     have(specOf("i1", "error", 24h * 40), "1.0");
-    EXPECT_NE(shell(overview("")).text.find("\nno builds\n"), std::string::npos);
+    EXPECT_NE(shell(overview("")).text.find("\nno builds on 1 page\n"), std::string::npos);
     EXPECT_NE(shell(overview("--since 50d")).text.find("error 40d"), std::string::npos);
     EXPECT_EQ(shell(overview("--since yesterday")).code, 2);
 }
@@ -109,7 +109,7 @@ TEST_F(Overview, ShowsAFailedAppAndExitsWith9) {
     EXPECT_NE(lineWith(outcome.text, "nowhere").find("not read: page 1: GET "), std::string::npos) << outcome.text;
     EXPECT_NE(outcome.text.find("total, incomplete: 2 of 3 apps, 1 build, 0 failed"), std::string::npos)
         << outcome.text;
-    EXPECT_EQ(lineWith(outcome.text, "other"), "other                     no builds") << outcome.text;
+    EXPECT_EQ(lineWith(outcome.text, "other"), "other                     no builds on 1 page") << outcome.text;
     EXPECT_NE(shell(ofApps("--app nowhere >/dev/null")).text.find("applivery-builds: nowhere: page 1: "),
               std::string::npos);
 }

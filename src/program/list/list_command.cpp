@@ -71,7 +71,10 @@ private:
         for (const Build& build : page->items) {
             if (selection.includes(build)) add(build, selection.application());
         }
-        return finish({&*page, true}, ExitCode::done);
+        WalkSummary summary;
+        summary.pages = 1;
+        summary.builds = static_cast<std::int64_t>(page->items.size());
+        return finish({&*page, true}, ExitCode::done, summary);
     }
 
     ExitCode readAllPages(const Connection& connection) {
@@ -118,24 +121,25 @@ private:
     ExitCode finishAllPages(const WalkSummary& summary) {
         if (firstFailure_ == ExitCode::done) {
             if (options_.isLatest && builds_ == 0) {
-                note("no build matches");
+                note(noMatchNote(summary) + '.');
                 return ExitCode::notFound;
             }
             if (summary.totalsChanged) note(totalsChangedNote);
-            return finish({nullptr, true}, ExitCode::done);
+            return finish({nullptr, true}, ExitCode::done, summary);
         }
         const bool isNothingRead = failures_ == options_.selection.connection.applicationCount();
         if (builds_ == 0 && (isNothingRead || signals_.exitCode())) return firstFailure_;
         const std::string state = out_.state();
         note(fmt::format("the list is incomplete: it has {} builds of {} page{}{}.", builds_, summary.pages,
                          summary.pages == 1 ? "" : "s", state.empty() ? "" : "; " + state));
-        return finish({nullptr, false}, ExitCode::partial);
+        return finish({nullptr, false}, ExitCode::partial, summary);
     }
 
     // An incomplete list replaces no file.
-    ExitCode finish(const ListEnd& end, ExitCode code) {
+    ExitCode finish(const ListEnd& end, ExitCode code, const WalkSummary& summary) {
         if (builds_ == 0 && options_.format == Format::table && options_.outFile.empty()) {
-            note("no builds match");
+            const bool hasMore = end.page != nullptr && end.page->hasNextPage.value_or(false);
+            note(noMatchNote(summary) + (hasMore ? ". Read all pages with --all." : "."));
             return code;
         }
         if (!std::exchange(hasBegun_, true)) text_ += writer_->begin();

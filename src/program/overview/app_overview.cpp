@@ -55,8 +55,9 @@ void AppOverview::requestFrom(TimePoint time) {
     nextRequestSince_ = from;
 }
 
-void AppOverview::end(bool totalsChanged) {
-    totalsChanged_ = totalsChanged;
+void AppOverview::end(const WalkSummary& summary) {
+    totalsChanged_ = summary.totalsChanged;
+    pages_ = summary.pages;
     failure_.reset();
     complete_ = all_;
     if (!canSettle_ || !nextRequestSince_) return;

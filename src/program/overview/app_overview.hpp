@@ -5,6 +5,7 @@
 #include "statistics/build_statistics.hpp"
 
 #include <applivery/build.hpp>
+#include <applivery/build_range.hpp>
 #include <applivery/error.hpp>
 
 #include <optional>
@@ -31,7 +32,7 @@ public:
     /// One refresh: begin(), add() for each build since requestSince(), newest first, and end() or fail().
     void begin(TimePoint now);
     void add(const Build& build);
-    void end(bool totalsChanged = false);
+    void end(const WalkSummary& summary = {});
     void fail(Error error) { failure_ = std::move(error); }
     /// @}
 
@@ -40,6 +41,9 @@ public:
 
     /// Returns WalkSummary::totalsChanged of that refresh.
     [[nodiscard]] bool totalsChanged() const noexcept { return totalsChanged_; }
+
+    /// Returns the number of pages of that refresh.
+    [[nodiscard]] int pages() const noexcept { return pages_; }
 
     /// Returns the error of the last refresh; absent if it was complete.
     [[nodiscard]] const std::optional<Error>& failure() const noexcept { return failure_; }
@@ -53,6 +57,7 @@ private:
     std::optional<BuildStatistics> complete_;
     std::optional<Error> failure_;
     bool totalsChanged_ = false;
+    int pages_ = 0;
 
     // The current refresh.
     BuildStatistics all_;

@@ -81,7 +81,7 @@ void OverviewReader::readOne(AppOverview& app, TimePoint now) {
     if (failure) {
         app.fail(*std::move(failure));
     } else {
-        app.end(summary.totalsChanged);
+        app.end(summary);
     }
 }
 

@@ -92,7 +92,7 @@ std::vector<TableRow> overviewRows(const Overview& overview, AppNames names) {
         if (app.failure()) {
             add({{"not read: " + app.failure()->message(), TextColor::red}});
         } else if (statistics != nullptr && statistics->groups().empty()) {
-            add({{"no builds"}});
+            add({{"no builds on " + counted(app.pages(), "page")}});
         }
     }
     return rows;

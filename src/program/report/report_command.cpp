@@ -46,6 +46,7 @@ public:
         if (isNothingRead && summary.builds == 0) return firstFailure_;
         report_.totalsChanged = summary.totalsChanged;
         if (summary.totalsChanged) note(totalsChangedNote);
+        if (!hasMatch_ && report_.unread.empty()) note(noMatchNote(summary) + '.');
         if (const ExitCode code = write(); code != ExitCode::done) return code;
         if (firstFailure_ == ExitCode::done) return ExitCode::done;
         const auto apps = static_cast<std::int64_t>(report_.unread.size());
@@ -58,7 +59,10 @@ private:
     WalkSummary walk(const Connection& connection) {
         Progress progress(true);
         WalkVisitor visitor;
-        visitor.build = [this](const Build& build, const std::string& app) { report_.statistics.add(build, app); };
+        visitor.build = [this](const Build& build, const std::string& app) {
+            hasMatch_ = true;
+            report_.statistics.add(build, app);
+        };
         visitor.failure = [this](const Error& error, const std::string& app) {
             clearStatus();
             printError(error, isForPrograms());
@@ -100,6 +104,7 @@ private:
     OutputFile data_;
     Report report_;
     ExitCode firstFailure_ = ExitCode::done;
+    bool hasMatch_ = false;  // a build is in the report
 };
 
 }  // namespace
