@@ -1,6 +1,7 @@
 #include "build_walk.hpp"
 
 #include "build_parts.hpp"
+#include "option_names.hpp"
 #include "text/text_format.hpp"
 #include "text/trimmed.hpp"
 
@@ -26,7 +27,7 @@ public:
         const PageRange pages = client.pages(selection_.filter, options_);
         for (const Result<BuildPage>& page : pages) {
             if (!page) {
-                visitor_.failure(page.error(), selection_.application());
+                visitor_.failure(withOptionNames(page.error(), selection_.connection), selection_.application());
                 break;
             }
             for (const Build& build : page->items) visit(build, selection_.application());
@@ -41,7 +42,7 @@ public:
             if (app.build) {
                 visit(*app.build, app.applicationId);
             } else {
-                const Error& error = app.build.error();
+                const Error error = withOptionNames(app.build.error(), selection_.connection);
                 visitor_.failure(Error(error).setMessage(app.applicationId + ": " + error.message()),
                                  app.applicationId);
             }

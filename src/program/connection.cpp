@@ -1,6 +1,7 @@
 #include "connection.hpp"
 
 #include "environment.hpp"
+#include "option_names.hpp"
 #include "pause_reporter.hpp"
 #include "recording/recorder.hpp"
 #include "text/messages.hpp"
@@ -75,7 +76,13 @@ ClientOptions clientOptions(const ConnectionOptions& options) {
     if (!options.baseUrl.empty()) client.baseUrl = options.baseUrl;
     client.userAgentSuffix = "applivery-builds";
     client.keepUnknownFields = true;
-    if (options.isVerbose) client.log = [](LogLevel, std::string_view line) { printMessage(line); };
+    if (options.isVerbose) {
+        ConnectionOptions names = options;
+        names.recorder.reset();  // the log must not extend the life of the recorder
+        client.log = [names = std::move(names)](LogLevel, std::string_view line) {
+            printMessage(withOptionNames(std::string(line), names));
+        };
+    }
     return client;
 }
 

@@ -35,10 +35,9 @@ TEST(WaitTexts, SayStillIfTheLastCheckSawTheBuild) {
 }
 
 TEST(WaitTexts, SayWhenTheBuildWasLastSeenIfTheLastCheckWasCutOff) {
-    EXPECT_EQ(
-        outcomeText(optionsOf("b1"), seen(WaitOutcome::timedOutPending, 19min)),
-        "build b1: in_progress when last seen, after 19m; the wait ended after 20m. Resume: applivery-builds wait "
-        "--build-id b1 --timeout 20m");
+    EXPECT_EQ(outcomeText(optionsOf("b1"), seen(WaitOutcome::timedOutPending, 19min)),
+              "build b1: last seen in_progress 1m ago; the wait ended after 20m. Resume: applivery-builds wait "
+              "--build-id b1 --timeout 20m");
 }
 
 TEST(WaitTexts, NameTheFailureSinceTheLastSighting) {
@@ -46,9 +45,9 @@ TEST(WaitTexts, NameTheFailureSinceTheLastSighting) {
     result.consecutiveFailures = 3;
     result.lastError = Error(ErrorKind::server, "the service answered 502.");
     EXPECT_EQ(noVerdictText(optionsOf("b1"), result),
-              "no verdict after 20m: build b1: in_progress when last seen, after 19m; the last 3 of 60 checks failed: "
+              "no verdict after 20m: build b1: last seen in_progress 1m ago; the last 3 checks failed: "
               "the service answered 502. Resume: applivery-builds wait --build-id b1 --timeout 20m");
-    EXPECT_EQ(stateOf(result), "without a response, in_progress when last seen, after 19m");
+    EXPECT_EQ(stateOf(result), "without a response (last seen in_progress 1m ago)");
 }
 
 TEST(WaitTexts, NameASlowOnlyCheck) {
@@ -72,11 +71,68 @@ TEST(WaitTexts, NameTheNumberOfSearchedPages) {
               "--find-timeout, or search fewer builds with --version-name or --os");
 }
 
+TEST(WaitTexts, NameTheNumberOfPagesOfACompleteSearch) {
+    WaitResult result;
+    result.elapsed = 5min;
+    result.lastCheckAt = 5min;
+    result.pagesOfFirstCheck = 3;
+    result.pagesOfLastCheck = 3;
+    EXPECT_EQ(outcomeText(optionsOf("b1"), result),
+              "build b1: not in the list after 5m, on 3 pages. Set a longer --find-timeout");
+}
+
+TEST(WaitTexts, NameTheSearchBeforeTheFirstFailure) {
+    WaitResult result;
+    result.elapsed = 30s;
+    result.lastCheckAt = 10s;
+    result.pagesOfFirstCheck = 2;
+    result.consecutiveFailures = 1;
+    result.lastError = Error(ErrorKind::notFound, "down. Check ClientOptions::baseUrl.");
+    EXPECT_EQ(
+        noVerdictText(optionsOf("b1"), result),
+        "no verdict after 30s: build b1: not in the list after 10s, on 2 pages; the last check failed: down. Check "
+        "--base-url.");
+}
+
+TEST(WaitTexts, NameAMissingStatus) {
+    WaitResult result = seen(WaitOutcome::timedOutPending, 20min);
+    result.build->status = {};
+    EXPECT_EQ(stateOf(result), "without a status");
+    EXPECT_EQ(outcomeText(optionsOf("b1"), result),
+              "build b1: still without a status after 20m. Resume: applivery-builds wait --build-id b1 --timeout 20m");
+    result.lastSeenAt = 19min;
+    EXPECT_EQ(lastSeen(result), "last seen without a status 1m ago");
+}
+
+TEST(WaitTexts, SelectABuildWithoutAnIdAsBefore) {
+    WaitCommandOptions options;
+    options.selector.versionName = "2.5.0 beta";
+    options.selector.versionCode = "7";
+    options.selector.os = Os::ios;
+    options.selector.createdSince = BuildSelector::TimePoint(std::chrono::hours{24});
+    WaitResult result = seen(WaitOutcome::timedOutPending, 20min);
+    result.build->id.clear();
+    EXPECT_EQ(outcomeText(options, result),
+              "build: still in_progress after 20m. Resume: applivery-builds wait --version-name \'2.5.0 beta\' "
+              "--version-code 7 --os ios --since 1970-01-02T00:00:00.000Z --timeout 20m");
+}
+
+TEST(WaitTexts, OmitEmptyTextsOfTheService) {
+    WaitResult result = seen(WaitOutcome::failed, 20min);
+    result.build->versionName = "";
+    result.build->versionCode = "";
+    result.build->errorCode = "";
+    result.build->error = " ";
+    EXPECT_EQ(outcomeText(optionsOf("b1"), result), "build b1: failed: the service sent no reason");
+}
+
 TEST(WaitTexts, SayWhenALostBuildWasLastSeen) {
     WaitResult result = seen(WaitOutcome::timedOutNotFound, 19min);
     result.lastCheckAt = 20min;
+    result.pagesOfFirstCheck = 1;
+    result.pagesOfLastCheck = 1;
     EXPECT_EQ(outcomeText(optionsOf("b1"), result),
-              "build b1: not in the list after 20m, in_progress when last seen, after 19m. Set a longer "
+              "build b1: not in the list after 20m, on 1 page, last seen in_progress 1m ago. Set a longer "
               "--find-timeout");
     EXPECT_EQ(stateOf(result), "not found");
 }

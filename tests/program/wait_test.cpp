@@ -210,7 +210,7 @@ TEST_F(WaitCommand, ExitsWith6AndTheLastSightingIfAllLaterChecksFailed) {
     EXPECT_NE(outcome.text.find(R"("outcome":"noVerdict")"), std::string::npos) << outcome.text;
     EXPECT_NE(outcome.text.find(R"("lastSeenMs":)"), std::string::npos) << outcome.text;
     EXPECT_NE(outcome.text.find(R"("consecutiveFailures":2)"), std::string::npos) << outcome.text;
-    EXPECT_NE(outcome.text.find("pending when last seen, after 0s; the last 2 of 3 checks failed"), std::string::npos)
+    EXPECT_NE(outcome.text.find("b1: last seen pending 4s ago; the last 2 checks failed: "), std::string::npos)
         << outcome.text;
 }
 

@@ -1,6 +1,7 @@
 #include "list/list_command.hpp"
 
 #include "list/build_writer.hpp"
+#include "option_names.hpp"
 #include "signals.hpp"
 #include "text/messages.hpp"
 #include "text/output_file.hpp"
@@ -65,8 +66,9 @@ private:
         const Result<BuildPage> page =
             client.listBuilds(selection.filter, {options_.page, selection.limit}, signals_.token());
         if (!page) {
-            print(page.error());
-            return codeOf(page.error());
+            const Error error = withOptionNames(page.error(), selection.connection);
+            print(error);
+            return codeOf(error);
         }
         for (const Build& build : page->items) {
             if (selection.includes(build)) add(build, selection.application());

@@ -1,6 +1,7 @@
 #include "wait/wait_command.hpp"
 
 #include "list/build_writer.hpp"
+#include "option_names.hpp"
 #include "signals.hpp"
 #include "text/messages.hpp"
 #include "text/output_file.hpp"
@@ -13,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -51,7 +53,7 @@ public:
         }
         display_->end();
         const auto results = poller.results();
-        return results ? conclude(results->front()) : fail(results.error(), exitCodeOf(results.error().kind()));
+        return results ? conclude(results->front()) : failAfterChecks(results.error());
     }
 
     ExitCode refuse(const std::string& message, ExitCode code) {
@@ -62,10 +64,10 @@ private:
     void show(const WaitEvent& event) {
         switch (event.kind) {
             case WaitEvent::Kind::found:
-                return display_->change(fmt::format("found {}: {}", nameOf(*event.build), event.build->status.text()),
+                return display_->change(fmt::format("found {}: {}", nameOf(*event.build), statusOf(*event.build)),
                                         event.elapsed);
             case WaitEvent::Kind::statusChanged:
-                return display_->change(event.build->status.text(), event.elapsed);
+                return display_->change(statusOf(*event.build), event.elapsed);
             case WaitEvent::Kind::lost:
                 return display_->change("no longer in the list", event.elapsed);
             case WaitEvent::Kind::unknownAge:
@@ -75,7 +77,9 @@ private:
             case WaitEvent::Kind::checkFailed:
                 checkFailed_ = true;
                 if (std::exchange(isFailing_, true)) return;  // the first of consecutive failures is enough
-                return display_->change("a check failed: " + event.error->message(), event.elapsed);
+                return display_->change(
+                    fmt::format("a check failed ({})", withOptionNames(event.error->message(), options_.connection)),
+                    event.elapsed);
             case WaitEvent::Kind::checked:
                 break;
         }
@@ -87,6 +91,13 @@ private:
         const std::string text =
             code == ExitCode::noVerdict ? noVerdictText(options_, result) : outcomeText(options_, result);
         return report(code, result, text, options_.asJson ? json(result, code) : text + '\n');
+    }
+
+    ExitCode failAfterChecks(Error error) {
+        error = withOptionNames(std::move(error), options_.connection);
+        const ExitCode code = exitCodeOf(error.kind());
+        if (!state_.build) return fail(error, code);
+        return fail(Error(error).setMessage(error.message() + " The build was " + lastSeen(state_) + '.'), code);
     }
 
     // The JSON document contains what was known before the failure.
@@ -138,11 +149,13 @@ private:
         return signals_.exitCode().value_or(ExitCode::other);
     }
 
-    [[nodiscard]] static std::string json(const WaitResult& result, ExitCode code) {
+    [[nodiscard]] std::string json(const WaitResult& result, ExitCode code) const {
         return fmt::format(R"({{"schema":"applivery.wait/1","outcome":"{}")",
                            code == ExitCode::noVerdict ? "noVerdict" : toString(result.outcome)) +
-               (code != ExitCode::done && result.lastError ? errorMember(*result.lastError) : "") + membersOf(result) +
-               "}\n";
+               (code != ExitCode::done && result.lastError
+                    ? errorMember(withOptionNames(*result.lastError, options_.connection))
+                    : "") +
+               membersOf(result) + "}\n";
     }
 
     // Returns the members that the documents of an outcome and of a failure have in common.
@@ -191,10 +204,11 @@ private:
     bool hasIgnored_ = false;   // a build of unknown age
 };
 
-// Asks the library, which defines the rule for selectors. Sends nothing.
-bool isAcceptedByLibrary(const BuildSelector& selector) {
+// Returns why the library, which defines the rule for selectors, refuses the selector. Sends nothing.
+std::optional<Error> refusalOf(const BuildSelector& selector) {
     const BuildPoller poller(BuildsClient(AppToken{"unused"}, {}, std::make_shared<FakeTransport>()), selector);
-    return poller.results().has_value();
+    const auto results = poller.results();
+    return results ? std::nullopt : std::optional(results.error());
 }
 
 }  // namespace
@@ -204,11 +218,9 @@ void printWaitRefusal(const std::string& message) {
 }
 
 ExitCode wait(WaitCommandOptions options) {
-    if (!isAcceptedByLibrary(options.selector)) {
-        return WaitRun(options).refuse(
-            "wait failed: the options select no build, or could match an older build. Set --build-id or "
-            "APPLIVERY_BUILD_ID; or set --since, and other properties of the build.",
-            ExitCode::usage);
+    if (const auto refusal = refusalOf(options.selector)) {
+        return WaitRun(options).refuse("wait failed: " + withOptionNames(refusal->message(), options.connection),
+                                       ExitCode::usage);
     }
     if (const auto error = options.envFile.empty() ? std::nullopt : checkEnvFile(options.envFile)) {
         options.envFile.clear();

@@ -1,7 +1,9 @@
 #include "wait/wait_messages.hpp"
 
+#include "option_names.hpp"
 #include "text/text_format.hpp"
 #include "text/time_text.hpp"
+#include "text/trimmed.hpp"
 
 #include <applivery/text.hpp>
 
@@ -22,8 +24,9 @@ bool wasSeenAtEnd(const WaitResult& result) {
     return result.elapsed - *result.lastSeenAt < soon;
 }
 
-std::string lastSeen(const WaitResult& result) {
-    return fmt::format("{} when last seen, after {}", result.build->status.text(), durationText(*result.lastSeenAt));
+// Returns a text of the service; empty if it is absent or blank.
+std::string textOrEmpty(const OptionalText& text) {
+    return text ? std::string(trimmed(*text)) : "";
 }
 
 std::string failures(const WaitResult& result) {
@@ -33,14 +36,12 @@ std::string failures(const WaitResult& result) {
 
 // Returns which builds the wait searched, if the build may be another one.
 std::string searchScope(const WaitResult& result) {
-    std::string text;
-    if (result.build) text += ", " + lastSeen(result);
-    if (result.hasUnreadPages) {
-        text += fmt::format(", on the newest {}", counted(result.pagesOfFirstCheck, "page"));
-        if (result.pagesOfLastCheck != result.pagesOfFirstCheck) {
-            text += fmt::format(" at first and {} at last", result.pagesOfLastCheck);
-        }
+    std::string text =
+        fmt::format(", on {}{}", result.hasUnreadPages ? "the newest " : "", counted(result.pagesOfFirstCheck, "page"));
+    if (result.pagesOfLastCheck != result.pagesOfFirstCheck) {
+        text += fmt::format(" at first and {} at last", result.pagesOfLastCheck);
     }
+    if (result.build) text += ", " + lastSeen(result);
     if (result.buildsOfUnknownAge > 0) {
         text += fmt::format(", except for {} of unknown age", counted(result.buildsOfUnknownAge, "build"));
     }
@@ -55,12 +56,26 @@ std::string searchAdvice(const WaitCommandOptions& options, const WaitResult& re
     return result.hasUnreadPages ? advice + ", or search fewer builds with --version-name or --os" : advice;
 }
 
-// Quotes the id, because the service may send any text.
+// Quotes the values, because the service may send any id. A build without an id is selected as before.
 std::string resumeCommand(const WaitCommandOptions& options, const std::string& id) {
-    std::string command = "applivery-builds wait --build-id " + shellQuoted(printable(id));
+    std::string command = "applivery-builds wait";
     const auto add = [&](const char* name, const std::string& value) {
-        if (!value.empty()) command += fmt::format(" {} {}", name, shellQuoted(value));
+        if (!value.empty()) command += fmt::format(" {} {}", name, shellQuoted(printable(value)));
     };
+    const BuildSelector& selector = options.selector;
+    if (!trimmed(id).empty()) {
+        add("--build-id", id);
+    } else {
+        add("--version-name", selector.versionName.value_or(""));
+        add("--version-code", selector.versionCode.value_or(""));
+        add("--commit", selector.commit.value_or(""));
+        add("--branch", selector.branch.value_or(""));
+        add("--tag", selector.tag.value_or(""));
+        add("--build-number", selector.buildNumber.value_or(""));
+        if (selector.os) add("--os", std::string(toText(*selector.os)));
+        if (selector.createdSince) add("--since", timeText(*selector.createdSince));
+        if (selector.anyAge) command += " --any-age";
+    }
     if (options.limits.timeout.count() > 0) add("--timeout", durationText(options.limits.timeout));
     const ConnectionOptions& connection = options.connection;
     add("--token-file", connection.tokenFile);
@@ -76,7 +91,7 @@ std::string timedOutText(const WaitCommandOptions& options, const WaitResult& re
         return fmt::format("not in the list after {}{}{}. {}", took, failures(result), searchScope(result),
                            searchAdvice(options, result));
     }
-    const std::string state = wasSeenAtEnd(result) ? fmt::format("still {} after {}", result.build->status.text(), took)
+    const std::string state = wasSeenAtEnd(result) ? fmt::format("still {} after {}", statusOf(*result.build), took)
                                                    : fmt::format("{}; the wait ended after {}", lastSeen(result), took);
     return fmt::format("{}{}. Resume: {}", state, failures(result), resumeCommand(options, result.build->id));
 }
@@ -101,10 +116,23 @@ std::string nameOf(const BuildSelector& selector) {
 }
 
 std::string nameOf(const Build& build) {
-    std::string name = build.versionName.value_or("build");
-    if (build.versionCode) name += fmt::format(" ({})", *build.versionCode);
-    if (!build.os.text().empty()) name += ' ' + build.os.text();
-    return name + ' ' + build.id;
+    const std::string version = textOrEmpty(build.versionName);
+    const std::string code = textOrEmpty(build.versionCode);
+    std::string name = version.empty() ? "build" : version;
+    if (!code.empty()) name += fmt::format(" ({})", code);
+    for (const std::string& part : {build.os.text(), build.id}) {
+        if (!part.empty()) name += ' ' + part;
+    }
+    return name;
+}
+
+std::string statusOf(const Build& build) {
+    return build.status.text().empty() ? "without a status" : build.status.text();
+}
+
+std::string lastSeen(const WaitResult& result) {
+    return fmt::format("last seen {} {} ago", statusOf(*result.build),
+                       durationText(result.elapsed - *result.lastSeenAt));
 }
 
 bool isStateKnown(const WaitResult& result) {
@@ -113,8 +141,8 @@ bool isStateKnown(const WaitResult& result) {
 
 std::string stateOf(const WaitResult& result) {
     const bool isLost = result.build && result.lastCheckAt && *result.lastSeenAt < *result.lastCheckAt;
-    if (isStateKnown(result)) return result.build && !isLost ? result.build->status.text() : "not found";
-    return result.build ? "without a response, " + lastSeen(result) : "without a response";
+    if (isStateKnown(result)) return result.build && !isLost ? statusOf(*result.build) : "not found";
+    return result.build ? fmt::format("without a response ({})", lastSeen(result)) : "without a response";
 }
 
 std::string outcomeText(const WaitCommandOptions& options, const WaitResult& result) {
@@ -123,9 +151,10 @@ std::string outcomeText(const WaitCommandOptions& options, const WaitResult& res
         case WaitOutcome::processed:
             return printable(fmt::format("{}: processed after {}", name, durationText(result.elapsed)));
         case WaitOutcome::failed: {
-            const std::string why = result.build->error.value_or("the service sent no reason");
-            const std::string code = result.build->errorCode ? *result.build->errorCode + ' ' : "";
-            return printable(fmt::format("{}: failed: {}{}", name, code, why));
+            const std::string why = textOrEmpty(result.build->error);
+            const std::string code = textOrEmpty(result.build->errorCode);
+            return printable(fmt::format("{}: failed: {}{}{}", name, code, code.empty() ? "" : " ",
+                                         why.empty() ? "the service sent no reason" : why));
         }
         case WaitOutcome::timedOutPending:
         case WaitOutcome::timedOutNotFound:
@@ -148,11 +177,14 @@ std::string noVerdictText(const WaitCommandOptions& options, const WaitResult& r
     if (result.build) {
         text += lastSeen(result) + "; ";
     } else if (result.lastCheckAt) {
-        text += fmt::format("not in the list after {}; ", durationText(*result.lastCheckAt));
+        text += fmt::format("not in the list after {}, on {}; ", durationText(*result.lastCheckAt),
+                            counted(result.pagesOfFirstCheck, "page"));
     }
     if (result.consecutiveFailures > 0) {
-        text += fmt::format("the last {} of {} failed: {}", result.consecutiveFailures, counted(result.polls, "check"),
-                            result.lastError ? result.lastError->message() : "");
+        const std::string checks =
+            result.consecutiveFailures == 1 ? "check" : fmt::format("{} checks", result.consecutiveFailures);
+        const std::string why = result.lastError ? result.lastError->message() : "the last one was cut off.";
+        text += fmt::format("the last {} failed: {}", checks, withOptionNames(why, options.connection));
     } else {
         text += fmt::format("the time limit ended the check after {}; set a longer --timeout.",
                             counted(result.pagesOfLastCheck, "page"));

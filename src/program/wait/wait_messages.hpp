@@ -17,6 +17,12 @@ namespace applivery::program {
 /// Returns a name for a build: its version, its system and its id.
 [[nodiscard]] std::string nameOf(const Build& build);
 
+/// Returns the status of a build, for a sentence such as "still pending".
+[[nodiscard]] std::string statusOf(const Build& build);
+
+/// Returns the status of a build that was found, and the time since then: "last seen in_progress 12s ago".
+[[nodiscard]] std::string lastSeen(const WaitResult& result);
+
 /// Returns whether the last check was complete. If not, the build may have changed since it was last seen.
 [[nodiscard]] bool isStateKnown(const WaitResult& result);
 

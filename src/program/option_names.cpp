@@ -1,0 +1,107 @@
+#include "option_names.hpp"
+
+#include "environment.hpp"
+#include "text/trimmed.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <string_view>
+#include <utility>
+
+namespace applivery::program {
+namespace {
+
+// A phrase of the library and that of the program.
+using Rewording = std::pair<std::string_view, std::string_view>;
+
+// A phrase stands before the phrases that it contains.
+constexpr Rewording fixedNames[] = {
+    // Advice that no option can follow, and advice with an option of another name.
+    {"Raise ClientOptions::requestTimeout or connectTimeout if this occurs often",
+     "Check the network. If only large pages fail, request fewer builds with list --limit"},
+    {"Raise ClientOptions::maxRequestsPerSecond, or allow more time", "Try again later"},
+    {"Page::limit, or raise ClientOptions::maxResponseBytes", "list --limit"},
+    {"Page::limit, or increase ClientOptions::maxResponseBytes", "list --limit"},
+    {", or set ClientOptions::allowInsecureHttp", ""},
+    {"Check ClientOptions::proxy and the proxy variables", "Check the proxy variables, such as https_proxy"},
+    {"baseUrl and proxy", "baseUrl and the proxy variables"},
+    {"ClientOptions::proxy", "the proxy variable"},
+    {"version of this library", "version of this program"},
+    {"which this library cannot send", "which this program cannot send"},
+    {"Use the member for this parameter", "Use the option for this parameter"},
+    {"a BuildSelector selects nothing. Set its id, or what else is known of the build",
+     "no option selects a build. Set --build-id or APPLIVERY_BUILD_ID; or set --since, and other properties of the "
+     "build"},
+    {"a BuildSelector without id could match an older build. Set createdSince, or set anyAge to allow that",
+     "the options could match an older build. Set --build-id or APPLIVERY_BUILD_ID; or set --since, or --any-age to "
+     "accept older builds"},
+    {"a time limit of WaitOptions", "--timeout or --find-timeout"},
+    // Members with an option each.
+    {"Page::number", "--page"},
+    {"Page::limit", "--limit"},
+    {"BuildFilter::versionName", "--version-name"},
+    {"BuildFilter::status", "--status"},
+    {"BuildFilter::os", "--os"},
+    {"BuildFilter::extraParameters", "--param"},
+    {"BuildSelector::id", "--build-id"},
+    {"BuildSelector::versionName", "--version-name"},
+    {"BuildSelector::versionCode", "--version-code"},
+    {"BuildSelector::commit", "--commit"},
+    {"BuildSelector::branch", "--branch"},
+    {"BuildSelector::tag", "--tag"},
+    {"BuildSelector::buildNumber", "--build-number"},
+    {"BuildSelector::os", "--os"},
+};
+
+void replaceAll(std::string& text, std::string_view what, std::string_view by) {
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
+        text.replace(at, what.size(), by);
+    }
+}
+
+bool hasValue(const char* variable) {
+    return !trimmed(environment(variable)).empty();
+}
+
+// libcurl reads these variables for https.
+bool mayUseProxy() {
+    constexpr const char* proxyVariables[] = {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+    return std::any_of(std::begin(proxyVariables), std::end(proxyVariables), hasValue);
+}
+
+const char* sourceOfBaseUrl(const ConnectionOptions& options) {
+    if (!options.baseUrl.empty()) return "--base-url";
+    if (hasValue("APPLIVERY_BASE_URL")) return "APPLIVERY_BASE_URL";
+    return hasValue("APPLIVERY_TENANT") ? "APPLIVERY_TENANT" : "--base-url";
+}
+
+}  // namespace
+
+std::string withOptionNames(std::string message, const ConnectionOptions& options) {
+    for (const auto& [library, program] : fixedNames) replaceAll(message, library, program);
+    const bool isBundleOfSsl = !hasValue("CURL_CA_BUNDLE") && hasValue("SSL_CERT_FILE");
+    const bool isAppOfEnvironment = options.applications.empty() && hasValue("APPLIVERY_APPLICATION_ID");
+    const bool isOrganizationOfEnvironment = options.organization.empty() && hasValue("APPLIVERY_ORGANIZATION_ID");
+    const Rewording namesBySource[] = {
+        {"ClientOptions::baseUrl is not a URL: \"(APPLIVERY_TENANT must be a DNS label or a domain)\". Use a URL such "
+         "as https://api.applivery.io",
+         "APPLIVERY_TENANT is not a DNS label or a domain. Set it to a name such as acme or acme.example"},
+        {"ClientOptions::baseUrl", sourceOfBaseUrl(options)},
+        {"Check the network, then",
+         mayUseProxy() ? "Check the network and the proxy variables, then" : "Check the network, then"},
+        {"ClientOptions::caBundle", isBundleOfSsl ? "SSL_CERT_FILE" : "CURL_CA_BUNDLE"},
+        {"organizationId ", isOrganizationOfEnvironment ? "APPLIVERY_ORGANIZATION_ID " : "--organization "},
+        {"applicationId ", isAppOfEnvironment ? "APPLIVERY_APPLICATION_ID " : "--app "},
+    };
+    for (const auto& [library, program] : namesBySource) replaceAll(message, library, program);
+    return message;
+}
+
+Error withOptionNames(Error error, const ConnectionOptions& options) {
+    std::string message = withOptionNames(error.message(), options);
+    error.setMessage(std::move(message));
+    return error;
+}
+
+}  // namespace applivery::program

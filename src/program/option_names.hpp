@@ -1,0 +1,20 @@
+/// @file
+/// The names of the program's options and variables in messages of the library, which name members of C++ types.
+#pragma once
+
+#include "connection.hpp"
+
+#include <applivery/error.hpp>
+
+#include <string>
+
+namespace applivery::program {
+
+/// Returns a message of the library with the program's names. A value that came from a variable of the environment is
+/// named by its variable.
+[[nodiscard]] std::string withOptionNames(std::string message, const ConnectionOptions& options);
+
+/// Returns the error with such a message.
+[[nodiscard]] Error withOptionNames(Error error, const ConnectionOptions& options);
+
+}  // namespace applivery::program

@@ -1,0 +1,95 @@
+/// @file
+/// What the commands print if a build is not found, if the service fails, and if it asks for a pause.
+#include "program/program_test.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace applivery {
+namespace {
+
+using test::Outcome;
+using test::program;
+using test::shell;
+
+class LastWords : public test::ListCommand {
+protected:
+    [[nodiscard]] std::string run(const std::string& arguments) const {
+        return "APPLIVERY_APP_TOKEN=" + std::string(mock::sample::appToken) + ' ' + program + ' ' + arguments +
+               " --base-url " + server.baseUrl();
+    }
+
+    void failAfterTheFirstRequest(const mock::ScriptedResponse& response) {
+        server.enqueueIf([first = true](const mock::RecordedRequest&) mutable { return !std::exchange(first, false); },
+                         response, 100);
+    }
+};
+
+constexpr const char* missing = "no build matches among ";
+
+TEST_F(LastWords, CountThePagesOfLatest) {
+    const Outcome outcome = shell(run("latest --branch nowhere"));
+    EXPECT_EQ(outcome.code, 4);
+    EXPECT_EQ(outcome.text, "applivery-builds: " + (missing + std::to_string(data.size())) + " builds on 1 page.\n");
+}
+
+TEST_F(LastWords, CountThePagesOfList) {
+    EXPECT_EQ(shell(run("list --all --limit 5 --branch nowhere")).text,
+              "applivery-builds: " + (missing + std::to_string(data.size())) + " builds on " +
+                  std::to_string((data.size() + 4) / 5) + " pages.\n");
+}
+
+TEST_F(LastWords, NameTheOptionThatReadsAllPages) {
+    EXPECT_EQ(shell(run("list --limit 5 --branch nowhere")).text,
+              "applivery-builds: no build matches among 5 builds on 1 page. Read all pages with --all.\n");
+}
+
+TEST_F(LastWords, CountThePagesOfAReport) {
+    const Outcome outcome = shell(run("report -o csv --branch nowhere 2>&1 >/dev/null"));
+    EXPECT_EQ(outcome.text, "applivery-builds: " + (missing + std::to_string(data.size())) + " builds on 1 page.\n");
+}
+
+TEST_F(LastWords, CountThePagesOfAWait) {
+    const Outcome outcome = shell(run("wait --build-id nowhere --timeout 0"));
+    EXPECT_EQ(outcome.code, 4);
+    EXPECT_NE(outcome.text.find("build nowhere: not in the list after 0s, on 1 page. "), std::string::npos)
+        << outcome.text;
+}
+
+TEST_F(LastWords, SayWhenTheBuildWasLastSeenIfTheServiceRefuses) {
+    data.assign({});
+    data.addJson(R"({"id":"b1","status":"in_progress"})");
+    failAfterTheFirstRequest(mock::apiError(401, 4004, "Invalid Token"));
+    const Outcome outcome = shell(run("wait --build-id b1"));
+    EXPECT_EQ(outcome.code, 3);
+    EXPECT_NE(outcome.text.find("The build was last seen in_progress 3s ago.\n"), std::string::npos) << outcome.text;
+}
+
+TEST_F(LastWords, HaveNoHoleForAMissingStatusOrId) {
+    data.assign({});
+    data.addJson(R"({"versionName":"2.4.0"})");
+    const Outcome outcome = shell(run("wait --version-name 2.4.0 --any-age --timeout 0"));
+    EXPECT_EQ(outcome.code, 8);
+    EXPECT_NE(outcome.text.find("found 2.4.0: without a status after 0s\n"), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find("2.4.0: still without a status after 0s. Resume: applivery-builds wait --version-name "
+                                "2.4.0 --any-age --base-url "),
+              std::string::npos)
+        << outcome.text;
+    EXPECT_EQ(outcome.text.find("--build-id"), std::string::npos) << outcome.text;
+}
+
+TEST_F(LastWords, NameALongPause) {
+    for (const char* arguments : {"list", "latest", "overview", "report -o csv", "wait --build-id b1 --timeout 0"}) {
+        server.enqueue(mock::tooManyRequests("3600"), 1);
+        const Outcome outcome = shell(run(arguments));
+        EXPECT_EQ(outcome.code, 6) << arguments;
+        EXPECT_NE(outcome.text.find("the service returned 429 and asks for a pause of 1h before the next request\n"),
+                  std::string::npos)
+            << outcome.text;
+    }
+}
+
+}  // namespace
+}  // namespace applivery
