@@ -81,6 +81,7 @@ const char* sourceOfBaseUrl(const ConnectionOptions& options) {
 std::string withOptionNames(std::string message, const ConnectionOptions& options) {
     for (const auto& [library, program] : fixedNames) replaceAll(message, library, program);
     const bool isBundleOfSsl = !hasValue("CURL_CA_BUNDLE") && hasValue("SSL_CERT_FILE");
+    const bool hasTokenFile = !options.tokenFile.empty();
     const bool isAppOfEnvironment = options.applications.empty() && hasValue("APPLIVERY_APPLICATION_ID");
     const bool isOrganizationOfEnvironment = options.organization.empty() && hasValue("APPLIVERY_ORGANIZATION_ID");
     const Rewording namesBySource[] = {
@@ -91,6 +92,9 @@ std::string withOptionNames(std::string message, const ConnectionOptions& option
         {"Check the network, then",
          mayUseProxy() ? "Check the network and the proxy variables, then" : "Check the network, then"},
         {"ClientOptions::caBundle", isBundleOfSsl ? "SSL_CERT_FILE" : "CURL_CA_BUNDLE"},
+        {"the App API Token ", hasTokenFile ? "the token of --token-file " : "APPLIVERY_APP_TOKEN "},
+        {"the Service Account token ",
+         hasTokenFile ? "the token of --token-file " : "APPLIVERY_SERVICE_ACCOUNT_TOKEN "},
         {"organizationId ", isOrganizationOfEnvironment ? "APPLIVERY_ORGANIZATION_ID " : "--organization "},
         {"applicationId ", isAppOfEnvironment ? "APPLIVERY_APPLICATION_ID " : "--app "},
     };

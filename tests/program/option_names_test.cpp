@@ -91,6 +91,16 @@ TEST(OptionNames, FollowTheSourceOfAnId) {
               "applivery-builds: APPLIVERY_APPLICATION_ID is not an id.\n");
 }
 
+TEST(OptionNames, FollowTheSourceOfTheToken) {
+    const std::string list = test::program + " list ";
+    EXPECT_EQ(
+        shell("APPLIVERY_APP_TOKEN=tok\u00e9n " + list).text.find("applivery-builds: APPLIVERY_APP_TOKEN contains "),
+        0U);
+    EXPECT_EQ(shell("printf tok\u00e9n | " + list + "--token-file -")
+                  .text.find("applivery-builds: the token of --token-file contains "),
+              0U);
+}
+
 TEST(OptionNames, StandForParametersOfTheFilter) {
     EXPECT_EQ(shell("APPLIVERY_APP_TOKEN=x " + test::program + " list --param page=2").text,
               "applivery-builds: --param contains \"page\". Use the option for this parameter.\n");
