@@ -219,7 +219,7 @@ TEST_P(RateLimitProperty, SendsNoMoreThanTheLimitWithAQueueingTransport) {
         if (isStalled && !happens(0.02)) continue;
         for (const Time slot : std::exchange(queued, {})) {
             if (isStalled && happens(0.5)) {
-                limiter->endedUnstarted(slot);
+                limiter->endedWithoutStart(slot);
                 ++cancelled;
                 continue;
             }

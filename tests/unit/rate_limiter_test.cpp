@@ -262,7 +262,7 @@ TEST_F(RateLimiterTest, DelaysACallByAWindowIfAllRequestsWaitForTheirStart) {
     EXPECT_TRUE(limiter->tryTake(start + 1s));
     RateLimiter::Waiter& waiter = join(start + 5s);
     EXPECT_EQ(waiter.ask(start + 6s, never).time, start + 7s);
-    limiter->endedUnstarted(start + 1s);
+    limiter->endedWithoutStart(start + 1s);
     EXPECT_TRUE(waiter.token().isCancelled());
     EXPECT_EQ(waiter.ask(start + 6s, never).kind, Kind::now);
 }

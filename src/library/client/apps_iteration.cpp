@@ -43,7 +43,7 @@ AppsIteration::AppsIteration(std::vector<std::string> applicationIds, MakePages 
 bool AppsIteration::next(std::optional<AppBuild>& element) {
     if (forkGuard_.isForkedChild()) {
         end();
-        element.emplace(AppBuild{{}, PageIteration::startedBeforeFork()});
+        element.emplace(AppBuild{{}, PageIteration::forkedChildError()});
         return true;
     }
     if (position_ == 1 && !active_.empty()) active_.back().pages->prefetch();

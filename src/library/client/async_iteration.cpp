@@ -12,7 +12,7 @@ namespace applivery {
 namespace detail {
 namespace {
 
-Error isStillAwaited() {
+Error pendingPageError() {
     return Error(ErrorKind::invalidArgument,
                  "requesting the next page failed: the page before is still awaited. Wait for its callback.");
 }
@@ -29,7 +29,7 @@ AsyncIteration::AsyncIteration(std::shared_ptr<const ClientState> client, Result
 void AsyncIteration::next(Done done) noexcept {
     if (forkGuard_.isForkedChild()) {  // another thread of the parent may have held the mutex at the fork
         NextPage next;
-        if (!hasExplainedFork_.exchange(true)) next.emplace(PageIteration::startedBeforeFork());
+        if (!hasExplainedFork_.exchange(true)) next.emplace(PageIteration::forkedChildError());
         (void)invokeUserCode("", [&] { done(std::move(next)); });
         return;
     }
@@ -40,7 +40,7 @@ void AsyncIteration::next(Done done) noexcept {
     if (!done) return notify();
     const auto refuse = [&] {
         postFunction(*executor(),
-                     [done, error = isStillAwaited()]() mutable { done(Result<BuildPage>(std::move(error))); });
+                     [done, error = pendingPageError()]() mutable { done(Result<BuildPage>(std::move(error))); });
     };
     if (auto why = invokeUserCode("the iteration", refuse)) {  // std::bad_alloc
         (void)invokeUserCode("", [&] { done(Result<BuildPage>(*std::move(why))); });
@@ -191,7 +191,7 @@ void startPageLoop(const std::shared_ptr<AsyncIteration>& pages, PageLoop::OnPag
     std::make_shared<PageLoop>(pages, std::move(onPage), loggingCallback(pages->context(), std::move(done)))->next();
 }
 
-Error streamWasMovedFrom() {
+Error movedFromStreamError() {
     return Error(ErrorKind::invalidArgument,
                  "requesting the next page failed: this stream was moved from. Use the stream that it was moved to.");
 }
@@ -218,7 +218,7 @@ void PageStream::next(Callback<void(NextPage)> done) {
     const auto pages = pages_;  // `done` may destroy this object
     if (pages) return pages->next(detail::loggingCallback(pages->context(), std::move(done).release()));
     NextPage page;
-    if (!hasExplainedMove_.exchange(true)) page.emplace(detail::streamWasMovedFrom());
+    if (!hasExplainedMove_.exchange(true)) page.emplace(detail::movedFromStreamError());
     detail::loggingCallback<NextPage>(nullptr, std::move(done).release())(std::move(page));
 }
 

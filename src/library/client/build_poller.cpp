@@ -34,7 +34,7 @@ public:
     bool poll() {
         if (isDone()) return true;
         if (forkGuard_.isForkedChild()) {
-            wait_->fail(WorkerThread::madeBeforeAFork());
+            wait_->fail(WorkerThread::forkedChildError());
             return true;
         }
         const int requests = wait_->requests();

@@ -63,7 +63,7 @@ void WalkRange<T, Walk>::iterator::advance() {
     bool hasMore = !walk.hasEnded();
     try {
         if (hasMore && detail::WorkerThread::isCurrent()) {
-            failWith(detail::WorkerThread::wouldWaitForItself(), walk, *current_);
+            failWith(detail::WorkerThread::deadlockError(), walk, *current_);
         } else if (hasMore) {
             hasMore = nextOf(walk, *current_);
         }

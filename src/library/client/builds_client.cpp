@@ -52,7 +52,7 @@ BuildsClient::BuildsClient(std::shared_ptr<const detail::ClientState> state) : s
 
 Result<BuildPage> BuildsClient::listBuilds(BuildFilter filter, Page page, CancellationToken token) const {
     try {
-        if (detail::WorkerThread::isCurrent()) return detail::WorkerThread::wouldWaitForItself();
+        if (detail::WorkerThread::isCurrent()) return detail::WorkerThread::deadlockError();
         auto request = detail::requestOf(state_.get(), std::move(filter), page, std::move(token));
         if (!request) return std::move(request.error());
         return detail::runBlocking<Result<BuildPage>>([&](const auto& executor, auto done) {

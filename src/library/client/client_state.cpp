@@ -44,7 +44,7 @@ Result<std::shared_ptr<Executor>> ClientState::executor() const {
     return completions_->executor();
 }
 
-Error wasMovedFrom() {
+Error movedFromError() {
     return Error(ErrorKind::invalidArgument, "this client was moved from. Use the client that it was moved to.");
 }
 
@@ -53,8 +53,8 @@ std::shared_ptr<const CallContext> contextOf(const ClientState* client) {
 }
 
 Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter, Page page, CancellationToken cancel) {
-    if (client == nullptr) return wasMovedFrom();
-    if (auto refusal = client->refusalInChild()) {
+    if (client == nullptr) return movedFromError();
+    if (auto refusal = client->errorIfForkedChild()) {
         logLine(client->log(), LogLevel::error, refusal->message());
         return *std::move(refusal);
     }
@@ -65,7 +65,7 @@ Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter,
 }
 
 Result<std::shared_ptr<Executor>> executorOf(const ClientState* client) {
-    if (client == nullptr) return wasMovedFrom();
+    if (client == nullptr) return movedFromError();
     return client->executor();
 }
 

@@ -71,7 +71,7 @@ public:
     [[nodiscard]] Result<std::shared_ptr<Executor>> executor() const;
 
     /// Returns an error in a forked child of the process that created the client or its workspace.
-    [[nodiscard]] std::optional<Error> refusalInChild() const { return completions_->refusalInChild(); }
+    [[nodiscard]] std::optional<Error> errorIfForkedChild() const { return completions_->errorIfForkedChild(); }
 
     [[nodiscard]] const Logger& log() const noexcept { return log_; }
 
@@ -103,7 +103,7 @@ private:
                                                 CancellationToken cancel = {});
 
 /// Returns the error of all calls of a client that was moved from.
-[[nodiscard]] Error wasMovedFrom();
+[[nodiscard]] Error movedFromError();
 
 /// Returns a function that calls the user's callback. If the callback throws, logs the exception with the secret
 /// redacted. The function does nothing if `done` is null.

@@ -214,7 +214,7 @@ private:
 }  // namespace
 
 Result<std::shared_ptr<Executor>> CompletionThread::executor() {
-    if (auto refusal = thread_.refusalInChild()) return *std::move(refusal);
+    if (auto refusal = thread_.errorIfForkedChild()) return *std::move(refusal);
     const std::lock_guard<std::mutex> lock(mutex_);
     if (!queue_) {
         auto queue = std::make_shared<TaskQueue>();

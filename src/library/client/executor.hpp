@@ -173,7 +173,7 @@ public:
     [[nodiscard]] Result<std::shared_ptr<Executor>> executor();
 
     /// Returns an error in a forked child.
-    [[nodiscard]] std::optional<Error> refusalInChild() const { return thread_.refusalInChild(); }
+    [[nodiscard]] std::optional<Error> errorIfForkedChild() const { return thread_.errorIfForkedChild(); }
 
 private:
     std::mutex mutex_;

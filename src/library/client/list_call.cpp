@@ -150,7 +150,7 @@ private:
 
     // If the transport reported no start: it has no queue, or the request was cancelled in its queue.
     void releaseSlot() {
-        if (holdsSlot_.exchange(false)) context().limiter->endedUnstarted(slot_);
+        if (holdsSlot_.exchange(false)) context().limiter->endedWithoutStart(slot_);
     }
 
     void receive(Result<HttpResponse> response, Clock& clock) {
@@ -222,7 +222,7 @@ private:
         });
     }
 
-    void failUnsent(const Error& why) { fail(failure_ ? notTriedAgain(*std::move(failure_), why) : described(why)); }
+    void failUnsent(const Error& why) { fail(failure_ ? withoutRetry(*std::move(failure_), why) : described(why)); }
 
     void fail(Error error, const std::string& facts = {}) {
         error = secret().redacted(std::move(error));

@@ -45,7 +45,7 @@ std::optional<Result<BuildPage>> PageIteration::step() {
     if (hasEnded_) return std::nullopt;
     if (forkGuard_.isForkedChild()) {
         hasEnded_ = true;
-        return Result<BuildPage>(startedBeforeFork());
+        return Result<BuildPage>(forkedChildError());
     }
     prepare();
     if (refused_) {
@@ -143,7 +143,7 @@ void PageIteration::end() {
     if (!forkGuard_.isForkedChild()) stop_.cancel();
 }
 
-Error PageIteration::startedBeforeFork() noexcept {
+Error PageIteration::forkedChildError() noexcept {
     try {
         return Error(ErrorKind::connection, "the iteration was started before a fork. Start another one in the child.");
     } catch (const std::bad_alloc&) {

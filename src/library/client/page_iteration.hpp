@@ -60,7 +60,7 @@ public:
     [[nodiscard]] const WalkSummary& summary() const noexcept { return sequence_.summary(); }
 
     /// Returns the error of an iteration that a forked child continues.
-    [[nodiscard]] static Error startedBeforeFork() noexcept;
+    [[nodiscard]] static Error forkedChildError() noexcept;
 
 private:
     // Receives a page, on any thread. The call may fill its slot after the iteration has ended.

@@ -144,7 +144,7 @@ void RateLimiter::started(Time slot, Time now) {
     record({now, false});
 }
 
-void RateLimiter::endedUnstarted(Time slot) {
+void RateLimiter::endedWithoutStart(Time slot) {
     if (forkGuard_.isForkedChild()) return;  // another thread may have held the mutex at the fork
     Lock lock(mutex_);
     removeUnstarted(slot);

@@ -60,7 +60,7 @@ public:
     void started(Time slot, Time now);
 
     /// Counts a request from its slot, because it ended without a reported start. Does not allocate.
-    void endedUnstarted(Time slot);
+    void endedWithoutStart(Time slot);
 
     /// Allows no request before this time. Does not allocate.
     void pauseUntil(Time time);

@@ -59,13 +59,13 @@ Result<std::optional<milliseconds>> delayBeforeRetry(const RetryPolicy& policy, 
     if (failure.kind() == ErrorKind::cancelled) return std::optional<milliseconds>{};
     if (policy.custom) {
         const auto delay = invokeUserCode("RetryPolicy::custom", [&] { return policy.custom(failure, elapsed); });
-        if (!delay) return notTriedAgain(failure, delay.error());
+        if (!delay) return withoutRetry(failure, delay.error());
         if (!*delay) return std::optional<milliseconds>{};
         return std::optional<milliseconds>{std::clamp(**delay, milliseconds{0}, longestDelay)};
     }
     if (!failure.isRetryable() || failure.attempts() >= policy.maxAttempts) return std::optional<milliseconds>{};
     const auto drawn = jitteredDelay(policy, failure.attempts());
-    if (!drawn) return notTriedAgain(failure, drawn.error());
+    if (!drawn) return withoutRetry(failure, drawn.error());
     const seconds asked = failure.retryAfter().value_or(seconds{0});
     const milliseconds delay =
         std::max<milliseconds>(*drawn, std::min(asked, std::chrono::duration_cast<seconds>(longestDelay)));
@@ -83,7 +83,7 @@ Error withRetriesExhausted(Error failure, milliseconds elapsed) {
     return failure.setMessage(std::move(message));
 }
 
-Error notTriedAgain(Error failure, const Error& reason) {
+Error withoutRetry(Error failure, const Error& reason) {
     std::string message = failure.message() + " It was not tried again: " + reason.message() + '.';
     if (reason.kind() == ErrorKind::invalidArgument) failure = Error(reason.kind(), {}).setAttempts(failure.attempts());
     return failure.setMessage(std::move(message));

@@ -27,7 +27,7 @@ namespace applivery::detail {
 [[nodiscard]] Error withRetriesExhausted(Error failure, std::chrono::milliseconds elapsed);
 
 /// Returns the failure, with the reason why no attempt followed.
-[[nodiscard]] Error notTriedAgain(Error failure, const Error& reason);
+[[nodiscard]] Error withoutRetry(Error failure, const Error& reason);
 
 /// Records the times of a call, and derives its time limits. An attempt counts from the time at which the transport
 /// starts it: the time in the transport's queue does not count.

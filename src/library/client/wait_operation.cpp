@@ -60,7 +60,8 @@ WaitOperation::WaitOperation(const std::shared_ptr<const ClientState>& client, s
       timing_(timing),
       clock_(clockOfWait(client.get(), options)),
       // In a forked child, a thread of the parent may have locked the cancellation of the client.
-      cancel_(options.cancel, client && !client->refusalInChild() ? client->clientCancellation() : CancellationToken()),
+      cancel_(options.cancel,
+              client && !client->errorIfForkedChild() ? client->clientCancellation() : CancellationToken()),
       wait_(std::move(selectors), std::move(options), clock_) {}
 
 void WaitOperation::begin(std::function<void(Results)> done) {
@@ -217,7 +218,7 @@ std::string_view toString(WaitOutcome outcome) noexcept {
 Result<std::vector<WaitResult>> BuildsClient::waitUntilBuildsProcessed(std::vector<BuildSelector> selectors,
                                                                        WaitOptions options) const {
     try {
-        if (detail::WorkerThread::isCurrent()) return detail::WorkerThread::wouldWaitForItself();
+        if (detail::WorkerThread::isCurrent()) return detail::WorkerThread::deadlockError();
         return detail::runBlocking<detail::WaitOperation::Results>([&](const auto& executor, auto done) {
             std::make_shared<detail::WaitOperation>(state_, std::move(selectors), std::move(options), executor)
                 ->begin(std::move(done));

@@ -119,7 +119,7 @@ public:
     std::chrono::system_clock::time_point wallNow() const override { return std::chrono::system_clock::now(); }
 
     void callAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) override {
-        if (auto refusal = thread_.refusalInChild()) throwError(*std::move(refusal));
+        if (auto refusal = thread_.errorIfForkedChild()) throwError(*std::move(refusal));
         startedQueue()->add(delay, token, std::move(wake));
     }
 

@@ -169,17 +169,17 @@ WorkerThread::~WorkerThread() {
     perProcess<Registry>().remove(running_);
 }
 
-std::optional<Error> WorkerThread::refusalInChild() const {
+std::optional<Error> WorkerThread::errorIfForkedChild() const {
     if (!forkGuard_.isForkedChild()) return std::nullopt;
-    return madeBeforeAFork();
+    return forkedChildError();
 }
 
-Error WorkerThread::madeBeforeAFork() {
+Error WorkerThread::forkedChildError() {
     return Error(ErrorKind::connection, "this client was created before a fork. Create another one in the child.");
 }
 
 std::optional<Error> WorkerThread::start(std::shared_ptr<Worker> worker) {
-    if (auto refusal = refusalInChild()) return refusal;
+    if (auto refusal = errorIfForkedChild()) return refusal;
     try {
         auto running = std::make_shared<RunningThread>(std::move(worker));
         static const RegistryCloser createdWithFirstThread;
@@ -194,7 +194,7 @@ std::optional<Error> WorkerThread::start(std::shared_ptr<Worker> worker) {
     }
 }
 
-Error WorkerThread::wouldWaitForItself() {
+Error WorkerThread::deadlockError() {
     return Error(ErrorKind::invalidArgument,
                  "this call blocks and was made on a thread of the library, such as in a logger or a retry policy. The "
                  "call would "
@@ -213,7 +213,7 @@ bool WorkerThread::processIsEnding() noexcept {
     }
 }
 
-void WorkerThread::endBeforeWhatExists() {
+void WorkerThread::stopAllAtExit() {
     static const RegistryCloser createdByCaller;
 }
 

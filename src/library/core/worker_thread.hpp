@@ -42,10 +42,10 @@ public:
 
     /// Returns an error in a forked child of the process that created this object. The child must not use data that the
     /// thread shares, because the thread may have been changing the data at the fork.
-    [[nodiscard]] std::optional<Error> refusalInChild() const;
+    [[nodiscard]] std::optional<Error> errorIfForkedChild() const;
 
-    /// Returns the error of refusalInChild().
-    [[nodiscard]] static Error madeBeforeAFork();
+    /// Returns the error of errorIfForkedChild().
+    [[nodiscard]] static Error forkedChildError();
 
     /// Starts the thread. Call this once. Returns an error if the system refuses the thread, or if the process is
     /// ending. The worker then never runs.
@@ -55,13 +55,13 @@ public:
     [[nodiscard]] static bool isCurrent() noexcept;
 
     /// Returns the error of a blocking call on a thread of the library.
-    [[nodiscard]] static Error wouldWaitForItself();
+    [[nodiscard]] static Error deadlockError();
 
     /// Returns whether the threads of the library end or have ended, so that no other can start.
     [[nodiscard]] static bool processIsEnding() noexcept;
 
     /// Makes the end of the process stop all threads of the library before it destroys the statics that exist now.
-    static void endBeforeWhatExists();
+    static void stopAllAtExit();
 
 private:
     ForkGuard forkGuard_;

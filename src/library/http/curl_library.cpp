@@ -30,7 +30,7 @@ CURLcode initializeCurl() {
     // libraries that register exit handlers. The threads of this library must end before these handlers run.
     static const CURLcode code = [] {
         const CURLcode initialized = curl_global_init(CURL_GLOBAL_DEFAULT);
-        WorkerThread::endBeforeWhatExists();
+        WorkerThread::stopAllAtExit();
         keepLoaded();
         return initialized;
     }();

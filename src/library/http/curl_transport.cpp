@@ -40,7 +40,7 @@ public:
 
 private:
     Result<std::shared_ptr<detail::EventLoop>> startedLoop() {
-        if (auto refusal = thread_.refusalInChild()) return *std::move(refusal);
+        if (auto refusal = thread_.errorIfForkedChild()) return *std::move(refusal);
         const std::lock_guard<std::mutex> lock(mutex_);
         if (loop_) return loop_;
         if (initialized_ != CURLE_OK) return Error(ErrorKind::connection, "libcurl cannot be initialized.");

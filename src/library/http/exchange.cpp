@@ -66,7 +66,7 @@ std::optional<Error> Exchange::begin(EasyHandle handle, const ExchangeOptions& o
     reuse_ = reuse;
     timeLimit_ =
         std::min(options.requestTimeout, clampToCurlTimeout(request_.timeout.value_or(options.requestTimeout)));
-    begunAt_ = Steady::now();
+    startedAt_ = Steady::now();
     response_.begin(handle_.get(), options.maxResponseBytes);
     try {
         if (auto error = setHeaders()) return error;

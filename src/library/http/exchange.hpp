@@ -57,7 +57,7 @@ public:
     [[nodiscard]] std::optional<Error> begin(EasyHandle handle, const ExchangeOptions& options, Reuse reuse) noexcept;
 
     /// Returns the time of begin().
-    [[nodiscard]] Time begunAt() const noexcept { return begunAt_; }
+    [[nodiscard]] Time startedAt() const noexcept { return startedAt_; }
 
     /// Returns whether the exchange must not use an existing connection.
     [[nodiscard]] bool needsNewConnection() const noexcept { return reuse_.none; }
@@ -134,7 +134,7 @@ private:
     bool isConnecting_ = false;  // libcurl has begun a name look-up or a connection for this exchange
     bool hasAbandonedConnection_ = false;
     bool endsEarly_ = false;  // before its deadline, because its connection was abandoned
-    Time begunAt_{};
+    Time startedAt_{};
     Time leftQueueAt_ = Time::max();  // libcurl's queue
     Time lastReceivedAt_{};
     Time deadline_ = Time::max();

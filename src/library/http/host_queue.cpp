@@ -32,7 +32,7 @@ HostQueue::Capacity HostQueue::capacity(Time now, std::size_t maxConnections) co
         if (running.empty() || needsNewConnection_) return {1, Time::max()};
         return protocol_ == Protocol::unknown ? free : Capacity{maxConnections, Time::max()};
     }
-    const Time followersBeginAt = connecting.back().begunAt() + multiplexingWait;  // the back has begun last
+    const Time followersBeginAt = connecting.back().startedAt() + multiplexingWait;  // the back has begun last
     if (followersBeginAt > now) return {0, followersBeginAt};
     return protocol_ == Protocol::unknown
                ? free
