@@ -59,6 +59,15 @@ struct BuildSelector {
     std::optional<TimePoint> createdSince{};
     bool anyAge = false;  ///< Whether builds of any age match.
 
+    /// Returns whether no property of a build is set. `anyAge` alone selects no build.
+    [[nodiscard]] bool isEmpty() const noexcept {
+        return !id && !versionName && !versionCode && !commit && !branch && !tag && !buildNumber && !os &&
+               !createdSince;
+    }
+
+    /// Returns whether the selector needs `createdSince` or `anyAge`, because it has no `id`.
+    [[nodiscard]] bool isMissingAge() const noexcept { return !id && !createdSince && !anyAge; }
+
     /// @{
     /// Creates a selector that a wait accepts. Set further members, such as `os`, to exclude other builds.
     [[nodiscard]] static BuildSelector byId(std::string id) { return with(&BuildSelector::id, std::move(id), {}); }

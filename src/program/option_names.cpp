@@ -30,12 +30,6 @@ constexpr Rewording fixedNames[] = {
     {"version of this library", "version of this program"},
     {"which this library cannot send", "which this program cannot send"},
     {"Use the member for this parameter", "Use the option for this parameter"},
-    {"a BuildSelector selects nothing. Set its id, or what else is known of the build",
-     "no option selects a build. Set --build-id or APPLIVERY_BUILD_ID; or set --since, and other properties of the "
-     "build"},
-    {"a BuildSelector without id could match an older build. Set createdSince, or set anyAge to allow that",
-     "the options could match an older build. Set --build-id or APPLIVERY_BUILD_ID; or set --since, or --any-age to "
-     "accept older builds"},
     {"a time limit of WaitOptions", "--timeout or --find-timeout"},
     // Members with an option each.
     {"Page::number", "--page"},

@@ -50,7 +50,7 @@ std::string textsOfTheLibrary() {
 TEST(OptionNames, ReplaceEachMemberInTheTextsOfTheLibrary) {
     const std::string texts = program::withOptionNames(textsOfTheLibrary(), {});
     EXPECT_NE(texts.find("--base-url"), std::string::npos);
-    const std::regex member("[A-Z][A-Za-z]+::[a-z][A-Za-z]+|a BuildSelector [a-z]");
+    const std::regex member("[A-Z][A-Za-z]+::[a-z][A-Za-z]+");
     for (std::sregex_iterator found(texts.begin(), texts.end(), member), end; found != end; ++found) {
         EXPECT_EQ(unsetMembers.count(found->str()), 1U) << found->str();
     }
@@ -104,18 +104,6 @@ TEST(OptionNames, FollowTheSourceOfTheToken) {
 TEST(OptionNames, StandForParametersOfTheFilter) {
     EXPECT_EQ(shell("APPLIVERY_APP_TOKEN=x " + test::program + " list --param page=2").text,
               "applivery-builds: --param contains \"page\". Use the option for this parameter.\n");
-}
-
-TEST(OptionNames, StandForASelectorThatIsRefused) {
-    const auto messageOf = [](const std::string& arguments) {
-        return shell("APPLIVERY_APP_TOKEN=x " + test::program + " wait " + arguments).text;
-    };
-    EXPECT_EQ(messageOf(""),
-              "applivery-builds: wait failed: no option selects a build. Set --build-id or APPLIVERY_BUILD_ID; or set "
-              "--since, and other properties of the build.\n");
-    EXPECT_EQ(messageOf("--version-name 2"),
-              "applivery-builds: wait failed: the options could match an older build. Set --build-id or "
-              "APPLIVERY_BUILD_ID; or set --since, or --any-age to accept older builds.\n");
 }
 
 TEST(OptionNames, StandInTheLog) {

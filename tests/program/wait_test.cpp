@@ -266,13 +266,21 @@ TEST_F(WaitCommand, RefusesASelectorOfOlderBuilds) {
     EXPECT_EQ(server.requestCount(), 0U);
 }
 
-TEST_F(WaitCommand, NamesTheOptionsOfARefusedSelector) {
-    for (const char* arguments : {"", "--version-name 2", "--any-age"}) {
+TEST_F(WaitCommand, NamesTheOptionThatIsMissing) {
+    for (const auto& [arguments, missing] :
+         {std::pair{"", "no option selects a build. Set --build-id or APPLIVERY_BUILD_ID"},
+          std::pair{"--any-age", "no option selects a build. Set --build-id or APPLIVERY_BUILD_ID"},
+          std::pair{"--version-name 2", "without --since, an older build could match. Set --since"}}) {
         const Outcome outcome = shell(waitFor(arguments));
         EXPECT_EQ(outcome.code, 2) << outcome.text;
-        EXPECT_NE(outcome.text.find("Set --build-id or APPLIVERY_BUILD_ID"), std::string::npos) << outcome.text;
-        EXPECT_EQ(outcome.text.find("BuildSelector"), std::string::npos) << outcome.text;
+        EXPECT_NE(outcome.text.find(missing), std::string::npos) << outcome.text;
     }
+}
+
+TEST_F(WaitCommand, IgnoresABlankIdOfTheEnvironment) {
+    const Outcome outcome = shell("APPLIVERY_BUILD_ID=\" \" " + waitFor(""));
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_NE(outcome.text.find("no option selects a build"), std::string::npos) << outcome.text;
 }
 
 // ---- output ----

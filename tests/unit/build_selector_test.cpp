@@ -239,6 +239,28 @@ TEST(BuildSelector, UsesTheMedianOfTheServicesTimes) {
     EXPECT_EQ(rig.wait(byVersion(rig, "2"))->outcome, WaitOutcome::timedOutNotFound);
 }
 
+// ---- required members ----
+
+TEST(BuildSelector, IsEmptyWithoutAPropertyOfABuild) {
+    BuildSelector selector;
+    EXPECT_TRUE(selector.isEmpty());
+    selector.anyAge = true;
+    EXPECT_TRUE(selector.isEmpty());
+    selector.os = Os::ios;
+    EXPECT_FALSE(selector.isEmpty());
+    EXPECT_FALSE(byId("b1").isEmpty());
+}
+
+TEST(BuildSelector, IsMissingItsAgeWithoutAnId) {
+    BuildSelector selector;
+    selector.versionName = "2";
+    EXPECT_TRUE(selector.isMissingAge());
+    selector.anyAge = true;
+    EXPECT_FALSE(selector.isMissingAge());
+    EXPECT_FALSE(byId("b1").isMissingAge());
+    EXPECT_FALSE(BuildSelector::byVersion("2", BuildSelector::TimePoint{1h}).isMissingAge());
+}
+
 // ---- creation ----
 
 static_assert(std::is_aggregate_v<BuildSelector>);

@@ -31,9 +31,7 @@ const char* validate(const WaitOptions& options) {
 
 const char* validate(const BuildSelector& selector) {
     const auto isBlank = [](const std::optional<std::string>& text) { return text && trimmed(*text).empty(); };
-    const bool hasText = selector.id || selector.versionName || selector.versionCode || selector.commit ||
-                         selector.branch || selector.tag || selector.buildNumber;
-    if (!hasText && !selector.os && !selector.createdSince) {
+    if (selector.isEmpty()) {
         return "a BuildSelector selects nothing. Set its id, or what else is known of the build.";
     }
     if (isBlank(selector.id)) return "BuildSelector::id is empty.";
@@ -43,7 +41,7 @@ const char* validate(const BuildSelector& selector) {
     if (isBlank(selector.branch)) return "BuildSelector::branch is empty.";
     if (isBlank(selector.tag)) return "BuildSelector::tag is empty.";
     if (isBlank(selector.buildNumber)) return "BuildSelector::buildNumber is empty.";
-    if (!selector.id && !selector.createdSince && !selector.anyAge) {
+    if (selector.isMissingAge()) {
         return "a BuildSelector without id could match an older build. Set createdSince, or set anyAge to allow that.";
     }
     if (selector.os == Os::unknown) return "BuildSelector::os is unknown.";

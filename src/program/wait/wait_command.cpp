@@ -9,7 +9,6 @@
 #include "wait/wait_messages.hpp"
 
 #include <applivery/applivery.hpp>
-#include <applivery/testing/fake_transport.hpp>
 
 #include <fmt/format.h>
 
@@ -204,11 +203,16 @@ private:
     bool hasIgnored_ = false;   // a build of unknown age
 };
 
-// Returns why the library, which defines the rule for selectors, refuses the selector. Sends nothing.
-std::optional<Error> refusalOf(const BuildSelector& selector) {
-    const BuildPoller poller(BuildsClient(AppToken{"unused"}, {}, std::make_shared<FakeTransport>()), selector);
-    const auto results = poller.results();
-    return results ? std::nullopt : std::optional(results.error());
+// Returns which option is missing, and what to set. Null if the options select a build.
+const char* missingOption(const BuildSelector& selector) {
+    if (selector.isEmpty()) {
+        return "no option selects a build. Set --build-id or APPLIVERY_BUILD_ID; or set --since, and other properties "
+               "of the build.";
+    }
+    if (selector.isMissingAge()) {
+        return "without --since, an older build could match. Set --since; or set --any-age to accept older builds.";
+    }
+    return nullptr;
 }
 
 }  // namespace
@@ -218,9 +222,8 @@ void printWaitRefusal(const std::string& message) {
 }
 
 ExitCode wait(WaitCommandOptions options) {
-    if (const auto refusal = refusalOf(options.selector)) {
-        return WaitRun(options).refuse("wait failed: " + withOptionNames(refusal->message(), options.connection),
-                                       ExitCode::usage);
+    if (const char* const missing = missingOption(options.selector)) {
+        return WaitRun(options).refuse(std::string("wait failed: ") + missing, ExitCode::usage);
     }
     if (const auto error = options.envFile.empty() ? std::nullopt : checkEnvFile(options.envFile)) {
         options.envFile.clear();

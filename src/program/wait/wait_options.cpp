@@ -2,6 +2,7 @@
 
 #include "common_options.hpp"
 #include "environment.hpp"
+#include "text/trimmed.hpp"
 #include "wait/wait_command.hpp"
 
 #include <algorithm>
@@ -37,7 +38,8 @@ public:
     void validate() override {
         const auto isGiven = [](const CLI::Option* option) { return option->count() > 0; };
         if (std::any_of(selectorOptions_.begin(), selectorOptions_.end(), isGiven)) return;
-        if (const std::string id = environment("APPLIVERY_BUILD_ID"); !id.empty()) options_.selector.id = id;
+        const std::string id(trimmed(environment("APPLIVERY_BUILD_ID")));
+        if (!id.empty()) options_.selector.id = id;
     }
 
     ConnectionOptions* connection() override { return &options_.connection; }
