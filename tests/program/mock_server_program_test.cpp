@@ -125,14 +125,14 @@ TEST(MockServerProgram, InjectsAFault) {
 }
 
 TEST(MockServerProgram, InjectsALimitedNumberOfFaults) {
-    for (const char* fault : {"503", "reset-after-the-request", "closed-at-once", "html-with-200"}) {
+    for (const char* fault : {"503", "reset-after-the-request", "closed-at-once", "200-with-html"}) {
         const Running server({"--fault", fault, "--fault-count", "2", "--latency", "1ms"});
         EXPECT_EQ(idsOf(server.client()).size(), 12U) << fault;
     }
 }
 
 TEST(MockServerProgram, InjectsNoFaultIntoAnUpload) {
-    for (const char* fault : {"503", "reset-after-the-request", "a-kept-connection-that-was-closed-meanwhile"}) {
+    for (const char* fault : {"503", "reset-after-the-request", "an-idle-connection-that-the-server-has-closed"}) {
         const Running server({"--fault", fault, "--fault-count", "1"});
         EXPECT_FALSE(upload(server, "id=up1").empty()) << fault;
         EXPECT_FALSE(upload(server, "id=up2").empty()) << fault;
