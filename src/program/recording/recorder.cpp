@@ -26,7 +26,7 @@ std::string tokenOf(const HttpRequest& request) {
 std::string headersJson(const HttpHeaders& headers, const std::string& token) {
     std::string json;
     for (const auto& [name, value] : headers) {
-        const auto recorded = Scrubber::header(name, redacted(value, token));
+        const auto recorded = ExchangeScrubber::header(name, redacted(value, token));
         if (recorded) json += fmt::format("{}{}:{}", json.empty() ? "" : ",", jsonQuoted(name), jsonQuoted(*recorded));
     }
     return json;
@@ -57,7 +57,7 @@ private:
 
 }  // namespace
 
-std::string recordingLine(const Exchange& exchange, Scrubber& scrubber) {
+std::string recordingLine(const Exchange& exchange, ExchangeScrubber& scrubber) {
     const std::string& token = exchange.token;
     std::string line = fmt::format(R"({{"method":{},"target":{})", jsonQuoted(exchange.method),
                                    jsonQuoted(scrubber.target(redacted(exchange.url, token))));

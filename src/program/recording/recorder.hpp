@@ -3,7 +3,7 @@
 /// others.
 #pragma once
 
-#include "recording/scrubber.hpp"
+#include "recording/exchange_scrubber.hpp"
 #include "text/output_file.hpp"
 
 #include <applivery/http_transport.hpp>
@@ -28,7 +28,7 @@ struct Exchange {
 };
 
 /// Returns the exchange as a line of a recording, without private data.
-[[nodiscard]] std::string recordingLine(const Exchange& exchange, Scrubber& scrubber);
+[[nodiscard]] std::string recordingLine(const Exchange& exchange, ExchangeScrubber& scrubber);
 
 /// Writes a recording on a thread of its own, because the callback of a transport should not wait for a disk.
 /// Thread-safe. add() blocks only while too many bytes wait to be written.
@@ -60,7 +60,7 @@ private:
 
     // Used by thread_ until it has ended.
     OutputFile file_;
-    Scrubber scrubber_;
+    ExchangeScrubber scrubber_;
     std::optional<std::string> error_;
     bool hasExchange_ = false;
 

@@ -10,8 +10,9 @@
 
 namespace applivery::program {
 
-/// Use one scrubber for all exchanges of a recording, so that equal ids have equal replacements.
-class Scrubber {
+/// Replaces private data in the bodies, the URLs and the headers of exchanges. Use one object for all exchanges of a
+/// recording, so that equal ids have equal replacements.
+class ExchangeScrubber {
 public:
     /// Returns a body with private data replaced. JSON keeps names of fields, literals, and the allowed values of
     /// fields in the schema; it stays as complete or invalid as it was. HTML keeps the names of elements.

@@ -1,4 +1,4 @@
-#include "recording/scrubber.hpp"
+#include "recording/exchange_scrubber.hpp"
 
 #include "recording/allowed_value.hpp"
 #include "recording/json_scrubber.hpp"
@@ -70,14 +70,14 @@ std::string scrubbedMarkup(std::string_view text) {
 
 }  // namespace
 
-std::string Scrubber::body(std::string_view text) {
+std::string ExchangeScrubber::body(std::string_view text) {
     const std::string_view content = withoutByteOrderMark(text);
     const std::string mark(text.substr(0, text.size() - content.size()));
     const bool isMarkup = !trimmed(content).empty() && trimmed(content).front() == '<';
     return mark + (isMarkup ? scrubbedMarkup(content) : scrubbedJson(content, pseudonyms_));
 }
 
-std::string Scrubber::target(std::string_view url) {
+std::string ExchangeScrubber::target(std::string_view url) {
     const std::string_view path = pathOfApi(url.substr(0, url.find('?')));
     std::string out = forEachPart(path, '/', [this](std::string_view text) { return segment(text); });
     const std::size_t query = url.find('?');
@@ -86,13 +86,13 @@ std::string Scrubber::target(std::string_view url) {
            forEachPart(url.substr(query + 1), '&', [this](std::string_view text) { return parameter(text); });
 }
 
-std::string Scrubber::segment(std::string_view text) {
+std::string ExchangeScrubber::segment(std::string_view text) {
     constexpr std::array<std::string_view, 6> known{"", "v1", "integrations", "organizations", "apps", "builds"};
     const bool isKnown = std::find(known.begin(), known.end(), text) != known.end();
     return isKnown ? std::string(text) : percentEncoded(pseudonyms_.of(percentDecoded(text)));
 }
 
-std::string Scrubber::parameter(std::string_view text) {
+std::string ExchangeScrubber::parameter(std::string_view text) {
     const std::size_t equals = std::min(text.find('='), text.size());
     const std::string name = percentDecoded(text.substr(0, equals));
     std::string out = isFieldName(name) ? name : percentEncoded(pseudonyms_.of(name));
@@ -101,7 +101,7 @@ std::string Scrubber::parameter(std::string_view text) {
     return out + '=' + percentEncoded(isAllowed(value, allowedValueOf("items", name)) ? value : pseudonyms_.of(value));
 }
 
-std::optional<std::string> Scrubber::header(std::string_view name, std::string_view value) {
+std::optional<std::string> ExchangeScrubber::header(std::string_view name, std::string_view value) {
     const std::string lower = lowerCase(name);
     if (lower == "content-type") {
         const std::string_view type = value.substr(0, value.find(';'));

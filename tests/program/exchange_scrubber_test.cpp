@@ -1,10 +1,9 @@
 /// @file
 /// Replacement of private data of a response in a recording.
-#include "recording/scrubber.hpp"
-
-#include "recording/allowed_value.hpp"
+#include "recording/exchange_scrubber.hpp"
 
 #include "mock_server/published_build.hpp"
+#include "recording/allowed_value.hpp"
 #include "support/mutations.hpp"
 
 #include <applivery/applivery.hpp>
@@ -21,21 +20,21 @@ namespace applivery::program {
 namespace {
 
 std::string scrubbed(const std::string& body) {
-    return Scrubber().body(body);
+    return ExchangeScrubber().body(body);
 }
 
 std::string scrubbedField(const std::string& member) {
-    const std::string text = Scrubber().body(R"({"data":{"items":[{)" + member + "}]}}");
+    const std::string text = ExchangeScrubber().body(R"({"data":{"items":[{)" + member + "}]}}");
     return text.substr(19, text.size() - 23);
 }
 
-TEST(Scrubber, KeepsTheNamesAndTypesOfFields) {
+TEST(ExchangeScrubber, KeepsTheNamesAndTypesOfFields) {
     EXPECT_EQ(scrubbed(R"( {"a" : null, "b":"", "c":[], "d":{},"e":true , "f":[1,-20.5e+30, 0.25], "g":"7"} )"),
               R"( {"a" : null, "b":"", "c":[], "d":{},"e":true , "f":[2,-10.1e+30, 0.01], "g":"1"} )");
 }
 
 // Fails if the schema gets a field that contains others: whether a recording may keep its values must be decided.
-TEST(Scrubber, KnowsAllFieldsThatContainOthers) {
+TEST(ExchangeScrubber, ListsAllFieldsThatContainOthers) {
     for (std::string path : buildFieldPaths()) {
         for (std::size_t dot = path.rfind('.'); dot != std::string::npos; dot = path.rfind('.')) {
             path.erase(dot);
@@ -44,7 +43,7 @@ TEST(Scrubber, KnowsAllFieldsThatContainOthers) {
     }
 }
 
-TEST(Scrubber, KeepsAllowedValuesOfKnownFields) {
+TEST(ExchangeScrubber, KeepsAllowedValuesOfKnownFields) {
     for (const char* const member :
          {R"("status":"in_progress")", R"("status":"tomorrows_state")", R"("os":"ios")", R"("size":48213877)",
           R"("size":"48213877")", R"("processTime":37.5)", R"("versionName":"v2.4.0-beta.1")",
@@ -57,7 +56,7 @@ TEST(Scrubber, KeepsAllowedValuesOfKnownFields) {
     }
 }
 
-TEST(Scrubber, ReplacesAllOtherValuesOfKnownFields) {
+TEST(ExchangeScrubber, ReplacesAllOtherValuesOfKnownFields) {
     EXPECT_EQ(scrubbedField(R"("versionName":"main")"), R"("versionName":"xxxy")");
     EXPECT_EQ(scrubbedField(R"("versionName":"2.4-ada")"), R"("versionName":"0.0-xxy")");
     EXPECT_EQ(scrubbedField(R"("status":"Ada's 1st")"), R"("status":"Xxx'x 0xy")");
@@ -68,28 +67,28 @@ TEST(Scrubber, ReplacesAllOtherValuesOfKnownFields) {
     EXPECT_EQ(scrubbedField(R"("buildPlatform":"acme-5")"), R"("buildPlatform":"xxxx-1")");
 }
 
-TEST(Scrubber, IdentifiesFieldsByTheirPath) {
+TEST(ExchangeScrubber, IdentifiesFieldsByTheirPath) {
     EXPECT_EQ(scrubbedField(R"("metadata":{"status":"acme","size":1234})"),
               R"("metadata":{"status":"xxxy","size":1001})");
 }
 
-TEST(Scrubber, ReplacesUnknownNames) {
+TEST(ExchangeScrubber, ReplacesUnknownNames) {
     EXPECT_EQ(scrubbed(R"({"snake_case":1,"com.acme":1,"ada@acme.com":1,"6731e9e7a1b2c3d4e5f60718":1})"),
               R"({"snake_case":2,"xxx.xxxy":2,"xxx@xxxx.xxy":2,"000000000000000000000001":2})");
 }
 
-TEST(Scrubber, ReplacesNamesOfPossibleData) {
+TEST(ExchangeScrubber, ReplacesNamesOfPossibleData) {
     EXPECT_EQ(scrubbedField(R"("members":{"ada":1,"AdaKeller":1,"deadbeefcafedeadbeefcafe":1,"status":1})"),
               R"("members":{"xxy":2,"XxxXxxxxy":2,"xxxxxxxxxxxxxxxxxxxxxxxy":2,"status":2})");
     EXPECT_EQ(scrubbedField(R"("AdaKeller":1,"acme-prod":1,"deadbeefcafedeadbeefcafe":1)"),
               R"("XxxXxxxxy":2,"xxxx-xxxy":2,"xxxxxxxxxxxxxxxxxxxxxxxy":2)");
     EXPECT_EQ(scrubbedField(R"("novel":1,"buildPlatform":{},"_id2":null)"),
               R"("novel":2,"buildPlatform":{},"_id2":null)");
-    EXPECT_EQ(Scrubber().target("/v1/integrations/builds?limit=1&AdaKeller=1"),
+    EXPECT_EQ(ExchangeScrubber().target("/v1/integrations/builds?limit=1&AdaKeller=1"),
               "/v1/integrations/builds?limit=1&XxxXxxxxy=1");
 }
 
-TEST(Scrubber, KeepsOnlyAllowedWordsAndCodes) {
+TEST(ExchangeScrubber, KeepsOnlyAllowedWordsAndCodes) {
     EXPECT_EQ(scrubbedField(R"("status":"AdaKeller")"), R"("status":"XxxXxxxxy")");
     EXPECT_EQ(scrubbedField(R"("os":"acme-corp-os")"), R"("os":"xxxx-xxxx-xy")");
     EXPECT_EQ(scrubbedField(R"("errorCode":"00008020-001C2D3E4F50002E")"),
@@ -101,10 +100,10 @@ TEST(Scrubber, KeepsOnlyAllowedWordsAndCodes) {
               R"("info":{"ios":{"mobileprovision":{"signingType":"ad-hoc"}}})");
     EXPECT_EQ(scrubbed(R"({"error":{"code":4004,"status":"denied_ada"}})"),
               R"({"error":{"code":4004,"status":"xxxxxx_xxy"}})");
-    EXPECT_EQ(Scrubber().target("/v1?sort=Acme:prod"), "/v1?sort=Xxxx%3Axxxy");
+    EXPECT_EQ(ExchangeScrubber().target("/v1?sort=Acme:prod"), "/v1?sort=Xxxx%3Axxxy");
 }
 
-TEST(Scrubber, KeepsOnlyAllowedNumbersAndTimes) {
+TEST(ExchangeScrubber, KeepsOnlyAllowedNumbersAndTimes) {
     EXPECT_EQ(scrubbedField(R"("versionName":34600123456)"), R"("versionName":10000000001)");
     EXPECT_EQ(scrubbedField(R"("info":{"pkg":{"CFBundleVersion":"192.168.1.20"}})"),
               R"("info":{"pkg":{"CFBundleVersion":"000.000.0.01"}})");
@@ -116,12 +115,12 @@ TEST(Scrubber, KeepsOnlyAllowedNumbersAndTimes) {
     EXPECT_EQ(scrubbedField(R"("originalExtension":34600123456)"), R"("originalExtension":10000000001)");
     EXPECT_EQ(scrubbedField(R"("size":34600123456,"processTime":60012345)"),
               R"("size":10000000001,"processTime":10000001)");
-    EXPECT_EQ(Scrubber().target("/v1?limit=600123456&page=1&sort=createdAt"),
+    EXPECT_EQ(ExchangeScrubber().target("/v1?limit=600123456&page=1&sort=createdAt"),
               "/v1?limit=000000001&page=1&sort=createdAt");
 }
 
-TEST(Scrubber, ReplacesEqualTextsByEqualPseudonyms) {
-    Scrubber scrubber;
+TEST(ExchangeScrubber, ReplacesEqualTextsByEqualPseudonyms) {
+    ExchangeScrubber scrubber;
     const std::string id = "6731e9e7a1b2c3d4e5f60718";
     const std::string madeUp = "000000000000000000000001";
     EXPECT_EQ(scrubber.target("https://api.example.com/gateway/v1/organizations/acme/apps/" + id + "/builds?a=" + id),
@@ -131,44 +130,45 @@ TEST(Scrubber, ReplacesEqualTextsByEqualPseudonyms) {
     EXPECT_EQ(scrubber.body(R"({"slug":"acme","team":"acne"})"), R"({"slug":"xxxy","team":"xxxz"})");
 }
 
-TEST(Scrubber, ReplacesDifferentTextsByDifferentPseudonyms) {
-    Scrubber scrubber;
+TEST(ExchangeScrubber, ReplacesDifferentTextsByDifferentPseudonyms) {
+    ExchangeScrubber scrubber;
     std::set<std::string> seen;
     for (int number = 1000; number < 3000; ++number) seen.insert(scrubber.body(std::to_string(number)));
     EXPECT_EQ(seen.size(), 2000U);
     for (const std::string& text : seen) EXPECT_NE(text.at(0), '0') << "no JSON";
 }
 
-TEST(Scrubber, MasksLongTexts) {
+TEST(ExchangeScrubber, MasksLongTexts) {
     const std::string text(5000, 'a');
     EXPECT_EQ(scrubbed("[\"" + text + R"(b\u00fc7\n",")" + text + "c\"]"),
               "[\"" + std::string(5001, 'x') + R"(\u00c00\n",")" + std::string(5001, 'x') + "\"]");
     EXPECT_EQ(scrubbed("[-0." + std::string(5000, '7') + "e+12]"), "[-0." + std::string(5000, '0') + "e+12]");
 }
 
-TEST(Scrubber, KeepsEscapesAndTheLengthOfCharacters) {
+TEST(ExchangeScrubber, KeepsEscapesAndTheLengthOfCharacters) {
     EXPECT_EQ(scrubbed("[\"a\\n\\\"b\\/\\u0041\\u00fc\\ud83d\\ude00\xC3\xBC\xE2\x82\xAC\xF0\x9F\x98\x80\\n\"]"),
               "[\"x\\n\\\"x\\/\\u0058\\u00c0\\ud83d\\ude00\xC3\x80\xE4\xB8\x80\xF0\x9F\x98\x81\\n\"]");
 }
 
-TEST(Scrubber, KeepsTheDefectsOfAText) {
+TEST(ExchangeScrubber, KeepsTheDefectsOfAText) {
     EXPECT_EQ(scrubbed("[\"\\q\\ud83d \xFC\tx"), "[\"\\x\\ud83d \xFF\ty");
     EXPECT_EQ(scrubbed("{'name': undefined, NaN, nothing, tru"), "{'xxxy': xxxxxxxxy, NaN, nxxxxxx, tru");
     EXPECT_EQ(scrubbed("{trudy, nullify, true"), "{nulxx, nullxxx, true");
 }
 
-TEST(Scrubber, KeepsKnownParameters) {
-    EXPECT_EQ(Scrubber().target("http://localhost/v1/integrations/builds?page=2&limit=100&status=processed&os=ios&"
-                                "sort=createdAt%3Aasc&versionName=f%C3%BCr%20Ada&x%20y=z&flag"),
-              "/v1/integrations/builds?page=2&limit=100&status=processed&os=ios&sort=createdAt%3Aasc&"
-              "versionName=x%C3%80x%20Xxy&x%20y=y&flag");
+TEST(ExchangeScrubber, KeepsKnownParameters) {
+    EXPECT_EQ(
+        ExchangeScrubber().target("http://localhost/v1/integrations/builds?page=2&limit=100&status=processed&os=ios&"
+                                  "sort=createdAt%3Aasc&versionName=f%C3%BCr%20Ada&x%20y=z&flag"),
+        "/v1/integrations/builds?page=2&limit=100&status=processed&os=ios&sort=createdAt%3Aasc&"
+        "versionName=x%C3%80x%20Xxy&x%20y=y&flag");
 }
 
-TEST(Scrubber, TreatsNoValueAsANameIfCommasReplaceColons) {
+TEST(ExchangeScrubber, TreatsNoValueAsANameIfCommasReplaceColons) {
     EXPECT_EQ(scrubbed(R"({"first","Ada","last","Lee)"), R"({"xxxxy","Xxy","xxxy","Xxz)");
 }
 
-TEST(Scrubber, ReplacesAValueAfterTheValueOfAField) {
+TEST(ExchangeScrubber, ReplacesAValueAfterTheValueOfAField) {
     EXPECT_EQ(scrubbed(R"({"status":false, owner:"adakeller", phone: 34600123456})"),
               R"({"status":false, xxxxy:"xxxxxxxxy", xxxxz: 10000000001})");
     EXPECT_EQ(scrubbedField(R"("size":1, udid: 1234567812345678, "versionName":"1.0", ip: "2.4.0")"),
@@ -178,23 +178,23 @@ TEST(Scrubber, ReplacesAValueAfterTheValueOfAField) {
     EXPECT_EQ(scrubbed(R"({"data":{} items {"size":7}})"), R"({"data":{} xxxxy {"size":2}})");
 }
 
-TEST(Scrubber, KeepsTheElementsOfAPage) {
+TEST(ExchangeScrubber, KeepsTheElementsOfAPage) {
     EXPECT_EQ(scrubbed("<p>Ask Ada <ada@acme.com></P>"), "<p>Xxx Xxx <xxx@xxxx.xxx></P>");
     EXPECT_EQ(scrubbed("<!DOCTYPE html>\n<h1>502 at Acme</h1><a href=\"https://acme.com/7\">Grüße</a>"),
               "<!DOCTYPE xxxx>\n<h1>000 xx Xxxx</h1><a xxxx=\"xxxxx://xxxx.xxx/0\">XxÀÀx</a>");
 }
 
-TEST(Scrubber, KeepsFewHeaders) {
-    EXPECT_EQ(Scrubber::header("Content-Type", "application/json; charset=utf-8"), "application/json");
-    EXPECT_EQ(Scrubber::header("Content-Type", "x/acme"), "x/xxxx");
-    EXPECT_EQ(Scrubber::header("date", "Sun, 06 Nov 1994 08:49:37 GMT"), "Sun, 06 Nov 1994 08:49:37 GMT");
-    EXPECT_EQ(Scrubber::header("Retry-After", "120"), "120");
-    EXPECT_EQ(Scrubber::header("Retry-After", "ask Ada"), "xxx Xxx");
-    EXPECT_EQ(Scrubber::header("X-RateLimit-Remaining", "9999"), "9999");
-    EXPECT_EQ(Scrubber::header("ratelimit-reset", "1731324455"), "1731324455");
-    EXPECT_EQ(Scrubber::header("X-RateLimit-User-ada.acme.com", "1"), std::nullopt);
-    EXPECT_EQ(Scrubber::header("Set-Cookie", "session=1"), std::nullopt);
-    EXPECT_EQ(Scrubber::header("Location", "https://acme.com"), std::nullopt);
+TEST(ExchangeScrubber, KeepsFewHeaders) {
+    EXPECT_EQ(ExchangeScrubber::header("Content-Type", "application/json; charset=utf-8"), "application/json");
+    EXPECT_EQ(ExchangeScrubber::header("Content-Type", "x/acme"), "x/xxxx");
+    EXPECT_EQ(ExchangeScrubber::header("date", "Sun, 06 Nov 1994 08:49:37 GMT"), "Sun, 06 Nov 1994 08:49:37 GMT");
+    EXPECT_EQ(ExchangeScrubber::header("Retry-After", "120"), "120");
+    EXPECT_EQ(ExchangeScrubber::header("Retry-After", "ask Ada"), "xxx Xxx");
+    EXPECT_EQ(ExchangeScrubber::header("X-RateLimit-Remaining", "9999"), "9999");
+    EXPECT_EQ(ExchangeScrubber::header("ratelimit-reset", "1731324455"), "1731324455");
+    EXPECT_EQ(ExchangeScrubber::header("X-RateLimit-User-ada.acme.com", "1"), std::nullopt);
+    EXPECT_EQ(ExchangeScrubber::header("Set-Cookie", "session=1"), std::nullopt);
+    EXPECT_EQ(ExchangeScrubber::header("Location", "https://acme.com"), std::nullopt);
 }
 
 // Returns the error without the excerpt of the text.
@@ -205,7 +205,7 @@ std::string faultOf(const std::string& body) {
            page.error().message().substr(0, page.error().message().find('"'));
 }
 
-TEST(Scrubber, KeepsTheErrorOfAnInvalidBody) {
+TEST(ExchangeScrubber, KeepsTheErrorOfAnInvalidBody) {
     const std::string body = R"({"status":true,"data":{"items":[)" + mock::publishedBuildJson() + "]}}";
     std::mt19937 random(20);  // NOLINT(bugprone-random-generator-seed): the same texts in every run
     for (int i = 0; i < 2000; ++i) {
@@ -214,14 +214,14 @@ TEST(Scrubber, KeepsTheErrorOfAnInvalidBody) {
     }
 }
 
-TEST(Scrubber, KeepsANumberOutOfRange) {
+TEST(ExchangeScrubber, KeepsANumberOutOfRange) {
     for (const std::string size : {"9223372036854775807", "9223372036854775808", "18446744073709551616"}) {
         const std::string body = R"({"status":true,"data":{"items":[{"id":"a","size":)" + size + "}]}}";
         EXPECT_EQ(faultOf(scrubbed(body)), faultOf(body)) << size;
     }
 }
 
-TEST(Scrubber, KeepsTheEndOfACutOffBody) {
+TEST(ExchangeScrubber, KeepsTheEndOfACutOffBody) {
     const std::string body = R"({"status":true,"data":{"items":[)" + mock::publishedBuildJson() + "]}}";
     for (std::size_t length = 0; length < body.size(); ++length) {
         const std::string cut = body.substr(0, length);
