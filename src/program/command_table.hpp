@@ -1,5 +1,6 @@
 /// @file
-/// The commands of the program. To add one, write it in a folder of its own and add a row to command_table.cpp.
+/// The commands of the program. To add a command, write it in a folder of its own, list its files in CMakeLists.txt,
+/// and add a row to command_table.cpp.
 #pragma once
 
 #include "command.hpp"

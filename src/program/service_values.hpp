@@ -11,7 +11,7 @@
 
 namespace applivery::program {
 
-/// Values of an enumeration with their names, in the order in which `--help` lists them.
+/// The names and the values of a choice, in the order in which `--help` lists them.
 template <typename Enum>
 using NamedValues = std::vector<std::pair<std::string, Enum>>;
 

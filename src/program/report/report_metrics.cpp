@@ -25,7 +25,7 @@ std::string labelEscaped(std::string_view text) {
     return out;
 }
 
-// Returns the labels in braces, after an additional one at the end.
+// Returns the labels in braces. Appends a label with `addedName`, unless that name is empty.
 std::string labelText(Labels labels, const char* addedName = "", const std::string& addedValue = "") {
     if (*addedName != '\0') labels.emplace_back(addedName, addedValue);
     std::string text;

@@ -10,7 +10,7 @@
 
 namespace applivery::program {
 
-/// The bounds range from 1 to a million and double at each step, because the unit of the numbers is unknown.
+/// The bounds are 1, 2 and 5 times each power of ten, up to a million, because the unit of the numbers is unknown.
 class Histogram {
 public:
     static constexpr std::array<double, 19> bounds{1,    2,    5,     10,    20,    50,  100,    200,    500, 1e3,

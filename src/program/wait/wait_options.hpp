@@ -18,7 +18,7 @@ struct WaitCommandOptions {
     BuildSelector selector;
     WaitOptions limits;
     bool asJson = false;
-    bool hasNoColor = false;     ///< Ignored: the output has no colors. Accepted because all commands accept it.
+    bool hasNoColor = false;     ///< Ignored: the output has no colors. Accepted because most commands accept it.
     std::optional<CiSystem> ci;  ///< Absent: detected from the environment.
     std::string envFile;         ///< Empty: none.
 };
