@@ -148,7 +148,7 @@ TEST_F(Recording, HoldsARequestWithoutAResponse) {
     EXPECT_NE(lines().at(1).find(R"("kind":"cancelled")"), std::string::npos) << content();
 }
 
-TEST_F(Recording, IsAFileIfNoRequestWasSent) {
+TEST_F(Recording, KeepsAnExistingFileIfNoRequestWasSent) {
     std::ofstream(file) << "an older one\n";
     EXPECT_EQ(shell(test::program + " list --record " + file).code, 3);
     EXPECT_EQ(content(), "an older one\n");
