@@ -7,9 +7,6 @@
 namespace applivery::program {
 namespace {
 
-const NamedValues<ReportFormat> reportFormats{
-    {"openmetrics", ReportFormat::openmetrics}, {"json", ReportFormat::json}, {"csv", ReportFormat::csv}};
-
 class ReportCommand final : public Command {
 public:
     void defineOptions(CLI::App& command) override {
@@ -17,8 +14,11 @@ public:
         defineFile(command, "--html", options_.htmlFile,
                    "Write a page for people to this file (- is standard output): one HTML file that needs no script "
                    "and no other file; an existing file is replaced");
-        defineChoice(command, "-o,--output", options_.format, reportFormats,
-                     "Write numbers for programs in this format, of which openmetrics is for Prometheus");
+        defineChoice(
+            command, "-o,--output", options_.format,
+            NamedValues<ReportFormat>{
+                {"openmetrics", ReportFormat::openmetrics}, {"json", ReportFormat::json}, {"csv", ReportFormat::csv}},
+            "Write numbers for programs in this format, of which openmetrics is for Prometheus");
         defineFile(command, "-O,--out-file", options_.outFile,
                    "Write the output of -o to this file instead of standard output (-); an existing file is replaced");
         defineServiceFilter(command, selection.filter);
