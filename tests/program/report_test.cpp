@@ -4,6 +4,9 @@
 #include "mock_server/temporary_directory.hpp"
 #include "program/program_test.hpp"
 
+#include <nlohmann/json.hpp>
+
+#include <chrono>
 #include <string>
 
 namespace applivery {
@@ -57,6 +60,28 @@ TEST_F(ReportCommand, AcceptsTheFiltersOfList) {
     EXPECT_EQ(server.requests().at(0).parameter("os"), "ios");
     EXPECT_EQ(server.requests().at(0).parameter("status"), "error");
     EXPECT_EQ(text.find("\r\ngroups,"), std::string::npos) << "of that branch there is none: " << text;
+}
+
+// A build of unknown age is kept, because it may be new.
+TEST_F(ReportCommand, LeavesOutAnOldFailureOfAPageWithNewBuilds) {
+    data.assign({});
+    const auto addFailure = [&](const char* id, const char* errorCode, std::chrono::hours age) {
+        mock::BuildSpec spec;
+        spec.id = id;
+        spec.status = "error";
+        spec.errorCode = errorCode;
+        spec.createdAt = std::chrono::system_clock::now() - age;
+        data.add(spec);
+    };
+    addFailure("old", "5001", std::chrono::hours{72});
+    data.addJson(R"({"id":"undated","status":"error","errorCode":"5002","os":"ios"})");
+    addFailure("new", "5003", std::chrono::hours{1});
+    const auto json = nlohmann::json::parse(shell(report("--since 1d -o json")).text);
+    EXPECT_EQ(json["groups"].at(0)["builds"], 2);
+    EXPECT_EQ(json["groups"].at(0)["failures"], 2);
+    std::vector<std::string> codes;
+    for (const auto& failure : json["failures"]) codes.push_back(failure["errorCode"]);
+    EXPECT_EQ(codes, (std::vector<std::string>{"5002", "5003"}));
 }
 
 TEST_F(ReportCommand, NamesTheSelection) {
