@@ -88,7 +88,9 @@ TEST_F(DoctorOfTheEnvironment, FindsWhiteSpaceInsideTheToken) {
 }
 
 TEST_F(DoctorOfTheEnvironment, FindsInvalidCharactersInTheToken) {
-    expectFailure(withTokenText("app–token"), 3, "token", "not ASCII", "as plain text");
+    for (const char* token : {"app–token", "app\x01token", "app\x7Ftoken"})
+        expectFailure(withTokenText(token), 3, "token", "a control character or a character that is not ASCII",
+                      "as plain text");
 }
 
 TEST_F(DoctorOfTheEnvironment, WarnsOfANewlineAfterTheToken) {

@@ -97,7 +97,8 @@ std::optional<TokenFault> findFault(std::string_view token) {
     }
     const auto isPlain = [](unsigned char c) { return c > ' ' && c < 0x7F; };
     if (!std::all_of(token.begin(), token.end(), isPlain)) {
-        return TokenFault{"the token contains characters that are not ASCII", "Copy the token again, as plain text."};
+        return TokenFault{"the token contains a control character or a character that is not ASCII",
+                          "Copy the token again, as plain text."};
     }
     return std::nullopt;
 }
