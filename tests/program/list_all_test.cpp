@@ -143,6 +143,12 @@ TEST_F(ListAll, NamesAFailedAppAndExitsWith9) {
     EXPECT_NE(outcome.text.find("incomplete: it has 30 builds"), std::string::npos) << outcome.text;
 }
 
+TEST_F(ListAll, CountsASingleBuildInTheSingular) {
+    server.accounts().addApp("other").assign(mock::generateBuilds(1));
+    const Outcome outcome = shell(ofApps("--app other --app nowhere -o ndjson"));
+    EXPECT_NE(outcome.text.find("incomplete: it has 1 build of "), std::string::npos) << outcome.text;
+}
+
 TEST_F(ListAll, ExitsByTheFirstFailureIfAllAppsFail) {
     EXPECT_EQ(shell(ofApps("--app nowhere --app nowhere-else")).code, 4);
 }

@@ -7,6 +7,7 @@
 #include "text/output_file.hpp"
 #include "text/progress.hpp"
 #include "text/terminal.hpp"
+#include "text/text_format.hpp"
 
 #include <applivery/applivery.hpp>
 
@@ -132,8 +133,8 @@ private:
         const bool isNothingRead = failures_ == options_.selection.connection.applicationCount();
         if (builds_ == 0 && (isNothingRead || signals_.exitCode())) return firstFailure_;
         const std::string state = out_.state();
-        note(fmt::format("the list is incomplete: it has {} builds of {} page{}{}.", builds_, summary.pages,
-                         summary.pages == 1 ? "" : "s", state.empty() ? "" : "; " + state));
+        note(fmt::format("the list is incomplete: it has {} of {}{}.", counted(builds_, "build"),
+                         counted(summary.pages, "page"), state.empty() ? "" : "; " + state));
         return finish({nullptr, false}, ExitCode::partial, summary);
     }
 
