@@ -53,9 +53,7 @@ CLI::Validator notEmpty() {
 }
 
 CLI::Validator fileName() {
-    const auto check = [](const std::string& input) {
-        return input.empty() || input == "-" ? std::string("must name a file") : std::string();
-    };
+    const auto check = [](const std::string& input) -> std::string { return input == "-" ? "must name a file" : ""; };
     return CLI::Validator(check, "");
 }
 
