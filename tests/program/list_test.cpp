@@ -251,6 +251,23 @@ TEST_F(ListCommand, IgnoresAFullStandardError) {
     EXPECT_EQ(shell(command("2>/dev/full", "wrong-token-5566")).code, 3);
 }
 
+TEST_F(ListCommand, ComparesTheBranchWithoutSurroundingWhiteSpace) {
+    server.enqueue(mock::okItems({R"({"id":"b1","deployer":{"info":{"branch":" main\n"}}})",
+                                  R"({"id":"b2","deployer":{"info":{"branch":"ma in"}}})"}));
+    EXPECT_EQ(shell(command("-o csv --fields id --branch \"\tmain \"")).text, "id\r\nb1\r\n");
+}
+
+TEST(ListUsage, RefusesAnOptionOfWhiteSpaceAlone) {
+    for (const char* option :
+         {"list --version-name", "list --branch", "list --commit", "list --tag", "list --organization", "list --app",
+          "list --base-url", "list --token-file", "list --apps-file", "list --record", "list -O", "report --html",
+          "wait --build-id", "wait --version-code", "wait --build-number", "wait --env-file"}) {
+        const Outcome outcome = shell(program + ' ' + option + " \" \t\"");
+        EXPECT_EQ(outcome.code, 2) << option;
+        EXPECT_NE(outcome.text.find("is empty; check that its variable is set"), std::string::npos) << outcome.text;
+    }
+}
+
 TEST(ListUsage, ReportsAFullDiskForTheHelp) {
     EXPECT_EQ(shell(program + " --help > /dev/full").code, 1);
 }
@@ -288,18 +305,6 @@ TEST(ListUsage, ExitsWith3ForIncompleteCredentials) {
 
 TEST(ListUsage, SuggestsTheNearestText) {
     EXPECT_NE(shell(program + " list --status proccessed").text.find("did you mean processed?"), std::string::npos);
-}
-
-TEST(ListUsage, NamesEachOptionInTheManPageAndTheCompletions) {
-    for (const char* what : {"man", "bash", "zsh", "fish"}) {
-        const Outcome outcome = shell(program + " generate " + what);
-        EXPECT_EQ(outcome.code, 0);
-        for (const char* name : {"find.*timeout", "token.*file", "latest"}) {
-            EXPECT_EQ(shell(program + " generate " + what + " | grep -c \"" + name + "\" >/dev/null").code, 0)
-                << what << ' ' << name;
-        }
-    }
-    EXPECT_EQ(shell(program + " generate bash | bash -n").code, 0);
 }
 
 TEST(ListUsage, ShowsExamplesAndExitCodesInTheHelp) {

@@ -82,13 +82,14 @@ std::string bashCompletion(const CLI::App& app) {
     std::string cases;
     std::vector<std::string> names;
     std::set<std::string> fileOptions;
+    std::set<std::string> valueOptions;
     for (const CLI::App* command : commandsOf(app)) {
         names.push_back(command->get_name());
         std::vector<std::string> options;
         for (const CLI::Option* option : optionsOf(*command)) {
             for (const std::string& name : namesOf(*option)) {
                 options.push_back(name);
-                if (takesFile(*option)) fileOptions.insert(name);
+                if (takesValue(*option)) (takesFile(*option) ? fileOptions : valueOptions).insert(name);
             }
         }
         cases += fmt::format("        {}) words=\"{}\" ;;\n", command->get_name(), joinedWith(options, " "));
@@ -100,12 +101,14 @@ std::string bashCompletion(const CLI::App& app) {
     [ "$COMP_CWORD" -eq 1 ] && words="{}"
     case "$3" in
         {}) COMPREPLY=($(compgen -f -- "$2")) ;;
+        {}) COMPREPLY=() ;;
         *) COMPREPLY=($(compgen -W "$words" -- "$2")) ;;
     esac
 }}
 complete -F _applivery_builds applivery-builds
 )",
-                       joinedWith(names, " "), cases, joinedWith(names, " "), fmt::join(fileOptions, "|"));
+                       joinedWith(names, " "), cases, joinedWith(names, " "), fmt::join(fileOptions, "|"),
+                       fmt::join(valueOptions, "|"));
 }
 
 std::string zshCompletion(const CLI::App& app) {
