@@ -52,6 +52,13 @@ CLI::Validator notEmpty() {
     return CLI::Validator(check, "");
 }
 
+CLI::Validator noValue() {
+    const auto check = [](const std::string& input) -> std::string {
+        return input == "true" ? "" : "takes no value; omit the option instead";
+    };
+    return CLI::Validator(check, "");
+}
+
 CLI::Validator fileName() {
     const auto check = [](const std::string& input) -> std::string { return input == "-" ? "must name a file" : ""; };
     return CLI::Validator(check, "");

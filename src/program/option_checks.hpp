@@ -23,6 +23,9 @@ inline constexpr const char* fileTypeName = "FILE";
 /// Rejects empty text and white space alone: the value of a variable of a CI job that is not set.
 [[nodiscard]] CLI::Validator notEmpty();
 
+/// Rejects a value of a flag, such as of `--all=false`: CLI11 would count the flag as given.
+[[nodiscard]] CLI::Validator noValue();
+
 /// Accepts the name of a file, and not `-`.
 [[nodiscard]] CLI::Validator fileName();
 

@@ -2,6 +2,7 @@
 
 #include "command_line.hpp"
 #include "command_table.hpp"
+#include "option_checks.hpp"
 #include "recording/recorder.hpp"
 #include "text/messages.hpp"
 #include "text/output_file.hpp"
@@ -23,6 +24,10 @@ struct DefinedCommand {
     const CLI::App* app;
 };
 
+bool isFlag(const CLI::Option* option) {
+    return option->get_items_expected_max() == 0;
+}
+
 std::vector<DefinedCommand> defineCommands(CLI::App& app) {
     app.set_version_flag("--version", std::string(version()), "Print the version");
     app.set_help_flag("-h,--help", "Print this help");
@@ -34,6 +39,7 @@ std::vector<DefinedCommand> defineCommands(CLI::App& app) {
         if (row.isHidden) subcommand->group("");
         commands.push_back({row.make(), subcommand});
         commands.back().command->defineOptions(*subcommand);
+        for (CLI::Option* const flag : subcommand->get_options(isFlag)) flag->check(noValue());
     }
     return commands;
 }

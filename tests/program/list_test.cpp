@@ -268,6 +268,15 @@ TEST(ListUsage, RefusesAnOptionOfWhiteSpaceAlone) {
     }
 }
 
+TEST(ListUsage, RefusesAValueOfAFlag) {
+    for (const std::string flag : {"list --all", "list --verbose", "list --no-color", "wait --any-age",
+                                   "overview --watch", "doctor --probe", "doctor --yes"}) {
+        const Outcome outcome = shell(program + ' ' + flag + "=false");
+        EXPECT_EQ(outcome.code, 2) << flag;
+        EXPECT_NE(outcome.text.find("takes no value"), std::string::npos) << outcome.text;
+    }
+}
+
 TEST(ListUsage, ReportsAFullDiskForTheHelp) {
     EXPECT_EQ(shell(program + " --help > /dev/full").code, 1);
 }
