@@ -28,9 +28,7 @@ void defineConnection(CLI::App& command, ConnectionOptions& options) {
     defineFile(command, "--token-file", options.tokenFile, "Read the token from this file; - is standard input");
     command.add_option("--organization", options.organization, "Organization id or slug, for a service account")
         ->check(notEmpty());
-    command
-        .add_option("--app", options.applications,
-                    "App id or slug, for a service account; repeat it for several apps if all pages are read")
+    command.add_option("--app", options.applications, "App id or slug, for a service account")
         ->expected(1)
         ->take_all()
         ->check(notEmpty());
@@ -43,6 +41,8 @@ void defineConnection(CLI::App& command, ConnectionOptions& options) {
 }
 
 void defineAppsFile(CLI::App& command, ConnectionOptions& options) {
+    CLI::Option* const app = command.get_option("--app");
+    app->description(app->get_description() + "; repeat it for several apps if all pages are read");
     defineFile(command, "--apps-file", options.appsFile,
                "Read values for --app from this file, one per line; lines that begin with # are comments; - is "
                "standard input");

@@ -17,10 +17,11 @@
 
 namespace applivery::program {
 
-/// Defines the options that select the service, the credentials, one app or several, and the recording.
+/// Defines the options that select the service, the credentials, the app and the recording.
 void defineConnection(CLI::App& command, ConnectionOptions& options);
 
-/// Defines `--apps-file`, for a command that reads several apps.
+/// Defines `--apps-file` for a command that reads several apps, and says so in the help of `--app`. Call
+/// defineConnection() before.
 void defineAppsFile(CLI::App& command, ConnectionOptions& options);
 
 /// Defines the filters that the service applies.

@@ -277,6 +277,15 @@ TEST(ListUsage, RefusesAValueOfAFlag) {
     }
 }
 
+TEST(ListUsage, OffersSeveralAppsOnlyIfTheCommandTakesThem) {
+    for (const auto& [command, takesSeveral] :
+         {std::pair{"list", true}, std::pair{"overview", true}, std::pair{"report", true}, std::pair{"latest", false},
+          std::pair{"wait", false}, std::pair{"doctor", false}}) {
+        const std::string help = shell(program + ' ' + command + " --help").text;
+        EXPECT_EQ(help.find("repeat it for several apps") != std::string::npos, takesSeveral) << command;
+    }
+}
+
 TEST(ListUsage, ReportsAFullDiskForTheHelp) {
     EXPECT_EQ(shell(program + " --help > /dev/full").code, 1);
 }
