@@ -5,11 +5,11 @@
 namespace applivery::test {
 
 #if defined(__has_feature)  // Clang
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define APPLIVERY_TESTS_ARE_SANITIZED
-#endif
+#    if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#        define APPLIVERY_TESTS_ARE_SANITIZED
+#    endif
 #elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define APPLIVERY_TESTS_ARE_SANITIZED
+#    define APPLIVERY_TESTS_ARE_SANITIZED
 #endif
 
 #ifdef APPLIVERY_TESTS_ARE_SANITIZED

@@ -201,7 +201,9 @@ bool isAllowed(std::string_view text, AllowedValue kind) {
     }
 }
 
-bool containsFields(std::string_view field) { return isOneOf(field, holders); }
+bool containsFields(std::string_view field) {
+    return isOneOf(field, holders);
+}
 
 bool isOfSchema(std::string_view field) {
     static const std::set<std::string, std::less<>> fields = [] {
