@@ -49,7 +49,8 @@ std::string base64(const std::string& text, const char* special) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); i += 3) {
         unsigned group = 0;
-        for (std::size_t j = i; j < i + 3; ++j) group = group << 8U | (j < text.size() ? text[j] & 0xFFU : 0U);
+        for (std::size_t j = i; j < i + 3; ++j)
+            group = group << 8U | (j < text.size() ? static_cast<unsigned char>(text[j]) : 0U);
         for (const unsigned shift : {18U, 12U, 6U, 0U}) out += alphabet[group >> shift & 0x3FU];
     }
     for (std::size_t missing = (3 - text.size() % 3) % 3; missing > 0; --missing) out[out.size() - missing] = '=';
