@@ -24,16 +24,13 @@ using namespace std::chrono_literals;
 namespace raw = mock::raw;
 using mock::RawServer;
 using test::emptyPage;
+using test::list;
 
-ClientOptions optionsFor(const std::string& baseUrl) {
+ClientOptions quickRetries(const std::string& baseUrl) {
     ClientOptions options = test::optionsFor(baseUrl);
     options.retry.initialDelay = 1ms;
     options.retry.maxAttempts = 3;
     return options;
-}
-
-Result<BuildPage> list(const ClientOptions& options, const BuildFilter& filter = {}) {
-    return BuildsClient(AppToken{"app-token-0123456789"}, options).listBuilds(filter);
 }
 
 BuildFilter version(std::string name) {
@@ -55,7 +52,7 @@ class RefusedExchange : public testing::TestWithParam<Refusal> {};
 
 TEST_P(RefusedExchange, IsReportedIfItsBodyIsCutOff) {
     const RawServer server(GetParam().handler);
-    ClientOptions options = optionsFor(server.baseUrl());
+    ClientOptions options = quickRetries(server.baseUrl());
     options.maxResponseBytes = 10'000;
     options.requestTimeout = 500ms;
     const auto page = list(options);
@@ -84,7 +81,7 @@ TEST(Exchange, RedactsACutOffToken) {
     for (std::size_t sent = 16; sent <= 36; ++sent) {
         const std::string body = std::string("<html>bad: Bearer app-token-0123456789").substr(0, sent);
         const RawServer server(raw::respondOnce(raw::responseHead(401, "Content-Length: 1000\r\n") + body));
-        const auto page = list(optionsFor(server.baseUrl()));
+        const auto page = list(quickRetries(server.baseUrl()));
         ASSERT_FALSE(page);
         EXPECT_EQ(page.error().message().find("app-t"), std::string::npos) << page.error();
     }
@@ -92,7 +89,7 @@ TEST(Exchange, RedactsACutOffToken) {
 
 TEST(Exchange, FailsIfTheBodyOfAGoodStatusIsCutOff) {
     const RawServer server(raw::respondOnce(raw::responseHead(200, "Content-Length: 100\r\n") + "half"));
-    EXPECT_THAT(list(optionsFor(server.baseUrl())), test::FailsWith(ErrorKind::connection));
+    EXPECT_THAT(list(quickRetries(server.baseUrl())), test::FailsWith(ErrorKind::connection));
 }
 
 // ---- failed TLS handshakes ----
@@ -104,7 +101,7 @@ std::string overTls(const RawServer& server) {
 TEST(Exchange, IsRetriedIfTheServerClosesDuringTheHandshake) {
     for (const auto& handler : {raw::closeAtOnce(), raw::resetAtOnce()}) {
         const RawServer server(handler);
-        const auto page = list(optionsFor(overTls(server)));
+        const auto page = list(quickRetries(overTls(server)));
         ASSERT_FALSE(page);
         EXPECT_THAT(page, test::FailsWith(ErrorKind::connection)) << page.error();
         EXPECT_EQ(page.error().attempts(), 3);
@@ -116,7 +113,7 @@ TEST(Exchange, FailsWithATlsErrorIfTheServerHasNoTls) {
         connection.write("HTTP/1.1 400 Bad Request\r\n\r\n");
         connection.waitForPeerOrStop();
     });
-    const auto page = list(optionsFor(overTls(server)));
+    const auto page = list(quickRetries(overTls(server)));
     ASSERT_FALSE(page);
     EXPECT_THAT(page, test::FailsWith(ErrorKind::tls)) << page.error();
     EXPECT_EQ(page.error().attempts(), 1);
@@ -126,7 +123,7 @@ TEST(Exchange, FailsWithATlsErrorIfTheServerHasNoTls) {
 
 TEST(Exchange, DoesNotDelayTheNextCallAfterAFailureOverPlainHttp) {
     RawServer server(raw::inSequence({raw::resetAfterRequest(), raw::respondToEach(raw::response(200, emptyPage))}));
-    ClientOptions options = optionsFor(server.baseUrl());
+    ClientOptions options = quickRetries(server.baseUrl());
     options.retry.maxAttempts = 1;
     const BuildsClient client(AppToken{"app-token"}, options);
     EXPECT_FALSE(client.listBuilds(version(std::string(15'000, 'v'))));
@@ -137,7 +134,7 @@ TEST(Exchange, DoesNotDelayTheNextCallAfterAFailureOverPlainHttp) {
 
 TEST(Exchange, DoesNotWaitForASlowResponseOverPlainHttp) {
     RawServer server(raw::inSequence({raw::neverRespond(), raw::respondToEach(raw::response(200, emptyPage))}));
-    const BuildsClient client(AppToken{"app-token"}, optionsFor(server.baseUrl()));
+    const BuildsClient client(AppToken{"app-token"}, quickRetries(server.baseUrl()));
     auto stuck = client.listBuildsAsync();
     ASSERT_TRUE(server.waitForRequests(1));
     auto next = client.listBuildsAsync();
@@ -148,7 +145,7 @@ TEST(Exchange, DoesNotWaitForASlowResponseOverPlainHttp) {
 
 TEST(Exchange, DoesNotWaitForAStuckHandshake) {
     RawServer server([](mock::Connection& connection) { connection.waitForPeerOrStop(); });
-    const BuildsClient client(AppToken{"app-token"}, optionsFor(overTls(server)));
+    const BuildsClient client(AppToken{"app-token"}, quickRetries(overTls(server)));
     auto first = client.listBuildsAsync();
     ASSERT_TRUE(server.waitForConnections(1));
     auto second = client.listBuildsAsync();
@@ -157,7 +154,7 @@ TEST(Exchange, DoesNotWaitForAStuckHandshake) {
 
 TEST(Exchange, EndsAtOnceWhenItIsCancelledInAStuckHandshake) {
     RawServer server([](mock::Connection& connection) { connection.waitForPeerOrStop(); });
-    const BuildsClient client(AppToken{"app-token"}, optionsFor(overTls(server)));
+    const BuildsClient client(AppToken{"app-token"}, quickRetries(overTls(server)));
     auto first = client.listBuildsAsync();
     ASSERT_TRUE(server.waitForConnections(1));
     const auto start = std::chrono::steady_clock::now();
@@ -175,7 +172,7 @@ TEST(Exchange, RunsInParallelOverTls) {
     serverOptions.tls = true;
     mock::MockServer server(serverOptions);
     mock::sample::addTo(server);
-    ClientOptions options = optionsFor(server.baseUrl());
+    ClientOptions options = quickRetries(server.baseUrl());
     options.caBundle = server.caFile();
     options.maxConnections = 12;
     const BuildsClient client(AppToken{mock::sample::appToken}, options);
@@ -198,7 +195,7 @@ TEST(Exchange, RunsInParallelOverTls) {
 constexpr auto slowResponse = 1s;
 
 ClientOptions impatient(const std::string& baseUrl, const std::string& caFile) {
-    ClientOptions options = optionsFor(baseUrl);
+    ClientOptions options = quickRetries(baseUrl);
     options.caBundle = caFile;
     options.connectTimeout = 800ms;
     options.requestTimeout = 1500ms;
@@ -241,7 +238,7 @@ TEST(Exchange, DoesNotTimeOutInTheQueueOfNginxForAStream) {
 
 TEST(Exchange, TimesOutInAStuckHandshake) {
     RawServer server([](mock::Connection& connection) { connection.waitForPeerOrStop(); });
-    ClientOptions options = optionsFor(overTls(server));
+    ClientOptions options = quickRetries(overTls(server));
     options.retry.maxAttempts = 1;
     options.requestTimeout = 100ms;
     EXPECT_THAT(list(options), test::FailsWith(ErrorKind::timeout));

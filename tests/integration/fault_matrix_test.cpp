@@ -35,10 +35,10 @@ using namespace std::chrono_literals;
 using mock::Endpoint;
 using mock::Fault;
 
-const std::string token = "app-token-0123456789";
+const std::string secretToken = "app-token-0123456789";
 constexpr std::size_t bodyCap = std::size_t{4} << 20U;
 
-ClientOptions optionsFor(const Fault& fault, const mock::RawServer& server) {
+ClientOptions optionsToCause(const Fault& fault, const mock::RawServer& server) {
     ClientOptions options;
     options.retry.maxAttempts = 2;
     options.retry.initialDelay = 1ms;
@@ -75,10 +75,10 @@ class FaultMatrix : public testing::TestWithParam<Fault> {};
 TEST_P(FaultMatrix, HasTheExpectedOutcome) {
     const Fault& fault = GetParam();
     mock::RawServer server(fault.handler);
-    ClientOptions options = optionsFor(fault, server);
+    ClientOptions options = optionsToCause(fault, server);
     std::string log;
     options.log = [&](LogLevel, std::string_view line) { log += line; };
-    const BuildsClient client(AppToken{token}, options);
+    const BuildsClient client(AppToken{secretToken}, options);
     auto page = client.listBuilds();
     if (!fault.kind) {
         for (int i = 0; i < 2 && page; ++i) page = client.listBuilds();  // even on a kept connection
@@ -89,7 +89,7 @@ TEST_P(FaultMatrix, HasTheExpectedOutcome) {
     ASSERT_FALSE(page);
     EXPECT_EQ(page.error().kind(), *fault.kind) << page.error();
     EXPECT_EQ(page.error().attempts(), fault.isRetried ? 2 : 1) << page.error();
-    EXPECT_EQ((shown(page.error()) + log).find(token), std::string::npos);
+    EXPECT_EQ((shown(page.error()) + log).find(secretToken), std::string::npos);
     if (occursAtProxy(fault)) {
         EXPECT_NE(page.error().message().find("proxy"), std::string::npos) << page.error();
     }

@@ -18,7 +18,7 @@ namespace {
 
 using mock::Http11RequiredServer;
 
-BuildsClient clientOf(const Http11RequiredServer& server) {
+BuildsClient clientOverTls(const Http11RequiredServer& server) {
     ClientOptions options;
     options.baseUrl = server.baseUrl();
     options.caBundle = server.caFile();
@@ -26,18 +26,18 @@ BuildsClient clientOf(const Http11RequiredServer& server) {
     return BuildsClient(AppToken{"app-token"}, options);
 }
 
-const std::string onePage = mock::raw::response(200, test::emptyPage);
+const std::string emptyPageResponse = mock::raw::response(200, test::emptyPage);
 
 TEST(Http11Required, RepeatsTheRequestOverHttp11) {
-    const Http11RequiredServer server(onePage);
-    const auto page = clientOf(server).listBuilds();
+    const Http11RequiredServer server(emptyPageResponse);
+    const auto page = clientOverTls(server).listBuilds();
     EXPECT_TRUE(page) << page.error();
     EXPECT_EQ(server.http11Requests(), 1U);
 }
 
 TEST(Http11Required, RepeatsEveryRequestOfTheConnection) {
-    const Http11RequiredServer server(onePage);
-    const BuildsClient client = clientOf(server);
+    const Http11RequiredServer server(emptyPageResponse);
+    const BuildsClient client = clientOverTls(server);
     std::vector<std::future<Result<BuildPage>>> pages(6);
     for (auto& page : pages) page = client.listBuildsAsync();
     for (auto& page : pages) {
@@ -49,7 +49,7 @@ TEST(Http11Required, RepeatsEveryRequestOfTheConnection) {
 
 TEST(Http11Required, RepeatsTheRequestOnlyOnce) {
     const Http11RequiredServer server("");
-    EXPECT_THAT(clientOf(server).listBuilds(), test::FailsWith(ErrorKind::connection));
+    EXPECT_THAT(clientOverTls(server).listBuilds(), test::FailsWith(ErrorKind::connection));
     EXPECT_EQ(server.http11Requests(), 1U);
 }
 

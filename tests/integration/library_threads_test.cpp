@@ -76,16 +76,16 @@ TEST(LibraryThreads, AllowALoggerToDestroyTheClient) {
     EXPECT_TRUE(page.get());
 }
 
-std::size_t threadCount() {
+std::size_t threadsNow() {
     return test::processUse().threads;
 }
 
 // The system may list a joined thread, even of an earlier test, for a short time.
 std::size_t settledThreadCount() {
-    std::size_t least = threadCount();
+    std::size_t least = threadsNow();
     for (int i = 0; i < 20; ++i) {
         std::this_thread::sleep_for(1ms);
-        least = std::min(least, threadCount());
+        least = std::min(least, threadsNow());
     }
     return least;
 }
@@ -108,7 +108,7 @@ TEST(LibraryThreads, AreSharedByAHundredAppsInBackoff) {
     }
     for (int i = 0; i < 1000 && waiting < 100; ++i) std::this_thread::sleep_for(10ms);
     ASSERT_EQ(waiting, 100);
-    EXPECT_LE(threadCount() - before, 3U + server.connectionCount()) << "the server has a thread for each connection";
+    EXPECT_LE(threadsNow() - before, 3U + server.connectionCount()) << "the server has a thread for each connection";
     clients.clear();
     for (auto& page : pages) EXPECT_THAT(page.get(), test::FailsWith(ErrorKind::cancelled));
 }

@@ -21,7 +21,7 @@ namespace sample = mock::sample;
 using mock::MockServer;
 using mock::MockServerOptions;
 
-ClientOptions optionsFor(const MockServer& server) {
+ClientOptions withoutRetry(const MockServer& server) {
     ClientOptions options;
     options.baseUrl = server.baseUrl();
     options.retry.maxAttempts = 1;
@@ -29,14 +29,14 @@ ClientOptions optionsFor(const MockServer& server) {
 }
 
 BuildsClient appClient(const MockServer& server, const char* token = sample::appToken) {
-    return BuildsClient(AppToken{token}, optionsFor(server));
+    return BuildsClient(AppToken{token}, withoutRetry(server));
 }
 
 BuildsClient accountClient(const MockServer& server, const char* organization, const char* application) {
-    return BuildsClient(ServiceAccount{sample::serviceAccountToken, organization, application}, optionsFor(server));
+    return BuildsClient(ServiceAccount{sample::serviceAccountToken, organization, application}, withoutRetry(server));
 }
 
-Page pageOf(int number, int limit) {
+Page pageNumbered(int number, int limit) {
     Page page;
     page.number = number;
     page.limit = limit;
@@ -51,7 +51,7 @@ protected:
 };
 
 TEST_F(ListBuilds, UsesTheIntegrationsApiWithAnAppToken) {
-    const auto page = appClient(server).listBuilds({}, pageOf(2, 10));
+    const auto page = appClient(server).listBuilds({}, pageNumbered(2, 10));
     ASSERT_TRUE(page) << page.error();
     EXPECT_EQ(page->items.size(), 10U);
     EXPECT_EQ(server.requests().at(0).path, sample::integrationsPath);
@@ -70,7 +70,7 @@ TEST_F(ListBuilds, AcceptsSlugs) {
 }
 
 TEST_F(ListBuilds, ReturnsThePositionOfThePage) {
-    const auto page = appClient(server).listBuilds({}, pageOf(3, 10));
+    const auto page = appClient(server).listBuilds({}, pageNumbered(3, 10));
     ASSERT_TRUE(page) << page.error();
     EXPECT_EQ(page->number, 3);
     EXPECT_EQ(page->limit, 10);
@@ -83,7 +83,7 @@ TEST_F(ListBuilds, ReturnsNoTotalsIfTheServiceSendsNone) {
     mock::ServiceRules rules;
     rules.totals = rules.links = rules.echoLimit = rules.echoPage = false;
     server.setRules(rules);
-    const auto page = appClient(server).listBuilds({}, pageOf(2, 10));
+    const auto page = appClient(server).listBuilds({}, pageNumbered(2, 10));
     ASSERT_TRUE(page) << page.error();
     EXPECT_EQ(page->number, 2);
     EXPECT_FALSE(page->limit || page->totalPages || page->totalItems || page->hasNextPage);
@@ -92,7 +92,7 @@ TEST_F(ListBuilds, ReturnsNoTotalsIfTheServiceSendsNone) {
 TEST_F(ListBuilds, ReturnsEachBuildOnOnePage) {
     std::set<std::string> ids;
     for (int number = 1; number <= 3; ++number) {
-        const auto page = appClient(server).listBuilds({}, pageOf(number, 10));
+        const auto page = appClient(server).listBuilds({}, pageNumbered(number, 10));
         ASSERT_TRUE(page) << page.error();
         for (const Build& build : page->items) ids.insert(build.id);
     }
@@ -140,7 +140,7 @@ TEST_F(ListBuilds, SendsExtraParameters) {
 }
 
 TEST_F(ListBuilds, ReturnsAnEmptyPageAfterTheEnd) {
-    const auto page = appClient(server).listBuilds({}, pageOf(9, 10));
+    const auto page = appClient(server).listBuilds({}, pageNumbered(9, 10));
     ASSERT_TRUE(page) << page.error();
     EXPECT_TRUE(page->items.empty());
 }
@@ -163,7 +163,7 @@ TEST_F(ListBuilds, FailsWithNotFoundForAnUnknownApp) {
 
 TEST_F(ListBuilds, RetriesAfterTheHtmlOfAGateway) {
     server.enqueue(mock::gatewayError(502));
-    ClientOptions options = optionsFor(server);
+    ClientOptions options = withoutRetry(server);
     options.retry.maxAttempts = 2;
     options.retry.initialDelay = std::chrono::milliseconds{1};
     EXPECT_TRUE(BuildsClient(AppToken{sample::appToken}, options).listBuilds());
@@ -219,7 +219,7 @@ MockServerOptions tlsOptions(const std::string& certificate = {}, const std::str
 Result<BuildPage> listOverTls(const MockServerOptions& serverOptions, const std::string& caBundle) {
     MockServer server(serverOptions);
     sample::addTo(server, mock::generateBuilds(3));
-    ClientOptions options = optionsFor(server);
+    ClientOptions options = withoutRetry(server);
     options.caBundle = caBundle;
     return BuildsClient(AppToken{sample::appToken}, options).listBuilds();
 }

@@ -52,13 +52,13 @@ void expectSuccess(Calls calls) {
     EXPECT_EQ(failed, 0);
 }
 
-BuildsClient clientOf(ClientOptions options) {
+BuildsClient clientWithoutRetry(ClientOptions options) {
     options.retry.maxAttempts = 1;
     return BuildsClient(AppToken{mock::sample::appToken}, options);
 }
 
 // Without a time limit of a request, because a busy machine needs longer than the default to start all calls.
-ClientOptions optionsFor(const std::string& baseUrl) {
+ClientOptions patientOptions(const std::string& baseUrl) {
     ClientOptions options = test::optionsFor(baseUrl);
     options.connectTimeout = options.requestTimeout = 10min;
     return options;
@@ -75,9 +75,9 @@ TEST_P(ManyCallsThroughNginx, AllSucceedOnFewConnections) {
     mock::MockServer server(mockOptions);
     mock::sample::addTo(server);
     const mock::NginxProxy front(server.port(), GetParam(), streams);
-    ClientOptions options = optionsFor(front.baseUrl());
+    ClientOptions options = patientOptions(front.baseUrl());
     options.caBundle = front.caFile();
-    expectSuccess(begin(clientOf(options), crowd));
+    expectSuccess(begin(clientWithoutRetry(options), crowd));
     EXPECT_LE(front.peakConnections(), connections);
     if (isHttp2) {
         EXPECT_GT(server.peakConcurrency(), connections) << "streams share connections";
@@ -92,7 +92,7 @@ protected:
     ManyCallsToAService() { mock::sample::addTo(server); }
 
     [[nodiscard]] ClientOptions withConnections(int most) const {
-        ClientOptions options = optionsFor(server.baseUrl());
+        ClientOptions options = patientOptions(server.baseUrl());
         options.maxConnections = most;
         return options;
     }
@@ -102,7 +102,7 @@ protected:
 
 TEST_F(ManyCallsToAService, UseNoMoreConnectionsThanTheLimit) {
     server.setDelay(2ms);
-    expectSuccess(begin(clientOf(withConnections(3)), 300));
+    expectSuccess(begin(clientWithoutRetry(withConnections(3)), 300));
     EXPECT_EQ(server.peakConcurrency(), 3U);
     std::set<int> used;
     for (const auto& request : server.requests()) used.insert(request.clientPort);
@@ -110,7 +110,7 @@ TEST_F(ManyCallsToAService, UseNoMoreConnectionsThanTheLimit) {
 }
 
 TEST_F(ManyCallsToAService, AreSentInOrder) {
-    expectSuccess(begin(clientOf(withConnections(1)), 100));
+    expectSuccess(begin(clientWithoutRetry(withConnections(1)), 100));
     std::vector<int> pages;
     for (const auto& request : server.requests()) pages.push_back(std::stoi(request.parameter("page").value()));
     EXPECT_TRUE(std::is_sorted(pages.begin(), pages.end())) << testing::PrintToString(pages);
@@ -121,12 +121,12 @@ TEST_F(ManyCallsToAService, DoNotTimeOutInTheQueue) {
     ClientOptions options = withConnections(1);
     options.requestTimeout = 3s;
     options.retry.maxElapsed = 3s;
-    expectSuccess(begin(clientOf(options), 16));
+    expectSuccess(begin(clientWithoutRetry(options), 16));
 }
 
 TEST(ManyCalls, AreCancelledInTheQueue) {
     RawServer server(raw::neverRespond());
-    const BuildsClient client = clientOf(optionsFor(server.baseUrl()));
+    const BuildsClient client = clientWithoutRetry(patientOptions(server.baseUrl()));
     const Calls first = begin(client, static_cast<int>(connections));
     CancellationSource source;
     Calls waiting = begin(client, queue, source.token());
@@ -137,7 +137,7 @@ TEST(ManyCalls, AreCancelledInTheQueue) {
 
 TEST(ManyCalls, AreCancelledOneByOne) {
     RawServer server(raw::neverRespond());
-    const BuildsClient client = clientOf(optionsFor(server.baseUrl()));
+    const BuildsClient client = clientWithoutRetry(patientOptions(server.baseUrl()));
     std::vector<CancellationSource> sources(queue);
     Calls calls;
     for (const auto& source : sources) calls.push_back(client.listBuildsAsync({}, {}, source.token()));
@@ -150,7 +150,7 @@ TEST(ManyCalls, DoNotDelayCallsToAnotherHost) {
     RawServer server(raw::respondToEach(raw::response(200, R"({"status":true,"data":{"items":[]}})")));
     const auto transport = makeCurlTransport({});
     const auto clientFor = [&](const std::string& url) {
-        return BuildsClient(AppToken{"app-token"}, optionsFor(url), transport);
+        return BuildsClient(AppToken{"app-token"}, patientOptions(url), transport);
     };
     const BuildsClient stuck = clientFor(silent.baseUrl());
     const Calls waiting = begin(stuck, 20);
@@ -159,9 +159,9 @@ TEST(ManyCalls, DoNotDelayCallsToAnotherHost) {
 }
 
 TEST(ManyCalls, WithoutConnectionsAreRefused) {
-    ClientOptions options = optionsFor("http://127.0.0.1:1");
+    ClientOptions options = patientOptions("http://127.0.0.1:1");
     options.maxConnections = 0;
-    EXPECT_THAT(clientOf(options).listBuilds(), test::FailsWith(ErrorKind::invalidArgument));
+    EXPECT_THAT(clientWithoutRetry(options).listBuilds(), test::FailsWith(ErrorKind::invalidArgument));
 }
 
 }  // namespace

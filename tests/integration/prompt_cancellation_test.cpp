@@ -26,29 +26,27 @@ namespace {
 using namespace std::chrono_literals;
 namespace raw = mock::raw;
 using mock::RawServer;
+using test::clientWith;
 using test::optionsFor;
-using Clock = std::chrono::steady_clock;
+using SteadyClock = std::chrono::steady_clock;
 
 // A sanitizer slows down the cancellation several times.
 constexpr auto promised = test::isSanitized ? 500ms : 100ms;
 
 // Returns the shortest of several measurements, because the machine may be busy.
-Clock::duration timeToCancel(const BuildsClient& client, const std::function<bool(std::size_t)>& waitUntilItIsThere) {
-    Clock::duration quickest = Clock::duration::max();
+SteadyClock::duration timeToCancel(const BuildsClient& client,
+                                   const std::function<bool(std::size_t)>& waitUntilItIsThere) {
+    SteadyClock::duration quickest = SteadyClock::duration::max();
     for (std::size_t run = 1; run <= 5 && quickest >= promised; ++run) {
         CancellationSource source;
         auto page = client.listBuildsAsync({}, {}, source.token());
         EXPECT_TRUE(waitUntilItIsThere(run));
-        const auto begun = Clock::now();
+        const auto begun = SteadyClock::now();
         source.cancel();
         EXPECT_THAT(page.get(), test::FailsWith(ErrorKind::cancelled));
-        quickest = std::min(quickest, Clock::now() - begun);
+        quickest = std::min(quickest, SteadyClock::now() - begun);
     }
     return quickest;
-}
-
-BuildsClient clientOf(const ClientOptions& options) {
-    return BuildsClient(AppToken{"app-token"}, options);
 }
 
 // Waits 20 ms for a state that the test cannot observe.
@@ -59,12 +57,12 @@ bool pauseBriefly(std::size_t) {
 
 TEST(CancellingTakesEffect, WhileConnecting) {
     const mock::FullBacklogListener listener;
-    EXPECT_LT(timeToCancel(clientOf(optionsFor(listener.baseUrl())), pauseBriefly), promised);
+    EXPECT_LT(timeToCancel(clientWith(optionsFor(listener.baseUrl())), pauseBriefly), promised);
 }
 
 TEST(CancellingTakesEffect, InTheTlsHandshake) {
     const RawServer server(raw::neverRespond());
-    EXPECT_LT(timeToCancel(clientOf(optionsFor("https" + server.baseUrl().substr(4))),
+    EXPECT_LT(timeToCancel(clientWith(optionsFor("https" + server.baseUrl().substr(4))),
                            [&](std::size_t run) { return server.waitForFirstBytes(run); }),
               promised);
 }
@@ -73,19 +71,19 @@ TEST(CancellingTakesEffect, WhileAProxyConnects) {
     const RawServer proxy(raw::neverRespond());
     ClientOptions options = optionsFor("https://service.test");
     options.proxy = proxy.baseUrl();
-    EXPECT_LT(timeToCancel(clientOf(options), [&](std::size_t run) { return proxy.waitForRequests(run); }), promised);
+    EXPECT_LT(timeToCancel(clientWith(options), [&](std::size_t run) { return proxy.waitForRequests(run); }), promised);
 }
 
 TEST(CancellingTakesEffect, BeforeTheResponse) {
     const RawServer server(raw::neverRespond());
-    EXPECT_LT(timeToCancel(clientOf(optionsFor(server.baseUrl())),
+    EXPECT_LT(timeToCancel(clientWith(optionsFor(server.baseUrl())),
                            [&](std::size_t run) { return server.waitForRequests(run); }),
               promised);
 }
 
 TEST(CancellingTakesEffect, InASlowBody) {
     const RawServer server(raw::dripForever(5ms));
-    EXPECT_LT(timeToCancel(clientOf(optionsFor(server.baseUrl())),
+    EXPECT_LT(timeToCancel(clientWith(optionsFor(server.baseUrl())),
                            [&](std::size_t run) { return server.waitForRequests(run) && pauseBriefly(run); }),
               promised);
 }
@@ -95,7 +93,7 @@ TEST(CancellingTakesEffect, InABackoff) {
     ClientOptions options = optionsFor(server.baseUrl());
     options.retry.initialDelay = options.retry.maxDelay = 60s;
     options.retry.random = [] { return 1.0; };
-    EXPECT_LT(timeToCancel(clientOf(options),
+    EXPECT_LT(timeToCancel(clientWith(options),
                            [&](std::size_t run) { return server.waitForRequests(run) && pauseBriefly(run); }),
               promised);
 }
@@ -104,7 +102,7 @@ TEST(CancellingTakesEffect, InTheQueueForConnections) {
     const RawServer server(raw::neverRespond());
     ClientOptions options = optionsFor(server.baseUrl());
     options.maxConnections = 1;
-    const BuildsClient client = clientOf(options);
+    const BuildsClient client = clientWith(options);
     const auto blocking = client.listBuildsAsync();
     ASSERT_TRUE(server.waitForRequests(1));
     EXPECT_LT(timeToCancel(client, pauseBriefly), promised);
@@ -150,8 +148,8 @@ protected:
     // runs count in which the page is still being decoded at the end. On a busy machine, the page may be decoded before
     // the cancellation.
     template <typename Begin>
-    Clock::duration timeToCancel(Begin begin) {
-        Clock::duration quickest = Clock::duration::max();
+    SteadyClock::duration timeToCancel(Begin begin) {
+        SteadyClock::duration quickest = SteadyClock::duration::max();
         int counted = 0;
         for (int run = 0; run < 12 && counted < 3 && quickest >= promised; ++run) {
             const auto transport = std::make_shared<Noticing>(makeCurlTransport(options));
@@ -160,10 +158,10 @@ protected:
             auto [cancelled, decoded] = begin(client, source.token());
             transport->waitForTheAnswer();
             std::this_thread::sleep_for(20ms);  // until it is decoded
-            const auto begun = Clock::now();
+            const auto begun = SteadyClock::now();
             source.cancel();
             const Result<BuildPage> outcome = cancelled.get();
-            const auto time = Clock::now() - begun;
+            const auto time = SteadyClock::now() - begun;
             const bool isLate = outcome || (decoded.valid() && decoded.wait_for(0s) == std::future_status::ready);
             if (decoded.valid()) {
                 EXPECT_TRUE(decoded.get());

@@ -17,11 +17,8 @@ namespace {
 namespace raw = mock::raw;
 using mock::RawServer;
 using test::emptyPage;
+using test::list;
 using test::optionsFor;
-
-Result<BuildPage> list(const ClientOptions& options) {
-    return BuildsClient(AppToken{"app-token-0123456789"}, options).listBuilds();
-}
 
 class ProxyVariables : public testing::Test {
 protected:

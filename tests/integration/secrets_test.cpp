@@ -21,7 +21,7 @@ namespace {
 namespace raw = mock::raw;
 
 // Characters that every format escapes differently.
-const std::string token = "tok/en+\"&0123456789";
+const std::string awkwardToken = "tok/en+\"&0123456789";
 constexpr std::string_view partOfIt = "0123456789";
 
 struct Echo {
@@ -86,7 +86,7 @@ std::string shown(const Result<BuildPage>& page) {
 class TokenEcho : public testing::TestWithParam<Echo> {};
 
 TEST_P(TokenEcho, IsRedactedEverywhere) {
-    const mock::RawServer server(raw::respondOnce(GetParam().answer(token)));
+    const mock::RawServer server(raw::respondOnce(GetParam().answer(awkwardToken)));
     ClientOptions options;
     options.baseUrl = server.baseUrl();
     options.keepRawJson = true;
@@ -94,7 +94,7 @@ TEST_P(TokenEcho, IsRedactedEverywhere) {
     options.retry.initialDelay = std::chrono::milliseconds{1};
     std::string log;
     options.log = [&](LogLevel, std::string_view line) { log += line; };
-    const auto page = BuildsClient(AppToken{token}, options).listBuilds();
+    const auto page = BuildsClient(AppToken{awkwardToken}, options).listBuilds();
     EXPECT_EQ(shown(page).find(partOfIt), std::string::npos) << shown(page);
     EXPECT_FALSE(log.empty());
     EXPECT_EQ(log.find(partOfIt), std::string::npos) << log;
@@ -113,7 +113,7 @@ TEST(EncodedTokenEcho, IsRedactedEverywhere) {
         const mock::RawServer server(raw::respondOnce(raw::response(400, body)));
         ClientOptions options;
         options.baseUrl = server.baseUrl();
-        const std::string text = shown(BuildsClient(AppToken{token}, options).listBuilds());
+        const std::string text = shown(BuildsClient(AppToken{awkwardToken}, options).listBuilds());
         for (const char* part : {"0123456789", "MjM0NTY3", "ay9lbi"}) {
             EXPECT_EQ(text.find(part), std::string::npos) << text;
         }

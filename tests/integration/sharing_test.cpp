@@ -3,6 +3,7 @@
 #include "mock_server/connection_handlers.hpp"
 #include "mock_server/raw_server.hpp"
 #include "support/matchers.hpp"
+#include "support/raw_client.hpp"
 
 #include <applivery/applivery.hpp>
 
@@ -27,6 +28,7 @@ using namespace std::chrono_literals;
 namespace raw = mock::raw;
 using mock::Connection;
 using mock::RawServer;
+using test::requestTo;
 
 constexpr int threadCount = 32;
 
@@ -97,13 +99,6 @@ TEST_F(SharedClient, KeepsTheTokensOfItsClientsApart) {
 
 // ---- destruction while calls are in flight ----
 
-HttpRequest get(const std::string& url) {
-    HttpRequest request;
-    request.method = "GET";
-    request.url = url;
-    return request;
-}
-
 using Answers = std::vector<std::future<Result<HttpResponse>>>;
 
 // More calls than connections.
@@ -112,7 +107,7 @@ Answers sendMany(HttpTransport& transport, const std::string& url) {
     for (int i = 0; i < 100; ++i) {
         const auto promise = std::make_shared<std::promise<Result<HttpResponse>>>();
         answers.push_back(promise->get_future());
-        transport.send(get(url), {}, [promise](auto answer) { promise->set_value(std::move(answer)); });
+        transport.send(requestTo(url), {}, [promise](auto answer) { promise->set_value(std::move(answer)); });
     }
     return answers;
 }
@@ -139,7 +134,7 @@ TEST(DestroyingATransport, IsAllowedInACallback) {
     auto transport = makeCurlTransport({});
     auto answers = sendMany(*transport, silent.baseUrl());
     std::promise<void> done;
-    transport->send(get(server.baseUrl()), {}, [&](const auto&) {
+    transport->send(requestTo(server.baseUrl()), {}, [&](const auto&) {
         transport.reset();
         done.set_value();
     });
@@ -152,7 +147,7 @@ TEST(DestroyingATransport, IsAllowedInACancelledCallback) {
     auto transport = makeCurlTransport({});
     std::shared_ptr<HttpTransport> held = makeCurlTransport({});
     std::promise<void> done;
-    transport->send(get(silent.baseUrl()), {}, [&](const auto&) {
+    transport->send(requestTo(silent.baseUrl()), {}, [&](const auto&) {
         held.reset();
         done.set_value();
     });

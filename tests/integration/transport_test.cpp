@@ -3,6 +3,7 @@
 #include "mock_server/connection_handlers.hpp"
 #include "mock_server/mock_server.hpp"
 #include "support/matchers.hpp"
+#include "support/raw_client.hpp"
 
 #include <applivery/client_options.hpp>
 #include <applivery/http_transport.hpp>
@@ -24,16 +25,14 @@ namespace {
 using namespace std::chrono_literals;
 namespace raw = mock::raw;
 using mock::RawServer;
+using test::requestTo;
 
 using Answer = Result<HttpResponse>;
 
-HttpRequest get(const std::string& url) {
-    return HttpRequest{"GET", url, {{"Authorization", "Bearer app-token"}}};
-}
-
 std::future<Answer> sendAsync(HttpTransport& transport, const std::string& url, CancellationToken token = {}) {
     const auto promise = std::make_shared<std::promise<Answer>>();
-    transport.send(get(url), std::move(token), [promise](Answer answer) { promise->set_value(std::move(answer)); });
+    transport.send(requestTo(url), std::move(token),
+                   [promise](Answer answer) { promise->set_value(std::move(answer)); });
     return promise->get_future();
 }
 

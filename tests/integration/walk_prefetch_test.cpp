@@ -3,6 +3,7 @@
 /// the reader continues.
 #include "support/rig.hpp"
 #include "support/scripted_lists.hpp"
+#include "support/walks.hpp"
 
 #include <applivery/applivery.hpp>
 
@@ -18,12 +19,13 @@
 namespace applivery {
 namespace {
 
+using test::nextOf;
 using test::pageOf;
-
-constexpr std::size_t prefetch = 4;
 
 class WalkPrefetch : public testing::Test {
 protected:
+    static constexpr std::size_t prefetch = 4;
+
     explicit WalkPrefetch(FakeTransport::Function function =
                               [](const HttpRequest& request) { return test::pageWithTwo(pageOf(request), 1000); })
         : transport(std::make_shared<FakeTransport>(std::move(function))),
@@ -104,12 +106,6 @@ TEST_F(WalkPrefetch, StartsWhenForEachBuildContinues) {
         [&](const auto&) { done.set_value(); });
     done.get_future().get();
     EXPECT_EQ(sent, (std::vector<std::size_t>{1, 1 + prefetch}));
-}
-
-NextPage nextOf(PageStream& stream) {
-    std::promise<NextPage> delivered;
-    stream.next([&](NextPage page) { delivered.set_value(std::move(page)); });
-    return delivered.get_future().get();
 }
 
 TEST_F(WalkPrefetch, SendsOneRequestForTheFirstPageOfAStream) {

@@ -2,6 +2,8 @@
 /// Statistics of builds.
 #include "program/statistics/build_statistics.hpp"
 
+#include "program/report_time.hpp"
+
 #include <applivery/build.hpp>
 
 #include <gtest/gtest.h>
@@ -16,12 +18,11 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::minutes;
+using test::now;
 
 TimePoint at(const char* text) {
     return parseWhen(text, {}).value();
 }
-
-const TimePoint now = at("2024-11-11T12:00:00Z");
 
 Build buildOf(const char* id, BuildStatus status, OptionalTime createdAt, Os os = Os::ios) {
     Build build;

@@ -4,6 +4,8 @@
 #include "mock_server/responses.hpp"
 #include "program/doctor_test.hpp"
 
+#include <applivery/applivery.hpp>
+
 #include <optional>
 #include <regex>
 #include <utility>

@@ -10,7 +10,7 @@ namespace sample = mock::sample;
 
 using test::blockWith;
 
-const std::string page = "doctor.md";
+const std::string doctorPage = "doctor.md";
 const std::string environment =
     "CURL_CA_BUNDLE= SSL_CERT_FILE= https_proxy= HTTPS_PROXY= http_proxy= all_proxy= ALL_PROXY= no_proxy= NO_PROXY= "
     "APPLIVERY_APP_TOKEN=";
@@ -34,15 +34,15 @@ protected:
 };
 
 TEST_F(DoctorTranscript, ShowsAnUnknownToken) {
-    compare(blockWith(page, "$ applivery-builds doctor"), environment + "app-token-0000", {}, 3);
+    compare(blockWith(doctorPage, "$ applivery-builds doctor"), environment + "app-token-0000", {}, 3);
 }
 
 TEST_F(DoctorTranscript, ShowsAConfirmingService) {
-    compare(blockWith(page, "$ applivery-builds doctor --probe"), environment + sample::appToken);
+    compare(blockWith(doctorPage, "$ applivery-builds doctor --probe"), environment + sample::appToken);
 }
 
 TEST_F(DoctorTranscriptOfAnother, ShowsAContradictingService) {
-    compare(blockWith(page, "$ applivery-builds doctor --probe", 2), environment + sample::appToken);
+    compare(blockWith(doctorPage, "$ applivery-builds doctor --probe", 2), environment + sample::appToken);
 }
 
 }  // namespace

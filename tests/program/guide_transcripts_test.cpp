@@ -10,7 +10,7 @@ namespace sample = mock::sample;
 using test::blockWith;
 using test::Terminal;
 
-const std::string page = "program.md";
+const std::string programPage = "program.md";
 
 class ProgramTranscript : public test::GuideTranscript {
 protected:
@@ -34,12 +34,12 @@ const std::string withToken = std::string("APPLIVERY_APP_TOKEN=") + sample::appT
 
 TEST_F(ProgramTranscript, ShowsAWaitOnATerminal) {
     haveAnUploadThatIsProcessed();
-    compare(blockWith(page, "$ applivery-builds wait"), withToken + " GITHUB_ACTIONS= TF_BUILD=", Terminal{80});
+    compare(blockWith(programPage, "$ applivery-builds wait"), withToken + " GITHUB_ACTIONS= TF_BUILD=", Terminal{80});
 }
 
 TEST_F(ProgramTranscript, ShowsAWaitInAJob) {
     haveAnUploadThatIsProcessed();
-    compare(blockWith(page, "$ applivery-builds wait", 2),
+    compare(blockWith(programPage, "$ applivery-builds wait", 2),
             withToken + " GITHUB_ACTIONS=true TF_BUILD= GITHUB_OUTPUT=" + file("output") +
                 " GITHUB_STEP_SUMMARY=" + file("summary"));
 }
@@ -48,7 +48,7 @@ TEST_F(ProgramTranscript, ShowsAnOverview) {
     sample::addTo(server_, mock::demoBuilds(std::chrono::system_clock::now() - std::chrono::minutes{3}));
     server_.accounts().addOrganization("acme", "acme-slug", {sample::applicationId});
     server_.accounts().addServiceAccount("account-token", "acme");
-    compare(blockWith(page, "$ applivery-builds overview"),
+    compare(blockWith(programPage, "$ applivery-builds overview"),
             "APPLIVERY_SERVICE_ACCOUNT_TOKEN=account-token APPLIVERY_ORGANIZATION_ID=acme", Terminal{109}, 9);
 }
 
@@ -56,7 +56,7 @@ TEST_F(ProgramTranscript, ShowsReports) {
     sample::addTo(server_, mock::demoBuilds(std::chrono::system_clock::now()));
     std::ofstream(file("apps.txt")) << sample::applicationId << '\n';
     std::vector<std::string> commands{"$ set -e"};
-    for (std::string line : blockWith(page, "applivery-builds report --html")) {
+    for (std::string line : blockWith(programPage, "applivery-builds report --html")) {
         line = line.substr(0, line.find(" | jq"));  // jq is not a part of the project
         commands.push_back("$ " + std::regex_replace(line, std::regex("/var/lib/prometheus/node-exporter/"), "") +
                            " >printed 2>&1");

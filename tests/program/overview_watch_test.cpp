@@ -6,6 +6,7 @@
 #include "mock_server/temporary_directory.hpp"
 #include "program/overview/overview_command.hpp"
 #include "program/program_test.hpp"
+#include "support/gtest_names.hpp"
 
 #include <applivery/testing/virtual_clock.hpp>
 

@@ -16,11 +16,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr TimePoint now{std::chrono::duration_cast<TimePoint::duration>(1'731'324'455s)};
-const Period period{now, now - 24h * 30};
-
 class OverviewWriter : public testing::Test {
 protected:
+    static constexpr TimePoint now{std::chrono::duration_cast<TimePoint::duration>(1'731'324'455s)};
+    const Period period{now, now - 24h * 30};
+
     // One of a hundred builds is pending, and one of ten has failed.
     void have(const std::string& app, int count, double processTime = 37) {
         apps.emplace_back(app, period);

@@ -2,6 +2,7 @@
 /// Reports for programs: OpenMetrics (read by other parsers), JSON and CSV.
 #include "mock_server/temporary_directory.hpp"
 #include "program/report/report.hpp"
+#include "program/report_time.hpp"
 #include "support/process.hpp"
 
 #include <applivery/build.hpp>
@@ -17,8 +18,9 @@ namespace applivery::program {
 namespace {
 
 using std::chrono::hours;
+using test::emptyReport;
+using test::now;
 
-const TimePoint now = parseWhen("2024-11-11T12:00:00Z", {}).value();
 constexpr const char* hostile = "a\"b\\c\nd,}# EOF\x1b[31m <script>\xff";
 
 Build buildOf(BuildStatus status, const std::string& text) {
@@ -48,10 +50,6 @@ Report reportOf(const std::string& text) {
     }
     report.unread.push_back({text, text});
     return report;
-}
-
-Report emptyReport() {
-    return {BuildStatistics{Period{now}}};
 }
 
 Report selectedReport() {

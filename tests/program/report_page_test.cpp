@@ -3,6 +3,7 @@
 #include "program/report/report_page.hpp"
 
 #include "mock_server/temporary_directory.hpp"
+#include "program/report_time.hpp"
 #include "support/process.hpp"
 
 #include <applivery/build.hpp>
@@ -20,12 +21,13 @@ namespace applivery::program {
 namespace {
 
 using std::chrono::hours;
+using test::emptyReport;
+using test::now;
 
-const TimePoint now = parseWhen("2024-11-11T12:00:00Z", {}).value();
-constexpr const char* hostile =
+constexpr const char* hostileMarkup =
     "</title></style><script>alert(1)</script><img src=x onerror='alert(2)'>\" onload=\"a&lt;";
 
-Build buildOf(BuildStatus status, const std::string& text, hours age) {
+Build buildToShow(BuildStatus status, const std::string& text, hours age) {
     Build build;
     build.id = text;
     build.status = status;
@@ -50,17 +52,13 @@ Build buildOf(BuildStatus status, const std::string& text, hours age) {
     return build;
 }
 
-Report reportOf(const std::string& text, const std::string& app = "") {
+Report reportToShow(const std::string& text, const std::string& app = "") {
     Report report{BuildStatistics{Period{now}}};
     int age = 0;
     for (const BuildStatus status : {BuildStatus::processed, BuildStatus::error, BuildStatus::pending}) {
-        report.statistics.add(buildOf(status, text, hours{30 * ++age}), app);
+        report.statistics.add(buildToShow(status, text, hours{30 * ++age}), app);
     }
     return report;
-}
-
-Report emptyReport() {
-    return {BuildStatistics{Period{now}}};
 }
 
 std::ptrdiff_t countOf(const std::string& text, const std::string& part) {
@@ -90,7 +88,7 @@ std::string withInBody(std::string page, const std::string& markup) {
 }
 
 TEST(ReportPage, ShowsTheNumbers) {
-    const std::string page = reportPage(reportOf("1.0", "shop"));
+    const std::string page = reportPage(reportToShow("1.0", "shop"));
     for (const char* const part :
          {"<tr><td><bdi>shop</bdi></td><td><bdi>1.0</bdi></td>", "of 2 that ended", "50.0% of those that ended",
           "<td>37.5 / 37.5</td>", "12, under 30", "Build Processing Codes",
@@ -101,7 +99,7 @@ TEST(ReportPage, ShowsTheNumbers) {
 }
 
 TEST(ReportPage, HasATextAlternativeAndATableForEachChart) {
-    const std::string page = reportPage(reportOf("1.0"));
+    const std::string page = reportPage(reportToShow("1.0"));
     const std::ptrdiff_t pictures = countOf(page, "<svg ");
     EXPECT_EQ(pictures, 7);
     EXPECT_EQ(countOf(page, "<svg class=\"chart\" viewBox=\"0 0 "), pictures);
@@ -119,10 +117,10 @@ TEST(ReportPage, HasNoEmptyChartWithoutBuilds) {
 TEST(ReportPage, ShowsNoUncertainCount) {
     Report report{BuildStatistics{Period{now}}};
     for (int i = 0; i < 3000; ++i)
-        report.statistics.add(buildOf(BuildStatus::processed, std::to_string(i), hours{1}), "");
+        report.statistics.add(buildToShow(BuildStatus::processed, std::to_string(i), hours{1}), "");
     std::string page = reportPage(report);
     EXPECT_EQ(countOf(page, "<figcaption>Builds by branch</figcaption>\n<p class=\"none\">There are more than 256"), 1);
-    for (int i = 0; i < 100; ++i) report.statistics.add(buildOf(BuildStatus::processed, "late", hours{1}), "");
+    for (int i = 0; i < 100; ++i) report.statistics.add(buildToShow(BuildStatus::processed, "late", hours{1}), "");
     page = reportPage(report);
     EXPECT_NE(page.find("<td class=\"number\">100</td>"), std::string::npos);
     EXPECT_NE(page.find(" Each may have up to "), std::string::npos);
@@ -140,7 +138,7 @@ TEST(ReportPage, NamesTheSelectionOfBuilds) {
 TEST(ReportPage, NamesOmittedRows) {
     Report report{BuildStatistics{Period{now}}};
     for (int i = 0; i < 60; ++i) {
-        Build build = buildOf(BuildStatus::error, std::to_string(i), hours{24 * 7 * (i + 1)});
+        Build build = buildToShow(BuildStatus::error, std::to_string(i), hours{24 * 7 * (i + 1)});
         build.os = OpenEnum<Os>::fromText(std::to_string(i % 6));
         report.statistics.add(build, "");
     }
@@ -154,15 +152,15 @@ TEST(ReportPage, NamesOmittedRows) {
 }
 
 TEST(ReportPage, NamesMissingApps) {
-    Report report = reportOf("1.0", "shop");
+    Report report = reportToShow("1.0", "shop");
     EXPECT_EQ(reportPage(report).find("Incomplete"), std::string::npos);
     report.unread.push_back({"bank", "bank: page 1: <no> such app"});
     EXPECT_NE(reportPage(report).find("<li><bdi>bank: page 1: &lt;no&gt; such app</bdi></li>"), std::string::npos);
 }
 
 TEST(ReportPage, EscapesTheTextOfTheService) {
-    Report report = reportOf(hostile, hostile);
-    report.unread.push_back({hostile, hostile});
+    Report report = reportToShow(hostileMarkup, hostileMarkup);
+    report.unread.push_back({hostileMarkup, hostileMarkup});
     const std::string page = reportPage(report);
     EXPECT_EQ(countOf(page, "<script"), 0);
     EXPECT_EQ(countOf(page, "<img"), 0);
@@ -173,7 +171,7 @@ TEST(ReportPage, EscapesTheTextOfTheService) {
 
 TEST(ReportPage, ShortensLongTextsAndKeepsTheFullText) {
     const std::string name(300, 'v');
-    const std::string page = reportPage(reportOf(name));
+    const std::string page = reportPage(reportToShow(name));
     EXPECT_NE(page.find("title=\"" + name + "\">" + std::string(59, 'v') + "\u2026<"), std::string::npos);
 }
 
@@ -186,7 +184,7 @@ TEST(ReportPage, AllowsOnlyItsStyleSheet) {
 }
 
 TEST(ReportPage, IsLoadedByChromiumWithoutAMessageOrARequest) {
-    for (const Report& report : {reportOf(hostile, hostile), emptyReport()}) {
+    for (const Report& report : {reportToShow(hostileMarkup, hostileMarkup), emptyReport()}) {
         const test::Outcome outcome = loaded(reportPage(report));
         EXPECT_EQ(outcome.code, 0);
         EXPECT_EQ(outcome.text, "");

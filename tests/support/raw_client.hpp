@@ -1,8 +1,10 @@
 /// @file
-/// A client of a RawServer, and the smallest page that it accepts.
+/// Requests to a RawServer, and the smallest page that a client accepts.
 #pragma once
 
+#include <applivery/builds_client.hpp>
 #include <applivery/client_options.hpp>
+#include <applivery/http_transport.hpp>
 
 #include <string>
 
@@ -14,6 +16,18 @@ inline constexpr const char* emptyPage = R"({"status":true,"data":{"items":[]}})
     ClientOptions options;
     options.baseUrl = baseUrl;
     return options;
+}
+
+[[nodiscard]] inline BuildsClient clientWith(const ClientOptions& options) {
+    return BuildsClient(AppToken{"app-token-0123456789"}, options);
+}
+
+[[nodiscard]] inline Result<BuildPage> list(const ClientOptions& options, const BuildFilter& filter = {}) {
+    return clientWith(options).listBuilds(filter);
+}
+
+[[nodiscard]] inline HttpRequest requestTo(const std::string& url) {
+    return HttpRequest{"GET", url, {{"Authorization", "Bearer app-token"}}};
 }
 
 }  // namespace applivery::test

@@ -4,6 +4,7 @@
 #include "support/matchers.hpp"
 #include "support/rig.hpp"
 #include "support/scripted_lists.hpp"
+#include "support/walks.hpp"
 
 #include <applivery/applivery.hpp>
 
@@ -30,18 +31,8 @@ using test::clientOf;
 using test::FailsWith;
 using test::listOf;
 using test::Loop;
+using test::nextOf;
 using test::token;
-
-NextPage nextOf(PageStream& stream) {
-    const auto page = std::make_shared<std::promise<NextPage>>();
-    auto delivered = page->get_future();
-    stream.next([page](NextPage next) { page->set_value(std::move(next)); });
-    if (delivered.wait_for(30s) != std::future_status::ready) {
-        ADD_FAILURE() << "the callback was not invoked";
-        return std::nullopt;
-    }
-    return delivered.get();
-}
 
 // Expects the fetched pages, one error, and then std::nullopt for every further call of next().
 void expectOneFailure(PageStream& stream, ErrorKind kind) {

@@ -15,7 +15,7 @@
 namespace applivery {
 namespace {
 
-std::string pageOf(const std::string& items) {
+std::string jsonOfPage(const std::string& items) {
     return R"({"status":true,"data":{"items":[)" + items + "]}}";
 }
 
@@ -62,7 +62,7 @@ TEST(UnknownFields, AreNotKeptInsideOtherParts) {
 }
 
 TEST(UnknownFields, BelongToTheirBuild) {
-    const auto page = read(pageOf(R"({"id":"a","x":1},{"id":"b"},{"y":2,"id":"c"})"), true);
+    const auto page = read(jsonOfPage(R"({"id":"a","x":1},{"id":"b"},{"y":2,"id":"c"})"), true);
     ASSERT_TRUE(page) << page.error();
     EXPECT_EQ(page->items.at(0).unknownFields, R"({"x":1})");
     EXPECT_EQ(page->items.at(1).unknownFields, "");
@@ -81,7 +81,7 @@ TEST(UnknownFields, AreOnlyKeptOnRequest) {
         ClientOptions options;
         options.keepUnknownFields = isKept;
         const auto service = std::make_shared<FakeTransport>(
-            [](const HttpRequest&) { return FakeTransport::answer(200, pageOf(R"({"id":"b","files":[]})")); });
+            [](const HttpRequest&) { return FakeTransport::answer(200, jsonOfPage(R"({"id":"b","files":[]})")); });
         const BuildsClient client(AppToken{"app-token-0123456789"}, options, service);
         const auto page = client.listBuilds();
         ASSERT_TRUE(page) << page.error();
@@ -93,8 +93,8 @@ TEST(UnknownFields, CountAsMemoryOnlyIfTheyAreKept) {
     std::string items;
     for (int i = 0; i < 30; ++i) items += (i == 0 ? "" : ",") + (R"({"x":")" + std::string(60'000, 'x') + "\"}");
     constexpr std::size_t limit = std::size_t{1} << 20U;
-    EXPECT_TRUE(read(pageOf(items), false, limit));
-    EXPECT_THAT(read(pageOf(items), true, limit), test::FailsWith(ErrorKind::responseTooLarge));
+    EXPECT_TRUE(read(jsonOfPage(items), false, limit));
+    EXPECT_THAT(read(jsonOfPage(items), true, limit), test::FailsWith(ErrorKind::responseTooLarge));
 }
 
 // ---- encoding ----
@@ -117,7 +117,7 @@ TEST(UnknownFields, AreWrittenAfterTheOthers) {
 TEST(UnknownFields, AreTheSameAfterTheyAreWritten) {
     const std::string items =
         R"({"x":[{"a":"\ud83d\u0001"}],"id":"a","y":{"z":1.10}},{"id":"b","x":1,"x":2,"deployer":{"n":1}},{"only":null})";
-    const auto page = pageFromJson(pageOf(items));
+    const auto page = pageFromJson(jsonOfPage(items));
     ASSERT_TRUE(page) << page.error();
     const auto again = pageFromJson(toJson(*page));
     ASSERT_TRUE(again) << again.error();

@@ -21,9 +21,9 @@ using test::buildJson;
 using test::byId;
 
 // An endless list with slow pages. Obeys the time limit of a request, as transports do.
-class SlowService {
+class SlowList {
 public:
-    explicit SlowService(milliseconds perPage, milliseconds slowFrom = 0ms) : perPage_(perPage), slowFrom_(slowFrom) {
+    explicit SlowList(milliseconds perPage, milliseconds slowFrom = 0ms) : perPage_(perPage), slowFrom_(slowFrom) {
         options.random = [] { return 0.5; };
     }
 
@@ -61,7 +61,7 @@ private:
 };
 
 TEST(WaitTimeLimit, BoundsTheOnlyCheckToOneSecond) {
-    SlowService service(400ms);
+    SlowList service(400ms);
     service.options.timeout = 0ms;
     const WaitResult result = service.wait();
     EXPECT_EQ(result.outcome, WaitOutcome::timedOutNotFound);
@@ -73,7 +73,7 @@ TEST(WaitTimeLimit, BoundsTheOnlyCheckToOneSecond) {
 }
 
 TEST(WaitTimeLimit, BoundsASlowFirstPage) {
-    SlowService service(8s);
+    SlowList service(8s);
     service.options.timeout = 0ms;
     const WaitResult result = service.wait();
     EXPECT_LE(result.elapsed, 1s);
@@ -85,14 +85,14 @@ TEST(WaitTimeLimit, BoundsASlowFirstPage) {
 
 TEST(WaitTimeLimit, BoundsTheLastCheckOfManySlowPages) {
     for (const milliseconds perPage : {900ms, 8'000ms, 29'000ms}) {
-        SlowService service(perPage);
+        SlowList service(perPage);
         service.options.timeout = service.options.findTimeout = 10min;
         EXPECT_LE(service.wait().elapsed, 10min + 1s) << perPage.count();
     }
 }
 
 TEST(WaitTimeLimit, BoundsAFirstCheckBeyondTheTimeToFindTheBuild) {
-    SlowService service(8s);
+    SlowList service(8s);
     service.options.findTimeout = 1min;
     service.options.timeout = 2min;
     const WaitResult result = service.wait();
@@ -104,7 +104,7 @@ TEST(WaitTimeLimit, BoundsAFirstCheckBeyondTheTimeToFindTheBuild) {
 // ---- the time to find the build ----
 
 TEST(WaitFindTimeout, LetsTheFirstCheckFindTheBuild) {
-    SlowService service(1200ms);
+    SlowList service(1200ms);
     service.firstBuild = "b1";
     service.processedFrom = 0ms;
     service.options.findTimeout = 0ms;
@@ -115,7 +115,7 @@ TEST(WaitFindTimeout, LetsTheFirstCheckFindTheBuild) {
 }
 
 TEST(WaitFindTimeout, EndsTheWaitAfterACompleteCheck) {
-    SlowService service(8s);
+    SlowList service(8s);
     service.options.findTimeout = 1min;
     const WaitResult result = service.wait();
     EXPECT_EQ(result.outcome, WaitOutcome::timedOutNotFound);
@@ -125,7 +125,7 @@ TEST(WaitFindTimeout, EndsTheWaitAfterACompleteCheck) {
 }
 
 TEST(WaitFindTimeout, BoundsLaterChecks) {
-    SlowService service(8s, 1s);
+    SlowList service(8s, 1s);
     service.options.findTimeout = 10s;
     const WaitResult result = service.wait();
     EXPECT_EQ(result.outcome, WaitOutcome::timedOutNotFound);
@@ -177,7 +177,7 @@ TEST(WaitTimeLimit, KeepsTheMatchOfAnIncompleteCheck) {
 // ---- requests in a queue ----
 
 TEST(WaitTimeLimit, ReservesTheUsualTimeOfACheckForTheLastCheck) {
-    SlowService service(8s);
+    SlowList service(8s);
     service.firstBuild = "b1";
     service.options.timeout = 10min;
     service.processedFrom = 10min - 9s;
@@ -187,7 +187,7 @@ TEST(WaitTimeLimit, ReservesTheUsualTimeOfACheckForTheLastCheck) {
 }
 
 TEST(WaitTimeLimit, LeavesTheStatusOfTheLastCompleteCheckIfTheLastIsCutOff) {
-    SlowService service(8s, 10min);
+    SlowList service(8s, 10min);
     service.firstBuild = "b1";
     service.options.timeout = 10min;
     const WaitResult result = service.wait();
