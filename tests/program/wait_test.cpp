@@ -35,7 +35,7 @@ protected:
 constexpr const char* processed =
     R"("id":"b1","status":"processed","versionName":"2.4.0","versionCode":"7","os":"ios")";
 constexpr const char* pending = R"("id":"b1","status":"pending","versionName":"2.4.0")";
-constexpr const char* hostile =
+constexpr const char* hostileFailure =
     R"("id":"b1","status":"error","errorCode":"50;07]","versionName":"2\u001b[31m\n::error::a",)"
     R"("error":"##vso[task.x]##[error]\n::set-output name=a::b <b>|`$(id)` applivery_0")";
 
@@ -314,7 +314,7 @@ TEST_F(WaitCommand, RewritesOneLineOnATerminal) {
 // ---- CI systems ----
 
 TEST_F(WaitCommand, ReportsToGitHubOnceWithEscapedText) {
-    have(hostile);
+    have(hostileFailure);
     std::string command = waitFor("--build-id b1 -o json");
     command.replace(command.find("GITHUB_ACTIONS="), 15,
                     "GITHUB_ACTIONS=true GITHUB_OUTPUT=" + file("out") + " GITHUB_STEP_SUMMARY=" + file("summary"));
@@ -339,7 +339,7 @@ TEST_F(WaitCommand, ReportsNoErrorToGitHubForAProcessedBuild) {
 }
 
 TEST_F(WaitCommand, EscapesTextForAzure) {
-    have(hostile);
+    have(hostileFailure);
     const std::string text = shell(waitFor("--build-id b1 --ci azure 2>&1 >/dev/null")).text;
     EXPECT_NE(text.find("##vso[task.logissue type=error;code=50%3B07%5D]"), std::string::npos) << text;
     EXPECT_NE(text.find("##vso[task.setvariable variable=APPLIVERY_BUILD_ID;isOutput=true]b1\n"), std::string::npos);
