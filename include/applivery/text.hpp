@@ -13,7 +13,7 @@ namespace applivery {
 ///
 /// - Escapes control characters, line breaks, characters that change the direction of text, and bytes that are not
 ///   UTF-8. The escapes have the form of `\n` and `\x1b`.
-/// - Inserts a space into text that a CI runner would execute as a command, such as `##[error]` or `##vso[`.
+/// - Inserts a space into text that a CI runner would execute as a command, such as `##vso[` or `##teamcity[`.
 ///
 /// The texts of an Error are already safe. The texts of a Build are unchanged, as the service sent them.
 ///

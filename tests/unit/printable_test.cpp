@@ -48,6 +48,20 @@ TEST(Printable, BreaksCommandsOfCiRunners) {
     EXPECT_EQ(printable("  ##[error]x"), "  # #[error]x");
     EXPECT_EQ(printable("\u3000\u00a0 ::error::x"), "\u3000\u00a0 : :error::x");
     EXPECT_EQ(printable("a ##vso[task.x]##vso[y]"), "a # #vso[task.x]# #vso[y]");
+    EXPECT_EQ(printable("a###teamcity[message]"), "a## #teamcity[message]");
+}
+
+TEST(Printable, BreaksCommandsWithInvisibleCharacters) {
+    EXPECT_EQ(printable("\u200b::error::x"), "\u200b: :error::x");
+    EXPECT_EQ(printable(":\u200d:error::x"), ": \u200d:error::x");
+    EXPECT_EQ(printable("#\u00ad#v\u200dso[x]"), "# \u00ad#v\u200dso[x]");
+    EXPECT_EQ(printable("##\u2060teamcity[x]"), "# #\u2060teamcity[x]");
+}
+
+TEST(Printable, KeepsTextThatResemblesACommand) {
+    for (const char* text : {"##", "## vso[x]", "#vso[x]", "##vs[x]", "a ::b::", "\u4e2d: ::"}) {
+        EXPECT_EQ(printable(text), text);
+    }
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 
 namespace applivery {
 namespace {
@@ -24,26 +25,29 @@ void appendEscaped(std::string& out, std::string_view bytes) {
     }
 }
 
-// Returns whether a character is white space of Unicode. Omits the characters that printable() escapes.
-bool isSpace(char32_t code) {
-    return code == ' ' || code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200A) || code == 0x202F ||
-           code == 0x205F || code == 0x3000;
+// Commands of CI runners: Azure Pipelines, GitHub Actions, TeamCity. A runner executes them anywhere in a line.
+constexpr std::string_view runnerCommands[] = {"##[", "##vso[", "##teamcity["};
+
+// Returns whether the ASCII characters of the text begin with a command. Skips other characters: the runners of GitHub
+// and Azure compare texts by culture, which ignores invisible characters between those of a command.
+bool startsWithCommand(std::string_view text, std::string_view command) {
+    for (std::size_t i = 0; i < text.size() && !command.empty(); ++i) {
+        if (static_cast<unsigned char>(text[i]) >= 0x80) continue;
+        if (text[i] != command.front()) return false;
+        command.remove_prefix(1);
+    }
+    return command.empty();
 }
 
-// Inserts spaces into commands of CI runners. A runner executes `::` at the start of a line, also after white space,
-// and `##[` and `##vso[` anywhere in the line.
+// Inserts spaces into commands of CI runners. GitHub executes `::` at the start of a line, also after white space.
 void breakCommands(std::string& line) {
     std::size_t start = 0;
-    while (start < line.size()) {
-        const detail::Utf8Character character = firstCharacter(std::string_view(line).substr(start));
-        if (!isSpace(character.code)) break;
-        start += character.length;
-    }
-    if (line.compare(start, 2, "::") == 0) line.insert(start + 1, " ");
-    for (const std::string_view command : {"##[", "##vso["}) {
-        for (std::size_t at = line.find(command); at != std::string::npos; at = line.find(command, at)) {
-            line.insert(at + 1, " ");
-        }
+    while (start < line.size() && (line[start] == ' ' || static_cast<unsigned char>(line[start]) >= 0x80)) ++start;
+    if (startsWithCommand(std::string_view(line).substr(start), "::")) line.insert(start + 1, " ");
+    for (std::size_t at = line.find('#'); at != std::string::npos; at = line.find('#', at + 1)) {
+        const std::string_view rest = std::string_view(line).substr(at);
+        const auto isHere = [rest](std::string_view command) { return startsWithCommand(rest, command); };
+        if (std::any_of(std::begin(runnerCommands), std::end(runnerCommands), isHere)) line.insert(at + 1, " ");
     }
 }
 
