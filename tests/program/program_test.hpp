@@ -21,11 +21,12 @@ namespace applivery::test {
 
 inline const std::string program = APPLIVERY_BUILDS_PROGRAM;
 
-/// Runs a command line without the credentials of this process.
+/// Runs a command line without the credentials of this process, and as no CI job.
 inline Outcome shell(const std::string& command) {
     return runInShell(
         "env -u APPLIVERY_APP_TOKEN -u APPLIVERY_SERVICE_ACCOUNT_TOKEN -u APPLIVERY_ORGANIZATION_ID "
-        "-u APPLIVERY_APPLICATION_ID -u APPLIVERY_BASE_URL -u APPLIVERY_TENANT sh -c '" +
+        "-u APPLIVERY_APPLICATION_ID -u APPLIVERY_BASE_URL -u APPLIVERY_TENANT -u APPLIVERY_BUILD_ID -u CI -u TF_BUILD "
+        "-u JENKINS_URL -u TEAMCITY_VERSION -u GITHUB_ACTIONS -u GITHUB_OUTPUT -u GITHUB_STEP_SUMMARY sh -c '" +
         command + "'");
 }
 

@@ -1,5 +1,7 @@
 #include "text/terminal.hpp"
 
+#include "environment.hpp"
+
 #include <cstdlib>
 #include <fcntl.h>
 #include <string_view>
@@ -9,8 +11,13 @@
 namespace applivery::program {
 namespace {
 
+// Returns whether a person looks at the stream. A CI system may run a job on a pseudo terminal, and stores the output.
+bool isTerminal(int descriptor) {
+    return isatty(descriptor) != 0 && !isCiJob();
+}
+
 std::optional<std::size_t> columnsOf(int descriptor) {
-    if (isatty(descriptor) == 0) return std::nullopt;
+    if (!isTerminal(descriptor)) return std::nullopt;
     constexpr std::size_t defaultColumns = 80;
     winsize size{};
     return ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : defaultColumns;
@@ -44,7 +51,7 @@ bool outputHasColors() {
 }
 
 bool outputIsScreen() {
-    return isatty(STDOUT_FILENO) != 0 && !isDumb();
+    return isTerminal(STDOUT_FILENO) && !isDumb();
 }
 
 std::size_t outputRows() {

@@ -1,5 +1,5 @@
 /// @file
-/// The terminals that the standard streams may be connected to.
+/// The terminals that the standard streams may be connected to. For output, the pseudo terminal of a CI job is none.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,6 @@
 #include "wait/wait_command.hpp"
 
+#include "environment.hpp"
 #include "list/build_writer.hpp"
 #include "option_names.hpp"
 #include "signals.hpp"
@@ -196,7 +197,8 @@ private:
 
     const WaitCommandOptions& options_;
     Signals signals_;
-    const std::unique_ptr<WaitDisplay> display_ = makeWaitDisplay(!options_.asJson || options_.connection.isVerbose);
+    const std::unique_ptr<WaitDisplay> display_ =
+        makeWaitDisplay(!options_.asJson || options_.connection.isVerbose || isCiJob());
     WaitResult state_;          // of the last poll
     bool isFailing_ = false;    // the last check failed
     bool checkFailed_ = false;  // the current check failed
