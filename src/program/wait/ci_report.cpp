@@ -2,7 +2,9 @@
 
 #include "environment.hpp"
 #include "text/messages.hpp"
+#include "text/output_file.hpp"
 #include "text/text_format.hpp"
+#include "text/utf8.hpp"
 
 #include <applivery/text.hpp>
 
@@ -98,21 +100,11 @@ std::string variableName(std::string name) {
     return "APPLIVERY_" + name;
 }
 
-std::optional<std::string> toAzure(const CiVerdict& verdict) {
-    const auto escaped = [](std::string_view text) { return commandEscaped(text, "\r\n;]", "%AZP25"); };
-    if (verdict.isFailure) {
-        const std::string code = verdict.errorCode.empty() ? "" : ";code=" + escaped(verdict.errorCode);
-        writeRaw("##vso[task.logissue type=error" + code + ']' + escaped(verdict.title + ": " + verdict.text) + '\n');
-    }
-    for (const auto& [name, value] : verdict.values) {
-        writeRaw("##vso[task.setvariable variable=" + variableName(name) + ";isOutput=true]" + escaped(value) + '\n');
-    }
-    return std::nullopt;
-}
-
-// Replaces all characters that a shell could interpret.
-std::string shellSafe(std::string_view text) {
-    std::string out(text);
+// Returns a value for a variable of a later step. It contains no reference to another variable, such as `$(NAME)` or
+// `%NAME%`, and no character that has a meaning in a shell.
+std::string variableValue(std::string_view value) {
+    constexpr std::size_t limit = 200;  // bytes; see writeEnvFile()
+    std::string out(value.substr(0, limit));
     std::replace_if(
         out.begin(), out.end(),
         [](unsigned char c) {
@@ -123,11 +115,61 @@ std::string shellSafe(std::string_view text) {
     return out;
 }
 
+std::optional<std::string> toAzure(const CiVerdict& verdict) {
+    const auto escaped = [](std::string_view text) { return commandEscaped(text, "\r\n;]", "%AZP25"); };
+    if (verdict.isFailure) {
+        const std::string code = verdict.errorCode.empty() ? "" : ";code=" + escaped(verdict.errorCode);
+        writeRaw("##vso[task.logissue type=error" + code + ']' + escaped(verdict.title + ": " + verdict.text) + '\n');
+    }
+    for (const auto& [name, value] : verdict.values) {
+        writeRaw(fmt::format("##vso[task.setvariable variable={};isOutput=true]{}\n", variableName(name),
+                             variableValue(value)));
+    }
+    return std::nullopt;
+}
+
+// Escapes a value of a service message. The agent may read the output in another encoding than UTF-8.
+std::string serviceMessageEscaped(std::string_view text) {
+    std::string out;
+    const std::string line = oneLine(text);
+    for (std::string_view rest = line; !rest.empty();) {
+        const Utf8Character character = takeCharacter(rest);
+        constexpr std::int32_t beyondUtf16 = 0x10000;
+        if (character.code >= beyondUtf16) {
+            const std::int32_t code = character.code - beyondUtf16;
+            out += fmt::format("|0x{:04X}|0x{:04X}", 0xD800 + (code >> 10), 0xDC00 + (code & 0x3FF));
+        } else if (character.code >= 0x80) {
+            out += fmt::format("|0x{:04X}", character.code);
+        } else {
+            if (std::string_view("|'[]").find(character.bytes) != std::string_view::npos) out += '|';
+            out += character.bytes;
+        }
+    }
+    return out;
+}
+
+// TeamCity reads service messages from standard output, which must not contain them beside a document.
+std::optional<std::string> toTeamCity(const CiVerdict& verdict) {
+    std::string text;
+    if (verdict.isFailure) {
+        text += fmt::format("##teamcity[buildProblem description='{}']\n",
+                            serviceMessageEscaped(verdict.title + ": " + verdict.text));
+    }
+    for (const auto& [name, value] : verdict.values) {
+        text += fmt::format("##teamcity[setParameter name='env.{}' value='{}']\n", variableName(name),
+                            variableValue(value));
+    }
+    if (!verdict.printsDocument) return OutputFile("").write(text);
+    writeRaw(text);
+    return std::nullopt;
+}
+
 }  // namespace
 
 CiSystem detectCi() {
     if (environment("GITHUB_ACTIONS") == "true") return CiSystem::github;
     if (!environment("TF_BUILD").empty()) return CiSystem::azure;
+    if (!environment("TEAMCITY_VERSION").empty()) return CiSystem::teamcity;
     return CiSystem::none;
 }
 
@@ -137,6 +179,8 @@ std::optional<std::string> reportTo(CiSystem system, const CiVerdict& verdict) {
             return toGitHub(verdict);
         case CiSystem::azure:
             return toAzure(verdict);
+        case CiSystem::teamcity:
+            return toTeamCity(verdict);
         case CiSystem::none:
             break;
     }
@@ -148,8 +192,11 @@ std::optional<std::string> checkEnvFile(const std::string& path) {
 }
 
 std::optional<std::string> writeEnvFile(const std::string& path, const CiValues& values) {
+    constexpr std::size_t maxVariables = 20;
     std::string text;
-    for (const auto& [name, value] : values) text += variableName(name) + '=' + shellSafe(value) + '\n';
+    for (std::size_t i = 0; i < std::min(values.size(), maxVariables); ++i) {
+        text += fmt::format("{}={}\n", variableName(values[i].first), variableValue(values[i].second));
+    }
     return writeTo(path, "w", text);
 }
 

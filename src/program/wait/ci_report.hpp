@@ -10,7 +10,7 @@
 
 namespace applivery::program {
 
-enum class CiSystem { none, github, azure };
+enum class CiSystem { none, github, azure, teamcity };
 
 /// Returns the CI system that runs this process, by the environment.
 [[nodiscard]] CiSystem detectCi();
@@ -23,10 +23,11 @@ struct CiVerdict {
     std::string text;       ///< One sentence.
     std::string errorCode;  ///< Build::errorCode; empty if there is none.
     bool isFailure = false;
+    bool printsDocument = false;  ///< Whether standard output contains only a document.
     CiValues values;
 };
 
-/// Prints and writes what the CI system reads: an error annotation after a failure, outputs, and a summary.
+/// Prints and writes what the CI system reads: an error after a failure, outputs or variables, and a summary.
 /// @return an error if something could not be written.
 [[nodiscard]] std::optional<std::string> reportTo(CiSystem system, const CiVerdict& verdict);
 
@@ -34,7 +35,10 @@ struct CiVerdict {
 [[nodiscard]] std::optional<std::string> checkEnvFile(const std::string& path);
 
 /// Writes the values as lines such as `APPLIVERY_BUILD_ID=...`. Replaces characters that have a meaning in a shell
-/// with `_`. @return the error.
+/// with `_`.
+///
+/// Writes at most 20 variables with values of at most 200 bytes: GitLab accepts 20 variables and 5 kB in all.
+/// @return the error.
 [[nodiscard]] std::optional<std::string> writeEnvFile(const std::string& path, const CiValues& values);
 
 }  // namespace applivery::program

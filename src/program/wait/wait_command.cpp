@@ -114,6 +114,7 @@ private:
         verdict.title = "Applivery " + nameOf(options_.selector);
         verdict.text = text;
         verdict.isFailure = isFailure;
+        verdict.printsDocument = options_.asJson;
         verdict.values = valuesOf(result, options_.selector);
         if (result.build) verdict.errorCode = result.build->errorCode.value_or("");
         if (isFailure) printMessage(text);

@@ -22,10 +22,12 @@ public:
         defineChoice(command, "-o,--output", options_.asJson, NamedValues<bool>{{"text", false}, {"json", true}},
                      "Output format (default text)");
         defineNoColor(command, options_.hasNoColor);
-        defineChoice(
-            command, "--ci", options_.ci,
-            NamedValues<CiSystem>{{"none", CiSystem::none}, {"github", CiSystem::github}, {"azure", CiSystem::azure}},
-            "Report the result to this CI system (default: the one that runs the job)");
+        defineChoice(command, "--ci", options_.ci,
+                     NamedValues<CiSystem>{{"none", CiSystem::none},
+                                           {"github", CiSystem::github},
+                                           {"azure", CiSystem::azure},
+                                           {"teamcity", CiSystem::teamcity}},
+                     "Report the result to this CI system (default: the one that runs the job)");
         defineFile(command, "--env-file", options_.envFile,
                    "Write the result to this file, as lines such as APPLIVERY_BUILD_ID=...");
         defineConnection(command, options_.connection);
