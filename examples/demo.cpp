@@ -23,7 +23,7 @@ int writeReport(const std::vector<std::string>& options) {
     const std::string page = (std::filesystem::current_path() / "applivery-report.html").string();
     std::vector<std::string> arguments{"report", "--html", page};
     arguments.insert(arguments.end(), options.begin(), options.end());
-    const int code = applivery::program::run(std::move(arguments));
+    const int code = applivery::program::run(arguments);
     if (code == 0 || code == incompleteCode) std::cerr << "\nThe report of these builds is " << page << '\n';
     return code;
 }

@@ -10,7 +10,9 @@
 #include <algorithm>
 #include <cctype>
 #include <cstddef>
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 
 namespace applivery::program {
 namespace {
@@ -127,6 +129,21 @@ bool requestsJson(const std::vector<std::string>& arguments) {
         if (isOption && i + 1 < arguments.size() && arguments[i + 1] == "json") return true;
     }
     return false;
+}
+
+std::optional<std::string> emptyEnvFiles(const std::vector<std::string>& arguments) {
+    constexpr std::string_view option = "--env-file";
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const std::string_view argument = arguments[i];
+        std::string file;
+        if (argument == option && i + 1 < arguments.size()) file = arguments[i + 1];
+        if (argument.substr(0, option.size() + 1) == "--env-file=") file = argument.substr(option.size() + 1);
+        std::error_code error;
+        if (!std::filesystem::is_regular_file(file, error)) continue;
+        std::filesystem::resize_file(file, 0, error);
+        if (error) return fmt::format("{} cannot be written: {}", file, error.message());
+    }
+    return std::nullopt;
 }
 
 std::string messageOf(const CLI::App& app, const CLI::ParseError& error) {

@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,10 @@ void completeOptions(Command& command);
 
 /// Returns whether the arguments contain `-o json`. For an invalid command line, of which CLI11 stores no options.
 [[nodiscard]] bool requestsJson(const std::vector<std::string>& arguments);
+
+/// Empties the existing files that `--env-file` names, so that no result of an earlier wait remains if the command line
+/// is invalid. @return the error.
+[[nodiscard]] std::optional<std::string> emptyEnvFiles(const std::vector<std::string>& arguments);
 
 /// Returns the message for an invalid command line. It never repeats values, because one of them may be a token.
 [[nodiscard]] std::string messageOf(const CLI::App& app, const CLI::ParseError& error);

@@ -13,7 +13,6 @@
 #include <memory>
 #include <sstream>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace applivery::program {
@@ -73,7 +72,7 @@ ExitCode runCommand(Command& command, bool asJson) {
     return runRecorded(command, *connection->recorder);
 }
 
-ExitCode parseAndRun(std::vector<std::string> arguments) {
+ExitCode parseAndRun(const std::vector<std::string>& arguments) {
     CLI::App app("List the builds of apps on Applivery, and wait for them.", "applivery-builds");
     const std::vector<DefinedCommand> commands = defineCommands(app);
     const auto parsedCommand = [&commands]() -> Command* {
@@ -83,11 +82,12 @@ ExitCode parseAndRun(std::vector<std::string> arguments) {
     };
     const bool asJson = requestsJson(arguments);
     try {
-        std::reverse(arguments.begin(), arguments.end());  // CLI11 takes the last argument first
-        app.parse(std::move(arguments));
+        app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));  // CLI11 takes the last one first
+        (void)emptyEnvFiles(arguments);                                             // `wait` reports an error
         completeOptions(*parsedCommand());
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return printHelp(app, error);
+        if (const auto fileError = emptyEnvFiles(arguments)) printMessage(*fileError);
         return refuse(parsedCommand(), messageOf(app, error), ExitCode::usage, asJson);
     }
     return runCommand(*parsedCommand(), asJson);
@@ -95,8 +95,8 @@ ExitCode parseAndRun(std::vector<std::string> arguments) {
 
 }  // namespace
 
-int run(std::vector<std::string> arguments) {
-    return toInt(parseAndRun(std::move(arguments)));
+int run(const std::vector<std::string>& arguments) {
+    return toInt(parseAndRun(arguments));
 }
 
 }  // namespace applivery::program

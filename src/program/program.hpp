@@ -8,6 +8,6 @@
 namespace applivery::program {
 
 /// Runs a command line, given without the name of the program. @return the exit code of the process.
-[[nodiscard]] int run(std::vector<std::string> arguments);
+[[nodiscard]] int run(const std::vector<std::string>& arguments);
 
 }  // namespace applivery::program
