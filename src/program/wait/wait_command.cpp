@@ -6,6 +6,7 @@
 #include "signals.hpp"
 #include "text/messages.hpp"
 #include "text/output_file.hpp"
+#include "wait/expected_builds.hpp"
 #include "wait/wait_display.hpp"
 #include "wait/wait_messages.hpp"
 
@@ -14,9 +15,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
+#include <cstddef>
+#include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace applivery::program {
 namespace {
@@ -43,17 +46,21 @@ public:
         WaitOptions limits = options_.limits;
         limits.cancel = signals_.token();
         limits.onEvent = [this](const WaitEvent& event) { show(event); };
-        display_->begin(nameOf(options_.selector), limits.timeout);
-        BuildPoller poller(std::get<BuildsClient>(*connection), options_.selector, std::move(limits));
+        display_->begin(nameOfBuilds(options_), limits.timeout);
+        std::vector<BuildSelector> selectors;
+        for (const WaitCommandOptions& build : builds_) selectors.push_back(build.selector);
+        BuildPoller poller(std::get<BuildsClient>(*connection), std::move(selectors), std::move(limits));
         constexpr milliseconds tick{100};
         while (!poller.poll()) {
-            if (const auto results = poller.results()) state_ = results->front();
-            display_->tick(stateOf(state_), state_.elapsed);
+            if (const auto results = poller.results()) states_ = *results;
+            display_->tick(stateOfBuilds(options_, states_), elapsedOf(states_));
             std::this_thread::sleep_for(std::min(poller.nextDelay(), tick));
         }
         display_->end();
         const auto results = poller.results();
-        return results ? conclude(results->front()) : failAfterChecks(results.error());
+        if (!results) return failAfterChecks(results.error());
+        states_ = *results;
+        return conclude();
     }
 
     ExitCode refuse(const std::string& message, ExitCode code) {
@@ -62,14 +69,16 @@ public:
 
 private:
     void show(const WaitEvent& event) {
+        const std::string system = systemOf(options_, event.selector);
+        const std::string prefix = system.empty() ? "" : system + ": ";
         switch (event.kind) {
             case WaitEvent::Kind::found:
                 return display_->change(fmt::format("found {}: {}", nameOf(*event.build), statusOf(*event.build)),
                                         event.elapsed);
             case WaitEvent::Kind::statusChanged:
-                return display_->change(statusOf(*event.build), event.elapsed);
+                return display_->change(prefix + statusOf(*event.build), event.elapsed);
             case WaitEvent::Kind::lost:
-                return display_->change("no longer in the list", event.elapsed);
+                return display_->change(prefix + "no longer in the list", event.elapsed);
             case WaitEvent::Kind::unknownAge:
                 if (std::exchange(hasIgnored_, true)) return;  // the final message counts them
                 return display_->change(fmt::format("ignored {}: its age is unknown", nameOf(*event.build)),
@@ -86,38 +95,53 @@ private:
         if (!std::exchange(checkFailed_, false)) isFailing_ = false;
     }
 
-    ExitCode conclude(const WaitResult& result) {
-        const ExitCode code = codeOf(result);
-        const std::string text =
-            code == ExitCode::noVerdict ? noVerdictText(options_, result) : outcomeText(options_, result);
-        return report(code, result, text, options_.asJson ? json(result, code) : text + '\n');
+    ExitCode conclude() {
+        std::vector<ExitCode> codes;
+        std::vector<std::string> texts;
+        for (std::size_t i = 0; i < builds_.size(); ++i) {
+            codes.push_back(codeOf(states_[i]));
+            texts.push_back(codes[i] == ExitCode::noVerdict ? noVerdictText(builds_[i], states_[i])
+                                                            : outcomeText(builds_[i], states_[i]));
+        }
+        return report(worstOf(codes), texts,
+                      options_.asJson ? json(codes) : fmt::format("{}\n", fmt::join(texts, "\n")));
     }
 
     ExitCode failAfterChecks(Error error) {
         error = withOptionNames(std::move(error), options_.connection);
         const ExitCode code = exitCodeOf(error.kind());
-        if (!state_.build) return fail(error, code);
-        return fail(Error(error).setMessage(error.message() + " The build was " + lastSeen(state_) + '.'), code);
+        for (std::size_t i = 0; i < builds_.size(); ++i) {
+            if (!states_[i].build) continue;
+            const std::string system = systemOf(options_, i);
+            error.setMessage(fmt::format("{} The {}{}build was {}.", error.message(), system, system.empty() ? "" : " ",
+                                         lastSeen(states_[i])));
+        }
+        return fail(error, code);
     }
 
     // The JSON document contains what was known before the failure.
     ExitCode fail(const Error& error, ExitCode code) {
-        const std::string document = failureJson(error, membersOf(state_));
-        return report(code, state_, error.message(), options_.asJson ? document : "");
+        const auto members = [this](std::size_t build) { return membersOf(states_[build]); };
+        const std::string document = failureJson(error, membersOfEach(members));
+        return report(code, {error.message()}, options_.asJson ? document : "");
     }
 
     // Reports to the CI system, to the file of --env-file, and to standard output. A write error changes only the exit
     // code of success.
-    ExitCode report(ExitCode code, const WaitResult& result, const std::string& text, const std::string& output) {
+    ExitCode report(ExitCode code, const std::vector<std::string>& texts, const std::string& output) {
         const bool isFailure = code != ExitCode::done;
         CiVerdict verdict;
-        verdict.title = "Applivery " + nameOf(options_.selector);
-        verdict.text = text;
+        verdict.title = "Applivery " + nameOfBuilds(options_);
+        verdict.text = fmt::format("{}", fmt::join(texts, "; "));
         verdict.isFailure = isFailure;
         verdict.printsDocument = options_.asJson;
-        verdict.values = valuesOf(result, options_.selector);
-        if (result.build) verdict.errorCode = result.build->errorCode.value_or("");
-        if (isFailure) printMessage(text);
+        verdict.values = valuesOf(options_, states_);
+        for (const WaitResult& result : states_) {
+            if (result.build && verdict.errorCode.empty()) verdict.errorCode = result.build->errorCode.value_or("");
+        }
+        for (const std::string& text : texts) {
+            if (isFailure) printMessage(text);
+        }
         bool isReported = true;
         for (const auto& error :
              {reportTo(options_.ci.value_or(detectCi()), verdict),
@@ -150,13 +174,32 @@ private:
         return signals_.exitCode().value_or(ExitCode::other);
     }
 
-    [[nodiscard]] std::string json(const WaitResult& result, ExitCode code) const {
-        return fmt::format(R"({{"schema":"applivery.wait/1","outcome":"{}")",
-                           code == ExitCode::noVerdict ? "noVerdict" : toString(result.outcome)) +
-               (code != ExitCode::done && result.lastError
-                    ? errorMember(withOptionNames(*result.lastError, options_.connection))
-                    : "") +
-               membersOf(result) + "}\n";
+    [[nodiscard]] std::string json(const std::vector<ExitCode>& codes) const {
+        const auto outcome = [&](std::size_t build) {
+            return fmt::format(R"(,"outcome":"{}")",
+                               codes[build] == ExitCode::noVerdict ? "noVerdict" : toString(states_[build].outcome));
+        };
+        const auto members = [&](std::size_t build) {
+            const WaitResult& result = states_[build];
+            const bool hasError = codes[build] != ExitCode::done && result.lastError;
+            return outcome(build) +
+                   (hasError ? errorMember(withOptionNames(*result.lastError, options_.connection)) : "") +
+                   membersOf(result);
+        };
+        const auto worst = std::find(codes.begin(), codes.end(), worstOf(codes)) - codes.begin();
+        const std::string common = options_.expectedSystems.empty() ? "" : outcome(static_cast<std::size_t>(worst));
+        return R"({"schema":"applivery.wait/1")" + common + membersOfEach(members) + "}\n";
+    }
+
+    // Returns the members of the only build, or a list with those of several builds.
+    template <typename Members>
+    [[nodiscard]] std::string membersOfEach(const Members& members) const {
+        if (options_.expectedSystems.empty()) return members(0);
+        std::string list;
+        for (std::size_t i = 0; i < builds_.size(); ++i) {
+            list += fmt::format("{}{{\"os\":\"{}\"{}}}", i == 0 ? "" : ",", systemOf(options_, i), members(i));
+        }
+        return ",\"builds\":[" + list + ']';
     }
 
     // Returns the members that the documents of an outcome and of a failure have in common.
@@ -179,31 +222,15 @@ private:
         return text;
     }
 
-    // Omits unknown values, because an empty value would replace a variable that the job has set.
-    static CiValues valuesOf(const WaitResult& result, const BuildSelector& selector) {
-        CiValues values;
-        const auto add = [&](const char* name, const std::string& value) {
-            if (!value.empty()) values.emplace_back(name, value);
-        };
-        const Build build = result.build.value_or(Build{});
-        add("build-id", result.build ? build.id : selector.id.value_or(""));
-        add("build-status", build.status.text());
-        add("version-name", build.versionName.value_or(""));
-        add("version-code", build.versionCode.value_or(""));
-        add("error-code", build.errorCode.value_or(""));
-        add("elapsed-seconds",
-            std::to_string(std::chrono::duration_cast<std::chrono::seconds>(result.elapsed).count()));
-        return values;
-    }
-
     const WaitCommandOptions& options_;
     Signals signals_;
     const std::unique_ptr<WaitDisplay> display_ =
         makeWaitDisplay(!options_.asJson || options_.connection.isVerbose || isCiJob());
-    WaitResult state_;          // of the last poll
-    bool isFailing_ = false;    // the last check failed
-    bool checkFailed_ = false;  // the current check failed
-    bool hasIgnored_ = false;   // a build of unknown age
+    const std::vector<WaitCommandOptions> builds_ = optionsOfEachBuild(options_);
+    std::vector<WaitResult> states_{builds_.size()};  // of the last poll
+    bool isFailing_ = false;                          // the last check failed
+    bool checkFailed_ = false;                        // the current check failed
+    bool hasIgnored_ = false;                         // a build of unknown age
 };
 
 // Returns which option is missing, and what to set. Null if the options select a build.
@@ -225,7 +252,7 @@ void printWaitRefusal(const std::string& message) {
 }
 
 ExitCode wait(WaitCommandOptions options) {
-    if (const char* const missing = missingOption(options.selector)) {
+    if (const char* const missing = missingOption(optionsOfEachBuild(options).front().selector)) {
         return WaitRun(options).refuse(std::string("wait failed: ") + missing, ExitCode::usage);
     }
     if (const auto error = options.envFile.empty() ? std::nullopt : checkEnvFile(options.envFile)) {

@@ -5,7 +5,10 @@
 #include "text/trimmed.hpp"
 #include "wait/wait_command.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace applivery::program {
@@ -33,6 +36,7 @@ public:
         defineConnection(command, options_.connection);
         command.footer(helpFooter(R"(  applivery-builds wait --build-id "$APPLIVERY_BUILD_ID"
   applivery-builds wait --version-name 2.4.0 --os ios --since 10m --timeout 30m
+  applivery-builds wait --version-name 2.4.0 --expect ios,android --since 10m
   applivery-builds wait --build-id 6731e9e7a1b2c3d4e5f60718 -o json | jq -r .outcome
 )"));
     }
@@ -71,11 +75,32 @@ private:
         CLI::Option* const anyAge =
             command.add_flag("--any-age", selector.anyAge, "Accept older builds too, instead of --since");
         anyAge->excludes(since);
-        selectorOptions_.insert(selectorOptions_.end(), {os, since, anyAge});
+        CLI::Option* const expect = defineExpect(command);
+        expect->excludes(os)->excludes(selectorOptions_.front());
+        selectorOptions_.insert(selectorOptions_.end(), {os, since, anyAge, expect});
+    }
+
+    // A repeated system counts once.
+    CLI::Option* defineExpect(CLI::App& command) {
+        std::vector<std::string> names;
+        for (const auto& [name, os] : knownSystems()) names.push_back(name);
+        const auto assign = [this](const std::vector<std::string>& texts) {
+            for (const auto& [name, os] : knownSystems()) {
+                const bool isNamed = std::find(texts.begin(), texts.end(), name) != texts.end();
+                if (isNamed) options_.expectedSystems.push_back(os);
+            }
+        };
+        return command
+            .add_option_function<std::vector<std::string>>(
+                "--expect", assign,
+                fmt::format("Wait for one build for each of these operating systems, separated by commas: {}",
+                            fmt::join(names, ", ")))
+            ->delimiter(',')
+            ->transform(oneOf(std::move(names)));
     }
 
     WaitCommandOptions options_;
-    std::vector<const CLI::Option*> selectorOptions_;
+    std::vector<CLI::Option*> selectorOptions_;
 };
 
 }  // namespace

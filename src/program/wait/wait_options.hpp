@@ -10,12 +10,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace applivery::program {
 
 struct WaitCommandOptions {
     ConnectionOptions connection;
     BuildSelector selector;
+    std::vector<Os> expectedSystems;  ///< Wait for one selected build of each. Empty: for one build.
     WaitOptions limits;
     bool asJson = false;
     bool hasNoColor = false;     ///< Ignored: the output has no colors. Accepted because most commands accept it.

@@ -1,0 +1,78 @@
+#include "wait/expected_builds.hpp"
+
+#include "wait/wait_messages.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace applivery::program {
+namespace {
+
+// Adds what is known of a build. The name of each value begins with the operating system, if that is given.
+void addValues(CiValues& values, const std::string& system, const BuildSelector& selector, const WaitResult& result) {
+    const auto add = [&](const char* name, const std::string& value) {
+        if (!value.empty()) values.emplace_back((system.empty() ? "" : system + '-') + name, value);
+    };
+    const Build build = result.build.value_or(Build{});
+    add("build-id", result.build ? build.id : selector.id.value_or(""));
+    add("build-status", build.status.text());
+    add("version-name", build.versionName.value_or(""));
+    add("version-code", build.versionCode.value_or(""));
+    add("error-code", build.errorCode.value_or(""));
+}
+
+}  // namespace
+
+std::vector<WaitCommandOptions> optionsOfEachBuild(const WaitCommandOptions& options) {
+    std::vector<WaitCommandOptions> each(std::max<std::size_t>(options.expectedSystems.size(), 1), options);
+    for (std::size_t i = 0; i < options.expectedSystems.size(); ++i) each[i].selector.os = options.expectedSystems[i];
+    return each;
+}
+
+std::string systemOf(const WaitCommandOptions& options, std::size_t build) {
+    if (options.expectedSystems.empty()) return {};
+    return std::string(toText(options.expectedSystems[build]));
+}
+
+std::string nameOfBuilds(const WaitCommandOptions& options) {
+    std::string name = nameOf(options.selector);
+    for (std::size_t i = 0; i < options.expectedSystems.size(); ++i) {
+        name += (i == 0 ? " for each of " : ", ") + systemOf(options, i);
+    }
+    return name;
+}
+
+std::string stateOfBuilds(const WaitCommandOptions& options, const std::vector<WaitResult>& results) {
+    std::string text;
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        const std::string system = systemOf(options, i);
+        text += (i == 0 ? "" : ", ") + (system.empty() ? "" : system + ' ') + stateOf(results[i]);
+    }
+    return text;
+}
+
+std::chrono::milliseconds elapsedOf(const std::vector<WaitResult>& results) {
+    const auto isShorter = [](const WaitResult& a, const WaitResult& b) { return a.elapsed < b.elapsed; };
+    return std::max_element(results.begin(), results.end(), isShorter)->elapsed;
+}
+
+CiValues valuesOf(const WaitCommandOptions& options, const std::vector<WaitResult>& results) {
+    CiValues values;
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        addValues(values, systemOf(options, i), options.selector, results[i]);
+    }
+    const auto elapsed = std::chrono::duration_cast<std::chrono::seconds>(elapsedOf(results));
+    values.emplace_back("elapsed-seconds", std::to_string(elapsed.count()));
+    return values;
+}
+
+ExitCode worstOf(const std::vector<ExitCode>& codes) {
+    constexpr std::array<ExitCode, 6> worstFirst{ExitCode::buildFailed, ExitCode::usage,    ExitCode::noVerdict,
+                                                 ExitCode::notFound,    ExitCode::timedOut, ExitCode::stillPending};
+    for (const ExitCode code : worstFirst) {
+        if (std::find(codes.begin(), codes.end(), code) != codes.end()) return code;
+    }
+    return *std::max_element(codes.begin(), codes.end());  // 0, or that of a signal
+}
+
+}  // namespace applivery::program
