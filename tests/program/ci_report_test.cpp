@@ -3,6 +3,7 @@
 #include "mock_server/temporary_directory.hpp"
 #include "program/program_test.hpp"
 
+#include <cstddef>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -98,6 +99,24 @@ TEST_F(CiJob, SetsVariablesWithoutReferencesAndShellCommands) {
     EXPECT_NE(teamCity.find("name='env.APPLIVERY_VERSION_CODE' value='__SECRET___env.SECRET_____id']"),
               std::string::npos)
         << teamCity;
+}
+
+TEST_F(CiJob, SetsTheOutputsOfTheGuide) {
+    have(R"("status":"error","errorCode":"5007","versionName":"2.4.0","versionCode":"7")");
+    EXPECT_EQ(
+        shell(run("wait --build-id b1 --ci github --env-file " + file("env"), "GITHUB_OUTPUT=" + file("out"))).code, 5);
+    std::ostringstream guide;
+    guide << std::ifstream(APPLIVERY_GUIDE "/ci.md").rdbuf();
+    std::istringstream variables(textOf("env"));
+    int count = 0;
+    for (std::string line; std::getline(variables, line); ++count) {
+        const std::string variable = line.substr(0, line.find('='));
+        const std::size_t row = guide.str().find("` | `" + variable + "` | ");
+        ASSERT_NE(row, std::string::npos) << variable;
+        const std::size_t start = guide.str().rfind('`', row - 1) + 1;
+        EXPECT_NE(textOf("out").find(guide.str().substr(start, row - start) + "<<"), std::string::npos) << variable;
+    }
+    EXPECT_EQ(count, 6);
 }
 
 // ---- --env-file ----
