@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <optional>
+#include <regex>
 #include <string>
 #include <utility>
 
@@ -64,7 +65,8 @@ TEST_F(LastWords, SayWhenTheBuildWasLastSeenIfTheServiceRefuses) {
     failAfterTheFirstRequest(mock::apiError(401, 4004, "Invalid Token"));
     const Outcome outcome = shell(run("wait --build-id b1"));
     EXPECT_EQ(outcome.code, 3);
-    EXPECT_NE(outcome.text.find("The build was last seen in_progress 3s ago.\n"), std::string::npos) << outcome.text;
+    EXPECT_TRUE(std::regex_search(outcome.text, std::regex("The build was last seen in_progress [0-9]+s ago\\.\n")))
+        << outcome.text;
 }
 
 TEST_F(LastWords, HaveNoHoleForAMissingStatusOrId) {
