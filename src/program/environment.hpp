@@ -2,6 +2,8 @@
 /// Variables of the environment.
 #pragma once
 
+#include "text/trimmed.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -9,10 +11,10 @@
 
 namespace applivery::program {
 
-/// Returns the value of a variable; empty if the variable is not set.
+/// Returns the value of a variable without white space around it; empty if the variable is not set.
 inline std::string environment(const char* name) {
     const char* const value = std::getenv(name);
-    return value != nullptr ? value : "";
+    return std::string(value != nullptr ? trimmed(value) : "");
 }
 
 /// Returns whether a CI system runs this process. Most systems set `CI`; the others set a variable of their own.

@@ -56,6 +56,22 @@ TEST_F(WaitCommand, ReadsTheBuildFromTheEnvironment) {
     EXPECT_EQ(shell(command.insert(0, "APPLIVERY_BUILD_ID=b1 ")).code, 0);
 }
 
+TEST_F(WaitCommand, IgnoresWhiteSpaceAroundVariables) {
+    have(processed);
+    std::string command = waitFor("--env-file " + file("env"));
+    command.replace(command.find("GITHUB_ACTIONS="), 15, "GITHUB_ACTIONS=\" true\t\"");
+    const Outcome outcome =
+        shell("GITHUB_STEP_SUMMARY=\"" + file("summary") + "\n\" APPLIVERY_BUILD_ID=\" b1\n\" " + command);
+    EXPECT_EQ(outcome.code, 0) << outcome.text;
+    EXPECT_EQ(shell("grep BUILD_ID " + file("env") + "; grep -c processed " + file("summary")).text,
+              "APPLIVERY_BUILD_ID=b1\n2\n");
+}
+
+TEST_F(WaitCommand, RefusesABlankBuildOfTheEnvironment) {
+    std::string command = waitFor("");
+    EXPECT_EQ(shell(command.insert(0, "APPLIVERY_BUILD_ID=\" \t\" ")).code, 2);
+}
+
 TEST_F(WaitCommand, ExitsWith5AndTheReasonWhenTheBuildFailed) {
     have(R"("id":"b1","status":"error","errorCode":"5007","error":"Provisioning profile has expired")");
     const Outcome outcome = shell(waitFor("--build-id b1"));

@@ -4,7 +4,7 @@
 
 #include <cstdlib>
 #include <fcntl.h>
-#include <string_view>
+#include <string>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -24,8 +24,8 @@ std::optional<std::size_t> columnsOf(int descriptor) {
 }
 
 bool isDumb() {
-    const char* const kind = std::getenv("TERM");
-    return kind == nullptr || std::string_view(kind) == "dumb";
+    const std::string kind = environment("TERM");
+    return kind.empty() || kind == "dumb";
 }
 
 }  // namespace
