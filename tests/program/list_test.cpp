@@ -8,6 +8,7 @@
 #include <chrono>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace applivery {
 namespace {
@@ -110,6 +111,24 @@ TEST_F(ListCommand, EscapesFormulasAndCommandsInCsv) {
     const Outcome outcome = shell(command("-o csv"));
     const std::string row = outcome.text.substr(outcome.text.find("\r\n") + 2);
     EXPECT_EQ(row, "\'=1+1,,\\x1b[31m,,,,,,,,,\'@x\\n::error::y # #vso[a],\r\n");
+}
+
+TEST_F(ListCommand, EscapesEachFormOfAFormulaInCsv) {
+    std::vector<std::string> builds;
+    std::string expected = "id\r\n";
+    for (const char* sign : {"=", "+", "-", "@", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20", "\uFE66", "\uFE62"}) {
+        for (const char* blank : {"", " ", "  ", "\u00A0", "\u3000", "\u200B", "\uFEFF"}) {
+            builds.push_back(std::string(R"({"id":")") + blank + sign + "1\"}");
+            expected += std::string("\'") + blank + sign + "1\r\n";
+        }
+    }
+    server.enqueue(mock::okItems(builds));
+    EXPECT_EQ(shell(command("-o csv --fields id")).text, expected);
+}
+
+TEST_F(ListCommand, QuotesCellsWithASeparatorInCsv) {
+    server.enqueue(mock::okItems({R"({"id":"a;b","versionName":"c,d","os":"ios"})"}));
+    EXPECT_EQ(shell(command("-o csv --fields id,versionName,os")).text, "id,versionName,os\r\n\"a;b\",\"c,d\",ios\r\n");
 }
 
 TEST_F(ListCommand, PrintsTheSelectedFields) {

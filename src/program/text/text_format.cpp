@@ -37,6 +37,26 @@ bool startsLink(std::string_view text, std::size_t at) {
     return (before == '@' || before == '#') && text[at] != ' ';
 }
 
+// Returns whether the character is = + - @, or such a character in full width or another compatible form.
+bool isFormulaSign(std::int32_t code) {
+    std::int32_t plain = code;
+    int boundClass = 0;
+    constexpr auto options = static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT);
+    if (utf8proc_decompose_char(code, &plain, 1, options, &boundClass) != 1) return false;
+    return plain == '=' || plain == '+' || plain == '-' || plain == '@';
+}
+
+// Returns whether a spreadsheet could read the text as a formula. Some ignore blanks and invisible characters in front.
+bool mayBeFormula(std::string_view text) {
+    while (!text.empty()) {
+        const std::int32_t code = takeCharacter(text).code;
+        if (code < 0) return false;
+        const utf8proc_category_t category = utf8proc_category(code);
+        if (category != UTF8PROC_CATEGORY_ZS && category != UTF8PROC_CATEGORY_CF) return isFormulaSign(code);
+    }
+    return false;
+}
+
 void appendHtmlEscaped(std::string& out, char c) {
     if (c == '<' || c == '>' || c == '&') {
         out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;";
@@ -161,8 +181,8 @@ std::string shellQuoted(std::string_view text) {
 
 std::string csvCell(std::string_view text) {
     std::string line = printable(text);
-    if (!line.empty() && std::string_view("=+-@").find(line.front()) != std::string_view::npos) line.insert(0, 1, '\'');
-    if (line.find_first_of("\",") == std::string::npos) return line;
+    if (mayBeFormula(line)) line.insert(0, 1, '\'');
+    if (line.find_first_of("\",;") == std::string::npos) return line;  // some spreadsheets separate cells by semicolons
     std::string out = "\"";
     for (const char c : line) {
         if (c == '"') out += '"';
