@@ -1,10 +1,10 @@
-# cmake -P tests/check_posix.cmake: checks that only three files of the program use POSIX: for the width of the terminal,
-# for signals, and for a temporary file with the permissions of another file. The library includes headers of POSIX only
-# inside an #if.
+# cmake -P tests/check_posix.cmake: checks that only four files of the program use POSIX: for the width of the terminal,
+# for signals, for input and output that may be non-blocking, and for a temporary file with the permissions of another
+# file. The library includes headers of POSIX only inside an #if.
 get_filename_component(root ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 set(program ${root}/src/program)
 cmake_policy(SET CMP0057 NEW)
-set(posix text/terminal.cpp signals.cpp text/output_file.cpp)
+set(posix text/terminal.cpp signals.cpp text/descriptor.cpp text/output_file.cpp)
 set(headers "#include <([a-z]+/)?[a-z]+\\.h>") # headers of C++ have no suffix
 set(names "timegm|_r\\(|setenv|sigset_t|sigaction|pthread_|mkstemp|_FILENO")
 

@@ -4,26 +4,18 @@
 #include "option_names.hpp"
 #include "pause_reporter.hpp"
 #include "recording/recorder.hpp"
+#include "signals.hpp"
+#include "text/descriptor.hpp"
 #include "text/messages.hpp"
 #include "text/trimmed.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
-#include <cerrno>
-#include <cstdio>
 #include <set>
-#include <system_error>
 #include <utility>
 
 namespace applivery::program {
 namespace {
-
-struct CloseInput {
-    void operator()(std::FILE* file) const noexcept {
-        if (file != stdin) std::fclose(file);
-    }
-};
 
 Error invalidCredentials(std::string message) {
     return Error(ErrorKind::invalidArgument, std::move(message));
@@ -52,16 +44,13 @@ Result<std::string> parseToken(std::string text, const std::string& source) {
 // The messages do not repeat the path: a user may have passed the token itself by mistake.
 Result<std::string> readToken(const std::string& path) {
     const std::string source = "the file of --token-file";
-    const auto cannotBeRead = [&source] {
-        return invalidCredentials(source + " cannot be read: " + std::generic_category().message(errno) + '.');
-    };
-    const std::unique_ptr<std::FILE, CloseInput> file(path == "-" ? stdin : std::fopen(path.c_str(), "r"));
-    if (!file) return cannotBeRead();
-    std::array<char, 16 * 1024 + 1> text{};  // longer than any token
-    const std::size_t size = std::fread(text.data(), 1, text.size(), file.get());
-    if (std::ferror(file.get()) != 0) return cannotBeRead();
-    if (size == text.size()) return invalidCredentials(source + " is too long for a token.");
-    return parseToken(std::string(text.data(), size), source);
+    constexpr std::size_t maxSize = 16 * 1024 + 1;  // longer than any token
+    const Signals signals;
+    const Result<std::string> text = readInput(path, maxSize, signals.token());
+    if (!text && text.error().kind() == ErrorKind::cancelled) return interruption("reading the token");
+    if (!text) return invalidCredentials(source + " cannot be read: " + text.error().message() + '.');
+    if (text->size() == maxSize) return invalidCredentials(source + " is too long for a token.");
+    return parseToken(*text, source);
 }
 
 }  // namespace

@@ -51,7 +51,7 @@ using Connection = std::variant<BuildsClient, Workspace>;
 /// Returns the credentials for the first app. Call this once: standard input cannot be read again.
 [[nodiscard]] Result<Credentials> credentialsOf(const ConnectionOptions& options);
 
-/// Creates the client or the workspace. Sends nothing. Errors are errors of the credentials.
+/// Creates the client or the workspace. Sends nothing. @return an error of the credentials, or `cancelled` by a signal.
 /// @param transport null: makeTransport() creates one.
 [[nodiscard]] Result<Connection> connect(const ConnectionOptions& options,
                                          std::shared_ptr<HttpTransport> transport = nullptr);

@@ -4,6 +4,7 @@
 #include "command_table.hpp"
 #include "option_checks.hpp"
 #include "recording/recorder.hpp"
+#include "signals.hpp"
 #include "text/messages.hpp"
 #include "text/output_file.hpp"
 
@@ -72,7 +73,7 @@ ExitCode runCommand(Command& command, bool asJson) {
     return runRecorded(command, *connection->recorder);
 }
 
-ExitCode parseAndRun(const std::vector<std::string>& arguments) {
+ExitCode parseAndRun(const std::vector<std::string>& arguments, const Signals& signals) {
     CLI::App app("List the builds of apps on Applivery, and wait for them.", "applivery-builds");
     const std::vector<DefinedCommand> commands = defineCommands(app);
     const auto parsedCommand = [&commands]() -> Command* {
@@ -88,6 +89,10 @@ ExitCode parseAndRun(const std::vector<std::string>& arguments) {
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return printHelp(app, error);
         if (const auto fileError = emptyEnvFiles(arguments)) printMessage(*fileError);
+        if (const auto code = signals.exitCode()) {
+            printError(interruption("reading the options"), asJson);
+            return *code;
+        }
         return refuse(parsedCommand(), messageOf(app, error), ExitCode::usage, asJson);
     }
     return runCommand(*parsedCommand(), asJson);
@@ -96,7 +101,10 @@ ExitCode parseAndRun(const std::vector<std::string>& arguments) {
 }  // namespace
 
 int run(const std::vector<std::string>& arguments) {
-    return toInt(parseAndRun(arguments));
+    const Signals signals;
+    const ExitCode code = parseAndRun(arguments, signals);
+    // After a signal, output that no reader takes is a write error.
+    return toInt(code == ExitCode::other ? signals.exitCode().value_or(code) : code);
 }
 
 }  // namespace applivery::program

@@ -1,9 +1,13 @@
 #include "signals.hpp"
 
+#include "text/descriptor.hpp"
+
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <ctime>
+#include <thread>
 
 namespace applivery::program {
 namespace {
@@ -12,46 +16,95 @@ constexpr int wakeUpSignal = SIGUSR2;
 
 }  // namespace
 
-struct Signals::Masks {
-    sigset_t handled{};
-    sigset_t before{};  // the signals that were blocked before
+class Signals::Watcher {
+public:
+    Watcher();
+    ~Watcher();
+    Watcher(const Watcher&) = delete;
+    Watcher& operator=(const Watcher&) = delete;
+
+    [[nodiscard]] CancellationToken token() const noexcept { return source_.token(); }
+    [[nodiscard]] int received() const noexcept { return received_; }
+
+    // Returns the existing watcher, or creates it.
+    static std::shared_ptr<Watcher> shared();
+
+private:
+    void watch();
+
+    sigset_t handled_{};
+    sigset_t before_{};  // the signals that were blocked before
+    CancellationSource source_;
+    std::atomic<int> received_{0};
+    std::atomic<bool> isOver_{false};
+    std::thread thread_;
 };
 
-Signals::Signals() : masks_(std::make_unique<Masks>()) {
-    sigemptyset(&masks_->handled);
+Signals::Watcher::Watcher() {
+    sigemptyset(&handled_);
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
         struct sigaction action {};
         const bool isIgnored = sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
-        if (!isIgnored) sigaddset(&masks_->handled, signal);  // nohup ignores SIGHUP
+        if (!isIgnored) sigaddset(&handled_, signal);  // nohup ignores SIGHUP
     }
-    sigaddset(&masks_->handled, wakeUpSignal);
-    pthread_sigmask(SIG_BLOCK, &masks_->handled, &masks_->before);
-    watcher_ = std::thread([this] { watch(); });
+    sigaddset(&handled_, wakeUpSignal);
+    pthread_sigmask(SIG_BLOCK, &handled_, &before_);
+    thread_ = std::thread([this] { watch(); });
 }
 
-Signals::~Signals() {
+Signals::Watcher::~Watcher() {
     isOver_ = true;
-    pthread_kill(watcher_.native_handle(), wakeUpSignal);
-    watcher_.join();
+    pthread_kill(thread_.native_handle(), wakeUpSignal);
+    thread_.join();
+    limitOutputWaits(false);
     constexpr timespec now{};
     // A pending second signal would end the process when the mask is restored.
-    while (sigtimedwait(&masks_->handled, nullptr, &now) > 0) {
+    while (sigtimedwait(&handled_, nullptr, &now) > 0) {
     }
-    pthread_sigmask(SIG_SETMASK, &masks_->before, nullptr);
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }
 
-void Signals::watch() {
+std::shared_ptr<Signals::Watcher> Signals::Watcher::shared() {
+    static std::weak_ptr<Watcher> existing;
+    std::shared_ptr<Watcher> watcher = existing.lock();
+    if (!watcher) existing = watcher = std::make_shared<Watcher>();
+    return watcher;
+}
+
+void Signals::Watcher::watch() {
     int signal = wakeUpSignal;
     while (signal == wakeUpSignal) {
-        if (sigwait(&masks_->handled, &signal) != 0 || isOver_) return;
+        if (sigwait(&handled_, &signal) != 0 || isOver_) return;
     }
     received_ = signal;
+    limitOutputWaits(true);
     source_.cancel();
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds{150};
+    constexpr std::chrono::seconds limit{2};
     while (!isOver_) {
-        if (std::chrono::steady_clock::now() > deadline) std::_Exit(toInt(ExitCode{128 + signal}));
+        if (std::chrono::steady_clock::now() > lastOutputAt() + limit) std::_Exit(toInt(ExitCode{128 + signal}));
         std::this_thread::sleep_for(std::chrono::milliseconds{5});
     }
+}
+
+Signals::Signals() : watcher_(Watcher::shared()) {}
+
+Signals::~Signals() = default;
+
+CancellationToken Signals::token() const noexcept {
+    return watcher_->token();
+}
+
+std::optional<ExitCode> Signals::exitCode() const noexcept {
+    const int signal = watcher_->received();
+    return signal == 0 ? std::nullopt : std::optional(ExitCode{128 + signal});
+}
+
+ExitCode Signals::exitCodeOf(const Error& error, ExitCode code) const noexcept {
+    return error.kind() == ErrorKind::cancelled ? exitCode().value_or(code) : code;
+}
+
+Error interruption(const std::string& operation) {
+    return Error(ErrorKind::cancelled, operation + " failed: interrupted by a signal.");
 }
 
 struct BlockedSignals::Before {

@@ -5,17 +5,18 @@
 #include "exit_code.hpp"
 
 #include <applivery/cancellation.hpp>
+#include <applivery/error.hpp>
 
-#include <atomic>
 #include <memory>
 #include <optional>
-#include <thread>
+#include <string>
 
 namespace applivery::program {
 
-/// Cancels a token when a signal arrives. Ends the process if the program has not ended 150 ms later.
+/// Cancels a token when a signal arrives. All existing objects share one token.
 ///
-/// Create at most one at a time, before any other thread is started.
+/// Ends the process if, after the signal, the program has neither ended nor written output for two seconds. Create the
+/// first object before any other thread is started.
 class Signals {
 public:
     Signals();
@@ -23,24 +24,22 @@ public:
     Signals(const Signals&) = delete;
     Signals& operator=(const Signals&) = delete;
 
-    [[nodiscard]] CancellationToken token() const noexcept { return source_.token(); }
+    [[nodiscard]] CancellationToken token() const noexcept;
 
     /// Returns 128 plus the number of the signal that arrived, as shells do; absent if none arrived.
-    [[nodiscard]] std::optional<ExitCode> exitCode() const noexcept {
-        return received_ == 0 ? std::nullopt : std::optional(ExitCode{128 + received_});
-    }
+    [[nodiscard]] std::optional<ExitCode> exitCode() const noexcept;
+
+    /// Returns exitCode() for an error of a cancelled operation, or else `code`.
+    [[nodiscard]] ExitCode exitCodeOf(const Error& error, ExitCode code) const noexcept;
 
 private:
-    struct Masks;
+    class Watcher;
 
-    void watch();
-
-    std::unique_ptr<Masks> masks_;
-    CancellationSource source_;
-    std::atomic<int> received_{0};
-    std::atomic<bool> isOver_{false};
-    std::thread watcher_;
+    std::shared_ptr<Watcher> watcher_;
 };
+
+/// Returns the error of an operation that a signal interrupted.
+[[nodiscard]] Error interruption(const std::string& operation);
 
 /// Blocks all signals on this thread, and on the threads that it starts, until destroyed.
 class BlockedSignals {

@@ -135,7 +135,7 @@ TEST_F(Recording, IsWrittenIfTheCommandFails) {
 TEST_F(Recording, IsWrittenIfASignalEndsTheCommand) {
     const test::SignalledCommand interrupted(command("--all --limit 1 --record " + file));
     signalAt(2, interrupted, SIGINT);
-    EXPECT_EQ(shell(interrupted.text()).code, 9) << "a page came";
+    EXPECT_EQ(shell(interrupted.text()).code, 130);
     ASSERT_EQ(lines().size(), 3U) << content();
     EXPECT_NE(lines().at(2).find(R"("kind":"cancelled")"), std::string::npos) << "what was not answered";
 }

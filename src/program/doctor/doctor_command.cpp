@@ -9,6 +9,7 @@
 #include "doctor/service_checks.hpp"
 #include "environment.hpp"
 #include "signals.hpp"
+#include "text/descriptor.hpp"
 #include "text/messages.hpp"
 #include "text/output_file.hpp"
 #include "text/terminal.hpp"
@@ -17,7 +18,6 @@
 
 #include <fmt/format.h>
 
-#include <iostream>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -79,7 +79,8 @@ Findings diagnose(const ConnectionOptions& options, const Result<Credentials>& c
         return findings;
     }
     findings.push_back(pass("address", addressText(options, request->url)));
-    NetworkFindings network = checkNetwork(inspectNetwork(*request, client), client, std::chrono::system_clock::now());
+    NetworkFindings network =
+        checkNetwork(inspectNetwork(*request, client, token), client, std::chrono::system_clock::now());
     if (!network.isConnected) {
         append(findings, std::move(network.findings));
         return findings;
@@ -105,7 +106,7 @@ Diagnosis runProbe(const DoctorOptions& options, const Credentials& credentials,
 }
 
 // Asks for confirmation on a terminal.
-bool isProbeConfirmed(const DoctorOptions& options) {
+bool isProbeConfirmed(const DoctorOptions& options, const CancellationToken& token) {
     if (options.isConfirmed) return true;
     if (!inputIsTerminal() || options.connection.tokenFile == "-") {
         printMessage("--probe failed: standard input is no terminal for a confirmation. Add --yes.");
@@ -113,8 +114,7 @@ bool isProbeConfirmed(const DoctorOptions& options) {
     }
     writeRaw(fmt::format("This sends up to {} requests to the service, which only list builds. Continue? [y/N] ",
                          maxProbeRequests));
-    std::string answer;
-    std::getline(std::cin, answer);
+    const std::string answer = readAnswer(token);
     return answer == "y" || answer == "Y" || answer == "yes";
 }
 
@@ -127,15 +127,21 @@ std::string textOf(const Diagnosis& diagnosis, const DoctorOptions& options) {
 }  // namespace
 
 ExitCode doctor(const DoctorOptions& options) {
-    if (options.isProbe && !isProbeConfirmed(options)) return ExitCode::usage;
     const Signals signals;
+    const auto endBySignal = [&](ExitCode signalCode) {
+        printError(interruption("the check"), options.format == Format::json);
+        return signalCode;
+    };
+    const bool isConfirmed = !options.isProbe || isProbeConfirmed(options, signals.token());
+    if (const auto signalCode = signals.exitCode()) return endBySignal(*signalCode);
+    if (!isConfirmed) return ExitCode::usage;
     const Result<Credentials> credentials = credentialsOf(options.connection);
     Diagnosis diagnosis{diagnose(options.connection, credentials, signals.token())};
     const ExitCode code = exitCodeOf(diagnosis.findings);
     if (options.isProbe && code == ExitCode::done) {
         diagnosis = runProbe(options, *credentials, std::move(diagnosis.findings), signals.token());
     }
-    if (const auto signalCode = signals.exitCode()) return *signalCode;
+    if (const auto signalCode = signals.exitCode()) return endBySignal(*signalCode);
     const ExitCode written = printOutput(textOf(diagnosis, options));
     return code == ExitCode::done ? written : code;
 }

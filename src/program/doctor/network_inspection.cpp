@@ -134,6 +134,27 @@ Handle makeHandle(const std::string& url, const ClientOptions& options, curl_sli
     return handle;
 }
 
+struct CleanupMulti {
+    void operator()(CURLM* handle) const noexcept { curl_multi_cleanup(handle); }
+};
+
+// curl_easy_perform() would notice a cancellation only once a second.
+CURLcode perform(CURL* handle, const CancellationToken& token) {
+    const std::unique_ptr<CURLM, CleanupMulti> multi(curl_multi_init());
+    if (!multi || curl_multi_add_handle(multi.get(), handle) != CURLM_OK) return CURLE_FAILED_INIT;
+    constexpr int intervalMs = 50;
+    int running = 1;
+    while (running > 0 && !token.isCancelled()) {
+        curl_multi_perform(multi.get(), &running);
+        if (running > 0) curl_multi_poll(multi.get(), nullptr, 0, intervalMs, nullptr);
+    }
+    int remaining = 0;
+    const CURLMsg* const message = curl_multi_info_read(multi.get(), &remaining);
+    const CURLcode code = message != nullptr ? message->data.result : CURLE_ABORTED_BY_CALLBACK;
+    curl_multi_remove_handle(multi.get(), handle);
+    return code;
+}
+
 std::optional<TimePoint> timeOf(const std::string& date) {
     const std::time_t time = curl_getdate(date.c_str(), nullptr);
     if (time == -1) return std::nullopt;
@@ -163,25 +184,27 @@ std::optional<Certificate> certificateOf(CURL* handle) {
 }
 
 // Connects without verification to read the certificate. Sends no request to a server that is not trusted.
-std::optional<Certificate> refusedCertificate(const std::string& url, const ClientOptions& options) {
+std::optional<Certificate> refusedCertificate(const std::string& url, const ClientOptions& options,
+                                              const CancellationToken& token) {
     TransferNotes notes;
     const Handle handle = makeHandle(url, options, nullptr, notes);
     if (!handle) return std::nullopt;
     curl_easy_setopt(handle.get(), CURLOPT_CONNECT_ONLY, 1L);
     curl_easy_setopt(handle.get(), CURLOPT_SSL_VERIFYPEER, 0L);
     curl_easy_setopt(handle.get(), CURLOPT_SSL_VERIFYHOST, 0L);
-    if (curl_easy_perform(handle.get()) != CURLE_OK) return std::nullopt;
+    if (perform(handle.get(), token) != CURLE_OK) return std::nullopt;
     return certificateOf(handle.get());
 }
 
 // Returns the library's reason for the same connection, so that its errors and this command agree. Sends no token.
-std::optional<TlsFailure> tlsFailureOf(const HttpRequest& request, const ClientOptions& options) {
+std::optional<TlsFailure> tlsFailureOf(const HttpRequest& request, const ClientOptions& options,
+                                       const CancellationToken& token) {
     HttpRequest withoutToken;
     withoutToken.method = request.method;
     withoutToken.url = request.url;
     std::promise<std::optional<TlsFailure>> failure;
     const auto transport = makeCurlTransport(options);
-    transport->send(std::move(withoutToken), {}, [&](const Result<HttpResponse>& response) {
+    transport->send(std::move(withoutToken), token, [&](const Result<HttpResponse>& response) {
         failure.set_value(response ? std::nullopt : response.error().tlsFailure());
     });
     return failure.get_future().get();
@@ -189,7 +212,8 @@ std::optional<TlsFailure> tlsFailureOf(const HttpRequest& request, const ClientO
 
 }  // namespace
 
-NetworkInspection inspectNetwork(const HttpRequest& request, const ClientOptions& options) {
+NetworkInspection inspectNetwork(const HttpRequest& request, const ClientOptions& options,
+                                 const CancellationToken& token) {
     NetworkInspection inspection;
     TransferNotes notes;
     const HeaderList headers = userAgentOf(request);
@@ -199,7 +223,7 @@ NetworkInspection inspectNetwork(const HttpRequest& request, const ClientOptions
         return inspection;
     }
     CURL* const curl = handle.get();
-    const CURLcode code = curl_easy_perform(curl);
+    const CURLcode code = perform(curl, token);
     const TimePoint now = std::chrono::system_clock::now();
     inspection.code = notes.hasBody ? CURLE_OK : code;
     inspection.isTls = beginsWith(request.url, "https:");
@@ -214,11 +238,11 @@ NetworkInspection inspectNetwork(const HttpRequest& request, const ClientOptions
     inspection.status = static_cast<int>(numberOf(curl, CURLINFO_RESPONSE_CODE));
     inspection.protocol = protocolOf(curl);
     inspection.certificate = inspection.code == CURLE_PEER_FAILED_VERIFICATION
-                                 ? refusedCertificate(request.url, options)
+                                 ? refusedCertificate(request.url, options, token)
                                  : certificateOf(curl);
     const bool mayBeTlsFailure =
         inspection.hasStartedTls && inspection.status == 0 && inspection.code != CURLE_OPERATION_TIMEDOUT;
-    if (mayBeTlsFailure && inspection.code != CURLE_OK) inspection.tlsFailure = tlsFailureOf(request, options);
+    if (mayBeTlsFailure && inspection.code != CURLE_OK) inspection.tlsFailure = tlsFailureOf(request, options, token);
     if (const auto date = timeOf(notes.date)) {
         inspection.clockAhead = std::chrono::duration_cast<std::chrono::seconds>(*date - now);
     }

@@ -39,7 +39,8 @@ struct NetworkInspection {
     std::optional<std::chrono::seconds> clockAhead{};  ///< How far `Date` of the response is ahead of this machine.
 };
 
-/// Sends the request without its token, and waits for the response.
-[[nodiscard]] NetworkInspection inspectNetwork(const HttpRequest& request, const ClientOptions& options);
+/// Sends the request without its token, and waits for the response, or until the token is cancelled.
+[[nodiscard]] NetworkInspection inspectNetwork(const HttpRequest& request, const ClientOptions& options,
+                                               const CancellationToken& token);
 
 }  // namespace applivery::program

@@ -131,11 +131,12 @@ private:
             return finish({nullptr, true}, ExitCode::done, summary);
         }
         const bool isNothingRead = failures_ == options_.selection.connection.applicationCount();
-        if (builds_ == 0 && (isNothingRead || signals_.exitCode())) return firstFailure_;
+        const auto bySignal = signals_.exitCode();
+        if (builds_ == 0 && (isNothingRead || bySignal)) return bySignal.value_or(firstFailure_);
         const std::string state = out_.state();
         note(fmt::format("the list is incomplete: it has {} of {}{}.", counted(builds_, "build"),
                          counted(summary.pages, "page"), state.empty() ? "" : "; " + state));
-        return finish({nullptr, false}, ExitCode::partial, summary);
+        return finish({nullptr, false}, bySignal.value_or(ExitCode::partial), summary);
     }
 
     // An incomplete list replaces no file.
@@ -164,8 +165,7 @@ private:
     }
 
     [[nodiscard]] ExitCode codeOf(const Error& error) const {
-        const auto bySignal = signals_.exitCode();
-        return error.kind() == ErrorKind::cancelled && bySignal ? *bySignal : exitCodeOf(error.kind());
+        return signals_.exitCodeOf(error, exitCodeOf(error.kind()));
     }
 
     void print(const Error& error) const { printError(error, isForPrograms(options_.format)); }
@@ -191,10 +191,11 @@ private:
 }  // namespace
 
 ExitCode list(const ListOptions& options) {
+    const Signals signals;
     const Result<Connection> connection = connect(options.selection.connection);
     if (!connection) {
         printError(connection.error(), isForPrograms(options.format));
-        return ExitCode::credentials;
+        return signals.exitCodeOf(connection.error(), ExitCode::credentials);
     }
     return ListRun(options).run(*connection);
 }

@@ -43,12 +43,15 @@ public:
         OverviewReader reader(options_.selection, period_, signals_.token());
         if (const auto& error = reader.credentialsError()) {
             display_.print(*error);
-            return ExitCode::credentials;
+            return signals_.exitCodeOf(*error, ExitCode::credentials);
         }
         while (true) {
             const auto startedAt = clock_->now();
             const int requests = reader.read(clock_->wallNow());
-            if (const auto code = signals_.exitCode()) return *code;
+            if (const auto code = signals_.exitCode()) {
+                if (!options_.isWatch) display_.print(interruption("reading the builds"));
+                return *code;
+            }
             period_.now = clock_->wallNow();
             const Overview current{period_, reader.apps()};
             const ExitCode code = codeOf(reader.apps());

@@ -41,7 +41,10 @@ public:
         if (const auto error = options_.htmlFile.empty() ? std::nullopt : page_.open()) return failToWrite(*error);
         if (const auto error = options_.format ? data_.open() : std::nullopt) return failToWrite(*error);
         const WalkSummary summary = walk(connection);
-        if (const auto code = signals_.exitCode()) return *code;
+        if (const auto code = signals_.exitCode()) {
+            if (firstFailure_ == ExitCode::done) printError(interruption("reading the builds"), isForPrograms());
+            return *code;
+        }
         const bool isNothingRead = report_.unread.size() == options_.selection.connection.applicationCount();
         if (isNothingRead && summary.builds == 0) return firstFailure_;
         report_.totalsChanged = summary.totalsChanged;
@@ -110,10 +113,11 @@ private:
 }  // namespace
 
 ExitCode report(const ReportOptions& options) {
+    const Signals signals;
     const Result<Connection> connection = connect(options.selection.connection);
     if (!connection) {
         printError(connection.error(), options.format == ReportFormat::json);
-        return ExitCode::credentials;
+        return signals.exitCodeOf(connection.error(), ExitCode::credentials);
     }
     return ReportRun(options).run(*connection);
 }

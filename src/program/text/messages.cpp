@@ -1,5 +1,6 @@
 #include "text/messages.hpp"
 
+#include "text/descriptor.hpp"
 #include "text/terminal.hpp"
 #include "text/text_format.hpp"
 
@@ -8,7 +9,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -21,8 +21,7 @@ std::mutex outputMutex;
 bool statusIsShown = false;  // guarded by outputMutex
 
 void writeToStandardError(std::string_view text) {
-    (void)std::fwrite(text.data(), 1, text.size(), stderr);
-    (void)std::fflush(stderr);
+    (void)writeAll(standardError, text);
 }
 
 void eraseStatus() {

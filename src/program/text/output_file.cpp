@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
+#include <fcntl.h>
 #include <filesystem>
 #include <sys/stat.h>
 #include <system_error>
@@ -52,6 +54,7 @@ std::string outputTarget(const std::string& path) {
 }
 
 OutputFile::~OutputFile() {
+    (void)close();
     if (!temporary_.empty()) std::remove(temporary_.c_str());
 }
 
@@ -64,14 +67,13 @@ std::optional<std::string> OutputFile::open() {
     const bool isNew = !fs::exists(target, error) && !fs::is_symlink(fs::symlink_status(path_, error));
     if (isNew || fs::is_regular_file(target, error)) {
         temporary_ = target.string();
-        const int descriptor = createBeside(temporary_, readers_);
-        if (descriptor >= 0) file_.reset(fdopen(descriptor, "w"));
-        if (descriptor < 0) temporary_.clear();
+        descriptor_ = createBeside(temporary_, readers_);
+        if (descriptor_ < 0) temporary_.clear();
     } else {
-        file_.reset(std::fopen(path_.c_str(), "w"));
+        constexpr mode_t defaultMode = 0666;
+        descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, defaultMode);
     }
-    if (!file_) return failure(errno);
-    return std::nullopt;
+    return descriptor_ < 0 ? std::optional(failure(errno)) : std::nullopt;
 }
 
 std::string OutputFile::state() const {
@@ -81,18 +83,20 @@ std::string OutputFile::state() const {
 }
 
 std::optional<std::string> OutputFile::write(std::string_view text) {
-    std::FILE* const file = file_ ? file_.get() : stdout;
-    if (std::fwrite(text.data(), 1, text.size(), file) == text.size() && std::fflush(file) == 0) return std::nullopt;
-    const int error = errno;
+    const int error = writeAll(descriptor_, text);
     isBrokenPipe_ = error == EPIPE;
-    if (isBrokenPipe_) return std::nullopt;
-    return failure(error);
+    return error == 0 || isBrokenPipe_ ? std::nullopt : std::optional(failure(error));
+}
+
+// Returns 0, or the error number.
+int OutputFile::close() {
+    const int own = std::exchange(descriptor_, standardOutput);
+    return own <= standardError || ::close(own) == 0 ? 0 : errno;
 }
 
 std::optional<std::string> OutputFile::commit() {
-    if (!file_) return std::nullopt;
-    const bool isClosed = std::fclose(file_.release()) == 0;
-    if (!isClosed) return failure(errno);
+    if (path_.empty()) return std::nullopt;
+    if (const int error = close(); error != 0) return failure(error);
     if (temporary_.empty()) return std::nullopt;
     std::error_code error;
     const std::string target = temporary_.substr(0, temporary_.rfind('.'));

@@ -3,9 +3,8 @@
 #pragma once
 
 #include "exit_code.hpp"
+#include "text/descriptor.hpp"
 
-#include <cstdio>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,7 +32,8 @@ public:
     /// Creates the temporary file, or opens the target. @return the error.
     [[nodiscard]] std::optional<std::string> open();
 
-    /// Writes and flushes. A closed pipe is no error: see isBrokenPipe(). @return the error.
+    /// Writes, and waits while the output accepts nothing. A closed pipe is no error: see isBrokenPipe(). @return the
+    /// error.
     [[nodiscard]] std::optional<std::string> write(std::string_view text);
 
     /// Returns the state of the target if commit() is not called, in a few words; empty if it was written directly.
@@ -47,14 +47,12 @@ public:
 
 private:
     [[nodiscard]] std::string failure(int error) const;
+    [[nodiscard]] int close();
 
-    struct Close {
-        void operator()(std::FILE* file) const noexcept { std::fclose(file); }
-    };
     std::string path_;
     Readers readers_;
     std::string temporary_;  // empty if the target is written directly
-    std::unique_ptr<std::FILE, Close> file_;
+    int descriptor_ = standardOutput;
     bool isBrokenPipe_ = false;
 };
 

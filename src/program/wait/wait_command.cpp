@@ -42,6 +42,10 @@ public:
 
     ExitCode run() {
         const Result<Connection> connection = connect(options_.connection);
+        if (!connection && connection.error().kind() == ErrorKind::cancelled) {
+            for (WaitResult& state : states_) state.outcome = WaitOutcome::cancelled;
+            return conclude();
+        }
         if (!connection) return fail(connection.error(), ExitCode::credentials);
         WaitOptions limits = options_.limits;
         limits.cancel = signals_.token();
@@ -109,7 +113,7 @@ private:
 
     ExitCode failAfterChecks(Error error) {
         error = withOptionNames(std::move(error), options_.connection);
-        const ExitCode code = exitCodeOf(error.kind());
+        const ExitCode code = signals_.exitCodeOf(error, exitCodeOf(error.kind()));
         for (std::size_t i = 0; i < builds_.size(); ++i) {
             if (!states_[i].build) continue;
             const std::string system = systemOf(options_, i);

@@ -1,0 +1,121 @@
+#include "text/descriptor.hpp"
+
+#include <climits>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <fcntl.h>
+#include <poll.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace applivery::program {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+std::atomic<bool> waitsAreLimited{false};
+std::atomic<SteadyClock::rep> lastOutput{0};
+
+void noteOutput() {
+    lastOutput = SteadyClock::now().time_since_epoch().count();
+}
+
+bool isOutputStalled() {
+    constexpr std::chrono::milliseconds limit{150};
+    return waitsAreLimited && SteadyClock::now() > lastOutputAt() + limit;
+}
+
+// Returns false if `isOver` returned true before. A descriptor that cannot be polled is ready.
+template <typename Predicate>
+bool waitUntilReady(int descriptor, short events, Predicate isOver) {
+    constexpr int intervalMs = 20;
+    pollfd entry{descriptor, events, 0};
+    while (true) {
+        const int count = poll(&entry, 1, intervalMs);
+        if (count > 0 || (count < 0 && errno != EINTR)) return true;
+        if (isOver()) return false;
+    }
+}
+
+bool shouldRetry(int error) {
+    return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
+}
+
+class InputDescriptor {
+public:
+    explicit InputDescriptor(int number) : number_(number) {}
+    ~InputDescriptor() {
+        if (number_ > STDERR_FILENO) (void)close(number_);
+    }
+    InputDescriptor(const InputDescriptor&) = delete;
+    InputDescriptor& operator=(const InputDescriptor&) = delete;
+
+    [[nodiscard]] int number() const noexcept { return number_; }
+
+private:
+    int number_;
+};
+
+Error unreadable(int error) {
+    return Error(ErrorKind::invalidArgument, std::generic_category().message(error));
+}
+
+// Returns the number of bytes; 0 at the end of the input, -1 after an error, and if the token was cancelled.
+ssize_t readSome(int descriptor, char* data, std::size_t size, const CancellationToken& token) {
+    while (true) {
+        if (!waitUntilReady(descriptor, POLLIN, [&] { return token.isCancelled(); })) return -1;
+        const ssize_t count = read(descriptor, data, size);
+        if (count >= 0 || !shouldRetry(errno)) return count;
+    }
+}
+
+}  // namespace
+
+int writeAll(int descriptor, std::string_view text) {
+    constexpr std::size_t atOnce = PIPE_BUF;  // a ready pipe accepts this size at once, so that no write() blocks
+    while (!text.empty()) {
+        if (!waitUntilReady(descriptor, POLLOUT, &isOutputStalled)) return ECANCELED;
+        const ssize_t count = write(descriptor, text.data(), std::min(text.size(), atOnce));
+        if (count < 0 && !shouldRetry(errno)) return errno;
+        if (count <= 0) continue;
+        text.remove_prefix(static_cast<std::size_t>(count));
+        noteOutput();
+    }
+    return 0;
+}
+
+void limitOutputWaits(bool isLimited) {
+    noteOutput();
+    waitsAreLimited = isLimited;
+}
+
+SteadyClock::time_point lastOutputAt() noexcept {
+    return SteadyClock::time_point(SteadyClock::duration(lastOutput));
+}
+
+Result<std::string> readInput(const std::string& path, std::size_t maxSize, const CancellationToken& token) {
+    // Without O_NONBLOCK, open() would wait for the writer of a named pipe.
+    const InputDescriptor input(path == "-" ? STDIN_FILENO : open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+    if (input.number() < 0) return unreadable(errno);
+    std::string text;
+    std::array<char, 16 * 1024> buffer{};
+    for (ssize_t count = 1; count != 0 && text.size() < maxSize;
+         text.append(buffer.data(), std::max<ssize_t>(count, 0))) {
+        count = readSome(input.number(), buffer.data(), std::min(buffer.size(), maxSize - text.size()), token);
+        if (token.isCancelled()) return Error(ErrorKind::cancelled, "interrupted by a signal");
+        if (count < 0) return unreadable(errno);
+    }
+    return text;
+}
+
+std::string readAnswer(const CancellationToken& token) {
+    std::array<char, 256> buffer{};  // read() returns at most one line of a terminal
+    const ssize_t count = readSome(STDIN_FILENO, buffer.data(), buffer.size(), token);
+    std::string text(buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+    return text.substr(0, text.find('\n'));
+}
+
+}  // namespace applivery::program

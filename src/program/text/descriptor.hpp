@@ -1,0 +1,37 @@
+/// @file
+/// Input and output of file descriptors that may be non-blocking, or stalled by the process at the other end.
+#pragma once
+
+#include <applivery/cancellation.hpp>
+#include <applivery/result.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace applivery::program {
+
+inline constexpr int standardOutput = 1;
+inline constexpr int standardError = 2;
+
+/// Writes the whole text. Waits while the descriptor accepts nothing, also if it is non-blocking.
+/// @return 0, or the error number; `ECANCELED` if the wait was too long for limitOutputWaits().
+[[nodiscard]] int writeAll(int descriptor, std::string_view text);
+
+/// Sets whether writeAll() stops waiting 150 ms after output was last accepted.
+void limitOutputWaits(bool isLimited);
+
+/// Returns when output was last accepted, or when the waits were last limited.
+[[nodiscard]] std::chrono::steady_clock::time_point lastOutputAt() noexcept;
+
+/// Reads a file to its end, or up to a size. Waits for a pipe or a terminal, also if it is non-blocking.
+/// @param path `-` for standard input.
+/// @return an error of the kind `cancelled` if the token was cancelled; other errors contain the system's message.
+[[nodiscard]] Result<std::string> readInput(const std::string& path, std::size_t maxSize,
+                                            const CancellationToken& token);
+
+/// Reads a line from standard input, which must be a terminal. @return an empty text if the token was cancelled.
+[[nodiscard]] std::string readAnswer(const CancellationToken& token);
+
+}  // namespace applivery::program
