@@ -1,7 +1,6 @@
 #include "option_names.hpp"
 
 #include "environment.hpp"
-#include "text/trimmed.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -55,7 +54,7 @@ void replaceAll(std::string& text, std::string_view what, std::string_view by) {
 }
 
 bool hasValue(const char* variable) {
-    return !trimmed(environment(variable)).empty();
+    return !environment(variable).empty();
 }
 
 // libcurl reads these variables for https.

@@ -150,6 +150,18 @@ TEST_F(WaitCommand, WritesTheSummaryIfTheOutputsAreUnwritable) {
     EXPECT_EQ(shell("grep -c processed " + file("summary")).code, 0);
 }
 
+TEST_F(WaitCommand, NamesEachUnwritableFileOfGitHub) {
+    have(processed);
+    std::string command = waitFor("--build-id b1 --ci github --env-file /dev/full");
+    command.insert(0, "GITHUB_OUTPUT=/no/outputs GITHUB_STEP_SUMMARY=/no/summary ");
+    const Outcome outcome = shell(command);
+    EXPECT_EQ(outcome.code, 1);
+    for (const char* text : {"GITHUB_OUTPUT: /no/outputs cannot be written: No such file or directory",
+                             "GITHUB_STEP_SUMMARY: /no/summary cannot be written", "/dev/full cannot be written"}) {
+        EXPECT_NE(outcome.text.find(text), std::string::npos) << outcome.text;
+    }
+}
+
 TEST_F(WaitCommand, ShortensTextWithoutWidth) {
     std::string marks;
     for (int i = 0; i < 100'000; ++i) marks += "\u0301";

@@ -79,19 +79,20 @@ std::string summary(const CiVerdict& verdict) {
     return text + '\n';
 }
 
-std::optional<std::string> toGitHub(const CiVerdict& verdict) {
+WriteErrors toGitHub(const CiVerdict& verdict) {
     if (verdict.isFailure) {
         writeRaw("::error title=" + commandEscaped(verdict.title, "\r\n:,", "%25") +
                  "::" + commandEscaped(verdict.text, "\r\n", "%25") + '\n');
     }
-    std::optional<std::string> error;
-    if (const std::string path = environment("GITHUB_OUTPUT"); !path.empty()) {
-        error = writeTo(path, "a", gitHubOutputs(verdict.values));
-    }
-    if (const std::string path = environment("GITHUB_STEP_SUMMARY"); !path.empty()) {
-        if (auto summaryError = writeTo(path, "a", summary(verdict))) error = std::move(summaryError);
-    }
-    return error;
+    WriteErrors errors;
+    const auto append = [&errors](const char* variable, const std::string& text) {
+        const std::string path = environment(variable);
+        if (path.empty()) return;
+        if (auto error = writeTo(path, "a", text)) errors.push_back(fmt::format("{}: {}", variable, *error));
+    };
+    append("GITHUB_OUTPUT", gitHubOutputs(verdict.values));
+    append("GITHUB_STEP_SUMMARY", summary(verdict));
+    return errors;
 }
 
 std::string variableName(std::string name) {
@@ -115,7 +116,7 @@ std::string variableValue(std::string_view value) {
     return out;
 }
 
-std::optional<std::string> toAzure(const CiVerdict& verdict) {
+void toAzure(const CiVerdict& verdict) {
     const auto escaped = [](std::string_view text) { return commandEscaped(text, "\r\n;]", "%AZP25"); };
     if (verdict.isFailure) {
         const std::string code = verdict.errorCode.empty() ? "" : ";code=" + escaped(verdict.errorCode);
@@ -125,7 +126,6 @@ std::optional<std::string> toAzure(const CiVerdict& verdict) {
         writeRaw(fmt::format("##vso[task.setvariable variable={};isOutput=true]{}\n", variableName(name),
                              variableValue(value)));
     }
-    return std::nullopt;
 }
 
 // Escapes a value of a service message. The agent may read the output in another encoding than UTF-8.
@@ -149,7 +149,7 @@ std::string serviceMessageEscaped(std::string_view text) {
 }
 
 // TeamCity reads service messages from standard output, which must not contain them beside a document.
-std::optional<std::string> toTeamCity(const CiVerdict& verdict) {
+WriteErrors toTeamCity(const CiVerdict& verdict) {
     std::string text;
     if (verdict.isFailure) {
         text += fmt::format("##teamcity[buildProblem description='{}']\n",
@@ -159,9 +159,12 @@ std::optional<std::string> toTeamCity(const CiVerdict& verdict) {
         text += fmt::format("##teamcity[setParameter name='env.{}' value='{}']\n", variableName(name),
                             variableValue(value));
     }
-    if (!verdict.printsDocument) return OutputFile("").write(text);
-    writeRaw(text);
-    return std::nullopt;
+    if (verdict.printsDocument) {
+        writeRaw(text);
+    } else if (const auto error = OutputFile("").write(text)) {
+        return {*error};
+    }
+    return {};
 }
 
 }  // namespace
@@ -173,18 +176,19 @@ CiSystem detectCi() {
     return CiSystem::none;
 }
 
-std::optional<std::string> reportTo(CiSystem system, const CiVerdict& verdict) {
+WriteErrors reportTo(CiSystem system, const CiVerdict& verdict) {
     switch (system) {
         case CiSystem::github:
             return toGitHub(verdict);
         case CiSystem::azure:
-            return toAzure(verdict);
+            toAzure(verdict);
+            break;
         case CiSystem::teamcity:
             return toTeamCity(verdict);
         case CiSystem::none:
             break;
     }
-    return std::nullopt;
+    return {};
 }
 
 std::optional<std::string> checkEnvFile(const std::string& path) {

@@ -15,6 +15,8 @@ enum class CiSystem { none, github, azure, teamcity };
 /// Returns the CI system that runs this process, by the environment.
 [[nodiscard]] CiSystem detectCi();
 
+using WriteErrors = std::vector<std::string>;
+
 /// Values for later steps of a job, by name: `build-id`, `status` and so on.
 using CiValues = std::vector<std::pair<std::string, std::string>>;
 
@@ -28,8 +30,8 @@ struct CiVerdict {
 };
 
 /// Prints and writes what the CI system reads: an error after a failure, outputs or variables, and a summary.
-/// @return an error if something could not be written.
-[[nodiscard]] std::optional<std::string> reportTo(CiSystem system, const CiVerdict& verdict);
+/// @return an error for each file or stream that could not be written.
+[[nodiscard]] WriteErrors reportTo(CiSystem system, const CiVerdict& verdict);
 
 /// Checks that a file can be written, and leaves its content unchanged. @return the error.
 [[nodiscard]] std::optional<std::string> checkEnvFile(const std::string& path);

@@ -143,18 +143,19 @@ private:
         for (const WaitResult& result : states_) {
             if (result.build && verdict.errorCode.empty()) verdict.errorCode = result.build->errorCode.value_or("");
         }
-        for (const std::string& text : texts) {
-            if (isFailure) printMessage(text);
+        WriteErrors errors;
+        const auto add = [&errors](const std::optional<std::string>& error) {
+            if (error) errors.push_back(*error);
+        };
+        // The file first, because a CI system may end the process while a stream accepts nothing.
+        if (!options_.envFile.empty()) add(writeEnvFile(options_.envFile, verdict.values));
+        if (isFailure) {
+            for (const std::string& text : texts) printMessage(text);
         }
-        bool isReported = true;
-        for (const auto& error :
-             {reportTo(options_.ci.value_or(detectCi()), verdict),
-              options_.envFile.empty() ? std::nullopt : writeEnvFile(options_.envFile, verdict.values),
-              output.empty() || (isFailure && !options_.asJson) ? std::nullopt : OutputFile("").write(output)}) {
-            if (error) printMessage(*error);
-            isReported = isReported && !error;
-        }
-        return !isFailure && !isReported ? ExitCode::other : code;
+        for (const std::string& error : reportTo(options_.ci.value_or(detectCi()), verdict)) add(error);
+        if (!output.empty() && (!isFailure || options_.asJson)) add(OutputFile("").write(output));
+        for (const std::string& error : errors) printMessage(error);
+        return !isFailure && !errors.empty() ? ExitCode::other : code;
     }
 
     [[nodiscard]] ExitCode codeOf(const WaitResult& result) const {

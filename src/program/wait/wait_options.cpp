@@ -2,7 +2,6 @@
 
 #include "common_options.hpp"
 #include "environment.hpp"
-#include "text/trimmed.hpp"
 #include "wait/wait_command.hpp"
 
 #include <fmt/format.h>
@@ -44,7 +43,7 @@ public:
     void validate() override {
         const auto isGiven = [](const CLI::Option* option) { return option->count() > 0; };
         if (std::any_of(selectorOptions_.begin(), selectorOptions_.end(), isGiven)) return;
-        const std::string id(trimmed(environment("APPLIVERY_BUILD_ID")));
+        const std::string id = environment("APPLIVERY_BUILD_ID");
         if (!id.empty()) options_.selector.id = id;
     }
 
