@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdlib>
 #include <optional>
 #include <string_view>
 #include <variant>
@@ -120,8 +121,9 @@ std::string tokenShape(std::string_view token) {
 // Returns the token as the environment has it; empty if it does not come from there.
 std::string untrimmedToken(const ConnectionOptions& options, const Credentials& credentials) {
     if (!options.tokenFile.empty()) return {};
-    return environment(std::holds_alternative<AppToken>(credentials) ? "APPLIVERY_APP_TOKEN"
-                                                                     : "APPLIVERY_SERVICE_ACCOUNT_TOKEN");
+    const char* const value = std::getenv(
+        std::holds_alternative<AppToken>(credentials) ? "APPLIVERY_APP_TOKEN" : "APPLIVERY_SERVICE_ACCOUNT_TOKEN");
+    return value != nullptr ? value : "";
 }
 
 }  // namespace
