@@ -102,11 +102,13 @@ Result<std::string> readInput(const std::string& path, std::size_t maxSize, cons
     if (input.number() < 0) return unreadable(errno);
     std::string text;
     std::array<char, 16 * 1024> buffer{};
-    for (ssize_t count = 1; count != 0 && text.size() < maxSize;
-         text.append(buffer.data(), std::max<ssize_t>(count, 0))) {
-        count = readSome(input.number(), buffer.data(), std::min(buffer.size(), maxSize - text.size()), token);
+    while (text.size() < maxSize) {
+        const ssize_t count =
+            readSome(input.number(), buffer.data(), std::min(buffer.size(), maxSize - text.size()), token);
         if (token.isCancelled()) return Error(ErrorKind::cancelled, "interrupted by a signal");
         if (count < 0) return unreadable(errno);
+        if (count == 0) break;
+        text.append(buffer.data(), static_cast<std::size_t>(count));
     }
     return text;
 }
