@@ -55,6 +55,12 @@ struct WalkOptions {
     /// The iteration ends after the first page that contains only older builds. A single build out of order does not
     /// end it. Builds without `createdAt` are kept.
     std::optional<std::chrono::system_clock::time_point> createdSince{};
+    /// Whether `createdSince` is a time by the clock of this machine, as BuildSelector::createdSince is.
+    ///
+    /// If so, the iteration corrects a difference of up to one day between the clocks of this machine and of the
+    /// service, as a wait does. If not, `createdSince` is a time by the clock of the service, such as a
+    /// Build::createdAt.
+    bool createdSinceIsLocal = false;
 };
 
 /// Holds a build of one of several apps, or the error that ended the iteration over the app.

@@ -68,6 +68,11 @@ struct BuildSelector {
     /// Returns whether the selector needs `createdSince` or `anyAge`, because it has no `id`.
     [[nodiscard]] bool isMissingAge() const noexcept { return !id && !createdSince && !anyAge; }
 
+    /// Returns whether the build has everything that the selector sets, except for `createdSince`.
+    ///
+    /// Compares as a wait does. An iteration compares the age: see WalkOptions::createdSinceIsLocal.
+    [[nodiscard]] APPLIVERY_API bool matches(const Build& build) const;
+
     /// @{
     /// Creates a selector that a wait accepts. Set further members, such as `os`, to exclude other builds.
     [[nodiscard]] static BuildSelector byId(std::string id) { return with(&BuildSelector::id, std::move(id), {}); }

@@ -167,6 +167,23 @@ TEST_F(Walk, EndsEarlyByCreatedSince) {
     EXPECT_LE(lastPageAsked(), 3 + 4);
 }
 
+TEST_F(Walk, CorrectsALocalTimeByTheClockOfTheService) {
+    data.assign(mock::generateBuilds(40));
+    const auto all = client().listBuilds();
+    ASSERT_TRUE(all) << all.error();
+    mock::ServiceRules rules = server.rules();
+    for (const std::chrono::seconds ahead : {std::chrono::seconds{-3600}, std::chrono::seconds{3600}}) {
+        rules.clockAhead = ahead;
+        server.setRules(rules);
+        WalkOptions options = pagesOf(10);
+        options.createdSince = *all->items.at(14).createdAt - ahead;
+        options.createdSinceIsLocal = true;
+        std::size_t count = 0;
+        for (const Result<Build>& build : client().builds({}, options)) count += build ? 1 : 0;
+        EXPECT_EQ(count, 15U) << ahead.count();
+    }
+}
+
 TEST_F(Walk, ContinuesAfterOneOldBuildAmongNewBuilds) {
     data.assign(mock::generateBuilds(1000));
     data.addJson(R"({"id":"old","createdAt":"2001-01-01T00:00:00Z"})");

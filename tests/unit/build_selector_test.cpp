@@ -48,6 +48,51 @@ TEST(BuildWaiter, MatchesAllFieldsOfTheSelector) {
     }
 }
 
+TEST(BuildSelectorMatches, ComparesAsAWaitDoes) {
+    Build build;
+    build.id = "b1 ";
+    build.versionName = "2\n";
+    build.os = Os::ios;
+    build.deployer.emplace().info.emplace().branch = "main";
+    BuildSelector selector;
+    EXPECT_TRUE(selector.matches(build));
+    selector.id = "b1";
+    selector.versionName = " 2";
+    selector.os = Os::ios;
+    selector.branch = "main";
+    EXPECT_TRUE(selector.matches(build));
+    selector.createdSince = std::chrono::system_clock::now();
+    EXPECT_TRUE(selector.matches(build)) << "the age is not compared";
+    selector.id = "b";
+    EXPECT_FALSE(selector.matches(build));
+}
+
+TEST(BuildSelectorMatches, IsFalseIfTheBuildLacksAProperty) {
+    const Build build;
+    for (const auto member : {&BuildSelector::id, &BuildSelector::versionName, &BuildSelector::commit}) {
+        BuildSelector selector;
+        selector.*member = "x";
+        EXPECT_FALSE(selector.matches(build));
+    }
+    BuildSelector selector;
+    selector.os = Os::ios;
+    EXPECT_FALSE(selector.matches(build));
+}
+
+TEST(BuildWaiter, SendsOnlySystemsThatTheServiceDocuments) {
+    for (const auto& [os, isSent] : {std::pair{Os::ios, true}, std::pair{Os::android, true},
+                                     std::pair{Os::macos, false}, std::pair{Os::windows, false}}) {
+        WaitRig rig;
+        rig.from(0ms, "");
+        rig.options.timeout = 0ms;
+        BuildSelector selector;
+        selector.os = os;
+        selector.anyAge = true;
+        (void)rig.wait(selector);
+        EXPECT_EQ(rig.urls.at(0).find("os=") != std::string::npos, isSent) << toText(os);
+    }
+}
+
 TEST(BuildWaiter, IgnoresAnOlderBuildOfTheVersion) {
     WaitRig rig;
     const std::string old =

@@ -69,8 +69,17 @@ Result<BuildPage> PageIteration::accept(Result<BuildPage> page) {
     slots_.pop_front();
     const int number = sequence_.nextPage();
     if (!page) return onPage(number, std::move(page.error()));
+    correctCreatedSince(*page);
     if (auto error = sequence_.take(*page)) return onPage(number, *std::move(error));
     return page;
+}
+
+// Later responses may have arrived long before the reader takes them, so the first one with a time decides.
+void PageIteration::correctCreatedSince(const BuildPage& page) {
+    if (!options_.createdSince || !options_.createdSinceIsLocal || skew_.estimate()) return;
+    const auto clock = request_->context->clock.lock();
+    if (clock && page.serverTime) skew_.add(*page.serverTime, clock->wallNow());
+    sequence_.setCreatedSince(createdSinceByService(*options_.createdSince, skew_.estimate()));
 }
 
 void PageIteration::start() noexcept {

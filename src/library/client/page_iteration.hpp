@@ -4,6 +4,7 @@
 
 #include "client/list_call.hpp"
 #include "client/page_sequence.hpp"
+#include "client/wait_rules.hpp"
 #include "core/fork_guard.hpp"
 
 #include <applivery/build_range.hpp>
@@ -75,6 +76,7 @@ private:
     void requestAheadIfPossible() noexcept;
     void request(int number);
     [[nodiscard]] Result<BuildPage> accept(Result<BuildPage> page);
+    void correctCreatedSince(const BuildPage& page);
 
     const std::shared_ptr<const ClientState> client_;
     Result<ListCallRequest> request_;
@@ -88,6 +90,7 @@ private:
     std::deque<std::shared_ptr<Slot>> slots_;  // of the requested pages, from the next page of the sequence on
     bool hasDelivered_ = false;                // a page to the reader
     PageSequence sequence_;
+    ClockSkew skew_;
     const ForkGuard forkGuard_;
     bool hasEnded_ = false;
     std::optional<Error> refused_;

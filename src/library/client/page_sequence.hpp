@@ -25,6 +25,9 @@ public:
     /// are removed.
     explicit PageSequence(std::optional<TimePoint> createdSince = std::nullopt) : createdSince_(createdSince) {}
 
+    /// Replaces `createdSince` for the next pages.
+    void setCreatedSince(TimePoint createdSince) noexcept { createdSince_ = createdSince; }
+
     /// Takes the next page, and removes from it:
     /// - builds whose id was on an earlier page, or on this one; a build without an id is not a repeat,
     /// - builds that are older than `createdSince`; a build without `createdAt` is not old.

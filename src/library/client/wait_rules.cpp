@@ -19,6 +19,10 @@ bool matchesIfSet(const std::optional<std::string>& wanted, const OptionalText& 
     return !wanted || (text && trimmed(*wanted) == trimmed(*text));
 }
 
+bool isDocumentedFilter(Os os) {
+    return os == Os::ios || os == Os::android;
+}
+
 }  // namespace
 
 const char* validate(const WaitOptions& options) {
@@ -59,27 +63,24 @@ BuildFilter commonFilter(const std::vector<const BuildSelector*>& selectors) {
     if (first.versionName && haveSame(&BuildSelector::versionName)) {
         filter.versionName = std::string(trimmed(*first.versionName));
     }
-    if (haveSame(&BuildSelector::os)) filter.os = first.os;
+    if (first.os && isDocumentedFilter(*first.os) && haveSame(&BuildSelector::os)) filter.os = first.os;
     return filter;
 }
 
-bool matchesExceptAge(const BuildSelector& selector, const Build& build) {
-    static const DeployerInfo none;
-    const DeployerInfo& deployer = build.deployer && build.deployer->info ? *build.deployer->info : none;
-    return (!selector.os || build.os == *selector.os) && matchesIfSet(selector.versionName, build.versionName) &&
-           matchesIfSet(selector.versionCode, build.versionCode) && matchesIfSet(selector.commit, deployer.commit) &&
-           matchesIfSet(selector.branch, deployer.branch) && matchesIfSet(selector.tag, deployer.tag) &&
-           matchesIfSet(selector.buildNumber, deployer.buildNumber);
-}
-
-bool isTooOld(const BuildSelector& selector, const Build& build, std::optional<seconds> serverAhead) {
-    if (!selector.createdSince || !build.createdAt) return false;
+BuildSelector::TimePoint createdSinceByService(BuildSelector::TimePoint createdSince,
+                                               std::optional<seconds> serverAhead) {
+    using TimePoint = BuildSelector::TimePoint;
     constexpr seconds imprecision{2};  // `Date` has whole seconds, and the response took some time
     constexpr seconds usualError = std::chrono::minutes{5};
     const seconds ahead = serverAhead ? *serverAhead - imprecision : -usualError;
-    // In whole seconds no sum overflows.
-    const seconds since = floor<seconds>(selector.createdSince->time_since_epoch());
-    return floor<seconds>(build.createdAt->time_since_epoch()) < since + ahead;
+    if (ahead.count() < 0 && createdSince < TimePoint::min() - ahead) return TimePoint::min();
+    if (ahead.count() > 0 && createdSince > TimePoint::max() - ahead) return TimePoint::max();
+    return createdSince + ahead;
+}
+
+bool isTooOld(const BuildSelector& selector, const Build& build, std::optional<seconds> serverAhead) {
+    return selector.createdSince && build.createdAt &&
+           *build.createdAt < createdSinceByService(*selector.createdSince, serverAhead);
 }
 
 bool isUnexpected(const Error& error) {
@@ -117,3 +118,18 @@ milliseconds PollInterval::next(const WaitOptions& options) {
 }
 
 }  // namespace applivery::detail
+
+namespace applivery {
+
+bool BuildSelector::matches(const Build& build) const {
+    using detail::matchesIfSet;
+    using detail::trimmed;
+    static const DeployerInfo none;
+    const DeployerInfo& deployer = build.deployer && build.deployer->info ? *build.deployer->info : none;
+    return (!id || trimmed(*id) == trimmed(build.id)) && (!os || build.os == *os) &&
+           matchesIfSet(versionName, build.versionName) && matchesIfSet(versionCode, build.versionCode) &&
+           matchesIfSet(commit, deployer.commit) && matchesIfSet(branch, deployer.branch) &&
+           matchesIfSet(tag, deployer.tag) && matchesIfSet(buildNumber, deployer.buildNumber);
+}
+
+}  // namespace applivery

@@ -20,11 +20,16 @@ namespace applivery::detail {
 [[nodiscard]] const char* validate(const BuildSelector& selector);
 
 /// Returns a filter that all selected builds pass, and few others. Filters by no status: a build leaves such a list
-/// when it is processed, and also when it fails.
+/// when it is processed, and also when it fails. Filters only by an operating system that the service documents as a
+/// filter, because the service may refuse another one.
 [[nodiscard]] BuildFilter commonFilter(const std::vector<const BuildSelector*>& selectors);
 
-/// Returns whether the build has everything that the selector sets, except its id and its age.
-[[nodiscard]] bool matchesExceptAge(const BuildSelector& selector, const Build& build);
+/// Returns the time by the service's clock since which builds match. The time is a little earlier than `createdSince`,
+/// because the difference between the clocks is not known exactly.
+/// @param createdSince Time by this machine's clock.
+/// @param serverAhead How far the service's clock is ahead of this machine's clock; absent if unknown.
+[[nodiscard]] BuildSelector::TimePoint createdSinceByService(BuildSelector::TimePoint createdSince,
+                                                             std::optional<std::chrono::seconds> serverAhead);
 
 /// Returns whether the build is known to be older than the selector allows.
 /// @param serverAhead How far the service's clock is ahead of this machine's clock; absent if unknown.

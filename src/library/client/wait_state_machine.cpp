@@ -93,7 +93,7 @@ void WaitStateMachine::collectMatch(Target& target, const Build& build) {
     if (target.id && trimmed(build.id) != trimmed(*target.id)) return;
     const bool wasFound = target.id && target.result.build;
     if (!wasFound) {
-        if (!matchesExceptAge(target.selector, build) || isTooOld(target.selector, build, skew_.estimate())) return;
+        if (!target.selector.matches(build) || isTooOld(target.selector, build, skew_.estimate())) return;
         if (target.selector.createdSince && !build.createdAt) {
             if (!target.buildsOfUnknownAge.insert(build.id).second) return;
             ++target.result.buildsOfUnknownAge;
