@@ -51,7 +51,10 @@ void defineAppsFile(CLI::App& command, ConnectionOptions& options) {
 void defineServiceFilter(CLI::App& command, BuildFilter& filter) {
     defineText(command, "--version-name", filter.versionName, "Only builds with this version name");
     defineChoice(command, "--status", filter.status, knownStatuses(), "Only builds with this status");
-    defineChoice(command, "--os", filter.os, knownSystems(), "Only builds for this operating system");
+    defineChoice(command, "--os", filter.os, knownSystems(),
+                 "Only builds for this operating system. This program compares macos and windows, because the service "
+                 "documents no such filter. If the service accepts one, add --param os=macos or --param os=windows. "
+                 "Values");
     command
         .add_option_function<std::vector<std::string>>(
             "--param",
@@ -87,9 +90,10 @@ CLI::Option* defineFile(CLI::App& command, const char* name, std::string& file, 
 
 CLI::Option* defineSince(CLI::App& command, std::optional<TimePoint>& since, const char* help) {
     const auto now = std::chrono::system_clock::now();
+    const std::string rules = ". The clock of the service counts. Builds of unknown age are left out";
     return command
         .add_option_function<std::string>(
-            "--since", [&since, now](const std::string& text) { since = parseWhen(text, now); }, help)
+            "--since", [&since, now](const std::string& text) { since = parseWhen(text, now); }, help + rules)
         ->check(when(now));
 }
 

@@ -24,7 +24,8 @@ void defineConnection(CLI::App& command, ConnectionOptions& options);
 /// defineConnection() before.
 void defineAppsFile(CLI::App& command, ConnectionOptions& options);
 
-/// Defines the filters that the service applies.
+/// Defines the filters that the service applies. This program applies them again, and applies `--os macos` and
+/// `--os windows` alone, because the service does not document these filters.
 void defineServiceFilter(CLI::App& command, BuildFilter& filter);
 
 /// Defines the filters that this program applies to the builds that it received.
@@ -37,6 +38,7 @@ CLI::Option* defineText(CLI::App& command, const char* name, std::optional<std::
 /// Defines an option whose value is a file. Completions of shells offer files for it.
 CLI::Option* defineFile(CLI::App& command, const char* name, std::string& file, const char* help);
 
+/// Defines `--since`. Appends to the help what is the same in all commands.
 CLI::Option* defineSince(CLI::App& command, std::optional<TimePoint>& since, const char* help);
 
 /// Defines a duration. The value of `duration` is the default, which the help names.

@@ -66,11 +66,13 @@ CLI::Validator fileName() {
 
 CLI::Validator when(TimePoint now) {
     const auto check = [now](const std::string& input) -> std::string {
-        if (parseWhen(input, now)) return {};
+        constexpr std::chrono::minutes clockDifference{5};
+        const auto time = parseWhen(input, now);
+        if (time && *time <= now + clockDifference) return {};
+        if (time) return fmt::format("\"{}\" is in the future; it is now {}", input, minuteText(now));
         return fmt::format(
             "\"{}\" is not a time; write 2024-11-11T11:27:35Z, also with an offset such as +01:00, 2024-11-11, or an "
-            "age "
-            "such as 7d or 1h30m",
+            "age such as 1w, 7d or 1h30m",
             input);
     };
     return CLI::Validator(check, "");

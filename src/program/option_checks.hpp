@@ -29,7 +29,8 @@ inline constexpr const char* fileTypeName = "FILE";
 /// Accepts the name of a file, and not `-`.
 [[nodiscard]] CLI::Validator fileName();
 
-/// Accepts a time, a date or an age, as parseWhen() reads it.
+/// Accepts a time, a date or an age, as parseWhen() reads it. Rejects a time in the future, except for a few minutes,
+/// because the clocks of two machines may differ.
 [[nodiscard]] CLI::Validator when(TimePoint now);
 
 /// The value of `--fields` that prints all fields instead of builds.

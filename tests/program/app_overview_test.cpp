@@ -36,7 +36,7 @@ protected:
         constexpr std::size_t page = 5;
         std::size_t count = 0;
         app.begin(now);
-        const TimePoint since = app.requestSince();
+        const TimePoint since = app.requestSince() + (app.requestSinceIsLocal() ? serviceAhead : 0s);
         const auto isOld = [&](const Build& build) { return build.createdAt && *build.createdAt < since; };
         for (std::size_t first = 0; first < list.size(); first += page) {
             const auto begin = list.begin() + static_cast<std::ptrdiff_t>(first);
@@ -68,7 +68,8 @@ protected:
     }
 
     TimePoint now = start;
-    std::deque<Build> list;  // newest first
+    std::chrono::seconds serviceAhead{0};  // how far the service's clock is ahead of this machine's clock
+    std::deque<Build> list;                // newest first
     AppOverview app{"", {start, start - 24h * 30}};
 
 private:
@@ -84,6 +85,18 @@ TEST_F(AppOverviewTest, RequestsUnfinishedAndNewerBuildsAgain) {
     open.status = BuildStatus::processed;
     EXPECT_EQ(read(), 3U);
     EXPECT_EQ(read(), 1U) << "the newest build, since another build may have the same time";
+    expectTheWholeList();
+}
+
+TEST_F(AppOverviewTest, RequestsAnUnfinishedBuildAgainIfTheClocksDiffer) {
+    serviceAhead = -2h;
+    Build& open = add(BuildStatus::pending, 24h * 30 + 1h);
+    add(BuildStatus::processed, 10h);
+    EXPECT_EQ(read(), 2U);
+    open.status = BuildStatus::processed;
+    EXPECT_EQ(read(), 2U);
+    expectTheWholeList();
+    EXPECT_EQ(read(), 1U);
     expectTheWholeList();
 }
 

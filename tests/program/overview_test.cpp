@@ -160,7 +160,7 @@ TEST_F(Overview, WritesOneJsonDocument) {
         << json;
     EXPECT_NE(
         json.find(
-            R"("totals":{"apps":3,"appsUnread":1,"builds":2,"failed":1,"waiting":0},"totalsChanged":false,"complete":false)"),
+            R"("totals":{"apps":3,"appsUnread":1,"builds":2,"failed":1,"waiting":0},"buildsOfUnknownAge":0,"totalsChanged":false,"complete":false)"),
         std::string::npos)
         << json;
     EXPECT_NE(json.find(R"({"app":"nowhere","error":{"kind":"notFound","code":3001,"http":404,)"), std::string::npos)

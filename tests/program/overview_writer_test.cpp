@@ -72,9 +72,9 @@ TEST_F(OverviewWriter, ReportsAChangedList) {
     have("shop", 1);
     EXPECT_EQ(table({80}).size(), 5U);
     apps.back().begin(now);
-    WalkSummary summary;
-    summary.totalsChanged = true;
-    apps.back().end(summary);
+    WalkResult result;
+    result.summary.totalsChanged = true;
+    apps.back().end(result);
     EXPECT_EQ(table({80}).back().find("builds were added or deleted"), 0U);
     EXPECT_LE(displayWidth(table({80}).back()), 80U);
     EXPECT_NE(overviewJson({period, apps}).find("\"totalsChanged\":true,"), std::string::npos);

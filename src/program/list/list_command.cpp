@@ -41,6 +41,8 @@ std::unique_ptr<BuildWriter> makeWriter(const ListOptions& options) {
     return makeTableWriter(std::move(table));
 }
 
+constexpr int maxPagesOfLatest = 50;
+
 bool isForPrograms(Format format) {
     return format == Format::json || format == Format::ndjson;
 }
@@ -64,41 +66,54 @@ public:
 private:
     ExitCode readOnePage(const BuildsClient& client) {
         const BuildSelection& selection = options_.selection;
-        const Result<BuildPage> page =
-            client.listBuilds(selection.filter, {options_.page, selection.limit}, signals_.token());
+        Result<BuildPage> page =
+            client.listBuilds(selection.sentFilter(), {options_.page, selection.limit}, signals_.token());
         if (!page) {
             const Error error = withOptionNames(page.error(), selection.connection);
             print(error);
             return codeOf(error);
         }
+        BuildMatcher matcher(selection);
         for (const Build& build : page->items) {
-            if (selection.includes(build)) add(build, selection.application());
+            if (matcher.includes(build)) add(build, selection.application());
         }
+        note(matcher.leftOut());
+        if (selection.isPartlyLocal() && !isEmptyTable()) noteOtherPages(*page);
+        // The service counts builds that this program leaves out.
+        if (selection.isPartlyLocal() || matcher.leftOut().mismatches > 0) page->totalItems.reset();
         WalkSummary summary;
         summary.pages = 1;
         summary.builds = static_cast<std::int64_t>(page->items.size());
         return finish({&*page, true}, ExitCode::done, summary);
     }
 
+    void noteOtherPages(const BuildPage& page) const {
+        if (options_.page == 1 && (page.hasNextPage == false || page.totalPages == 1)) return;
+        note(fmt::format("compared only the {} of page {}. To compare all builds, set --all.",
+                         counted(static_cast<std::int64_t>(page.items.size()), "build"), options_.page));
+    }
+
     ExitCode readAllPages(const Connection& connection) {
         bool isWritten = true;
         WalkVisitor visitor;
-        visitor.build = [this](const Build& build, const std::string& app) { add(build, app); };
+        visitor.build = [this](const Build& build, const std::string& app) {
+            add(build, app);
+            return !options_.isLatest;
+        };
         visitor.failure = [this](const Error& error, const std::string&) { addFailure(error); };
         visitor.step = [&](const WalkSummary& summary) {
-            if (isEnough()) return false;
             isWritten = flush();
             progress_.show(summary);
-            return isWritten;
+            isCutOff_ = options_.isLatest && summary.pages >= maxPagesOfLatest;
+            return isWritten && !isCutOff_;
         };
-        const WalkSummary summary = walkBuilds(connection, options_.selection, signals_.token(), visitor);
-        return isWritten ? finishAllPages(summary) : codeOfWriteError();
+        const WalkResult result = walkBuilds(connection, options_.selection, signals_.token(), visitor);
+        if (!isWritten) return codeOfWriteError();
+        note(result.leftOut);
+        return finishAllPages(result);
     }
 
-    [[nodiscard]] bool isEnough() const { return options_.isLatest && builds_ > 0; }
-
     void add(const Build& build, const std::string& application) {
-        if (isEnough()) return;
         if (!std::exchange(hasBegun_, true)) text_ += writer_->begin();
         text_ += writer_->add(build, application);
         ++builds_;
@@ -121,10 +136,11 @@ private:
         return !error && !out_.isBrokenPipe();
     }
 
-    ExitCode finishAllPages(const WalkSummary& summary) {
+    ExitCode finishAllPages(const WalkResult& result) {
+        const WalkSummary& summary = result.summary;
         if (firstFailure_ == ExitCode::done) {
             if (options_.isLatest && builds_ == 0) {
-                note(noMatchNote(summary) + '.');
+                note(notFoundText(result));
                 return ExitCode::notFound;
             }
             if (summary.totalsChanged) note(totalsChangedNote);
@@ -139,9 +155,23 @@ private:
         return finish({nullptr, false}, bySignal.value_or(ExitCode::partial), summary);
     }
 
+    [[nodiscard]] std::string notFoundText(const WalkResult& result) const {
+        std::string text = noMatchNote(result.summary, isCutOff_ ? "the newest " : "") + '.';
+        if (result.leftOut.disabled > 0) {
+            text += fmt::format(" To include {} that matches but is disabled, set --include-disabled.",
+                                counted(result.leftOut.disabled, "build"));
+        }
+        if (isCutOff_) text += " To read older pages, use list --all.";
+        return text;
+    }
+
+    [[nodiscard]] bool isEmptyTable() const {
+        return builds_ == 0 && options_.format == Format::table && options_.outFile.empty();
+    }
+
     // An incomplete list replaces no file.
     ExitCode finish(const ListEnd& end, ExitCode code, const WalkSummary& summary) {
-        if (builds_ == 0 && options_.format == Format::table && options_.outFile.empty()) {
+        if (isEmptyTable()) {
             const bool hasMore = end.page != nullptr && end.page->hasNextPage.value_or(false);
             note(noMatchNote(summary) + (hasMore ? ". Read all pages with --all." : "."));
             return code;
@@ -170,6 +200,10 @@ private:
 
     void print(const Error& error) const { printError(error, isForPrograms(options_.format)); }
 
+    void note(const LeftOut& leftOut) const {
+        for (const std::string& text : leftOut.notes()) note(text);
+    }
+
     void note(const std::string& text) const {
         clearStatus();
         printNote(text, isForPrograms(options_.format));
@@ -186,6 +220,7 @@ private:
     std::size_t failures_ = 0;  // at most one for each app
     ExitCode firstFailure_ = ExitCode::done;
     bool hasBegun_ = false;
+    bool isCutOff_ = false;  // at maxPagesOfLatest
 };
 
 }  // namespace

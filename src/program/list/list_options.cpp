@@ -31,8 +31,13 @@ public:
         defineServiceFilter(command, selection.filter);
         defineLocalFilter(command, selection);
         CLI::Option* const page =
-            command.add_option("--page", options_.page, "Number of the page, from 1")->transform(atLeastOne());
-        command.add_option("--limit", selection.limit, "Builds per page, from 1")->transform(atLeastOne());
+            command
+                .add_option("--page", options_.page,
+                            "Number of the page of the service, from 1. If this program compares builds, as for "
+                            "--branch, it prints those of the page that match")
+                ->transform(atLeastOne());
+        command.add_option("--limit", selection.limit, "Builds per page of the service, from 1")
+            ->transform(atLeastOne());
         defineListOutput(command, options_);
         command
             .add_flag("--all", options_.readsAllPages, "Read all pages, 100 builds per page unless --limit is given")
@@ -72,6 +77,9 @@ public:
         defineLocalFilter(command, selection);
         defineListOutput(command, options_);
         defineSince(command, selection.since, "Only builds created since a time, a date, or an age such as 7d");
+        selection.includesDisabled = false;
+        command.add_flag("--include-disabled", selection.includesDisabled,
+                         "Accept also a build that was disabled in the service");
         defineConnection(command, selection.connection);
         command.footer(helpFooter(R"(  applivery-builds latest --status processed --os android
   applivery-builds latest --branch main -o json | jq -r '.items[0].id'

@@ -44,10 +44,12 @@ void AppOverview::add(const Build& build) {
 
 // Builds that were settling are newer than `time`, because the list is newest first, and are requested again. If one of
 // them is older, the list is out of order and nothing settles. A creation time in the future counts as now: it must not
-// settle builds of other uploaders.
+// settle builds of other uploaders. A time before `requestSince_` is possible if the clocks differ.
 void AppOverview::requestFrom(TimePoint time) {
     const TimePoint atMostNow = std::min(time, all_.period().now);
-    const TimePoint from = std::max(atMostNow, requestSince_ + overlap) - overlap;  // cannot underflow
+    const TimePoint from = atMostNow < requestSince_
+                               ? atMostNow
+                               : std::max(atMostNow, requestSince_ + overlap) - overlap;  // cannot underflow
     if (nextRequestSince_ && from >= *nextRequestSince_) return;
     if (oldestSettling_ && *oldestSettling_ < from) canSettle_ = false;
     settling_ = settled_;
@@ -55,15 +57,17 @@ void AppOverview::requestFrom(TimePoint time) {
     nextRequestSince_ = from;
 }
 
-void AppOverview::end(const WalkSummary& summary) {
-    totalsChanged_ = summary.totalsChanged;
-    pages_ = summary.pages;
+void AppOverview::end(const WalkResult& result) {
+    totalsChanged_ = result.summary.totalsChanged;
+    pages_ = result.summary.pages;
+    buildsOfUnknownAge_ = std::max(buildsOfUnknownAge_, result.leftOut.unknownAge);
     failure_.reset();
     complete_ = all_;
     if (!canSettle_ || !nextRequestSince_) return;
     settled_ = std::move(settling_);
     settling_ = settled_;
     requestSince_ = *nextRequestSince_;
+    requestSinceIsLocal_ = false;
 }
 
 }  // namespace applivery::program

@@ -66,22 +66,27 @@ void OverviewReader::readEach(TimePoint now) {
 void OverviewReader::readOne(AppOverview& app, TimePoint now) {
     BuildSelection selection = selection_;
     selection.since = app.requestSince();
-    if (!isFirst_) selection.prefetch = 1;  // new builds seldom fill more than one page
+    selection.sinceIsLocal = app.requestSinceIsLocal();
+    selection.includesUnknownAge = !selection_.since;  // the default period leaves out no unfinished build
+    if (!isFirst_) selection.prefetch = 1;             // new builds seldom fill more than one page
     std::optional<Error> failure;
     std::int64_t shownBuilds = 0;
     WalkVisitor visitor;
-    visitor.build = [&](const Build& build, const std::string&) { app.add(build); };
+    visitor.build = [&](const Build& build, const std::string&) {
+        app.add(build);
+        return true;
+    };
     visitor.failure = [&](const Error& error, const std::string&) { failure = error; };
     visitor.step = [&](const WalkSummary& summary) {
         showProgress(summary.builds - std::exchange(shownBuilds, summary.builds));
         return true;
     };
     app.begin(now);
-    const WalkSummary summary = walkBuilds(clientOf(*connection_, app.app()), selection, cancel_, visitor);
+    const WalkResult result = walkBuilds(clientOf(*connection_, app.app()), selection, cancel_, visitor);
     if (failure) {
         app.fail(*std::move(failure));
     } else {
-        app.end(summary);
+        app.end(result);
     }
 }
 

@@ -57,6 +57,7 @@ OverviewTotals totalsOf(const Overview& overview) {
         ++totals.apps;
         if (app.failure()) ++totals.unread;
         if (app.totalsChanged()) totals.totalsChanged = true;
+        totals.leftOut.unknownAge += app.buildsOfUnknownAge();
         if (app.statistics() == nullptr) continue;
         for (const auto& [key, group] : app.statistics()->groups()) {
             totals.builds += group.states.total();
@@ -109,6 +110,7 @@ std::vector<std::string> overviewNotes(const Overview& overview) {
         fmt::format("from {} to {}", minuteText(*overview.period.since), minuteText(overview.period.now)),
         fmt::format("P50/P90: processing time; the service documents no unit{}", estimateNote(overview))};
     if (totals.totalsChanged) notes.emplace_back(totalsChangedNote);
+    for (const std::string& note : totals.leftOut.notes()) notes.push_back(note);
     return notes;
 }
 

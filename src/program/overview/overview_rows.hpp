@@ -2,6 +2,7 @@
 /// The rows of the overview's table: one for each app and system.
 #pragma once
 
+#include "build_selection.hpp"
 #include "overview/overview_writer.hpp"
 #include "text/text_table.hpp"
 
@@ -18,6 +19,7 @@ struct OverviewTotals {
     std::int64_t builds = 0;
     std::int64_t failed = 0;
     std::int64_t waiting = 0;
+    LeftOut leftOut;             ///< Builds of unknown age.
     bool totalsChanged = false;  ///< WalkSummary::totalsChanged of any app.
 };
 

@@ -112,8 +112,8 @@ std::string overviewJson(const Overview& overview) {
                        timeText(overview.period.now), timeText(*overview.period.since), rows) +
            fmt::format(R"("totals":{{"apps":{},"appsUnread":{},"builds":{},"failed":{},"waiting":{}}},)", totals.apps,
                        totals.unread, totals.builds, totals.failed, totals.waiting) +
-           fmt::format("\"totalsChanged\":{},\"complete\":{},\"errors\":[{}]}}\n", totals.totalsChanged,
-                       totals.unread == 0, errors);
+           fmt::format("\"buildsOfUnknownAge\":{},\"totalsChanged\":{},\"complete\":{},\"errors\":[{}]}}\n",
+                       totals.leftOut.unknownAge, totals.totalsChanged, totals.unread == 0, errors);
 }
 
 }  // namespace applivery::program

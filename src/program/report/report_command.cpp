@@ -40,7 +40,8 @@ public:
         // Before the first request, so that no report is lost because it cannot be written.
         if (const auto error = options_.htmlFile.empty() ? std::nullopt : page_.open()) return failToWrite(*error);
         if (const auto error = options_.format ? data_.open() : std::nullopt) return failToWrite(*error);
-        const WalkSummary summary = walk(connection);
+        const WalkResult result = walk(connection);
+        const WalkSummary& summary = result.summary;
         if (const auto code = signals_.exitCode()) {
             if (firstFailure_ == ExitCode::done) printError(interruption("reading the builds"), isForPrograms());
             return *code;
@@ -49,6 +50,7 @@ public:
         if (isNothingRead && summary.builds == 0) return firstFailure_;
         report_.totalsChanged = summary.totalsChanged;
         if (summary.totalsChanged) note(totalsChangedNote);
+        for (const std::string& text : result.leftOut.notes()) note(text);
         if (!hasMatch_ && report_.unread.empty()) note(noMatchNote(summary) + '.');
         if (const ExitCode code = write(); code != ExitCode::done) return code;
         if (firstFailure_ == ExitCode::done) return ExitCode::done;
@@ -59,12 +61,13 @@ public:
     }
 
 private:
-    WalkSummary walk(const Connection& connection) {
+    WalkResult walk(const Connection& connection) {
         Progress progress(true);
         WalkVisitor visitor;
         visitor.build = [this](const Build& build, const std::string& app) {
             hasMatch_ = true;
             report_.statistics.add(build, app);
+            return true;
         };
         visitor.failure = [this](const Error& error, const std::string& app) {
             clearStatus();

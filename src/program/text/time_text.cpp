@@ -84,6 +84,8 @@ std::optional<seconds> unit(char name) {
             return std::chrono::hours{1};
         case 'd':
             return std::chrono::hours{24};
+        case 'w':
+            return std::chrono::hours{7 * 24};
         default:
             return std::nullopt;
     }

@@ -27,7 +27,7 @@ using TimePoint = std::chrono::system_clock::time_point;
 /// Returns an age in its largest unit: `45s`, `3h`, `12d`. A negative age is `0s`.
 [[nodiscard]] std::string ageText(std::chrono::seconds age);
 
-/// Parses a duration such as `90s`, `1h30m` or `7d`. A number without a unit is in seconds.
+/// Parses a duration such as `90s`, `1h30m`, `7d` or `2w`. A number without a unit is in seconds.
 [[nodiscard]] std::optional<std::chrono::seconds> parseDuration(std::string_view text);
 
 /// Parses a time of the years 1700 to 2200: `2024-11-11T11:27:35Z`, also with an offset; `2024-11-11`, which is
