@@ -258,5 +258,16 @@ TEST(SelectionUsage, RefusesSinceInTheFuture) {
     }
 }
 
+// ---- fields outside of the schema ----
+
+TEST_F(Selection, PrintsAFieldThatTheLibraryDoesNotKnow) {
+    haveOnly({R"({"id":"b1","channel":"nightly","metadata":{"a.b":{"n":7}},"files":[1,2]})"});
+    EXPECT_EQ(shell(run("list -o csv --fields id,unknownFields.channel,unknownFields.metadata.a.b.n")).text,
+              "id,unknownFields.channel,unknownFields.metadata.a.b.n\r\nb1,nightly,7\r\n");
+    EXPECT_EQ(shell(run("latest -o csv --fields unknownFields.files,unknownFields.none,unknownFields.metadata.x")).text,
+              "unknownFields.files,unknownFields.none,unknownFields.metadata.x\r\n\"[1,2]\",,\r\n");
+    EXPECT_EQ(shell(run("list --fields unknownFields.")).code, 2);
+}
+
 }  // namespace
 }  // namespace applivery

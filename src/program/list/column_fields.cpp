@@ -1,5 +1,6 @@
 #include "list/column_fields.hpp"
 
+#include "doctor/shallow_json.hpp"
 #include "text/near_names.hpp"
 
 #include <applivery/build_json.hpp>
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string_view>
 
 namespace applivery::program {
 namespace {
@@ -31,9 +33,34 @@ bool endsWithPart(const std::string& path, const std::string& part) {
            path.compare(path.size() - part.size(), part.size(), part) == 0;
 }
 
+constexpr std::string_view unknownFieldsPrefix = "unknownFields.";
+
+bool isUnknownField(const std::string& path) {
+    return path.size() > unknownFieldsPrefix.size() && path.rfind(unknownFieldsPrefix, 0) == 0;
+}
+
+// Returns the value at the path; null if there is none. A name of a member can contain dots.
+const nlohmann::json* findValue(const nlohmann::json& object, const std::string& path) {
+    if (!object.is_object()) return nullptr;
+    if (const auto member = object.find(path); member != object.end()) return &*member;
+    for (std::size_t dot = path.find('.'); dot != std::string::npos; dot = path.find('.', dot + 1)) {
+        const auto part = object.find(path.substr(0, dot));
+        if (part == object.end()) continue;
+        if (const auto* const value = findValue(*part, path.substr(dot + 1))) return value;
+    }
+    return nullptr;
+}
+
+std::string unknownFieldText(const Build& build, const std::string& path) {
+    const nlohmann::json fields = parseShallow(build.unknownFields);
+    const auto* const value = findValue(fields, path.substr(unknownFieldsPrefix.size()));
+    if (value == nullptr || value->is_null()) return {};
+    return value->is_string() ? value->get<std::string>() : value->dump();
+}
+
 // Returns the name itself if it is a path, or else each path that ends with it.
 std::vector<std::string> pathsNamed(const std::string& name) {
-    if (buildFieldText(Build{}, name)) return {name};
+    if (isUnknownField(name) || buildFieldText(Build{}, name)) return {name};
     std::vector<std::string> found;
     const std::vector<std::string> paths = buildFieldPaths();
     std::copy_if(paths.begin(), paths.end(), std::back_inserter(found),
@@ -44,7 +71,7 @@ std::vector<std::string> pathsNamed(const std::string& name) {
 }  // namespace
 
 std::string ColumnField::text(const Build& build) const {
-    return buildFieldText(build, path).value_or("");
+    return isUnknownField(path) ? unknownFieldText(build, path) : buildFieldText(build, path).value_or("");
 }
 
 std::vector<std::string> fieldNames() {

@@ -1,5 +1,6 @@
 /// @file
-/// The fields of a build that can be a column of a table, named by their path in the schema or the end of it.
+/// The fields of a build that can be a column of a table, named by their path in the schema or the end of it. A field
+/// outside of the schema is named `unknownFields.NAME`.
 #pragma once
 
 #include <applivery/build.hpp>
@@ -11,7 +12,7 @@ namespace applivery::program {
 
 struct ColumnField {
     std::string name;  ///< As the user named it.
-    std::string path;  ///< As buildFieldText() takes it.
+    std::string path;  ///< As buildFieldText() takes it, or a path in `unknownFields`.
 
     /// Returns the field as the service sent it, times as RFC 3339. Empty if the field is absent.
     [[nodiscard]] std::string text(const Build& build) const;

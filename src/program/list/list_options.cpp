@@ -15,7 +15,7 @@ void defineListOutput(CLI::App& command, ListOptions& options) {
                     "Columns of table, csv and markdown, separated by commas. Name a field by its path in the "
                     "service's reference, such as info.ios.plist.CFBundleVersion, or by the end of the path if only "
                     "one path ends with it, such as branch. unknownFields is a JSON object with the fields that this "
-                    "program does not know. help prints all fields")
+                    "program does not know, and unknownFields.NAME is one of them. help prints all fields")
         ->delimiter(',')
         ->check(fieldName());
     defineNoColor(command, options.hasNoColor);
