@@ -45,6 +45,13 @@ public:
     /// Returns a shell expression for the process id of the command.
     [[nodiscard]] std::string process() const { return "$(cat " + file("process") + ')'; }
 
+    /// Returns shell commands that run the command, send SIGINT when the command handles signals, and exit like it.
+    /// @param redirections of the command.
+    [[nodiscard]] std::string interruptedText(const std::string& redirections) const {
+        return text() + ' ' + redirections + " & until grep -q \"SigBlk:.*[1-9a-f]\" /proc/" + process() +
+               "/status; do sleep 0.01; done 2>/dev/null; kill -INT " + process() + "; wait $!";
+    }
+
     /// Sends a signal to the command if the command has started.
     void signal(int number) const {
         pid_t process = 0;
