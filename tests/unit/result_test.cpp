@@ -23,7 +23,7 @@ Result<int> notFound() {
 }
 
 static_assert(std::is_same_v<decltype(std::declval<Result<std::string>>().value()), std::string>,
-              "a reference into a temporary would outlive it");
+              "value() of a temporary must not return a reference");
 static_assert(std::is_same_v<decltype(*std::declval<Result<std::string>>()), std::string>);
 
 TEST(Result, HoldsAValue) {
@@ -38,18 +38,18 @@ TEST(Result, HoldsAnError) {
     EXPECT_THAT(result, test::FailsWith(ErrorKind::notFound));
 }
 
-TEST(Result, ValueOrFallsBack) {
+TEST(Result, ValueOrReturnsItsArgumentIfThereIsNoValue) {
     EXPECT_EQ(seven().value_or(1), 7);
     EXPECT_EQ(notFound().value_or(1), 1);
 }
 
-TEST(Result, TransformAppliesToAValueOnly) {
+TEST(Result, TransformChangesOnlyAValue) {
     const auto text = [](int value) { return std::to_string(value); };
     EXPECT_EQ(seven().transform(text).value(), "7");
     EXPECT_THAT(notFound().transform(text), test::FailsWith(ErrorKind::notFound));
 }
 
-TEST(Result, AndThenChains) {
+TEST(Result, AndThenCallsTheFunctionOnlyWithAValue) {
     const auto half = [](int value) -> Result<int> {
         if (value % 2 != 0) return Error(ErrorKind::invalidArgument, "odd");
         return value / 2;
@@ -100,11 +100,11 @@ TEST(Result, ValueThrowsTheExceptionOfTheKind) {
     expectThrown<ResponseTooLargeError>(ErrorKind::responseTooLarge);
 }
 
-TEST(Result, ThrowsOnlyDerivedExceptions) {
+TEST(Result, ValueThrowsExceptionsDerivedFromException) {
     EXPECT_THROW((void)notFound().value(), Exception);
 }
 
-TEST(Result, OrElseReplacesAFailure) {
+TEST(Result, OrElseReplacesOnlyAnError) {
     const auto fallback = [](const Error&) { return seven(); };
     EXPECT_EQ(notFound().or_else(fallback).value(), 7);
     EXPECT_EQ(seven().or_else([](const Error&) { return notFound(); }).value(), 7);
@@ -113,7 +113,7 @@ TEST(Result, OrElseReplacesAFailure) {
               ErrorKind::notFound);
 }
 
-TEST(Result, TransformErrorChangesAFailureOnly) {
+TEST(Result, TransformErrorChangesOnlyAnError) {
     const auto renamed = [](Error error) { return error.setMessage("renamed"); };
     EXPECT_EQ(notFound().transform_error(renamed).error().message(), "renamed");
     EXPECT_EQ(seven().transform_error(renamed).value(), 7);

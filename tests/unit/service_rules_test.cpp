@@ -1,5 +1,5 @@
 /// @file
-/// The rules of the mock service.
+/// The rules of the mock service, and their names.
 #include "mock_server/service_rules.hpp"
 
 #include "mock_server/build_generator.hpp"
@@ -25,17 +25,17 @@ protected:
         service_.accounts().addAppToken(sample::appToken, "app");
     }
 
-    void rules(const std::string& text) {
+    void setRules(const std::string& text) {
         ServiceRules rules = service_.rules();
         applyRules(rules, text);
         service_.setRules(rules);
     }
 
-    [[nodiscard]] ScriptedResponse answer(const std::string& query = {}) const {
+    [[nodiscard]] ScriptedResponse respond(const std::string& query = {}) const {
         return service_.response(makeRequest("GET", std::string(sample::integrationsPath) + '?' + query,
                                              {{"Authorization", std::string("Bearer ") + sample::appToken}}));
     }
-    [[nodiscard]] json data(const std::string& query = {}) const { return json::parse(answer(query).body).at("data"); }
+    [[nodiscard]] json data(const std::string& query = {}) const { return json::parse(respond(query).body).at("data"); }
     [[nodiscard]] std::size_t count(const std::string& query = {}) const { return data(query).at("items").size(); }
     [[nodiscard]] std::set<std::string> statuses(const std::string& query) const {
         std::set<std::string> found;
@@ -47,56 +47,56 @@ protected:
         return data("os=ios&limit=1").at("items")[0].at(json::json_pointer(path));
     }
     [[nodiscard]] std::string header(const std::string& name) const {
-        RecordedRequest carrier;
-        carrier.headers = answer().headers;
-        return carrier.header(name).value_or("none");
+        RecordedRequest holder;  // its lookup ignores the case of names
+        holder.headers = respond().headers;
+        return holder.header(name).value_or("none");
     }
 
     MockService service_;
 };
 
-TEST_F(ServiceRulesTest, SendsOnlyTheItemsAsABareService) {
+TEST_F(ServiceRulesTest, SendsOnlyTheItemsIfBare) {
     EXPECT_EQ(data().size(), 10U);
-    rules("bare");
+    setRules("bare");
     EXPECT_EQ(data().size(), 1U);
 }
 
 TEST_F(ServiceRulesTest, ClampsOrRefusesALargeLimit) {
-    rules("default-limit=20,max-limit=50");
+    setRules("default-limit=20,max-limit=50");
     EXPECT_EQ(count(), 20U);
     EXPECT_EQ(count("limit=80"), 50U);
     EXPECT_EQ(data("limit=80").at("limit"), 50);
-    rules("large-limit=clamped-silently");
+    setRules("large-limit=clamped-silently");
     EXPECT_EQ(count("limit=80"), 50U);
     EXPECT_EQ(data("limit=80").at("limit"), 80);
-    rules("large-limit=refused,invalid-limit=422:1003");
-    EXPECT_EQ(answer("limit=80").status, 422);
+    setRules("large-limit=refused,invalid-limit=422:1003");
+    EXPECT_EQ(respond("limit=80").status, 422);
     EXPECT_EQ(count("limit=50"), 50U);
 }
 
 TEST_F(ServiceRulesTest, ComparesAVersionNameWholeOrInPart) {
     EXPECT_EQ(count("versionName=4.0"), 0U);
-    rules("version-name=beginning");
+    setRules("version-name=beginning");
     EXPECT_GT(count("versionName=4.0"), 0U);
     EXPECT_EQ(count("versionName=.0.3"), 0U);
-    rules("version-name=part");
+    setRules("version-name=part");
     EXPECT_GT(count("versionName=.0.3"), 0U);
 }
 
 TEST_F(ServiceRulesTest, AcceptsOrRefusesARepeatedStatus) {
     const std::string two = "status=error&status=pending";
     EXPECT_EQ(statuses(two), std::set<std::string>{"error"});
-    rules("repeated-status=last");
+    setRules("repeated-status=last");
     EXPECT_EQ(statuses(two), std::set<std::string>{"pending"});
-    rules("repeated-status=all");
+    setRules("repeated-status=all");
     EXPECT_EQ(statuses(two), (std::set<std::string>{"error", "pending"}));
-    rules("repeated-status=refused");
-    EXPECT_EQ(answer(two).status, 400);
+    setRules("repeated-status=refused");
+    EXPECT_EQ(respond(two).status, 400);
 }
 
 TEST_F(ServiceRulesTest, SplitsStatusesAtCommas) {
-    EXPECT_EQ(answer("status=error,pending").status, 400);
-    rules("comma-statuses=yes");
+    EXPECT_EQ(respond("status=error,pending").status, 400);
+    setRules("comma-statuses=yes");
     EXPECT_EQ(statuses("status=error,pending"), (std::set<std::string>{"error", "pending"}));
 }
 
@@ -106,7 +106,7 @@ TEST_F(ServiceRulesTest, ConvertsFieldFormats) {
     EXPECT_TRUE(iosField("/info/ios/plist/CFBundleIcons").is_array());
     EXPECT_TRUE(iosField("/versionCode").is_string());
     EXPECT_TRUE(iosField("/processTime").is_number_integer());
-    rules("devices=text,device-family=numbers,icons=object,version-code=number,times=fractions");
+    setRules("devices=text,device-family=numbers,icons=object,version-code=number,times=fractions");
     EXPECT_TRUE(iosField("/info/ios/mobileprovision/ProvisionedDevices").is_string());
     EXPECT_TRUE(iosField("/info/ios/plist/UIDeviceFamily/0").is_number_integer());
     EXPECT_TRUE(iosField("/info/ios/plist/CFBundleIcons").is_object());
@@ -115,60 +115,60 @@ TEST_F(ServiceRulesTest, ConvertsFieldFormats) {
 }
 
 TEST_F(ServiceRulesTest, RefusesOrIgnoresInvalidParameters) {
-    rules("invalid-enum=422:7,invalid-page=404,invalid-limit=500:1000");
-    EXPECT_EQ(answer("status=none").status, 422);
-    EXPECT_EQ(answer("page=0").status, 404);
-    EXPECT_EQ(answer("limit=0").status, 500);
-    rules("invalid-enum=ignored,invalid-page=ignored,invalid-limit=ignored");
+    setRules("invalid-enum=422:7,invalid-page=404,invalid-limit=500:1000");
+    EXPECT_EQ(respond("status=none").status, 422);
+    EXPECT_EQ(respond("page=0").status, 404);
+    EXPECT_EQ(respond("limit=0").status, 500);
+    setRules("invalid-enum=ignored,invalid-page=ignored,invalid-limit=ignored");
     EXPECT_EQ(count("status=none&page=0&limit=0"), 100U);
 }
 
-TEST_F(ServiceRulesTest, RefusesOneRequestAboveTheLimit) {
-    rules("request-limit=2,retry-after=seconds");
-    EXPECT_EQ(answer().status, 200);
-    EXPECT_EQ(answer().status, 200);
+TEST_F(ServiceRulesTest, RefusesOneRequestAfterTheLimit) {
+    setRules("request-limit=2,retry-after=seconds");
+    EXPECT_EQ(respond().status, 200);
+    EXPECT_EQ(respond().status, 200);
     EXPECT_EQ(header("Retry-After"), "1");
-    EXPECT_EQ(answer().status, 200);
+    EXPECT_EQ(respond().status, 200);
 }
 
 TEST_F(ServiceRulesTest, FormatsRetryAfter) {
-    rules("request-limit=1,retry-after=date");
-    EXPECT_EQ(answer().status, 200);
+    setRules("request-limit=1,retry-after=date");
+    EXPECT_EQ(respond().status, 200);
     EXPECT_NE(header("Retry-After").find(" GMT"), std::string::npos);
-    rules("retry-after=none");
-    EXPECT_EQ(answer().status, 200);
+    setRules("retry-after=none");
+    EXPECT_EQ(respond().status, 200);
     EXPECT_EQ(header("Retry-After"), "none");
 }
 
 TEST_F(ServiceRulesTest, SendsRateLimitHeadersIfEnabled) {
     EXPECT_EQ(header("X-RateLimit-Limit"), "none");
-    rules("request-limit=5,rate-limit-headers=yes");
+    setRules("request-limit=5,rate-limit-headers=yes");
     EXPECT_EQ(header("X-RateLimit-Limit"), "5");
     EXPECT_EQ(header("X-RateLimit-Remaining"), "3");
 }
 
-TEST_F(ServiceRulesTest, ShiftsOrOmitsTheDate) {
+TEST_F(ServiceRulesTest, OmitsTheDateIfDisabled) {
     EXPECT_NE(header("Date"), "none");
-    rules("clock-ahead=none");
+    setRules("clock-ahead=none");
     EXPECT_EQ(header("Date"), "none");
 }
 
-TEST_F(ServiceRulesTest, ReplacesEarlierRulesByASet) {
-    rules("opposite");
+TEST_F(ServiceRulesTest, ReplacesEarlierRulesIfASetIsNamed) {
+    setRules("opposite");
     EXPECT_EQ(count(), 20U);
-    rules("assumed");
+    setRules("assumed");
     EXPECT_EQ(count(), 100U);
 }
 
-TEST_F(ServiceRulesTest, RefusesAnUnknownRuleWithAListOfRules) {
+TEST_F(ServiceRulesTest, RefusesAnInvalidRuleAndListsTheRules) {
     for (const char* const wrong : {"max-limits=1", "max-limit=0", "max-limit", "totals=maybe", "invalid-page=200",
                                     "invalid-enum=x", "default-limit=none", "", "clock-ahead=x"}) {
-        EXPECT_THROW(rules(wrong), std::invalid_argument) << wrong;
+        EXPECT_THROW(setRules(wrong), std::invalid_argument) << wrong;
     }
     try {
-        rules("nothing=1");
-    } catch (const std::invalid_argument& fault) {
-        EXPECT_NE(std::string(fault.what()).find("version-name=whole|beginning|part"), std::string::npos);
+        setRules("nothing=1");
+    } catch (const std::invalid_argument& error) {
+        EXPECT_NE(std::string(error.what()).find("version-name=whole|beginning|part"), std::string::npos);
     }
 }
 
