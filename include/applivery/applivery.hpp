@@ -1,8 +1,8 @@
 /// @file
-/// Includes every header of the library that needs C++17 only.
+/// Includes the public headers of the library, except applivery/coroutine.hpp, which needs C++20, and the test doubles
+/// in applivery/testing/.
 ///
-/// Start at applivery::BuildsClient. The headers applivery/coroutine.hpp (C++20) and applivery/testing/ (test doubles)
-/// are included separately.
+/// Start at applivery::BuildsClient.
 #pragma once
 
 #include <applivery/boxed_optional.hpp>

@@ -14,8 +14,8 @@ namespace applivery {
 
 /// Provides the time, timers and time limits of a client. Set it as ClientOptions::clock.
 ///
-/// For tests, use VirtualClock of applivery/testing/virtual_clock.hpp: a wait of twenty minutes then takes a
-/// millisecond. An implementation must be thread-safe, and must allow destruction on any thread.
+/// For tests, use VirtualClock of applivery/testing/virtual_clock.hpp: a wait of twenty minutes then takes
+/// about a millisecond. An implementation must be thread-safe, and must allow destruction on any thread.
 ///
 /// @code
 /// applivery::ClientOptions options;
@@ -36,14 +36,14 @@ public:
     /// Calls `wake` earlier if the token is cancelled or the clock is destroyed. `wake` may run on any thread, also on
     /// the calling thread before this function returns. `wake` does not throw.
     ///
-    /// If the timer cannot be started, the implementation throws or destroys `wake` without a call. The call that waits
-    /// then ends with its last error.
+    /// If the timer cannot be started, the implementation throws, or destroys `wake` without calling it. The client's
+    /// call that waits for the timer then ends with its last error.
     virtual void callAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) = 0;
 
-    /// Starts a time limit: calls `wake` as callAfter() does, while the caller works.
+    /// Starts a timer for a time limit: calls `wake` as callAfter() does. The caller continues to work meanwhile.
     ///
-    /// A clock that skips the time of callAfter() must not skip the time of a time limit. The default implementation
-    /// does nothing: a wait for a build can then exceed its time limit while its request is in a queue.
+    /// A clock of a test may skip the delay of callAfter(), but must not skip this delay. The default implementation
+    /// does nothing: a wait for a build can then exceed its time limit while a request of the wait is in a queue.
     virtual void alarmAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) {
         (void)delay, (void)token, (void)wake;
     }
@@ -51,8 +51,9 @@ public:
 
 /// Creates the clock of the machine.
 ///
-/// Its thread starts with the first callAfter() and ends with the clock. callAfter() throws ConnectionError if the
-/// system refuses the thread. A delay of more than ten years is shortened to ten years.
+/// The first timer starts the thread of the clock, which ends with the clock. callAfter() and alarmAfter() throw
+/// ConnectionError if the system refuses the thread, and in a forked child. A delay of more than ten years is shortened
+/// to ten years.
 [[nodiscard]] APPLIVERY_API std::shared_ptr<Clock> makeSystemClock();
 
 }  // namespace applivery

@@ -187,7 +187,7 @@ TEST(Callback, ReceivesARefusedFutureOnTheThreadOfTheLibrary) {
     });
     const Result<BuildPage> page = waited.get_future().get();
     ASSERT_THAT(page, FailsWith(ErrorKind::invalidArgument));
-    EXPECT_THAT(page.error().message(), HasSubstr("Use the form that calls a function."));
+    EXPECT_THAT(page.error().message(), HasSubstr("Use the overload with a callback."));
     EXPECT_EQ(rig.transport->requests().size(), 1U);
 }
 

@@ -11,11 +11,11 @@
 namespace applivery {
 namespace {
 
-// Starts a call on the client's executor. If the client has no executor, calls the callback before this returns. An
-// allocation failure is the outcome of the call.
+// Starts a call on the client's executor. If the client cannot provide an executor, calls the callback before this
+// returns. The callback receives an allocation failure as an error.
 void startClientCall(const detail::ClientState* client, BuildFilter&& filter, Page page, CancellationToken&& token,
                      const detail::ListCallCallback& callback) noexcept {
-    // Callbacks that start the next call would keep the process from ending.
+    // If each callback starts the next call, the process would otherwise never end.
     if (!callback.isForAnyThread && detail::WorkerThread::processIsEnding()) return;
     std::optional<Error> refusal;
     try {
@@ -36,10 +36,10 @@ void startClientCall(const detail::ClientState* client, BuildFilter&& filter, Pa
 
 std::future<Result<BuildPage>> refusedFuture() {
     std::promise<Result<BuildPage>> promise;
-    promise.set_value(Error(
-        ErrorKind::invalidArgument,
-        "this call returns a future and was made on a thread of the library, such as in the callback of another "
-        "call. Waiting for the future there would block that thread forever. Use the form that calls a function."));
+    promise.set_value(
+        Error(ErrorKind::invalidArgument,
+              "this call returns a future and was made on a thread of the library, such as in the callback of another "
+              "call. Waiting for the future there would block that thread forever. Use the overload with a callback."));
     return promise.get_future();
 }
 
@@ -65,7 +65,7 @@ Result<BuildPage> BuildsClient::listBuilds(BuildFilter filter, Page page, Cancel
 
 std::future<Result<BuildPage>> BuildsClient::listBuildsAsync(BuildFilter filter, Page page,
                                                              CancellationToken token) const {
-    // Whether a thread waits for a future cannot be known, so every such call is refused.
+    // The library cannot detect whether the caller waits for the future, so it refuses every such call.
     if (detail::WorkerThread::isCurrent()) return refusedFuture();
     const auto promise = std::make_shared<std::promise<Result<BuildPage>>>();
     startClientCall(state_.get(), std::move(filter), page, std::move(token),

@@ -25,14 +25,16 @@
 
 namespace applivery::detail {
 
-/// Contains the parts of a client that a call needs. Does not own the transport and the clock, because a call may
-/// outlive the client: the threads of both would otherwise have to end themselves.
+/// Contains the parts of a client that a call needs.
+///
+/// Does not own the transport and the clock. A call may outlive the client, and would then destroy each of them on its
+/// own thread.
 struct CallContext {
     Endpoint endpoint;
     ClientOptions options;  ///< Without clock and executor.
     std::weak_ptr<HttpTransport> transport;
     std::weak_ptr<Clock> clock;
-    std::shared_ptr<RateLimiter> limiter;  ///< Of the transport.
+    std::shared_ptr<RateLimiter> limiter;  ///< Shared by all clients of the transport.
 
     /// Logs a line, with the secret redacted.
     void log(LogLevel level, const std::string& line) const {
@@ -45,9 +47,10 @@ struct ListCallRequest {
     std::shared_ptr<const CallContext> context;
     BuildFilter filter;
     Page page;
-    CancellationToken clientCancellation;  ///< Cancelled with the client.
-    CancellationToken cancel;              ///< Of the caller.
-    /// Time from the creation of the call to the end of its last attempt. If absent, only the retry policy limits it.
+    CancellationToken clientCancellation;  ///< Cancelled when the client is destroyed.
+    CancellationToken cancel;              ///< Token of the caller.
+    /// Time from the creation of the call to the end of its last attempt. If absent, only the retry policy limits this
+    /// time.
     std::optional<std::chrono::milliseconds> timeBudget{};
 };
 
@@ -60,14 +63,16 @@ public:
     ClientState(const ClientState&) = delete;
     ClientState& operator=(const ClientState&) = delete;
 
-    /// Cancels the calls in flight. Then ends the transport, the clock and the completion thread, unless they are
-    /// shared.
+    /// Cancels the calls in flight, except in a forked child. Then releases the transport, the clock and the completion
+    /// thread, which end unless they are shared.
     ~ClientState();
 
     /// Returns the context of all calls, or the error of all calls.
     [[nodiscard]] const Result<std::shared_ptr<const CallContext>>& context() const noexcept { return context_; }
 
-    /// Returns the executor for decoding and callbacks. Fails if the system refuses its thread, and in a forked child.
+    /// Returns the executor for decoding and callbacks: ClientOptions::executor if set, otherwise the completion
+    /// thread. Fails if the completion thread is needed, but the system refuses the thread or this process is a forked
+    /// child.
     [[nodiscard]] Result<std::shared_ptr<Executor>> executor() const;
 
     /// Returns an error in a forked child of the process that created the client or its workspace.
@@ -90,7 +95,7 @@ private:
     CancellationSource source_;
 };
 
-// The functions below accept null: a client that was moved from.
+// A null `client` below means that the client was moved from.
 
 /// Returns the context of the client's calls; null if the client cannot be used.
 [[nodiscard]] std::shared_ptr<const CallContext> contextOf(const ClientState* client);
