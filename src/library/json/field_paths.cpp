@@ -18,7 +18,7 @@ namespace applivery {
 namespace detail {
 namespace {
 
-// Joins the scalars of a member to one text.
+// Joins the scalars of a member into one text, separated by commas.
 class FieldText final : public ScalarVisitor {
 public:
     void text(std::string_view value) override {
@@ -48,13 +48,15 @@ void addPaths(const Fields& fields, const std::string& prefix, std::vector<std::
     }
 }
 
-// Compares the name with that of the service, and with that of the struct's member, which omits the prefix of Apple.
+// Compares the name with the service's name of the field, and with the name of the struct's member. Names of members
+// omit the prefixes CF and UI of Apple's names.
 bool hasName(const Field& row, std::string_view name) {
     if (equalsIgnoringCase(row.name, name)) return true;
     const std::string_view prefix = row.name.substr(0, 2);
     return (prefix == "CF" || prefix == "UI") && equalsIgnoringCase(row.name.substr(2), name);
 }
 
+// Returns the text of the field, empty if the field is absent, or std::nullopt if there is no such field.
 // @param object is null if the object is absent.
 std::optional<std::string> fieldText(const Fields& fields, const void* object, std::string_view path) {
     const std::size_t dot = std::min(path.find('.'), path.size());
