@@ -14,12 +14,12 @@ namespace {
 constexpr char32_t firstHighSurrogate = 0xD800;
 constexpr char32_t firstLowSurrogate = 0xDC00;
 constexpr char32_t endOfSurrogates = 0xE000;
-constexpr char32_t beyondSurrogates = 0x10000;
+constexpr char32_t firstOfTwoUnits = 0x10000;  // in UTF-16, a character from here on is a pair of surrogates
 
 /// The characters that can replace a character.
 struct Alphabet {
     char32_t first;
-    std::uint64_t count;  // of consecutive codes; 0: the character stays
+    std::uint64_t count;  // of characters; 0: the character stays
 };
 
 constexpr Alphabet unchanged{0, 0};
@@ -27,11 +27,11 @@ constexpr Alphabet decimalDigits{'0', 10};
 constexpr Alphabet nonzeroDigits{'1', 9};
 constexpr Alphabet upperLetters{'A', 26};
 constexpr Alphabet lowerLetters{'a', 26};
-constexpr Alphabet hexadecimal{'f', 16};
+constexpr Alphabet hexadecimal{'f', 16};  // here and below, `first` is the last letter: see letterOf()
 constexpr Alphabet upperHexadecimal{'F', 16};
-constexpr Alphabet ofTwoBytes{0xC0, 64};
-constexpr Alphabet ofThreeBytes{0x4E00, 64};
-constexpr Alphabet ofFourBytes{0x1F600, 64};
+constexpr Alphabet twoByteCharacters{0xC0, 64};
+constexpr Alphabet threeByteCharacters{0x4E00, 64};
+constexpr Alphabet fourByteCharacters{0x1F600, 64};
 
 /// A character of a text, in any spelling.
 struct Symbol {
@@ -51,14 +51,14 @@ Alphabet alphabetOf(char32_t code) {
     if (isIn(code, 'A', 'Z')) return upperLetters;
     if (isIn(code, 'a', 'z')) return lowerLetters;
     if (code < 0x80) return unchanged;
-    return code < 0x800 ? ofTwoBytes : code < beyondSurrogates ? ofThreeBytes : ofFourBytes;
+    return code < 0x800 ? twoByteCharacters : code < firstOfTwoUnits ? threeByteCharacters : fourByteCharacters;
 }
 
 Symbol takePlain(std::string_view& text) {
     const Utf8Character character = takeCharacter(text);
     Symbol symbol{character.bytes};
     if (character.code < 0) {
-        symbol.substitute = "\xFF";  // also not UTF-8
+        symbol.substitute = "\xFF";  // not valid in UTF-8 either
         return symbol;
     }
     symbol.code = static_cast<char32_t>(character.code);
@@ -66,7 +66,7 @@ Symbol takePlain(std::string_view& text) {
     return symbol;
 }
 
-// Returns the code of a \u escape at the beginning of the text, or a number beyond all codes.
+// Returns the code of a \u escape at the beginning of the text, or a number above all codes if there is none.
 char32_t unitAt(std::string_view text) {
     constexpr char32_t none = 0xFFFFFFFF;
     if (text.size() < 6 || text.substr(0, 2) != "\\u") return none;
@@ -89,11 +89,11 @@ Symbol takeEscape(std::string_view& text) {
     if (isIn(unit, firstHighSurrogate, firstLowSurrogate - 1)) {
         const char32_t low = unitAt(text.substr(6));
         if (!isIn(low, firstLowSurrogate, endOfSurrogates - 1)) return {take(6), unit, true};
-        const char32_t code = beyondSurrogates + ((unit - firstHighSurrogate) << 10U) + (low - firstLowSurrogate);
+        const char32_t code = firstOfTwoUnits + ((unit - firstHighSurrogate) << 10U) + (low - firstLowSurrogate);
         return {take(12), code, true, alphabetOf(code)};
     }
     if (isIn(unit, firstLowSurrogate, endOfSurrogates - 1)) return {take(6), unit, true};
-    if (unit < beyondSurrogates) return {take(6), unit, true, alphabetOf(unit)};
+    if (unit < firstOfTwoUnits) return {take(6), unit, true, alphabetOf(unit)};
     if (text.substr(0, 2) == "\\u") {  // with fewer than four digits
         return {take(std::min(text.find_first_not_of("0123456789abcdefABCDEF", 2), text.size())), 0, true};
     }
@@ -131,7 +131,7 @@ private:
     bool isExponent_ = false;
 };
 
-// Keeps ids, and hashes of commits and devices, hexadecimal.
+// Makes the replacements of ids, and of hashes of commits and devices, hexadecimal too.
 void keepHexadecimal(std::vector<Symbol>& symbols) {
     constexpr std::size_t shortest = 12;
     const auto all = [&](char32_t last) {
@@ -158,7 +158,7 @@ std::vector<Symbol> symbolsOf(std::string_view text, Spelling spelling) {
     return symbols;
 }
 
-// Returns the letter for a value: x for 0, and a follows z.
+// Returns the character for a value. Among all letters, x stands for 0, so that a mask consists of x, and a follows z.
 char32_t letterOf(const Alphabet& alphabet, std::uint64_t value) {
     if (alphabet.count == 16) {
         const auto digit = static_cast<char32_t>(value);
@@ -179,7 +179,7 @@ void append(std::string& out, const Symbol& symbol, char32_t code) {
     }
 }
 
-// Writes a number with the replaceable characters as its digits.
+// Returns the text with the replaceable characters as the digits of a number. The size of each alphabet is the base.
 std::string written(const std::vector<Symbol>& symbols, std::uint64_t number) {
     std::vector<char32_t> codes(symbols.size());
     for (std::size_t i = symbols.size(); i-- > 0;) {
@@ -193,7 +193,7 @@ std::string written(const std::vector<Symbol>& symbols, std::uint64_t number) {
     return out;
 }
 
-// Allocates only the result.
+// Masks a text of any length. Allocates only the result, because the text may be large.
 std::string maskOfLong(std::string_view text, Spelling spelling) {
     std::string out;
     out.reserve(text.size());
@@ -204,7 +204,7 @@ std::string maskOfLong(std::string_view text, Spelling spelling) {
     return out;
 }
 
-// Returns the same shape for all texts among which the replacements must differ.
+// Returns the shape of a text. Different texts of the same shape must have different replacements.
 std::string shapeOf(const std::vector<Symbol>& symbols) {
     std::string shape;
     for (const Symbol& symbol : symbols) {
