@@ -90,7 +90,9 @@ CLI::Option* defineFile(CLI::App& command, const char* name, std::string& file, 
 
 CLI::Option* defineSince(CLI::App& command, std::optional<TimePoint>& since, const char* help) {
     const auto now = std::chrono::system_clock::now();
-    const std::string rules = ". The clock of the service counts. Builds of unknown age are left out";
+    const std::string rules =
+        ". A difference between the clocks of this machine and of the service is corrected. Builds of unknown age are "
+        "left out";
     return command
         .add_option_function<std::string>(
             "--since", [&since, now](const std::string& text) { since = parseWhen(text, now); }, help + rules)

@@ -167,6 +167,7 @@ TEST_F(ServiceRulesTest, RefusesAnInvalidRuleAndListsTheRules) {
     }
     try {
         setRules("nothing=1");
+        FAIL() << "the rule was accepted";
     } catch (const std::invalid_argument& error) {
         EXPECT_NE(std::string(error.what()).find("version-name=whole|beginning|part"), std::string::npos);
     }
