@@ -79,7 +79,7 @@ void Signals::Watcher::watch() {
     received_ = signal;
     limitOutputWaits(true);
     source_.cancel();
-    constexpr std::chrono::seconds limit{2};
+    constexpr std::chrono::seconds limit{5};  // GitHub sends SIGTERM after 7.5 s
     while (!isOver_) {
         if (std::chrono::steady_clock::now() > lastOutputAt() + limit) std::_Exit(toInt(ExitCode{128 + signal}));
         std::this_thread::sleep_for(std::chrono::milliseconds{5});

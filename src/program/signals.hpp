@@ -15,7 +15,7 @@ namespace applivery::program {
 
 /// Cancels a token when a signal arrives. All existing objects share one token.
 ///
-/// Ends the process if, after the signal, the program has neither ended nor written output for two seconds. Create the
+/// Ends the process if, after the signal, the program has neither ended nor written output for five seconds. Create the
 /// first object before any other thread is started.
 class Signals {
 public:
