@@ -280,12 +280,13 @@ TEST_F(WaitCommand, EndsAtOnceAtASignal) {
     have(pending);
     for (const auto& [signal, code] : {std::pair{"INT", 130}, std::pair{"TERM", 143}}) {
         std::string interrupted = waitFor("--build-id b1");
-        interrupted.insert(interrupted.find(program), std::string("timeout --preserve-status -s ") + signal + " 0.5 ");
+        interrupted.insert(interrupted.find(program), std::string("timeout --preserve-status -s ") + signal + " 1.5 ");
         const auto began = std::chrono::steady_clock::now();
         const Outcome outcome = shell(interrupted);
         EXPECT_EQ(outcome.code, code);
-        EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds{3});
-        EXPECT_NE(outcome.text.find("cancelled after 0s; last state: pending"), std::string::npos) << outcome.text;
+        EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds{10});
+        EXPECT_TRUE(std::regex_search(outcome.text, std::regex("cancelled after [0-9]s; last state: pending")))
+            << outcome.text;
     }
 }
 
