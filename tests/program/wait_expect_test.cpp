@@ -3,7 +3,9 @@
 #include "mock_server/temporary_directory.hpp"
 #include "program/program_test.hpp"
 
+#include <csignal>
 #include <string>
+#include <utility>
 
 namespace applivery {
 namespace {
@@ -11,6 +13,7 @@ namespace {
 using test::Outcome;
 using test::program;
 using test::shell;
+using test::SignalledCommand;
 
 class WaitExpect : public test::ListCommand {
 protected:
@@ -80,6 +83,25 @@ TEST_F(WaitExpect, ReportsAFailedBuildBeforeOneThatIsPending) {
     EXPECT_EQ(shell(waitFor("--expect ios,android --timeout 1s")).code, 5);
 }
 
+TEST_F(WaitExpect, ReportsAFailedBuildBeforeAnErrorOfTheService) {
+    have("i1", "ios", "error");
+    have("a1", "android", "pending");
+    server.enqueueIf([first = true](const mock::RecordedRequest&) mutable { return !std::exchange(first, false); },
+                     mock::apiError(401, 4004, "Invalid Token"), 100);
+    const Outcome outcome = shell(waitFor("--expect ios,android -o json"));
+    EXPECT_EQ(outcome.code, 5);
+    EXPECT_NE(outcome.text.find(R"({"os":"ios","outcome":"failed",)"), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find("2.5 ios i1: failed"), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find("The android build was last seen pending "), std::string::npos) << outcome.text;
+}
+
+TEST_F(WaitExpect, ReportsASignalBeforeABuildThatWasNotFound) {
+    have("a1", "android", "pending");
+    const SignalledCommand command(waitFor("--expect ios,android --find-timeout 0"));
+    signalAt(3, command, SIGTERM);
+    EXPECT_EQ(shell(command.text()).code, 143);
+}
+
 TEST_F(WaitExpect, TimesOutIfOneBuildIsPending) {
     have("i1", "ios", "processed");
     have("a1", "android", "in_progress");
@@ -108,7 +130,8 @@ TEST_F(WaitExpect, ListsTheBuildsInADocumentWithoutAnOutcome) {
 
 TEST_F(WaitExpect, RefusesOtherSelectorsOfOneBuild) {
     for (const char* arguments :
-         {"--expect ios,android --os ios", "--expect ios --build-id i1", "--expect ios,beos", "--expect \"\""}) {
+         {"--expect ios,android --os ios", "--expect ios --build-id i1", "--expect ios,beos", "--expect \"\"",
+          "--expect ios,", "--expect ,ios", "--expect ios,,android", "--expect ,"}) {
         EXPECT_EQ(shell(waitFor(arguments)).code, 2) << arguments;
     }
     EXPECT_EQ(server.requestCount(), 0U);

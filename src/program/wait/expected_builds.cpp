@@ -3,7 +3,6 @@
 #include "wait/wait_messages.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace applivery::program {
 namespace {
@@ -67,12 +66,16 @@ CiValues valuesOf(const WaitCommandOptions& options, const std::vector<WaitResul
 }
 
 ExitCode worstOf(const std::vector<ExitCode>& codes) {
-    constexpr std::array<ExitCode, 6> worstFirst{ExitCode::buildFailed, ExitCode::usage,    ExitCode::noVerdict,
-                                                 ExitCode::notFound,    ExitCode::timedOut, ExitCode::stillPending};
-    for (const ExitCode code : worstFirst) {
-        if (std::find(codes.begin(), codes.end(), code) != codes.end()) return code;
+    const auto contains = [&](ExitCode code) { return std::find(codes.begin(), codes.end(), code) != codes.end(); };
+    if (contains(ExitCode::buildFailed)) return ExitCode::buildFailed;
+    const ExitCode largest = *std::max_element(codes.begin(), codes.end());
+    constexpr int firstOfSignals = 129;
+    if (toInt(largest) >= firstOfSignals) return largest;
+    for (const ExitCode code :
+         {ExitCode::usage, ExitCode::noVerdict, ExitCode::notFound, ExitCode::timedOut, ExitCode::stillPending}) {
+        if (contains(code)) return code;
     }
-    return *std::max_element(codes.begin(), codes.end());  // 0, or that of a signal
+    return largest;
 }
 
 }  // namespace applivery::program

@@ -111,21 +111,33 @@ private:
                       options_.asJson ? json(codes) : fmt::format("{}\n", fmt::join(texts, "\n")));
     }
 
+    static bool isSettled(const WaitResult& state) {
+        return state.outcome == WaitOutcome::processed || state.outcome == WaitOutcome::failed;
+    }
+
     ExitCode failAfterChecks(Error error) {
         error = withOptionNames(std::move(error), options_.connection);
-        const ExitCode code = signals_.exitCodeOf(error, exitCodeOf(error.kind()));
+        ExitCode code = signals_.exitCodeOf(error, exitCodeOf(error.kind()));
         for (std::size_t i = 0; i < builds_.size(); ++i) {
+            if (states_[i].outcome == WaitOutcome::failed) code = ExitCode::buildFailed;
             if (!states_[i].build) continue;
             const std::string system = systemOf(options_, i);
-            error.setMessage(fmt::format("{} The {}{}build was {}.", error.message(), system, system.empty() ? "" : " ",
-                                         lastSeen(states_[i])));
+            const std::string seen =
+                fmt::format("The {}{}build was {}.", system, system.empty() ? "" : " ", lastSeen(states_[i]));
+            error.setMessage(error.message() + ' ' +
+                             (isSettled(states_[i]) ? outcomeText(builds_[i], states_[i]) + '.' : seen));
         }
         return fail(error, code);
     }
 
     // The JSON document contains what was known before the failure.
     ExitCode fail(const Error& error, ExitCode code) {
-        const auto members = [this](std::size_t build) { return membersOf(states_[build]); };
+        const auto members = [this](std::size_t build) {
+            const WaitResult& state = states_[build];
+            const std::string outcome =
+                isSettled(state) ? fmt::format(R"(,"outcome":"{}")", toString(state.outcome)) : "";
+            return outcome + membersOf(state);
+        };
         const std::string document = failureJson(error, membersOfEach(members));
         return report(code, {error.message()}, options_.asJson ? document : "");
     }
@@ -202,7 +214,7 @@ private:
         if (options_.expectedSystems.empty()) return members(0);
         std::string list;
         for (std::size_t i = 0; i < builds_.size(); ++i) {
-            list += fmt::format("{}{{\"os\":\"{}\"{}}}", i == 0 ? "" : ",", systemOf(options_, i), members(i));
+            list += fmt::format(R"({}{{"os":"{}"{}}})", i == 0 ? "" : ",", systemOf(options_, i), members(i));
         }
         return ",\"builds\":[" + list + ']';
     }

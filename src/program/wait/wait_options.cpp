@@ -13,6 +13,18 @@
 namespace applivery::program {
 namespace {
 
+// Returns the parts between commas, also empty parts.
+std::vector<std::string> partsOf(const std::string& text) {
+    std::vector<std::string> parts;
+    std::size_t begin = 0;
+    for (std::size_t comma = text.find(','); comma != std::string::npos; comma = text.find(',', begin)) {
+        parts.push_back(text.substr(begin, comma - begin));
+        begin = comma + 1;
+    }
+    parts.push_back(text.substr(begin));
+    return parts;
+}
+
 class WaitCommand final : public Command {
 public:
     void defineOptions(CLI::App& command) override {
@@ -83,10 +95,22 @@ private:
     CLI::Option* defineExpect(CLI::App& command) {
         std::vector<std::string> names;
         for (const auto& [name, os] : knownSystems()) names.push_back(name);
-        const auto assign = [this](const std::vector<std::string>& texts) {
+        const CLI::Validator system = oneOf(names);
+        // CLI11 would ignore an empty part: the value of a variable that is not set.
+        const auto check = [system](const std::string& text) -> std::string {
+            for (std::string part : partsOf(text)) {
+                if (std::string error = system(part); !error.empty()) return error;
+            }
+            return {};
+        };
+        const auto assign = [this, system](const std::vector<std::string>& texts) {
+            std::set<std::string> expected;
+            for (std::string part : partsOf(fmt::format("{}", fmt::join(texts, ",")))) {
+                (void)system(part);  // corrects the spelling
+                expected.insert(std::move(part));
+            }
             for (const auto& [name, os] : knownSystems()) {
-                const bool isNamed = std::find(texts.begin(), texts.end(), name) != texts.end();
-                if (isNamed) options_.expectedSystems.push_back(os);
+                if (expected.count(name) != 0) options_.expectedSystems.push_back(os);
             }
         };
         return command
@@ -94,8 +118,7 @@ private:
                 "--expect", assign,
                 fmt::format("Wait for one build for each of these operating systems, separated by commas: {}",
                             fmt::join(names, ", ")))
-            ->delimiter(',')
-            ->transform(oneOf(std::move(names)));
+            ->check(check);
     }
 
     WaitCommandOptions options_;
