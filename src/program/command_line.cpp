@@ -131,8 +131,13 @@ bool requestsJson(const std::vector<std::string>& arguments) {
     return false;
 }
 
-std::optional<std::string> emptyEnvFiles(const std::vector<std::string>& arguments) {
+std::optional<std::string> emptyEnvFiles(const CLI::App& app, const std::vector<std::string>& arguments) {
     constexpr std::string_view option = "--env-file";
+    // Another command refuses the option, and the file may be one that the user needs.
+    const auto isOtherCommand = [&](const CLI::App* command) {
+        return command->check_name(arguments.front()) && command->get_option_no_throw(std::string(option)) == nullptr;
+    };
+    if (!arguments.empty() && !app.get_subcommands(isOtherCommand).empty()) return std::nullopt;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         const std::string_view argument = arguments[i];
         std::string file;

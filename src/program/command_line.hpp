@@ -20,8 +20,8 @@ void completeOptions(Command& command);
 [[nodiscard]] bool requestsJson(const std::vector<std::string>& arguments);
 
 /// Empties the existing files that `--env-file` names, so that no result of an earlier wait remains if the command line
-/// is invalid. @return the error.
-[[nodiscard]] std::optional<std::string> emptyEnvFiles(const std::vector<std::string>& arguments);
+/// is invalid. Does nothing for a command without this option. @return the error.
+[[nodiscard]] std::optional<std::string> emptyEnvFiles(const CLI::App& app, const std::vector<std::string>& arguments);
 
 /// Returns the message for an invalid command line. It never repeats values, because one of them may be a token.
 [[nodiscard]] std::string messageOf(const CLI::App& app, const CLI::ParseError& error);

@@ -84,11 +84,11 @@ ExitCode parseAndRun(const std::vector<std::string>& arguments, const Signals& s
     const bool asJson = requestsJson(arguments);
     try {
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));  // CLI11 takes the last one first
-        (void)emptyEnvFiles(arguments);                                             // `wait` reports an error
+        (void)emptyEnvFiles(app, arguments);                                        // `wait` reports an error
         completeOptions(*parsedCommand());
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return printHelp(app, error);
-        if (const auto fileError = emptyEnvFiles(arguments)) printMessage(*fileError);
+        if (const auto fileError = emptyEnvFiles(app, arguments)) printMessage(*fileError);
         if (const auto code = signals.exitCode()) {
             printError(interruption("reading the options"), asJson);
             return *code;

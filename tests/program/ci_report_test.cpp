@@ -143,6 +143,14 @@ TEST_F(CiJob, KeepsNoEarlierResultIfTheCommandLineIsRefused) {
     }
 }
 
+TEST_F(CiJob, KeepsTheFileOfACommandWithoutAnEnvFile) {
+    for (const char* arguments : {"list --env-file ", "latest --env-file="}) {
+        std::ofstream(file("env")) << "SECRET=1\n";
+        EXPECT_EQ(shell(run(arguments + file("env"))).code, 2);
+        EXPECT_EQ(textOf("env"), "SECRET=1\n") << arguments;
+    }
+}
+
 TEST_F(CiJob, KeepsTheEnvFileIfItPrintsHelp) {
     std::ofstream(file("env")) << "APPLIVERY_BUILD_STATUS=processed\n";
     EXPECT_EQ(shell(run("wait --help --env-file " + file("env"))).code, 0);
