@@ -15,7 +15,7 @@ Result<std::vector<std::string>> readAppsFile(const std::string& path) {
     const auto invalidFile = [&](const std::string& fault) {
         return Error(ErrorKind::invalidArgument, fmt::format("{} {}", path, fault));
     };
-    constexpr std::size_t maxSize = 16 * 1024 * 1024;
+    constexpr std::size_t maxSize = std::size_t{16} << 20U;
     const Signals signals;
     const Result<std::string> text = readInput(path, maxSize, signals.token());
     if (!text && text.error().kind() == ErrorKind::cancelled) return interruption("reading the apps");

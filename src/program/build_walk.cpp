@@ -74,8 +74,8 @@ private:
 
 }  // namespace
 
-std::string noMatchNote(const WalkSummary& summary, const char* which) {
-    return fmt::format("no build matches among {}{} on {}", which, counted(summary.builds, "build"),
+std::string noMatchNote(const WalkSummary& summary) {
+    return fmt::format("no build matches among {} on {}", counted(summary.builds, "build"),
                        counted(summary.pages, "page"));
 }
 

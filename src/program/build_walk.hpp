@@ -17,8 +17,7 @@ inline constexpr const char* totalsChangedNote =
     "builds were added or deleted while reading; an unchanged one may be missing.";
 
 /// Returns the note for a list of which no build matches: how many builds and pages were read.
-/// @param which Says which builds these are, such as `the newest `.
-[[nodiscard]] std::string noMatchNote(const WalkSummary& summary, const char* which = "");
+[[nodiscard]] std::string noMatchNote(const WalkSummary& summary);
 
 /// Receives the builds of an iteration. Several apps are named as the user named them; a single app is
 /// BuildSelection::application().

@@ -18,10 +18,12 @@ using Rewording = std::pair<std::string_view, std::string_view>;
 constexpr Rewording fixedNames[] = {
     // Advice that no option can follow, and advice with an option of another name.
     {"Raise ClientOptions::requestTimeout or connectTimeout if this occurs often",
-     "Check the network. If only large pages fail, request fewer builds with list --limit"},
+     "Check the network, and try again later"},
     {"Raise ClientOptions::maxRequestsPerSecond, or allow more time", "Try again later"},
-    {"Page::limit, or raise ClientOptions::maxResponseBytes", "list --limit"},
-    {"Page::limit, or increase ClientOptions::maxResponseBytes", "list --limit"},
+    {"Ask for fewer builds with Page::limit, or raise ClientOptions::maxResponseBytes",
+     "With list --limit, a page has fewer builds"},
+    {"Request fewer builds with Page::limit, or increase ClientOptions::maxResponseBytes",
+     "With list --limit, a page has fewer builds"},
     {", or set ClientOptions::allowInsecureHttp", ""},
     {"Check ClientOptions::proxy and the proxy variables", "Check the proxy variables, such as https_proxy"},
     {"baseUrl and proxy", "baseUrl and the proxy variables"},

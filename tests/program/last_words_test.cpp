@@ -47,6 +47,12 @@ TEST_F(LastWords, NameTheOptionThatReadsAllPages) {
               "applivery-builds: no build matches among 5 builds on 1 page. Read all pages with --all.\n");
 }
 
+TEST_F(LastWords, NameTheOptionThatReadsAllPagesIfTheServiceCountsNone) {
+    server.enqueue(mock::ok(R"({"status":true,"data":{"items":[{"id":"b1"}]}})"));
+    EXPECT_EQ(shell(run("list --branch nowhere")).text,
+              "applivery-builds: no build matches among 1 build on 1 page. Read all pages with --all.\n");
+}
+
 TEST_F(LastWords, CountThePagesOfAReport) {
     const Outcome outcome = shell(run("report -o csv --branch nowhere 2>&1 >/dev/null"));
     EXPECT_EQ(outcome.text, "applivery-builds: " + (missing + std::to_string(data.size())) + " builds on 1 page.\n");

@@ -179,8 +179,8 @@ TEST_F(Selection, LatestReadsAtMost50Pages) {
     data.assign(mock::generateBuilds(5500));
     const Outcome outcome = shell(run("latest --branch none"));
     EXPECT_EQ(outcome.code, 4);
-    EXPECT_EQ(outcome.text,
-              note("no build matches among the newest 5,000 builds on 50 pages. To read older pages, use list --all."));
+    EXPECT_EQ(outcome.text, note("no build matches among 5,000 builds on 50 pages; latest reads no more pages. To read "
+                                 "all pages, use list --all."));
 }
 
 TEST_F(Selection, ListNamesThePagesOfAnEmptyList) {

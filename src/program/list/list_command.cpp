@@ -78,7 +78,10 @@ private:
             if (matcher.includes(build)) add(build, selection.application());
         }
         note(matcher.leftOut());
-        if (selection.isPartlyLocal() && !isEmptyTable()) noteOtherPages(*page);
+        if (selection.isPartlyLocal() && !isEmptyTable() && mayHaveOtherPages(*page)) {
+            note(fmt::format("compared only the {} of page {}. To compare all builds, set --all.",
+                             counted(static_cast<std::int64_t>(page->items.size()), "build"), options_.page));
+        }
         // The service counts builds that this program leaves out.
         if (selection.isPartlyLocal() || matcher.leftOut().mismatches > 0) page->totalItems.reset();
         WalkSummary summary;
@@ -87,10 +90,10 @@ private:
         return finish({&*page, true}, ExitCode::done, summary);
     }
 
-    void noteOtherPages(const BuildPage& page) const {
-        if (options_.page == 1 && (page.hasNextPage == false || page.totalPages == 1)) return;
-        note(fmt::format("compared only the {} of page {}. To compare all builds, set --all.",
-                         counted(static_cast<std::int64_t>(page.items.size()), "build"), options_.page));
+    [[nodiscard]] bool mayHaveOtherPages(const BuildPage& page) const {
+        if (options_.page != 1) return true;
+        if (page.items.empty()) return page.hasNextPage == true;
+        return page.hasNextPage != false && page.totalPages != 1;
     }
 
     ExitCode readAllPages(const Connection& connection) {
@@ -156,12 +159,12 @@ private:
     }
 
     [[nodiscard]] std::string notFoundText(const WalkResult& result) const {
-        std::string text = noMatchNote(result.summary, isCutOff_ ? "the newest " : "") + '.';
+        std::string text = noMatchNote(result.summary) + (isCutOff_ ? "; latest reads no more pages." : ".");
         if (result.leftOut.disabled > 0) {
             text += fmt::format(" To include {} that matches but is disabled, set --include-disabled.",
                                 counted(result.leftOut.disabled, "build"));
         }
-        if (isCutOff_) text += " To read older pages, use list --all.";
+        if (isCutOff_) text += " To read all pages, use list --all.";
         return text;
     }
 
@@ -172,8 +175,8 @@ private:
     // An incomplete list replaces no file.
     ExitCode finish(const ListEnd& end, ExitCode code, const WalkSummary& summary) {
         if (isEmptyTable()) {
-            const bool hasMore = end.page != nullptr && end.page->hasNextPage.value_or(false);
-            note(noMatchNote(summary) + (hasMore ? ". Read all pages with --all." : "."));
+            const bool hasOthers = end.page != nullptr && mayHaveOtherPages(*end.page);
+            note(noMatchNote(summary) + (hasOthers ? ". Read all pages with --all." : "."));
             return code;
         }
         if (!std::exchange(hasBegun_, true)) text_ += writer_->begin();

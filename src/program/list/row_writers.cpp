@@ -14,7 +14,7 @@ public:
 
     std::string begin() override {
         std::string line = options_.hasApplications ? "app," : "";
-        for (const ColumnField& field : options_.fields) line += field.name + ',';
+        for (const ColumnField& field : options_.fields) line += csvCell(field.name) + ',';
         return withLineEnd(std::move(line));
     }
 
@@ -41,7 +41,7 @@ public:
         std::string line = options_.hasApplications ? "| app |" : "|";
         std::string below = options_.hasApplications ? "| --- |" : "|";
         for (const ColumnField& field : options_.fields) {
-            line += ' ' + field.name + " |";
+            line += ' ' + markdownText(field.name) + " |";
             below += " --- |";
         }
         return line + '\n' + below + '\n';

@@ -101,7 +101,7 @@ Result<std::string> readInput(const std::string& path, std::size_t maxSize, cons
     const InputDescriptor input(path == "-" ? STDIN_FILENO : open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
     if (input.number() < 0) return unreadable(errno);
     std::string text;
-    std::array<char, 16 * 1024> buffer{};
+    std::array<char, 16'384> buffer{};
     while (text.size() < maxSize) {
         const ssize_t count =
             readSome(input.number(), buffer.data(), std::min(buffer.size(), maxSize - text.size()), token);
