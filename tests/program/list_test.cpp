@@ -70,7 +70,8 @@ TEST_F(ListCommand, PrintsCsv) {
 TEST_F(ListCommand, ExitsWith0ForAnEmptyList) {
     const Outcome outcome = shell(command("--page 9"));
     EXPECT_EQ(outcome.code, 0);
-    EXPECT_EQ(outcome.text, "applivery-builds: no build matches among 0 builds on 1 page.\n");
+    EXPECT_EQ(outcome.text,
+              "applivery-builds: no build matches among 0 builds on 1 page. Read all pages with --all.\n");
 }
 
 TEST_F(ListCommand, ExitsWith3WithoutPrintingAWrongToken) {
