@@ -12,7 +12,6 @@ namespace applivery {
 namespace {
 
 using test::Outcome;
-using test::program;
 using test::shell;
 
 class CiJob : public test::ListCommand {
@@ -20,11 +19,6 @@ protected:
     CiJob() { data.assign({}); }
 
     void have(const std::string& members) { data.addJson("{\"id\":\"b1\"," + members + '}'); }
-
-    [[nodiscard]] std::string run(const std::string& arguments, const std::string& environment = "") const {
-        return "APPLIVERY_APP_TOKEN=" + std::string(mock::sample::appToken) +
-               " APPLIVERY_BASE_URL=" + server.baseUrl() + ' ' + environment + ' ' + program + ' ' + arguments;
-    }
 
     [[nodiscard]] std::string file(const char* name) const { return (folder.path() / name).string(); }
 

@@ -14,7 +14,6 @@ namespace applivery {
 namespace {
 
 using test::Outcome;
-using test::program;
 using test::shell;
 
 const std::vector<std::string> hostileTexts{
@@ -88,11 +87,6 @@ protected:
                 {"deployer", {{"name", text}, {"info", {{"branch", text}, {"commit", text}, {"tag", text}}}}}};
     }
 
-    [[nodiscard]] Outcome run(const std::string& arguments) const {
-        return shell("APPLIVERY_APP_TOKEN=" + std::string(mock::sample::appToken) +
-                     " GITHUB_ACTIONS= TF_BUILD= " + program + ' ' + arguments + " --base-url " + server.baseUrl());
-    }
-
     // Checks that neither a terminal nor a CI system could interpret a part of the text.
     static void expectInert(const std::string& text, const std::string& what) {
         const auto isControl = [](unsigned char c) { return (c < ' ' && c != '\n' && c != '\r') || c == 0x7F; };
@@ -107,7 +101,7 @@ TEST_F(HostileText, IsInertInEachFormatOfAList) {
     for (const char* format : {"table", "json", "ndjson", "csv", "markdown"}) {
         for (const char* command : {"list", "list --all", "latest"}) {
             const std::string arguments = std::string(command) + " -o " + format;
-            const Outcome outcome = run(arguments);
+            const Outcome outcome = shell(run(arguments));
             EXPECT_EQ(outcome.code, 0) << arguments << outcome.text;
             expectInert(outcome.text, arguments);
         }
@@ -118,7 +112,7 @@ TEST_F(HostileText, IsInertInEachFormatOfTheOtherCommands) {
     for (const char* arguments :
          {"overview -o table", "overview -o json", "overview -o markdown", "report -o json", "report -o csv",
           "report -o openmetrics", "report --html /dev/stdout", "doctor -o table", "doctor -o json"}) {
-        const Outcome outcome = run(arguments);
+        const Outcome outcome = shell(run(arguments));
         EXPECT_EQ(outcome.code, 0) << arguments << outcome.text;
         expectInert(outcome.text, arguments);
     }
@@ -126,14 +120,14 @@ TEST_F(HostileText, IsInertInEachFormatOfTheOtherCommands) {
 
 TEST_F(HostileText, IsNoMarkupInAPage) {
     for (const char* arguments : {"report --html /dev/stdout", "list -o markdown", "overview -o markdown"}) {
-        const std::string text = run(arguments).text;
+        const std::string text = shell(run(arguments)).text;
         EXPECT_EQ(text.find("<script>"), std::string::npos) << arguments;
         EXPECT_EQ(text.find("<b>"), std::string::npos) << arguments;
     }
 }
 
 TEST_F(HostileText, IsUnchangedInJson) {
-    const auto items = nlohmann::json::parse(run("list -o json").text).at("items");
+    const auto items = nlohmann::json::parse(shell(run("list -o json")).text).at("items");
     ASSERT_EQ(items.size(), hostileTexts.size());
     for (std::size_t i = 0; i < items.size(); ++i) {
         EXPECT_EQ(items[items.size() - 1 - i].at("versionName"), hostileTexts[i]);
@@ -141,7 +135,7 @@ TEST_F(HostileText, IsUnchangedInJson) {
 }
 
 TEST_F(HostileText, IsNoFormulaInCsv) {
-    std::istringstream lines(run("list -o csv --fields versionName").text);
+    std::istringstream lines(shell(run("list -o csv --fields versionName")).text);
     std::string line;
     std::getline(lines, line);
     std::size_t rows = 0;
@@ -159,7 +153,7 @@ TEST_F(HostileText, IsInertInAWait) {
     for (const std::string& text : hostileTexts) {
         data.assign({});
         data.addJson(build(text).dump());
-        const Outcome outcome = run("wait --os ios --any-age --timeout 0 --env-file " + env);
+        const Outcome outcome = shell(run("wait --os ios --any-age --timeout 0 --env-file " + env));
         EXPECT_EQ(outcome.code, 5) << text << outcome.text;
         expectInert(outcome.text, text);
         EXPECT_EQ(shell("grep -vcE \"^APPLIVERY_[A-Z_]+=[A-Za-z0-9._+@:/-]*$\" " + env).text, "0\n") << text;

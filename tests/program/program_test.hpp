@@ -75,6 +75,12 @@ protected:
                arguments;
     }
 
+    /// Returns a command line of any command.
+    [[nodiscard]] std::string run(const std::string& arguments, const std::string& variables = "") const {
+        return "APPLIVERY_APP_TOKEN=" + std::string(mock::sample::appToken) +
+               " APPLIVERY_BASE_URL=" + server.baseUrl() + ' ' + variables + ' ' + program + ' ' + arguments;
+    }
+
     static mock::ScriptedResponse never() {
         mock::ScriptedResponse answer = mock::ok("{}");
         answer.delay = std::chrono::hours{1};

@@ -23,11 +23,6 @@ using test::shell;
 
 class Selection : public test::ListCommand {
 protected:
-    [[nodiscard]] std::string run(const std::string& arguments) const {
-        return "APPLIVERY_APP_TOKEN=" + std::string(mock::sample::appToken) +
-               " APPLIVERY_BASE_URL=" + server.baseUrl() + ' ' + program + ' ' + arguments;
-    }
-
     // The service ignores all filters.
     void haveOnly(const std::vector<std::string>& items) {
         std::string list;

@@ -14,7 +14,6 @@ namespace applivery {
 namespace {
 
 using test::Outcome;
-using test::program;
 using test::shell;
 
 constexpr std::pair<int, int> codes[] = {{SIGINT, 130}, {SIGTERM, 143}, {SIGHUP, 129}};
@@ -22,11 +21,6 @@ constexpr std::pair<int, int> codes[] = {{SIGINT, 130}, {SIGTERM, 143}, {SIGHUP,
 class Signalled : public test::ListCommand {
 protected:
     Signalled() { data.assign(mock::generateBuilds(250)); }
-
-    [[nodiscard]] std::string run(const std::string& arguments) const {
-        return "APPLIVERY_APP_TOKEN=" + std::string(mock::sample::appToken) + " GITHUB_ACTIONS= TF_BUILD= " + program +
-               ' ' + arguments + " --base-url " + server.baseUrl();
-    }
 
     // Interrupts a command while it reads its standard input, which never ends.
     [[nodiscard]] Outcome interruptReading(const std::string& arguments, const std::string& redirection = "") const {

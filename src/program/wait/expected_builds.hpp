@@ -33,7 +33,8 @@ namespace applivery::program {
 /// that the job has set.
 [[nodiscard]] CiValues valuesOf(const WaitCommandOptions& options, const std::vector<WaitResult>& results);
 
-/// Returns the exit code of the wait: that of a failed build before those of builds without a result.
+/// Returns the exit code of the wait: that of a failed build, or else that of a signal, before those of builds without
+/// a result.
 [[nodiscard]] ExitCode worstOf(const std::vector<ExitCode>& codes);
 
 }  // namespace applivery::program
