@@ -18,8 +18,8 @@ applivery_tool(nginx "*Nginx*" "test -x '${APPLIVERY_NGINX}'")
 applivery_tool(prometheus_client "*PrometheusClient*" "/usr/bin/python3 -c 'import prometheus_client'")
 applivery_tool(promtool "*Promtool*" "command -v promtool")
 applivery_tool(qt "*Qt*" "test -d '${Qt5_DIR}'")
+applivery_tool(recipes "*CiRecipe*:InstallScript.*" "command -v curl && command -v git && python3 -c 'import yaml'")
 applivery_tool(tinyproxy "*Tinyproxy*" "test -x '${APPLIVERY_TINYPROXY}'")
-applivery_tool(yaml "*CiRecipe*" "python3 -c 'import yaml'")
 
 add_custom_target(applivery_test_programs) # excludes examples that no test runs
 

@@ -1,15 +1,20 @@
-"""Runs a CI configuration: `ci_recipes.py FILE SHELL TIMEOUT`.
+"""Runs a CI configuration: `ci_recipes.py FILE SHELL TIMEOUT PROGRAM`.
 
-Runs the scripts of the configuration with the shell of its CI system, and replaces the time limit of the wait. After a
+Runs the scripts of the configuration with the shell of its CI system. Replaces the time limit of the wait, and the
+archive that is downloaded by one with a script that runs PROGRAM. After a
 failure, runs only the scripts that the CI system runs then. Passes results between the scripts as the CI system does.
 Exits with the exit code of the first script that failed.
 """
 
+import hashlib
+import io
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import yaml
@@ -58,19 +63,33 @@ def teamcity(text):
 
 
 def github(config):
-    for step in config["jobs"]["wait"]["steps"]:
+    for step in (step for step in config["jobs"]["wait"]["steps"] if "run" in step):
         yield Step(step["run"], step.get("id", ""), "!cancelled()" in step.get("if", ""), step.get("env"))
 
 
+def action(config):
+    """The last step shows an output, as the job that uses the action would."""
+    readme = Path(os.environ["GITHUB_ACTION_PATH"], "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `([\w-]+)` \|", readme, re.MULTILINE) == list(config["inputs"])
+    assert re.findall(r"`([\w-]+)`", readme[readme.index("The outputs are") :]) == list(config["outputs"])
+    values = {name: os.environ.get(f"INPUT_{name}", each.get("default")) for name, each in config["inputs"].items()}
+    for step in config["runs"]["steps"]:
+        environment = {name: re.sub(r"^\$\{\{ inputs\.(.*) \}\}$", lambda match: values[match.group(1)], value)
+                       for name, value in step["env"].items()}
+        yield Step(step["run"], step.get("id", ""), environment=environment)
+    status = config["outputs"]["build-status"]["value"]
+    yield Step('echo "Applivery: $STATUS"', runs_after_failure=True, environment={"STATUS": status})
+
+
 def gitlab(config):
-    for job in config.values():
+    for job in (job for name, job in config.items() if name != "variables"):
         env_file = job.get("artifacts", {}).get("reports", {}).get("dotenv", "")
         yield Step("\n".join(job["script"]), runs_after_failure=job.get("when") == "always", env_file=env_file)
 
 
 def azure(config):
     for step in config["steps"]:
-        environment = {k: v for k, v in step["env"].items() if v != f"$({k})"}  # those are in the environment already
+        environment = {k: v for k, v in step.get("env", {}).items() if v != f"$({k})"}  # those are in the environment already
         runs_after_failure = step.get("condition") == "succeededOrFailed()"
         yield Step(step["bash"], step.get("name", ""), runs_after_failure, environment)
 
@@ -82,7 +101,7 @@ def bitrise(config):
 
 
 def circleci(config):
-    for step in config["jobs"]["wait-for-applivery"]["steps"]:
+    for step in (step for step in config["jobs"]["wait-for-applivery"]["steps"] if step != "checkout"):
         yield Step(step["run"]["command"], runs_after_failure=step["run"].get("when") == "always")
 
 
@@ -107,6 +126,7 @@ READERS = {
     "teamcity.kts": teamcity,
     "ci_post_xcodebuild.sh": lambda text: [Step(text)],
     "github.yml": github,
+    "action.yml": action,
     "gitlab-ci.yml": gitlab,
     "azure-pipelines.yml": azure,
     "bitrise.yml": bitrise,
@@ -116,8 +136,21 @@ READERS = {
 }
 
 
-def steps_of(path):
+def make_archive(program):
+    """Returns the URL and the SHA-256 of an archive like those of a release."""
+    script = f'#!/bin/sh\nexec {program} "$@"\n'.encode()
+    entry = tarfile.TarInfo("applivery/bin/applivery-builds")
+    entry.size, entry.mode = len(script), stat.S_IRWXU
+    with tarfile.open("release.tar.gz", "w:gz") as archive:
+        archive.addfile(entry, io.BytesIO(script))
+    return Path("release.tar.gz").absolute().as_uri(), hashlib.sha256(Path("release.tar.gz").read_bytes()).hexdigest()
+
+
+def steps_of(path, url, checksum):
     text = path.read_text(encoding="utf-8")
+    if path.name != "action.yml":
+        assert "APPLIVERY_BUILDS_URL" in text and "APPLIVERY_BUILDS_SHA256" in text
+    text = re.sub(r"https://downloads\.example\.com/[\w.-]*", url, text).replace("0" * 64, checksum)
     return list(READERS[path.name](yaml.safe_load(text) if path.suffix in (".yml", ".yaml") else text))
 
 
@@ -153,6 +186,14 @@ def run(step, shell, environment):
 
 def main():
     path, shell, timeout = Path(sys.argv[1]), sys.argv[2].split(), sys.argv[3]
+    url, checksum = make_archive(sys.argv[4])
+    os.environ.update(APPLIVERY_BUILDS_URL=url, APPLIVERY_BUILDS_SHA256=checksum, CI_PRIMARY_REPOSITORY_PATH=os.getcwd())
+    os.environ.update(INPUT_url=url, INPUT_sha256=checksum, INPUT_timeout=timeout, RUNNER_TEMP=os.getcwd())
+    os.environ["INPUT_build-id"] = os.environ["APPLIVERY_BUILD_ID"]
+    recipes = Path(__file__).parents[2] / "examples" / "ci"
+    os.environ["GITHUB_ACTION_PATH"] = str(recipes / "github-action")
+    Path("ci").mkdir()
+    shutil.copy(recipes / "install.sh", "ci")
     Path("tools").mkdir()
     for name, script in TOOLS.items():
         Path("tools", name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
@@ -161,10 +202,10 @@ def main():
         os.environ[name] = os.path.abspath(name)
     os.environ["PATH"] = os.path.abspath("tools") + ":" + os.environ["PATH"]
     environment, outputs, code = dict(os.environ), {}, 0
-    for step in steps_of(path):
+    for step in steps_of(path, url, checksum):
         if code != 0 and not step.runs_after_failure:
             continue
-        assert step.script.count("--timeout 30m") == step.script.count(" wait ")
+        assert step.script.count("--timeout 30m") + step.script.count('--timeout "$') == step.script.count(" wait ")
         step.script = step.script.replace("--timeout 30m", f"--timeout {timeout}")
         own = {name: outputs.get(value, value) for name, value in step.environment.items()}
         step_code, printed = run(step, shell, {**environment, **own})

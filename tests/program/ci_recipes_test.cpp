@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <filesystem>
 #include <string>
 
 namespace applivery {
@@ -27,12 +26,11 @@ protected:
     [[nodiscard]] test::Outcome run(const char* status, const char* timeout = "30m") {
         const mock::MockBuild build = mock::withStatus(mock::demoBuilds().front(), status);
         sample::addTo(server_, {build});
-        return test::shell("cd " + folder_.path().string() +
-                           " && PATH=" + std::filesystem::path(test::program).parent_path().string() +
-                           ":$PATH && export PATH APPLIVERY_APP_TOKEN=" + sample::appToken +
+        return test::shell("cd " + folder_.path().string() + " && export APPLIVERY_APP_TOKEN=" + sample::appToken +
                            " APPLIVERY_BASE_URL=" + server_.baseUrl() + " APPLIVERY_BUILD_ID=" + build.id + ' ' +
                            GetParam().environment + " && python3 " APPLIVERY_PROGRAM_TESTS_DIR "/ci_recipes.py " +
-                           APPLIVERY_RECIPES_DIR "/" + GetParam().file + " \"" + GetParam().shell + "\" " + timeout);
+                           APPLIVERY_RECIPES_DIR "/" + GetParam().file + " \"" + GetParam().shell + "\" " + timeout +
+                           ' ' + test::program);
     }
 
 private:
@@ -63,6 +61,8 @@ TEST_P(CiRecipe, FailsAndPassesTheStatusOnAfterATimeOut) {
 INSTANTIATE_TEST_SUITE_P(Of, CiRecipe,
                          testing::Values(Recipe{"github.yml", "bash -e", "CI=true GITHUB_ACTIONS=true"},
                                          Recipe{"github.yml", "sh -e", "CI=true GITHUB_ACTIONS=true"},
+                                         Recipe{"github-action/action.yml", "bash --noprofile --norc -eo pipefail",
+                                                "CI=true GITHUB_ACTIONS=true"},
                                          Recipe{"gitlab-ci.yml", "bash -eo pipefail"}, Recipe{"gitlab-ci.yml", "sh -e"},
                                          Recipe{"Jenkinsfile", "sh -xe", "JENKINS_URL=http://ci.example.com"},
                                          Recipe{"azure-pipelines.yml", "bash --noprofile --norc", "TF_BUILD=True"},
