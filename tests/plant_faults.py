@@ -25,7 +25,7 @@ FAULTS = [
     (r" == ", " != "), (r" != ", " == "), (r" < ", " <= "), (r" <= ", " < "), (r" > ", " >= "), (r" >= ", " > "),
     (r" && ", " || "), (r" \|\| ", " && "), (r"\btrue\b", "false"), (r"\bfalse\b", "true"), (r" \+ ", " - "),
     (r" - ", " + "), (r"\+\+", "--"), (r"(?<=[( ])!(?=[a-z(])", ""), (r"\b0\b", "1"), (r"\b1\b", "2"),
-    (r"(?<=return )std::nullopt", "{}"), (r" \+= ", " = "), (r"std::min\b", "std::max"), (r"std::max\b", "std::min"),
+    (r" \+= ", " = "), (r"std::min\b", "std::max"), (r"std::max\b", "std::min"),
     (r"0x([0-9a-f])", r"0x1\1"), (r"\bcontinue;", "break;"),
 ]
 NOT_CODE = re.compile(r"^\s*(//|#|\*|using |namespace |static_assert|template)")
