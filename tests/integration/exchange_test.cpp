@@ -236,6 +236,25 @@ TEST(Exchange, DoesNotTimeOutInTheQueueOfNginxForAStream) {
     expectPages(client, 6);
 }
 
+// The second request needs no second connection, and need not wait for the end of the first response.
+TEST(Exchange, SharesTheConnectionOfNginxWhenTheFirstResponseBegins) {
+    const RawServer* backend = nullptr;
+    RawServer server([&backend](mock::Connection& connection) {
+        if (!connection.readRequestHead()) return;
+        const std::string response = raw::response(200, emptyPage, "X-Accel-Buffering: no\r\n");
+        const std::size_t begin = response.find("\r\n\r\n") + 5;
+        if (!connection.write(response.substr(0, begin)) || !backend->waitForRequests(2, 3s)) return;
+        (void)connection.write(response.substr(begin));
+    });
+    backend = &server;
+    const mock::NginxProxy front(server.port());
+    ClientOptions options = quickRetries(front.baseUrl());
+    options.caBundle = front.caFile();
+    options.maxConnections = 1;
+    options.retry.maxAttempts = 1;
+    expectPages(BuildsClient(AppToken{mock::sample::appToken}, options), 2);
+}
+
 TEST(Exchange, TimesOutInAStuckHandshake) {
     RawServer server([](mock::Connection& connection) { connection.waitForPeerOrStop(); });
     ClientOptions options = quickRetries(overTls(server));
