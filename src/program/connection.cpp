@@ -60,6 +60,11 @@ std::size_t ConnectionOptions::applicationCount() const {
     return std::max<std::size_t>(names.size(), 1);
 }
 
+BuildsClient appClient(const Connection& connection, const std::string& app) {
+    if (const auto* const workspace = std::get_if<Workspace>(&connection)) return workspace->app(app);
+    return std::get<BuildsClient>(connection);
+}
+
 ClientOptions clientOptions(const ConnectionOptions& options) {
     ClientOptions client = ClientOptions::fromEnvironment();
     if (!options.baseUrl.empty()) client.baseUrl = options.baseUrl;

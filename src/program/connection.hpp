@@ -36,6 +36,9 @@ struct ConnectionOptions {
 /// A client for one app, or a workspace for several apps.
 using Connection = std::variant<BuildsClient, Workspace>;
 
+/// Returns a client for an app: of the workspace, or else the only client.
+[[nodiscard]] BuildsClient appClient(const Connection& connection, const std::string& app);
+
 /// Returns the options of all clients of the program.
 [[nodiscard]] ClientOptions clientOptions(const ConnectionOptions& options);
 

@@ -3,17 +3,20 @@
 #pragma once
 
 #include "build_walk.hpp"
+#include "statistics/attention.hpp"
 #include "statistics/build_statistics.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
 namespace applivery::program {
 
-/// An app whose builds could not be read completely.
-struct UnreadApp {
-    std::string app;      ///< App as the user named it; empty if the token is for one app.
-    std::string message;  ///< Message of the error.
+/// An app that the user asked for, also if it has no builds.
+struct ReportedApp {
+    std::string app{};   ///< App as the user named it; empty if the token is for one app.
+    std::string name{};  ///< Name to show, which the user gave; empty if none.
+    std::map<std::string, BuildBrief> newestProcessed{};  ///< By system; also builds from before the period.
 };
 
 /// The statistics of the builds that were read, and the reasons why others are missing.
@@ -21,10 +24,22 @@ struct Report {
     BuildStatistics statistics;
     SelectionTerms selection{};  ///< Conditions on the builds, except for the period.
     std::vector<UnreadApp> unread{};
-    bool totalsChanged = false;  ///< WalkSummary::totalsChanged: a build may be missing.
+    bool totalsChanged = false;       ///< WalkSummary::totalsChanged: a build may be missing.
+    std::vector<ReportedApp> apps{};  ///< All apps, in the order of the user.
 
     [[nodiscard]] bool isComplete() const noexcept { return unread.empty(); }
+
+    /// Returns whether the builds of the app were read completely.
+    [[nodiscard]] bool isRead(const std::string& app) const;
 };
+
+/// Returns the name to show of an app: the name that the user gave, or the service's name, or the app as the user named
+/// it.
+[[nodiscard]] std::string nameOf(const Report& report, const ReportedApp& app);
+
+/// Returns the names of the tables that leave something out to limit the size, such as `weeks`, in the order of the
+/// tables.
+[[nodiscard]] std::vector<std::string> incompleteTables(const Report& report);
 
 /// Returns the report as one JSON document: all tables by name, with a schema version.
 [[nodiscard]] std::string reportJson(const Report& report);

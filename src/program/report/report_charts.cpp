@@ -81,9 +81,9 @@ ByWeek weeksOf(const Report& report, const std::string& os) {
     ByWeek weeks;
     for (const auto& [key, group] : report.statistics.groups()) {
         if (group.os != os) continue;
-        for (const auto& [monday, times] : group.weeks) {
-            weeks[monday].process.add(times.process);
-            weeks[monday].queue.add(times.queue);
+        for (const auto& [monday, week] : group.weeks) {
+            weeks[monday].process.add(week.times.process);
+            weeks[monday].queue.add(week.times.queue);
         }
     }
     return weeks;

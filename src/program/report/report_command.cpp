@@ -1,5 +1,7 @@
 #include "report/report_command.hpp"
 
+#include "build_parts.hpp"
+#include "newest_processed.hpp"
 #include "report/report.hpp"
 #include "report/report_page.hpp"
 #include "signals.hpp"
@@ -10,7 +12,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace applivery::program {
 namespace {
@@ -33,8 +39,12 @@ public:
         : options_(options),
           page_(options.htmlFile),
           data_(options.outFile),
-          report_{BuildStatistics(Period{std::chrono::system_clock::now(), options.selection.since}),
-                  options.selection.terms()} {}
+          selection_(options.selection),
+          report_{BuildStatistics(periodOf(options)), options.selection.terms()} {
+        const Period& period = report_.statistics.period();
+        if (period.previousSince) selection_.since = period.previousSince;
+        addApps();
+    }
 
     ExitCode run(const Connection& connection) {
         // Before the first request, so that no report is lost because it cannot be written.
@@ -46,6 +56,7 @@ public:
             if (firstFailure_ == ExitCode::done) printError(interruption("reading the builds"), isForPrograms());
             return *code;
         }
+        addNewestProcessed(connection);
         const bool isNothingRead = report_.unread.size() == options_.selection.connection.applicationCount();
         if (isNothingRead && summary.builds == 0) return firstFailure_;
         report_.totalsChanged = summary.totalsChanged;
@@ -61,6 +72,45 @@ public:
     }
 
 private:
+    static Period periodOf(const ReportOptions& options) {
+        Period period{std::chrono::system_clock::now(), options.selection.since};
+        if (options.comparesPrevious) period.previousSince = previousBegin(*period.since, period.now);
+        return period;
+    }
+
+    void addApps() {
+        std::vector<std::string> names = selection_.connection.applications;
+        if (names.empty()) names.emplace_back();
+        for (const std::string& name : names) {
+            const auto isNamed = [&](const ReportedApp& app) { return app.app == name; };
+            if (std::none_of(report_.apps.begin(), report_.apps.end(), isNamed)) report_.apps.push_back({name});
+        }
+    }
+
+    // A failed request leaves out only the ages of builds from before the period.
+    void addNewestProcessed(const Connection& connection) {
+        for (const auto& [key, group] : report_.statistics.groups()) {
+            if (!group.newestProcessed) continue;
+            const auto isOfGroup = [&app = group.app](const ReportedApp& each) { return each.app == app; };
+            const auto app = std::find_if(report_.apps.begin(), report_.apps.end(), isOfGroup);
+            if (app != report_.apps.end()) app->newestProcessed[group.os] = *group.newestProcessed;
+        }
+        if (!options_.selection.since) return;
+        std::vector<std::string> names;
+        for (const ReportedApp& app : report_.apps) {
+            if (report_.isRead(app.app)) names.push_back(app.app);
+        }
+        const auto found = newestProcessedBuilds(connection, options_.selection, names, signals_.token());
+        for (ReportedApp& app : report_.apps) {
+            const auto builds = found.find(app.app);
+            if (builds == found.end()) continue;
+            for (const Build& build : builds->second) {
+                const std::string os = boundedText(std::string_view(platformOf(build)));
+                app.newestProcessed.emplace(os, report_.statistics.briefOf(build));
+            }
+        }
+    }
+
     WalkResult walk(const Connection& connection) {
         Progress progress(true);
         WalkVisitor visitor;
@@ -79,7 +129,7 @@ private:
             progress.show(summary);
             return true;
         };
-        return walkBuilds(connection, options_.selection, signals_.token(), visitor);
+        return walkBuilds(connection, selection_, signals_.token(), visitor);
     }
 
     ExitCode write() {
@@ -108,6 +158,7 @@ private:
     Signals signals_;
     OutputFile page_;
     OutputFile data_;
+    BuildSelection selection_;  // with the beginning of the previous period
     Report report_;
     ExitCode firstFailure_ = ExitCode::done;
     bool hasMatch_ = false;  // a build is in the report

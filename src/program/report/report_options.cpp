@@ -26,10 +26,13 @@ public:
         command.add_option("--limit", selection.limit, "Builds per page, from 1 (default 100)")
             ->transform(atLeastOne());
         defineSince(command, selection.since, "Only builds created since a time, a date, or an age such as 30d");
+        command.add_flag("--previous", options_.comparesPrevious,
+                         "Compare with the same length of time before --since; reads builds of twice the time");
         defineConnection(command, selection.connection);
         defineAppsFile(command, selection.connection);
         command.footer(helpFooter(R"(  applivery-builds report --html report.html
   applivery-builds report --since 30d --apps-file apps.txt --html report.html
+  applivery-builds report --since 7d --previous --html report.html
   applivery-builds report -o openmetrics -O /var/lib/prometheus/node-exporter/applivery.prom
   applivery-builds report -o json | jq '.groups[] | {app, os, processTimeP90}'
 )"));
@@ -39,6 +42,11 @@ public:
         const auto refuse = [](const char* fault) { throw CLI::ValidationError("report", fault); };
         if (options_.htmlFile.empty() && !options_.format) refuse("nothing to write; set --html FILE, or -o, or both");
         if (!options_.outFile.empty() && !options_.format) refuse("--out-file needs -o; --html names its own file");
+        if (options_.comparesPrevious && !options_.selection.since) {
+            refuse(
+                "--previous needs --since, which is the beginning of the period to compare; set it, such as --since "
+                "30d");
+        }
         const bool areBoth = !options_.htmlFile.empty() && options_.format;
         if (areBoth && outputTarget(options_.htmlFile) == outputTarget(options_.outFile)) {
             refuse("--html and -o write to the same file; choose different files");

@@ -77,9 +77,10 @@ Table weekTable(const Report& report) {
     Table table{"weeks", {"app", "os", "week"}, {}};
     append(table.columns, timeColumns);
     for (const auto& [key, group] : report.statistics.groups()) {
-        for (const auto& [monday, times] : group.weeks) {
+        table.isComplete = table.isComplete && !group.hasMoreWeeks;
+        for (const auto& [monday, week] : group.weeks) {
             Row row{cell(group.app), cell(group.os), weekText(monday)};
-            append(row, timeCells(times));
+            append(row, timeCells(week.times));
             table.rows.push_back(std::move(row));
         }
     }
@@ -91,6 +92,7 @@ Table versionTable(const Report& report) {
     append(table.columns, briefColumns("newest"));
     table.columns.emplace_back("sizeBytes");
     for (const auto& [key, group] : report.statistics.groups()) {
+        table.isComplete = table.isComplete && !group.hasMoreVersions;
         for (const BuildBrief& build : group.versions) {
             Row row{cell(group.app), cell(group.os)};
             append(row, briefCells(build, report.statistics.period().now));
@@ -117,6 +119,7 @@ Table groupTable(const Report& report) {
     append(table.columns, briefColumns("newestProcessed"));
     append(table.columns, Columns{"waiting", "waitingSince", "waitingId", "failures"});
     append(table.columns, timeColumns);
+    table.isComplete = !report.statistics.hasMoreSystems();
     for (const auto& [key, group] : report.statistics.groups()) {
         const auto& oldest = group.oldestWaiting;
         Row row{cell(group.app), cell(group.appName), cell(group.os), group.states.total()};
@@ -135,6 +138,7 @@ Table failureTable(const Report& report) {
     Table table{"failures", {"errorCode", "count", "app", "os"}, {}};
     append(table.columns, briefColumns("newest"));
     table.columns.emplace_back("error");
+    table.isComplete = report.statistics.failuresByOtherCauses() == 0;
     for (const auto& [code, cause] : report.statistics.failures()) {
         for (const FailedBuild& failed : cause.newest) {
             Row row{cell(code), cause.count, cell(failed.app), cell(failed.os)};
@@ -165,6 +169,14 @@ Table profileTable(const Report& report) {
 }
 
 }  // namespace
+
+std::vector<std::string> incompleteTables(const Report& report) {
+    std::vector<std::string> names;
+    for (const Table& table : allTables(report)) {
+        if (!table.isComplete) names.push_back(table.name);
+    }
+    return names;
+}
 
 std::vector<Table> allTables(const Report& report) {
     Table unread{"unread", {"app", "error"}, {}};

@@ -1,8 +1,6 @@
 #include "statistics/build_statistics.hpp"
 
 #include "build_parts.hpp"
-#include "text/text_format.hpp"
-#include "text/trimmed.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -10,38 +8,29 @@
 namespace applivery::program {
 namespace {
 
-// Bounds the memory for a text.
-std::string bounded(std::string_view text) {
-    constexpr std::size_t maxColumns = 300;
-    return shortened(text, maxColumns);
-}
-
-// Some uploaders end these texts in a newline.
-std::string boundedText(const OptionalText& text) {
-    return text ? bounded(trimmed(*text)) : "";
-}
-
-bool isNewer(const BuildBrief& a, const BuildBrief& b) {
-    return a.createdAt && (!b.createdAt || *a.createdAt > *b.createdAt);
-}
-
-void keepNewer(std::optional<BuildBrief>& newest, const BuildBrief& brief) {
-    if (!newest || isNewer(brief, *newest)) newest = brief;
+// Returns whether the build is the newest now.
+bool keepNewer(std::optional<BuildBrief>& newest, const BuildBrief& brief) {
+    if (newest && !isNewer(brief, *newest)) return false;
+    newest = brief;
+    return true;
 }
 
 void keepOlder(std::optional<BuildBrief>& oldest, const BuildBrief& brief) {
     if (!oldest || (brief.createdAt && (!oldest->createdAt || !isNewer(brief, *oldest)))) oldest = brief;
 }
 
-// Inserts into a list that is newest first, and has at most `limit` elements.
+// Inserts into a list that is newest first, and has at most `limit` elements. Returns whether one was dropped.
 template <typename T, typename Newer>
-void insertByAge(std::vector<T>& newest, T item, std::size_t limit, const Newer& newer) {
+bool insertByAge(std::vector<T>& newest, T item, std::size_t limit, const Newer& newer) {
     const auto place = std::upper_bound(newest.begin(), newest.end(), item, newer);
     newest.insert(place, std::move(item));
-    if (newest.size() > limit) newest.pop_back();
+    if (newest.size() <= limit) return false;
+    newest.pop_back();
+    return true;
 }
 
-void addVersion(std::vector<BuildBrief>& versions, const BuildBrief& brief) {
+void addVersion(BuildGroup& group, const BuildBrief& brief) {
+    std::vector<BuildBrief>& versions = group.versions;
     const auto known = std::find_if(versions.begin(), versions.end(), [&](const BuildBrief& version) {
         return version.versionName == brief.versionName;
     });
@@ -49,7 +38,7 @@ void addVersion(std::vector<BuildBrief>& versions, const BuildBrief& brief) {
         if (!isNewer(brief, *known)) return;
         versions.erase(known);
     }
-    insertByAge(versions, brief, BuildGroup::maxVersions, isNewer);
+    if (insertByAge(versions, brief, BuildGroup::maxVersions, isNewer)) group.hasMoreVersions = true;
 }
 
 std::optional<double> processTimeOf(const Build& build) {
@@ -62,14 +51,33 @@ void addTimes(BuildTimes& times, const Build& build) {
     if (isFinal(build) && build.queuedTime) times.queue.add(*build.queuedTime);
 }
 
-void addToDay(BuildGroup& group, const Build& build, Days day) {
+// The last change may be later than the end of the processing, such as a change of the tags.
+void addUntilProcessed(Percentiles& seconds, const Build& build) {
+    if (build.status != BuildStatus::processed || !build.createdAt || !build.updatedAt) return;
+    seconds.add(std::chrono::duration<double>(build.updatedAt->time_since_epoch()).count() -
+                std::chrono::duration<double>(build.createdAt->time_since_epoch()).count());
+}
+
+void addToWeek(BuildWeek& week, const Build& build, const BuildBrief& brief) {
+    week.states.add(build.status);
+    addTimes(week.times, build);
+    if (build.status != BuildStatus::processed || !brief.size) return;
+    if (week.newestSize && week.newestSize->createdAt >= *brief.createdAt) return;
+    week.newestSize = {*brief.size, brief.versionName, *brief.createdAt};
+}
+
+void addToCalendar(BuildGroup& group, const Build& build, const BuildBrief& brief) {
+    const Days day = dayOf(*brief.createdAt);
     group.days[day].add(build.status);
     if (group.days.size() > BuildGroup::maxDays) {
         group.earlier.add(group.days.begin()->second);
         group.days.erase(group.days.begin());
     }
-    addTimes(group.weeks[mondayOf(day)], build);
-    if (group.weeks.size() > BuildGroup::maxWeeks) group.weeks.erase(group.weeks.begin());
+    addToWeek(group.weeks[mondayOf(day)], build, brief);
+    if (group.weeks.size() > BuildGroup::maxWeeks) {
+        group.weeks.erase(group.weeks.begin());
+        group.hasMoreWeeks = true;
+    }
 }
 
 std::string appNameOf(const Build& build) {
@@ -77,20 +85,31 @@ std::string appNameOf(const Build& build) {
     return name.empty() ? boundedText(build.applicationInfo.slug) : name;
 }
 
-void addToGroup(BuildGroup& group, const Build& build, const BuildBrief& brief) {
+// Returns whether the build is the newest processed one.
+bool addToGroup(BuildGroup& group, const Build& build, const BuildBrief& brief) {
     if (group.appName.empty()) group.appName = appNameOf(build);
     group.states.add(build.status);
     keepNewer(group.newest, brief);
-    if (build.status == BuildStatus::processed) keepNewer(group.newestProcessed, brief);
+    const bool isNewestProcessed = build.status == BuildStatus::processed && keepNewer(group.newestProcessed, brief);
     if (isWaiting(build)) keepOlder(group.oldestWaiting, brief);
-    addVersion(group.versions, brief);
+    addVersion(group, brief);
     addTimes(group.times, build);
+    addUntilProcessed(group.untilProcessed, build);
     if (const auto time = processTimeOf(build)) group.processTimes.add(*time);
     if (brief.createdAt) {
-        addToDay(group, build, dayOf(*brief.createdAt));
+        addToCalendar(group, build, brief);
     } else {
         group.undated.add(build.status);
     }
+    return isNewestProcessed;
+}
+
+// Compares seconds, because a day can be out of the range of TimePoint.
+bool isPartial(Days first, Days length, const Period& period) {
+    using std::chrono::seconds;
+    const auto secondsOf = [](TimePoint time) { return std::chrono::floor<seconds>(time.time_since_epoch()); };
+    if (seconds(first + length) > secondsOf(period.now)) return true;
+    return period.since && seconds(first) < secondsOf(*period.since);
 }
 
 std::string uploaderOf(const Build& build) {
@@ -106,26 +125,33 @@ std::string uploaderOf(const Build& build) {
 }  // namespace
 
 void BuildStatistics::add(const Build& build, const std::string& app) {
+    const GroupKey key = keyOf(build, app);
+    if (period_.previousSince && build.createdAt && *build.createdAt < *period_.since) {
+        PeriodFigures& figures = previous_[key];
+        figures.states.add(build.status);
+        addTimes(figures.times, build);
+        return;
+    }
     const BuildBrief brief = briefOf(build);
-    BuildGroup& group = groupOf(build, app);
-    addToGroup(group, build, brief);
-    addProfile(build, app, brief);
-    if (build.status == BuildStatus::error) addFailure(build, group, brief);
+    BuildGroup& group = groups_[key];
+    std::tie(group.app, group.os) = key;
+    const bool isNewestProcessed = addToGroup(group, build, brief);
+    addProfile(build, group, brief, isNewestProcessed);
+    if (build.status == BuildStatus::error) addFailure(build, key, brief);
     if (const std::string branch = boundedText(deployerOf(build).branch); !branch.empty()) branches_.add(branch);
     if (const std::string uploader = uploaderOf(build); !uploader.empty()) uploaders_.add(uploader);
 }
 
-BuildGroup& BuildStatistics::groupOf(const Build& build, const std::string& app) {
-    std::string os = bounded(platformOf(build));
-    std::size_t& systems = systems_[app];
-    const auto known = groups_.find({app, os});
-    if (known != groups_.end()) return known->second;
-    if (systems >= maxSystems) os.clear();
-    BuildGroup& group = groups_[{app, os}];
-    if (group.states.total() == 0) ++systems;
-    group.app = app;
-    group.os = os;
-    return group;
+GroupKey BuildStatistics::keyOf(const Build& build, const std::string& app) {
+    std::string os = boundedText(std::string_view(platformOf(build)));
+    std::set<std::string>& systems = systems_[app];
+    if (systems.size() >= maxSystems && systems.find(os) == systems.end()) {
+        hasMoreSystems_ = true;
+        os.clear();
+    } else {
+        systems.insert(os);
+    }
+    return {app, std::move(os)};
 }
 
 OptionalTime BuildStatistics::timeOf(const Build& build) const {
@@ -133,16 +159,7 @@ OptionalTime BuildStatistics::timeOf(const Build& build) const {
     return build.createdAt && *build.createdAt <= period_.now + maxAhead ? build.createdAt : std::nullopt;
 }
 
-BuildBrief BuildStatistics::briefOf(const Build& build) const {
-    return {bounded(build.id),
-            boundedText(build.versionName),
-            boundedText(build.versionCode),
-            OpenEnum<BuildStatus>::fromText(bounded(build.status.text())),
-            timeOf(build),
-            build.size};
-}
-
-void BuildStatistics::addFailure(const Build& build, const BuildGroup& group, const BuildBrief& brief) {
+void BuildStatistics::addFailure(const Build& build, const GroupKey& key, const BuildBrief& brief) {
     const std::string code = boundedText(build.errorCode);
     if (failures_.size() >= maxCauses && failures_.find(code) == failures_.end()) {
         ++failuresByOtherCauses_;
@@ -150,47 +167,35 @@ void BuildStatistics::addFailure(const Build& build, const BuildGroup& group, co
     }
     FailureCause& cause = failures_[code];
     ++cause.count;
-    insertByAge(cause.newest, FailedBuild{group.app, group.os, brief, boundedText(build.error)},
-                FailureCause::maxExamples,
+    insertByAge(cause.newest, FailedBuild{key.first, key.second, brief, brief.error}, FailureCause::maxExamples,
                 [](const FailedBuild& a, const FailedBuild& b) { return isNewer(a.build, b.build); });
 }
 
-void BuildStatistics::addProfile(const Build& build, const std::string& app, const BuildBrief& brief) {
-    if (!build.info.ios || !build.info.ios->mobileProvision) return;
-    const MobileProvision& provision = *build.info.ios->mobileProvision;
-    if (!provision.expirationDate) return;
-    const std::string teamName = boundedText(provision.teamName);
-    Profile profile{app,
-                    build.info.ios->plist ? boundedText(build.info.ios->plist->bundleIdentifier) : "",
-                    teamName.empty() ? boundedText(provision.teamIdentifier) : teamName,
-                    bounded(provision.signingType.text()),
-                    dayOf(*provision.expirationDate),
-                    1,
-                    brief};
-    const auto identity = [](const Profile& p) {
-        return std::tie(p.app, p.bundleIdentifier, p.team, p.signingType, p.expires);
-    };
-    const auto isNewerProfile = [](const Profile& a, const Profile& b) { return isNewer(a.newest, b.newest); };
-    const auto known = std::find_if(profiles_.begin(), profiles_.end(),
-                                    [&](const Profile& other) { return identity(other) == identity(profile); });
-    if (known != profiles_.end()) {
-        profile.builds += known->builds;
-        if (!isNewer(brief, known->newest)) profile.newest = known->newest;
-        profiles_.erase(known);
+void BuildStatistics::addProfile(const Build& build, BuildGroup& group, const BuildBrief& brief,
+                                 bool isNewestProcessed) {
+    std::optional<ProfileKey> key = profiles_.add(build, group.app, brief);
+    if (isNewestProcessed) {
+        profiles_.moveCurrent(group.newestProfile, key);
+        group.newestProfile = std::move(key);
     }
-    hasMoreProfiles_ = hasMoreProfiles_ || profiles_.size() == maxProfiles;
-    insertByAge(profiles_, std::move(profile), maxProfiles, isNewerProfile);
+    profiles_.shrink(period_.now);
 }
 
-std::vector<Profile> BuildStatistics::profiles() const {
-    std::vector<Profile> sorted = profiles_;
-    const auto order = [this](const Profile& profile) {
-        const int left = profile.daysLeft(period_.now);
-        return std::make_pair(left < 0, left < 0 ? -left : left);
-    };
-    std::stable_sort(sorted.begin(), sorted.end(),
-                     [&](const Profile& a, const Profile& b) { return order(a) < order(b); });
-    return sorted;
+TimePoint previousBegin(TimePoint since, TimePoint now) {
+    using std::chrono::ceil;
+    using std::chrono::seconds;
+    const seconds length = ageOf(since, now);
+    const seconds available =
+        ceil<seconds>(since.time_since_epoch()) - ceil<seconds>(TimePoint::min().time_since_epoch());
+    return length < available ? since - length : TimePoint::min();
+}
+
+bool isPartialDay(Days day, const Period& period) {
+    return isPartial(day, Days{1}, period);
+}
+
+bool isPartialWeek(Days monday, const Period& period) {
+    return isPartial(monday, Days{7}, period);
 }
 
 }  // namespace applivery::program

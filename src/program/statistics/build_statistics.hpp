@@ -7,9 +7,11 @@
 /// first.
 #pragma once
 
+#include "statistics/build_brief.hpp"
 #include "statistics/calendar.hpp"
 #include "statistics/histogram.hpp"
 #include "statistics/percentiles.hpp"
+#include "statistics/profiles.hpp"
 #include "statistics/top_counts.hpp"
 
 #include <applivery/build.hpp>
@@ -19,6 +21,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,28 +37,43 @@ public:
     }
     [[nodiscard]] std::int64_t of(BuildStatus status) const { return counts_.at(static_cast<std::size_t>(status)); }
     [[nodiscard]] std::int64_t waiting() const { return of(BuildStatus::pending) + of(BuildStatus::inProgress); }
-    [[nodiscard]] std::int64_t total() const {
-        return waiting() + of(BuildStatus::processed) + of(BuildStatus::error) + of(BuildStatus::unknown);
+    [[nodiscard]] std::int64_t ended() const { return of(BuildStatus::processed) + of(BuildStatus::error); }
+    [[nodiscard]] std::int64_t total() const { return waiting() + ended() + of(BuildStatus::unknown); }
+
+    /// Returns the share of failed builds among those that ended; absent if none ended.
+    [[nodiscard]] std::optional<double> failureRate() const {
+        if (ended() == 0) return std::nullopt;
+        return static_cast<double>(of(BuildStatus::error)) / static_cast<double>(ended());
     }
 
 private:
     std::array<std::int64_t, 5> counts_{};
 };
 
-/// The kept part of a build. Texts are the service's, shortened to 300 columns.
-struct BuildBrief {
-    std::string id;
-    std::string versionName;
-    std::string versionCode;
-    OpenEnum<BuildStatus> status;
-    OptionalTime createdAt;  ///< BuildStatistics::timeOf()
-    std::optional<std::int64_t> size;
-};
-
 /// Times of builds, in the service's unit, which is not documented.
 struct BuildTimes {
     Percentiles process;  ///< Of processed builds. Without 0, which the service also sends for an unknown time.
     Percentiles queue;    ///< Of processed and failed builds.
+};
+
+/// The size of a processed build.
+struct SizeOfBuild {
+    std::int64_t bytes = 0;
+    std::string versionName{};
+    TimePoint createdAt{};
+};
+
+/// Statistics of the builds of one week.
+struct BuildWeek {
+    BuildTimes times{};
+    StateCounts states{};
+    std::optional<SizeOfBuild> newestSize{};  ///< Of the newest processed build that has a size.
+};
+
+/// Statistics that are compared between two periods.
+struct PeriodFigures {
+    StateCounts states{};
+    BuildTimes times{};
 };
 
 /// Statistics of the builds of one app for one operating system.
@@ -70,12 +88,16 @@ struct BuildGroup {
 
     StateCounts states;
     BuildTimes times;
-    Histogram processTimes;  ///< Of the same numbers as times.process.
+    Histogram processTimes;      ///< Of the same numbers as times.process.
+    Percentiles untilProcessed;  ///< Seconds from the creation to the last change of processed builds.
     std::optional<BuildBrief> newest;
     std::optional<BuildBrief> newestProcessed;
     std::optional<BuildBrief> oldestWaiting;  ///< Of the builds that are pending or in progress.
+    std::optional<ProfileKey> newestProfile;  ///< Profile of `newestProcessed`; absent if that has none.
     std::vector<BuildBrief> versions;         ///< The newest build of each version name, newest first.
-    std::map<Days, BuildTimes> weeks;         ///< By Monday; the newest weeks, at most maxWeeks.
+    bool hasMoreVersions = false;             ///< Whether older versions were dropped.
+    std::map<Days, BuildWeek> weeks;          ///< By Monday; the newest weeks, at most maxWeeks.
+    bool hasMoreWeeks = false;                ///< Whether earlier weeks were dropped.
     std::map<Days, StateCounts> days;         ///< The newest days, at most maxDays.
     StateCounts earlier;                      ///< Of the days that are no longer in `days`.
     StateCounts undated;                      ///< Of builds without a time.
@@ -96,31 +118,32 @@ struct FailureCause {
     std::vector<FailedBuild> newest;
 };
 
-/// A provisioning profile that builds were signed with.
-struct Profile {
-    std::string app;
-    std::string bundleIdentifier;
-    std::string team;  ///< Name of the team, or else its identifier.
-    std::string signingType;
-    Days expires{};  ///< Day of the expiry.
-    std::int64_t builds = 0;
-    BuildBrief newest;  ///< The newest of these builds.
-
-    /// Returns whole days until the expiry; negative after it.
-    [[nodiscard]] int daysLeft(TimePoint now) const { return (expires - dayOf(now)).count(); }
-};
-
 /// The period of the statistics.
 struct Period {
     TimePoint now;                     ///< The ages are relative to this.
-    std::optional<TimePoint> since{};  ///< WalkOptions::createdSince of the iteration, which leaves out older builds.
+    std::optional<TimePoint> since{};  ///< Beginning of the period. The iteration leaves out older builds.
+    /// Beginning of the period before, which ends at `since`. Absent: there is none. Otherwise, the iteration begins
+    /// here, and builds from before `since` are counted only by BuildStatistics::previous().
+    std::optional<TimePoint> previousSince{};
 };
+
+/// Returns the beginning of the period before, which is as long as the period from `since` to `now`.
+[[nodiscard]] TimePoint previousBegin(TimePoint since, TimePoint now);
+
+/// @{
+/// Returns whether the period does not contain the whole day, or the whole week. Their figures cannot be compared.
+[[nodiscard]] bool isPartialDay(Days day, const Period& period);
+[[nodiscard]] bool isPartialWeek(Days monday, const Period& period);
+/// @}
+
+/// App and system.
+using GroupKey = std::pair<std::string, std::string>;
 
 class BuildStatistics {
 public:
     static constexpr std::size_t maxSystems = 16;  ///< Per app; builds for further systems count as builds without one.
     static constexpr std::size_t maxCauses = 100;  ///< Further codes are counted by failuresByOtherCauses().
-    static constexpr std::size_t maxProfiles = 50;
+    static constexpr std::size_t maxProfiles = Profiles::maxOthers;  ///< Of the profiles that are not current.
 
     explicit BuildStatistics(Period period) : period_(period) {}
 
@@ -135,10 +158,17 @@ public:
     /// Returns Build::createdAt; absent if it is unknown, or more than a day in the future.
     [[nodiscard]] OptionalTime timeOf(const Build& build) const;
 
+    /// Returns the kept part of a build.
+    [[nodiscard]] BuildBrief briefOf(const Build& build) const { return makeBrief(build, timeOf(build)); }
+
     /// Returns the statistics by app and system.
-    [[nodiscard]] const std::map<std::pair<std::string, std::string>, BuildGroup>& groups() const noexcept {
-        return groups_;
-    }
+    [[nodiscard]] const std::map<GroupKey, BuildGroup>& groups() const noexcept { return groups_; }
+
+    /// Returns whether an app has builds for more than maxSystems systems.
+    [[nodiscard]] bool hasMoreSystems() const noexcept { return hasMoreSystems_; }
+
+    /// Returns the figures of the period before, by app and system; empty without Period::previousSince.
+    [[nodiscard]] const std::map<GroupKey, PeriodFigures>& previous() const noexcept { return previous_; }
 
     /// Returns failures by `errorCode`, which is empty for failures without one.
     [[nodiscard]] const std::map<std::string, FailureCause>& failures() const noexcept { return failures_; }
@@ -149,26 +179,31 @@ public:
     /// Returns uploaders by name, or else by email address, or else by id.
     [[nodiscard]] const TopCounts& uploaders() const noexcept { return uploaders_; }
 
-    /// Returns the profiles that expire next first, and then those that have expired, newest expiry first. If there are
-    /// more than maxProfiles, returns the profiles of the newest builds.
-    [[nodiscard]] std::vector<Profile> profiles() const;
-    [[nodiscard]] bool hasMoreProfiles() const noexcept { return hasMoreProfiles_; }
+    /// Returns the profiles that expire next first, and then those that have expired, newest expiry first. Each current
+    /// profile is among them.
+    [[nodiscard]] std::vector<Profile> profiles() const { return profiles_.sorted(period_.now); }
+    [[nodiscard]] bool hasMoreProfiles() const noexcept { return !profiles_.isComplete(); }
+
+    /// Returns the profile of the group's newest processed build; null if that has none.
+    [[nodiscard]] const Profile* profileOf(const BuildGroup& group) const {
+        return group.newestProfile ? profiles_.find(*group.newestProfile) : nullptr;
+    }
 
 private:
-    BuildGroup& groupOf(const Build& build, const std::string& app);
-    [[nodiscard]] BuildBrief briefOf(const Build& build) const;
-    void addFailure(const Build& build, const BuildGroup& group, const BuildBrief& brief);
-    void addProfile(const Build& build, const std::string& app, const BuildBrief& brief);
+    [[nodiscard]] GroupKey keyOf(const Build& build, const std::string& app);
+    void addFailure(const Build& build, const GroupKey& key, const BuildBrief& brief);
+    void addProfile(const Build& build, BuildGroup& group, const BuildBrief& brief, bool isNewestProcessed);
 
     Period period_;
-    std::map<std::pair<std::string, std::string>, BuildGroup> groups_;
-    std::map<std::string, std::size_t> systems_;  // number of systems by app
+    std::map<GroupKey, BuildGroup> groups_;
+    std::map<GroupKey, PeriodFigures> previous_;
+    std::map<std::string, std::set<std::string>> systems_;  // by app
+    bool hasMoreSystems_ = false;
     std::map<std::string, FailureCause> failures_;
     std::int64_t failuresByOtherCauses_ = 0;
     TopCounts branches_;
     TopCounts uploaders_;
-    std::vector<Profile> profiles_;
-    bool hasMoreProfiles_ = false;
+    Profiles profiles_;
 };
 
 }  // namespace applivery::program

@@ -1,0 +1,42 @@
+/// @file
+/// The part of a build that statistics keep.
+#pragma once
+
+#include <applivery/build.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace applivery::program {
+
+/// The kept part of a build. Texts are the service's, shortened to 300 columns.
+struct BuildBrief {
+    std::string id{};
+    std::string versionName{};
+    std::string versionCode{};
+    OpenEnum<BuildStatus> status{};
+    OptionalTime createdAt{};  ///< BuildStatistics::timeOf()
+    std::optional<std::int64_t> size{};
+    std::string errorCode{};
+    std::string error{};      ///< Build::error; empty if absent.
+    std::string ciUrl{};      ///< URL of the CI job, or else of the CI system; empty unless it is a webLink().
+    std::string commit{};     ///< Commit hash, as the uploader wrote it.
+    std::string commitUrl{};  ///< commitLink()
+};
+
+/// Returns the text, shortened to 300 columns. Bounds the memory for a text.
+[[nodiscard]] std::string boundedText(std::string_view text);
+
+/// Returns the bounded text without white space around it, because some uploaders end these texts in a newline; empty
+/// if it is absent.
+[[nodiscard]] std::string boundedText(const OptionalText& text);
+
+/// Returns the kept part. @param createdAt BuildStatistics::timeOf() the build.
+[[nodiscard]] BuildBrief makeBrief(const Build& build, const OptionalTime& createdAt);
+
+/// Returns whether the time of `a` is later. An unknown time is earlier than any other.
+[[nodiscard]] bool isNewer(const BuildBrief& a, const BuildBrief& b);
+
+}  // namespace applivery::program

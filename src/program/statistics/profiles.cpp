@@ -1,0 +1,94 @@
+#include "statistics/profiles.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace applivery::program {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Profiles that expire next are first, then those that expired last.
+std::pair<bool, milliseconds> expiryOrder(const Profile& profile, TimePoint now) {
+    const milliseconds left = profile.timeLeft(now);
+    const bool isExpired = left < milliseconds{0};
+    return {isExpired, isExpired ? -left : left};
+}
+
+}  // namespace
+
+// A difference in the unit of TimePoint can overflow.
+milliseconds Profile::timeLeft(TimePoint now) const {
+    using std::chrono::floor;
+    return floor<milliseconds>(expiresAt.time_since_epoch()) - floor<milliseconds>(now.time_since_epoch());
+}
+
+int Profile::daysLeft(TimePoint now) const {
+    return std::chrono::floor<Days>(timeLeft(now)).count();
+}
+
+std::optional<ProfileKey> Profiles::add(const Build& build, const std::string& app, const BuildBrief& brief) {
+    if (!build.info.ios || !build.info.ios->mobileProvision) return std::nullopt;
+    const MobileProvision& provision = *build.info.ios->mobileProvision;
+    if (!provision.expirationDate) return std::nullopt;
+    const std::string teamName = boundedText(provision.teamName);
+    const auto& plist = build.info.ios->plist;
+    ProfileKey key{app, plist ? boundedText(plist->bundleIdentifier) : "",
+                   teamName.empty() ? boundedText(provision.teamIdentifier) : teamName,
+                   boundedText(std::string_view(provision.signingType.text())), dayOf(*provision.expirationDate)};
+    const auto [place, isNew] = entries_.try_emplace(key);
+    Profile& profile = place->second.profile;
+    if (isNew) {
+        std::tie(profile.app, profile.bundleIdentifier, profile.team, profile.signingType, profile.expires) = key;
+        profile.expiresAt = *provision.expirationDate;
+    }
+    if (isNew || isNewer(brief, profile.newest)) profile.newest = brief;
+    profile.expiresAt = std::min(profile.expiresAt, *provision.expirationDate);
+    ++profile.builds;
+    return key;
+}
+
+void Profiles::moveCurrent(const std::optional<ProfileKey>& from, const std::optional<ProfileKey>& to) {
+    const auto addUse = [this](const std::optional<ProfileKey>& key, int use) {
+        const auto place = key ? entries_.find(*key) : entries_.end();
+        if (place == entries_.end()) return;
+        Entry& entry = place->second;
+        if (entry.profile.isCurrent) --currentCount_;
+        entry.uses += use;
+        entry.profile.isCurrent = entry.uses > 0;
+        if (entry.profile.isCurrent) ++currentCount_;
+    };
+    addUse(from, -1);
+    addUse(to, 1);
+}
+
+void Profiles::shrink(TimePoint now) {
+    while (entries_.size() - currentCount_ > maxOthers) {
+        auto last = entries_.end();
+        for (auto place = entries_.begin(); place != entries_.end(); ++place) {
+            const Profile& profile = place->second.profile;
+            if (profile.isCurrent) continue;
+            if (last == entries_.end() || expiryOrder(profile, now) > expiryOrder(last->second.profile, now)) {
+                last = place;
+            }
+        }
+        entries_.erase(last);
+        isComplete_ = false;
+    }
+}
+
+const Profile* Profiles::find(const ProfileKey& key) const {
+    const auto place = entries_.find(key);
+    return place == entries_.end() ? nullptr : &place->second.profile;
+}
+
+std::vector<Profile> Profiles::sorted(TimePoint now) const {
+    std::vector<Profile> profiles;
+    profiles.reserve(entries_.size());
+    for (const auto& [key, entry] : entries_) profiles.push_back(entry.profile);
+    std::stable_sort(profiles.begin(), profiles.end(),
+                     [now](const Profile& a, const Profile& b) { return expiryOrder(a, now) < expiryOrder(b, now); });
+    return profiles;
+}
+
+}  // namespace applivery::program

@@ -1,0 +1,74 @@
+/// @file
+/// Provisioning profiles that builds were signed with, in bounded memory.
+#pragma once
+
+#include "statistics/build_brief.hpp"
+#include "statistics/calendar.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace applivery::program {
+
+/// A provisioning profile that builds were signed with.
+struct Profile {
+    std::string app{};
+    std::string bundleIdentifier{};
+    std::string team{};  ///< Name of the team, or else its identifier.
+    std::string signingType{};
+    Days expires{};  ///< Day of the expiry.
+    std::int64_t builds = 0;
+    BuildBrief newest{};     ///< The newest of these builds.
+    TimePoint expiresAt{};   ///< Time of the expiry; the earliest, if profiles differ only in the time of the day.
+    bool isCurrent = false;  ///< Whether the newest processed build of an app and system has this profile.
+
+    /// Returns the time until the expiry; negative after it.
+    [[nodiscard]] std::chrono::milliseconds timeLeft(TimePoint now) const;
+
+    /// Returns whole days until the expiry, rounded down: 0 less than a day before it, and -1 less than a day after it.
+    [[nodiscard]] int daysLeft(TimePoint now) const;
+};
+
+/// What distinguishes two profiles: app, bundle, team, signing type, and day of the expiry.
+using ProfileKey = std::tuple<std::string, std::string, std::string, std::string, Days>;
+
+/// Keeps each current profile, and further ones up to `maxOthers`. Of these, the last to expire are dropped, and before
+/// them those that expired first.
+class Profiles {
+public:
+    static constexpr std::size_t maxOthers = 50;
+
+    /// Adds the profile of a build. @return absent if the build has none.
+    std::optional<ProfileKey> add(const Build& build, const std::string& app, const BuildBrief& brief);
+
+    /// Makes one profile current instead of another. A profile is current as long as one app and system uses it.
+    void moveCurrent(const std::optional<ProfileKey>& from, const std::optional<ProfileKey>& to);
+
+    /// Drops profiles beyond `maxOthers`.
+    void shrink(TimePoint now);
+
+    /// Returns the profile; null if there is none.
+    [[nodiscard]] const Profile* find(const ProfileKey& key) const;
+
+    /// Returns the profiles that expire next first, and then those that have expired, newest expiry first.
+    [[nodiscard]] std::vector<Profile> sorted(TimePoint now) const;
+
+    [[nodiscard]] bool isComplete() const noexcept { return isComplete_; }
+
+private:
+    struct Entry {
+        Profile profile;
+        int uses = 0;  // number of apps and systems whose newest processed build has the profile
+    };
+    std::map<ProfileKey, Entry> entries_;
+    std::size_t currentCount_ = 0;
+    bool isComplete_ = true;
+};
+
+}  // namespace applivery::program

@@ -1,0 +1,150 @@
+/// @file
+/// What needs a hand first, and the order of apps and systems by it.
+#include "program/statistics/attention.hpp"
+
+#include "program/report_time.hpp"
+
+#include <applivery/build.hpp>
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace applivery::program {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using test::now;
+
+class Attentions : public testing::Test {
+protected:
+    Build& add(const char* app, BuildStatus status, seconds age, OptionalTime expires = {}) {
+        build_ = {};
+        build_.id = app;
+        build_.versionName = "2.5";
+        build_.versionCode = "7";
+        build_.status = status;
+        build_.os = Os::ios;
+        build_.createdAt = now - age;
+        if (expires) {
+            build_.info.ios = IosInfo{IosPlist{}, MobileProvision{}};
+            build_.info.ios->mobileProvision->expirationDate = expires;
+        }
+        if (status == BuildStatus::error) build_.errorCode = "5001";
+        statistics.add(build_, app);
+        return build_;
+    }
+
+    // Adds builds that took a minute each.
+    void addProcessed(const char* app, int count) {
+        for (int i = 0; i < count; ++i) {
+            build_ = {};
+            build_.status = BuildStatus::processed;
+            build_.os = Os::ios;
+            build_.createdAt = now - hours{1000 + i};
+            build_.updatedAt = *build_.createdAt + minutes{i == 0 ? 40 : 1};
+            statistics.add(build_, app);
+        }
+    }
+
+    [[nodiscard]] std::string kinds(const std::vector<UnreadApp>& unread = {}) const {
+        std::string text;
+        for (const Attention& attention : attentionsOf(statistics, unread)) {
+            text += std::string(toText(attention.kind)) + '=' + attention.app + ' ';
+        }
+        return text;
+    }
+
+    [[nodiscard]] std::string firstSentence() const { return sentenceOf(attentionsOf(statistics).at(0), now); }
+
+    BuildStatistics statistics{Period{now}};
+
+private:
+    Build build_;
+};
+
+TEST_F(Attentions, AreAbsentIfAllIsWell) {
+    add("shop", BuildStatus::processed, hours{1}, now + hours{24 * 31});
+    add("shop", BuildStatus::error, hours{2});
+    add("shop", BuildStatus::pending, minutes{3});
+    EXPECT_EQ(kinds(), "");
+}
+
+TEST_F(Attentions, AreSortedByKindAndUrgency) {
+    add("a", BuildStatus::processed, hours{1}, now + hours{24 * 20});
+    add("b", BuildStatus::processed, hours{1}, now - hours{1});
+    add("c", BuildStatus::pending, hours{2});
+    add("d", BuildStatus::pending, hours{3});
+    add("e", BuildStatus::error, hours{2});
+    add("f", BuildStatus::error, hours{1});
+    EXPECT_EQ(kinds({{"z", "away"}}), "unread=z failed=f failed=e stuck=d stuck=c expiring=b expiring=a ");
+}
+
+TEST_F(Attentions, SortTheGroups) {
+    add("a", BuildStatus::processed, hours{1});
+    add("b", BuildStatus::error, hours{1});
+    add("c", BuildStatus::processed, hours{1});
+    std::string apps;
+    for (const BuildGroup* const group : groupsByUrgency(statistics, attentionsOf(statistics, {{"c", "away"}}))) {
+        apps += group->app;
+    }
+    EXPECT_EQ(apps, "cba");
+}
+
+TEST_F(Attentions, IgnoreTheProfileOfAnOlderBuild) {
+    add("shop", BuildStatus::processed, hours{2}, now + hours{24 * 3});
+    EXPECT_EQ(kinds(), "expiring=shop ");
+    add("shop", BuildStatus::processed, hours{1}, now + hours{24 * 300});
+    EXPECT_EQ(kinds(), "");
+}
+
+TEST_F(Attentions, CallABuildStuckAfterThe99thPercentileOfItsApp) {
+    addProcessed("shop", 101);
+    EXPECT_EQ(stuckLimit(statistics, "shop").p99, 60);
+    EXPECT_EQ(stuckLimit(statistics, "shop").age, minutes{5}) << "clocks may differ";
+    add("shop", BuildStatus::pending, minutes{6});
+    EXPECT_EQ(kinds(), "stuck=shop ");
+}
+
+TEST_F(Attentions, CallABuildStuckAfterAnHourIfFewBuildsWereMeasured) {
+    addProcessed("shop", 19);
+    EXPECT_EQ(stuckLimit(statistics, "shop").age, hours{1});
+    EXPECT_FALSE(stuckLimit(statistics, "shop").p99);
+    EXPECT_EQ(stuckLimit(statistics, "nowhere").age, hours{1});
+}
+
+TEST_F(Attentions, CallABuildStuckAfterADayIfBuildsWereChangedLater) {
+    for (int i = 0; i < 20; ++i) {
+        Build build;
+        build.status = BuildStatus::processed;
+        build.createdAt = now - hours{900};
+        build.updatedAt = now;
+        statistics.add(build, "shop");
+    }
+    EXPECT_EQ(stuckLimit(statistics, "shop").age, hours{24});
+}
+
+TEST_F(Attentions, AreSentences) {
+    add("shop", BuildStatus::error, hours{3});
+    EXPECT_EQ(firstSentence(), "The newest build, 2.5 (7) of 3h ago, failed with code 5001.");
+    statistics = BuildStatistics{Period{now}};
+    add("shop", BuildStatus::inProgress, hours{3});
+    EXPECT_EQ(firstSentence(), "Build 2.5 (7) has been in_progress for 3h, which is more than 1h.");
+    statistics = BuildStatistics{Period{now}};
+    addProcessed("shop", 101);
+    add("shop", BuildStatus::pending, hours{3});
+    EXPECT_EQ(firstSentence(), "Build 2.5 (7) has been pending for 3h; 99% of the processed builds took at most 1m.");
+    statistics = BuildStatistics{Period{now}};
+    add("shop", BuildStatus::processed, hours{3}, now + hours{50});
+    EXPECT_EQ(firstSentence(), "The provisioning profile expires in 2d, on 2024-11-13.");
+    statistics = BuildStatistics{Period{now}};
+    add("shop", BuildStatus::processed, hours{3}, now - hours{1});
+    EXPECT_EQ(firstSentence(), "The provisioning profile expired 1h ago, on 2024-11-11.");
+    EXPECT_EQ(sentenceOf(attentionsOf(statistics, {{"shop", "page 1: away"}}).at(0), now),
+              "Builds are missing: page 1: away");
+}
+
+}  // namespace
+}  // namespace applivery::program
