@@ -3,20 +3,40 @@
 #include <algorithm>
 
 namespace applivery::program {
+namespace {
+
+// Returns null if the user did not ask for the app.
+const ReportedApp* findApp(const Report& report, const std::string& app) {
+    const auto isNamed = [&](const ReportedApp& each) { return each.app == app; };
+    const auto found = std::find_if(report.apps.begin(), report.apps.end(), isNamed);
+    return found == report.apps.end() ? nullptr : &*found;
+}
+
+}  // namespace
 
 bool Report::isRead(const std::string& app) const {
     const auto isOfApp = [&](const UnreadApp& each) { return each.app == app; };
     return std::none_of(unread.begin(), unread.end(), isOfApp);
 }
 
-std::string nameOf(const Report& report, const ReportedApp& app) {
-    if (!app.name.empty()) return app.name;
-    const auto& groups = report.statistics.groups();
-    for (auto group = groups.lower_bound({app.app, ""}); group != groups.end(); ++group) {
-        if (group->first.first != app.app) break;
-        if (!group->second.appName.empty()) return group->second.appName;
-    }
-    return app.app;
+std::string nameOf(const Report& report, const std::string& app) {
+    const ReportedApp* const known = findApp(report, app);
+    if (known != nullptr && !known->name.empty()) return known->name;
+    if (known != nullptr && !known->serviceName.empty()) return known->serviceName;
+    return app;
+}
+
+std::string nameOf(const Report& report, const BuildGroup& group) {
+    const ReportedApp* const known = findApp(report, group.app);
+    return known != nullptr && !known->name.empty() ? known->name : group.appName;
+}
+
+std::optional<BuildBrief> newestProcessedOf(const Report& report, const BuildGroup& group) {
+    if (group.newestProcessed) return group.newestProcessed;
+    const ReportedApp* const known = findApp(report, group.app);
+    if (known == nullptr) return std::nullopt;
+    const auto build = known->newestProcessed.find(group.os);
+    return build == known->newestProcessed.end() ? std::nullopt : std::optional(build->second);
 }
 
 }  // namespace applivery::program

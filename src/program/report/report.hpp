@@ -7,6 +7,7 @@
 #include "statistics/build_statistics.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,9 @@ namespace applivery::program {
 
 /// An app that the user asked for, also if it has no builds.
 struct ReportedApp {
-    std::string app{};   ///< App as the user named it; empty if the token is for one app.
-    std::string name{};  ///< Name to show, which the user gave; empty if none.
+    std::string app{};          ///< App as the user named it; empty if the token is for one app.
+    std::string name{};         ///< Name to show, which the user gave; empty if none.
+    std::string serviceName{};  ///< The service's name; empty if it is unknown.
     std::map<std::string, BuildBrief> newestProcessed{};  ///< By system; also builds from before the period.
 };
 
@@ -35,7 +37,13 @@ struct Report {
 
 /// Returns the name to show of an app: the name that the user gave, or the service's name, or the app as the user named
 /// it.
-[[nodiscard]] std::string nameOf(const Report& report, const ReportedApp& app);
+[[nodiscard]] std::string nameOf(const Report& report, const std::string& app);
+
+/// Returns the name that the user gave, or the service's name; empty if there is neither.
+[[nodiscard]] std::string nameOf(const Report& report, const BuildGroup& group);
+
+/// Returns the newest processed build of the group, also from before the period; absent if it is unknown.
+[[nodiscard]] std::optional<BuildBrief> newestProcessedOf(const Report& report, const BuildGroup& group);
 
 /// Returns the names of the tables that leave something out to limit the size, such as `weeks`, in the order of the
 /// tables.

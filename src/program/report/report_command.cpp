@@ -1,6 +1,5 @@
 #include "report/report_command.hpp"
 
-#include "build_parts.hpp"
 #include "newest_processed.hpp"
 #include "report/report.hpp"
 #include "report/report_page.hpp"
@@ -15,7 +14,6 @@
 #include <algorithm>
 #include <chrono>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace applivery::program {
@@ -51,12 +49,12 @@ public:
         if (const auto error = options_.htmlFile.empty() ? std::nullopt : page_.open()) return failToWrite(*error);
         if (const auto error = options_.format ? data_.open() : std::nullopt) return failToWrite(*error);
         const WalkResult result = walk(connection);
+        describeApps(connection);
         const WalkSummary& summary = result.summary;
         if (const auto code = signals_.exitCode()) {
             if (firstFailure_ == ExitCode::done) printError(interruption("reading the builds"), isForPrograms());
             return *code;
         }
-        addNewestProcessed(connection);
         const bool isNothingRead = report_.unread.size() == options_.selection.connection.applicationCount();
         if (isNothingRead && summary.builds == 0) return firstFailure_;
         report_.totalsChanged = summary.totalsChanged;
@@ -82,33 +80,42 @@ private:
         std::vector<std::string> names = selection_.connection.applications;
         if (names.empty()) names.emplace_back();
         for (const std::string& name : names) {
-            const auto isNamed = [&](const ReportedApp& app) { return app.app == name; };
-            if (std::none_of(report_.apps.begin(), report_.apps.end(), isNamed)) report_.apps.push_back({name});
+            if (findApp(name) == nullptr) report_.apps.push_back({name});
         }
     }
 
-    // A failed request leaves out only the ages of builds from before the period.
-    void addNewestProcessed(const Connection& connection) {
+    // Completes the apps after the iteration.
+    void describeApps(const Connection& connection) {
         for (const auto& [key, group] : report_.statistics.groups()) {
-            if (!group.newestProcessed) continue;
-            const auto isOfGroup = [&app = group.app](const ReportedApp& each) { return each.app == app; };
-            const auto app = std::find_if(report_.apps.begin(), report_.apps.end(), isOfGroup);
-            if (app != report_.apps.end()) app->newestProcessed[group.os] = *group.newestProcessed;
+            ReportedApp* const app = findApp(group.app);
+            if (app == nullptr) continue;
+            if (app->serviceName.empty()) app->serviceName = group.appName;
+            if (group.newestProcessed) app->newestProcessed[group.os] = *group.newestProcessed;
         }
-        if (!options_.selection.since) return;
+        if (options_.selection.since) addEarlierBuilds(connection);
+    }
+
+    // A failed request leaves out only the ages of builds from before the period.
+    void addEarlierBuilds(const Connection& connection) {
         std::vector<std::string> names;
         for (const ReportedApp& app : report_.apps) {
             if (report_.isRead(app.app)) names.push_back(app.app);
         }
-        const auto found = newestProcessedBuilds(connection, options_.selection, names, signals_.token());
-        for (ReportedApp& app : report_.apps) {
-            const auto builds = found.find(app.app);
-            if (builds == found.end()) continue;
-            for (const Build& build : builds->second) {
-                const std::string os = boundedText(std::string_view(platformOf(build)));
-                app.newestProcessed.emplace(os, report_.statistics.briefOf(build));
+        for (const auto& [name, builds] :
+             newestProcessedBuilds(connection, options_.selection, names, signals_.token())) {
+            ReportedApp& app = *findApp(name);
+            for (const Build& build : builds) {
+                if (app.serviceName.empty()) app.serviceName = appNameOf(build);
+                if (app.newestProcessed.size() >= BuildStatistics::maxSystems) break;
+                app.newestProcessed.emplace(systemOf(build), report_.statistics.briefOf(build));
             }
         }
+    }
+
+    ReportedApp* findApp(const std::string& name) {
+        const auto isNamed = [&](const ReportedApp& app) { return app.app == name; };
+        const auto found = std::find_if(report_.apps.begin(), report_.apps.end(), isNamed);
+        return found == report_.apps.end() ? nullptr : &*found;
     }
 
     WalkResult walk(const Connection& connection) {

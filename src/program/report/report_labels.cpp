@@ -29,7 +29,7 @@ std::string appLabel(const Report& report, const std::string& app) {
     for (const auto& [key, group] : report.statistics.groups()) {
         if (group.app.empty() && !group.appName.empty()) return group.appName;
     }
-    return {};
+    return nameOf(report, app);
 }
 
 }  // namespace applivery::program

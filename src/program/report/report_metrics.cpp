@@ -1,5 +1,7 @@
+#include "report/metric_family.hpp"
 #include "report/report.hpp"
 #include "report/report_labels.hpp"
+#include "statistics/comparison.hpp"
 
 #include <applivery/text.hpp>
 
@@ -13,63 +15,20 @@
 namespace applivery::program {
 namespace {
 
-// Names and values. The values are printable.
-using Labels = std::vector<std::pair<std::string, std::string>>;
-
-std::string labelEscaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '\\' || c == '"') out += '\\';
-        out += c;
-    }
-    return out;
-}
-
-// Returns the labels in braces. Appends a label with `addedName`, unless that name is empty.
-std::string labelText(Labels labels, const char* addedName = "", const std::string& addedValue = "") {
-    if (*addedName != '\0') labels.emplace_back(addedName, addedValue);
-    std::string text;
-    for (const auto& [name, value] : labels) {
-        text += fmt::format("{}{}=\"{}\"", text.empty() ? "" : ",", name, labelEscaped(value));
-    }
-    return text.empty() ? "" : '{' + text + '}';
-}
-
 double inSeconds(std::chrono::duration<double> duration) {
     return duration.count();
 }
-
-/// Writes one metric family.
-class Family {
-public:
-    Family(std::string& out, std::string name, const char* type, const char* unit, const std::string& help)
-        : out_(out), name_(std::move(name)) {
-        out_ += fmt::format("# TYPE {} {}\n", name_, type);
-        if (*unit != '\0') out_ += fmt::format("# UNIT {} {}\n", name_, unit);
-        out_ += fmt::format("# HELP {} {}\n", name_, help);
-    }
-
-    void add(const std::string& labels, double value, const char* suffix = "") {
-        out_ += fmt::format("{}{}{} {}\n", name_, suffix, labels, value);
-    }
-
-private:
-    std::string& out_;
-    const std::string name_;
-};
 
 /// Values of all groups with the same labels. printable() can make two labels equal, and parsers reject repeated
 /// labels.
 struct MetricValues {
     StateCounts states;
-    OptionalTime newestProcessed;
     OptionalTime oldestWaiting;
     Histogram processTimes;
 
     void add(const BuildGroup& group) {
         states.add(group.states);
         processTimes.add(group.processTimes);
-        if (group.newestProcessed) newestProcessed = std::max(newestProcessed, group.newestProcessed->createdAt);
         const OptionalTime oldest = group.oldestWaiting ? group.oldestWaiting->createdAt : std::nullopt;
         if (oldest) oldestWaiting = std::min(oldestWaiting.value_or(*oldest), *oldest);
     }
@@ -86,7 +45,7 @@ public:
     explicit Metrics(const Report& report)
         : report_(report),
           now_(report.statistics.period().now),
-          scope_(" Of " + labelEscaped(printable(scopeOf(report))) +
+          scope_(" Of " + metricHelp(printable(scopeOf(report))) +
                  ". Values can decrease, because builds are deleted or leave the period."),
           series_(seriesOf(report)) {}
 
@@ -96,6 +55,9 @@ public:
         waiting();
         processTimes();
         profiles();
+        attention();
+        comparison();
+        apps();
         completeness();
         return out_ + "# EOF\n";
     }
@@ -104,13 +66,17 @@ private:
     static std::map<Labels, MetricValues> seriesOf(const Report& report) {
         std::map<Labels, MetricValues> series;
         for (const auto& [key, group] : report.statistics.groups()) {
-            series[{{"app", printable(appLabel(report, group.app))}, {"os", printable(group.os)}}].add(group);
+            series[labelsOf(report, key)].add(group);
         }
         return series;
     }
 
+    static Labels labelsOf(const Report& report, const GroupKey& key) {
+        return {{"app", printable(appLabel(report, key.first))}, {"os", printable(key.second)}};
+    }
+
     void counts() {
-        Family builds(out_, "applivery_builds", "gauge", "", "Builds by state." + scope_);
+        MetricFamily builds(out_, "applivery_builds", "gauge", "", "Builds by state." + scope_);
         for (const auto& [labels, series] : series_) {
             for (const BuildStatus state : {BuildStatus::pending, BuildStatus::inProgress, BuildStatus::processed,
                                             BuildStatus::error, BuildStatus::unknown}) {
@@ -120,34 +86,46 @@ private:
         }
     }
 
-    void age(const char* name, const std::string& help, OptionalTime MetricValues::*time) {
-        Family ages(out_, name, "gauge", "seconds", help);
-        for (const auto& [labels, series] : series_) {
-            const OptionalTime& created = series.*time;
-            if (created) ages.add(labelText(labels), inSeconds(ageOf(*created, now_)));
-        }
+    using TimesByLabels = std::map<Labels, TimePoint>;
+
+    void ages(const char* name, const std::string& help, const TimesByLabels& times) {
+        MetricFamily family(out_, name, "gauge", "seconds", help + scope_);
+        for (const auto& [labels, time] : times) family.add(labelText(labels), inSeconds(ageOf(time, now_)));
     }
 
+    // The builds of ReportedApp can be from before the period.
     void newestProcessed() {
-        age("applivery_newest_processed_build_age_seconds",
-            "Time since the newest processed build was created." + scope_, &MetricValues::newestProcessed);
-        Family times(out_, "applivery_newest_processed_build_created_timestamp_seconds", "gauge", "seconds",
-                     "Creation time of the newest processed build." + scope_);
-        for (const auto& [labels, series] : series_) {
-            if (series.newestProcessed) {
-                times.add(labelText(labels), inSeconds(series.newestProcessed->time_since_epoch()));
-            }
+        TimesByLabels times;
+        const auto add = [&](const GroupKey& key, const BuildBrief& build) {
+            if (!build.createdAt) return;
+            const auto known = times.emplace(labelsOf(report_, key), *build.createdAt);
+            known.first->second = std::max(known.first->second, *build.createdAt);
+        };
+        for (const auto& [key, group] : report_.statistics.groups()) {
+            if (group.newestProcessed) add(key, *group.newestProcessed);
         }
+        for (const ReportedApp& app : report_.apps) {
+            for (const auto& [os, build] : app.newestProcessed) add({app.app, os}, build);
+        }
+        ages("applivery_newest_processed_build_age_seconds",
+             "Time since the newest processed build was created, also if it was before the period.", times);
+        MetricFamily family(out_, "applivery_newest_processed_build_created_timestamp_seconds", "gauge", "seconds",
+                            "Creation time of the newest processed build, also if it was before the period." + scope_);
+        for (const auto& [labels, time] : times) family.add(labelText(labels), inSeconds(time.time_since_epoch()));
     }
 
     void waiting() {
-        age("applivery_oldest_waiting_build_age_seconds",
-            "Time since the oldest pending or in-progress build was created." + scope_, &MetricValues::oldestWaiting);
+        TimesByLabels times;
+        for (const auto& [labels, series] : series_) {
+            if (series.oldestWaiting) times.emplace(labels, *series.oldestWaiting);
+        }
+        ages("applivery_oldest_waiting_build_age_seconds",
+             "Time since the oldest pending or in-progress build was created.", times);
     }
 
     void processTimes() {
-        Family times(out_, "applivery_build_process_time", "histogram", "",
-                     "processTime of processed builds, in the service's unit, which is not documented." + scope_);
+        MetricFamily times(out_, "applivery_build_process_time", "histogram", "",
+                           "processTime of processed builds, in the service's unit, which is not documented." + scope_);
         for (const auto& [labels, series] : series_) {
             const Histogram& histogram = series.processTimes;
             const auto add = [&, &labels = labels](const std::string& bound, std::int64_t count) {
@@ -164,31 +142,118 @@ private:
 
     // Of profiles with the same labels, reports the one that expires first.
     void profiles() {
-        std::map<Labels, int> days;
+        using Left = std::chrono::milliseconds;
+        std::map<Labels, Left> times;
         for (const Profile& profile : report_.statistics.profiles()) {
-            const int left = profile.daysLeft(now_);
-            const auto known = days.emplace(Labels{{"app", printable(appLabel(report_, profile.app))},
-                                                   {"bundle", printable(profile.bundleIdentifier)},
-                                                   {"team", printable(profile.team)},
-                                                   {"signing", printable(profile.signingType)},
-                                                   {"expires", dayText(profile.expires)}},
-                                            left);
+            const Left left = profile.timeLeft(now_);
+            const auto known = times.emplace(Labels{{"app", printable(appLabel(report_, profile.app))},
+                                                    {"bundle", printable(profile.bundleIdentifier)},
+                                                    {"team", printable(profile.team)},
+                                                    {"signing", printable(profile.signingType)},
+                                                    {"expires", dayText(profile.expires)},
+                                                    {"current", profile.isCurrent ? "true" : "false"}},
+                                             left);
             known.first->second = std::min(known.first->second, left);
         }
-        Family family(out_, "applivery_provisioning_profile_time_left_seconds", "gauge", "seconds",
-                      "Time until a provisioning profile expires, in whole days of 86400 seconds." + scope_);
-        for (const auto& [labels, left] : days) family.add(labelText(labels), inSeconds(Days(left)));
+        MetricFamily family(
+            out_, "applivery_provisioning_profile_time_left_seconds", "gauge", "seconds",
+            "Time until a provisioning profile expires; negative after it. The label current is true if the "
+            "newest processed build of an app and system uses the profile." +
+                scope_);
+        for (const auto& [labels, left] : times) family.add(labelText(labels), inSeconds(left));
+    }
+
+    void attention() {
+        std::map<Labels, std::map<AttentionKind, int>> counts;
+        for (const auto& [labels, series] : series_) counts[labels];
+        for (const Attention& attention : attentionsOf(report_.statistics)) {
+            ++counts[labelsOf(report_, {attention.app, attention.os})][attention.kind];
+        }
+        MetricFamily family(
+            out_, "applivery_attention", "gauge", "",
+            "Things that need a hand: the newest build failed, a waiting build is stuck, or the profile of the "
+            "newest processed build expires in less than 30 days." +
+                scope_);
+        for (auto& [labels, byKind] : counts) {
+            for (const AttentionKind kind : {AttentionKind::failed, AttentionKind::stuck, AttentionKind::expiring}) {
+                family.add(labelText(labels, "kind", std::string(toText(kind))), byKind[kind]);
+            }
+        }
+    }
+
+    void comparison() {
+        std::map<Labels, Comparison> series;
+        for (const auto& [key, compared] : comparisonOf(report_.statistics)) {
+            series[labelsOf(report_, key)].add(compared);
+        }
+        if (series.empty()) return;
+        compare(series, "builds", "Builds created in a period.", [](const PeriodFigures& figures) {
+            return std::optional(static_cast<double>(figures.states.total()));
+        });
+        compare(series, "failure_ratio", "Share of failed builds among those that ended.",
+                [](const PeriodFigures& figures) { return figures.states.failureRate(); });
+        const std::string unit = " percentile of processTime, in the service's unit, which is not documented.";
+        compare(series, "process_time_p50", "50th" + unit,
+                [](const PeriodFigures& figures) { return figures.times.process.at(0.5); });
+        compare(series, "process_time_p90", "90th" + unit,
+                [](const PeriodFigures& figures) { return figures.times.process.at(0.9); });
+    }
+
+    // Writes a figure of both periods, and the difference.
+    template <typename Figure>
+    void compare(const std::map<Labels, Comparison>& series, const std::string& name, const std::string& help,
+                 const Figure& figureOf) {
+        {
+            MetricFamily family(
+                out_, "applivery_period_" + name, "gauge", "",
+                help + " The period previous is as long as the period current, and before it." + scope_);
+            for (const auto& [labels, compared] : series) {
+                const auto add = [&, &names = labels](const char* period, std::optional<double> value) {
+                    if (value) family.add(labelText(names, "period", period), *value);
+                };
+                add("previous", figureOf(compared.previous));
+                add("current", figureOf(compared.current));
+            }
+        }
+        MetricFamily family(out_, "applivery_period_" + name + "_change", "gauge", "",
+                            help + " Difference from the period before." + scope_);
+        for (const auto& [labels, compared] : series) {
+            const auto change = changeOf(figureOf(compared.previous), figureOf(compared.current));
+            if (change) family.add(labelText(labels), *change);
+        }
+    }
+
+    // Of apps with the same label, reports one that was not read.
+    void apps() {
+        std::map<std::string, std::pair<std::string, bool>> read;
+        for (const ReportedApp& app : report_.apps) {
+            const bool isRead = report_.isRead(app.app);
+            const auto known = read.emplace(printable(appLabel(report_, app.app)),
+                                            std::pair(printable(nameOf(report_, app.app)), isRead));
+            known.first->second.second = known.first->second.second && isRead;
+        }
+        MetricFamily family(
+            out_, "applivery_app_read", "gauge", "",
+            "1 if the builds of the app were read completely, else 0. An app without builds has this series, too.");
+        for (const auto& [app, state] : read) {
+            family.add(labelText({{"app", app}, {"name", state.first}}), state.second ? 1 : 0);
+        }
     }
 
     void completeness() {
         {
-            Family complete(out_, "applivery_report_complete", "gauge", "",
-                            "1 if every app was read completely, else 0.");
+            MetricFamily complete(out_, "applivery_report_complete", "gauge", "",
+                                  "1 if every app was read completely, else 0.");
             complete.add("", report_.isComplete() ? 1 : 0);
+        }
+        {
+            MetricFamily incomplete(out_, "applivery_report_table_incomplete", "gauge", "",
+                                    "1 for each table of the report that leaves something out to limit the size.");
+            for (const std::string& table : incompleteTables(report_)) incomplete.add(labelText({{"table", table}}), 1);
         }
         std::set<std::string> apps;
         for (const UnreadApp& app : report_.unread) apps.insert(printable(appLabel(report_, app.app)));
-        Family unread(out_, "applivery_app_unread", "gauge", "", "1 for each app of which builds are missing.");
+        MetricFamily unread(out_, "applivery_app_unread", "gauge", "", "1 for each app of which builds are missing.");
         for (const std::string& app : apps) unread.add(labelText({{"app", app}}), 1);
     }
 

@@ -11,6 +11,7 @@ namespace {
 
 // Returns a value with texts and times quoted for the format; empty if the value is unknown.
 std::string valueText(const Cell& cell, std::string (*quoted)(std::string_view)) {
+    if (const auto* truth = std::get_if<bool>(&cell)) return *truth ? "true" : "false";
     if (const auto* whole = std::get_if<std::int64_t>(&cell)) return fmt::format("{}", *whole);
     if (const auto* number = std::get_if<double>(&cell)) return fmt::format("{}", *number);
     if (const auto* text = std::get_if<std::string>(&cell)) return quoted(*text);
@@ -26,6 +27,14 @@ std::string jsonRow(const Table& table, const std::vector<Cell>& row) {
             fmt::format("{}\"{}\":{}", members.empty() ? "" : ",", table.columns[i], valueText(row[i], jsonQuoted));
     }
     return '{' + members + '}';
+}
+
+std::vector<std::string> incompleteOf(const std::vector<Table>& tables) {
+    std::vector<std::string> names;
+    for (const Table& table : tables) {
+        if (!table.isComplete) names.push_back(table.name);
+    }
+    return names;
 }
 
 std::vector<std::string> namesOf(const std::vector<Table>& tables) {
@@ -51,11 +60,16 @@ std::string csvRow(const Table& table, const std::vector<Cell>& row, const std::
 
 }  // namespace
 
+std::vector<std::string> incompleteTables(const Report& report) {
+    return incompleteOf(allTables(report));
+}
+
 std::string reportJson(const Report& report) {
     const Period& period = report.statistics.period();
     std::string json = fmt::format(R"({{"schema":"applivery.report/1","generatedAt":"{}","complete":{})",
                                    timeText(period.now), report.isComplete());
     if (period.since) json += fmt::format(R"(,"since":"{}")", timeText(*period.since));
+    if (period.previousSince) json += fmt::format(R"(,"previousSince":"{}")", timeText(*period.previousSince));
     json += R"(,"selection":[)";
     const char* separator = "";
     for (const auto& [field, value] : report.selection) {
@@ -69,9 +83,8 @@ std::string reportJson(const Report& report) {
     const std::vector<Table> tables = allTables(report);
     json += R"(,"incompleteTables":[)";
     separator = "";
-    for (const Table& table : tables) {
-        if (table.isComplete) continue;
-        json += separator + jsonQuoted(table.name);
+    for (const std::string& name : incompleteOf(tables)) {
+        json += separator + jsonQuoted(name);
         separator = ",";
     }
     json += ']';
@@ -88,7 +101,10 @@ std::string reportJson(const Report& report) {
 }
 
 std::string reportCsv(const Report& report) {
-    const std::vector<Table> tables = allTables(report);
+    std::vector<Table> tables = allTables(report);
+    Table incomplete{"incompleteTables", {"incompleteTable"}, {}};
+    for (std::string& name : incompleteOf(tables)) incomplete.rows.push_back({std::move(name)});
+    tables.push_back(std::move(incomplete));
     const std::vector<std::string> names = namesOf(tables);
     std::string csv = fmt::format("table,{}\r\n", fmt::join(names, ","));
     for (const Table& table : tables) {

@@ -12,7 +12,7 @@
 namespace applivery::program {
 
 /// A value of a table; std::monostate if it is unknown.
-using Cell = std::variant<std::monostate, std::int64_t, double, std::string, TimePoint>;
+using Cell = std::variant<std::monostate, bool, std::int64_t, double, std::string, TimePoint>;
 
 struct Table {
     std::string name;

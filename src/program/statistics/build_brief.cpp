@@ -39,6 +39,15 @@ BuildBrief makeBrief(const Build& build, const OptionalTime& createdAt) {
             commitLink(info.repositoryUrl.value_or(""), info.commit.value_or(""))};
 }
 
+std::string appNameOf(const Build& build) {
+    const std::string name = boundedText(build.applicationInfo.name);
+    return name.empty() ? boundedText(build.applicationInfo.slug) : name;
+}
+
+std::string systemOf(const Build& build) {
+    return boundedText(std::string_view(platformOf(build)));
+}
+
 bool isNewer(const BuildBrief& a, const BuildBrief& b) {
     return a.createdAt && (!b.createdAt || *a.createdAt > *b.createdAt);
 }

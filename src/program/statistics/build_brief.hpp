@@ -36,6 +36,12 @@ struct BuildBrief {
 /// Returns the kept part. @param createdAt BuildStatistics::timeOf() the build.
 [[nodiscard]] BuildBrief makeBrief(const Build& build, const OptionalTime& createdAt);
 
+/// Returns the service's name of the build's app, or else its slug; empty if both are absent.
+[[nodiscard]] std::string appNameOf(const Build& build);
+
+/// Returns the system or platform of the build, as boundedText().
+[[nodiscard]] std::string systemOf(const Build& build);
+
 /// Returns whether the time of `a` is later. An unknown time is earlier than any other.
 [[nodiscard]] bool isNewer(const BuildBrief& a, const BuildBrief& b);
 

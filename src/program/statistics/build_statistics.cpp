@@ -80,11 +80,6 @@ void addToCalendar(BuildGroup& group, const Build& build, const BuildBrief& brie
     }
 }
 
-std::string appNameOf(const Build& build) {
-    const std::string name = boundedText(build.applicationInfo.name);
-    return name.empty() ? boundedText(build.applicationInfo.slug) : name;
-}
-
 // Returns whether the build is the newest processed one.
 bool addToGroup(BuildGroup& group, const Build& build, const BuildBrief& brief) {
     if (group.appName.empty()) group.appName = appNameOf(build);
@@ -143,7 +138,7 @@ void BuildStatistics::add(const Build& build, const std::string& app) {
 }
 
 GroupKey BuildStatistics::keyOf(const Build& build, const std::string& app) {
-    std::string os = boundedText(std::string_view(platformOf(build)));
+    std::string os = systemOf(build);
     std::set<std::string>& systems = systems_[app];
     if (systems.size() >= maxSystems && systems.find(os) == systems.end()) {
         hasMoreSystems_ = true;

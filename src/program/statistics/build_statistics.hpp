@@ -54,6 +54,11 @@ private:
 struct BuildTimes {
     Percentiles process;  ///< Of processed builds. Without 0, which the service also sends for an unknown time.
     Percentiles queue;    ///< Of processed and failed builds.
+
+    void add(const BuildTimes& other) {
+        process.add(other.process);
+        queue.add(other.queue);
+    }
 };
 
 /// The size of a processed build.
@@ -74,6 +79,11 @@ struct BuildWeek {
 struct PeriodFigures {
     StateCounts states{};
     BuildTimes times{};
+
+    void add(const PeriodFigures& other) {
+        states.add(other.states);
+        times.add(other.times);
+    }
 };
 
 /// Statistics of the builds of one app for one operating system.

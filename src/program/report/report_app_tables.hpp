@@ -1,0 +1,24 @@
+/// @file
+/// The tables of a report about whole apps: what needs a hand, which apps were read, and the period before.
+#pragma once
+
+#include "report/report_tables.hpp"
+
+namespace applivery::program {
+
+/// Returns what needs a hand, most urgent first.
+[[nodiscard]] Table attentionTable(const Report& report);
+
+/// Returns each app that the user asked for.
+[[nodiscard]] Table appTable(const Report& report);
+
+/// Returns the newest processed build of each app and system, also from before the period.
+[[nodiscard]] Table newestProcessedTable(const Report& report);
+
+/// Returns the figures of the period before, and the difference; no rows if the report does not compare.
+[[nodiscard]] Table previousTable(const Report& report);
+
+/// Returns the apps with builds in missing pages.
+[[nodiscard]] Table unreadTable(const Report& report);
+
+}  // namespace applivery::program
