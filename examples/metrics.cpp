@@ -3,6 +3,7 @@
 
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -10,12 +11,20 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <sstream>
 #include <string>
 #include <utility>
 
 namespace {
 
 using Seconds = std::chrono::duration<double>;
+
+// Returns a number as OpenMetrics requires for `le`: `1.0`, not `1`.
+std::string canonical(double number) {
+    std::ostringstream text;
+    text << number << (number == std::floor(number) ? ".0" : "");
+    return text.str();
+}
 
 // Thread-safe counters.
 class Metrics {
@@ -34,16 +43,22 @@ public:
 
     void print(std::ostream& out) const {
         const std::lock_guard<std::mutex> lock(mutex_);
-        out << "# TYPE applivery_requests counter\n";
+        out << "# TYPE applivery_requests counter\n"
+               "# HELP applivery_requests Requests sent, with retries, by class of the HTTP status or kind of the "
+               "error.\n";
         for (const auto& [status, count] : requests_) {
             out << "applivery_requests_total{status=\"" << status << "\"} " << count << '\n';
         }
-        out << "# TYPE applivery_body_bytes counter\n# UNIT applivery_body_bytes bytes\n";
+        out << "# TYPE applivery_body_bytes counter\n# UNIT applivery_body_bytes bytes\n"
+               "# HELP applivery_body_bytes Size of the decompressed bodies of responses.\n";
         out << "applivery_body_bytes_total " << bytes_ << '\n';
-        out << "# TYPE applivery_request_seconds histogram\n# UNIT applivery_request_seconds seconds\n";
+        out << "# TYPE applivery_request_seconds histogram\n# UNIT applivery_request_seconds seconds\n"
+               "# HELP applivery_request_seconds Duration of requests, without the time in the queue for a "
+               "connection.\n";
         std::uint64_t count = 0;
         for (std::size_t i = 0; i < bounds.size(); ++i) {
-            out << "applivery_request_seconds_bucket{le=\"" << bounds[i] << "\"} " << (count += buckets_[i]) << '\n';
+            out << "applivery_request_seconds_bucket{le=\"" << canonical(bounds[i]) << "\"} " << (count += buckets_[i])
+                << '\n';
         }
         count += buckets_.back();
         out << "applivery_request_seconds_bucket{le=\"+Inf\"} " << count << '\n';

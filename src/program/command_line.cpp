@@ -24,7 +24,10 @@ void addAppsOfFile(ConnectionOptions& options) {
     }
     const auto apps = readAppsFile(options.appsFile);
     if (!apps) throw CLI::ValidationError("--apps-file", apps.error().message());
-    options.applications.insert(options.applications.end(), apps->begin(), apps->end());
+    for (const ListedApp& listed : *apps) {
+        options.applications.push_back(listed.app);
+        if (!listed.name.empty()) options.appNames[listed.app] = listed.name;
+    }
 }
 
 void checkApplications(const ConnectionOptions& options, bool acceptsSeveral) {

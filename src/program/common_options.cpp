@@ -44,8 +44,8 @@ void defineAppsFile(CLI::App& command, ConnectionOptions& options) {
     CLI::Option* const app = command.get_option("--app");
     app->description(app->get_description() + "; repeat it for several apps if all pages are read");
     defineFile(command, "--apps-file", options.appsFile,
-               "Read values for --app from this file, one per line; lines that begin with # are comments; - is "
-               "standard input");
+               "Read values for --app from this file, one per line; after white space, a line may have a name to show "
+               "in reports; lines that begin with # are comments; - is standard input");
 }
 
 void defineServiceFilter(CLI::App& command, BuildFilter& filter) {

@@ -9,6 +9,7 @@
 #include <applivery/workspace.hpp>
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <string>
 #include <variant>
@@ -23,7 +24,8 @@ struct ConnectionOptions {
     std::string tokenFile;  ///< `-` is standard input.
     std::string organization;
     std::vector<std::string> applications;
-    std::string appsFile;  ///< File with further applications. Empty: none.
+    std::string appsFile;                         ///< File with further applications. Empty: none.
+    std::map<std::string, std::string> appNames;  ///< Names to show, of `appsFile`, by application.
     std::string baseUrl;
     bool isVerbose = false;              ///< Print each request to standard error.
     std::string recordFile;              ///< File for all exchanges. Empty: none.

@@ -77,5 +77,18 @@ TEST_F(Decorators, CountEveryAttempt) {
     }
 }
 
+TEST_F(Decorators, PrintMetricsThatAParserOfOpenMetricsReads) {
+    const Outcome parsed = run(examples + "/applivery-metrics > " + file +
+                               "; /usr/bin/python3 -c \"from prometheus_client.openmetrics.parser import "
+                               "text_fd_to_metric_families as f\n"
+                               "for family in f(open(\\\"" +
+                               file +
+                               "\\\")): print(family.name, family.type, "
+                               "len(family.documentation) > 20)\"");
+    EXPECT_EQ(parsed.text,
+              "applivery_requests counter True\napplivery_body_bytes counter True\n"
+              "applivery_request_seconds histogram True\n");
+}
+
 }  // namespace
 }  // namespace applivery::test

@@ -26,13 +26,13 @@ Build buildOfAge(hours age, BuildStatus status = BuildStatus::processed, const s
     return build;
 }
 
-const GroupKey shop{"shop", "ios"};
+const GroupKey shopOnIos{"shop", "ios"};
 
 TEST(PeriodStatistics, CountStatesAndSizesOfAWeek) {
     BuildStatistics statistics{Period{now}};
     for (const int age : {24 * 3, 24 * 2, 24 * 4}) statistics.add(buildOfAge(hours{age}), "shop");
     statistics.add(buildOfAge(hours{25}, BuildStatus::error), "shop");
-    const BuildWeek& week = statistics.groups().at(shop).weeks.begin()->second;
+    const BuildWeek& week = statistics.groups().at(shopOnIos).weeks.begin()->second;
     EXPECT_EQ(week.states.of(BuildStatus::processed), 3);
     EXPECT_EQ(week.states.failureRate(), 0.25);
     EXPECT_EQ(week.newestSize->bytes, 48) << "not of the failed build";
@@ -45,9 +45,9 @@ TEST(PeriodStatistics, SeparateThePeriodBefore) {
     statistics.add(buildOfAge(hours{10}), "shop");
     statistics.add(buildOfAge(hours{11}, BuildStatus::error), "shop");
     statistics.add(buildOfAge(hours{12}), "shop");
-    EXPECT_EQ(statistics.groups().at(shop).states.total(), 1);
+    EXPECT_EQ(statistics.groups().at(shopOnIos).states.total(), 1);
     EXPECT_TRUE(statistics.failures().empty());
-    const PeriodFigures& before = statistics.previous().at(shop);
+    const PeriodFigures& before = statistics.previous().at(shopOnIos);
     EXPECT_EQ(before.states.failureRate(), 0.5);
     EXPECT_EQ(before.times.process.at(0.5), 12);
 }
@@ -55,7 +55,7 @@ TEST(PeriodStatistics, SeparateThePeriodBefore) {
 TEST(PeriodStatistics, CountAllBuildsWithoutAPeriodBefore) {
     BuildStatistics statistics{Period{now, now - hours{10}}};
     statistics.add(buildOfAge(hours{11}), "shop");
-    EXPECT_EQ(statistics.groups().at(shop).states.total(), 1);
+    EXPECT_EQ(statistics.groups().at(shopOnIos).states.total(), 1);
     EXPECT_TRUE(statistics.previous().empty());
 }
 
@@ -80,13 +80,13 @@ TEST(PeriodStatistics, CallDaysAndWeeksPartialAtBothEnds) {
 TEST(PeriodStatistics, TellWhatWasLeftOut) {
     BuildStatistics statistics{Period{now}};
     for (int i = 0; i < 12; ++i) statistics.add(buildOfAge(hours{i}), "shop");
-    EXPECT_FALSE(statistics.groups().at(shop).hasMoreVersions);
+    EXPECT_FALSE(statistics.groups().at(shopOnIos).hasMoreVersions);
     statistics.add(buildOfAge(hours{24 * 7 * 159}), "shop");
-    EXPECT_TRUE(statistics.groups().at(shop).hasMoreVersions);
+    EXPECT_TRUE(statistics.groups().at(shopOnIos).hasMoreVersions);
     for (int week = 1; week < 159; ++week) statistics.add(buildOfAge(hours{24 * 7 * week}), "shop");
-    EXPECT_FALSE(statistics.groups().at(shop).hasMoreWeeks);
+    EXPECT_FALSE(statistics.groups().at(shopOnIos).hasMoreWeeks);
     statistics.add(buildOfAge(hours{24 * 7 * 160}), "shop");
-    EXPECT_TRUE(statistics.groups().at(shop).hasMoreWeeks);
+    EXPECT_TRUE(statistics.groups().at(shopOnIos).hasMoreWeeks);
     for (int i = 1; i < 16; ++i)
         statistics.add(buildOfAge(hours{1}, BuildStatus::processed, std::to_string(i)), "shop");
     EXPECT_FALSE(statistics.hasMoreSystems());
@@ -105,7 +105,7 @@ TEST(PeriodStatistics, KeepLinksAndTheErrorOfABuild) {
     build.deployer->info->commit = "0123abc";
     build.deployer->info->repositoryUrl = "https://git.example/shop";
     statistics.add(build, "shop");
-    const BuildBrief& brief = *statistics.groups().at(shop).newest;
+    const BuildBrief& brief = *statistics.groups().at(shopOnIos).newest;
     EXPECT_EQ(brief.errorCode, "5001");
     EXPECT_EQ(brief.error, "bad signature");
     EXPECT_EQ(brief.ciUrl, "https://ci.example");

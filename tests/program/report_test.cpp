@@ -7,12 +7,15 @@
 #include <nlohmann/json.hpp>
 
 #include <chrono>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace applivery {
 namespace {
 
+using std::chrono::hours;
 using test::Outcome;
 using test::program;
 using test::shell;
@@ -34,6 +37,23 @@ protected:
     [[nodiscard]] std::string ofApps(const std::string& arguments) const {
         return "APPLIVERY_SERVICE_ACCOUNT_TOKEN=both-token-0123 APPLIVERY_ORGANIZATION_ID=both " + program +
                " report --base-url " + server.baseUrl() + ' ' + arguments;
+    }
+
+    // Replaces the builds of the app `other`.
+    void setOther(const std::vector<std::pair<const char*, std::chrono::hours>>& builds) {
+        mock::BuildData& other = server.accounts().addApp("other");
+        other.assign({});
+        for (const auto& [status, age] : builds) {
+            mock::BuildSpec spec;
+            spec.id = std::string(status) + std::to_string(age.count());
+            spec.status = status;
+            spec.createdAt = std::chrono::system_clock::now() - age;
+            other.add(spec);
+        }
+    }
+
+    [[nodiscard]] nlohmann::json jsonOfOther(const std::string& arguments) const {
+        return nlohmann::json::parse(shell(ofApps("--app other -o json " + arguments + " 2>/dev/null")).text);
     }
 
     [[nodiscard]] std::string file(const char* name) const { return (folder.path() / name).string(); }
@@ -165,6 +185,70 @@ TEST_F(ReportCommand, ReplacesNoFileIfItIsInterrupted) {
     signalAt(2, interrupted, SIGINT);
     EXPECT_EQ(shell(interrupted.text()).code, 130);
     EXPECT_EQ(shell("cat " + file("page.html")).text, "old\n");
+}
+
+TEST_F(ReportCommand, NamesAnAppWithoutBuildsInThePeriod) {
+    setOther({{"error", hours{200}}, {"processed", hours{240}}, {"processed", hours{300}}});
+    const auto json = jsonOfOther("--since 1h");
+    EXPECT_TRUE(json["groups"].empty());
+    ASSERT_EQ(json["apps"].size(), 1U);
+    EXPECT_EQ(json["apps"][0]["builds"], 0);
+    EXPECT_EQ(json["apps"][0]["newestProcessedId"], "processed240");
+    EXPECT_EQ(json["newestProcessed"].at(0)["os"], "ios");
+    EXPECT_EQ(server.requestCount(), 2U);
+}
+
+TEST_F(ReportCommand, SendsNoFurtherRequestIfItIsOfNoUse) {
+    setOther({{"processed", hours{240}}});
+    EXPECT_EQ(jsonOfOther("")["apps"].at(0)["newestProcessedId"], "processed240");
+    EXPECT_EQ(server.requestCount(), 1U) << "all builds were read";
+    EXPECT_FALSE(jsonOfOther("--since 1h --status error")["apps"].at(0).contains("newestProcessedId"));
+    EXPECT_EQ(server.requestCount(), 2U) << "processed builds are not selected";
+}
+
+TEST_F(ReportCommand, IsCompleteIfTheNewestProcessedBuildCannotBeRead) {
+    setOther({{"processed", hours{240}}});
+    server.setHook([](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedResponse> {
+        if (request.parameter("status") != "processed") return std::nullopt;
+        return mock::apiError(403, 4003, "Forbidden");
+    });
+    const Outcome outcome = shell(ofApps("--app other --since 1h -o json 2>/dev/null"));
+    EXPECT_EQ(outcome.code, 0) << outcome.text;
+    const auto app = nlohmann::json::parse(outcome.text)["apps"].at(0);
+    EXPECT_EQ(app["read"], true);
+    EXPECT_FALSE(app.contains("newestProcessedId"));
+}
+
+TEST_F(ReportCommand, ComparesWithThePeriodBefore) {
+    setOther({{"processed", hours{1}}, {"error", hours{30}}, {"processed", hours{40}}, {"processed", hours{50}}});
+    const auto json = jsonOfOther("--since 24h --previous");
+    EXPECT_EQ(json["groups"].at(0)["builds"], 1);
+    EXPECT_EQ(json["previous"].at(0)["builds"], 2);
+    EXPECT_EQ(json["previous"].at(0)["buildsChange"], -1);
+    EXPECT_EQ(json["previous"].at(0)["failureRateChange"], -0.5);
+}
+
+TEST_F(ReportCommand, ComparesOnlyWithABeginning) {
+    const Outcome outcome = shell(report("-o json --previous"));
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_NE(outcome.text.find("--previous needs --since"), std::string::npos) << outcome.text;
+    EXPECT_TRUE(server.requests().empty());
+}
+
+TEST_F(ReportCommand, ShowsTheNamesOfAFile) {
+    shell("echo other The Other App > " + file("apps.txt"));
+    const auto json =
+        nlohmann::json::parse(shell(ofApps("--apps-file " + file("apps.txt") + " -o json 2>/dev/null")).text);
+    EXPECT_EQ(json["apps"].at(0)["app"], "other");
+    EXPECT_EQ(json["apps"].at(0)["appName"], "The Other App");
+    EXPECT_EQ(json["groups"].at(0)["appName"], "The Other App");
+}
+
+TEST_F(ReportCommand, NamesTheInvalidLineOfAFile) {
+    shell("printf \"other\\nbank;Bank\\n\" > " + file("apps.txt"));
+    const Outcome outcome = shell(ofApps("--apps-file " + file("apps.txt") + " -o json"));
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_NE(outcome.text.find("apps.txt is not valid: line 2: "), std::string::npos) << outcome.text;
 }
 
 }  // namespace

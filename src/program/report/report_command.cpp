@@ -80,7 +80,9 @@ private:
         std::vector<std::string> names = selection_.connection.applications;
         if (names.empty()) names.emplace_back();
         for (const std::string& name : names) {
-            if (findApp(name) == nullptr) report_.apps.push_back({name});
+            if (findApp(name) != nullptr) continue;
+            const auto shown = selection_.connection.appNames.find(name);
+            report_.apps.push_back({name, shown == selection_.connection.appNames.end() ? "" : shown->second});
         }
     }
 
