@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,12 @@ std::string textOf(const Report& report, ReportFormat format) {
         default:
             return reportMetrics(report);
     }
+}
+
+void addNewestProcessed(std::map<std::string, BuildBrief>& newest, const std::string& os, const BuildBrief& build) {
+    if (newest.size() >= BuildStatistics::maxSystems && newest.find(os) == newest.end()) return;
+    const auto [known, isNew] = newest.emplace(os, build);
+    if (!isNew && isNewer(build, known->second)) known->second = build;
 }
 
 /// Runs the command once, from the first request to the exit code.
@@ -108,8 +115,7 @@ private:
             ReportedApp& app = *findApp(name);
             for (const Build& build : builds) {
                 if (app.serviceName.empty()) app.serviceName = appNameOf(build);
-                if (app.newestProcessed.size() >= BuildStatistics::maxSystems) break;
-                app.newestProcessed.emplace(systemOf(build), report_.statistics.briefOf(build));
+                addNewestProcessed(app.newestProcessed, systemOf(build), report_.statistics.briefOf(build));
             }
         }
     }
