@@ -29,12 +29,12 @@ std::optional<BuildBrief> newestOf(const std::map<std::string, BuildBrief>& buil
 Table attentionTable(const Report& report) {
     const TimePoint now = report.statistics.period().now;
     Table table{"attention", {"kind", "app", "os", "sentence"}, {}};
-    append(table.columns, briefColumns("build"));
-    append(table.columns, Columns{"limitSeconds", "daysLeft", "expiresAt", "errorCode", "error"});
+    appendAll(table.columns, briefColumns("build"));
+    appendAll(table.columns, Columns{"limitSeconds", "daysLeft", "expiresAt", "errorCode", "error"});
     for (const Attention& attention : attentionsOf(report.statistics, report.unread)) {
         Row row{std::string(toText(attention.kind)), cell(attention.app), cell(attention.os),
                 sentenceOf(attention, now)};
-        append(row, briefCells(attention.build, now));
+        appendAll(row, briefCells(attention.build, now));
         const auto& profile = attention.profile;
         const bool isFailure = attention.kind == AttentionKind::failed;
         row.push_back(attention.limit ? Cell{std::int64_t{attention.limit->age.count()}} : Cell{});
@@ -49,14 +49,14 @@ Table attentionTable(const Report& report) {
 
 Table appTable(const Report& report) {
     Table table{"apps", {"app", "appName", "read", "builds"}, {}};
-    append(table.columns, briefColumns("newestProcessed"));
+    appendAll(table.columns, briefColumns("newestProcessed"));
     for (const ReportedApp& app : report.apps) {
         std::int64_t builds = 0;
         for (const auto& [key, group] : report.statistics.groups()) {
             if (group.app == app.app) builds += group.states.total();
         }
         Row row{cell(app.app), cell(nameOf(report, app.app)), report.isRead(app.app), builds};
-        append(row, briefCells(newestOf(app.newestProcessed), report.statistics.period().now));
+        appendAll(row, briefCells(newestOf(app.newestProcessed), report.statistics.period().now));
         table.rows.push_back(std::move(row));
     }
     return table;
@@ -64,11 +64,11 @@ Table appTable(const Report& report) {
 
 Table newestProcessedTable(const Report& report) {
     Table table{"newestProcessed", {"app", "os"}, {}};
-    append(table.columns, briefColumns("newestProcessed"));
+    appendAll(table.columns, briefColumns("newestProcessed"));
     for (const ReportedApp& app : report.apps) {
         for (const auto& [os, build] : app.newestProcessed) {
             Row row{cell(app.app), cell(os)};
-            append(row, briefCells(build, report.statistics.period().now));
+            appendAll(row, briefCells(build, report.statistics.period().now));
             table.rows.push_back(std::move(row));
         }
     }
@@ -77,25 +77,25 @@ Table newestProcessedTable(const Report& report) {
 
 Table previousTable(const Report& report) {
     Table table{"previous", {"app", "os", "builds"}, {}};
-    append(table.columns, stateColumns());
+    appendAll(table.columns, stateColumns());
     table.columns.emplace_back("failureRate");
-    append(table.columns, timeColumns());
-    append(table.columns, Columns{"buildsChange", "errorChange", "failureRateChange", "processTimeP50Change",
-                                  "processTimeP90Change", "queuedTimeP50Change", "queuedTimeP90Change"});
+    appendAll(table.columns, timeColumns());
+    appendAll(table.columns, Columns{"buildsChange", "errorChange", "failureRateChange", "processTimeP50Change",
+                                     "processTimeP90Change", "queuedTimeP50Change", "queuedTimeP90Change"});
     for (const auto& [key, compared] : comparisonOf(report.statistics)) {
         const PeriodFigures& before = compared.previous;
         const PeriodFigures& now = compared.current;
         Row row{cell(key.first), cell(key.second), before.states.total()};
-        append(row, stateCells(before.states));
+        appendAll(row, stateCells(before.states));
         row.push_back(cell(before.states.failureRate()));
-        append(row, timeCells(before.times));
-        append(row, Row{now.states.total() - before.states.total(),
-                        now.states.of(BuildStatus::error) - before.states.of(BuildStatus::error),
-                        changeCellOf(before.states.failureRate(), now.states.failureRate()),
-                        changeCellOf(before.times.process.at(0.5), now.times.process.at(0.5)),
-                        changeCellOf(before.times.process.at(0.9), now.times.process.at(0.9)),
-                        changeCellOf(before.times.queue.at(0.5), now.times.queue.at(0.5)),
-                        changeCellOf(before.times.queue.at(0.9), now.times.queue.at(0.9))});
+        appendAll(row, timeCells(before.times));
+        appendAll(row, Row{now.states.total() - before.states.total(),
+                           now.states.of(BuildStatus::error) - before.states.of(BuildStatus::error),
+                           changeCellOf(before.states.failureRate(), now.states.failureRate()),
+                           changeCellOf(before.times.process.at(0.5), now.times.process.at(0.5)),
+                           changeCellOf(before.times.process.at(0.9), now.times.process.at(0.9)),
+                           changeCellOf(before.times.queue.at(0.5), now.times.queue.at(0.5)),
+                           changeCellOf(before.times.queue.at(0.9), now.times.queue.at(0.9))});
         table.rows.push_back(std::move(row));
     }
     return table;

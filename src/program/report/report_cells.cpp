@@ -46,13 +46,13 @@ Columns briefColumns(const std::string& prefix) {
 
 Row timeCells(const BuildTimes& times) {
     Row cells = percentileCells(times.process);
-    append(cells, percentileCells(times.queue));
+    appendAll(cells, percentileCells(times.queue));
     return cells;
 }
 
 Columns timeColumns() {
     Columns columns = percentileColumns("processTime");
-    append(columns, percentileColumns("queuedTime"));
+    appendAll(columns, percentileColumns("queuedTime"));
     return columns;
 }
 

@@ -24,7 +24,7 @@ template <typename T>
 
 /// Appends cells to a row, or columns to columns.
 template <typename T>
-void append(std::vector<T>& list, const std::vector<T>& more) {
+void appendAll(std::vector<T>& list, const std::vector<T>& more) {
     list.insert(list.end(), more.begin(), more.end());
 }
 

@@ -13,12 +13,12 @@ constexpr std::size_t maxTexts = 50;  // branches, and uploaders
 
 Table dayTable(const Report& report) {
     Table table{"days", {"app", "os", "day", "partial"}, {}};
-    append(table.columns, stateColumns());
+    appendAll(table.columns, stateColumns());
     for (const auto& [key, group] : report.statistics.groups()) {
         table.isComplete = table.isComplete && group.earlier.total() == 0;
         for (const auto& [day, states] : group.days) {
             Row row{cell(group.app), cell(group.os), dayText(day), isPartialDay(day, report.statistics.period())};
-            append(row, stateCells(states));
+            appendAll(row, stateCells(states));
             table.rows.push_back(std::move(row));
         }
     }
@@ -27,19 +27,19 @@ Table dayTable(const Report& report) {
 
 Table weekTable(const Report& report) {
     Table table{"weeks", {"app", "os", "week", "partial"}, {}};
-    append(table.columns, timeColumns());
-    append(table.columns, stateColumns());
-    append(table.columns, Columns{"failureRate", "sizeBytes", "sizeVersionName", "sizeCreatedAt"});
+    appendAll(table.columns, timeColumns());
+    appendAll(table.columns, stateColumns());
+    appendAll(table.columns, Columns{"failureRate", "sizeBytes", "sizeVersionName", "sizeCreatedAt"});
     for (const auto& [key, group] : report.statistics.groups()) {
         table.isComplete = table.isComplete && !group.hasMoreWeeks;
         for (const auto& [monday, week] : group.weeks) {
             const auto& size = week.newestSize;
             Row row{cell(group.app), cell(group.os), weekText(monday),
                     isPartialWeek(monday, report.statistics.period())};
-            append(row, timeCells(week.times));
-            append(row, stateCells(week.states));
-            append(row, Row{cell(week.states.failureRate()), size ? Cell{size->bytes} : Cell{},
-                            size ? cell(size->versionName) : Cell{}, size ? Cell{size->createdAt} : Cell{}});
+            appendAll(row, timeCells(week.times));
+            appendAll(row, stateCells(week.states));
+            appendAll(row, Row{cell(week.states.failureRate()), size ? Cell{size->bytes} : Cell{},
+                               size ? cell(size->versionName) : Cell{}, size ? Cell{size->createdAt} : Cell{}});
             table.rows.push_back(std::move(row));
         }
     }
@@ -48,13 +48,13 @@ Table weekTable(const Report& report) {
 
 Table versionTable(const Report& report) {
     Table table{"versions", {"app", "os"}, {}};
-    append(table.columns, briefColumns("newest"));
+    appendAll(table.columns, briefColumns("newest"));
     table.columns.emplace_back("sizeBytes");
     for (const auto& [key, group] : report.statistics.groups()) {
         table.isComplete = table.isComplete && !group.hasMoreVersions;
         for (const BuildBrief& build : group.versions) {
             Row row{cell(group.app), cell(group.os)};
-            append(row, briefCells(build, report.statistics.period().now));
+            appendAll(row, briefCells(build, report.statistics.period().now));
             row.push_back(cell(build.size));
             table.rows.push_back(std::move(row));
         }
@@ -74,23 +74,23 @@ Table countTable(const char* name, const char* column, const TopCounts& counts) 
 Table groupTable(const Report& report) {
     const TimePoint now = report.statistics.period().now;
     Table table{"groups", {"app", "appName", "os", "builds"}, {}};
-    append(table.columns, stateColumns());
-    append(table.columns, briefColumns("newest"));
-    append(table.columns, briefColumns("newestProcessed"));
-    append(table.columns, Columns{"waiting", "waitingSince", "waitingId", "failures"});
-    append(table.columns, timeColumns());
+    appendAll(table.columns, stateColumns());
+    appendAll(table.columns, briefColumns("newest"));
+    appendAll(table.columns, briefColumns("newestProcessed"));
+    appendAll(table.columns, Columns{"waiting", "waitingSince", "waitingId", "failures"});
+    appendAll(table.columns, timeColumns());
     table.columns.emplace_back("failureRate");
     table.isComplete = !report.statistics.hasMoreSystems();
     const std::vector<Attention> attentions = attentionsOf(report.statistics, report.unread);
     for (const BuildGroup* const group : groupsByUrgency(report.statistics, attentions)) {
         const auto& oldest = group->oldestWaiting;
         Row row{cell(group->app), cell(nameOf(report, *group)), cell(group->os), group->states.total()};
-        append(row, stateCells(group->states));
-        append(row, briefCells(group->newest, now));
-        append(row, briefCells(newestProcessedOf(report, *group), now));
-        append(row, Row{group->states.waiting(), oldest ? cell(oldest->createdAt) : Cell{},
-                        oldest ? cell(oldest->id) : Cell{}, group->states.of(BuildStatus::error)});
-        append(row, timeCells(group->times));
+        appendAll(row, stateCells(group->states));
+        appendAll(row, briefCells(group->newest, now));
+        appendAll(row, briefCells(newestProcessedOf(report, *group), now));
+        appendAll(row, Row{group->states.waiting(), oldest ? cell(oldest->createdAt) : Cell{},
+                           oldest ? cell(oldest->id) : Cell{}, group->states.of(BuildStatus::error)});
+        appendAll(row, timeCells(group->times));
         row.push_back(cell(group->states.failureRate()));
         table.rows.push_back(std::move(row));
     }
@@ -99,13 +99,13 @@ Table groupTable(const Report& report) {
 
 Table failureTable(const Report& report) {
     Table table{"failures", {"errorCode", "count", "app", "os"}, {}};
-    append(table.columns, briefColumns("newest"));
+    appendAll(table.columns, briefColumns("newest"));
     table.columns.emplace_back("error");
     table.isComplete = report.statistics.failuresByOtherCauses() == 0;
     for (const auto& [code, cause] : report.statistics.failures()) {
         for (const FailedBuild& failed : cause.newest) {
             Row row{cell(code), cause.count, cell(failed.app), cell(failed.os)};
-            append(row, briefCells(failed.build, report.statistics.period().now));
+            appendAll(row, briefCells(failed.build, report.statistics.period().now));
             row.push_back(cell(failed.error));
             table.rows.push_back(std::move(row));
         }

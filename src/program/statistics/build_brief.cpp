@@ -48,8 +48,4 @@ std::string systemOf(const Build& build) {
     return boundedText(std::string_view(platformOf(build)));
 }
 
-bool isNewer(const BuildBrief& a, const BuildBrief& b) {
-    return a.createdAt && (!b.createdAt || *a.createdAt > *b.createdAt);
-}
-
 }  // namespace applivery::program

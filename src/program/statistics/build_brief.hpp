@@ -42,7 +42,30 @@ struct BuildBrief {
 /// Returns the system or platform of the build, as boundedText().
 [[nodiscard]] std::string systemOf(const Build& build);
 
-/// Returns whether the time of `a` is later. An unknown time is earlier than any other.
-[[nodiscard]] bool isNewer(const BuildBrief& a, const BuildBrief& b);
+/// Returns whether `a` is later. An unknown time is earlier than any other.
+[[nodiscard]] inline bool isNewer(const OptionalTime& a, const OptionalTime& b) {
+    return a && (!b || *a > *b);
+}
+[[nodiscard]] inline bool isNewer(const BuildBrief& a, const BuildBrief& b) {
+    return isNewer(a.createdAt, b.createdAt);
+}
+
+/// Makes the kept part of a build when it is first used. Of a long list, only few builds are kept.
+class LazyBrief {
+public:
+    LazyBrief(const Build& build, const OptionalTime& createdAt) : build_(build), createdAt_(createdAt) {}
+
+    [[nodiscard]] const Build& build() const noexcept { return build_; }
+    [[nodiscard]] const OptionalTime& createdAt() const noexcept { return createdAt_; }
+    [[nodiscard]] const BuildBrief& get() {
+        if (!brief_) brief_ = makeBrief(build_, createdAt_);
+        return *brief_;
+    }
+
+private:
+    const Build& build_;
+    const OptionalTime createdAt_;
+    std::optional<BuildBrief> brief_;
+};
 
 }  // namespace applivery::program

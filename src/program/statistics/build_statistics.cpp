@@ -9,14 +9,15 @@ namespace applivery::program {
 namespace {
 
 // Returns whether the build is the newest now.
-bool keepNewer(std::optional<BuildBrief>& newest, const BuildBrief& brief) {
-    if (newest && !isNewer(brief, *newest)) return false;
-    newest = brief;
+bool keepNewer(std::optional<BuildBrief>& newest, LazyBrief& brief) {
+    if (newest && !isNewer(brief.createdAt(), newest->createdAt)) return false;
+    newest = brief.get();
     return true;
 }
 
-void keepOlder(std::optional<BuildBrief>& oldest, const BuildBrief& brief) {
-    if (!oldest || (brief.createdAt && (!oldest->createdAt || !isNewer(brief, *oldest)))) oldest = brief;
+void keepOlder(std::optional<BuildBrief>& oldest, LazyBrief& brief) {
+    const OptionalTime& time = brief.createdAt();
+    if (!oldest || (time && (!oldest->createdAt || !isNewer(time, oldest->createdAt)))) oldest = brief.get();
 }
 
 // Inserts into a list that is newest first, and has at most `limit` elements. Returns whether one was dropped.
@@ -29,16 +30,23 @@ bool insertByAge(std::vector<T>& newest, T item, std::size_t limit, const Newer&
     return true;
 }
 
-void addVersion(BuildGroup& group, const BuildBrief& brief) {
+void addVersion(BuildGroup& group, LazyBrief& brief) {
     std::vector<BuildBrief>& versions = group.versions;
-    const auto known = std::find_if(versions.begin(), versions.end(), [&](const BuildBrief& version) {
-        return version.versionName == brief.versionName;
-    });
+    const bool isFull = versions.size() >= BuildGroup::maxVersions;
+    const bool isTooOld = isFull && !isNewer(brief.createdAt(), versions.back().createdAt);
+    if (isTooOld && group.hasMoreVersions) return;
+    const std::string name = boundedText(brief.build().versionName);
+    const auto known = std::find_if(versions.begin(), versions.end(),
+                                    [&](const BuildBrief& version) { return version.versionName == name; });
     if (known != versions.end()) {
-        if (!isNewer(brief, *known)) return;
+        if (!isNewer(brief.createdAt(), known->createdAt)) return;
         versions.erase(known);
+    } else if (isTooOld) {
+        group.hasMoreVersions = true;
+        return;
     }
-    if (insertByAge(versions, brief, BuildGroup::maxVersions, isNewer)) group.hasMoreVersions = true;
+    const auto newer = [](const BuildBrief& a, const BuildBrief& b) { return isNewer(a, b); };
+    if (insertByAge(versions, brief.get(), BuildGroup::maxVersions, newer)) group.hasMoreVersions = true;
 }
 
 std::optional<double> processTimeOf(const Build& build) {
@@ -58,22 +66,22 @@ void addUntilProcessed(Percentiles& seconds, const Build& build) {
                 std::chrono::duration<double>(build.createdAt->time_since_epoch()).count());
 }
 
-void addToWeek(BuildWeek& week, const Build& build, const BuildBrief& brief) {
+void addToWeek(BuildWeek& week, const Build& build, TimePoint createdAt) {
     week.states.add(build.status);
     addTimes(week.times, build);
-    if (build.status != BuildStatus::processed || !brief.size) return;
-    if (week.newestSize && week.newestSize->createdAt >= *brief.createdAt) return;
-    week.newestSize = {*brief.size, brief.versionName, *brief.createdAt};
+    if (build.status != BuildStatus::processed || !build.size) return;
+    if (week.newestSize && week.newestSize->createdAt >= createdAt) return;
+    week.newestSize = {*build.size, boundedText(build.versionName), createdAt};
 }
 
-void addToCalendar(BuildGroup& group, const Build& build, const BuildBrief& brief) {
-    const Days day = dayOf(*brief.createdAt);
+void addToCalendar(BuildGroup& group, const Build& build, TimePoint createdAt) {
+    const Days day = dayOf(createdAt);
     group.days[day].add(build.status);
     if (group.days.size() > BuildGroup::maxDays) {
         group.earlier.add(group.days.begin()->second);
         group.days.erase(group.days.begin());
     }
-    addToWeek(group.weeks[mondayOf(day)], build, brief);
+    addToWeek(group.weeks[mondayOf(day)], build, createdAt);
     if (group.weeks.size() > BuildGroup::maxWeeks) {
         group.weeks.erase(group.weeks.begin());
         group.hasMoreWeeks = true;
@@ -81,7 +89,8 @@ void addToCalendar(BuildGroup& group, const Build& build, const BuildBrief& brie
 }
 
 // Returns whether the build is the newest processed one.
-bool addToGroup(BuildGroup& group, const Build& build, const BuildBrief& brief) {
+bool addToGroup(BuildGroup& group, LazyBrief& brief) {
+    const Build& build = brief.build();
     if (group.appName.empty()) group.appName = appNameOf(build);
     group.states.add(build.status);
     keepNewer(group.newest, brief);
@@ -91,8 +100,8 @@ bool addToGroup(BuildGroup& group, const Build& build, const BuildBrief& brief) 
     addTimes(group.times, build);
     addUntilProcessed(group.untilProcessed, build);
     if (const auto time = processTimeOf(build)) group.processTimes.add(*time);
-    if (brief.createdAt) {
-        addToCalendar(group, build, brief);
+    if (brief.createdAt()) {
+        addToCalendar(group, build, *brief.createdAt());
     } else {
         group.undated.add(build.status);
     }
@@ -127,12 +136,12 @@ void BuildStatistics::add(const Build& build, const std::string& app) {
         addTimes(figures.times, build);
         return;
     }
-    const BuildBrief brief = briefOf(build);
+    LazyBrief brief(build, timeOf(build));
     BuildGroup& group = groups_[key];
-    std::tie(group.app, group.os) = key;
-    const bool isNewestProcessed = addToGroup(group, build, brief);
-    addProfile(build, group, brief, isNewestProcessed);
-    if (build.status == BuildStatus::error) addFailure(build, key, brief);
+    if (group.states.total() == 0) std::tie(group.app, group.os) = key;
+    const bool isNewestProcessed = addToGroup(group, brief);
+    addProfile(group, brief, isNewestProcessed);
+    if (build.status == BuildStatus::error) addFailure(key, brief);
     if (const std::string branch = boundedText(deployerOf(build).branch); !branch.empty()) branches_.add(branch);
     if (const std::string uploader = uploaderOf(build); !uploader.empty()) uploaders_.add(uploader);
 }
@@ -154,21 +163,23 @@ OptionalTime BuildStatistics::timeOf(const Build& build) const {
     return build.createdAt && *build.createdAt <= period_.now + maxAhead ? build.createdAt : std::nullopt;
 }
 
-void BuildStatistics::addFailure(const Build& build, const GroupKey& key, const BuildBrief& brief) {
-    const std::string code = boundedText(build.errorCode);
+void BuildStatistics::addFailure(const GroupKey& key, LazyBrief& brief) {
+    const std::string code = boundedText(brief.build().errorCode);
     if (failures_.size() >= maxCauses && failures_.find(code) == failures_.end()) {
         ++failuresByOtherCauses_;
         return;
     }
     FailureCause& cause = failures_[code];
     ++cause.count;
-    insertByAge(cause.newest, FailedBuild{key.first, key.second, brief, brief.error}, FailureCause::maxExamples,
+    std::vector<FailedBuild>& newest = cause.newest;
+    const bool isFull = newest.size() >= FailureCause::maxExamples;
+    if (isFull && !isNewer(brief.createdAt(), newest.back().build.createdAt)) return;
+    insertByAge(newest, FailedBuild{key.first, key.second, brief.get(), brief.get().error}, FailureCause::maxExamples,
                 [](const FailedBuild& a, const FailedBuild& b) { return isNewer(a.build, b.build); });
 }
 
-void BuildStatistics::addProfile(const Build& build, BuildGroup& group, const BuildBrief& brief,
-                                 bool isNewestProcessed) {
-    std::optional<ProfileKey> key = profiles_.add(build, group.app, brief);
+void BuildStatistics::addProfile(BuildGroup& group, LazyBrief& brief, bool isNewestProcessed) {
+    std::optional<ProfileKey> key = profiles_.add(group.app, brief);
     if (isNewestProcessed) {
         profiles_.moveCurrent(group.newestProfile, key);
         group.newestProfile = std::move(key);

@@ -201,8 +201,8 @@ public:
 
 private:
     [[nodiscard]] GroupKey keyOf(const Build& build, const std::string& app);
-    void addFailure(const Build& build, const GroupKey& key, const BuildBrief& brief);
-    void addProfile(const Build& build, BuildGroup& group, const BuildBrief& brief, bool isNewestProcessed);
+    void addFailure(const GroupKey& key, LazyBrief& brief);
+    void addProfile(BuildGroup& group, LazyBrief& brief, bool isNewestProcessed);
 
     Period period_;
     std::map<GroupKey, BuildGroup> groups_;

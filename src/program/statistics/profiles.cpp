@@ -27,7 +27,8 @@ int Profile::daysLeft(TimePoint now) const {
     return std::chrono::floor<Days>(timeLeft(now)).count();
 }
 
-std::optional<ProfileKey> Profiles::add(const Build& build, const std::string& app, const BuildBrief& brief) {
+std::optional<ProfileKey> Profiles::add(const std::string& app, LazyBrief& brief) {
+    const Build& build = brief.build();
     if (!build.info.ios || !build.info.ios->mobileProvision) return std::nullopt;
     const MobileProvision& provision = *build.info.ios->mobileProvision;
     if (!provision.expirationDate) return std::nullopt;
@@ -42,7 +43,7 @@ std::optional<ProfileKey> Profiles::add(const Build& build, const std::string& a
         std::tie(profile.app, profile.bundleIdentifier, profile.team, profile.signingType, profile.expires) = key;
         profile.expiresAt = *provision.expirationDate;
     }
-    if (isNew || isNewer(brief, profile.newest)) profile.newest = brief;
+    if (isNew || isNewer(brief.createdAt(), profile.newest.createdAt)) profile.newest = brief.get();
     profile.expiresAt = std::min(profile.expiresAt, *provision.expirationDate);
     ++profile.builds;
     return key;

@@ -45,7 +45,7 @@ public:
     static constexpr std::size_t maxOthers = 50;
 
     /// Adds the profile of a build. @return absent if the build has none.
-    std::optional<ProfileKey> add(const Build& build, const std::string& app, const BuildBrief& brief);
+    std::optional<ProfileKey> add(const std::string& app, LazyBrief& brief);
 
     /// Makes one profile current instead of another. A profile is current as long as one app and system uses it.
     void moveCurrent(const std::optional<ProfileKey>& from, const std::optional<ProfileKey>& to);
