@@ -61,7 +61,7 @@ TEST_F(ProgramTranscript, ShowsReports) {
         commands.push_back("$ " + std::regex_replace(line, std::regex("/var/lib/prometheus/node-exporter/"), "") +
                            " >printed 2>&1");
     }
-    EXPECT_EQ(commands.size(), 5U);
+    EXPECT_EQ(commands.size(), 6U);
     compare(commands, std::string("APPLIVERY_SERVICE_ACCOUNT_TOKEN=") + sample::serviceAccountToken +
                           " APPLIVERY_ORGANIZATION_ID=" + sample::organizationId +
                           " APPLIVERY_APPLICATION_ID=" + sample::applicationId);

@@ -251,5 +251,12 @@ TEST_F(ReportCommand, NamesTheInvalidLineOfAFile) {
     EXPECT_NE(outcome.text.find("apps.txt is not valid: line 2: "), std::string::npos) << outcome.text;
 }
 
+TEST_F(ReportCommand, EndsAtASignalDuringTheRequestForTheNewestProcessedBuild) {
+    setOther({{"processed", hours{240}}});
+    const test::SignalledCommand interrupted(ofApps("--app other --since 1h -o json"));
+    signalAt(2, interrupted, SIGINT);
+    EXPECT_EQ(shell(interrupted.text()).code, 130);
+}
+
 }  // namespace
 }  // namespace applivery
