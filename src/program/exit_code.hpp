@@ -13,7 +13,7 @@ enum class ExitCode : int {
     credentials = 3,
     notFound = 4,
     buildFailed = 5,
-    noVerdict = 6,  ///< Network, rate limit, or a response that cannot be read.
+    noVerdict = 6,  ///< Network, rate limit, a response that cannot be read, or an unknown status at the end of a wait.
     planLimit = 7,
     stillPending = 8,  ///< The build is pending at the only check.
     partial = 9,       ///< Some of the requested builds are missing.

@@ -94,12 +94,41 @@ TEST(WaitTexts, NameTheSearchBeforeTheFirstFailure) {
         "--base-url.");
 }
 
+TEST(WaitTexts, NameAnUnknownStatus) {
+    WaitResult result = seen(WaitOutcome::timedOutPending, 20min);
+    result.build->status = OpenEnum<BuildStatus>::fromText("pending_deletion");
+    EXPECT_EQ(stateOf(result), "in the unknown status pending_deletion");
+    EXPECT_TRUE(isWithoutVerdict(result));
+    EXPECT_EQ(noVerdictText(optionsOf("b1"), result),
+              "no verdict after 20m: build b1: in the unknown status pending_deletion, which is neither pending nor "
+              "final. Check the build in the service. Resume: applivery-builds wait --build-id b1 --timeout 20m");
+}
+
+TEST(WaitTexts, NameTheFailureAfterAnUnknownStatus) {
+    WaitResult result = seen(WaitOutcome::timedOutPending, 19min);
+    result.build->status = OpenEnum<BuildStatus>::fromText("signing");
+    result.consecutiveFailures = 1;
+    EXPECT_TRUE(isWithoutVerdict(result));
+    EXPECT_EQ(noVerdictText(optionsOf("b1"), result),
+              "no verdict after 20m: build b1: last seen in the unknown status signing 1m ago; the last check failed: "
+              "the last one was cut off. Resume: applivery-builds wait --build-id b1 --timeout 20m");
+}
+
+TEST(WaitTexts, GiveAVerdictOnAKnownStatus) {
+    EXPECT_FALSE(isWithoutVerdict(seen(WaitOutcome::timedOutPending, 20min)));
+    WaitResult lost = seen(WaitOutcome::timedOutNotFound, 19min);
+    lost.build->status = OpenEnum<BuildStatus>::fromText("pending_deletion");
+    EXPECT_FALSE(isWithoutVerdict(lost));
+}
+
 TEST(WaitTexts, NameAMissingStatus) {
     WaitResult result = seen(WaitOutcome::timedOutPending, 20min);
     result.build->status = {};
     EXPECT_EQ(stateOf(result), "without a status");
-    EXPECT_EQ(outcomeText(optionsOf("b1"), result),
-              "build b1: still without a status after 20m. Resume: applivery-builds wait --build-id b1 --timeout 20m");
+    EXPECT_EQ(
+        noVerdictText(optionsOf("b1"), result),
+        "no verdict after 20m: build b1: without a status, which is neither pending nor final. Check the build in "
+        "the service. Resume: applivery-builds wait --build-id b1 --timeout 20m");
     result.lastSeenAt = 19min;
     EXPECT_EQ(lastSeen(result), "last seen without a status 1m ago");
 }

@@ -79,6 +79,27 @@ TEST_F(WaitCommand, ExplainsAMissingVerdictInJson) {
     EXPECT_NE(outcome.text.find(R"("error":{"kind":"server","http":502)"), std::string::npos) << outcome.text;
 }
 
+TEST_F(WaitCommand, HasNoVerdictOnAnUnknownStatus) {
+    have(R"("id":"b1","status":"pending_deletion")");
+    const std::string notes =
+        "applivery-builds: no verdict after 0s: build b1: in the unknown status pending_deletion, ";
+    const Outcome outcome = shell(waitFor("--build-id b1 --timeout 0 2>&1 >/dev/null"));
+    EXPECT_EQ(outcome.code, 6);
+    EXPECT_NE(outcome.text.find("found build b1: in the unknown status pending_deletion"), std::string::npos)
+        << outcome.text;
+    EXPECT_NE(outcome.text.find(notes), std::string::npos) << outcome.text;
+    const Outcome json = shell(waitFor("--build-id b1 --timeout 0 -o json 2>/dev/null"));
+    EXPECT_EQ(json.text.find(R"({"schema":"applivery.wait/1","outcome":"noVerdict")"), 0U) << json.text;
+}
+
+TEST_F(WaitCommand, WaitsUntilItsLimitInAnUnknownStatus) {
+    have(R"("id":"b1","status":"pending_deletion")");
+    const Outcome outcome = shell(waitFor("--build-id b1 --timeout 1s 2>&1 >/dev/null"));
+    EXPECT_EQ(outcome.code, 6);
+    EXPECT_EQ(server.requestCount(), 2U);
+    EXPECT_EQ(outcome.text.find("still pending"), std::string::npos) << outcome.text;
+}
+
 TEST_F(WaitCommand, ReportsMissingSelectorsInJson) {
     const Outcome outcome = shell(waitFor("-o json 2>/dev/null"));
     EXPECT_EQ(outcome.code, 2);

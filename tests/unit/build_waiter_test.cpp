@@ -132,6 +132,16 @@ TEST(BuildWaiter, NeverFiltersByStatus) {
     EXPECT_NE(rig.urls.at(0).find("versionName=2"), std::string::npos);
 }
 
+TEST(BuildWaiter, TimesOutAtTheLimitIfTheStatusStaysUnknown) {
+    WaitRig rig;
+    rig.from(0ms, buildJson("b1", "pending_deletion"));
+    const auto result = rig.wait(byId("b1"));
+    EXPECT_EQ(result->outcome, WaitOutcome::timedOutPending);
+    EXPECT_EQ(result->build->status, BuildStatus::unknown);
+    EXPECT_EQ(result->build->status.text(), "pending_deletion");
+    EXPECT_EQ(rig.times.back(), 20min) << "the last check is made at the limit";
+}
+
 TEST(BuildWaiter, ContinuesAfterAnUnknownStatus) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "signing")).from(1min, buildJson("b1", "processed"));

@@ -171,9 +171,7 @@ private:
     }
 
     [[nodiscard]] ExitCode codeOf(const WaitResult& result) const {
-        const bool isTimeOut =
-            result.outcome == WaitOutcome::timedOutPending || result.outcome == WaitOutcome::timedOutNotFound;
-        if (isTimeOut && !isStateKnown(result)) return ExitCode::noVerdict;
+        if (isWithoutVerdict(result)) return ExitCode::noVerdict;
         switch (result.outcome) {
             case WaitOutcome::processed:
                 return ExitCode::done;

@@ -24,6 +24,12 @@ bool wasSeenAtEnd(const WaitResult& result) {
     return result.elapsed - *result.lastSeenAt < soon;
 }
 
+// Returns whether the build was there at the end, with a status that the library does not list.
+bool hasUnknownStatus(const WaitResult& result) {
+    return result.outcome == WaitOutcome::timedOutPending && result.build &&
+           result.build->status == BuildStatus::unknown;
+}
+
 // Returns a text of the service; empty if it is absent or blank.
 std::string textOrEmpty(const OptionalText& text) {
     return text ? std::string(trimmed(*text)) : "";
@@ -127,7 +133,9 @@ std::string nameOf(const Build& build) {
 }
 
 std::string statusOf(const Build& build) {
-    return build.status.text().empty() ? "without a status" : build.status.text();
+    const std::string& text = build.status.text();
+    if (text.empty()) return "without a status";
+    return build.status == BuildStatus::unknown ? "in the unknown status " + text : text;
 }
 
 std::string lastSeen(const WaitResult& result) {
@@ -137,6 +145,12 @@ std::string lastSeen(const WaitResult& result) {
 
 bool isStateKnown(const WaitResult& result) {
     return result.lastCheckAt && result.consecutiveFailures == 0;
+}
+
+bool isWithoutVerdict(const WaitResult& result) {
+    const bool isTimeOut =
+        result.outcome == WaitOutcome::timedOutPending || result.outcome == WaitOutcome::timedOutNotFound;
+    return isTimeOut && (!isStateKnown(result) || hasUnknownStatus(result));
 }
 
 std::string stateOf(const WaitResult& result) {
@@ -174,6 +188,11 @@ std::string outcomeText(const WaitCommandOptions& options, const WaitResult& res
 
 std::string noVerdictText(const WaitCommandOptions& options, const WaitResult& result) {
     std::string text = fmt::format("no verdict after {}: {}: ", durationText(result.elapsed), nameIn(options, result));
+    if (isStateKnown(result) && hasUnknownStatus(result)) {
+        return printable(
+            fmt::format("{}{}, which is neither pending nor final. Check the build in the service. Resume: {}", text,
+                        statusOf(*result.build), resumeCommand(options, result.build->id)));
+    }
     if (result.build) {
         text += lastSeen(result) + "; ";
     } else if (result.lastCheckAt) {
