@@ -16,7 +16,7 @@ public:
         defineNoColor(command, options_.hasNoColor);
         CLI::Option* const probe = command.add_flag(
             "--probe", options_.isProbe,
-            "Also send up to 30 requests to the service, to verify what this program assumes about it");
+            "Also send up to 40 requests to the service, to verify what this program assumes about it");
         command.add_flag("--yes", options_.isConfirmed, "Start --probe without asking for confirmation")->needs(probe);
         defineConnection(command, options_.connection);
         command.footer(helpFooter(R"(  applivery-builds doctor

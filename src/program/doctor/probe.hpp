@@ -11,11 +11,11 @@
 
 namespace applivery::program {
 
-inline constexpr int maxProbeRequests = 30;
+inline constexpr int maxProbeRequests = 40;
 inline constexpr double probeRequestsPerSecond = 10;
 inline constexpr std::chrono::seconds probeRequestTimeLimit{30};
 
-/// Runs all steps of the probe.
+/// Asks all questions of the probe. Sends deliberately wrong values last.
 [[nodiscard]] Assumptions probe(ProbeClient& client, const CancellationToken& token);
 
 }  // namespace applivery::program

@@ -1,11 +1,12 @@
-#include "doctor/probe_steps.hpp"
-#include "text/text_format.hpp"
+#include "doctor/probe_questions.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <iterator>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace applivery::program {
@@ -13,59 +14,76 @@ namespace {
 
 using TextSet = std::set<std::string>;
 
-constexpr const char* unknownValue = "applivery-doctor";
-
-std::string buildsText(const ProbeResponse& response) {
-    return counted(static_cast<std::int64_t>(response.builds.size()), "build");
-}
-
-std::string outcomeText(const ProbeResponse& response) {
-    if (response.isList()) return buildsText(response);
-    return response.status == 0 ? "no response" : refusalText(response);
-}
-
-// Returns how the service treats an invalid parameter; empty if that cannot be determined.
-std::string treatmentOf(const ProbeResponse& response, const ProbeResponse& plain) {
-    if (response.isRefusal()) return refusalText(response);
-    if (!response.isList() || plain.builds.empty()) return {};
-    return response.builds.empty() ? Assumption::empty : Assumption::ignored;
-}
-
-Assumption invalidParameter(ProbeSession& session, const char* key, const QueryParameters& parameters) {
-    Assumption assumption{key, Assumption::refused, "", ""};
-    TextSet treatments;
-    for (const auto& parameter : parameters) {
-        const ProbeResponse response = session.send({parameter});
-        treatments.insert(treatmentOf(response, session.plain()));
-        assumption.evidence += fmt::format("{}{}={}: {}", assumption.evidence.empty() ? "" : ", ", parameter.first,
-                                           parameter.second, outcomeText(response));
+TextSet versionNamesOf(const ProbeResponse& response) {
+    TextSet names;
+    for (const Build& build : response.builds) {
+        if (build.versionName) names.insert(*build.versionName);
     }
-    assumption.found = treatments.size() == 1 ? *treatments.begin() : Assumption::mixed;
-    return assumption;
+    return names;
 }
 
-// Returns a version name of at least three characters whose shortened forms are no version names.
-std::optional<std::string> nameToShorten(const ProbeSession& session) {
+bool contains(const ProbeResponse& response, const std::string& name) {
+    return versionNamesOf(response).count(name) != 0;
+}
+
+const ProbeResponse& sendName(ProbeSession& session, const std::string& name,
+                              ProbeValue value = ProbeValue::documented) {
+    return session.send({{{"versionName", name}}}, value);
+}
+
+// Returns a printable version name of at least three characters for which `isSuitable` returns true.
+template <typename IsSuitable>
+std::optional<std::string> nameFor(ProbeSession& session, const IsSuitable& isSuitable) {
     constexpr std::size_t shortest = 3;
-    const TextSet names = session.plain().texts("versionName");
+    const TextSet names = versionNamesOf(session.plain());
     for (const std::string& name : names) {
         const bool isPlain = std::all_of(name.begin(), name.end(), [](unsigned char c) { return c > ' ' && c < 0x7F; });
-        if (name.size() >= shortest && isPlain && names.count(name.substr(0, name.size() - 1)) == 0 &&
-            names.count(name.substr(1)) == 0)
-            return name;
+        if (name.size() >= shortest && isPlain && isSuitable(name, names)) return name;
     }
     return std::nullopt;
 }
 
-bool contains(const ProbeResponse& response, const std::string& name) {
-    return response.texts("versionName").count(name) != 0;
+// Returns why the responses to variants of a name would show nothing; null if they show how names are compared.
+const char* whyNamesShowNothing(ProbeSession& session, const std::string& name) {
+    if (!sendName(session, valueOfNobody).builds.empty()) return "the service ignores the filter";
+    return contains(sendName(session, name), name) ? nullptr : "the service does not find a name that a build has";
+}
+
+// Returns the name with letters of the other case.
+std::string withOtherCase(std::string name) {
+    const auto otherCase = [](unsigned char c) { return std::isupper(c) != 0 ? std::tolower(c) : std::toupper(c); };
+    std::transform(name.begin(), name.end(), name.begin(), otherCase);
+    return name;
+}
+
+// Returns the name with a point instead of its first letter or digit.
+std::string withPoint(std::string name) {
+    const auto found = std::find_if(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) != 0; });
+    if (found != name.end()) *found = '.';
+    return name;
+}
+
+ProbeAnswer osAnswer(ProbeSession& session, const char* os) {
+    const ProbeResponse& response = session.send({{{"os", os}}}, ProbeValue::undocumented);
+    std::string evidence = fmt::format("os={}: {}", os, textOf(response));
+    if (!response.isList()) return {textOf(response), std::move(evidence)};
+    if (session.plain().builds.empty()) return {"", noBuildsReason};
+    const auto isOfOs = [&](const Build& build) { return build.os.text() == os; };
+    if (!response.builds.empty()) {
+        const bool areAll = std::all_of(response.builds.begin(), response.builds.end(), isOfOs);
+        return {areAll ? "yes" : Assumption::ignored, std::move(evidence)};
+    }
+    const ProbeResponse& ofNobody = session.send({{{"os", valueOfNobody}}}, ProbeValue::wrong);
+    evidence += fmt::format(", os={}: {}", valueOfNobody, textOf(ofNobody));
+    const bool isKnown = !ofNobody.isList() || !ofNobody.builds.empty();
+    return {isKnown ? "yes" : "", std::move(evidence)};
 }
 
 // Returns the statuses of the builds, without unknown ones, which are not to be printed.
 TextSet statusesOf(const ProbeResponse& response) {
-    TextSet statuses = response.texts("status");
-    for (auto status = statuses.begin(); status != statuses.end();) {
-        status = enumFromText<BuildStatus>(*status) ? std::next(status) : statuses.erase(status);
+    TextSet statuses;
+    for (const Build& build : response.builds) {
+        if (build.status != BuildStatus::unknown) statuses.insert(build.status.text());
     }
     return statuses;
 }
@@ -78,7 +96,7 @@ TextSet statusesWithBuilds(ProbeSession& session) {
         if (statuses.size() >= 2) break;
         const std::string status(toText(value));
         if (statuses.count(status) != 0) continue;
-        const ProbeResponse response = session.send({{"status", status}, {"limit", "1"}});
+        const ProbeResponse& response = session.send({{{"status", status}, {"limit", "1"}}});
         if (statusesOf(response).count(status) != 0) statuses.insert(status);
     }
     return statuses;
@@ -91,8 +109,17 @@ struct StatusPair {
     bool hasThird;  ///< Whether builds have a third status, which would show that the service ignored the filter.
 };
 
+std::optional<StatusPair> statusPair(ProbeSession& session) {
+    const TextSet statuses = statusesWithBuilds(session);
+    if (statuses.size() < 2) return std::nullopt;
+    return StatusPair{*statuses.begin(), *std::next(statuses.begin()), statuses.size() > 2};
+}
+
+constexpr const char* oneStatusReason = "there are no builds with two statuses";
+
 std::string repeatedStatus(const ProbeResponse& forward, const ProbeResponse& reversed, const StatusPair& pair) {
-    if (forward.isRefusal()) return "refused";
+    if (forward.isRefusal()) return Assumption::refused;
+    if (!forward.isList()) return Assumption::another;
     const TextSet first = statusesOf(forward);
     const TextSet second = statusesOf(reversed);
     if (first == TextSet{pair.first} && second == TextSet{pair.second}) return "first";
@@ -100,61 +127,93 @@ std::string repeatedStatus(const ProbeResponse& forward, const ProbeResponse& re
     return pair.hasThird && first == second && first == TextSet{pair.first, pair.second} ? "all" : "";
 }
 
-// If the service may ignore an invalid status, only the absence of a third status shows that it applied the filter.
-Assumption listOfStatuses(ProbeSession& session, const Assumptions& assumptions, const StatusPair& pair) {
-    const ProbeResponse response = session.send({{"status", pair.first + ',' + pair.second}});
-    const TextSet received = statusesOf(response);
-    const bool isRefused = std::any_of(assumptions.begin(), assumptions.end(), [](const Assumption& assumption) {
-        return assumption.key == "invalid-enum" && !assumption.found.empty() && !assumption.isContradicted();
-    });
-    Assumption assumption{"comma-statuses", "no", "no", outcomeText(response)};
-    if (received == TextSet{pair.first, pair.second}) assumption.found = pair.hasThird || isRefused ? "yes" : "";
-    return assumption;
+std::string statusesText(const ProbeResponse& response) {
+    return response.isList() ? fmt::format("{} ({})", textOf(response), fmt::join(statusesOf(response), ", "))
+                             : textOf(response);
 }
 
 }  // namespace
 
-void probeInvalidParameters(ProbeSession& session, Assumptions& assumptions) {
-    assumptions.push_back(invalidParameter(session, "invalid-enum", {{"status", unknownValue}, {"os", unknownValue}}));
-    assumptions.push_back(invalidParameter(session, "invalid-page", {{"page", "0"}, {"page", "x"}}));
-    assumptions.push_back(invalidParameter(session, "invalid-limit", {{"limit", "0"}, {"limit", "x"}}));
+ProbeAnswer askVersionName(ProbeSession& session) {
+    const auto name = nameFor(session, [](const std::string& candidate, const TextSet& names) {
+        return names.count(candidate.substr(0, candidate.size() - 1)) == 0 && names.count(candidate.substr(1)) == 0;
+    });
+    if (!name) return {"", "no build has a name that can be shortened"};
+    const ProbeResponse& whole = sendName(session, *name);
+    const ProbeResponse& beginning = sendName(session, name->substr(0, name->size() - 1));
+    const ProbeResponse& end = sendName(session, name->substr(1));
+    const ProbeResponse& none = sendName(session, valueOfNobody);
+    std::string evidence =
+        fmt::format("a name: {}, without its last character: {}, without its first: {}, an unknown name: {}",
+                    textOf(whole), textOf(beginning), textOf(end), textOf(none));
+    if (!none.builds.empty()) return {Assumption::ignored, std::move(evidence)};
+    if (!contains(whole, *name)) return {"", std::move(evidence)};
+    return {contains(end, *name) ? "part" : contains(beginning, *name) ? "beginning" : "whole", std::move(evidence)};
 }
 
-void probeVersionNames(ProbeSession& session, Assumptions& assumptions) {
-    Assumption assumption{"version-name", "whole", "", "no build has a name that can be shortened"};
-    if (const auto name = nameToShorten(session)) {
-        const ProbeResponse whole = session.send({{"versionName", *name}});
-        const ProbeResponse beginning = session.send({{"versionName", name->substr(0, name->size() - 1)}});
-        const ProbeResponse end = session.send({{"versionName", name->substr(1)}});
-        const ProbeResponse none = session.send({{"versionName", unknownValue}});
-        assumption.evidence =
-            fmt::format("a name: {}, without its last character: {}, without its first: {}, an unknown name: {}",
-                        outcomeText(whole), outcomeText(beginning), outcomeText(end), outcomeText(none));
-        if (!none.builds.empty()) {
-            assumption.found = Assumption::ignored;
-        } else if (contains(whole, *name)) {
-            assumption.found = contains(end, *name) ? "part" : contains(beginning, *name) ? "beginning" : "whole";
-        }
-    }
-    assumptions.push_back(std::move(assumption));
+ProbeAnswer askVersionCase(ProbeSession& session) {
+    const auto name = nameFor(session, [](const std::string& candidate, const TextSet& names) {
+        return names.count(withOtherCase(candidate)) == 0;
+    });
+    if (!name) return {"", "no version name has a letter"};
+    if (const char* const why = whyNamesShowNothing(session, *name)) return {"", why};
+    const ProbeResponse& other = sendName(session, withOtherCase(*name));
+    return {contains(other, *name) ? "insensitive"
+            : other.isList()       ? "exact"
+                                   : textOf(other),
+            "a name in the other case: " + textOf(other)};
 }
 
-void probeStatuses(ProbeSession& session, Assumptions& assumptions) {
-    const TextSet statuses = statusesWithBuilds(session);
-    if (statuses.size() < 2) {
-        const char* const reason = "there are no builds with two statuses";
-        assumptions.push_back({"repeated-status", "first", "", reason});
-        assumptions.push_back({"comma-statuses", "no", "", reason});
-        return;
+ProbeAnswer askVersionPattern(ProbeSession& session) {
+    const auto name = nameFor(session, [](const std::string& candidate, const TextSet& names) {
+        const std::string pattern = withPoint(candidate);
+        return std::none_of(names.begin(), names.end(),
+                            [&](const std::string& each) { return each.find(pattern) != std::string::npos; });
+    });
+    if (!name) return {"", "no build has a suitable name"};
+    if (const char* const why = whyNamesShowNothing(session, *name)) return {"", why};
+    const ProbeResponse& point = sendName(session, withPoint(*name), ProbeValue::undocumented);
+    const ProbeResponse& bracket = sendName(session, std::string(valueOfNobody) + '[', ProbeValue::wrong);
+    std::string evidence = fmt::format("a name with \".\" for a character: {}, an unknown name with \"[\": {}",
+                                       textOf(point), textOf(bracket));
+    if (contains(point, *name)) return {"pattern", std::move(evidence)};
+    for (const ProbeResponse* const response : {&point, &bracket}) {
+        if (!response->isList()) return {textOf(*response), std::move(evidence)};
     }
-    const StatusPair pair{*statuses.begin(), *std::next(statuses.begin()), statuses.size() > 2};
-    const ProbeResponse forward = session.send({{"status", pair.first}, {"status", pair.second}});
-    const ProbeResponse reversed = session.send({{"status", pair.second}, {"status", pair.first}});
-    assumptions.push_back({"repeated-status", "first", repeatedStatus(forward, reversed, pair),
-                           fmt::format("{} and {}: {} ({}), reversed: {} ({})", pair.first, pair.second,
-                                       outcomeText(forward), fmt::join(statusesOf(forward), ", "),
-                                       outcomeText(reversed), fmt::join(statusesOf(reversed), ", "))});
-    assumptions.push_back(listOfStatuses(session, assumptions, pair));
+    return {bracket.builds.empty() ? "literal" : Assumption::another, std::move(evidence)};
+}
+
+ProbeAnswer askMacos(ProbeSession& session) {
+    return osAnswer(session, "macos");
+}
+
+ProbeAnswer askWindows(ProbeSession& session) {
+    return osAnswer(session, "windows");
+}
+
+ProbeAnswer askRepeatedStatus(ProbeSession& session) {
+    const auto pair = statusPair(session);
+    if (!pair) return {"", oneStatusReason};
+    const auto sendBoth = [&](const std::string& first, const std::string& second) -> const ProbeResponse& {
+        return session.send({{{"status", first}, {"status", second}}}, ProbeValue::undocumented);
+    };
+    const ProbeResponse& forward = sendBoth(pair->first, pair->second);
+    const ProbeResponse& reversed = sendBoth(pair->second, pair->first);
+    return {repeatedStatus(forward, reversed, *pair),
+            fmt::format("{} and {}: {}, reversed: {}", pair->first, pair->second, statusesText(forward),
+                        statusesText(reversed))};
+}
+
+// If the service ignores an invalid status, only the absence of a third status shows that it applied the filter.
+ProbeAnswer askCommaStatuses(ProbeSession& session) {
+    const auto pair = statusPair(session);
+    if (!pair) return {"", oneStatusReason};
+    const ProbeResponse& both =
+        session.send({{{"status", pair->first + ',' + pair->second}}}, ProbeValue::undocumented);
+    if (statusesOf(both) != TextSet{pair->first, pair->second}) return {"no", textOf(both)};
+    const bool isApplied =
+        pair->hasThird || session.send({{{"status", valueOfNobody}}}, ProbeValue::wrong).builds.empty();
+    return {isApplied ? "yes" : "", textOf(both)};
 }
 
 }  // namespace applivery::program

@@ -1,5 +1,4 @@
-#include "doctor/probe_steps.hpp"
-#include "text/text_format.hpp"
+#include "doctor/probe_questions.hpp"
 
 #include <fmt/format.h>
 
@@ -10,44 +9,73 @@
 namespace applivery::program {
 namespace {
 
-std::string buildsText(std::size_t count) {
-    return counted(static_cast<std::int64_t>(count), "build");
+constexpr std::size_t largeLimit = 500;  // a public client requests it
+constexpr std::size_t hugeLimit = 10'000;
+
+const ProbeResponse& sendLimit(ProbeSession& session, std::size_t limit) {
+    return session.send({{{"limit", std::to_string(limit)}}}, ProbeValue::undocumented);
 }
 
-// Returns whether the list has all of the keys.
-Assumption keysAre(const char* key, const ProbeResponse& response, std::initializer_list<const char*> names) {
-    const auto present = std::count_if(names.begin(), names.end(), [&](const char* name) {
-        return response.isList() && response.data.contains(name);
-    });
-    const bool areAll = present == static_cast<std::ptrdiff_t>(names.size());
-    const std::string evidence = fmt::format("{} of {}", present, fmt::join(names, ", "));
-    return {key, "yes", areAll ? "yes" : present == 0 ? "no" : "", evidence};
-}
-
-QueryParameters withLimit(std::size_t limit, const char* page = "1") {
-    return {{"limit", std::to_string(limit)}, {"page", page}};
-}
-
-// Returns whether the response announces further builds.
-bool announcesMore(const ProbeResponse& response) {
+// Returns whether more builds follow a response. If it does not say, requests the next page.
+bool isFollowed(ProbeSession& session, const ProbeResponse& response, QueryParameters query) {
     const auto total = response.number("totalDocs");
-    const bool hasNextPage = response.isList() && response.data.value("hasNextPage", nlohmann::json()) == true;
-    return hasNextPage || (total && *total > response.builds.size());
+    const auto hasNextPage = response.hasNextPage();
+    if (total || hasNextPage) return hasNextPage.value_or(false) || total.value_or(0) > response.builds.size();
+    query.emplace_back("page", "2");
+    return !session.send({std::move(query)}, ProbeValue::undocumented).builds.empty();
 }
 
-Assumption defaultLimit(ProbeSession& session) {
-    const ProbeResponse& plain = session.plain();
-    Assumption assumption{"default-limit", "100", "", ""};
-    if (const auto echoed = plain.number("limit")) {
-        assumption.found = std::to_string(*echoed);
-        assumption.evidence = "the response contains it, with " + buildsText(plain.builds.size());
-    } else if (announcesMore(plain) || !session.send({{"page", "2"}}).builds.empty()) {
-        assumption.found = std::to_string(plain.builds.size());
-        assumption.evidence = "received this many, and a further page";
-    } else {
-        assumption.evidence = fmt::format("received all {}", buildsText(plain.builds.size()));
+/// What the service did with a limit.
+struct LimitOutcome {
+    enum class Kind {
+        served,           ///< The response has as many builds as requested.
+        clamped,          ///< The response has fewer builds than requested, and there are more.
+        clampedSilently,  ///< As `clamped`, and the response contains the requested limit.
+        tooFew,           ///< There are fewer builds than requested.
+        refused,          ///< By a client error.
+        failed,           ///< By another response.
+    };
+    Kind kind;
+    std::size_t size;  ///< Number of builds on the page, if the limit was clamped.
+    std::string evidence;
+
+    [[nodiscard]] bool isClamped() const { return kind == Kind::clamped || kind == Kind::clampedSilently; }
+};
+
+LimitOutcome outcomeOf(ProbeSession& session, std::size_t limit) {
+    using Kind = LimitOutcome::Kind;
+    const ProbeResponse& response = sendLimit(session, limit);
+    const std::string text = fmt::format("limit={}: {}", limit, textOf(response));
+    if (!response.isList()) return {response.isRefusal() ? Kind::refused : Kind::failed, 0, text};
+    const auto echoed = response.number("limit");
+    if (echoed && *echoed < limit) {
+        return {Kind::clamped, *echoed, fmt::format("{}, the response contains limit {}", text, *echoed)};
     }
-    return assumption;
+    const std::size_t count = response.builds.size();
+    if (count >= limit) return {Kind::served, count, text};
+    if (count == 0 || !isFollowed(session, response, {{"limit", std::to_string(limit)}})) {
+        return {Kind::tooFew, count, text + ", and there are no more"};
+    }
+    if (!echoed) return {Kind::clamped, count, text + ", and there are more"};
+    return {Kind::clampedSilently, count,
+            fmt::format("{}, and there are more; the response contains limit {}", text, *echoed)};
+}
+
+ProbeAnswer limitAnswer(ProbeSession& session, std::size_t limit) {
+    LimitOutcome outcome = outcomeOf(session, limit);
+    switch (outcome.kind) {
+        case LimitOutcome::Kind::served:
+            return {"served", std::move(outcome.evidence)};
+        case LimitOutcome::Kind::clamped:
+        case LimitOutcome::Kind::clampedSilently:
+            return {"clamped", std::move(outcome.evidence)};
+        case LimitOutcome::Kind::tooFew:
+            return {"", std::move(outcome.evidence)};
+        case LimitOutcome::Kind::refused:
+        case LimitOutcome::Kind::failed:
+            break;
+    }
+    return {textOf(sendLimit(session, limit)), std::move(outcome.evidence)};
 }
 
 /// The largest accepted limit and the smallest refused one that are known, of a service that refuses large limits.
@@ -58,70 +86,90 @@ struct Bounds {
     [[nodiscard]] bool isExact() const noexcept { return refused - accepted == 1; }
 };
 
-// Searches among round numbers first, then tries the next number, and then bisects.
-Bounds boundsOf(ProbeSession& session, Bounds bounds) {
-    constexpr std::array<std::size_t, 12> roundNumbers{10, 20, 25, 30, 50, 100, 150, 200, 250, 300, 400, 500};
-    const auto isAccepted = [&](std::size_t limit) { return session.send(withLimit(limit)).isList(); };
-    const auto refused = std::partition_point(roundNumbers.begin(), roundNumbers.end(), isAccepted);
-    if (refused != roundNumbers.begin()) bounds.accepted = *std::prev(refused);
-    if (refused != roundNumbers.end()) bounds.refused = *refused;
+// Searches among round numbers first, then tries the next number, and then bisects. Ends at a response that is neither
+// a list nor a refusal.
+ProbeAnswer searchMaxLimit(ProbeSession& session, Bounds bounds) {
+    constexpr std::array<std::size_t, 15> roundNumbers{10,  20,  25,  30,  50,   100,  150, 200,
+                                                       250, 300, 400, 500, 1000, 2000, 5000};
+    std::string fault;
+    const auto isAccepted = [&](std::size_t limit) {
+        if (limit <= bounds.accepted || limit >= bounds.refused || !fault.empty()) return limit <= bounds.accepted;
+        const ProbeResponse& response = sendLimit(session, limit);
+        if (!response.isList() && !response.isRefusal()) {
+            fault = fmt::format("limit={}: {}", limit, textOf(response));
+        } else {
+            (response.isList() ? bounds.accepted : bounds.refused) = limit;
+        }
+        return response.isList();
+    };
+    (void)std::partition_point(roundNumbers.begin(), roundNumbers.end(), isAccepted);
     std::size_t next = bounds.accepted + 1;
-    for (int remaining = 7; remaining > 0 && !bounds.isExact(); --remaining) {
-        (isAccepted(next) ? bounds.accepted : bounds.refused) = next;
+    for (int remaining = 5; remaining > 0 && !bounds.isExact(); --remaining) {
+        (void)isAccepted(next);
         next = bounds.accepted + (bounds.refused - bounds.accepted) / 2;
     }
-    return bounds;
-}
-
-void recordRefusal(ProbeSession& session, const ProbeResponse& refusal, Assumption& maxLimit, Assumption& largeLimit) {
-    largeLimit.found = "refused";
-    largeLimit.evidence = "by " + refusalText(refusal);
-    const Bounds bounds = boundsOf(session, {1, 1000});
-    if (bounds.isExact()) maxLimit.found = std::to_string(bounds.accepted);
-    maxLimit.evidence = fmt::format("{} is accepted, {} is refused", bounds.accepted, bounds.refused);
-}
-
-void recordClamp(std::size_t limit, std::optional<std::size_t> echoed, Assumption& maxLimit, Assumption& largeLimit) {
-    maxLimit.found = std::to_string(limit);
-    largeLimit.found = echoed && *echoed != limit ? "clamped-silently" : "clamped";
-    largeLimit.evidence = echoed ? fmt::format("requested 1000, the response contains limit {}", *echoed)
-                                 : "the response contains no limit";
+    if (!fault.empty()) return {"", std::move(fault)};
+    return {bounds.isExact() ? std::to_string(bounds.accepted) : "",
+            fmt::format("{} is accepted, {} is refused", bounds.accepted, bounds.refused)};
 }
 
 }  // namespace
 
-void probePagination(ProbeSession& session, Assumptions& assumptions) {
-    const ProbeResponse plain = session.send({});
-    assumptions.push_back(keysAre("totals", plain, {"totalDocs", "totalPages", "pagingCounter"}));
-    assumptions.push_back(keysAre("links", plain, {"hasPrevPage", "hasNextPage", "prevPage", "nextPage"}));
-    assumptions.push_back(keysAre("echo-limit", plain, {"limit"}));
-    assumptions.push_back(keysAre("echo-page", plain, {"page"}));
+ProbeAnswer askDefaultLimit(ProbeSession& session) {
+    const ProbeResponse& plain = session.plain();
+    const std::string builds = textOf(plain);
+    if (const auto echoed = plain.number("limit")) {
+        return {std::to_string(*echoed), "the response contains it, with " + builds};
+    }
+    if (plain.builds.empty()) return {"", noBuildsReason};
+    if (isFollowed(session, plain, {})) {
+        return {std::to_string(plain.builds.size()), "received this many, and a further page"};
+    }
+    return {"", fmt::format("received all {}", builds)};
 }
 
-void probeLimits(ProbeSession& session, Assumptions& assumptions) {
-    assumptions.push_back(defaultLimit(session));
-    constexpr std::size_t large = 1000;  // a larger response would burden the service
-    Assumption maxLimit{"max-limit", "", "", ""};
-    Assumption largeLimit{"large-limit", "clamped", "", ""};
-    const ProbeResponse response = session.send(withLimit(large));
-    const auto echoed = response.number("limit");
-    const std::size_t count = response.builds.size();
-    if (response.isRefusal()) {
-        recordRefusal(session, response, maxLimit, largeLimit);
-    } else if (!response.isList()) {
-        maxLimit.evidence = largeLimit.evidence = "the response was no list";
-    } else if (echoed && *echoed < large) {
-        maxLimit.evidence = "requested 1000, the response contains this limit";
-        recordClamp(*echoed, echoed, maxLimit, largeLimit);
-    } else if (count < large && (announcesMore(response) || !session.send(withLimit(large, "2")).builds.empty())) {
-        maxLimit.evidence = "requested 1000, received this many, and there are more";
-        recordClamp(count, echoed, maxLimit, largeLimit);
-    } else {
-        maxLimit.evidence = largeLimit.evidence =
-            fmt::format("requested 1000, received {}{}", count < large ? "all " : "", buildsText(count));
+ProbeAnswer askLimitOf500(ProbeSession& session) {
+    return limitAnswer(session, largeLimit);
+}
+
+ProbeAnswer askLimitOf10000(ProbeSession& session) {
+    return limitAnswer(session, hugeLimit);
+}
+
+ProbeAnswer askMaxLimit(ProbeSession& session) {
+    std::size_t accepted = 1;
+    std::string evidence;
+    for (const std::size_t limit : {largeLimit, hugeLimit}) {
+        LimitOutcome outcome = outcomeOf(session, limit);
+        if (outcome.kind == LimitOutcome::Kind::refused) return searchMaxLimit(session, {accepted, limit});
+        if (outcome.isClamped()) return {std::to_string(outcome.size), std::move(outcome.evidence)};
+        if (outcome.kind == LimitOutcome::Kind::failed) return {"", std::move(outcome.evidence)};
+        accepted = limit;
+        evidence = std::move(outcome.evidence);
     }
-    assumptions.push_back(std::move(maxLimit));
-    assumptions.push_back(std::move(largeLimit));
+    return {"", std::move(evidence)};
+}
+
+ProbeAnswer askLargeLimit(ProbeSession& session) {
+    std::string evidence;
+    for (const std::size_t limit : {largeLimit, hugeLimit}) {
+        LimitOutcome outcome = outcomeOf(session, limit);
+        evidence = std::move(outcome.evidence);
+        switch (outcome.kind) {
+            case LimitOutcome::Kind::clamped:
+                return {"clamped", std::move(evidence)};
+            case LimitOutcome::Kind::clampedSilently:
+                return {"clamped-silently", std::move(evidence)};
+            case LimitOutcome::Kind::refused:
+                return {"refused", std::move(evidence)};
+            case LimitOutcome::Kind::failed:
+                return {Assumption::another, std::move(evidence)};
+            case LimitOutcome::Kind::served:
+            case LimitOutcome::Kind::tooFew:
+                break;
+        }
+    }
+    return {"", std::move(evidence)};
 }
 
 }  // namespace applivery::program

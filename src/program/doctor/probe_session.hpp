@@ -4,13 +4,14 @@
 
 #include "doctor/probe_client.hpp"
 
+#include <applivery/build.hpp>
 #include <applivery/cancellation.hpp>
 
 #include <nlohmann/json.hpp>
 
 #include <cstddef>
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,51 +23,71 @@ struct ProbeResponse {
     int status = 0;  ///< HTTP status; 0 if there was no response.
     std::optional<int> code{};
     nlohmann::json data{};  ///< The list without its items; null if the response is no list.
-    std::vector<nlohmann::json> builds{};
+    std::vector<Build> builds{};
 
     [[nodiscard]] bool isList() const noexcept { return data.is_object(); }
-
-    /// Returns whether the service refused the parameters, and not the credentials or the rate of requests.
-    [[nodiscard]] bool isRefusal() const noexcept;
+    [[nodiscard]] bool isRefusal() const noexcept { return status >= 400 && status < 500; }
 
     /// Returns a number beside the builds; absent if there is none.
     [[nodiscard]] std::optional<std::size_t> number(const char* key) const;
 
-    /// Returns the different texts of a field in all builds.
-    [[nodiscard]] std::set<std::string> texts(const char* key) const;
+    /// Returns whether the list says that another page follows; absent if it does not say.
+    [[nodiscard]] std::optional<bool> hasNextPage() const;
 };
 
-/// Returns a refusal as `applivery-mock-server --rules` writes it, such as `400:1001`.
-[[nodiscard]] std::string refusalText(const ProbeResponse& response);
+/// Describes a response by its status and code, such as `400:1001`, or by its number of builds.
+[[nodiscard]] std::string textOf(const ProbeResponse& response);
 
-/// Sends requests and collects the responses. Ends at a response that is neither a list nor a refusal: send() then
-/// returns empty responses.
+/// How the documentation of the service describes a value.
+enum class ProbeValue {
+    documented,    ///< A list, or a refusal of the parameter, is an answer. Other failures are retried.
+    undocumented,  ///< Any response is an answer, also a server error, except for a refusal of the token or the rate.
+    wrong,         ///< As `undocumented`. Sent after all other requests.
+};
+
+/// Sends each request once, and keeps the responses.
+///
+/// A request without an answer is a failure of the question. The session ends if no further answer is likely.
 class ProbeSession {
 public:
     ProbeSession(ProbeClient& client, CancellationToken token) : client_(client), token_(std::move(token)) {}
 
-    ProbeResponse send(const QueryParameters& query);
+    /// Returns the response, which is empty after a failure.
+    const ProbeResponse& send(const ProbeRequest& request, ProbeValue value = ProbeValue::documented);
 
-    /// Returns the response to the first request, which has no parameters.
-    [[nodiscard]] const ProbeResponse& plain() const noexcept { return plain_; }
+    /// Returns the response to the request without parameters.
+    const ProbeResponse& plain() { return send({}); }
 
-    /// Returns why the session ended; empty if it has not.
-    [[nodiscard]] const std::string& endReason() const noexcept { return endReason_; }
+    /// Allows requests with wrong values. Until then, they fail without being sent.
+    void allowWrongValues() noexcept { mayBeWrong_ = true; }
 
-    /// Returns the builds of all responses, some of them more than once.
-    [[nodiscard]] const std::vector<nlohmann::json>& builds() const noexcept { return builds_; }
+    /// Returns why the current question has no answer; empty if all of its requests were answered.
+    [[nodiscard]] const std::string& failure() const noexcept { return failure_; }
+    void clearFailure() { failure_.clear(); }
+
+    /// Returns the different builds of all responses, up to a limit, by their ids.
+    [[nodiscard]] const std::map<std::string, nlohmann::json>& builds() const noexcept { return builds_; }
 
     [[nodiscard]] const ProbeClient& client() const noexcept { return client_; }
 
 private:
-    void take(nlohmann::json body, ProbeResponse& response);
+    struct Exchange {
+        ProbeResponse response{};
+        std::string failure{};
+    };
+
+    const ProbeResponse& fail(std::string why);
+    Exchange exchange(const ProbeRequest& request, ProbeValue value);
+    void take(BuildPage page, nlohmann::json body, ProbeResponse& response);
 
     ProbeClient& client_;
     const CancellationToken token_;
-    bool hasPlain_ = false;
-    ProbeResponse plain_;
-    std::string endReason_;
-    std::vector<nlohmann::json> builds_;
+    bool mayBeWrong_ = false;
+    std::map<std::string, Exchange> exchanges_;  // by target
+    std::string failure_;                        // of the current question
+    int consecutiveFailures_ = 0;
+    std::string endReason_;  // empty: the session has not ended
+    std::map<std::string, nlohmann::json> builds_;
 };
 
 }  // namespace applivery::program

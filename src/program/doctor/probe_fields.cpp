@@ -1,0 +1,176 @@
+#include "doctor/probe_questions.hpp"
+#include "recording/allowed_value.hpp"
+#include "text/text_format.hpp"
+
+#include <applivery/build_json.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <initializer_list>
+#include <iterator>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace applivery::program {
+namespace {
+
+using nlohmann::json;
+
+// Returns an empty text for an unknown form.
+using FormOf = std::string (*)(const json& value);
+
+// Returns the form of the field in all builds. If any number is a fraction, whole numbers count as fractions too,
+// because a JSON writer may write 12.0 as 12.
+ProbeAnswer formAnswer(const ProbeSession& session, std::initializer_list<const char*> paths, FormOf formOf) {
+    std::map<std::string, int> forms;
+    for (const auto& [id, build] : session.builds()) {
+        for (const char* const path : paths) {
+            const json::json_pointer pointer(path);
+            const json value = build.contains(pointer) ? build.at(pointer) : json();
+            if (value.empty()) continue;  // null or an empty list, which have no form
+            const std::string form = formOf(value);
+            ++forms[form.empty() ? Assumption::another : form];
+        }
+    }
+    if (forms.empty()) return {"", "no build has the field"};
+    std::string evidence;
+    for (const auto& [form, count] : forms)
+        evidence += fmt::format("{}{} {}", evidence.empty() ? "" : ", ", count, form);
+    const bool areNumbers = forms.size() == 2 && forms.count("fractions") != 0 && forms.count("whole") != 0;
+    return {areNumbers          ? "fractions"
+            : forms.size() == 1 ? forms.begin()->first
+                                : Assumption::mixed,
+            "seen: " + evidence};
+}
+
+/// A unit of time, and how many of it a second has.
+struct TimeUnit {
+    const char* name;
+    double perSecond;
+};
+
+// Returns the seconds from the creation to the last change, divided by the time of processing in the unknown unit; for
+// each build for which all times are known.
+std::vector<double> secondsPerUnit(const ProbeSession& session) {
+    std::vector<double> ratios;
+    for (const auto& [id, json] : session.builds()) {
+        const Result<Build> build = buildFromJson(json.dump(-1, ' ', false, json::error_handler_t::replace));
+        if (!build || build->status != BuildStatus::processed || !build->createdAt || !build->updatedAt) continue;
+        const double seconds = std::chrono::duration<double>(*build->updatedAt - *build->createdAt).count();
+        const double time = build->processTime.value_or(0) + build->queuedTime.value_or(0);
+        if (build->processTime && build->queuedTime && seconds > 0 && time > 0) ratios.push_back(seconds / time);
+    }
+    return ratios;
+}
+
+// Returns the names of the fields of a build that are not empty, at most those of the schema.
+std::set<std::string> fieldsOf(const json& build) {
+    std::set<std::string> fields;
+    for (const auto& [name, value] : build.items()) {
+        const bool isEmpty = value.empty() || (value.is_string() && value.get_ref<const std::string&>().empty());
+        if (!isEmpty && isOfSchema(name)) fields.insert(name);
+    }
+    return fields;
+}
+
+/// The fields of the builds with one status.
+struct StatusFields {
+    int builds = 0;
+    std::set<std::string> inAll{};
+    std::set<std::string> inAny{};
+};
+
+StatusFields fieldsWith(const ProbeSession& session, BuildStatus status) {
+    StatusFields fields;
+    for (const auto& [id, build] : session.builds()) {
+        const auto found = build.find("status");
+        if (found == build.end() || *found != std::string(toText(status))) continue;
+        const std::set<std::string> own = fieldsOf(build);
+        std::set<std::string> inBoth;
+        std::set_intersection(own.begin(), own.end(), fields.inAll.begin(), fields.inAll.end(),
+                              std::inserter(inBoth, inBoth.end()));
+        fields.inAll = ++fields.builds == 1 ? own : std::move(inBoth);
+        fields.inAny.insert(own.begin(), own.end());
+    }
+    return fields;
+}
+
+}  // namespace
+
+ProbeAnswer askDevices(ProbeSession& session) {
+    return formAnswer(session, {"/info/ios/mobileprovision/ProvisionedDevices"}, [](const json& value) -> std::string {
+        return value.is_array() ? "list" : value.is_string() ? "text" : "";
+    });
+}
+
+ProbeAnswer askDeviceFamily(ProbeSession& session) {
+    return formAnswer(session, {"/info/ios/plist/UIDeviceFamily"}, [](const json& value) -> std::string {
+        if (!value.is_array()) return {};
+        return value.front().is_number() ? "numbers" : value.front().is_string() ? "texts" : "";
+    });
+}
+
+ProbeAnswer askIcons(ProbeSession& session) {
+    return formAnswer(session, {"/info/ios/plist/CFBundleIcons"}, [](const json& value) -> std::string {
+        return value.is_array() ? "list" : value.is_object() ? "object" : "";
+    });
+}
+
+ProbeAnswer askVersionCode(ProbeSession& session) {
+    return formAnswer(session, {"/versionCode"}, [](const json& value) -> std::string {
+        return value.is_string() ? "text" : value.is_number() ? "number" : "";
+    });
+}
+
+ProbeAnswer askTimes(ProbeSession& session) {
+    return formAnswer(session, {"/processTime", "/queuedTime"}, [](const json& value) -> std::string {
+        return value.is_number_integer() ? "whole" : value.is_number() ? "fractions" : "";
+    });
+}
+
+// A unit is possible if no build was processed for longer than the time until its last change. It is the right one if
+// the last change of some builds was the end of the processing. The shortest unit comes first: a later change of a
+// build makes a longer unit possible, but never a shorter one.
+ProbeAnswer askTimeUnit(ProbeSession& session) {
+    constexpr std::size_t fewest = 3;
+    constexpr double tolerance = 2;
+    const std::vector<double> ratios = secondsPerUnit(session);
+    if (ratios.size() < fewest) return {"", fmt::format("{} processed builds have all times", ratios.size())};
+    for (const TimeUnit& unit :
+         {TimeUnit{"milliseconds", 1000}, TimeUnit{"seconds", 1}, TimeUnit{"minutes", 1. / 60}}) {
+        const auto isClose = [&](double ratio) {
+            return ratio * unit.perSecond >= 1 / tolerance && ratio * unit.perSecond <= tolerance;
+        };
+        const auto isImpossible = [&](double ratio) { return ratio * unit.perSecond < 1 / tolerance; };
+        const auto close = std::count_if(ratios.begin(), ratios.end(), isClose);
+        if (close < static_cast<std::ptrdiff_t>(fewest) || std::any_of(ratios.begin(), ratios.end(), isImpossible))
+            continue;
+        return {unit.name, fmt::format("processTime + queuedTime is near updatedAt - createdAt in {} of {} builds",
+                                       close, ratios.size())};
+    }
+    return {"",
+            fmt::format("processTime + queuedTime and updatedAt - createdAt of {} builds fit no unit", ratios.size())};
+}
+
+ProbeAnswer askPendingLacks(ProbeSession& session) {
+    if (fieldsWith(session, BuildStatus::pending).builds == 0) {
+        (void)session.send({{{"status", std::string(toText(BuildStatus::pending))}, {"limit", "1"}}});
+    }
+    const StatusFields pending = fieldsWith(session, BuildStatus::pending);
+    const StatusFields processed = fieldsWith(session, BuildStatus::processed);
+    if (pending.builds == 0) return {"", "no build is pending"};
+    if (processed.builds == 0) return {"", "no build is processed"};
+    std::vector<std::string> lacking;
+    std::set_difference(processed.inAll.begin(), processed.inAll.end(), pending.inAny.begin(), pending.inAny.end(),
+                        std::back_inserter(lacking));
+    const std::string names = lacking.empty() ? "no field" : fmt::format("{}", fmt::join(lacking, ", "));
+    return {lacking.empty() ? "nothing" : counted(static_cast<std::int64_t>(lacking.size()), "field"),
+            fmt::format("{}, of {} pending and {} processed builds", names, pending.builds, processed.builds)};
+}
+
+}  // namespace applivery::program
