@@ -161,9 +161,13 @@ struct WaitOptions {
 
 /// Lists the ways in which a wait ends.
 enum class WaitOutcome {
-    processed,         ///< The build is processed and can be installed.
-    failed,            ///< The build has the status `error`: see Build::error and Build::errorCode.
-    timedOutPending,   ///< The build was seen, and was not processed in time: see WaitResult::lastSeenAt.
+    processed,  ///< The build is processed and can be installed.
+    failed,     ///< The build has the status `error`: see Build::error and Build::errorCode.
+    /// The build was seen, and reached neither `processed` nor `error` in time: see WaitResult::lastSeenAt.
+    ///
+    /// If the status of WaitResult::build is BuildStatus::unknown, such as `pending_deletion`, the build may not be
+    /// pending either.
+    timedOutPending,
     timedOutNotFound,  ///< The build was not seen in time, or is no longer in the list: see WaitResult::lastCheckAt.
     ambiguous,         ///< Several builds match: see WaitResult::candidates.
     cancelled,         ///< The token was cancelled, or the client was destroyed.
