@@ -66,13 +66,14 @@ void expectPart(const std::string& text, const std::string& part) {
 TEST(ReportApps, HaveARowWithoutBuildsInJson) {
     const auto apps = jsonOf(reportOfThree())["apps"];
     ASSERT_EQ(apps.size(), 3U);
-    EXPECT_EQ(apps[0]["app"], "shop");
-    EXPECT_EQ(apps[0]["builds"], 1);
-    EXPECT_EQ(apps[1]["appName"], "The \"Bank\"");
-    EXPECT_EQ(apps[1]["read"], true);
-    EXPECT_EQ(apps[1]["builds"], 0);
-    EXPECT_EQ(apps[1]["newestProcessedAgeSeconds"], 240 * 3600);
-    EXPECT_EQ(apps[2]["read"], false);
+    EXPECT_EQ(apps[0]["app"], "away") << "the unread app is first";
+    EXPECT_EQ(apps[0]["read"], false);
+    EXPECT_EQ(apps[1]["app"], "shop");
+    EXPECT_EQ(apps[1]["builds"], 1);
+    EXPECT_EQ(apps[2]["appName"], "The \"Bank\"");
+    EXPECT_EQ(apps[2]["read"], true);
+    EXPECT_EQ(apps[2]["builds"], 0);
+    EXPECT_EQ(apps[2]["newestProcessedAgeSeconds"], 240 * 3600);
 }
 
 TEST(ReportApps, HaveARowWithoutBuildsInCsv) {

@@ -1,6 +1,7 @@
 #include "report/report.hpp"
 
 #include <algorithm>
+#include <cstddef>
 
 namespace applivery::program {
 namespace {
@@ -29,6 +30,21 @@ std::string nameOf(const Report& report, const std::string& app) {
 std::string nameOf(const Report& report, const BuildGroup& group) {
     const ReportedApp* const known = findApp(report, group.app);
     return known != nullptr && !known->name.empty() ? known->name : group.appName;
+}
+
+std::vector<const ReportedApp*> appsByUrgency(const Report& report, const std::vector<Attention>& attentions) {
+    std::map<std::string, std::size_t> ranks;
+    for (std::size_t i = 0; i < attentions.size(); ++i) ranks.emplace(attentions[i].app, i);
+    const auto rankOf = [&](const ReportedApp* app) {
+        const auto rank = ranks.find(app->app);
+        return rank == ranks.end() ? attentions.size() : rank->second;
+    };
+    std::vector<const ReportedApp*> apps;
+    apps.reserve(report.apps.size());
+    for (const ReportedApp& app : report.apps) apps.push_back(&app);
+    std::stable_sort(apps.begin(), apps.end(),
+                     [&](const ReportedApp* a, const ReportedApp* b) { return rankOf(a) < rankOf(b); });
+    return apps;
 }
 
 std::optional<BuildBrief> newestProcessedOf(const Report& report, const BuildGroup& group) {

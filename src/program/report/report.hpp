@@ -42,6 +42,10 @@ struct Report {
 /// Returns the name that the user gave, or the service's name; empty if there is neither.
 [[nodiscard]] std::string nameOf(const Report& report, const BuildGroup& group);
 
+/// Returns the apps in the order of their first attention, and then the others in the order of the user.
+[[nodiscard]] std::vector<const ReportedApp*> appsByUrgency(const Report& report,
+                                                            const std::vector<Attention>& attentions);
+
 /// Returns the newest processed build of the group, also from before the period; absent if it is unknown.
 [[nodiscard]] std::optional<BuildBrief> newestProcessedOf(const Report& report, const BuildGroup& group);
 

@@ -50,13 +50,12 @@ Table attentionTable(const Report& report) {
 Table appTable(const Report& report) {
     Table table{"apps", {"app", "appName", "read", "builds"}, {}};
     appendAll(table.columns, briefColumns("newestProcessed"));
-    for (const ReportedApp& app : report.apps) {
-        std::int64_t builds = 0;
-        for (const auto& [key, group] : report.statistics.groups()) {
-            if (group.app == app.app) builds += group.states.total();
-        }
-        Row row{cell(app.app), cell(nameOf(report, app.app)), report.isRead(app.app), builds};
-        appendAll(row, briefCells(newestOf(app.newestProcessed), report.statistics.period().now));
+    std::map<std::string, std::int64_t> builds;
+    for (const auto& [key, group] : report.statistics.groups()) builds[key.first] += group.states.total();
+    const std::vector<Attention> attentions = attentionsOf(report.statistics, report.unread);
+    for (const ReportedApp* const app : appsByUrgency(report, attentions)) {
+        Row row{cell(app->app), cell(nameOf(report, app->app)), report.isRead(app->app), builds[app->app]};
+        appendAll(row, briefCells(newestOf(app->newestProcessed), report.statistics.period().now));
         table.rows.push_back(std::move(row));
     }
     return table;

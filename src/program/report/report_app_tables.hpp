@@ -9,7 +9,7 @@ namespace applivery::program {
 /// Returns what needs a hand, most urgent first.
 [[nodiscard]] Table attentionTable(const Report& report);
 
-/// Returns each app that the user asked for.
+/// Returns each app that the user asked for, most urgent first.
 [[nodiscard]] Table appTable(const Report& report);
 
 /// Returns the newest processed build of each app and system, also from before the period.

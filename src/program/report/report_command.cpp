@@ -110,14 +110,12 @@ private:
         for (const ReportedApp& app : report_.apps) {
             if (report_.isRead(app.app)) names.push_back(app.app);
         }
-        for (const auto& [name, builds] :
-             newestProcessedBuilds(connection, options_.selection, names, signals_.token())) {
+        const auto visit = [this](const std::string& name, const Build& build) {
             ReportedApp& app = *findApp(name);
-            for (const Build& build : builds) {
-                if (app.serviceName.empty()) app.serviceName = appNameOf(build);
-                addNewestProcessed(app.newestProcessed, systemOf(build), report_.statistics.briefOf(build));
-            }
-        }
+            if (app.serviceName.empty()) app.serviceName = appNameOf(build);
+            addNewestProcessed(app.newestProcessed, systemOf(build), report_.statistics.briefOf(build));
+        };
+        readNewestProcessed(connection, options_.selection, names, signals_.token(), visit);
     }
 
     ReportedApp* findApp(const std::string& name) {

@@ -110,6 +110,7 @@ StuckLimit stuckLimit(const BuildStatistics& statistics, const std::string& app)
 
 std::vector<Attention> attentionsOf(const BuildStatistics& statistics, const std::vector<UnreadApp>& unread) {
     std::vector<Attention> attentions;
+    attentions.reserve(unread.size());
     for (const UnreadApp& app : unread) attentions.push_back({AttentionKind::unread, app.app, "", app.message});
     StuckLimit limit;
     const std::string* limitedApp = nullptr;  // the groups of an app follow each other
