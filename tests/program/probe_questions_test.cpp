@@ -176,7 +176,31 @@ TEST(Probe, FindsThatALargeLimitIsServed) {
     EXPECT_EQ(probed.of("max-limit").evidence, "not seen: limit=10000: 600 builds, and there are no more");
 }
 
+TEST(Probe, ClaimsNoMaximumIfEachLimitIsRefused) {
+    ProbedService service;
+    service.server.setHook([](const RecordedRequest& request) -> Response {
+        if (!request.parameter("limit")) return std::nullopt;
+        return mock::apiError(400, 1001, "Validation error");
+    });
+    const Probed probed = service.probe();
+    EXPECT_EQ(probed.of("limit-500").found, "400:1001");
+    EXPECT_EQ(probed.of("max-limit").found, "");
+    EXPECT_EQ(probed.of("max-limit").evidence, "not seen: limit=1 is refused too");
+}
+
 // ---- filters ----
+
+TEST(Probe, ClaimsNothingOfStatusesThatFail) {
+    ProbedService service;
+    service.answer("status", "error,in_progress", mock::apiError(500, 1000, "Internal error"));
+    EXPECT_EQ(service.probe().of("comma-statuses").found, "another");
+}
+
+TEST(Probe, ClaimsNothingOfNamesThatAreRefused) {
+    ProbedService service;
+    service.answer("versionName", ".0.0", mock::apiError(400, 1001, "Validation error"));
+    EXPECT_EQ(service.probe().of("version-name").found, "");
+}
 
 TEST(Probe, FindsWhetherVersionNamesAreComparedWithoutCase) {
     ProbedService service("assumed", buildsOf({R"({"id":"a","versionName":"rc-one"})"}));

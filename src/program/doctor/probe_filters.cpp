@@ -147,7 +147,7 @@ ProbeAnswer askVersionName(ProbeSession& session) {
         fmt::format("a name: {}, without its last character: {}, without its first: {}, an unknown name: {}",
                     textOf(whole), textOf(beginning), textOf(end), textOf(none));
     if (!none.builds.empty()) return {Assumption::ignored, std::move(evidence)};
-    if (!contains(whole, *name)) return {"", std::move(evidence)};
+    if (!contains(whole, *name) || !beginning.isList() || !end.isList()) return {"", std::move(evidence)};
     return {contains(end, *name) ? "part" : contains(beginning, *name) ? "beginning" : "whole", std::move(evidence)};
 }
 
@@ -204,16 +204,21 @@ ProbeAnswer askRepeatedStatus(ProbeSession& session) {
                         statusesText(reversed))};
 }
 
-// If the service ignores an invalid status, only the absence of a third status shows that it applied the filter.
+// A service that does not split the text treats it as an unknown status. If the service ignores unknown statuses, only
+// the absence of a third status shows that it applied the filter.
 ProbeAnswer askCommaStatuses(ProbeSession& session) {
     const auto pair = statusPair(session);
     if (!pair) return {"", oneStatusReason};
     const ProbeResponse& both =
         session.send({{{"status", pair->first + ',' + pair->second}}}, ProbeValue::undocumented);
-    if (statusesOf(both) != TextSet{pair->first, pair->second}) return {"no", textOf(both)};
-    const bool isApplied =
-        pair->hasThird || session.send({{{"status", valueOfNobody}}}, ProbeValue::wrong).builds.empty();
-    return {isApplied ? "yes" : "", textOf(both)};
+    const ProbeResponse& ofNobody = session.send({{{"status", valueOfNobody}}}, ProbeValue::wrong);
+    std::string evidence = textOf(both);
+    if (!both.isList()) {
+        const bool isUnknown = both.isRefusal() || textOf(both) == textOf(ofNobody);
+        return {isUnknown ? "no" : Assumption::another, std::move(evidence)};
+    }
+    if (statusesOf(both) != TextSet{pair->first, pair->second}) return {"no", std::move(evidence)};
+    return {pair->hasThird || ofNobody.builds.empty() ? "yes" : "", std::move(evidence)};
 }
 
 }  // namespace applivery::program

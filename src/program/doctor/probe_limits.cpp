@@ -80,7 +80,7 @@ ProbeAnswer limitAnswer(ProbeSession& session, std::size_t limit) {
 
 /// The largest accepted limit and the smallest refused one that are known, of a service that refuses large limits.
 struct Bounds {
-    std::size_t accepted;
+    std::size_t accepted;  // 0: none
     std::size_t refused;
 
     [[nodiscard]] bool isExact() const noexcept { return refused - accepted == 1; }
@@ -109,6 +109,7 @@ ProbeAnswer searchMaxLimit(ProbeSession& session, Bounds bounds) {
         next = bounds.accepted + (bounds.refused - bounds.accepted) / 2;
     }
     if (!fault.empty()) return {"", std::move(fault)};
+    if (bounds.accepted == 0) return {"", fmt::format("limit={} is refused too", bounds.refused)};
     return {bounds.isExact() ? std::to_string(bounds.accepted) : "",
             fmt::format("{} is accepted, {} is refused", bounds.accepted, bounds.refused)};
 }
@@ -137,7 +138,7 @@ ProbeAnswer askLimitOf10000(ProbeSession& session) {
 }
 
 ProbeAnswer askMaxLimit(ProbeSession& session) {
-    std::size_t accepted = 1;
+    std::size_t accepted = 0;
     std::string evidence;
     for (const std::size_t limit : {largeLimit, hugeLimit}) {
         LimitOutcome outcome = outcomeOf(session, limit);
