@@ -7,12 +7,16 @@
 #include <csignal>
 #include <cstdlib>
 #include <ctime>
+#include <mutex>
 #include <thread>
+#include <utility>
 
 namespace applivery::program {
 namespace {
 
 constexpr int wakeUpSignal = SIGUSR2;
+
+void ignore(int) {}
 
 }  // namespace
 
@@ -25,13 +29,18 @@ public:
 
     [[nodiscard]] CancellationToken token() const noexcept { return source_.token(); }
     [[nodiscard]] int received() const noexcept { return received_; }
+    void onResize(std::function<void()> function);
 
     // Returns the existing watcher, or creates it.
     static std::shared_ptr<Watcher> shared();
 
 private:
     void watch();
+    void resize();
 
+    std::mutex resizeMutex_;
+    std::function<void()> onResize_;  // guarded by resizeMutex_
+    struct sigaction resizeBefore_ {};
     sigset_t handled_{};
     sigset_t before_{};  // the signals that were blocked before
     CancellationSource source_;
@@ -48,6 +57,11 @@ Signals::Watcher::Watcher() {
         if (!isIgnored) sigaddset(&handled_, signal);  // nohup ignores SIGHUP
     }
     sigaddset(&handled_, wakeUpSignal);
+    // By default, some systems drop this signal also while it is blocked.
+    struct sigaction action {};
+    action.sa_handler = ignore;
+    sigaction(SIGWINCH, &action, &resizeBefore_);
+    sigaddset(&handled_, SIGWINCH);
     pthread_sigmask(SIG_BLOCK, &handled_, &before_);
     thread_ = std::thread([this] { watch(); });
 }
@@ -61,6 +75,7 @@ Signals::Watcher::~Watcher() {
     // A pending second signal would end the process when the mask is restored.
     while (sigtimedwait(&handled_, nullptr, &now) > 0) {
     }
+    sigaction(SIGWINCH, &resizeBefore_, nullptr);
     pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }
 
@@ -73,8 +88,9 @@ std::shared_ptr<Signals::Watcher> Signals::Watcher::shared() {
 
 void Signals::Watcher::watch() {
     int signal = wakeUpSignal;
-    while (signal == wakeUpSignal) {
+    while (signal == wakeUpSignal || signal == SIGWINCH) {
         if (sigwait(&handled_, &signal) != 0 || isOver_) return;
+        if (signal == SIGWINCH) resize();
     }
     received_ = signal;
     limitOutputWaits(true);
@@ -84,6 +100,16 @@ void Signals::Watcher::watch() {
         if (std::chrono::steady_clock::now() > lastOutputAt() + limit) std::_Exit(toInt(ExitCode{128 + signal}));
         std::this_thread::sleep_for(std::chrono::milliseconds{5});
     }
+}
+
+void Signals::Watcher::onResize(std::function<void()> function) {
+    const std::lock_guard<std::mutex> lock(resizeMutex_);
+    onResize_ = std::move(function);
+}
+
+void Signals::Watcher::resize() {
+    const std::lock_guard<std::mutex> lock(resizeMutex_);
+    if (onResize_) onResize_();
 }
 
 Signals::Signals() : watcher_(Watcher::shared()) {}
@@ -97,6 +123,10 @@ CancellationToken Signals::token() const noexcept {
 std::optional<ExitCode> Signals::exitCode() const noexcept {
     const int signal = watcher_->received();
     return signal == 0 ? std::nullopt : std::optional(ExitCode{128 + signal});
+}
+
+void Signals::onResize(std::function<void()> function) {
+    watcher_->onResize(std::move(function));
 }
 
 ExitCode Signals::exitCodeOf(const Error& error, ExitCode code) const noexcept {

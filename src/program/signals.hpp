@@ -1,5 +1,5 @@
 /// @file
-/// SIGINT (Ctrl-C), SIGTERM and SIGHUP as a cancellation, and threads that receive no signal.
+/// SIGINT (Ctrl-C), SIGTERM and SIGHUP as a cancellation, SIGWINCH as a call, and threads that receive no signal.
 #pragma once
 
 #include "exit_code.hpp"
@@ -7,6 +7,7 @@
 #include <applivery/cancellation.hpp>
 #include <applivery/error.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,6 +32,12 @@ public:
 
     /// Returns exitCode() for an error of a cancelled operation, or else `code`.
     [[nodiscard]] ExitCode exitCodeOf(const Error& error, ExitCode code) const noexcept;
+
+    /// Calls the function when the size of the terminal changes (SIGWINCH), until the next call of onResize().
+    ///
+    /// The function runs on a thread of its own, and must not block. After onResize() has returned, the previous
+    /// function does not run and is not running.
+    void onResize(std::function<void()> function);
 
 private:
     class Watcher;
