@@ -43,7 +43,7 @@ inline std::vector<std::string> blockWith(const std::string& page, const std::st
 inline std::string withoutChance(std::string text) {
     text = std::regex_replace(text, std::regex("applivery_[0-9a-f]{32}"), "applivery_CHANCE");
     text = std::regex_replace(text, std::regex("\\b[0-9]+s\\b|\\b[0-9]+\\.[0-9] ms\\b"), "TIME");
-    return std::regex_replace(text, std::regex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}Z"), "DATE");
+    return std::regex_replace(text, std::regex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?Z"), "DATE");
 }
 
 /// Returns the final text of a terminal without colors. Keeps only the last version of a rewritten line.

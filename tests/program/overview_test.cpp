@@ -171,9 +171,27 @@ TEST_F(Overview, WritesOneJsonDocument) {
 TEST_F(Overview, WritesJsonForOtherParsers) {
     have(specOf("i1", "processed", 2h), "2.4 \"\\\\ \xE5\x9C\xB0");
     const auto json = nlohmann::json::parse(shell(ofApps("--app nowhere -o json 2>/dev/null")).text);
-    EXPECT_EQ(json.at("rows").size(), 1U);
+    EXPECT_EQ(json.at("rows").size(), 2U) << "also of the app without builds";
     EXPECT_EQ(json.at("errors").size(), 1U);
-    EXPECT_EQ(json.at("rows").at(0).at("newest").at("ageSeconds").get<int>() / 3600, 2);
+    EXPECT_EQ(json.at("rows").at(1).at("newest").at("ageSeconds").get<int>() / 3600, 2);
+}
+
+TEST_F(Overview, ReadsTwiceTheTimeToCompare) {
+    have(specOf("i1", "processed", 24h * 100), "2.3", "ios", 10);
+    have(specOf("i2", "processed", 24h * 40), "2.4", "ios", 20);
+    have(specOf("i3", "error", 24h * 2), "2.5");
+    have(specOf("i4", "processed", 3h + 1min), "2.6", "ios", 30);
+    const auto lines = linesOf(shell(overview("--previous")).text);
+    ASSERT_EQ(lines.size(), 6U);
+    EXPECT_EQ(lines[1], "ios  2.6 (1)  processed 3h  3h 2.6 (1)  -        1/2 (+1/+1)  30/30 (+10/+10)");
+    EXPECT_EQ(lines[4].substr(lines[4].size() - 29), ", which has 1 build, 0 failed");
+}
+
+TEST_F(Overview, PrintsOneLineOfJson) {
+    have(specOf("i1", "processed", 2h), "2.4");
+    const std::string text = shell(ofApps("-o ndjson")).text;
+    EXPECT_EQ(linesOf(text).size(), 1U) << text;
+    EXPECT_EQ(nlohmann::json::parse(text).at("schema"), "applivery.overview/1");
 }
 
 TEST_F(Overview, WritesAMarkdownTable) {

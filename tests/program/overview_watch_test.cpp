@@ -1,28 +1,35 @@
 /// @file
-/// `applivery-builds overview --watch`: repeated requests, intervals and the end. Time passes only while the command
-/// waits.
+/// `applivery-builds overview --watch`: repeated requests, intervals, failed and slow apps, and the end.
 #include "mock_server/mock_server.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "mock_server/temporary_directory.hpp"
 #include "program/overview/overview_command.hpp"
 #include "program/program_test.hpp"
+#include "program/pseudo_terminal.hpp"
+#include "program/text/text_format.hpp"
 #include "support/gtest_names.hpp"
 
 #include <applivery/testing/virtual_clock.hpp>
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
-#include <algorithm>
+#include <array>
 #include <chrono>
 #include <csignal>
-#include <deque>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <future>
 #include <memory>
+#include <optional>
+#include <regex>
+#include <sstream>
 #include <string>
+#include <string_view>
 #include <thread>
-#include <utility>
+#include <unistd.h>
 #include <vector>
 
 namespace applivery::program {
@@ -31,27 +38,35 @@ namespace {
 using namespace std::chrono_literals;
 using mock::BuildSpec;
 
-// Runs the next action of a list at each wait.
-class SteppingClock final : public Clock {
+// Redirects a stream of this process to a file until destroyed.
+class Redirection {
 public:
-    [[nodiscard]] std::chrono::steady_clock::time_point now() const override { return time_.now(); }
-    [[nodiscard]] std::chrono::system_clock::time_point wallNow() const override { return time_.wallNow(); }
-    void callAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) override {
-        if (!steps.empty()) {
-            const auto step = std::move(steps.front());
-            steps.pop_front();
-            step();
-        }
-        time_.callAfter(delay, std::move(token), std::move(wake));
+    Redirection(int descriptor, const std::string& file)
+        : descriptor_(descriptor), before_(dup(descriptor)), file_(file) {
+        const int target = open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+        dup2(target, descriptor);
+        close(target);
     }
-    [[nodiscard]] std::vector<std::chrono::milliseconds> delays() const { return time_.delays(); }
+    ~Redirection() {
+        dup2(before_, descriptor_);
+        close(before_);
+    }
+    Redirection(const Redirection&) = delete;
+    Redirection& operator=(const Redirection&) = delete;
 
-    std::deque<std::function<void()>> steps;
+    [[nodiscard]] std::string text() const {
+        std::ostringstream text;
+        text << std::ifstream(file_).rdbuf();
+        return text.str();
+    }
 
 private:
-    VirtualClock time_;
+    const int descriptor_;
+    const int before_;
+    const std::string file_;
 };
 
+// Runs a watch on a thread. Time passes only between the steps of a test.
 class OverviewWatch : public ::testing::Test {
 protected:
     OverviewWatch() : data(mock::sample::addTo(server)) {
@@ -73,24 +88,84 @@ protected:
         data.add(spec);
     }
 
-    // Runs the steps and then ends the watch by a revoked token.
-    [[nodiscard]] std::string watched(std::vector<std::function<void()>> steps) {
-        clock->steps.assign(steps.begin(), steps.end());
-        for (auto& step : clock->steps) {
-            step = [this, step] {
-                requests.push_back(server.requestCount());
-                step();
-            };
+    void haveSeveralApps(const std::vector<std::string>& others) {
+        std::vector<std::string> apps = others;
+        apps.insert(apps.begin(), mock::sample::applicationId);
+        for (const std::string& other : others) server.accounts().addApp(other);
+        server.accounts().addOrganization("both-id", "both", apps);
+        server.accounts().addServiceAccount(mock::sample::appToken, "both-id");
+        options.selection.connection.organization = "both";
+        options.selection.connection.applications = apps;
+    }
+
+    static mock::Matcher isOf(const std::string& app) {
+        return [app](const mock::RecordedRequest& request) { return request.path.find(app) != std::string::npos; };
+    }
+
+    // Waits until the output has this many overviews. If time has come to stand still at a due timer, runs the timer.
+    [[nodiscard]] bool hasOverviews(std::size_t count) {
+        constexpr int attempts = 5'000;
+        for (int i = 0; i < attempts && overviewsOf(output->text()) < count; ++i) {
+            std::this_thread::sleep_for(1ms);
+            clock->advance(0ms);
         }
-        clock->steps.emplace_back([this] {
+        return overviewsOf(output->text()) == count;
+    }
+
+    static std::size_t overviewsOf(const std::string& text) {
+        std::size_t count = 0;
+        for (const std::string_view mark : {"P50/P90\n", R"({"schema":)"}) {
+            for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at + 1)) ++count;
+        }
+        return count;
+    }
+
+    static mock::ScriptedResponse neverAnswered() {
+        mock::ScriptedResponse response = mock::ok("{}");
+        response.delay = 1h;
+        return response;
+    }
+
+    void begin() {
+        output.emplace(STDOUT_FILENO, (folder.path() / "output").string());
+        errors.emplace(STDERR_FILENO, (folder.path() / "errors").string());
+        watch = std::async(std::launch::async, [this] { return overview(options); });
+    }
+
+    // Lets time pass until the output contains the text.
+    [[nodiscard]] bool appears(const std::string& text) {
+        constexpr int attempts = 4'000;
+        for (int i = 0; i < attempts && output->text().find(text) == std::string::npos; ++i) {
+            std::this_thread::sleep_for(5ms);
+            clock->advance(100ms);
+        }
+        return output->text().find(text) != std::string::npos;
+    }
+
+    // Returns the output.
+    [[nodiscard]] std::string finish() {
+        while (watch.wait_for(1ms) != std::future_status::ready) clock->advance(1s);
+        code = watch.get();
+        said = errors->text();
+        errors.reset();
+        std::string text = output->text();
+        output.reset();
+        return text;
+    }
+
+    // Runs each step after an overview, and then lets the interval pass. Ends the watch by a revoked token.
+    [[nodiscard]] std::string watched(std::vector<std::function<void()>> steps) {
+        steps.emplace_back([this] { server.accounts().revoke(mock::sample::appToken); });
+        begin();
+        std::size_t count = 0;
+        for (const auto& step : steps) {
+            EXPECT_TRUE(hasOverviews(++count));
             requests.push_back(server.requestCount());
-            server.accounts().revoke(mock::sample::appToken);
-        });
-        ::testing::internal::CaptureStdout();
-        ::testing::internal::CaptureStderr();
-        code = overview(options);
-        said = ::testing::internal::GetCapturedStderr();
-        return ::testing::internal::GetCapturedStdout();
+            step();
+            clock->advance(pause.value_or(options.interval));
+        }
+        (void)hasOverviews(++count);
+        return finish();
     }
 
     // Returns the first row of each table.
@@ -107,8 +182,12 @@ protected:
     mock::TemporaryDirectory folder;
     mock::MockServer server;
     mock::BuildData& data;
-    const std::shared_ptr<SteppingClock> clock = std::make_shared<SteppingClock>();
+    const std::shared_ptr<VirtualClock> clock = std::make_shared<VirtualClock>(VirtualClock::Passing::byHand);
     OverviewOptions options;
+    std::optional<std::chrono::milliseconds> pause;  // after each step; absent: the interval
+    std::optional<Redirection> output;
+    std::optional<Redirection> errors;
+    std::future<ExitCode> watch;
     std::vector<std::size_t> requests;  // number of requests after each refresh
     ExitCode code = ExitCode::other;
     std::string said;
@@ -117,12 +196,15 @@ protected:
 TEST_F(OverviewWatch, SeesABuildFinish) {
     have("old", "processed", 3h, 10);
     have("new", "pending", 5min, 20);
-    const auto rows = rowsOf(watched({[] {}, [this] { data.setStatus("new", "processed"); }}));
+    const std::string text = watched({[] {}, [this] { data.setStatus("new", "processed"); }});
+    const auto rows = rowsOf(text);
     ASSERT_EQ(rows.size(), 4U);
     EXPECT_EQ(rows[0], "ios  new (1)  pending 5m  3h old (1)  1 for 5m  0/2     10/10");
     EXPECT_EQ(rows[1], "ios  new (1)  pending 6m  3h old (1)  1 for 6m  0/2     10/10");
     EXPECT_EQ(rows[2], "ios  new (1)  processed 7m  7m new (1)  -        0/2     10/20");
-    EXPECT_EQ(rows[3], "ios  new (1)  processed 8m  8m new (1)  -        0/2     10/20") << "what was known stays";
+    EXPECT_EQ(rows[3].find("numbers from 2023-11-14T22:15:20Z, not read since: "), 0U) << rows[3];
+    EXPECT_NE(text.find("\nios  new (1)  processed 8m  8m new (1)  -        0/2     10/20\n"), std::string::npos)
+        << text;
     EXPECT_EQ(requests, (std::vector<std::size_t>{1, 2, 3}));
 }
 
@@ -176,47 +258,99 @@ TEST_F(OverviewWatch, MovesItsPeriodEachDay) {
 }
 
 TEST_F(OverviewWatch, ReportsAFailedAppOnceAndContinues) {
-    server.accounts().addApp("other");
-    server.accounts().addOrganization("both-id", "both", {mock::sample::applicationId, "other"});
-    server.accounts().addServiceAccount(mock::sample::appToken, "both-id");
-    options.selection.connection.organization = "both";
-    options.selection.connection.applications = {mock::sample::applicationId, "other"};
+    haveSeveralApps({"other"});
     have("b1", "processed", 1h);
-    const auto isOfTheFirst = [](const mock::RecordedRequest& request) {
-        return request.path.find(mock::sample::applicationId) != std::string::npos;
+    const auto fail = [&] {
+        server.enqueueIf(isOf(mock::sample::applicationId), mock::apiError(403, 4003, "Forbidden"), 2);
     };
-    const auto fail = [&] { server.enqueueIf(isOfTheFirst, mock::apiError(403, 4003, "Forbidden"), 2); };
     const std::string text = watched({fail, [] {}, [this] { have("b2", "processed", 0s); }});
     const auto rows = rowsOf(text);
     ASSERT_EQ(rows.size(), 5U) << text;
-    EXPECT_NE(rows[1].find("ios  b1 (1)"), std::string::npos) << rows[1];
+    EXPECT_NE(rows[1].find("numbers from "), std::string::npos) << rows[1];
     EXPECT_NE(rows[3].find("ios  b2 (1)"), std::string::npos) << rows[3];
-    EXPECT_NE(text.find("  not read: page 1: "), std::string::npos) << text;
     EXPECT_NE(text.find(", incomplete: 1 of 2 apps, 1 build, 0 failed"), std::string::npos) << text;
     EXPECT_EQ(said.find("Forbidden"), said.rfind("Forbidden")) << said;
+}
+
+TEST_F(OverviewWatch, NamesTheTimeOfOldNumbers) {
+    haveSeveralApps({"other"});
+    have("b1", "processed", 1h);
+    const auto fail = [&] {
+        server.enqueueIf(isOf(mock::sample::applicationId), mock::apiError(403, 4003, "Forbidden"), 2);
+    };
+    const std::string text = watched({[] {}, fail, [] {}, [] {}});
+    EXPECT_EQ(text.find("numbers from "), text.find("numbers from 2023-11-14T22:14:20Z, not read since: page 1: "));
+    EXPECT_NE(text.find("to 2023-11-14T22:15:20Z\n"), std::string::npos) << "the other app is read";
+    EXPECT_NE(text.find("to 2023-11-14T22:16:20Z\n"), std::string::npos) << text;
+    EXPECT_EQ(text.find("numbers from 2023-11-14T22:15:20Z"), std::string::npos) << text;
+}
+
+TEST_F(OverviewWatch, NamesTheTimeOfOldNumbersInJson) {
+    haveSeveralApps({"other"});
+    have("b1", "processed", 1h);
+    options.format = Format::ndjson;
+    const std::string text =
+        watched({[&] { server.enqueueIf(isOf(mock::sample::applicationId), mock::apiError(403, 4003, "Forbidden")); }});
+    const std::size_t second = text.find('\n') + 1;
+    EXPECT_NE(text.find(R"("readAt":"2023-11-14T22:13:20.000Z"})", second), std::string::npos) << text;
+    EXPECT_NE(text.find(R"("at":"2023-11-14T22:14:20.000Z")", second), std::string::npos) << text;
+}
+
+TEST_F(OverviewWatch, RefreshesTheOtherAppsWhileOneHangs) {
+    haveSeveralApps({"other"});
+    have("b1", "pending", 1h);
+    server.enqueueIf(isOf("other"), neverAnswered(), 100);
+    begin();
+    EXPECT_TRUE(appears(" pending ")) << output->text();
+    EXPECT_NE(output->text().find("not read: the reading is not complete after 10s, and continues."), std::string::npos)
+        << output->text();
+    data.setStatus("b1", "processed");
+    EXPECT_TRUE(appears(" processed ")) << output->text();
+    EXPECT_LT(clock->elapsed(), 100s) << "one interval, and not the time of the app that hangs";
+    server.clearScript();
+    server.accounts().revoke(mock::sample::appToken);
+    EXPECT_TRUE(appears("0 of 2 apps"));
+    (void)finish();
+}
+
+TEST_F(OverviewWatch, LimitsTheTimeOfAnAppThatHangs) {
+    haveSeveralApps({"other"});
+    have("b1", "pending", 1h);
+    server.enqueueIf(isOf("other"), neverAnswered(), 1);
+    begin();
+    EXPECT_TRUE(appears("not read: the next page did not arrive within 1m.")) << output->text();
+    EXPECT_TRUE(appears("no builds on 1 page")) << output->text() << "the next refresh reads it";
+    server.accounts().revoke(mock::sample::appToken);
+    EXPECT_TRUE(appears("0 of 2 apps"));
+    (void)finish();
 }
 
 TEST_F(OverviewWatch, KeepsItsInterval) {
     have("b1", "processed", 1h);
     options.interval = 30s;
-    (void)watched({[] {}});
-    EXPECT_EQ(clock->delays(), (std::vector<std::chrono::milliseconds>{30s, 30s}));
+    const std::string text = watched({[] {}});
+    EXPECT_NE(text.find("to 2023-11-14T22:13:50Z\n"), std::string::npos) << text;
     EXPECT_EQ(code, ExitCode::credentials) << "a token that is revoked ends it";
+    EXPECT_EQ(said.find("refresh every"), std::string::npos) << said;
+}
+
+TEST_F(OverviewWatch, KeepsItsIntervalAfterALongFirstReading) {
+    for (int i = 0; i < 3'000; ++i) have("b" + std::to_string(i), "processed", 24h - i * 20s);
+    options.interval = 1s;
+    (void)watched({[] {}});
+    EXPECT_EQ(requests[0], 30U);
     EXPECT_EQ(said.find("refresh every"), std::string::npos) << said;
 }
 
 TEST_F(OverviewWatch, LengthensAShortIntervalAndReportsIt) {
     for (int i = 0; i < 500; ++i) have("b" + std::to_string(i), i == 0 ? "pending" : "processed", 24h - i * 2min);
     options.interval = 1s;
-    (void)watched({[] {}});
-    EXPECT_EQ(clock->delays(),
-              (std::vector<std::chrono::milliseconds>{2s, 2s}));  // at 10,000 requests an hour, 5 requests need 1.8 s
-    EXPECT_NE(said.find("refresh every 2s, not 1s"), std::string::npos) << said;
-}
-
-TEST_F(OverviewWatch, LengthensTheIntervalForManyRequests) {
-    EXPECT_EQ(intervalOf(options, 100), 60s);
-    EXPECT_EQ(intervalOf(options, 1000), 360s);
+    // At 10,000 requests an hour, 7 requests need 2.5 s.
+    pause = 3s;
+    (void)watched({[] {}, [] {}, [] {}});
+    EXPECT_NE(said.find("refresh every 3s, not 1s: the service allows 10,000 requests an hour"), std::string::npos)
+        << said;
+    EXPECT_EQ(said.find("refresh every"), said.rfind("refresh every")) << said;
 }
 
 TEST_F(OverviewWatch, WritesAJsonDocumentEachTime) {
@@ -225,6 +359,19 @@ TEST_F(OverviewWatch, WritesAJsonDocumentEachTime) {
     const std::string text = watched({[] {}});
     EXPECT_EQ(text.find(R"({"schema":"applivery.overview/1","at":"2023-11-14T22:13:20.000Z")"), 0U) << text;
     EXPECT_NE(text.find(R"({"schema":"applivery.overview/1","at":"2023-11-14T22:14:20.000Z")"), std::string::npos);
+}
+
+TEST_F(OverviewWatch, WritesOneLineOfJsonForEachRefresh) {
+    haveSeveralApps({"other"});
+    have("b1", "processed", 1h);
+    options.format = Format::ndjson;
+    const std::string text = watched({[] {}, [] {}});
+    std::istringstream lines(text);
+    std::size_t count = 0;
+    for (std::string line; std::getline(lines, line); ++count) {
+        EXPECT_EQ(nlohmann::json::parse(line).at("schema"), "applivery.overview/1");
+    }
+    EXPECT_EQ(count, 4U) << text;
 }
 
 // ---- the program ----
@@ -255,15 +402,23 @@ protected:
 
     [[nodiscard]] std::string watch(const std::string& more = "") const {
         return "APPLIVERY_APP_TOKEN=" + std::string(mock::sample::appToken) + ' ' + test::program +
-               " overview --watch --interval 1s --base-url " + server.baseUrl() + ' ' + more;
+               " overview --watch --base-url " + server.baseUrl() + ' ' + more;
     }
 
     // Runs on a terminal of this kind after these commands.
     [[nodiscard]] test::Outcome onTerminal(const std::string& kind, const std::string& commands = "") {
-        const test::SignalledCommand command(watch("--no-color 2>/dev/null"));
+        const test::SignalledCommand command(watch("--interval 1s --no-color 2>/dev/null"));
         signalAfterTwo(command, SIGINT);
         return test::shell("export TERM=" + kind + "; script -qec \"" + commands + command.text() + "\" /dev/null");
     }
+
+    // Returns a command for a PseudoTerminal: one refresh.
+    [[nodiscard]] std::string onScreen() const {
+        return "exec " + test::cleanEnvironment + "--default-signal=INT TERM=xterm " +
+               watch("--interval 1h 2>/dev/null");
+    }
+
+    static constexpr const char* endOfScreen = "\x1b[J";
 
     static std::size_t count(const std::string& text, const std::string& part) {
         std::size_t found = 0;
@@ -273,7 +428,7 @@ protected:
 };
 
 TEST_F(OverviewWatchProgram, PrintsATableEachTimeAndEndsWithTheSignalsCode) {
-    const test::SignalledCommand command(watch());
+    const test::SignalledCommand command(watch("--interval 1s"));
     signalAfterTwo(command, SIGINT);
     const test::Outcome outcome = test::shell(command.text());
     EXPECT_EQ(outcome.code, 130) << outcome.text;
@@ -292,6 +447,34 @@ TEST_F(OverviewWatchProgram, RewritesTheScreenOnATerminal) {
     EXPECT_EQ(onTerminal("dumb").text.find('\x1b'), std::string::npos);
 }
 
+TEST_F(OverviewWatchProgram, RewritesTheScreenWhenItsSizeChanges) {
+    test::PseudoTerminal terminal(onScreen(), 100, 24);
+    const std::string before = terminal.readUntil(endOfScreen);
+    EXPECT_NE(before.find("P50/P90: processing time; the service documents no unit\x1b[K"), std::string::npos)
+        << before;
+    terminal.resize(44, 24);
+    const std::string after = terminal.readUntil(endOfScreen);
+    EXPECT_EQ(after.find("\x1b[2J\x1b[HOS "), 0U) << after;
+    EXPECT_NE(after.find("P50/P90: processing time; the service docu\u2026\x1b[K"), std::string::npos) << after;
+    EXPECT_EQ(server.requestCount(), 1U) << "a new size needs no request";
+    terminal.signal(SIGINT);
+    EXPECT_EQ(terminal.wait(), 130);
+}
+
+TEST_F(OverviewWatchProgram, CutsLinesThatTheTerminalWouldWrap) {
+    data.setStatus("b1", "error");
+    for (const auto columns : std::array<unsigned short, 3>{20, 30, 60}) {
+        test::PseudoTerminal terminal(onScreen(), columns, 24);
+        std::string text = terminal.readUntil(endOfScreen);
+        EXPECT_NE(text.find("\x1b[31m"), std::string::npos) << text;
+        text = std::regex_replace(text, std::regex("\x1b\\[[0-9;]*[A-Za-z]|\r"), "");
+        std::istringstream lines(text);
+        for (std::string line; std::getline(lines, line);) EXPECT_LT(displayWidth(line), columns) << line;
+        terminal.signal(SIGINT);
+        EXPECT_EQ(terminal.wait(), 130);
+    }
+}
+
 TEST_F(OverviewWatchProgram, CountsOmittedRowsOnALowScreen) {
     for (const char* os : {"android", "macos", "windows", "tvos"}) {
         BuildSpec spec;
@@ -300,11 +483,11 @@ TEST_F(OverviewWatchProgram, CountsOmittedRowsOnALowScreen) {
         data.add(spec);
     }
     const std::string text = onTerminal("xterm", "stty rows 10; ").text;
-    EXPECT_NE(text.find("and 3 more rows"), std::string::npos) << text;
+    EXPECT_NE(text.find("left out for lack of lines: 2 rows without trouble"), std::string::npos) << text;
 }
 
 TEST_F(OverviewWatchProgram, EndsSilentlyWhenTheReaderCloses) {
-    const test::SignalledCommand command(watch());
+    const test::SignalledCommand command(watch("--interval 1s"));
     const std::string gone = command.file("gone");
     server.setHook([&](const mock::RecordedRequest&) -> std::optional<mock::ScriptedResponse> {
         if (server.requestCount() == 1) return std::nullopt;

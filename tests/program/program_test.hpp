@@ -21,13 +21,15 @@ namespace applivery::test {
 
 inline const std::string program = APPLIVERY_BUILDS_PROGRAM;
 
-/// Runs a command line without the credentials of this process, and as no CI job.
+/// Runs a command without the credentials of this process, and as no CI job.
+inline const std::string cleanEnvironment =
+    "env -u APPLIVERY_APP_TOKEN -u APPLIVERY_SERVICE_ACCOUNT_TOKEN -u APPLIVERY_ORGANIZATION_ID "
+    "-u APPLIVERY_APPLICATION_ID -u APPLIVERY_BASE_URL -u APPLIVERY_TENANT -u APPLIVERY_BUILD_ID -u CI -u TF_BUILD "
+    "-u JENKINS_URL -u TEAMCITY_VERSION -u GITHUB_ACTIONS -u GITHUB_OUTPUT -u GITHUB_STEP_SUMMARY ";
+
+/// Runs a command line in the clean environment.
 inline Outcome shell(const std::string& command) {
-    return runInShell(
-        "env -u APPLIVERY_APP_TOKEN -u APPLIVERY_SERVICE_ACCOUNT_TOKEN -u APPLIVERY_ORGANIZATION_ID "
-        "-u APPLIVERY_APPLICATION_ID -u APPLIVERY_BASE_URL -u APPLIVERY_TENANT -u APPLIVERY_BUILD_ID -u CI -u TF_BUILD "
-        "-u JENKINS_URL -u TEAMCITY_VERSION -u GITHUB_ACTIONS -u GITHUB_OUTPUT -u GITHUB_STEP_SUMMARY sh -c '" +
-        command + "'");
+    return runInShell(cleanEnvironment + "sh -c '" + command + "'");
 }
 
 /// Sends a signal to a command when a condition holds. The command handles SIGINT even if a shell runs the tests in the

@@ -13,9 +13,10 @@ constexpr std::chrono::minutes overlap{1};
 
 }  // namespace
 
-AppOverview::AppOverview(std::string app, Period period)
+AppOverview::AppOverview(std::string app, Period period, std::string name)
     : app_(std::move(app)),
-      requestSince_(period.since.value_or(TimePoint::min())),
+      name_(std::move(name)),
+      requestSince_(period.previousSince ? *period.previousSince : period.since.value_or(TimePoint::min())),
       settled_(period),
       all_(period),
       settling_(period) {}
@@ -27,10 +28,13 @@ void AppOverview::begin(TimePoint now) {
     nextRequestSince_.reset();
     oldestSettling_.reset();
     canSettle_ = true;
+    builds_ = 0;
+    buildsSettling_ = 0;
 }
 
 void AppOverview::add(const Build& build) {
     all_.add(build, app_);
+    ++builds_;
     const OptionalTime time = all_.timeOf(build);
     if (!time) {
         canSettle_ = false;  // every later request returns this build again
@@ -39,6 +43,7 @@ void AppOverview::add(const Build& build) {
     if (!nextRequestSince_ || !isFinal(build)) requestFrom(*time);
     if (*time >= *nextRequestSince_) return;
     settling_.add(build, app_);
+    ++buildsSettling_;
     oldestSettling_ = std::min(oldestSettling_.value_or(*time), *time);
 }
 
@@ -53,6 +58,7 @@ void AppOverview::requestFrom(TimePoint time) {
     if (nextRequestSince_ && from >= *nextRequestSince_) return;
     if (oldestSettling_ && *oldestSettling_ < from) canSettle_ = false;
     settling_ = settled_;
+    buildsSettling_ = 0;
     oldestSettling_.reset();
     nextRequestSince_ = from;
 }
@@ -63,7 +69,11 @@ void AppOverview::end(const WalkResult& result) {
     buildsOfUnknownAge_ = std::max(buildsOfUnknownAge_, result.leftOut.unknownAge);
     failure_.reset();
     complete_ = all_;
-    if (!canSettle_ || !nextRequestSince_) return;
+    readAt_ = all_.period().now;
+    const bool settles = canSettle_ && nextRequestSince_;
+    constexpr int buildsOfPage = 100;
+    expectedPages_ = static_cast<int>((builds_ - (settles ? buildsSettling_ : 0)) / buildsOfPage) + pagesBesideBuilds;
+    if (!settles) return;
     settled_ = std::move(settling_);
     settling_ = settled_;
     requestSince_ = *nextRequestSince_;

@@ -22,9 +22,14 @@ namespace applivery::program {
 class AppOverview {
 public:
     /// @param app as the user named it; empty if the token implies it.
-    AppOverview(std::string app, Period period);
+    /// @param name to show, which the user gave; empty if none.
+    AppOverview(std::string app, Period period, std::string name = "");
 
     [[nodiscard]] const std::string& app() const noexcept { return app_; }
+    [[nodiscard]] const std::string& givenName() const noexcept { return name_; }
+
+    /// Returns the name to show: the given one, or else the app as the user named it.
+    [[nodiscard]] const std::string& name() const noexcept { return name_.empty() ? app_ : name_; }
 
     /// Returns the earliest creation time of the builds to request.
     [[nodiscard]] TimePoint requestSince() const noexcept { return requestSince_; }
@@ -34,7 +39,8 @@ public:
     [[nodiscard]] bool requestSinceIsLocal() const noexcept { return requestSinceIsLocal_; }
 
     /// @{
-    /// One refresh: begin(), add() for each build since requestSince(), newest first, and end() or fail().
+    /// One refresh: begin(), add() for each build since requestSince(), newest first, and end() or fail(). A refresh
+    /// can also continue after fail().
     void begin(TimePoint now);
     void add(const Build& build);
     void end(const WalkResult& result = {});
@@ -43,6 +49,12 @@ public:
 
     /// Returns the statistics of the last complete refresh; null if there is none.
     [[nodiscard]] const BuildStatistics* statistics() const noexcept { return complete_ ? &*complete_ : nullptr; }
+
+    /// Returns when that refresh began; absent if there is none.
+    [[nodiscard]] const std::optional<TimePoint>& readAt() const noexcept { return readAt_; }
+
+    /// Returns how many pages the next refresh reads if few builds are new.
+    [[nodiscard]] int expectedPages() const noexcept { return expectedPages_; }
 
     /// Returns WalkSummary::totalsChanged of that refresh.
     [[nodiscard]] bool totalsChanged() const noexcept { return totalsChanged_; }
@@ -57,14 +69,19 @@ public:
     [[nodiscard]] const std::optional<Error>& failure() const noexcept { return failure_; }
 
 private:
+    static constexpr int pagesBesideBuilds = 2;  // a page that is not full, and the page that ends the iteration
+
     void requestFrom(TimePoint time);
 
     std::string app_;
+    std::string name_;
     TimePoint requestSince_;
     bool requestSinceIsLocal_ = true;
     BuildStatistics settled_;  // of builds before requestSince_
     std::optional<BuildStatistics> complete_;
     std::optional<Error> failure_;
+    std::optional<TimePoint> readAt_;
+    int expectedPages_ = pagesBesideBuilds;
     bool totalsChanged_ = false;
     int pages_ = 0;
     std::int64_t buildsOfUnknownAge_ = 0;
@@ -75,6 +92,8 @@ private:
     std::optional<TimePoint> nextRequestSince_;  // absent before the first build
     std::optional<TimePoint> oldestSettling_;
     bool canSettle_ = true;
+    std::int64_t builds_ = 0;          // number of builds
+    std::int64_t buildsSettling_ = 0;  // number of builds in settling_
 };
 
 }  // namespace applivery::program

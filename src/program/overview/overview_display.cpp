@@ -1,5 +1,7 @@
 #include "overview/overview_display.hpp"
 
+#include "overview/overview_screen.hpp"
+#include "overview/request_budget.hpp"
 #include "text/messages.hpp"
 #include "text/terminal.hpp"
 #include "text/text_format.hpp"
@@ -7,47 +9,39 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace applivery::program {
 namespace {
 
-// Overwrites the screen line by line: to clear it first would make it flicker.
-std::string redrawn(const std::string& text) {
-    std::string out = "\x1b[H";
-    for (const char c : text) {
-        if (c == '\n') out += "\x1b[K";
-        out += c;
-    }
-    return out + "\x1b[J";
-}
-
-std::string intervalText(const OverviewOptions& options, std::chrono::milliseconds interval, int requests) {
-    const std::string reason = fmt::format(", not {}: a refresh takes {}, and the service limits requests per hour",
-                                           durationText(options.interval), counted(requests, "request"));
+std::string intervalText(const OverviewOptions& options, std::chrono::milliseconds interval) {
+    const std::string reason = fmt::format(", not {}: the service allows {} an hour", durationText(options.interval),
+                                           counted(RequestBudget::perHour, "request"));
     return fmt::format("refresh every {}{}", durationText(interval), interval > options.interval ? reason : "");
 }
 
 }  // namespace
 
 OverviewDisplay::OverviewDisplay(const OverviewOptions& options)
-    : options_(options), isRedrawn_(options.isWatch && options.format == Format::table && outputIsScreen()) {}
+    : options_(options),
+      isForPrograms_(options.format == Format::json || options.format == Format::ndjson),
+      isRedrawn_(options.isWatch && options.format == Format::table && outputIsScreen()) {}
 
 ExitCode OverviewDisplay::showLast(const Overview& overview, ExitCode code) {
-    const bool isWritten = write(text(overview, ""));
+    const bool isWritten = write(isRedrawn_ ? screenText(overview, "", false) : text(overview));
     printFailures(overview);
     return isWritten ? code : codeOfWriteError(code);
 }
 
-bool OverviewDisplay::show(const Overview& overview, std::chrono::milliseconds interval, int requests) {
-    const std::string footer = intervalText(options_, interval, requests);
-    if (isRedrawn_) return write(text(overview, footer + '\n'));
-    const bool isWritten = write(text(overview, ""));
+bool OverviewDisplay::show(const Overview& overview, std::chrono::milliseconds interval, bool isResized) {
+    const std::string footer = intervalText(options_, interval);
+    if (isRedrawn_) return write(screenText(overview, footer, isResized));
+    const bool isWritten = write(text(overview));
     printFailures(overview);
     if (!isWritten) return false;
     if (interval > options_.interval && std::exchange(printedInterval_, footer) != footer) {
-        printNote(footer, options_.format == Format::json);
+        printNote(footer, isForPrograms_);
     }
     return true;
 }
@@ -59,7 +53,7 @@ ExitCode OverviewDisplay::codeOfWriteError(ExitCode code) const {
 }
 
 void OverviewDisplay::print(const Error& error) const {
-    printError(error, options_.format == Format::json);
+    printError(error, isForPrograms_);
 }
 
 // Prints a failure only if the last refresh did not have the same one.
@@ -76,22 +70,27 @@ void OverviewDisplay::printFailures(const Overview& overview) {
     printedFailures_ = std::move(printed);
 }
 
-std::string OverviewDisplay::text(const Overview& overview, const std::string& footer) const {
-    const std::string separator = hasBegun_ && !isRedrawn_ ? "\n" : "";
-    if (options_.format == Format::json) return overviewJson(overview);
+std::string OverviewDisplay::text(const Overview& overview) const {
+    if (isForPrograms_)
+        return overviewJson(overview, options_.format == Format::json ? JsonLines::many : JsonLines::one);
+    const std::string separator = hasBegun_ ? "\n" : "";
     if (options_.format == Format::markdown) return separator + overviewMarkdown(overview);
-    OverviewScreen screen;
-    screen.columns = outputColumns();
-    screen.hasColors = !options_.hasNoColor && outputHasColors();
-    constexpr std::size_t otherLines = 7;  // header, notes and footer, of which some may be wrapped
-    if (isRedrawn_) screen.rows = std::max(outputRows(), otherLines + 2) - otherLines;
-    return separator + overviewTable(overview, screen) + footer;
+    return separator + overviewTable(overview, {outputColumns(), std::nullopt, hasColors()});
+}
+
+std::string OverviewDisplay::screenText(const Overview& overview, const std::string& footer, bool isResized) const {
+    const char* const clear = hasBegun_ && !isResized ? "" : "\x1b[2J";
+    const ScreenSize size{outputColumns().value_or(0), outputRows()};
+    return clear + overviewScreen(overview, footer, size, hasColors());
+}
+
+bool OverviewDisplay::hasColors() const {
+    return !options_.hasNoColor && outputHasColors();
 }
 
 bool OverviewDisplay::write(const std::string& text) {
-    const std::string begin = isRedrawn_ && !hasBegun_ ? "\x1b[2J" : "";
     hasBegun_ = true;
-    const auto error = out_.write(isRedrawn_ ? begin + redrawn(text) : text);
+    const auto error = out_.write(text);
     if (error) error_ = *error;
     return !error && !out_.isBrokenPipe();
 }

@@ -22,8 +22,13 @@ public:
     [[nodiscard]] ExitCode showLast(const Overview& overview, ExitCode code);
 
     /// Prints an overview that others follow.
+    /// @param interval from one refresh to the next.
+    /// @param isResized whether the terminal has another size than for the last overview.
     /// @return false after a write error, or if the output is closed. See codeOfWriteError().
-    [[nodiscard]] bool show(const Overview& overview, std::chrono::milliseconds interval, int requests);
+    [[nodiscard]] bool show(const Overview& overview, std::chrono::milliseconds interval, bool isResized);
+
+    /// Returns whether an overview replaces the last one, on a terminal that can move the cursor.
+    [[nodiscard]] bool isRedrawn() const noexcept { return isRedrawn_; }
 
     /// Prints the write error, if there is one.
     /// @param code exit code of the overview, returned if the output was closed.
@@ -32,12 +37,15 @@ public:
     void print(const Error& error) const;
 
 private:
-    [[nodiscard]] std::string text(const Overview& overview, const std::string& footer) const;
+    [[nodiscard]] std::string text(const Overview& overview) const;
+    [[nodiscard]] std::string screenText(const Overview& overview, const std::string& footer, bool isResized) const;
+    [[nodiscard]] bool hasColors() const;
     [[nodiscard]] bool write(const std::string& text);
     void printFailures(const Overview& overview);
 
     const OverviewOptions& options_;
-    const bool isRedrawn_;  // on a terminal that can move the cursor
+    const bool isForPrograms_;
+    const bool isRedrawn_;
     OutputFile out_{""};
     bool hasBegun_ = false;
     std::string error_;  // of the last write

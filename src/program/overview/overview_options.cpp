@@ -11,8 +11,11 @@ public:
     void defineOptions(CLI::App& command) override {
         defineSince(command, options_.selection.since,
                     "Only builds created since a time, a date, or an age such as 7d (default 30d)");
+        command.add_flag("--previous", options_.comparesPrevious,
+                         "Compare with the same length of time before; reads builds of twice the time");
         defineChoice(command, "-o,--output", options_.format,
-                     namedFormats({Format::table, Format::json, Format::markdown}), "Output format (default table)");
+                     namedFormats({Format::table, Format::json, Format::ndjson, Format::markdown}),
+                     "Output format; ndjson is the document of json on one line (default table)");
         defineNoColor(command, options_.hasNoColor);
         CLI::Option* const watch = command.add_flag(
             "--watch", options_.isWatch,
@@ -25,8 +28,9 @@ public:
         defineConnection(command, options_.selection.connection);
         defineAppsFile(command, options_.selection.connection);
         command.footer(helpFooter(R"(  applivery-builds overview
-  applivery-builds overview --apps-file apps.txt --since 7d -o markdown
+  applivery-builds overview --apps-file apps.txt --since 7d --previous -o markdown
   applivery-builds overview --app shop --app bank --watch --interval 30s
+  applivery-builds overview --watch -o ndjson | jq --unbuffered '.totals'
   applivery-builds overview -o json | jq -r '.rows[] | select(.failed > 0) | .os'
 )"));
     }

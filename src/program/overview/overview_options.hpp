@@ -15,7 +15,8 @@ namespace applivery::program {
 
 struct OverviewOptions {
     BuildSelection selection;       ///< Without `since`: the last 30 days.
-    Format format = Format::table;  ///< Table, JSON or Markdown.
+    Format format = Format::table;  ///< Table, JSON, one line of JSON, or Markdown.
+    bool comparesPrevious = false;  ///< Whether to compare with the period before.
     bool hasNoColor = false;
     bool isWatch = false;
     std::chrono::milliseconds interval = std::chrono::minutes{1};  ///< Time from one refresh of a watch to the next.

@@ -1,28 +1,40 @@
 #include "overview/overview_reader.hpp"
 
+#include "option_names.hpp"
+#include "text/time_text.hpp"
+
 #include <applivery/applivery.hpp>
 
 #include <algorithm>
-#include <atomic>
-#include <future>
 #include <string>
-#include <system_error>
 #include <utility>
 
 namespace applivery::program {
 namespace {
 
-BuildsClient clientOf(const Connection& connection, const std::string& app) {
-    if (const auto* const workspace = std::get_if<Workspace>(&connection)) return workspace->app(app);
-    return std::get<BuildsClient>(connection);
+constexpr int pageLimit = 100;  // the service's default may be lower, and cost more requests
+
+Error overdueError(std::chrono::milliseconds limit) {
+    return Error(ErrorKind::timeout, "the next page did not arrive within " + durationText(limit) + '.')
+        .setRetryable(true);
+}
+
+Error lateError() {
+    const std::string after = durationText(OverviewReader::patience);
+    return Error(ErrorKind::timeout, "the reading is not complete after " + after + ", and continues.")
+        .setRetryable(true);
 }
 
 }  // namespace
 
-OverviewReader::OverviewReader(BuildSelection selection, const Period& period, CancellationToken cancel)
+OverviewReader::OverviewReader(BuildSelection selection, const Period& period,
+                               std::optional<std::chrono::milliseconds> pageTimeLimit, std::shared_ptr<Clock> clock,
+                               std::shared_ptr<OverviewEvents> events)
     : selection_(std::move(selection)),
+      clock_(std::move(clock)),
+      pageTimeLimit_(pageTimeLimit),
       transport_(std::make_shared<CountingTransport>(makeTransport(selection_.connection))),
-      cancel_(std::move(cancel)) {
+      events_(std::move(events)) {
     Result<Connection> connection = connect(selection_.connection, transport_);
     if (!connection) {
         credentialsError_ = connection.error();
@@ -35,66 +47,120 @@ OverviewReader::OverviewReader(BuildSelection selection, const Period& period, C
         const auto isNamed = [&](const AppOverview& app) { return app.app() == name; };
         if (std::none_of(apps_.begin(), apps_.end(), isNamed)) apps_.emplace_back(name, period);
     }
+    readings_.resize(apps_.size());
+    pausedUntil_.resize(apps_.size());
+    wasLate_.resize(apps_.size());
 }
 
-int OverviewReader::read(TimePoint now) {
-    const int before = transport_->count();
-    progress_.emplace(isFirst_);
-    readEach(now);
-    progress_.reset();
-    isFirst_ = false;
-    return transport_->count() - before;
-}
-
-void OverviewReader::readEach(TimePoint now) {
-    constexpr std::size_t atOnce = 4;
-    std::atomic<std::size_t> next{0};
-    const auto work = [&] {
-        for (std::size_t i = next++; i < apps_.size(); i = next++) readOne(apps_[i], now);
-    };
-    std::vector<std::future<void>> helpers;
-    try {
-        while (helpers.size() + 1 < std::min(atOnce, apps_.size())) {
-            helpers.push_back(std::async(std::launch::async, work));
-        }
-    } catch (const std::system_error&) {  // without further threads, this one reads all apps
-    }
-    work();
-    for (std::future<void>& helper : helpers) helper.get();
-}
-
-void OverviewReader::readOne(AppOverview& app, TimePoint now) {
+BuildSelection OverviewReader::selectionFor(const AppOverview& app) const {
     BuildSelection selection = selection_;
     selection.since = app.requestSince();
-    selection.sinceIsLocal = app.requestSinceIsLocal();
     selection.includesUnknownAge = !selection_.since;  // the default period leaves out no unfinished build
-    if (!isFirst_) selection.prefetch = 1;             // new builds seldom fill more than one page
-    std::optional<Error> failure;
-    std::int64_t shownBuilds = 0;
-    WalkVisitor visitor;
-    visitor.build = [&](const Build& build, const std::string&) {
-        app.add(build);
-        return true;
-    };
-    visitor.failure = [&](const Error& error, const std::string&) { failure = error; };
-    visitor.step = [&](const WalkSummary& summary) {
-        showProgress(summary.builds - std::exchange(shownBuilds, summary.builds));
-        return true;
-    };
-    app.begin(now);
-    const WalkResult result = walkBuilds(clientOf(*connection_, app.app()), selection, cancel_, visitor);
-    if (failure) {
-        app.fail(*std::move(failure));
+    return selection;
+}
+
+bool OverviewReader::canStart(std::size_t app) const {
+    return !readings_[app] && clock_->now() >= pausedUntil_[app];
+}
+
+void OverviewReader::start(std::size_t app) {
+    AppOverview& overview = apps_[app];
+    const BuildSelection selection = selectionFor(overview);
+    WalkOptions options;
+    options.limit = pageLimit;
+    if (overview.statistics() != nullptr) options.prefetch = 1;  // new builds seldom fill more than one page
+    options.createdSince = selection.since;
+    options.createdSinceIsLocal = overview.requestSinceIsLocal();
+    PageStream stream = appClient(*connection_, overview.app()).pageStream(selection.sentFilter(), std::move(options));
+    const Time now = clock_->now();
+    readings_[app] = std::make_unique<Reading>(Reading{std::move(stream), BuildMatcher(selection), now, now});
+    overview.begin(clock_->wallNow());
+    request(app);
+}
+
+void OverviewReader::request(std::size_t app) {
+    readings_[app]->stream.next([events = events_, app](NextPage page) { events->addPage(app, std::move(page)); });
+}
+
+bool OverviewReader::receive(OverviewEvents::PageEvent event) {
+    std::unique_ptr<Reading>& reading = readings_[event.app];
+    AppOverview& app = apps_[event.app];
+    if (event.page && *event.page) {
+        const std::vector<Build>& builds = (*event.page)->items;
+        for (const Build& build : builds) {
+            if (reading->matcher.includes(build)) app.add(build);
+        }
+        ++summary_.pages;
+        summary_.builds += static_cast<std::int64_t>(builds.size());
+        reading->lastPageAt = clock_->now();
+        request(event.app);
+        return false;
+    }
+    if (event.page) {
+        fail(event.app, event.page->error());
     } else {
-        app.end(result);
+        app.end({reading->stream.summary(), reading->matcher.leftOut()});
+    }
+    wasLate_[event.app] = reading->isLate;
+    reading.reset();
+    return true;
+}
+
+void OverviewReader::fail(std::size_t app, const Error& error) {
+    constexpr std::chrono::seconds longestPause = std::chrono::hours{1};
+    pausedUntil_[app] = clock_->now() + std::min(error.retryAfter().value_or(longestPause * 0), longestPause);
+    apps_[app].fail(readings_[app]->isOverdue ? overdueError(*pageTimeLimit_)
+                                              : withOptionNames(error, selection_.connection));
+}
+
+void OverviewReader::endOverdue() {
+    for (const std::unique_ptr<Reading>& reading : readings_) {
+        if (!reading || !pageTimeLimit_ || clock_->now() < reading->lastPageAt + *pageTimeLimit_) continue;
+        if (!std::exchange(reading->isOverdue, true)) reading->stream.stop();
     }
 }
 
-void OverviewReader::showProgress(std::int64_t builds) {
-    const std::lock_guard<std::mutex> lock(progressMutex_);
-    ++summary_.pages;
-    summary_.builds += builds;
-    progress_->show(summary_);
+bool OverviewReader::markLate() {
+    bool isChanged = false;
+    for (std::size_t i = 0; i < apps_.size(); ++i) {
+        Reading* const reading = readings_[i].get();
+        if (reading == nullptr || reading->isLate || clock_->now() < reading->startedAt + patience) continue;
+        reading->isLate = true;
+        if (!apps_[i].failure()) isChanged = true;
+        apps_[i].fail(lateError());
+    }
+    return isChanged;
+}
+
+std::optional<OverviewReader::Time> OverviewReader::nextChange() const {
+    std::optional<Time> next;
+    const auto consider = [&](Time time) { next = std::min(next.value_or(time), time); };
+    for (const auto& reading : readings_) {
+        if (reading && !reading->isLate) consider(reading->startedAt + patience);
+        if (reading && !isStalled(*reading)) consider(reading->lastPageAt + patience);
+        if (reading && pageTimeLimit_ && !reading->isOverdue) consider(reading->lastPageAt + *pageTimeLimit_);
+    }
+    return next;
+}
+
+bool OverviewReader::isIdle() const {
+    return std::all_of(readings_.begin(), readings_.end(), [](const auto& reading) { return !reading; });
+}
+
+bool OverviewReader::isExpected() const {
+    for (std::size_t i = 0; i < apps_.size(); ++i) {
+        if (readings_[i] && !readings_[i]->isLate && !wasLate_[i]) return true;
+    }
+    return false;
+}
+
+std::size_t OverviewReader::activeCount() const {
+    return static_cast<std::size_t>(std::count_if(
+        readings_.begin(), readings_.end(), [&](const auto& reading) { return reading && !isStalled(*reading); }));
+}
+
+bool OverviewReader::isStalled(const Reading& reading) const {
+    return clock_->now() >= reading.lastPageAt + patience;
 }
 
 }  // namespace applivery::program

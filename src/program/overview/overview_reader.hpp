@@ -1,18 +1,20 @@
 /// @file
-/// Reads the builds of all apps of an overview, several apps at a time.
+/// Reads the builds of the apps of an overview. Each app is read on its own, page by page, without blocking.
 #pragma once
 
-#include "build_walk.hpp"
+#include "build_selection.hpp"
 #include "counting_transport.hpp"
 #include "overview/app_overview.hpp"
-#include "text/progress.hpp"
+#include "overview/overview_events.hpp"
 
-#include <applivery/cancellation.hpp>
+#include <applivery/build_range.hpp>
+#include <applivery/clock.hpp>
 #include <applivery/error.hpp>
+#include <applivery/page_stream.hpp>
 
-#include <cstdint>
+#include <chrono>
+#include <cstddef>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -20,34 +22,84 @@ namespace applivery::program {
 
 class OverviewReader {
 public:
+    using Time = std::chrono::steady_clock::time_point;
+
+    /// Time from the start of a reading after which the app is late.
+    static constexpr std::chrono::seconds patience{10};
+
     /// @param period its `since` is set, and replaces that of the selection.
-    OverviewReader(BuildSelection selection, const Period& period, CancellationToken cancel);
+    /// @param pageTimeLimit longest time until the next page arrives, retries included; absent: the library's limits.
+    /// @param events receives the pages.
+    OverviewReader(BuildSelection selection, const Period& period,
+                   std::optional<std::chrono::milliseconds> pageTimeLimit, std::shared_ptr<Clock> clock,
+                   std::shared_ptr<OverviewEvents> events);
 
     /// Returns why the credentials are invalid; absent if they are valid.
     [[nodiscard]] const std::optional<Error>& credentialsError() const noexcept { return credentialsError_; }
 
-    /// Reads the builds of each app that are new or may still change. @return number of requests sent.
-    int read(TimePoint now);
+    /// Returns whether start() may be called: the app is not being read, and the service asked for no pause.
+    [[nodiscard]] bool canStart(std::size_t app) const;
+
+    /// Begins to read the builds of an app that are new or may still change.
+    void start(std::size_t app);
+
+    /// Adds a page to its app, and requests the next one. @return whether the reading has ended.
+    bool receive(OverviewEvents::PageEvent event);
+
+    /// Gives an app an error if its reading is late. The reading continues. @return whether such an app had no error.
+    bool markLate();
+
+    /// Ends the readings whose next page did not arrive within the time limit. Their apps get an error by receive().
+    void endOverdue();
+
+    /// Returns when markLate(), endOverdue() or activeCount() is due unless a page arrives; absent if none is.
+    [[nodiscard]] std::optional<Time> nextChange() const;
+
+    /// Returns whether no app is being read.
+    [[nodiscard]] bool isIdle() const;
+
+    /// Returns whether an app is being read that is not late, and was not late last time.
+    [[nodiscard]] bool isExpected() const;
+
+    /// Returns the number of readings except those without a page since the time of `patience`.
+    [[nodiscard]] std::size_t activeCount() const;
+
+    /// Returns the number of requests so far, including retries.
+    [[nodiscard]] int requestCount() const noexcept { return transport_->count(); }
+
+    /// Returns the pages and builds of all readings so far.
+    [[nodiscard]] const WalkSummary& summary() const noexcept { return summary_; }
 
     /// Returns the apps in the order in which the user named them, without repeats.
     [[nodiscard]] const std::vector<AppOverview>& apps() const noexcept { return apps_; }
 
 private:
-    void readEach(TimePoint now);
-    void readOne(AppOverview& app, TimePoint now);
-    void showProgress(std::int64_t builds);
+    struct Reading {
+        PageStream stream;
+        BuildMatcher matcher;
+        Time startedAt;
+        Time lastPageAt;
+        bool isLate = false;
+        bool isOverdue = false;
+    };
+
+    void request(std::size_t app);
+    [[nodiscard]] BuildSelection selectionFor(const AppOverview& app) const;
+    [[nodiscard]] bool isStalled(const Reading& reading) const;
+    void fail(std::size_t app, const Error& error);
 
     const BuildSelection selection_;
+    const std::shared_ptr<Clock> clock_;
+    const std::optional<std::chrono::milliseconds> pageTimeLimit_;
     const std::shared_ptr<CountingTransport> transport_;
-    const CancellationToken cancel_;
+    const std::shared_ptr<OverviewEvents> events_;
     std::optional<Connection> connection_;
     std::optional<Error> credentialsError_;
     std::vector<AppOverview> apps_;
-
-    std::mutex progressMutex_;
-    WalkSummary summary_;               // guarded by progressMutex_
-    std::optional<Progress> progress_;  // guarded by progressMutex_; shown only by the first read()
-    bool isFirst_ = true;
+    std::vector<std::unique_ptr<Reading>> readings_;  // by app; null if the app is not being read
+    std::vector<Time> pausedUntil_;                   // by app; Error::retryAfter()
+    std::vector<bool> wasLate_;                       // by app; whether its last reading was late
+    WalkSummary summary_;
 };
 
 }  // namespace applivery::program

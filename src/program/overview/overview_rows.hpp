@@ -1,12 +1,16 @@
 /// @file
-/// The rows of the overview's table: one for each app and system.
+/// The rows of the overview's table: one for each app and system, trouble first.
 #pragma once
 
 #include "build_selection.hpp"
 #include "overview/overview_writer.hpp"
+#include "statistics/attention.hpp"
 #include "text/text_table.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,28 +19,38 @@ namespace applivery::program {
 /// Totals of all apps.
 struct OverviewTotals {
     std::int64_t apps = 0;
-    std::int64_t unread = 0;  ///< Number of apps that could not be read.
-    std::int64_t builds = 0;
-    std::int64_t failed = 0;
-    std::int64_t waiting = 0;
+    std::int64_t unread = 0;     ///< Number of apps that could not be read.
+    StateCounts states;          ///< Of all builds.
     LeftOut leftOut;             ///< Builds of unknown age.
     bool totalsChanged = false;  ///< WalkSummary::totalsChanged of any app.
+    PeriodFigures previous;      ///< Of the period before.
 };
 
 [[nodiscard]] OverviewTotals totalsOf(const Overview& overview);
 
-/// Where the table has the names of the apps.
-enum class AppNames {
-    none,    ///< Nowhere: there is only one app.
-    column,  ///< In the first column.
-    lines,   ///< On lines above the rows of each app, for a narrow terminal.
+/// A row of the table, or of a document.
+struct OverviewRow {
+    const AppOverview* app = nullptr;
+    std::string os{};
+    const BuildGroup* group = nullptr;        ///< Null if no build was read.
+    const PeriodFigures* previous = nullptr;  ///< Of the period before; null if it has no builds.
+    std::vector<Attention> attentions{};      ///< Most urgent first.
+    bool isFailure = false;                   ///< Whether the row says why the app could not be read.
+    /// Place of its first attention among those of all rows.
+    std::size_t urgency = std::numeric_limits<std::size_t>::max();
 };
 
-[[nodiscard]] std::vector<TableColumn> overviewColumns(AppNames names);
+/// Returns the rows, most urgent first, and then in the order of the apps.
+///
+/// Each app has a row. An app that could not be read has a row with the error, above the rows of its last complete
+/// refresh. An app or system without builds has a row without a group.
+[[nodiscard]] std::vector<OverviewRow> overviewRows(const Overview& overview);
 
-/// Returns the rows. An app that could not be read has a row with the error, below the rows of the last complete
-/// refresh. An app without builds has a row "no builds". Both rows have fewer cells than there are columns.
-[[nodiscard]] std::vector<TableRow> overviewRows(const Overview& overview, AppNames names);
+/// Returns the cells of a row, without the app. A row without a group has fewer cells than there are columns.
+[[nodiscard]] TableRow cellsOf(const OverviewRow& row, const Period& period);
+
+/// Returns the columns, without that of the app.
+[[nodiscard]] std::vector<TableColumn> overviewColumns();
 
 /// Returns the lines below the table: the totals, marked as incomplete if an app could not be read; the period; and an
 /// explanation of the percentiles.

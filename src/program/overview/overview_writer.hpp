@@ -17,12 +17,15 @@ struct Overview {
     const std::vector<AppOverview>& apps;
 };
 
-/// The terminal that the overview is printed to.
+/// How the overview is printed to a terminal.
 struct OverviewScreen {
     std::optional<std::size_t> columns{};  ///< Absent: no limit.
-    std::optional<std::size_t> rows{};     ///< Of the table; further rows are counted and omitted. Absent: no limit.
+    std::optional<std::size_t> lines{};    ///< Of the table and the notes. Absent: no limit.
     bool hasColors = false;
 };
+
+/// Whether a JSON document has several lines.
+enum class JsonLines { one, many };
 
 /// Returns a table for people. It fits 80 columns, whatever the service sends: the apps get lines of their own, and
 /// then names are shortened.
@@ -32,6 +35,6 @@ struct OverviewScreen {
 [[nodiscard]] std::string overviewMarkdown(const Overview& overview);
 
 /// Returns one JSON document. Absent values are omitted.
-[[nodiscard]] std::string overviewJson(const Overview& overview);
+[[nodiscard]] std::string overviewJson(const Overview& overview, JsonLines lines);
 
 }  // namespace applivery::program

@@ -1,0 +1,23 @@
+/// @file
+/// The overview on a terminal, in the place of the last one.
+#pragma once
+
+#include "overview/overview_writer.hpp"
+
+#include <cstddef>
+#include <string>
+
+namespace applivery::program {
+
+struct ScreenSize {
+    std::size_t columns;
+    std::size_t lines;
+};
+
+/// Returns the text that replaces the last overview. Lines that the terminal would wrap are cut, and rows below the
+/// last line are left out.
+/// @param footer the last line; may be empty.
+[[nodiscard]] std::string overviewScreen(const Overview& overview, const std::string& footer, ScreenSize size,
+                                         bool hasColors);
+
+}  // namespace applivery::program
