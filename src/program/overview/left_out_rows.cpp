@@ -11,7 +11,7 @@ namespace applivery::program {
 namespace {
 
 // Breaks lines between words. A word that is longer than a line is shortened.
-std::string wrapped(const std::vector<std::string>& words, std::size_t columns) {
+std::string wrappedWords(const std::vector<std::string>& words, std::size_t columns) {
     std::string text;
     std::size_t used = 0;
     for (const std::string& each : words) {
@@ -28,7 +28,7 @@ std::string wrapped(const std::vector<std::string>& words, std::size_t columns) 
     return text + '\n';
 }
 
-std::string nameOf(const OverviewRow& row, std::size_t columns) {
+std::string rowName(const OverviewRow& row, std::size_t columns) {
     const std::string name = shortened(orDash(row.app->name()), columns);
     return row.isFailure || row.os.empty() ? name : name + ' ' + orDash(row.os);
 }
@@ -45,7 +45,7 @@ std::vector<std::string> wordsOf(const std::vector<OverviewRow>& rows, std::size
             kind = row.attentions.front().kind;
             words.push_back(std::string(toText(*kind)) + ':');
         }
-        words.push_back(nameOf(row, nameColumns));
+        words.push_back(rowName(row, nameColumns));
     }
     return words;
 }
@@ -61,7 +61,7 @@ std::string leftOutText(const std::vector<OverviewRow>& rows, const OverviewScre
     if (others > 0 && !words.empty()) words.back() += ';';
     if (others > 0) words.push_back(counted(others, "row") + " without trouble");
     words.insert(words.begin(), "left out for lack of lines:");
-    return wrapped(words, std::max<std::size_t>(screen.columns.value_or(unlimited), 1));
+    return wrappedWords(words, std::max<std::size_t>(screen.columns.value_or(unlimited), 1));
 }
 
 }  // namespace applivery::program
