@@ -12,7 +12,6 @@ namespace {
 Chart chartOf(ChartKind kind, std::vector<std::optional<double>> values) {
     Chart chart;
     chart.kind = kind;
-    chart.id = "it";
     chart.title = "Title";
     chart.description = "Description";
     chart.categoryTitle = "day";
@@ -27,10 +26,9 @@ bool has(const std::string& text, const std::string& part) {
 }
 
 TEST(SvgChart, HasATextAlternative) {
-    for (const ChartKind kind : {ChartKind::columns, ChartKind::lines, ChartKind::bars}) {
+    for (const ChartKind kind : {ChartKind::columns, ChartKind::lines, ChartKind::steps, ChartKind::bars}) {
         const std::string svg = svgOf(chartOf(kind, {1.0}));
-        EXPECT_TRUE(has(svg, "role=\"img\" aria-labelledby=\"it-title it-desc\"")) << svg;
-        EXPECT_TRUE(has(svg, "<title id=\"it-title\">Title</title><desc id=\"it-desc\">Description</desc>")) << svg;
+        EXPECT_TRUE(has(svg, "role=\"img\" aria-label=\"Title. Description\"")) << svg;
     }
 }
 
@@ -51,7 +49,7 @@ TEST(SvgChart, HasIntegerTicksForIntegers) {
 
 TEST(SvgChart, HasAGapForAnAbsentValue) {
     const std::string svg = svgOf(chartOf(ChartKind::lines, {1.0, 2.0, std::nullopt, 4.0}));
-    const std::size_t path = svg.find(" d=\"M");
+    const std::size_t path = svg.find("<path class=\"line");
     ASSERT_NE(path, std::string::npos);
     const std::string steps = svg.substr(path, svg.find("\"/>", path) - path);
     EXPECT_EQ(steps.find('L'), steps.rfind('L')) << "one line, from the first to the second";
@@ -63,6 +61,60 @@ TEST(SvgChart, LabelsSomeOfManyCategoriesAndTheLast) {
     EXPECT_TRUE(has(svg, ">c299</text>"));
     EXPECT_FALSE(has(svg, ">c298</text>"));
     EXPECT_TRUE(has(svg, "<title>c298: 1 series</title>")) << "but pointing at it tells";
+}
+
+TEST(SvgChart, KeepsValuesVisibleBesideAnOutlier) {
+    const std::string svg = svgOf(chartOf(ChartKind::lines, {30.0, 40.0, 35.0, 1e308}));
+    EXPECT_TRUE(has(svg, ">40<")) << "a tick of the scale: " << svg;
+    EXPECT_TRUE(has(svg, "beyond the scale, up to 1e308")) << svg;
+    EXPECT_TRUE(has(svg, "<path class=\"beyond\"")) << svg;
+    EXPECT_FALSE(has(svg, "inf")) << svg;
+}
+
+TEST(SvgChart, HasNoOutlierAmongSimilarValues) {
+    EXPECT_FALSE(has(svgOf(chartOf(ChartKind::columns, {1.0, 2.0, 3.0, 20.0})), "beyond"));
+    EXPECT_FALSE(has(svgOf(chartOf(ChartKind::columns, {3.0, 200.0})), "beyond"));
+    EXPECT_FALSE(has(svgOf(chartOf(ChartKind::columns, {1e308})), "beyond"));
+}
+
+TEST(SvgChart, HatchesAnUnfinishedCategory) {
+    Chart chart = chartOf(ChartKind::lines, {1.0, 2.0, 3.0});
+    EXPECT_FALSE(has(svgOf(chart), "unfinished"));
+    chart.isLastUnfinished = true;
+    const std::string svg = svgOf(chart);
+    EXPECT_TRUE(has(svg, "<rect class=\"unfinished\"")) << svg;
+    EXPECT_TRUE(has(svg, ">unfinished</text>")) << svg;
+    const std::size_t path = svg.find("<path class=\"line");
+    const std::string steps = svg.substr(path, svg.find("\"/>", path) - path);
+    EXPECT_EQ(steps.find('L'), steps.rfind('L')) << "no line leads to the last value: " << steps;
+}
+
+TEST(SvgChart, MarksAStep) {
+    Chart chart = chartOf(ChartKind::steps, {10.0, std::nullopt, 14.0});
+    chart.mark = ChartMark{2, "+40% 2.0"};
+    const std::string svg = svgOf(chart);
+    EXPECT_TRUE(has(svg, ">+40% 2.0</text>")) << svg;
+    const std::size_t path = svg.find("<path class=\"line");
+    const std::string steps = svg.substr(path, svg.find("\"/>", path) - path);
+    EXPECT_EQ(steps.find('M'), steps.rfind('M')) << "an absent value keeps the one before: " << steps;
+    EXPECT_TRUE(has(steps, "H") && has(steps, "V")) << steps;
+}
+
+TEST(SvgChart, IsShorterWithoutTooltips) {
+    for (const ChartKind kind : {ChartKind::columns, ChartKind::lines}) {
+        Chart chart = chartOf(kind, std::vector<std::optional<double>>(90, 1.0));
+        const std::size_t size = svgOf(chart).size();
+        chart.hasTooltips = false;
+        EXPECT_LT(svgOf(chart).size(), size / 2);
+        EXPECT_FALSE(has(svgOf(chart), "<title>"));
+    }
+}
+
+TEST(SvgChart, DefinesAPatternForEachStateExceptProcessed) {
+    const std::string svg = svgPatterns();
+    for (const char* const state : {"failed", "progress", "pending", "other", "unfinished"}) {
+        EXPECT_TRUE(has(svg, "<pattern id=\"fill-" + std::string(state) + "\"")) << state;
+    }
 }
 
 TEST(SvgChart, EscapesText) {

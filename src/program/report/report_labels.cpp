@@ -32,4 +32,11 @@ std::string appLabel(const Report& report, const std::string& app) {
     return nameOf(report, app);
 }
 
+std::string pageNameOf(const Report& report, const std::string& app) {
+    for (const ReportedApp& each : report.apps) {
+        if (each.app == app) return nameOf(report, each);
+    }
+    return appLabel(report, app);
+}
+
 }  // namespace applivery::program

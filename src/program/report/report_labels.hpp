@@ -18,4 +18,7 @@ namespace applivery::program {
 /// Returns the name of an app: as the user named it, or else the service's name.
 [[nodiscard]] std::string appLabel(const Report& report, const std::string& app);
 
+/// Returns the name of an app on the page: nameOf(), or else appLabel().
+[[nodiscard]] std::string pageNameOf(const Report& report, const std::string& app);
+
 }  // namespace applivery::program

@@ -1,9 +1,14 @@
 #include "report/report_page.hpp"
 
+#include "report/attention_section.hpp"
+#include "report/group_section.hpp"
+#include "report/group_table.hpp"
 #include "report/report_charts.hpp"
 #include "report/report_html.hpp"
 #include "report/report_labels.hpp"
 #include "report/report_sections.hpp"
+#include "report/report_trends.hpp"
+#include "report/trend_charts.hpp"
 #include "text/text_format.hpp"
 #include "text/time_text.hpp"
 
@@ -11,8 +16,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <set>
+#include <string>
+#include <vector>
 
 namespace applivery::program {
 namespace {
@@ -20,14 +26,20 @@ namespace {
 /// Writes the page, section by section.
 class ReportPage {
 public:
-    explicit ReportPage(const Report& report) : report_(report), now_(report.statistics.period().now) {}
+    explicit ReportPage(const Report& report)
+        : report_(report),
+          now_(report.statistics.period().now),
+          attentions_(attentionsOf(report.statistics, report.unread)),
+          groups_(groupsByUrgency(report.statistics, attentions_)) {}
 
     std::string html() {
         open();
+        out_ += attentionSection(report_, attentions_, groups_);
         tiles();
-        groups();
+        notes();
+        out_ += groupTableSection(report_, attentions_, groups_) + failureSection(report_) + profileSection(report_);
+        groupSections();
         pictures();
-        out_ += failureSection(report_) + profileSection(report_);
         close();
         return std::move(out_);
     }
@@ -47,135 +59,91 @@ private:
 <style>{}</style>
 </head>
 <body>
-<header>
+{}<header>
 <h1>{}</h1>
 <p>{}; written {}.</p>
 </header>
 <main>
 )",
-                           reportStyleHash, title, reportStyle, title, scopeText(), readable(now_));
+                           reportStyleHash, title, reportStyle, svgPatterns(), title, scopeText(), readable(now_));
+    }
+
+    void notes() {
         if (report_.totalsChanged) out_ += fmt::format("<p class=\"note\">Note: {}</p>\n", totalsChangedNote);
-        if (report_.isComplete()) return;
-        out_ +=
-            "<section class=\"warning\" role=\"note\"><h2>Incomplete</h2>\n<p>Builds of these apps are "
-            "missing:</p><ul>\n";
-        for (const UnreadApp& app : report_.unread)
-            out_ += "<li>" + shown(app.message, maxColumnsOfLongText) + "</li>\n";
-        out_ += "</ul></section>\n";
+        const std::vector<std::string> incomplete = incompleteTables(report_);
+        if (incomplete.empty()) return;
+        out_ += fmt::format("<p class=\"note\">Rows beyond a limit are omitted from: {}.</p>\n",
+                            fmt::join(incomplete, ", "));
     }
 
     [[nodiscard]] std::string titleText() const {
         std::set<std::string> apps;
-        std::string name;
-        for (const auto& [key, group] : report_.statistics.groups()) {
-            apps.insert(group.app);
-            if (name.empty()) name = group.appName.empty() ? group.app : group.appName;
-        }
+        for (const ReportedApp& app : report_.apps) apps.insert(app.app);
+        for (const auto& [key, group] : report_.statistics.groups()) apps.insert(group.app);
         if (apps.size() > 1) return fmt::format("Builds of {} apps", apps.size());
-        return name.empty() ? "Builds" : "Builds of " + htmlText(shortened(name, 80));
+        const std::string name = apps.empty() ? "" : pageNameOf(report_, *apps.begin());
+        return name.empty() ? "Builds" : "Builds of " + htmlText(shortened(name, 50));
     }
 
     // Returns the scope with a capital letter.
     [[nodiscard]] std::string scopeText() const {
         std::string text = scopeOf(report_);
         text.front() = text.front() == 'a' ? 'A' : 'B';
+        if (const auto& previous = report_.statistics.period().previousSince) {
+            text += "; before: from " + readable(*previous) + " on";
+        }
         return htmlText(shortened(text, maxColumnsOfLongText));
     }
 
     void tiles() {
         StateCounts all;
+        StateCounts before;
         for (const auto& [key, group] : report_.statistics.groups()) all.add(group.states);
-        const std::int64_t failed = all.of(BuildStatus::error);
-        const std::int64_t ended = failed + all.of(BuildStatus::processed);
-        const std::string share = ended == 0
-                                      ? ""
-                                      : fmt::format("{:.1f}% of those that ended",
-                                                    100.0 * static_cast<double>(failed) / static_cast<double>(ended));
+        for (const auto& [key, figures] : report_.statistics.previous()) before.add(figures.states);
+        const auto percent = failurePercent(all);
         out_ += "<section class=\"tiles\" aria-label=\"Summary\">\n";
-        tile("builds", shownCount(all.total()), "");
-        tile("processed", shownCount(all.of(BuildStatus::processed)), "");
-        tile("failed", shownCount(failed), share);
-        tile("waiting", shownCount(all.waiting()), all.waiting() == 0 ? "" : "pending or in progress");
+        tile("builds", all.total(), before.total(), "");
+        tile("processed", all.of(BuildStatus::processed), before.of(BuildStatus::processed), "");
+        tile("failed", all.of(BuildStatus::error), before.of(BuildStatus::error),
+             percent ? fmt::format("{:.1f}% of those that ended", *percent) : "");
+        tile("waiting", all.waiting(), before.waiting(), all.waiting() == 0 ? "" : "pending or in progress");
         out_ += "</section>\n";
     }
 
-    void tile(const char* name, const std::string& value, const std::string& note) {
-        out_ += fmt::format("<div class=\"tile\"><span>{}</span><strong>{}</strong><small>{}</small></div>\n", name,
-                            value, note);
-    }
-
-    void groups() {
-        out_ += "<section><h2>By app and system</h2>\n";
-        if (report_.statistics.groups().empty()) {
-            out_ += "<p class=\"none\">There are no builds.</p></section>\n";
-            return;
+    // Adds the difference to the period before, if that was read.
+    void tile(const char* name, std::int64_t count, std::int64_t before, std::string note) {
+        if (report_.statistics.period().previousSince) {
+            const std::int64_t more = count - before;
+            if (!note.empty()) note += "; ";
+            note += more == 0  ? "as many as before"
+                    : more > 0 ? shownCount(more) + " more than before"
+                               : shownCount(-more) + " fewer than before";
         }
-        out_ += "<div class=\"wide\"><table>" +
-                tableHead({"App", "System", "Newest build", "Newest processed", "Waiting", "Failed",
-                           "Processing time<br>p50 / p90", "Queue time<br>p50 / p90"}) +
-                "<tbody>\n";
-        for (const auto& [key, group] : report_.statistics.groups()) out_ += groupRow(group);
-        out_ += "</tbody></table></div>\n<p class=\"note\">" + timesNote() + "</p></section>\n";
+        out_ += fmt::format("<div class=\"tile\"><span>{}</span><strong>{}</strong><small>{}</small></div>\n", name,
+                            shownCount(count), note);
     }
 
-    [[nodiscard]] std::string groupRow(const BuildGroup& group) const {
-        const std::int64_t failed = group.states.of(BuildStatus::error);
-        const std::int64_t ended = failed + group.states.of(BuildStatus::processed);
-        const std::int64_t waiting = group.states.waiting();
-        return tableRow(
-            {shown(appLabel(report_, group.app)), shown(group.os),
-             shownVersion(*group.newest) + "<br><small>" + shown(group.newest->status.text()) + agoOf(group.newest) +
-                 "</small>",
-             group.newestProcessed
-                 ? shownVersion(*group.newestProcessed) + "<br><small>" + agoOf(group.newestProcessed) + "</small>"
-                 : "none",
-             waiting == 0 ? "0"
-                          : shownCount(waiting) + "<br><small>the oldest" + agoOf(group.oldestWaiting) + "</small>",
-             fmt::format("{}<br><small>of {} that ended</small>", shownCount(failed), shownCount(ended)),
-             percentiles(group.times.process), percentiles(group.times.queue)});
-    }
-
-    [[nodiscard]] std::string agoOf(const std::optional<BuildBrief>& build) const {
-        if (!build || !build->createdAt) return " at an unknown time";
-        return ' ' + ageText(ageOf(*build->createdAt, now_)) + " ago";
-    }
-
-    static std::string percentiles(const Percentiles& times) {
-        return medianAndP90(times, "\u2248 ", " / ").value_or("\u2013");
-    }
-
-    static std::string timesNote() {
-        return fmt::format(
-            "p50 is the median, p90 the 90th percentile. Processing and queue times are in the service's unit, which "
-            "is "
-            "not documented. Percentiles of more than {} builds (\u2248) have an error of at most {:.0f}%.",
-            shownCount(static_cast<std::int64_t>(Percentiles::exactUpTo)), Percentiles::relativeError * 100);
+    void groupSections() {
+        constexpr std::size_t mostWithTooltips = 6;
+        if (groups_.empty()) return;
+        out_ += "<section><h2>Trends</h2>\n";
+        for (std::size_t i = 0; i < groups_.size(); ++i) {
+            out_ += groupSection(report_, *groups_[i], i, groups_.size() <= mostWithTooltips);
+        }
+        out_ += "</section>\n";
     }
 
     void pictures() {
-        out_ += "<section><h2>Charts</h2>\n<div class=\"pictures\">\n";
-        picture(dayPicture(report_), "No build has a known day.");
-        for (const Picture& week : weekPictures(report_)) picture(week, "No build has such a time.");
-        picture(failurePicture(report_), "No build failed.");
-        picture(sizePicture(report_), "No build has a size.");
-        picture(branchPicture(report_), "No build has a branch.");
-        picture(uploaderPicture(report_), "No build has an uploader.");
+        if (groups_.empty()) return;
+        out_ += "<section><h2>All builds</h2>\n<div class=\"pictures\">\n";
+        const std::vector<TrendWeek> weeks = weeksOf(report_);
+        out_ += figureOf(dayPicture(report_), "No build has a known day.");
+        out_ += figureOf(failureRatePicture(weeks), "No build of a known week ended.");
+        out_ += figureOf(queuePicture(weeks), "No build of a known week has a queue time.");
+        out_ += figureOf(failurePicture(report_), "No build failed.");
+        out_ += figureOf(branchPicture(report_), "No build has a branch.");
+        out_ += figureOf(uploaderPicture(report_), "No build has an uploader.");
         out_ += "</div></section>\n";
-    }
-
-    void picture(const Picture& picture, const char* none) {
-        const Chart& chart = picture.chart;
-        const std::string title = htmlText(chart.title);
-        out_ += "<figure><figcaption>" + title + "</figcaption>\n";
-        if (chart.isEmpty()) {
-            out_ += fmt::format("<p class=\"none\">{}</p></figure>\n",
-                                picture.note.empty() ? none : htmlText(picture.note));
-            return;
-        }
-        out_ += svgOf(chart);
-        if (!picture.note.empty()) out_ += "<p class=\"note\">" + htmlText(picture.note) + "</p>\n";
-        out_ += "<details><summary>Table: " + title + "</summary><div class=\"wide\">" + htmlTableOf(chart) +
-                "</div></details></figure>\n";
     }
 
     void close() {
@@ -187,6 +155,8 @@ private:
 
     const Report& report_;
     const TimePoint now_;
+    const std::vector<Attention> attentions_;
+    const std::vector<const BuildGroup*> groups_;
     std::string out_;
 };
 

@@ -1,8 +1,9 @@
 /// @file
-/// Charts as inline SVG, for a page without scripts: stacked columns, lines and bars, each with a text alternative and
-/// a table of its values. The page's style sheet colors the series. No color is the only sign of a meaning.
+/// Charts as inline SVG, for a page without scripts, each with a text alternative and a table of its values. The page's
+/// style sheet colors the series. No color is the only sign of a meaning.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@ namespace applivery::program {
 enum class ChartKind {
     columns,  ///< One stacked column per category.
     lines,    ///< One line per series, with a gap at each absent value.
+    steps,    ///< One line per series, which keeps its value until the next one.
     bars,     ///< One horizontal bar per category, of the first series.
 };
 
@@ -21,15 +23,24 @@ struct ChartSeries {
     std::vector<std::optional<double>> values;
 };
 
+/// A category with a remark, such as a step of the size.
+struct ChartMark {
+    std::size_t category = 0;
+    std::string text;
+};
+
 /// The texts may contain markup, which is escaped. Each series has one value per category, which may be absent.
 struct Chart {
     ChartKind kind = ChartKind::columns;
-    std::string id;  ///< Unique on the page; the ids of the elements begin with it. Not escaped.
     std::string title;
     std::string description;    ///< Text alternative, for people who do not see the chart.
     std::string categoryTitle;  ///< For example "day (UTC)".
     std::string valueTitle;     ///< With the unit.
     bool hasWholeValues = false;
+    bool isSmall = false;           ///< For several in a row: without the titles of the axes.
+    bool hasTooltips = true;        ///< Without tooltips a chart is a third as large.
+    bool isLastUnfinished = false;  ///< The last category is hatched. No line leads to it.
+    std::optional<ChartMark> mark{};
     std::vector<std::string> categories;
     std::vector<ChartSeries> series;
 
@@ -39,6 +50,9 @@ struct Chart {
 
 /// Returns the chart as SVG, which fills the width of its container.
 [[nodiscard]] std::string svgOf(const Chart& chart);
+
+/// Returns an SVG without a size, which defines the patterns of the style sheet. It precedes the charts of a page.
+[[nodiscard]] std::string svgPatterns();
 
 /// Returns the values as an HTML table.
 [[nodiscard]] std::string htmlTableOf(const Chart& chart);

@@ -1,0 +1,18 @@
+/// @file
+/// The first section of a report's page: what needs attention.
+#pragma once
+
+#include "report/report.hpp"
+#include "statistics/attention.hpp"
+
+#include <string>
+#include <vector>
+
+namespace applivery::program {
+
+/// Returns the section, with a sentence and links for each attention.
+/// @param groups in the order of their sections on the page.
+[[nodiscard]] std::string attentionSection(const Report& report, const std::vector<Attention>& attentions,
+                                           const std::vector<const BuildGroup*>& groups);
+
+}  // namespace applivery::program

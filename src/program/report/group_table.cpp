@@ -1,0 +1,237 @@
+#include "report/group_table.hpp"
+
+#include "report/report_html.hpp"
+#include "report/report_labels.hpp"
+#include "report/report_trends.hpp"
+#include "text/text_format.hpp"
+#include "text/time_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace applivery::program {
+namespace {
+
+std::string agoOf(const BuildBrief& build, TimePoint now) {
+    if (!build.createdAt) return "at an unknown time";
+    return ageText(ageOf(*build.createdAt, now)) + " ago";
+}
+
+std::string newestCell(const BuildBrief& build, TimePoint now) {
+    return shownVersion(build) + "<br><small>" + shown(build.status.text()) + ' ' + agoOf(build, now) +
+           buildLinks(build) + "</small>";
+}
+
+// Returns the newest processed build, which can be from before the period.
+const BuildBrief* newestProcessedOf(const Report& report, const std::string& app, const BuildGroup* group,
+                                    const std::string& os) {
+    if (group != nullptr && group->newestProcessed) return &*group->newestProcessed;
+    for (const ReportedApp& each : report.apps) {
+        const auto build = each.newestProcessed.find(os);
+        if (each.app == app && build != each.newestProcessed.end()) return &build->second;
+    }
+    return nullptr;
+}
+
+std::string processedCell(const BuildBrief* build, TimePoint now) {
+    if (build == nullptr) return "none";
+    return shownVersion(*build) + "<br><small>" + agoOf(*build, now) + "</small>";
+}
+
+std::string beforeText(const std::string& text) {
+    return "<br><small>before: " + text + "</small>";
+}
+
+const PeriodFigures* previousOf(const Report& report, const GroupKey& key) {
+    const auto& previous = report.statistics.previous();
+    const auto found = previous.find(key);
+    return found == previous.end() ? nullptr : &found->second;
+}
+
+std::string failedCell(const StateCounts& states, const PeriodFigures* before) {
+    std::string html = fmt::format("{}<br><small>of {} that ended</small>", shownCount(states.of(BuildStatus::error)),
+                                   shownCount(states.ended()));
+    if (before != nullptr) {
+        html += beforeText(fmt::format("{} of {}", shownCount(before->states.of(BuildStatus::error)),
+                                       shownCount(before->states.ended())));
+    }
+    return html;
+}
+
+// Returns what needs attention, such as `failed, stuck`.
+std::string marksOf(const std::vector<Attention>& attentions, const BuildGroup& group) {
+    std::string marks;
+    for (const Attention& attention : attentions) {
+        const bool isOfGroup =
+            attention.app == group.app && (attention.kind == AttentionKind::unread || attention.os == group.os);
+        if (!isOfGroup) continue;
+        marks += (marks.empty() ? " <strong class=\"mark\">" : ", ") + std::string(toText(attention.kind));
+    }
+    return marks.empty() ? "" : marks + "</strong>";
+}
+
+// Returns the app as the user named it, if its shown name is another.
+std::string idOf(const Report& report, const std::string& app) {
+    return app.empty() || pageNameOf(report, app) == app ? "" : ' ' + shownCode(app);
+}
+
+std::string groupRow(const Report& report, const std::vector<Attention>& attentions, const BuildGroup& group,
+                     std::size_t number) {
+    const TimePoint now = report.statistics.period().now;
+    const std::int64_t waiting = group.states.waiting();
+    const PeriodFigures* const before = previousOf(report, {group.app, group.os});
+    return tableRow(
+        {fmt::format("<a href=\"#{}\">{}</a><br><small>{}{}</small>{}", groupAnchor(number),
+                     shown(pageNameOf(report, group.app)), shown(group.os), idOf(report, group.app),
+                     marksOf(attentions, group)),
+         newestCell(*group.newest, now), processedCell(newestProcessedOf(report, group.app, &group, group.os), now),
+         waiting == 0 ? "0"
+                      : shownCount(waiting) + "<br><small>the oldest " + agoOf(*group.oldestWaiting, now) + "</small>",
+         failedCell(group.states, before),
+         shownPercentiles(group.times.process) + (before ? beforeText(shownPercentiles(before->times.process)) : ""),
+         shownPercentiles(group.times.queue) + (before ? beforeText(shownPercentiles(before->times.queue)) : "")});
+}
+
+// Returns a row without figures, for an app or a system without builds in the period.
+std::string emptyRow(const Report& report, const std::string& app, const std::string& os, bool isRead) {
+    const TimePoint now = report.statistics.period().now;
+    const PeriodFigures* const before = previousOf(report, {app, os});
+    return tableRow(
+        {fmt::format("{}<br><small>{}{}</small>{}", shown(pageNameOf(report, app)), os.empty() ? "" : shown(os),
+                     idOf(report, app), isRead ? "" : " <strong class=\"mark\">unread</strong>"),
+         isRead ? "no builds" : "unknown",
+         isRead ? processedCell(newestProcessedOf(report, app, nullptr, os), now) : "unknown", "\u2013",
+         before ? "\u2013" + beforeText(fmt::format("{} of {}", shownCount(before->states.of(BuildStatus::error)),
+                                                    shownCount(before->states.ended())))
+                : "\u2013",
+         "\u2013", "\u2013"});
+}
+
+// Returns the systems of an app that have no build in the period, but have one before it.
+std::set<std::string> quietSystemsOf(const Report& report, const ReportedApp& app) {
+    std::set<std::string> systems;
+    for (const auto& [os, build] : app.newestProcessed) systems.insert(os);
+    for (const auto& [key, figures] : report.statistics.previous()) {
+        if (key.first == app.app) systems.insert(key.second);
+    }
+    for (const auto& [key, group] : report.statistics.groups()) {
+        if (key.first == app.app) systems.erase(key.second);
+    }
+    return systems;
+}
+
+// Returns the rows of unread apps, or of those without builds in the period.
+std::string emptyRows(const Report& report, bool areRead) {
+    const auto& groups = report.statistics.groups();
+    std::string rows;
+    for (const ReportedApp& app : report.apps) {
+        if (report.isRead(app.app) != areRead) continue;
+        const auto first = groups.lower_bound({app.app, ""});
+        const bool hasGroup = first != groups.end() && first->first.first == app.app;
+        std::set<std::string> systems = quietSystemsOf(report, app);
+        if (!hasGroup && systems.empty()) systems.insert("");
+        for (const std::string& os : systems) rows += emptyRow(report, app.app, os, areRead);
+    }
+    return rows;
+}
+
+std::string timesNote() {
+    return fmt::format(
+        "p50 is the median, p90 the 90th percentile. Processing and queue times are in the service's unit, which is "
+        "not documented. Percentiles of more than {} builds (\u2248) have an error of at most {:.0f}%.",
+        shownCount(static_cast<std::int64_t>(Percentiles::exactUpTo)), Percentiles::relativeError * 100);
+}
+
+/// The groups in one order, as a list with a value each.
+struct GroupOrder {
+    const char* title;
+    std::function<std::optional<double>(const BuildGroup&)> number;  // the largest is first, an absent one is last
+    std::function<std::string(double)> text;
+};
+
+std::string orderList(const Report& report, const std::vector<const BuildGroup*>& groups, const GroupOrder& order) {
+    std::vector<std::size_t> numbers(groups.size());
+    for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = i;
+    std::stable_sort(numbers.begin(), numbers.end(),
+                     [&](std::size_t a, std::size_t b) { return order.number(*groups[a]) > order.number(*groups[b]); });
+    std::string html = fmt::format("<div><h3>{}</h3><ol>\n", order.title);
+    for (const std::size_t number : numbers) {
+        const auto value = order.number(*groups[number]);
+        html += fmt::format("<li><a href=\"#{}\">{}</a>: {}</li>\n", groupAnchor(number),
+                            groupTitle(report, *groups[number]), value ? order.text(*value) : "unknown");
+    }
+    return html + "</ol></div>\n";
+}
+
+std::string nameList(const Report& report, const std::vector<const BuildGroup*>& groups) {
+    std::vector<std::pair<std::string, std::size_t>> names;
+    for (std::size_t i = 0; i < groups.size(); ++i) names.emplace_back(groupName(report, *groups[i]), i);
+    std::sort(names.begin(), names.end());
+    std::string html = "<div><h3>By name</h3><ol>\n";
+    for (const auto& [name, number] : names) {
+        html +=
+            fmt::format("<li><a href=\"#{}\">{}</a></li>\n", groupAnchor(number), groupTitle(report, *groups[number]));
+    }
+    return html + "</ol></div>\n";
+}
+
+std::string otherOrders(const Report& report, const std::vector<const BuildGroup*>& groups) {
+    const TimePoint now = report.statistics.period().now;
+    const std::vector<GroupOrder> orders{
+        {"By failure rate", [](const BuildGroup& group) { return failurePercent(group.states); },
+         [](double rate) { return fmt::format("{:.1f}%", rate); }},
+        {"By processing time (p90)", [](const BuildGroup& group) { return group.times.process.at(0.9); }, shortNumber},
+        {"By age of the newest build",
+         [now](const BuildGroup& group) -> std::optional<double> {
+             if (!group.newest || !group.newest->createdAt) return std::nullopt;
+             return static_cast<double>(ageOf(*group.newest->createdAt, now).count());
+         },
+         [](double age) { return ageText(std::chrono::seconds{static_cast<std::int64_t>(age)}); }},
+        {"By number of builds",
+         [](const BuildGroup& group) { return std::optional<double>(static_cast<double>(group.states.total())); },
+         groupedNumber}};
+    std::string html = "<details><summary>The same rows in other orders</summary><div class=\"orders\">\n";
+    html += nameList(report, groups);
+    for (const GroupOrder& order : orders) html += orderList(report, groups, order);
+    return html + "</div></details>\n";
+}
+
+}  // namespace
+
+std::string groupAnchor(std::size_t number) {
+    return fmt::format("app-{}", number + 1);
+}
+
+std::string groupTitle(const Report& report, const BuildGroup& group) {
+    const std::string app = pageNameOf(report, group.app);
+    const std::string os = group.os.empty() ? "no system" : shown(group.os);
+    return app.empty() ? os : shown(app) + ", " + os;
+}
+
+std::string groupName(const Report& report, const BuildGroup& group) {
+    const std::string app = pageNameOf(report, group.app);
+    return app + (app.empty() ? "" : ", ") + (group.os.empty() ? "no system" : group.os);
+}
+
+std::string groupTableSection(const Report& report, const std::vector<Attention>& attentions,
+                              const std::vector<const BuildGroup*>& groups) {
+    std::string rows = emptyRows(report, false);
+    for (std::size_t i = 0; i < groups.size(); ++i) rows += groupRow(report, attentions, *groups[i], i);
+    rows += emptyRows(report, true);
+    std::string html = "<section><h2>By app and system</h2>\n";
+    if (groups.empty()) html += "<p class=\"none\">There are no builds.</p>\n";
+    if (rows.empty()) return html + "</section>\n";
+    const std::string head = tableHead({"App and system", "Newest build", "Newest processed", "Waiting", "Failed",
+                                        "Processing time<br>p50 / p90", "Queue time<br>p50 / p90"});
+    html += scrollable("By app and system", "<table>" + head + "<tbody>\n" + rows + "</tbody></table>");
+    if (!groups.empty()) html += "\n<p class=\"note\">" + timesNote() + "</p>\n";
+    if (groups.size() > 2) html += otherOrders(report, groups);
+    return html + "</section>\n";
+}
+
+}  // namespace applivery::program

@@ -1,0 +1,58 @@
+#include "report/svg_scale.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace applivery::program {
+namespace {
+
+Scale scaleUpTo(double largest, bool isWhole) {
+    constexpr int maxSteps = 5;
+    if (largest <= 0) return {};
+    double step = std::pow(10.0, std::floor(std::log10(largest / maxSteps)));
+    for (const double factor : {1.0, 2.0, 5.0, 10.0}) {
+        if (largest / (step * factor) <= maxSteps) {
+            step *= factor;
+            break;
+        }
+    }
+    if (isWhole) step = std::max(step, 1.0);
+    return {step, static_cast<int>(std::ceil(largest / step - 1e-9))};
+}
+
+// Returns the heights of the columns or points above 0, in ascending order.
+std::vector<double> heightsOf(const Chart& chart) {
+    std::vector<double> heights;
+    for (std::size_t i = 0; i < chart.categories.size(); ++i) {
+        double stack = 0;
+        for (const ChartSeries& series : chart.series) {
+            const double value = series.values[i].value_or(0);
+            stack += value;
+            if (chart.kind != ChartKind::columns && value > 0) heights.push_back(value);
+        }
+        if (chart.kind == ChartKind::columns && stack > 0) heights.push_back(stack);
+    }
+    std::sort(heights.begin(), heights.end());
+    return heights;
+}
+
+}  // namespace
+
+Scale scaleOf(const Chart& chart) {
+    constexpr std::size_t few = 5;
+    const std::vector<double> heights = heightsOf(chart);
+    if (heights.empty()) return {};
+    const double maxRatio = heights.size() < few ? 1000 : 10;
+    const double upperQuartile = heights[(heights.size() - 1) * 3 / 4];
+    // Divides, because a product could overflow.
+    const auto outliers =
+        std::find_if(heights.begin(), heights.end(), [&](double height) { return height / maxRatio > upperQuartile; });
+    // A bar has its value beside it.
+    const double bound = chart.kind == ChartKind::bars ? heights.back() : *(outliers - 1);
+    Scale scale = scaleUpTo(bound, chart.hasWholeValues);
+    scale.largest = heights.back();
+    return scale;
+}
+
+}  // namespace applivery::program
