@@ -29,6 +29,9 @@ applivery_add_tests(applivery_simdjson_tests)
 set_tests_properties(applivery_simdjson_tests.1 PROPERTIES LABELS one_thread)
 
 add_subdirectory(packaging)
+if(APPLIVERY_BUILD_EXAMPLES)
+    add_subdirectory(report)
+endif()
 
 # Doxygen fails if a public name has no documentation, or if a reference is broken.
 applivery_add_source_check(site ${CMAKE_COMMAND} --build ${PROJECT_BINARY_DIR} --target applivery_site)

@@ -17,6 +17,7 @@ applivery_tool(namespaces "*SystemAuthorities*"
 applivery_tool(nginx "*Nginx*" "test -x '${APPLIVERY_NGINX}'")
 applivery_tool(prometheus_client "*PrometheusClient*" "/usr/bin/python3 -c 'import prometheus_client'")
 applivery_tool(promtool "*Promtool*" "command -v promtool")
+applivery_tool(python "" "command -v python3")
 applivery_tool(qt "*Qt*" "test -d '${Qt5_DIR}'")
 applivery_tool(recipes "*CiRecipe*:InstallScript.*" "command -v curl && command -v git && python3 -c 'import yaml'")
 applivery_tool(tinyproxy "*Tinyproxy*" "test -x '${APPLIVERY_TINYPROXY}'")
