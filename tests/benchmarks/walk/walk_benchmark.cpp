@@ -3,74 +3,21 @@
 /// Compares this library with a loop on libcurl and JSON documents, and with a bare curl_multi program with simdjson.
 /// Runs separate programs in turns and prints medians. Then measures the memory of an iteration over ten times as many
 /// pages.
-#include "mock_server/child_process.hpp"
+#include "benchmarks/walk/walked_service.hpp"
 
-#include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <cstdlib>
+#include <exception>
 #include <iomanip>
 #include <iostream>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 namespace {
 
-using applivery::mock::ChildProcess;
-using Milliseconds = std::chrono::duration<double, std::milli>;
-
-struct Run {
-    double wall = 0;  // milliseconds
-    double cpu = 0;   // milliseconds, user and system
-    double peak = 0;  // kB
-};
-
-Run run(const std::vector<std::string>& command, std::size_t builds) {
-    const auto began = std::chrono::steady_clock::now();
-    ChildProcess child(command);
-    const std::string count = child.readLine();
-    const applivery::mock::ProcessResult end = child.wait();
-    const Milliseconds wall = std::chrono::steady_clock::now() - began;
-    if (end.code != 0 || count != std::to_string(builds))
-        throw std::runtime_error(command.front() + " brought " + count);
-    return {wall.count(), Milliseconds(end.cpu).count(), static_cast<double>(end.peakKilobytes)};
-}
-
-double median(std::vector<double> values) {
-    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
-    return values[values.size() / 2];
-}
-
-Run median(const std::vector<Run>& runs) {
-    const auto of = [&](double Run::*figure) {
-        std::vector<double> values;
-        for (const Run& run : runs) values.push_back(run.*figure);
-        return median(std::move(values));
-    };
-    return {of(&Run::wall), of(&Run::cpu), of(&Run::peak)};
-}
-
-class Service {
-public:
-    explicit Service(const std::string& folder, int pages)
-        : process_({folder + "/applivery_walk_server", std::to_string(pages)}),
-          url_(process_.readLine()),
-          caFile_(process_.readLine()),
-          builds_(static_cast<std::size_t>(pages) * 100) {}
-
-    [[nodiscard]] Run walk(const std::string& program, const std::vector<std::string>& more = {}) const {
-        std::vector<std::string> command{program, url_, caFile_};
-        command.insert(command.end(), more.begin(), more.end());
-        return run(command, builds_);
-    }
-
-private:
-    ChildProcess process_;
-    std::string url_;
-    std::string caFile_;
-    std::size_t builds_;
-};
+using applivery::benchmarks::median;
+using applivery::benchmarks::Run;
+using applivery::benchmarks::Service;
 
 void print(const std::string& name, const Run& run) {
     std::cout << std::left << std::setw(34) << name << std::right << std::fixed << std::setprecision(0) << std::setw(10)
@@ -83,9 +30,9 @@ void compare(const std::string& folder, int repetitions) {
     std::vector<Run> limits;
     std::vector<Run> walks;
     for (int i = 0; i < repetitions; ++i) {
-        limits.push_back(service.walk(folder + "/applivery_walk_by_simdjson", {"8"}));
-        walks.push_back(service.walk(folder + "/applivery_walk_by_applivery", {"8"}));
-        documents.push_back(service.walk(folder + "/applivery_walk_by_document"));
+        limits.push_back(service.walk("applivery_walk_by_simdjson", {"8"}));
+        walks.push_back(service.walk("applivery_walk_by_applivery", {"8"}));
+        documents.push_back(service.walk("applivery_walk_by_document"));
     }
     const Run document = median(documents);
     const Run limit = median(limits);
@@ -104,12 +51,12 @@ void compareMemory(const std::string& folder, int repetitions) {
     const auto peakOf = [&](int pages) {
         const Service service(folder, pages);
         std::vector<Run> runs;
-        for (int i = 0; i < repetitions; ++i)
-            runs.push_back(service.walk(folder + "/applivery_walk_by_applivery", {"8"}));
+        for (int i = 0; i < repetitions; ++i) runs.push_back(service.walk("applivery_walk_by_applivery", {"8"}));
         return median(runs).peak;
     };
     const auto idsOf = [&](std::size_t count) {
-        return run({folder + "/applivery_walk_ids", std::to_string(count)}, count).peak;
+        const std::string number = std::to_string(count);
+        return applivery::benchmarks::run({folder + "/applivery_walk_ids", number}, number).peak;
     };
     const double few = peakOf(100);
     const double many = peakOf(1000);
