@@ -15,6 +15,7 @@ set(applivery_all_test_packages
     "abigail-tools:abidiff" "clang:clang++" "curl:curl" "doxygen:doxygen" "doxygen-awesome-css:share/doxygen-awesome-css/doxygen-awesome.css"
     "dpkg-dev:dpkg-shlibdeps" "libasio-dev:include/asio.hpp" "libbenchmark-dev:include/benchmark/benchmark.h"
     "libc++-dev:lib/llvm-*/include/c++/v1/coroutine" "libsimdjson-dev:include/simdjson.h" "lintian:lintian"
+    "nodejs:node" "npm:npm"
     "chromium:chromium" "python3-prometheus-client:lib/python3/dist-packages/prometheus_client/openmetrics/parser.py"
     "python3-yaml:lib/python3/dist-packages/yaml" "qtbase5-dev:include/*/qt5/QtWidgets/QListWidget")
 
