@@ -33,10 +33,8 @@ std::string appLabel(const Report& report, const std::string& app) {
 }
 
 std::string pageNameOf(const Report& report, const std::string& app) {
-    for (const ReportedApp& each : report.apps) {
-        if (each.app == app) return nameOf(report, each);
-    }
-    return appLabel(report, app);
+    const std::string name = nameOf(report, app);
+    return name.empty() ? appLabel(report, app) : name;
 }
 
 }  // namespace applivery::program
