@@ -21,6 +21,15 @@ Error invalidCredentials(std::string message) {
     return Error(ErrorKind::invalidArgument, std::move(message));
 }
 
+// The library refuses other tokens when they are first used. As an error of the credentials, it has their exit code.
+Result<std::string> requirePlain(std::string token, const std::string& source) {
+    const auto isPlain = [](unsigned char c) { return c >= ' ' && c < 0x7F; };
+    if (std::all_of(token.begin(), token.end(), isPlain)) return token;
+    return invalidCredentials(
+        source +
+        " contains a control character or a character that is not ASCII. Copy the token again, as plain text.");
+}
+
 // Removes what an editor may have added: a byte order mark and white space around the token.
 Result<std::string> parseToken(std::string text, const std::string& source) {
     text = std::string(withoutByteOrderMark(text));
@@ -29,16 +38,12 @@ Result<std::string> parseToken(std::string text, const std::string& source) {
         return invalidCredentials(source + " is not text in UTF-8 or ASCII. Save it in one of them.");
     }
     const auto isSpace = [](unsigned char c) { return std::isspace(c) != 0; };
-    const auto isControl = [](unsigned char c) { return std::iscntrl(c) != 0; };
     text = std::string(trimmed(text));
     if (text.empty()) return invalidCredentials(source + " is empty. Write the token there.");
     if (std::any_of(text.begin(), text.end(), isSpace)) {
         return invalidCredentials(source + " contains more than one word. Write only the token there.");
     }
-    if (std::any_of(text.begin(), text.end(), isControl)) {
-        return invalidCredentials(source + " contains a control character. Write only the token there.");
-    }
-    return text;
+    return requirePlain(std::move(text), source);
 }
 
 // The messages do not repeat the path: a user may have passed the token itself by mistake.
@@ -51,6 +56,17 @@ Result<std::string> readToken(const std::string& path) {
     if (!text) return invalidCredentials(source + " cannot be read: " + text.error().message() + '.');
     if (text->size() == maxSize) return invalidCredentials(source + " is too long for a token.");
     return parseToken(*text, source);
+}
+
+Result<Credentials> readEnvironment() {
+    Result<Credentials> credentials = credentialsFromEnvironment();
+    if (!credentials) return credentials;
+    const auto* const app = std::get_if<AppToken>(&*credentials);
+    const Result<std::string> token =
+        app != nullptr ? requirePlain(app->token, "APPLIVERY_APP_TOKEN")
+                       : requirePlain(std::get<ServiceAccount>(*credentials).token, "APPLIVERY_SERVICE_ACCOUNT_TOKEN");
+    if (!token) return token.error();
+    return credentials;
 }
 
 }  // namespace
@@ -95,7 +111,7 @@ std::string firstApplicationOf(const ConnectionOptions& options) {
 
 Result<Credentials> credentialsOf(const ConnectionOptions& options) {
     if (options.tokenFile.empty() && options.organization.empty() && options.applications.empty())
-        return credentialsFromEnvironment();
+        return readEnvironment();
     const std::string organization = organizationOf(options);
     const std::string application = firstApplicationOf(options);
     const bool isServiceAccount = !organization.empty() || !application.empty();

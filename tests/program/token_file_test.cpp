@@ -39,6 +39,8 @@ TEST_F(TokenFile, ExitsWith3WithoutARequestIfItHasNoToken) {
     const std::pair<std::string, const char*> texts[] = {{"", "is empty"},
                                                          {" \n", "is empty"},
                                                          {"one\ntwo\n", "more than one word"},
+                                                         {"one\x7F", "a control character"},
+                                                         {"ön\u20ac", "not ASCII"},
                                                          {std::string("\xFF\xFEt\0", 4), "UTF-8"}};
     for (const auto& [text, why] : texts) {
         const Outcome outcome = listWithText(text);
