@@ -7,7 +7,6 @@
 #include <applivery/applivery.hpp>
 
 #include <optional>
-#include <regex>
 #include <utility>
 
 namespace applivery {
@@ -49,97 +48,49 @@ TEST_F(DoctorOfTheService, WorksForAServiceAccount) {
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
 }
 
-TEST_F(DoctorOfTheService, FindsAGatewaysPage) {
-    mock::ScriptedResponse page = mock::ok("<html><body>Please log in</body></html>");
-    page.headers.emplace_back("Content-Type", "text/html");
-    const Diagnosis diagnosis = answeredBy(page);
-    expectFailure(diagnosis, 6, "service", "not from the API", "in a browser");
-    EXPECT_EQ(diagnosis.text.find("log in<"), std::string::npos) << diagnosis.text;
+TEST_F(DoctorOfTheService, ComparesTheMessageOf4002WithoutCase) {
+    expectFailure(answeredBy(mock::apiError(401, 4002, " invalid token ")), 3, "authentication",
+                  "does not accept the token", "Copy it again");
 }
 
-TEST_F(DoctorOfTheService, FindsAGatewaysRefusal) {
-    expectFailure(answeredBy(mock::gatewayError(502)), 6, "service", "not from the API: 502", "gateway");
+TEST_F(DoctorOfTheService, ReportsTheDelayOfAServiceThatIsDown) {
+    mock::ScriptedResponse response = mock::bare(503);
+    response.headers.emplace_back("Retry-After", "120");
+    expectFailure(answeredBy(response), 6, "service", "the service is down (503), for another 120 s",
+                  "Try again later");
 }
 
-TEST_F(DoctorOfTheService, FindsARedirect) {
-    expectFailure(answeredBy(mock::redirect("https://login.example/")), 6, "service", "a redirect (302)", "--base-url");
+TEST_F(DoctorOfTheService, PrintsNoNameAsTheItemOfAQuota) {
+    mock::ScriptedResponse response = mock::ok(
+        R"({"status":false,"error":{"code":5003,"message":"Limit","data":{"limit":5,"num":6,"itemName":"Jane Doe"}}})");
+    const Diagnosis diagnosis = answeredBy(response);
+    expectFailure(diagnosis, 7, "plan", "(5003; limit: 5; number: 6)", "plan");
+    EXPECT_EQ(diagnosis.text.find("Jane"), std::string::npos) << diagnosis.text;
 }
 
-TEST_F(DoctorOfTheService, FindsJsonWithoutAList) {
-    expectFailure(answeredBy(mock::ok(R"({"hello":"world"})")), 6, "service", "not a list of builds", "newer version");
+TEST_F(DoctorOfTheService, PrintsNoTokenInAnyFormatIfTheServiceEchoesIt) {
+    const std::string token = "abcdefgh";
+    const std::string quota =
+        R"({"status":false,"error":{"code":5003,"message":"abcdefgh","data":{"itemName":"abcdefgh"}}})";
+    for (const std::string& body : {quota, "<html>" + token, R"({"abcdefgh":1})" + token}) {
+        server.setHook([&](const mock::RecordedRequest&) {
+            mock::ScriptedResponse response = mock::ok(body);
+            response.headers.emplace_back("Content-Type", token + "/html");
+            return std::optional(response);
+        });
+        for (const char* format : {"table", "json", "markdown"}) {
+            const std::string text = run(withToken(token) + at(server.baseUrl()), std::string("-o ") + format).text;
+            EXPECT_EQ(text.find(token), std::string::npos) << text;
+        }
+    }
 }
 
-TEST_F(DoctorOfTheService, FindsAMissingTokenAtTheService) {
-    expectFailure(answeredBy(mock::apiError(401, 4002, "No auth token")), 3, "authentication", "(4002)",
-                  "removes the header Authorization");
-}
-
-TEST_F(DoctorOfTheService, FindsAnExpiredToken) {
-    expectFailure(answeredBy(mock::apiError(401, 3002, "Token Expired")), 3, "authentication", "(3002)",
-                  "Create a new token");
-}
-
-TEST_F(DoctorOfTheService, FindsAWrongTokenByTheMessageOfTheCode) {
-    expectFailure(answeredBy(mock::apiError(401, 4002, "Invalid Token")), 3, "authentication", "(4002)",
-                  "Copy it again");
-}
-
-TEST_F(DoctorOfTheService, FindsAWrongToken) {
-    expectFailure(diagnose(withToken("app-token-0000") + at(server.baseUrl())), 3, "authentication", "(4004)",
-                  "Copy it again");
-}
-
-TEST_F(DoctorOfTheService, FindsAServiceAccountTokenInPlaceOfAnAppToken) {
-    expectFailure(diagnose(withToken(sample::serviceAccountToken) + at(server.baseUrl()) +
-                           " APPLIVERY_ORGANIZATION_ID=" + sample::organizationId +
-                           " APPLIVERY_APPLICATION_ID=" + sample::applicationId),
-                  3, "authentication", "of the other kind", "APPLIVERY_SERVICE_ACCOUNT_TOKEN");
-}
-
-TEST_F(DoctorOfTheService, FindsAnAppTokenInPlaceOfAServiceAccountToken) {
-    expectFailure(diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=" + std::string(sample::appToken) + at(server.baseUrl()) +
-                           " APPLIVERY_ORGANIZATION_ID=" + sample::organizationId +
-                           " APPLIVERY_APPLICATION_ID=" + sample::applicationId),
-                  3, "authentication", "of the other kind", "APPLIVERY_APP_TOKEN");
-}
-
-TEST_F(DoctorOfTheService, FindsATokenWithoutPermission) {
-    expectFailure(answeredBy(mock::apiError(403, 4003, "Forbidden")), 3, "permission", "(4003)", "Viewer");
-}
-
-TEST_F(DoctorOfTheService, FindsAnUnknownApp) {
-    expectFailure(
-        diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=" + std::string(sample::serviceAccountToken) + at(server.baseUrl()),
-                 std::string("--organization ") + sample::organizationSlug + " --app another"),
-        4, "app", "(3001)", "Check --organization and --app");
-}
-
-TEST_F(DoctorOfTheService, FindsAnUnknownPath) {
-    expectFailure(diagnose(withToken() + at(server.baseUrl() + "/api")), 4, "service", "(1002)",
-                  "The path in --base-url");
-}
-
-TEST_F(DoctorOfTheService, FindsAPlanLimit) {
-    expectFailure(answeredBy(mock::apiError(402, 5004, "The billing plan does not allow this")), 7, "plan", "(5004)",
-                  "plan of the workspace");
-}
-
-TEST_F(DoctorOfTheService, FindsAnExhaustedQuota) {
-    expectFailure(answeredBy(mock::apiError(400, 5003, "Limit exceeded")), 7, "plan", "(5003)",
-                  "plan of the workspace");
-}
-
-TEST_F(DoctorOfTheService, FindsARateLimit) {
-    expectFailure(answeredBy(mock::tooManyRequests("90")), 6, "service", "for another 90 s", "share its limit");
-}
-
-TEST_F(DoctorOfTheService, FindsAFailureOfTheService) {
-    expectFailure(answeredBy(mock::apiError(500, 1000, "Internal error")), 6, "service", "(1000)", "Try again later");
-}
-
-TEST_F(DoctorOfTheService, ReportsAnUnknownCode) {
-    expectFailure(answeredBy(mock::apiError(418, 7001, "Something of ours")), 1, "service", "status 418, code 7001",
-                  "documentation");
+TEST_F(DoctorOfTheService, RetriesAsOftenAsOtherCommands) {
+    server.enqueueIf([](const mock::RecordedRequest& request) { return !!request.header("Authorization"); },
+                     mock::gatewayError(502), RetryPolicy{}.maxAttempts - 1);
+    const Diagnosis diagnosis = diagnoseHere();
+    EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
+    expectWarning(diagnosis, "service", "a request failed (status 502)", "work despite this");
 }
 
 TEST_F(DoctorOfTheService, NamesUnknownFields) {
@@ -180,12 +131,6 @@ TEST_F(DoctorOfTheService, FindsATokenOfTheOtherApiForAnUnknownApp) {
                            " APPLIVERY_ORGANIZATION_ID=" + sample::organizationId +
                            " APPLIVERY_APPLICATION_ID=" + sample::applicationId),
                   4, "app", "of the other kind", "APPLIVERY_APP_TOKEN");
-}
-
-TEST_F(DoctorOfTheService, FindsAGatewaysRefusalInJson) {
-    mock::ScriptedResponse answer = mock::ok(R"({"message":"Unauthorized"})");
-    answer.status = 401;
-    expectFailure(answeredBy(answer), 3, "service", "an error response that is not from the API: 401", "a gateway");
 }
 
 // Expects a report without text of the user.

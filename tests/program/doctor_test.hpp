@@ -43,11 +43,16 @@ class DoctorCommand : public testing::Test {
 protected:
     /// @param variables `NAME=VALUE` as for a shell, without single quotes.
     static Outcome run(const std::string& variables, const std::string& arguments = "") {
+        return runProgram(variables, "doctor " + arguments);
+    }
+
+    /// @param arguments a command and its arguments.
+    static Outcome runProgram(const std::string& variables, const std::string& arguments) {
         return shell(
             "unset CURL_CA_BUNDLE SSL_CERT_FILE https_proxy HTTPS_PROXY http_proxy all_proxy ALL_PROXY no_proxy "
             "NO_PROXY "
             "APPLIVERY_API_KEY SSLKEYLOGFILE; " +
-            variables + ' ' + program + " doctor " + arguments);
+            variables + ' ' + program + ' ' + arguments);
     }
 
     static Diagnosis diagnose(const std::string& variables, const std::string& arguments = "") {

@@ -39,8 +39,9 @@ inline std::vector<std::string> blockWith(const std::string& page, const std::st
     return {};
 }
 
-/// Replaces times and the delimiters of CI outputs, which differ from run to run.
+/// Replaces times, the delimiters of CI outputs and the version of libcurl, which differ from run to run.
 inline std::string withoutChance(std::string text) {
+    text = std::regex_replace(text, std::regex("libcurl/.*"), "LIBCURL");
     text = std::regex_replace(text, std::regex("applivery_[0-9a-f]{32}"), "applivery_CHANCE");
     text = std::regex_replace(text, std::regex("\\b[0-9]+s\\b|\\b[0-9]+\\.[0-9] ms\\b"), "TIME");
     return std::regex_replace(text, std::regex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?Z"), "DATE");

@@ -1,5 +1,6 @@
 #include "doctor/credential_checks.hpp"
 
+#include "doctor/faults.hpp"
 #include "environment.hpp"
 #include "text/ascii.hpp"
 #include "text/trimmed.hpp"
@@ -57,51 +58,38 @@ std::string environmentWarnings() {
     return fmt::format("{}", fmt::join(warnings, " "));
 }
 
-struct TokenFault {
-    std::string found;
-    std::string advice;
-};
-
 bool isSpace(unsigned char c) {
     return std::isspace(c) != 0;
 }
 
 // Returns whether the token is what a CI job or a template leaves if it does not replace a variable.
 bool isPlaceholder(std::string_view token) {
-    constexpr std::array<std::string_view, 6> words{"null", "none", "undefined", "token", "your_token", "your-token"};
-    const auto isWord = [&](std::string_view word) { return lowerCase(token) == word; };
+    constexpr std::array<std::string_view, 10> words{"null",  "none",     "undefined", "token",       "secret",
+                                                     "dummy", "changeme", "change-me", "placeholder", "replace_me"};
+    constexpr std::array<std::string_view, 3> beginnings{"your", "applivery_", "insert"};
+    const std::string text = lowerCase(token);
+    const auto isWord = [&](std::string_view word) { return text == word; };
+    const auto isBeginning = [&](std::string_view beginning) { return startsWithIgnoringCase(text, beginning); };
     return std::string_view("$%<{").find(token.front()) != std::string_view::npos ||
            token.find("${") != std::string_view::npos || token.find("{{") != std::string_view::npos ||
-           std::any_of(words.begin(), words.end(), isWord);
+           token.find_first_not_of("xX.-_0") == std::string_view::npos ||
+           std::any_of(words.begin(), words.end(), isWord) ||
+           std::any_of(beginnings.begin(), beginnings.end(), isBeginning);
 }
 
-// Returns why the text cannot be a token; absent if it can.
-std::optional<TokenFault> findFault(std::string_view token) {
-    if (startsWithIgnoringCase(token, "bearer ") || startsWithIgnoringCase(token, "authorization:")) {
-        return TokenFault{"the token begins with a part of the header",
-                          "Set only the token. The program adds the rest of the header."};
-    }
-    const auto isQuote = [](char c) { return c == '"' || c == '\'' || c == '`'; };
-    if (isQuote(token.front()) || isQuote(token.back())) {
-        return TokenFault{"the token is in quotes", "The quotes are not part of the token. Remove them."};
-    }
-    if (isPlaceholder(token)) {
-        return TokenFault{"the token is a variable or a placeholder that was not replaced",
-                          "Check how the CI job passes its secrets. Pull requests from forks, for example, get none."};
-    }
-    if (token.find_first_not_of('*') == std::string_view::npos) {
-        return TokenFault{"the token is masked", "It was copied from a log that hides secrets. Copy the token itself."};
-    }
-    if (std::any_of(token.begin(), token.end(), isSpace)) {
-        return TokenFault{"the token contains white space",
-                          "It may be two tokens, or broken into lines. Copy the token again."};
-    }
-    const auto isPlain = [](unsigned char c) { return c > ' ' && c < 0x7F; };
-    if (!std::all_of(token.begin(), token.end(), isPlain)) {
-        return TokenFault{"the token contains a control character or a character that is not ASCII",
-                          "Copy the token again, as plain text."};
-    }
-    return std::nullopt;
+bool hasQuote(std::string_view token) {
+    constexpr std::string_view quotes = "\"'`";
+    return quotes.find(token.front()) != std::string_view::npos || quotes.find(token.back()) != std::string_view::npos;
+}
+
+// Returns what is unusual about the token; null if nothing is.
+const Fault* faultOfToken(std::string_view token) {
+    if (startsWithIgnoringCase(token, "bearer ") || startsWithIgnoringCase(token, "authorization:"))
+        return &faults::tokenWithHeader;
+    if (hasQuote(token)) return &faults::tokenInQuotes;
+    if (token.find_first_not_of('*') == std::string_view::npos) return &faults::tokenIsMask;
+    if (isPlaceholder(token)) return &faults::tokenIsPlaceholder;
+    return std::any_of(token.begin(), token.end(), isSpace) ? &faults::tokenWithSpaces : nullptr;
 }
 
 // Describes a token without revealing it.
@@ -118,12 +106,21 @@ std::string tokenShape(std::string_view token) {
                        isJwt ? ", in the three parts of a JSON Web Token" : "");
 }
 
-// Returns the token as the environment has it; empty if it does not come from there.
-std::string untrimmedToken(const ConnectionOptions& options, const Credentials& credentials) {
-    if (!options.tokenFile.empty()) return {};
-    const char* const value = std::getenv(
-        std::holds_alternative<AppToken>(credentials) ? "APPLIVERY_APP_TOKEN" : "APPLIVERY_SERVICE_ACCOUNT_TOKEN");
-    return value != nullptr ? value : "";
+// Returns the variable that the token is read from; null if it is read from a file.
+const char* variableOf(const ConnectionOptions& options, const Credentials& credentials) {
+    if (!options.tokenFile.empty()) return nullptr;
+    return std::holds_alternative<AppToken>(credentials) ? "APPLIVERY_APP_TOKEN" : "APPLIVERY_SERVICE_ACCOUNT_TOKEN";
+}
+
+// Does not return the path of a file, because it may contain a name.
+std::string sourceOf(const ConnectionOptions& options, const Credentials& credentials) {
+    if (const char* const variable = variableOf(options, credentials)) return variable;
+    return options.tokenFile == "-" ? "standard input" : "the file of --token-file";
+}
+
+bool isPadded(const char* variable) {
+    const char* const value = variable != nullptr ? std::getenv(variable) : nullptr;
+    return value != nullptr && trimmed(value) != value;
 }
 
 }  // namespace
@@ -138,24 +135,18 @@ Finding checkEnvironment() {
     const std::string found =
         set.empty() ? "no variable for this program is set" : fmt::format("set: {}", fmt::join(set, ", "));
     const std::string advice = environmentWarnings();
-    return advice.empty() ? pass("environment", found) : warn("environment", found, advice);
+    return {"environment", advice.empty() ? Verdict::ok : Verdict::warning, found, advice};
 }
 
 Finding checkToken(const ConnectionOptions& options, const Result<Credentials>& credentials) {
-    if (!credentials) {
-        return fail("token", ExitCode::credentials, "there are no usable credentials", credentials.error().message());
-    }
+    constexpr ExitCode code = ExitCode::credentials;
+    if (!credentials) return describe(faults::noCredentials, code, credentials.error().message());
     const std::string_view token = trimmed(tokenIn(*credentials));
-    if (token.empty()) return fail("token", ExitCode::credentials, "the token is empty", "Set the token.");
-    if (const auto fault = findFault(token)) return fail("token", ExitCode::credentials, fault->found, fault->advice);
-    const std::string found =
-        (std::holds_alternative<AppToken>(*credentials) ? "App API Token of " : "Service Account token of ") +
-        tokenShape(token);
-    const std::string raw = untrimmedToken(options, *credentials);
-    if (!raw.empty() && trimmed(raw) != raw) {
-        return warn("token", found + "; with white space or a newline around it",
-                    "This program ignores both, but other programs may send them. Set the token without them.");
-    }
+    const std::string source = sourceOf(options, *credentials);
+    if (const Fault* const fault = faultOfToken(token)) return describe(*fault, code, source);
+    const char* const kind = std::holds_alternative<AppToken>(*credentials) ? "App API Token" : "Service Account token";
+    const std::string found = fmt::format("{} of {}, {}", kind, source, tokenShape(token));
+    if (isPadded(variableOf(options, *credentials))) return describe(faults::tokenWithPadding, ExitCode::done, found);
     return pass("token", found);
 }
 

@@ -2,6 +2,7 @@
 
 #include "doctor/credential_checks.hpp"
 #include "doctor/doctor_writer.hpp"
+#include "doctor/faults.hpp"
 #include "doctor/network_checks.hpp"
 #include "doctor/network_inspection.hpp"
 #include "doctor/probe.hpp"
@@ -45,52 +46,42 @@ std::optional<Credentials> asOtherKind(const ConnectionOptions& options, const C
     return Credentials{ServiceAccount{tokenIn(credentials), organization, app}};
 }
 
-// Does not repeat the library's message, because it names the host.
-Finding refusedAddress(ErrorKind kind) {
-    return fail(
-        "address", exitCodeOf(kind), "no request can be sent",
-        "--base-url, APPLIVERY_BASE_URL or APPLIVERY_TENANT must be an https URL without a user name, or http on this "
-        "machine. Organization and app must be printable text. `applivery-builds list` prints the exact error.");
-}
-
 void append(Findings& findings, Findings more) {
     findings.insert(findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-Findings checkServiceAs(const ConnectionOptions& options, const Credentials& credentials, const ClientOptions& client,
-                        const CancellationToken& token) {
-    constexpr int maxRequests = 1;
-    const auto transport = makeTransport(options);
-    ProbeClient probeClient(credentials, client, transport, maxRequests);
-    std::optional<ProbeClient> other;
-    if (const auto kind = asOtherKind(options, credentials)) other.emplace(*kind, client, transport, maxRequests);
-    return checkService(probeClient, other ? &*other : nullptr, token);
+// A later request received a response, so the network works for other commands.
+void withdraw(Finding& failure) {
+    failure.verdict = Verdict::warning;
+    failure.found += "; a later request received a response";
+    failure.advice = faults::reachedLater;
 }
 
 Findings diagnose(const ConnectionOptions& options, const Result<Credentials>& credentials,
                   const CancellationToken& token) {
     Findings findings{checkEnvironment(), checkToken(options, credentials)};
-    if (!credentials) return findings;
-    ClientOptions client = clientOptions(options);
-    client.retry.maxAttempts = 1;  // report a failure that a retry would hide
+    if (exitCodeOf(findings) != ExitCode::done) return findings;
+    const ClientOptions client = clientOptions(options);
     const Result<HttpRequest> request = requestOf(*credentials, client);
     if (!request) {
-        if (exitCodeOf(findings) == ExitCode::done) findings.push_back(refusedAddress(request.error().kind()));
+        // The library's message names the host.
+        findings.push_back(describe(faults::addressRefused, exitCodeOf(request.error().kind())));
         return findings;
     }
     findings.push_back(pass("address", addressText(options, request->url)));
-    NetworkFindings network =
-        checkNetwork(inspectNetwork(*request, client, token), client, std::chrono::system_clock::now());
-    if (!network.isConnected) {
-        append(findings, std::move(network.findings));
-        return findings;
-    }
-    Findings service = checkServiceAs(options, *credentials, client, token);
-    // Some hosts close the connection if there is no token. That is no failure if the request with the token succeeds.
-    Finding& last = network.findings.back();
-    if (exitCodeOf(service) == ExitCode::done && last.verdict == Verdict::failed) last.verdict = Verdict::warning;
-    append(findings, std::move(network.findings));
-    append(findings, std::move(service));
+    NetworkInspection inspection = inspectNetwork(*request, client, token);
+    ServiceFindings service =
+        checkService({*credentials, asOtherKind(options, *credentials), client, makeTransport(options)}, token);
+    inspection.tlsFailure = service.tlsFailure;
+    Findings network = checkNetwork(inspection, client, std::chrono::system_clock::now());
+    const bool isReached = exitCodeOf(network) == ExitCode::done;
+    if (!isReached && service.hasResponse) withdraw(network.back());
+    append(findings, std::move(network));
+    if (isReached || service.hasResponse) append(findings, std::move(service.findings));
+    // The token is unusual, and the service refuses it.
+    Finding& tokenFinding = findings.at(1);
+    if (tokenFinding.code == ExitCode::credentials && exitCodeOf(findings) == ExitCode::credentials)
+        tokenFinding.verdict = Verdict::failed;
     return findings;
 }
 

@@ -139,7 +139,8 @@ std::string diagnosisText(const Diagnosis& diagnosis, bool hasColors) {
             if (!line.empty()) table.add({{""}, {""}, {line}});
         }
     }
-    std::string text = table.text(std::nullopt, hasColors) + '\n' + summaryOf(diagnosis.findings) + '\n';
+    std::string text =
+        environmentText() + "\n\n" + table.text(std::nullopt, hasColors) + '\n' + summaryOf(diagnosis.findings) + '\n';
     if (diagnosis.assumptions.empty()) return text;
     TextTable probed({{"ASSUMPTION"}, {"ASSUMED"}, {"FOUND"}, {"VERDICT"}, {"EVIDENCE"}});
     for (const Assumption& assumption : diagnosis.assumptions) {

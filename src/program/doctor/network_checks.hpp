@@ -9,13 +9,7 @@
 
 namespace applivery::program {
 
-struct NetworkFindings {
-    Findings findings;
-    bool isConnected;  ///< Whether a connection was made, so that a request with the token can be sent.
-};
-
 /// Checks proxy, name look-up, connection, TLS, response and clock, up to the first failure.
-[[nodiscard]] NetworkFindings checkNetwork(const NetworkInspection& inspection, const ClientOptions& options,
-                                           TimePoint now);
+[[nodiscard]] Findings checkNetwork(const NetworkInspection& inspection, const ClientOptions& options, TimePoint now);
 
 }  // namespace applivery::program

@@ -3,7 +3,6 @@
 #include "http_headers.hpp"
 
 #include <algorithm>
-#include <future>
 #include <limits>
 #include <memory>
 #include <string_view>
@@ -69,23 +68,46 @@ std::size_t readHeader(const char* data, std::size_t size, std::size_t count, vo
 struct TransferNotes {
     std::string date;
     std::string proxyVariable;
+    std::string tlsVersion;
     bool hasSentConnect = false;
     bool hasStartedTls = false;
     bool hasBody = false;
 };
 
-// Only libcurl's log names the variable of the proxy, and the steps of a connection that is not complete.
+// Returns the word after the phrase; empty if the line does not contain the phrase.
+std::string wordAfter(std::string_view phrase, std::string_view line) {
+    const std::size_t at = line.find(phrase);
+    if (at == std::string_view::npos) return {};
+    const std::string_view rest = line.substr(at + phrase.size());
+    return std::string(rest.substr(0, rest.find_first_of(" \r\n")));
+}
+
+// OpenSSL writes `TLSv1.3`, and GnuTLS `TLS1.3`.
+std::string tlsVersionText(const std::string& version) {
+    const std::size_t digit = version.find_first_of("0123456789");
+    return digit == std::string::npos ? version : "TLS " + version.substr(digit);
+}
+
+std::string addressFamilyOf(CURL* handle) {
+    const char* address = nullptr;
+    curl_easy_getinfo(handle, CURLINFO_PRIMARY_IP, &address);
+    const std::string_view text(address != nullptr ? address : "");
+    if (text.empty()) return {};
+    return text.find(':') != std::string_view::npos ? "IPv6" : "IPv4";
+}
+
+// Only libcurl's log names the variable of the proxy, the TLS version, and the steps of a connection that is not
+// complete.
 int readLog(CURL*, curl_infotype type, char* data, std::size_t size, void* user) {
-    constexpr std::string_view sentence = "Uses proxy env variable ";
     TransferNotes& notes = *static_cast<TransferNotes*>(user);
     const std::string_view line(data, size);
     if (type == CURLINFO_HEADER_OUT && beginsWith(line, "CONNECT ")) notes.hasSentConnect = true;
     if (type == CURLINFO_SSL_DATA_OUT) notes.hasStartedTls = true;
-    const std::size_t at = type == CURLINFO_TEXT ? line.find(sentence) : std::string_view::npos;
-    if (at == std::string_view::npos) return 0;
-    const std::string_view rest = line.substr(at + sentence.size());
-    const std::string_view variable = rest.substr(0, rest.find(' '));
-    if (variable != "no_proxy" && variable != "NO_PROXY") notes.proxyVariable = std::string(variable);
+    if (type != CURLINFO_TEXT) return 0;
+    const std::string variable = wordAfter("Uses proxy env variable ", line);
+    if (!variable.empty() && variable != "no_proxy" && variable != "NO_PROXY") notes.proxyVariable = variable;
+    const std::string version = wordAfter("SSL connection using ", line);
+    if (!version.empty()) notes.tlsVersion = tlsVersionText(version);
     return 0;
 }
 
@@ -196,20 +218,6 @@ std::optional<Certificate> refusedCertificate(const std::string& url, const Clie
     return certificateOf(handle.get());
 }
 
-// Returns the library's reason for the same connection, so that its errors and this command agree. Sends no token.
-std::optional<TlsFailure> tlsFailureOf(const HttpRequest& request, const ClientOptions& options,
-                                       const CancellationToken& token) {
-    HttpRequest withoutToken;
-    withoutToken.method = request.method;
-    withoutToken.url = request.url;
-    std::promise<std::optional<TlsFailure>> failure;
-    const auto transport = makeCurlTransport(options);
-    transport->send(std::move(withoutToken), token, [&](const Result<HttpResponse>& response) {
-        failure.set_value(response ? std::nullopt : response.error().tlsFailure());
-    });
-    return failure.get_future().get();
-}
-
 }  // namespace
 
 NetworkInspection inspectNetwork(const HttpRequest& request, const ClientOptions& options,
@@ -236,13 +244,12 @@ NetworkInspection inspectNetwork(const HttpRequest& request, const ClientOptions
     inspection.tls = timeOf(curl, CURLINFO_APPCONNECT_TIME_T);
     inspection.firstByte = timeOf(curl, CURLINFO_STARTTRANSFER_TIME_T);
     inspection.status = static_cast<int>(numberOf(curl, CURLINFO_RESPONSE_CODE));
+    inspection.addressFamily = addressFamilyOf(curl);
+    inspection.tlsVersion = notes.tlsVersion;
     inspection.protocol = protocolOf(curl);
     inspection.certificate = inspection.code == CURLE_PEER_FAILED_VERIFICATION
                                  ? refusedCertificate(request.url, options, token)
                                  : certificateOf(curl);
-    const bool mayBeTlsFailure =
-        inspection.hasStartedTls && inspection.status == 0 && inspection.code != CURLE_OPERATION_TIMEDOUT;
-    if (mayBeTlsFailure && inspection.code != CURLE_OK) inspection.tlsFailure = tlsFailureOf(request, options, token);
     if (const auto date = timeOf(notes.date)) {
         inspection.clockAhead = std::chrono::duration_cast<std::chrono::seconds>(*date - now);
     }

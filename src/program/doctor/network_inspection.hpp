@@ -32,10 +32,12 @@ struct NetworkInspection {
     bool hasStartedTls = false;
     /// Time from the start to the end of each step; 0 if the step did not end.
     std::chrono::microseconds lookUp{0}, connection{0}, tls{0}, firstByte{0};
-    int status = 0;  ///< HTTP status; 0 if there was no response.
+    int status = 0;               ///< HTTP status; 0 if there was no response.
+    std::string addressFamily{};  ///< `IPv4` or `IPv6`, of the host or the proxy; empty if there was no connection.
+    std::string tlsVersion{};     ///< Such as `TLS 1.3`. Empty if unknown: Schannel does not report it.
     std::string protocol{};
     std::optional<Certificate> certificate{};          ///< Also if it was refused.
-    std::optional<TlsFailure> tlsFailure{};            ///< As the library reports it for the same connection.
+    std::optional<TlsFailure> tlsFailure{};            ///< As the library reports it for its own request.
     std::optional<std::chrono::seconds> clockAhead{};  ///< How far `Date` of the response is ahead of this machine.
 };
 

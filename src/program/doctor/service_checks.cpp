@@ -1,8 +1,14 @@
 #include "doctor/service_checks.hpp"
 
 #include "doctor/body_shape.hpp"
+#include "doctor/brief_retries.hpp"
+#include "doctor/faults.hpp"
+#include "doctor/probe_client.hpp"
+#include "doctor/shallow_json.hpp"
 #include "http_headers.hpp"
+#include "recording/allowed_value.hpp"
 #include "text/text_format.hpp"
+#include "text/trimmed.hpp"
 
 #include <applivery/error.hpp>
 
@@ -14,6 +20,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 namespace applivery::program {
 namespace {
@@ -39,43 +46,48 @@ std::string bodyText(const HttpResponse& response) {
     return fmt::format("{} with {} bytes of {}", response.status, response.body.size(), typeText(response));
 }
 
-const char* const otherServerAdvice =
-    "Another server responds instead of the service: a gateway, a proxy, or the log-in page of a network. Check "
-    "--base-url, APPLIVERY_BASE_URL and https_proxy, and open the address in a browser on this machine.";
-
-/// The meaning of an error code of the service.
-struct Meaning {
+/// A fault that an error code of the service stands for. The first row that matches applies.
+struct CodeFault {
     int code;
-    const char* check;
-    const char* found;
-    const char* advice;
-    const char* message = nullptr;  // message of the service; null: any
+    const Fault* ofAppToken;
+    const Fault* ofServiceAccount;
+    std::string_view message{};  // in lower case; empty: any
 };
 
-constexpr const char* otherTokenAdvice =
-    "The token may be incomplete, deleted, or of the other kind. Set an App API Token in APPLIVERY_APP_TOKEN, and a "
-    "Service Account token in APPLIVERY_SERVICE_ACCOUNT_TOKEN. Copy it again, or create a new one.";
+constexpr std::array<CodeFault, 10> codeFaults{{
+    {api_code::noAuthToken, &faults::tokenWrongOrChanged, &faults::tokenWrongOrChanged, "invalid token"},
+    {api_code::noAuthToken, &faults::tokenNotReceived, &faults::tokenNotReceived},
+    {api_code::invalidToken, &faults::tokenWrong, &faults::tokenWrong},
+    {api_code::tokenExpired, &faults::tokenExpired, &faults::tokenExpired},
+    {api_code::forbidden, &faults::scopeMissing, &faults::roleMissing},
+    {api_code::entityNotFound, &faults::appOfTokenUnknown, &faults::appUnknown},
+    {api_code::routeNotFound, &faults::routeUnknown, &faults::routeUnknown},
+    {api_code::internalError, &faults::serviceFailed, &faults::serviceFailed},
+    {api_code::limitExceeded, &faults::quotaExhausted, &faults::quotaExhausted},
+    {api_code::planNotAllowed, &faults::planExcludesApi, &faults::planExcludesApi},
+}};
 
-constexpr Meaning meanings[] = {
-    {api_code::noAuthToken, "authentication", "this API does not accept the token (4002)", otherTokenAdvice,
-     "Invalid Token"},
-    {api_code::noAuthToken, "authentication", "the service received no token (4002)",
-     "A gateway or a proxy removes the header Authorization. Ask its operator."},
-    {api_code::invalidToken, "authentication", "this API does not accept the token (4004)", otherTokenAdvice},
-    {api_code::tokenExpired, "authentication", "the token has expired (3002)", "Create a new token."},
-    {api_code::forbidden, "permission", "the token is valid, but may not list builds of this app (4003)",
-     "Give the service account a role in the workspace. Viewer is sufficient."},
-    {api_code::entityNotFound, "app", "the organization or the app does not exist for this token (3001)",
-     "Check --organization and --app, or APPLIVERY_ORGANIZATION_ID and APPLIVERY_APPLICATION_ID. With an App API "
-     "Token, check that its app still exists."},
-    {api_code::routeNotFound, "service", "the service has no API at this address (1002)",
-     "The path in --base-url or APPLIVERY_BASE_URL is wrong or missing."},
-    {api_code::internalError, "service", "the service failed (1000)", "Try again later."},
-    {api_code::limitExceeded, "plan", "the quota of the workspace is exhausted (5003)",
-     "Check the plan of the workspace."},
-    {api_code::planNotAllowed, "plan", "the plan of the workspace does not include this API (5004)",
-     "Check the plan of the workspace."},
-};
+// Returns the service's message of an error, in lower case.
+std::string messageIn(const std::string& body) {
+    const json parsed = parseShallow(body);
+    const auto message = json::json_pointer("/error/message");
+    const bool hasMessage = parsed.is_object() && parsed.contains(message) && parsed[message].is_string();
+    return hasMessage ? lowerCase(trimmed(parsed[message].get_ref<const std::string&>())) : "";
+}
+
+// Returns item, limit and number of an exhausted quota, if the service sends them. The item may not be a name.
+std::string quotaText(const Error& error) {
+    const json data = parseShallow(error.apiData());
+    if (!data.is_object()) return "";
+    std::string text;
+    const json item = data.value("itemName", json());
+    if (item.is_string() && isFieldName(item.get<std::string>())) text += "; item: " + item.get<std::string>();
+    for (const auto& [name, key] : {std::pair{"limit", "limit"}, std::pair{"number", "num"}}) {
+        const json number = data.value(key, json());
+        if (number.is_number()) text += fmt::format("; {}: {}", name, number.dump());
+    }
+    return text;
+}
 
 struct Check {
     const char* name;
@@ -109,97 +121,120 @@ std::string commaSeparated(const Names& names) {
     return fmt::format("{}", fmt::join(names, ", "));
 }
 
-const char* const reportFieldsAdvice = "Send the names of these fields to the maintainers of this program.";
-
 std::string namesText(const BodyShape& shape) {
     std::string text = counted(static_cast<std::int64_t>(shape.builds), "build");
-    if (!shape.unexpected.empty()) text += "; with an unexpected type: " + commaSeparated(shape.unexpected);
+    if (!shape.unexpected.empty()) text += "; unreadable: " + commaSeparated(shape.unexpected);
     if (!shape.unknown.empty()) text += "; unknown and ignored: " + commaSeparated(shape.unknown);
     return text;
 }
 
 Finding buildsFinding(const BodyShape& shape) {
-    if (!shape.unexpected.empty()) return warn("builds", namesText(shape), reportFieldsAdvice);
-    if (shape.unknown.empty()) return pass("builds", namesText(shape) + ", all fields are known");
-    Finding finding = pass("builds", namesText(shape));
-    finding.advice = reportFieldsAdvice;
-    return finding;
+    if (shape.builds == 0) return describe(faults::noBuilds, ExitCode::done);
+    if (!shape.unexpected.empty()) return describe(faults::fieldsUnreadable, ExitCode::done, namesText(shape));
+    if (!shape.unknown.empty()) return describe(faults::fieldsUnknown, ExitCode::done, namesText(shape));
+    return pass("builds", namesText(shape) + ", all fields are known");
 }
 
-Finding failureOf(const Error& error, const HttpResponse& response) {
-    const ExitCode code = exitCodeOf(error.kind());
-    for (const Meaning& meaning : meanings) {
-        const bool isMatch = error.apiCode() == meaning.code &&
-                             (meaning.message == nullptr || response.body.find(meaning.message) != std::string::npos);
-        if (isMatch) return fail(meaning.check, code, meaning.found, meaning.advice);
-    }
-    if (error.kind() == ErrorKind::rateLimited) {
-        const auto delay = error.retryAfter();
-        return fail("service", code,
-                    "too many requests (429)" + (delay ? fmt::format(", for another {} s", delay->count()) : ""),
-                    "Wait, and send fewer requests. Programs that share a token share its limit.");
-    }
-    if (response.status >= 300 && response.status < 400) {
-        return fail("service", code,
-                    fmt::format("a redirect ({}), which this program does not follow", response.status),
-                    otherServerAdvice);
-    }
-    if (error.apiCode()) {
-        return fail("service", code, fmt::format("status {}, code {}", response.status, *error.apiCode()),
-                    "This program does not know the code. See the documentation of the service.");
-    }
-    if (response.status < 200 || response.status >= 300) {
-        return fail("service", code, "an error response that is not from the API: " + bodyText(response),
-                    otherServerAdvice);
-    }
-    if (const BodyShape shape = shapeOf(response.body); !shape.unexpected.empty()) {
-        return fail("builds", code, namesText(shape), reportFieldsAdvice);
-    }
-    if (json::accept(response.body)) {
-        return fail(
-            "service", code, "JSON that is not a list of builds: " + bodyText(response),
-            "Check --base-url and APPLIVERY_BASE_URL. If they are right, a newer version of this program may read "
-            "the response.");
-    }
-    if (response.body.find_first_not_of(" \t\r\n") == response.body.find('{') && !response.body.empty()) {
-        return fail("service", code, "JSON that is incomplete or invalid: " + bodyText(response),
-                    "Try again. If it fails again, report it with the file that --record writes.");
-    }
-    return fail("service", code, "a response that is not from the API: " + bodyText(response), otherServerAdvice);
+/// An error response, and the token that was sent.
+struct Failure {
+    const Error& error;
+    const HttpResponse& response;
+    bool isAppToken;
+};
+
+// Returns absent if the response has no code, or a code that this program does not know.
+std::optional<Finding> findingOfCode(const Failure& failure) {
+    const Error& error = failure.error;
+    if (!error.apiCode()) return std::nullopt;
+    const std::string message = messageIn(failure.response.body);
+    const auto row = std::find_if(codeFaults.begin(), codeFaults.end(), [&](const CodeFault& candidate) {
+        return candidate.code == *error.apiCode() && (candidate.message.empty() || candidate.message == message);
+    });
+    if (row == codeFaults.end()) return std::nullopt;
+    return describe(failure.isAppToken ? *row->ofAppToken : *row->ofServiceAccount, exitCodeOf(error.kind()),
+                    *error.apiCode(), quotaText(error));
 }
 
-// Determines whether the token is of the other kind by a request to the other API.
-Finding withKindOf(Finding failure, ProbeClient* other, const CancellationToken& token) {
-    const bool mayBe = failure.check == "authentication" || failure.check == "permission" || failure.check == "app";
-    if (!mayBe || other == nullptr || !other->list({{"limit", "1"}}, token).page) return failure;
-    failure.found += ": the token is of the other kind";
-    failure.advice =
-        "The other API accepts it. Set an App API Token in APPLIVERY_APP_TOKEN, without organization and app. Set a "
-        "Service Account token in APPLIVERY_SERVICE_ACCOUNT_TOKEN, with both.";
-    return failure;
+// Describes an error response by its status. It may be from a gateway.
+Finding findingOfStatus(const Failure& failure) {
+    const Error& error = failure.error;
+    const int status = failure.response.status;
+    const auto failed = [&](const Fault& fault, const auto&... args) {
+        return describe(fault, exitCodeOf(error.kind()), args...);
+    };
+    const auto delay = error.retryAfter();
+    const std::string delayText = delay ? fmt::format(", for another {} s", delay->count()) : "";
+    if (error.kind() == ErrorKind::rateLimited) return failed(faults::tooManyRequests, delayText);
+    if (status >= 300 && status < 400) return failed(faults::redirected, status);
+    if (error.apiCode()) return failed(faults::codeUnknown, *error.apiCode(), status);
+    if (status == 503) return failed(faults::serviceDown, delayText);
+    return failed(status >= 500 ? faults::gatewayFailed : faults::errorOfOtherServer, bodyText(failure.response));
+}
+
+// Describes a successful response that the library could not read.
+Finding findingOfBody(const HttpResponse& response, ExitCode code) {
+    const std::string& body = response.body;
+    if (const BodyShape shape = shapeOf(body); !shape.unexpected.empty())
+        return describe(faults::buildsUnreadable, code, namesText(shape));
+    if (json::accept(body)) return describe(faults::noList, code, bodyText(response));
+    const bool beginsAsJson = !body.empty() && body.find_first_not_of(" \t\r\n") == body.find('{');
+    return describe(beginsAsJson ? faults::invalidJson : faults::notFromTheApi, code, bodyText(response));
+}
+
+Finding findingOf(const Failure& failure) {
+    const int status = failure.response.status;
+    const bool isSuccessful = status >= 200 && status < 300;
+    if (auto finding = findingOfCode(failure)) return *std::move(finding);
+    if (!isSuccessful || failure.error.apiCode()) return findingOfStatus(failure);
+    return findingOfBody(failure.response, exitCodeOf(failure.error.kind()));
 }
 
 // Repeats no message of libcurl and of the library, because they may name the host and the app.
 Finding withoutResponse(ErrorKind kind) {
-    const std::string found = "there was no complete response (" + std::string(toString(kind)) + ")";
-    const char* const advice =
-        kind == ErrorKind::timeout ? "The service or the network is slow. Try again with --verbose."
-        : kind == ErrorKind::responseTooLarge
-            ? "The response is larger than this program accepts. Request fewer builds with --limit."
-            : "A request without a token succeeded, and a request with the token did not. Ask the operator of the "
-              "gateway or proxy, and try again with --verbose.";
-    return fail("service", exitCodeOf(kind), found, advice);
+    const Fault& fault = kind == ErrorKind::timeout            ? faults::responseTooSlow
+                         : kind == ErrorKind::responseTooLarge ? faults::responseTooLarge
+                                                               : faults::noCompleteResponse;
+    return describe(fault, exitCodeOf(kind), toString(kind));
+}
+
+Finding retriedFailure(const Error& error) {
+    const std::string cause =
+        error.httpStatus() ? fmt::format("status {}", *error.httpStatus()) : std::string(toString(error.kind()));
+    return describe(faults::transientFailure, ExitCode::done, cause);
+}
+
+// Determines whether the token is of the other kind by a request to the other API.
+Finding withKindOf(Finding finding, ServiceAccess access, const CancellationToken& token) {
+    const bool mayBe = finding.check == "authentication" || finding.check == "permission" || finding.check == "app";
+    if (!mayBe || !access.otherKind) return finding;
+    access.options.retry.maxAttempts = 1;
+    ProbeClient client(*access.otherKind, access.options, access.transport, access.options.retry.maxAttempts);
+    if (!client.list({{"limit", "1"}}, token).page) return finding;
+    finding.found += ": the token is of the other kind";
+    finding.advice = faults::otherKind;
+    return finding;
 }
 
 }  // namespace
 
-Findings checkService(ProbeClient& client, ProbeClient* other, const CancellationToken& token) {
+ServiceFindings checkService(const ServiceAccess& access, const CancellationToken& token) {
+    const BriefRetries retries;
+    ClientOptions options = access.options;
+    options.retry = retries.policy();
+    ProbeClient client(access.credentials, options, access.transport, BriefRetries::maxAttempts());
     const ProbeResult result = client.list({}, token);
-    if (!result.page && !result.response) return {withoutResponse(result.page.error().kind())};
-    if (!result.page) {
-        return withPassedChecks(withKindOf(failureOf(result.page.error(), *result.response), other, token));
+    if (!result.page && !result.response) {
+        const Error& error = result.page.error();
+        return {{withoutResponse(error.kind())}, false, error.tlsFailure()};
     }
-    return withPassedChecks(buildsFinding(shapeOf(result.response->body)));
+    const bool isAppToken = std::holds_alternative<AppToken>(access.credentials);
+    if (!result.page) {
+        const Failure failure{result.page.error(), *result.response, isAppToken};
+        return {withPassedChecks(withKindOf(findingOf(failure), access, token)), true, {}};
+    }
+    Findings findings = withPassedChecks(buildsFinding(shapeOf(result.response->body)));
+    if (const auto failure = retries.firstFailure()) findings.front() = retriedFailure(*failure);
+    return {std::move(findings), true, {}};
 }
 
 }  // namespace applivery::program

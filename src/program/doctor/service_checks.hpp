@@ -3,14 +3,32 @@
 #pragma once
 
 #include "doctor/finding.hpp"
-#include "doctor/probe_client.hpp"
 
 #include <applivery/cancellation.hpp>
+#include <applivery/client_options.hpp>
+#include <applivery/credentials.hpp>
+#include <applivery/http_transport.hpp>
+
+#include <memory>
+#include <optional>
 
 namespace applivery::program {
 
-/// Checks service, authentication, permission, app, plan and builds, up to the first failure.
-/// @param other client with the same token for the other API; null if the app for it is unknown.
-[[nodiscard]] Findings checkService(ProbeClient& client, ProbeClient* other, const CancellationToken& token);
+struct ServiceAccess {
+    Credentials credentials;
+    std::optional<Credentials> otherKind;  ///< The same token for the other API; absent if the app for it is unknown.
+    ClientOptions options;
+    std::shared_ptr<HttpTransport> transport;
+};
+
+struct ServiceFindings {
+    Findings findings;
+    bool hasResponse;  ///< Whether the service, or a gateway, responded.
+    std::optional<TlsFailure> tlsFailure;
+};
+
+/// Checks service, authentication, permission, app, plan and builds, up to the first failure. Retries a failed request
+/// if other commands would retry it.
+[[nodiscard]] ServiceFindings checkService(const ServiceAccess& access, const CancellationToken& token);
 
 }  // namespace applivery::program
