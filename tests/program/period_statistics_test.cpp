@@ -52,6 +52,14 @@ TEST(PeriodStatistics, SeparateThePeriodBefore) {
     EXPECT_EQ(before.times.process.at(0.5), 12);
 }
 
+TEST(PeriodStatistics, SeparateThePeriodsByTheClockOfTheService) {
+    BuildStatistics statistics{Period{now, now - hours{10}, now - hours{20}, hours{2}}};
+    statistics.add(buildOfAge(hours{8}), "shop");
+    statistics.add(buildOfAge(hours{9}), "shop");
+    EXPECT_EQ(statistics.groups().at(shopOnIos).states.total(), 1);
+    EXPECT_EQ(statistics.previous().at(shopOnIos).states.total(), 1);
+}
+
 TEST(PeriodStatistics, CountAllBuildsWithoutAPeriodBefore) {
     BuildStatistics statistics{Period{now, now - hours{10}}};
     statistics.add(buildOfAge(hours{11}), "shop");

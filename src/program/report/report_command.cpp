@@ -3,6 +3,7 @@
 #include "newest_processed.hpp"
 #include "report/report.hpp"
 #include "report/report_page.hpp"
+#include "service_clock.hpp"
 #include "signals.hpp"
 #include "text/messages.hpp"
 #include "text/output_file.hpp"
@@ -55,6 +56,7 @@ public:
         // Before the first request, so that no report is lost because it cannot be written.
         if (const auto error = options_.htmlFile.empty() ? std::nullopt : page_.open()) return failToWrite(*error);
         if (const auto error = options_.format ? data_.open() : std::nullopt) return failToWrite(*error);
+        correctPeriod(connection);
         const WalkResult result = walk(connection);
         describeApps(connection);
         const WalkSummary& summary = result.summary;
@@ -81,6 +83,14 @@ private:
         Period period{std::chrono::system_clock::now(), options.selection.since};
         if (options.comparesPrevious) period.previousSince = previousBegin(*period.since, period.now);
         return period;
+    }
+
+    // The two periods meet where a report without the previous one begins, which is a time by the service's clock.
+    void correctPeriod(const Connection& connection) {
+        Period period = report_.statistics.period();
+        if (!period.previousSince) return;
+        period.sinceCorrection = sinceCorrection(connection, selection_, report_.apps.front().app, signals_.token());
+        report_.statistics = BuildStatistics(period);
     }
 
     void addApps() {

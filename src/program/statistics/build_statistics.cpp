@@ -116,6 +116,14 @@ bool isPartial(Days first, Days length, const Period& period) {
     return period.since && seconds(first) < secondsOf(*period.since);
 }
 
+bool isOfPreviousPeriod(const Build& build, const Period& period) {
+    if (!period.previousSince || !build.createdAt) return false;
+    using std::chrono::floor;
+    using std::chrono::milliseconds;  // a difference in the unit of TimePoint can overflow
+    return floor<milliseconds>(build.createdAt->time_since_epoch()) <
+           floor<milliseconds>(period.since->time_since_epoch()) + period.sinceCorrection;
+}
+
 std::string uploaderOf(const Build& build) {
     if (!build.uploadedBy) return {};
     const Uploader& person = *build.uploadedBy;
@@ -130,7 +138,7 @@ std::string uploaderOf(const Build& build) {
 
 void BuildStatistics::add(const Build& build, const std::string& app) {
     const GroupKey key = keyOf(build, app);
-    if (period_.previousSince && build.createdAt && *build.createdAt < *period_.since) {
+    if (isOfPreviousPeriod(build, period_)) {
         PeriodFigures& figures = previous_[key];
         figures.states.add(build.status);
         addTimes(figures.times, build);
