@@ -113,7 +113,7 @@ TEST(ReportPage, NamesOmittedRows) {
     for (const char* const part :
          {"48 more codes omitted.", "earlier builds omitted.", "The 8 with the most builds; 52 more omitted.",
           "Further profiles that no newest build uses are omitted.",
-          "Rows beyond a limit are omitted from: ", "Note: builds were added or deleted"}) {
+          "Rows beyond a limit are omitted from the tables: ", "Note: builds were added or deleted"}) {
         EXPECT_NE(page.find(part), std::string::npos) << part;
     }
 }

@@ -70,10 +70,6 @@ private:
 
     void notes() {
         if (report_.totalsChanged) out_ += fmt::format("<p class=\"note\">Note: {}</p>\n", totalsChangedNote);
-        const std::vector<std::string> incomplete = incompleteTables(report_);
-        if (incomplete.empty()) return;
-        out_ += fmt::format("<p class=\"note\">Rows beyond a limit are omitted from: {}.</p>\n",
-                            fmt::join(incomplete, ", "));
     }
 
     [[nodiscard]] std::string titleText() const {
@@ -126,7 +122,9 @@ private:
     void groupSections() {
         constexpr std::size_t mostWithTooltips = 6;
         if (groups_.empty()) return;
-        out_ += "<section><h2>Trends</h2>\n";
+        out_ +=
+            "<section><h2>Trends</h2>\n<p class=\"note\">At most 26 weeks and 90 days. Comparisons leave out what is "
+            "unfinished.</p>\n";
         for (std::size_t i = 0; i < groups_.size(); ++i) {
             out_ += groupSection(report_, *groups_[i], i, groups_.size() <= mostWithTooltips);
         }
@@ -147,10 +145,14 @@ private:
     }
 
     void close() {
+        const std::vector<std::string> incomplete = incompleteTables(report_);
         out_ += fmt::format(
-            "</main>\n<footer><p>applivery-builds {}. Days and weeks are those of UTC.</p></footer>\n"
+            "</main>\n<footer><p>applivery-builds {}. Days and weeks are those of UTC.{}</p></footer>\n"
             "</body>\n</html>\n",
-            version());
+            version(),
+            incomplete.empty()
+                ? ""
+                : fmt::format(" Rows beyond a limit are omitted from the tables: {}.", fmt::join(incomplete, ", ")));
     }
 
     const Report& report_;
