@@ -1,4 +1,4 @@
-"""Recomputes the figures of `report` and `overview` from the builds of the service, by the rules of the guide.
+"""Recomputes the tables of `report` from the builds of the service, by the rules of the guide.
 
 Keeps all builds in memory and sorts them. The program reads them once, in bounded memory."""
 
@@ -6,220 +6,90 @@ import collections
 import datetime
 import math
 
-STATES = {"pending": "pending", "in_progress": "inProgress", "processed": "processed", "error": "error"}
-DAY = datetime.timedelta(days=1)
-MAX_TEXT = 300
-MAX_EXACT = 1000  # numbers of which a percentile is exact
-MAX_SYSTEMS, MAX_CODES, MAX_EXAMPLES = 16, 100, 3
+from approximate import About, AnyText
+from builds import (DAY, MAX_SYSTEMS, WAITING, Build, Profile, age, by_age, change_of, drop_unknown, failure_rate,
+                    group_key, grouped, in_order, is_processed, limit_systems, monday_of, name_of, newest_of,
+                    percentile, profile_key, state_cells, time_cells, time_text, week_text)
+
+KINDS = ("unread", "failed", "stuck", "expiring")
+MAX_CODES, MAX_EXAMPLES = 100, 3
 MAX_DAYS, MAX_WEEKS, MAX_VERSIONS, MAX_PROFILES, MAX_TEXTS = 400, 160, 12, 50, 50
-LARGEST = 1e15
-BOUNDS = [digit * 10 ** power for power in range(6) for digit in (1, 2, 5)] + [10 ** 6]
-
-
-class About:
-    """A number with a relative error of at most 1%."""
-
-    def __init__(self, number):
-        self.number = number
-
-    def __eq__(self, other):
-        return other is not None and abs(self.number - other) <= 0.01 * self.number + 1e-9
-
-    def __repr__(self):
-        return f"about {self.number}"
-
-
-class Close(float):
-    """A number of another calculation, which may round otherwise."""
-
-    def __eq__(self, other):
-        return other is not None and math.isclose(self, other, rel_tol=1e-12)
-
-    __hash__ = float.__hash__
-
-
-class Age(int):
-    """An age in seconds in a document without its time, written at most a minute later."""
-
-    def __eq__(self, other):
-        return other is not None and 0 <= float(other) - int(self) <= 60
-
-    __hash__ = int.__hash__
-
-
-def text_of(value):
-    text = "" if value is None else str(value).strip(" \t\r\n\v\f")
-    return bounded(text)
-
-
-def bounded(text):
-    return text if len(text) <= MAX_TEXT else text[:MAX_TEXT - 1] + "\u2026"
-
-
-def dig(value, *names):
-    """Returns a nested member, or None if one of the objects is absent."""
-    for name in names:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value
-
-
-def parsed(text):
-    try:
-        form = "%Y-%m-%dT%H:%M:%S.%fZ" if "." in text else "%Y-%m-%dT%H:%M:%SZ"
-        return datetime.datetime.strptime(text, form).replace(tzinfo=datetime.timezone.utc)
-    except (TypeError, ValueError):
-        return None
-
-
-def age(time, now):
-    return max(int((now.replace(microsecond=0) - time.replace(microsecond=0)).total_seconds()), 0)
-
-
-def week_text(day):
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02}"
-
-
-def monday_of(day):
-    return day - datetime.timedelta(days=day.weekday())
-
-
-def percentile(numbers, share):
-    """Returns the nearest rank."""
-    if not numbers:
-        return None
-    number = sorted(numbers)[max(math.ceil(share * len(numbers)), 1) - 1]
-    return number if len(numbers) <= MAX_EXACT else About(number)
-
-
-class Build:
-    """The values of a build that the statistics use."""
-
-    def __init__(self, app, data, now):
-        self.app = app
-        self.id = data.get("id", "")
-        self.status = bounded(data.get("status") or "")
-        self.state = STATES.get(self.status, "otherState")
-        self.os = bounded(data.get("os") or data.get("buildPlatform") or "")
-        self.version = text_of(data.get("versionName"))
-        self.code = text_of(data.get("versionCode"))
-        self.claimed = parsed(data.get("createdAt"))
-        self.created = self.claimed if self.claimed and self.claimed <= now + DAY else None
-        self.size = None if data.get("size") is None else int(data["size"])
-        self.error = text_of(data.get("error"))
-        self.error_code = text_of(data.get("errorCode"))
-        self.app_name = text_of(dig(data, "applicationInfo", "name"))
-        self.branch = text_of(dig(data, "deployer", "info", "branch"))
-        self.uploader = uploader_of(data.get("uploadedBy"))
-        time, wait = data.get("processTime"), data.get("queuedTime")
-        self.process_time = min(time, LARGEST) if self.state == "processed" and time and time > 0 else None
-        is_final = self.state in ("processed", "error")
-        self.queued_time = min(wait, LARGEST) if is_final and wait is not None and wait >= 0 else None
-        self.profile = profile_of(data)
-
-    @property
-    def day(self):
-        return self.created.date() if self.created else None
-
-    def cells(self, prefix, now):
-        cells = {"VersionName": self.version, "VersionCode": self.code, "Status": self.status, "Id": self.id}
-        if self.created:
-            cells["CreatedAt"] = self.created.strftime("%Y-%m-%dT%H:%M:%S.") + f"{self.created.microsecond // 1000:03}Z"
-            cells["AgeSeconds"] = age(self.created, now)
-        return {prefix + name: value for name, value in cells.items()}
-
-
-def uploader_of(person):
-    if isinstance(person, str):
-        return text_of(person)
-    first, last = text_of(dig(person, "firstName")), text_of(dig(person, "lastName"))
-    return " ".join(filter(None, [first, last])) or text_of(dig(person, "email")) or text_of(dig(person, "id"))
-
-
-def profile_of(data):
-    """Returns bundle identifier, team, signing type and expiry."""
-    provision = dig(data, "info", "ios", "mobileprovision")
-    expiry = parsed(dig(provision, "ExpirationDate"))
-    if not expiry:
-        return None
-    return (text_of(dig(data, "info", "ios", "plist", "CFBundleIdentifier")),
-            text_of(dig(provision, "TeamName")) or text_of(dig(provision, "TeamIdentifier")),
-            bounded(dig(provision, "signingType") or ""), expiry)
-
-
-def by_age(builds):
-    """Returns the builds, newest first, those without a time last."""
-    dated = sorted((build for build in builds if build.created), key=lambda build: build.created, reverse=True)
-    return dated + [build for build in builds if not build.created]
-
-
-def limit_systems(builds):
-    """Removes the system of builds for more systems than an app may have."""
-    systems = collections.defaultdict(set)
-    for build in builds:
-        known = systems[build.app]
-        if build.os not in known and len(known) >= MAX_SYSTEMS:
-            build.os = ""
-        known.add(build.os)
-
-
-def state_cells(builds):
-    counts = collections.Counter(build.state for build in builds)
-    return {name: counts[name] for name in [*STATES.values(), "otherState"]}
-
-
-def time_cells(builds):
-    cells = {}
-    for name, member in (("processTime", "process_time"), ("queuedTime", "queued_time")):
-        numbers = [getattr(build, member) for build in builds if getattr(build, member) is not None]
-        cells.update({name + "Count": len(numbers), name + "P50": percentile(numbers, 0.5),
-                      name + "P90": percentile(numbers, 0.9)})
-    return cells
-
-
-def grouped(builds, key):
-    groups = collections.defaultdict(list)
-    for build in builds:
-        groups[key(build)].append(build)
-    return groups
+PAGE = 100
+FEWEST_MEASURED, SHORTEST_LIMIT, LONGEST_LIMIT, UNMEASURED_LIMIT = 20, 300, 86400, 3600
+EXPIRING_DAYS = 30
 
 
 class Figures:
-    """The expected tables of a report about builds in the order of the service's list."""
+    """The expected figures about apps, a dictionary of lists of builds in the order of the service.
 
-    def __init__(self, apps, now, since=None):
+    `unread` are the apps that could not be read completely. `names` are the names that the user shows, by app."""
+
+    def __init__(self, apps, now, since=None, previous_since=None, *, unread=(), names=None):
+        self.apps = apps
+        self.names = names or {}
         self.now = now
-        self.builds = [Build(app, data, now) for app, builds in apps.items() for data in builds]
+        self.since = since
+        self.previous_since = previous_since
+        self.unread = unread
+        builds = [Build(app, data, now) for app, builds in apps.items() for data in builds]
+        self.all_builds = builds
         if since:
-            self.builds = [build for build in self.builds if build.claimed and build.claimed >= since]
-        limit_systems(self.builds)
-        self.groups = grouped(self.builds, lambda build: (build.app, build.os))
-        self.incomplete = set()
+            builds = [build for build in builds if build.claimed and build.claimed >= (previous_since or since)]
+        self.incomplete = {"groups"} if limit_systems(builds) else set()
+        is_earlier = [bool(previous_since and build.claimed < since) for build in builds]
+        self.builds = [build for build, earlier in zip(builds, is_earlier) if not earlier]
+        self.previous = grouped([build for build, earlier in zip(builds, is_earlier) if earlier], group_key)
+        self.groups = grouped(self.builds, group_key)
+        self.profiles = self.kept_profiles()
+        self.newest_processed = self.newest_processed_builds()
+        self.attentions = self.sorted_attentions()
 
     def tables(self):
         tables = {"groups": self.group_rows(), "days": self.day_rows(), "weeks": self.week_rows(),
                   "versions": self.version_rows(), "failures": self.failure_rows(),
                   "branches": self.count_rows("branches", "branch"),
-                  "uploaders": self.count_rows("uploaders", "uploader"), "profiles": self.profile_rows()}
+                  "uploaders": self.count_rows("uploaders", "uploader"), "profiles": self.profile_rows(),
+                  "unread": [{"app": app, "error": AnyText()} for app in self.unread],
+                  "attention": self.attention_rows(), "apps": self.app_rows(),
+                  "newestProcessed": self.newest_processed_rows(), "previous": self.previous_rows()}
         return {name: [drop_unknown(row) for row in rows] for name, rows in tables.items()}
 
     def group_rows(self):
-        rows = []
-        for (app, system), builds in sorted(self.groups.items(), key=lambda item: item[0]):
-            newest = by_age(builds)
-            processed = [build for build in newest if build.state == "processed"]
-            waiting = [build for build in newest if build.state in ("pending", "inProgress")]
-            dated = [build for build in waiting if build.created]
-            oldest = dated[-1] if dated else next(iter(waiting), None)
-            row = {"app": app, "appName": next((build.app_name for build in builds if build.app_name), ""),
-                   "os": system, "builds": len(builds), **state_cells(builds), **newest[0].cells("newest", self.now),
-                   **(processed[0].cells("newestProcessed", self.now) if processed else {}), "waiting": len(waiting),
-                   "failures": sum(build.state == "error" for build in builds), **time_cells(builds)}
-            if oldest:
-                cells = oldest.cells("", self.now)
-                row.update(waitingSince=cells.get("CreatedAt"), waitingId=oldest.id)
-            rows.append(row)
-        return rows
+        return [self.group_row(app, system) for app, system in self.groups_by_urgency()]
+
+    def group_row(self, app, system):
+        builds = self.groups[app, system]
+        waiting = [build for build in builds if build.state in WAITING]
+        oldest = self.oldest_waiting(builds)
+        processed = self.newest_processed.get((app, system))
+        row = {"app": app, "appName": self.names.get(app) or name_of(builds), "os": system,
+               "builds": len(builds), **state_cells(builds), **newest_of(builds).cells("newest", self.now),
+               **(processed.cells("newestProcessed", self.now) if processed else {}), "waiting": len(waiting),
+               "failures": state_cells(builds)["error"], **time_cells(builds), "failureRate": failure_rate(builds)}
+        if oldest:
+            row.update(waitingSince=oldest.cells("", self.now).get("CreatedAt"), waitingId=oldest.id)
+        return row
+
+    def oldest_waiting(self, builds):
+        waiting = [build for build in by_age(builds) if build.state in WAITING]
+        dated = [build for build in waiting if build.created]
+        return dated[-1] if dated else next(iter(waiting), None)
+
+    def newest_processed_builds(self):
+        """Returns the newest processed build by app and system. With `since`, also older builds of the first page."""
+        newest = {key: newest_of(builds, is_processed) for key, builds in self.groups.items()}
+        newest = {key: build for key, build in newest.items() if build}
+        if self.since:
+            for app in self.apps:
+                processed = [build for build in self.all_builds if build.app == app and build.state == "processed"]
+                for build in processed[:PAGE] if app not in self.unread else []:
+                    if sum(key[0] == app for key in newest) < MAX_SYSTEMS:
+                        newest.setdefault((app, build.own_os), build)
+        return newest
+
+    def is_partial(self, first, length):
+        begin = datetime.datetime.combine(first, datetime.time(), datetime.timezone.utc)
+        return begin + length > self.now or bool(self.since and begin < self.since)
 
     def day_rows(self):
         rows = []
@@ -228,7 +98,8 @@ class Figures:
             kept = sorted(days)[-MAX_DAYS:]
             if len(kept) < len(days):
                 self.incomplete.add("days")
-            rows += [{"app": app, "os": system, "day": day.isoformat(), **state_cells(days[day])} for day in kept]
+            rows += [{"app": app, "os": system, "day": day.isoformat(), "partial": self.is_partial(day, DAY),
+                      **state_cells(days[day])} for day in kept]
         return rows
 
     def week_rows(self):
@@ -236,7 +107,16 @@ class Figures:
         for (app, system), builds in self.groups.items():
             weeks = grouped([build for build in builds if build.created], lambda build: monday_of(build.day))
             kept = sorted(weeks)[-MAX_WEEKS:]
-            rows += [{"app": app, "os": system, "week": week_text(week), **time_cells(weeks[week])} for week in kept]
+            if len(kept) < len(weeks):
+                self.incomplete.add("weeks")
+            for week in kept:
+                row = {"app": app, "os": system, "week": week_text(week), "partial": self.is_partial(week, 7 * DAY),
+                       **time_cells(weeks[week]), **state_cells(weeks[week]), "failureRate": failure_rate(weeks[week])}
+                sized = newest_of(weeks[week], lambda build: is_processed(build) and build.size is not None)
+                if sized:
+                    row.update(sizeBytes=sized.size, sizeVersionName=sized.version,
+                               sizeCreatedAt=time_text(sized.created))
+                rows.append(row)
         return rows
 
     def version_rows(self):
@@ -245,6 +125,8 @@ class Figures:
             newest = {}
             for build in by_age(builds):
                 newest.setdefault(build.version, build)
+            if len(newest) > MAX_VERSIONS:
+                self.incomplete.add("versions")
             rows += [{"app": app, "os": system, **build.cells("newest", self.now), "sizeBytes": build.size}
                      for build in list(newest.values())[:MAX_VERSIONS]]
         return rows
@@ -252,6 +134,8 @@ class Figures:
     def failure_rows(self):
         failures = grouped([build for build in self.builds if build.state == "error"], lambda build: build.error_code)
         kept = list(failures)[:MAX_CODES]  # the codes that came first
+        if len(kept) < len(failures):
+            self.incomplete.add("failures")
         return [{"errorCode": code, "count": len(failures[code]), "app": build.app, "os": build.os,
                  **build.cells("newest", self.now), "error": build.error}
                 for code in kept for build in by_age(failures[code])[:MAX_EXAMPLES]]
@@ -263,91 +147,111 @@ class Figures:
         return [{member: text, "count": count, "countError": 0}
                 for text, count in sorted(counts.items(), key=lambda item: (-item[1], item[0].encode()))[:MAX_TEXTS]]
 
-    def profile_rows(self):
-        profiles = grouped([build for build in self.builds if build.profile],
-                           lambda build: (build.app, *build.profile[:3], build.profile[3].date()))
-        newest = by_age([by_age(builds)[0] for builds in profiles.values()])[:MAX_PROFILES]
-        if len(newest) < len(profiles):
+    def kept_profiles(self):
+        """Returns the profiles of the newest processed builds, and of the others those that expire next."""
+        builds_of = grouped([build for build in self.builds if build.profile], profile_key)
+        profiles = [Profile(key, builds, self.now) for key, builds in builds_of.items()]
+        newest = [newest_of(builds, is_processed) for builds in self.groups.values()]
+        current = {profile_key(build) for build in newest if build and build.profile}
+        for profile in profiles:
+            profile.is_current = profile.key in current
+        profiles.sort(key=lambda profile: profile.key)
+        profiles.sort(key=lambda profile: profile.order)
+        others = [profile for profile in profiles if not profile.is_current][:MAX_PROFILES]
+        kept = [profile for profile in profiles if profile.is_current or profile in others]
+        if len(kept) < len(profiles):
             self.incomplete.add("profiles")
+        return kept
+
+    def profile_rows(self):
         rows = []
-        for (app, bundle, team, signing, expires), builds in profiles.items():
-            build = by_age(builds)[0]
-            if build in newest:
-                rows.append({"daysLeft": (expires - self.now.date()).days, "expires": expires.isoformat(), "app": app,
-                             "bundleIdentifier": bundle, "team": team, "signingType": signing, "builds": len(builds),
-                             "newestVersionName": build.version, "newestId": build.id})
+        for profile in self.profiles:
+            app, bundle, team, signing, expires = profile.key
+            rows.append({"daysLeft": profile.days_left, "expires": expires.isoformat(),
+                         "expiresAt": time_text(profile.expiry), "current": profile.is_current, "app": app,
+                         "bundleIdentifier": bundle, "team": team, "signingType": signing, "builds": profile.builds,
+                         "newestVersionName": profile.newest.version, "newestId": profile.newest.id})
         return rows
 
-    def samples(self):
-        """Returns the expected samples of OpenMetrics by name and labels."""
-        samples = {("applivery_report_complete",): 1}
+    def stuck_limit(self, app):
+        """Returns the age in seconds from which a waiting build of the app is stuck."""
+        seconds = [(build.updated - build.claimed).total_seconds() for build in self.builds
+                   if build.app == app and build.state == "processed" and build.updated and build.claimed]
+        seconds = [number for number in seconds if number >= 0]
+        if len(seconds) < FEWEST_MEASURED:
+            return UNMEASURED_LIMIT
+        limit = percentile(seconds, 0.99)
+        is_estimate = isinstance(limit, About)
+        limit = math.ceil(min(max(limit.number if is_estimate else limit, SHORTEST_LIMIT), LONGEST_LIMIT))
+        return About(limit, limit + 100) if is_estimate else limit
 
-        def add(name, labels, value):
-            samples[(name, *sorted(labels.items()))] = value
+    def sorted_attentions(self):
+        """Returns kind, app, system and cells of all that needs a hand, most urgent first."""
+        attentions = [(0, "unread", app, "", {"error": AnyText()}) for app in self.unread]
+        limits = {app: self.stuck_limit(app) for app in self.apps}
+        for app, system in in_order(self.groups):
+            builds = self.groups[app, system]
+            newest, oldest = newest_of(builds), self.oldest_waiting(builds)
+            processed = newest_of(builds, is_processed)
+            if newest.state == "error":
+                urgency = -newest.created.timestamp() if newest.created else math.inf
+                attentions.append((urgency, "failed", app, system, {
+                    **newest.cells("build", self.now), "errorCode": newest.error_code, "error": newest.error}))
+            limit = limits[app]
+            seconds = limit.number if isinstance(limit, About) else limit
+            if oldest and oldest.created and age(oldest.created, self.now) > seconds:
+                attentions.append((oldest.created.timestamp(), "stuck", app, system, {
+                    **oldest.cells("build", self.now), "limitSeconds": limit}))
+            key = profile_key(processed) if processed and processed.profile else None
+            profile = next((profile for profile in self.profiles if profile.key == key), None)
+            if profile and profile.days_left < EXPIRING_DAYS:
+                attentions.append((profile.expiry.timestamp(), "expiring", app, system, {
+                    **processed.cells("build", self.now), "daysLeft": profile.days_left,
+                    "expiresAt": time_text(profile.expiry)}))
+        attentions.sort(key=lambda attention: (KINDS.index(attention[1]), attention[0]))
+        return [attention[1:] for attention in attentions]
 
-        for (app, system), builds in self.groups.items():
-            labels = {"app": app, "os": system}
-            for state, count in state_cells(builds).items():
-                name = {"inProgress": "in_progress", "otherState": "other"}.get(state, state)
-                add("applivery_builds", {**labels, "state": name}, count)
-            self.add_ages(add, labels, builds)
-            times = [build.process_time for build in builds if build.process_time is not None]
-            histogram = "applivery_build_process_time"
-            for bound in BOUNDS:
-                add(histogram + "_bucket", {**labels, "le": f"{bound:.1f}" if bound < 1e6 else f"{bound:.0e}"},
-                    sum(time <= bound for time in times))
-            add(histogram + "_bucket", {**labels, "le": "+Inf"}, len(times))
-            add(histogram + "_count", labels, len(times))
-            add(histogram + "_sum", labels, Close(math.fsum(times)))
-        for row in self.profile_rows():
-            labels = {"app": row["app"], "bundle": row["bundleIdentifier"], "team": row["team"],
-                      "signing": row["signingType"], "expires": row["expires"]}
-            add("applivery_provisioning_profile_time_left_seconds", labels, row["daysLeft"] * 86400)
-        return samples
+    def attention_rows(self):
+        return [{"kind": kind, "app": app, "os": system, "sentence": AnyText(), **cells}
+                for kind, app, system, cells in self.attentions]
 
-    def add_ages(self, add, labels, builds):
-        dated = [build for build in builds if build.created]
-        processed = [build.created for build in dated if build.state == "processed"]
-        waiting = [build.created for build in dated if build.state in ("pending", "inProgress")]
-        if processed:
-            newest = "applivery_newest_processed_build_"
-            add(newest + "age_seconds", labels, Age(age(max(processed), self.now)))
-            add(newest + "created_timestamp_seconds", labels, Close(max(processed).timestamp()))
-        if waiting:
-            add("applivery_oldest_waiting_build_age_seconds", labels, Age(age(min(waiting), self.now)))
+    def rank(self, key):
+        """Returns the position of the first attention of an app and system."""
+        return next((i for i, (kind, app, system, _) in enumerate(self.attentions)
+                     if app == key[0] and (kind == "unread" or system == key[1])), len(self.attentions))
 
-    def overview_rows(self):
+    def groups_by_urgency(self):
+        return sorted(in_order(self.groups), key=self.rank)
+
+    def app_rows(self):
+        """Returns the apps in the order of their first attention, and then the others in the order of the user."""
+        urgent = list(dict.fromkeys(app for _, app, _, _ in self.attentions))
         rows = []
-        for group in self.group_rows():
-            builds = self.groups[group["app"], group["os"]]
-            row = {"builds": len(builds), "failed": group["failures"], "waiting": group["waiting"], "app": group["app"],
-                   "appName": group["appName"], "os": group["os"], "newest": self.brief(by_age(builds), lambda _: True),
-                   "newestProcessed": self.brief(by_age(builds), lambda build: build.state == "processed"),
-                   "oldestWaiting": self.brief([build for build in builds if build.id == group.get("waitingId")],
-                                               lambda _: True)}
-            if group["processTimeCount"] > 0:
-                row["processTime"] = {"count": group["processTimeCount"], "p50": group["processTimeP50"],
-                                      "p90": group["processTimeP90"], "exact": group["processTimeCount"] <= MAX_EXACT,
-                                      "unit": "undocumented"}
-            rows.append(drop_unknown(row))
+        for app in urgent + [app for app in self.apps if app not in urgent]:
+            newest = newest_of([build for key, build in self.newest_processed.items() if key[0] == app])
+            named = [build for key in in_order(self.groups) if key[0] == app for build in self.groups[key]]
+            named += [build for build in self.all_builds if build.app == app and build.state == "processed"]
+            rows.append({"app": app, "appName": self.names.get(app) or name_of(named) or app,
+                         "read": app not in self.unread, "builds": sum(build.app == app for build in self.builds),
+                         **(newest.cells("newestProcessed", self.now) if newest else {})})
         return rows
 
-    def brief(self, builds, condition):
-        build = next(filter(condition, builds), None)
-        if not build:
-            return None
-        cells = build.cells("", self.now)
-        return drop_unknown({name[0].lower() + name[1:]: value for name, value in cells.items()})
+    def newest_processed_rows(self):
+        return [{"app": app, "os": system, **build.cells("newestProcessed", self.now)}
+                for (app, system), build in self.newest_processed.items()]
 
-    def overview_totals(self, apps):
-        return {"apps": apps, "appsUnread": 0, "builds": len(self.builds),
-                "failed": sum(build.state == "error" for build in self.builds),
-                "waiting": sum(build.state in ("pending", "inProgress") for build in self.builds)}
-
-
-def drop_unknown(row):
-    def is_unknown(value):
-        return value is None or (isinstance(value, str) and not value)
-
-    return {name: value for name, value in row.items() if not is_unknown(value)}
-
+    def previous_rows(self):
+        if not self.previous_since:
+            return []
+        rows = []
+        for key in {**self.groups, **self.previous}:
+            before, now = self.previous.get(key, []), self.groups.get(key, [])
+            times, new_times = time_cells(before), time_cells(now)
+            row = {"app": key[0], "os": key[1], "builds": len(before), **state_cells(before),
+                   "failureRate": failure_rate(before), **times, "buildsChange": len(now) - len(before),
+                   "errorChange": state_cells(now)["error"] - state_cells(before)["error"],
+                   "failureRateChange": change_of(failure_rate(before), failure_rate(now))}
+            for name in ("processTimeP50", "processTimeP90", "queuedTimeP50", "queuedTimeP90"):
+                row[name + "Change"] = change_of(times[name], new_times[name])
+            rows.append(row)
+        return rows

@@ -1,5 +1,5 @@
 """recompute_report.py PROGRAM [BUILDS...]: compares each figure of `report` (JSON, CSV, OpenMetrics) and of `overview`
-(JSON) with the figures that figures.py computes of the same builds. BUILDS are sizes of further apps, such as 20000."""
+(JSON) with the figures of another program about the same builds. BUILDS are sizes of further apps, such as 20000."""
 
 import csv
 import io
@@ -7,17 +7,24 @@ import json
 import re
 import sys
 
-import figures
+import metric_figures
+import overview_figures
 import workspaces
+from approximate import Since
+from builds import parsed
+from figures import Figures
 from service import Service
 
-SAMPLE = re.compile(r'([a-z_]+)(?:\{(.*)\})? (\S+)')
+SAMPLE = re.compile(r'([a-z0-9_]+)(?:\{(.*)\})? (\S+)')
 LABEL = re.compile(r'([a-z]+)="((?:[^"\\]|\\.)*)"')
 
+# Tables of a report, and the columns that distinguish their rows.
 KEYS = {"groups": ["app", "os"], "days": ["app", "os", "day"], "weeks": ["app", "os", "week"],
         "versions": ["app", "os", "newestVersionName"], "failures": ["errorCode", "app", "os", "newestId"],
-        "branches": ["branch"], "uploaders": ["uploader"], "unread": ["app"],
+        "branches": ["branch"], "uploaders": ["uploader"], "unread": ["app"], "attention": ["kind", "app", "os"],
+        "apps": ["app"], "newestProcessed": ["app", "os"], "previous": ["app", "os"],
         "profiles": ["app", "bundleIdentifier", "team", "signingType", "expires"]}
+ORDERED = ("groups", "attention", "apps")
 
 
 class Differences:
@@ -28,7 +35,7 @@ class Differences:
         self.count = 0
 
     def expect(self, place, actual, expected):
-        if not expected == actual:  # the classes of figures.py define only ==
+        if not expected == actual:  # the classes of approximate.py define only ==
             self.count += 1
             if self.count <= 20:
                 print(f"{self.workspace}: {place}: {actual!r} instead of {expected!r}")
@@ -38,8 +45,9 @@ class Differences:
             self.expect(f"{place} {name}", actual.get(name), expected.get(name))
 
     def expect_rows(self, table, actual, expected):
-        """Compares rows without regard to their order."""
         self.expect(f"number of {table}", len(actual), len(expected))
+        if table in ORDERED:
+            self.expect(f"order of {table}", *([key_of(table, row) for row in rows] for rows in (actual, expected)))
         expected = {key_of(table, row): row for row in expected}
         for row in actual:
             self.expect_members(f"{table} {key_of(table, row)}", row, expected.get(key_of(table, row), {}))
@@ -53,7 +61,7 @@ def check_json(differences, report, expected):
     tables = expected.tables()
     for table, rows in tables.items():
         differences.expect_rows(table, report[table], rows)
-    differences.expect("complete", report["complete"], True)
+    differences.expect("complete", report["complete"], not expected.unread)
     differences.expect("incompleteTables", sorted(report["incompleteTables"]), sorted(expected.incomplete))
 
 
@@ -67,19 +75,24 @@ def check_csv(differences, text, report):
             actual = {name: value for name, value in actual.items() if value and name != "table"}
             expected = {name: Cell(name, value) for name, value in expected.items()}
             differences.expect_members(f"CSV {table}", actual, expected)
+    incomplete = [row["incompleteTable"] for row in rows if row["table"] == "incompleteTables"]
+    differences.expect("incomplete tables in CSV", incomplete, report["incompleteTables"])
 
 
 class Cell:
     """A cell of CSV with the value of a JSON document."""
 
     def __init__(self, name, value):
-        self.value = figures.Age(value) if name.endswith("AgeSeconds") else value
+        self.value = Since(value) if name.endswith("AgeSeconds") else value
+        self.is_for_people = name == "sentence"  # contains ages
 
     def __eq__(self, text):
-        if text is None or isinstance(self.value, figures.Age):
-            return text is not None and self.value == int(text)
+        if text is None or self.is_for_people:
+            return text is not None
+        if isinstance(self.value, bool):
+            return text == ("true" if self.value else "false")
         if isinstance(self.value, float):
-            return float(text) == self.value
+            return self.value == float(text)
         value = str(self.value)
         return text == ("'" + value if isinstance(self.value, str) and value[0] in "=+-@" else value)
 
@@ -103,38 +116,53 @@ def samples_of(text):
 
 
 def check_metrics(differences, text, expected):
-    differences.expect_members("OpenMetrics", samples_of(text), expected.samples())
+    differences.expect_members("OpenMetrics", samples_of(text), metric_figures.samples_of(expected))
 
 
-def check_overview(differences, overview, data):
-    expected = figures.Figures(data, figures.parsed(overview["at"]), figures.parsed(overview["since"]))
-    rows = {(row["app"], row.get("os", "")): row for row in overview["rows"]}
-    differences.expect("rows of the overview", sorted(rows), sorted(expected.groups))
-    for row in expected.overview_rows():
-        differences.expect_members(f"overview {row['app']}", rows.get((row["app"], row.get("os", "")), {}), row)
-    differences.expect_members("totals", overview["totals"], expected.overview_totals(len(data)))
+def check_overview(differences, service, program, options):
+    overview = json.loads(service.run(program, "overview", "-o", "json", *options))
+    times = [parsed(overview.get(name)) for name in ("at", "since", "previousSince")]
+    unread = service.unread()  # has no rows
+    data = {app: [] if app in unread else builds for app, builds in service.readable_builds().items()}
+    expected = Figures(data, *times, unread=unread, names=service.names())
+    rows = overview_figures.rows_of(expected)
+    names = [[(row["app"], row.get("os", "")) for row in table] for table in (overview["rows"], rows)]
+    differences.expect("rows of the overview", *names)
+    for name, actual, row in zip(names[0], overview["rows"], rows):
+        differences.expect_members(f"overview {name}", actual, row)
+    differences.expect_members("totals", overview["totals"], overview_figures.totals_of(expected))
+    differences.expect("unread apps of the overview", [error["app"] for error in overview["errors"]], unread)
+
+
+def check_report(differences, service, program, options):
+    def text(output):
+        return service.run(program, "report", "-o", output, *options)
+
+    report = json.loads(text("json"))
+    times = [parsed(report.get(name)) for name in ("generatedAt", "since", "previousSince")]
+    expected = Figures(service.readable_builds(), *times, unread=service.unread(),
+                               names=service.names())
+    check_json(differences, report, expected)
+    check_csv(differences, text("csv"), report)
+    check_metrics(differences, text("openmetrics"), expected)
 
 
 def check(name, apps, program):
     differences = Differences(name)
-    data = {app: content.builds for app, content in apps.items()}
     with Service(apps) as service:
-        report = json.loads(service.run(program, "report", "-o", "json"))
-        expected = figures.Figures(data, figures.parsed(report["generatedAt"]))
-        check_json(differences, report, expected)
-        check_csv(differences, service.run(program, "report", "-o", "csv"), report)
-        check_metrics(differences, service.run(program, "report", "-o", "openmetrics"), expected)
-        for since in ("2000-01-01", "30d"):
-            overview = json.loads(service.run(program, "overview", "-o", "json", "--since", since))
-            check_overview(differences, overview, data)
-    print(f"{name}: {sum(map(len, data.values()))} builds, {differences.count} differences")
+        for options in ([], ["--since", "30d"], ["--since", "30d", "--previous"]):
+            check_report(differences, service, program, options)
+        for options in (["--since", "2000-01-01"], ["--since", "30d", "--previous"]):
+            check_overview(differences, service, program, options)
+    builds = sum(len(app.builds) for app in apps.values())
+    print(f"{name}: {builds} builds, {differences.count} differences")
     return differences.count
 
 
 def main(program, *counts):
     end = workspaces.now()
     contents = {"odd": workspaces.odd(end), "year change": workspaces.year_change(end),
-                "many values": workspaces.many_values(end)}
+                "many values": workspaces.many_values(end), "incomplete": workspaces.incomplete(end)}
     for apps, count in ((1, 0), (1, 1), (1, 12), (1, 300), (30, 40), *((1, int(count)) for count in counts)):
         contents[f"{apps} apps of {count} builds"] = workspaces.plain(apps, count, end)
     if sum(check(name, apps, program) for name, apps in contents.items()) > 0:

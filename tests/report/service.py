@@ -11,12 +11,13 @@ MAX_LIMIT = 100
 
 
 class App:
-    """The builds of an app, newest first. The page `failing_page` is refused."""
+    """The builds of an app, newest first. The page `failing_page` is refused. The user shows the app as `name`."""
 
-    def __init__(self, builds, failing_page=None):
+    def __init__(self, builds, failing_page=None, name=""):
         self.builds = builds
         self.texts = [json.dumps(build, ensure_ascii=False) for build in builds]
         self.failing_page = failing_page
+        self.name = name
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -72,7 +73,7 @@ class Service:
         self.server = Server(("127.0.0.1", 0), Handler)
         self.server.apps = apps
         self.url = f"http://127.0.0.1:{self.server.server_port}"
-        self.names = list(apps)
+        self.apps_file = "".join(f"{name} {app.name}\n" for name, app in apps.items())
 
     def __enter__(self):
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -82,14 +83,25 @@ class Service:
         self.server.shutdown()
         self.server.server_close()
 
+    def names(self):
+        """Returns the names that the user shows, by app."""
+        return {name: app.name for name, app in self.server.apps.items() if app.name}
+
+    def unread(self):
+        """Returns the names of the apps that cannot be read completely."""
+        return [name for name, app in self.server.apps.items() if app.failing_page]
+
+    def readable_builds(self):
+        """Returns the builds by app, up to the first page that is refused."""
+        return {name: app.builds[:(app.failing_page - 1) * MAX_LIMIT] if app.failing_page else app.builds
+                for name, app in self.server.apps.items()}
+
     def run(self, program, command, *arguments):
         """Runs a command of the program over all apps. Returns its output, also after a partial result."""
         environment = {**os.environ, "APPLIVERY_SERVICE_ACCOUNT_TOKEN": "token-of-the-checks",
                        "APPLIVERY_ORGANIZATION_ID": "organization"}
-        line = [program, command, "--base-url", self.url]
-        for name in self.names:
-            line += ["--app", name]
-        result = subprocess.run([*line, *arguments], env=environment, capture_output=True, check=False)
+        line = [program, command, "--base-url", self.url, "--apps-file", "-", *arguments]
+        result = subprocess.run(line, env=environment, input=self.apps_file.encode(), capture_output=True, check=False)
         if result.returncode not in (0, 9):
             raise SystemExit(f"{' '.join(line[1:])} ended with {result.returncode}: {result.stderr.decode()}")
         return result.stdout.decode()

@@ -59,6 +59,8 @@ class Generator:
                 "ciUrl": pick(["https://ci.example.com", "javascript:alert(1)"]),
                 "repositoryUrl": "https://code.example.com/app", "buildNumber": str(position), "tag": ""}},
         }
+        if self.random.random() < 0.9:
+            build["updatedAt"] = time_text(created + datetime.timedelta(seconds=self.random.lognormvariate(5, 1)))
         if state == "error":
             code = self.random.randrange(5000, 5012)
             build["errorCode"] = str(code)
@@ -106,6 +108,17 @@ def hostile(end):
     return apps
 
 
+def incomplete(end):
+    """Returns apps of which some cannot be read, some have no builds, and some no new builds."""
+    apps = {**plain(3, 50, end), "refused": App(Generator(91, "refused", end).builds(20, 9), failing_page=1),
+            "cut-off": App(Generator(92, "cut off", end).builds(250, 9), failing_page=2), "empty": App([])}
+    for number in range(3):
+        apps[f"old-{number}"] = App(Generator(80 + number, f"old {number}", end - 90 * DAY).builds(150, 99))
+    for name in ("app-02", "empty", "refused", "old-1"):
+        apps[name].name = f"{NAMES[1]} {name}"
+    return apps
+
+
 def odd(end):
     """Returns builds whose values are missing, repeated, extreme or of other types, from several years."""
     generator = Generator(77, NAMES[1], end)
@@ -142,7 +155,7 @@ def year_change(end):
         builds += [generator.build(year * 100 + i, first + (6 - i) * DAY / 2) for i in range(14)]
         builds += [generator.build(year * 100 + 20 + i, first - (i + 1) * datetime.timedelta(milliseconds=1))
                    for i in range(2)]
-    return {"years": App(builds)}
+    return {"years": App(sorted(builds, key=lambda build: build["createdAt"], reverse=True))}
 
 
 def many_values(end):
