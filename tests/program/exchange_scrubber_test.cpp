@@ -11,10 +11,12 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
+#include <initializer_list>
 #include <optional>
 #include <random>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace applivery::program {
 namespace {
@@ -50,6 +52,7 @@ TEST(ExchangeScrubber, KeepsAllowedValuesOfKnownFields) {
           R"("versionName":"RC-1")", R"("versionCode":2482)", R"("createdAt":"2024-11-11T11:27:35.446Z")",
           R"("createdAt":"2024-13-11T")", R"("errorCode":"E_1001")", R"("originalExtension":"ipa")",
           R"("originalExtension":"nsp")", R"("buildPlatform":"xbox-series","disabled":true)",
+          R"("buildPlatform":"tvos")",
           R"("info":{"ios":{"plist":{"UIDeviceFamily":["1",2],"MinimumOSVersion":"15.0"}}})",
           R"("deployer":{"info":{"triggerTimestamp":"1731324455\n"}})"}) {
         EXPECT_EQ(scrubbedField(member), member);
@@ -216,6 +219,42 @@ TEST(ExchangeScrubber, KeepsTheErrorOfAnInvalidBody) {
 
 TEST(ExchangeScrubber, KeepsANumberOutOfRange) {
     for (const std::string size : {"9223372036854775807", "9223372036854775808", "18446744073709551616"}) {
+        const std::string body = R"({"status":true,"data":{"items":[{"id":"a","size":)" + size + "}]}}";
+        EXPECT_EQ(faultOf(scrubbed(body)), faultOf(body)) << size;
+    }
+}
+
+TEST(ExchangeScrubber, KeepsTheRangeOfANumber) {
+    for (const auto& [number, replacement] :
+         std::initializer_list<std::pair<const char*, const char*>>{{"2147483647", "1000000001"},
+                                                                    {"2147483648", "2147483648"},
+                                                                    {"3460012345", "3000000001"},
+                                                                    {"4600123456", "9900000001"},
+                                                                    {"9007199254740991", "1000000000000001"},
+                                                                    {"9007199254740992", "9007199254740992"},
+                                                                    {"9007199254740993", "9900000000000001"},
+                                                                    {"-9007199254740993", "-9900000000000001"},
+                                                                    {"9007199254740993.5", "9900000000000000.1"},
+                                                                    {"0.9007199254740993e16", "0.9900000000000001e16"},
+                                                                    {"9223372036854775807", "1000000000000000001"},
+                                                                    {"-9223372036854775808", "-9223372036854775808"},
+                                                                    {"9223372036854775809", "9900000000000000001"},
+                                                                    {"18446744073709551615", "10000000000000000001"},
+                                                                    {"18446744073709551616", "18446744073709551616"},
+                                                                    {"18446744073709551617", "30000000000000000001"},
+                                                                    {"5e19", "2e19"},
+                                                                    {"9.5e18", "9.9e18"},
+                                                                    {"1.7e308", "1.1e308"},
+                                                                    {"1.8e308", "3.1e308"},
+                                                                    {"0.0", "0.0"},
+                                                                    {"7.0", "2.0"}}) {
+        EXPECT_EQ(scrubbedField(std::string("\"novel\":") + number), std::string("\"novel\":") + replacement);
+    }
+}
+
+TEST(ExchangeScrubber, KeepsTheErrorOfANumericText) {
+    for (const std::string size : {"\"12345678901\"", "\"9223372036854775807\"", "\"9223372036854775808\"",
+                                   "\"18446744073709551616\"", "12345678901.0", "12345678901.5"}) {
         const std::string body = R"({"status":true,"data":{"items":[{"id":"a","size":)" + size + "}]}}";
         EXPECT_EQ(faultOf(scrubbed(body)), faultOf(body)) << size;
     }

@@ -43,11 +43,6 @@ bool isExtension(std::string_view text) {
     return isOneOf(text, extensions);
 }
 
-bool isPlatform(std::string_view text) {
-    constexpr std::array<std::string_view, 5> consoles{"ps4", "ps5", "switch", "xbox-one", "xbox-series"};
-    return enumFromText<Os>(text) || isOneOf(text, consoles);
-}
-
 // The error messages that the service's documentation quotes.
 bool isSentence(std::string_view text) {
     constexpr std::array<std::string_view, 8> sentences{"No auth token",  "Invalid Token",    "Forbidden",
@@ -60,6 +55,11 @@ bool isSentence(std::string_view text) {
 bool isWord(std::string_view text) {
     constexpr std::size_t longest = 16;
     return consistsOf(text, "abcdefghijklmnopqrstuvwxyz_", longest);
+}
+
+bool isPlatform(std::string_view text) {
+    constexpr std::array<std::string_view, 4> consoles{"ps4", "ps5", "xbox-one", "xbox-series"};
+    return isWord(text) || isOneOf(text, consoles);
 }
 
 bool isSigning(std::string_view text) {

@@ -16,7 +16,7 @@ enum class AllowedValue {
     word,       ///< A word in lower case such as `in_progress`, also an unknown one.
     signing,    ///< A signing type such as `ad-hoc`.
     sort,       ///< A field of the schema, with or without a direction.
-    platform,   ///< A known platform such as `xbox-one`.
+    platform,   ///< A word in lower case or a known platform such as `xbox-one`.
     extension,  ///< The extension of a file that contains an app.
     code,       ///< An error code: at most 8 capital letters, then 1 to 6 digits.
     sentence,   ///< A known error message of the service.

@@ -55,13 +55,6 @@ std::size_t lengthOfNumber(std::string_view word) {
     return isNumber ? std::min(word.find_first_not_of("0123456789+-.eE"), word.size()) : 0;
 }
 
-// Returns whether the number is too large for a 64-bit integer, although it has no more digits.
-bool isBeyondIntegers(std::string_view number) {
-    constexpr std::string_view greatest = "9223372036854775807";
-    return number.size() == greatest.size() && number > greatest &&
-           number.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 /// Reads the text once, without recursion, because the sender determines the depth.
 class JsonScrubber {
 public:
@@ -176,7 +169,8 @@ private:
         Level& level = levels_.back();
         const AllowedValue kind = level.allowed;
         if (level.isObject) endField(level);
-        if (spelling == Spelling::number && isBeyondIntegers(text)) return std::string(text.size(), '9');
+        const bool isNumeric = kind == AllowedValue::bytes || kind == AllowedValue::number;
+        if (isNumeric && !text.empty() && lengthOfNumber(text) == text.size()) spelling = Spelling::number;
         return isAllowed(text, kind) ? std::string(text) : pseudonyms_.of(text, spelling);
     }
 

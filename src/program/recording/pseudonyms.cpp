@@ -1,5 +1,6 @@
 #include "recording/pseudonyms.hpp"
 
+#include "recording/number_limits.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
@@ -117,10 +118,13 @@ public:
     }
 
 private:
-    // Keeps the exponent, and adds no zero in front, so that the text stays a number.
+    // Keeps the exponent and a fraction of zeros, and adds no zero in front, so that the text stays a number of its
+    // type.
     void keepNumber(Symbol& symbol) {
-        isExponent_ = isExponent_ || symbol.code == 'e' || symbol.code == 'E';
-        if (isExponent_) symbol.alphabet = unchanged;
+        const bool isExponent = symbol.code == 'e' || symbol.code == 'E';
+        const bool isIntegral = symbol.code == '.' && rest_.find_first_not_of('0') == std::string_view::npos;
+        isUnchanged_ = isUnchanged_ || isExponent || isIntegral;
+        if (isUnchanged_) symbol.alphabet = unchanged;
         if (symbol.alphabet.count == 0 || !std::exchange(isFirst_, false)) return;
         symbol.alphabet = symbol.code == '0' ? unchanged : nonzeroDigits;
     }
@@ -128,7 +132,7 @@ private:
     std::string_view rest_;
     Spelling spelling_;
     bool isFirst_ = true;
-    bool isExponent_ = false;
+    bool isUnchanged_ = false;
 };
 
 // Makes the replacements of ids, and of hashes of commits and devices, hexadecimal too.
@@ -226,7 +230,8 @@ std::string Pseudonyms::of(std::string_view text, Spelling spelling) {
     const std::hash<std::string> hash;
     const auto [entry, isNew] = numbers_.try_emplace(hash(identity), 0);
     if (isNew) entry->second = ++counts_[hash(shape)];
-    return written(symbols, entry->second);
+    std::string replacement = written(symbols, entry->second);
+    return spelling == Spelling::number ? inRangeOf(text, std::move(replacement)) : replacement;
 }
 
 std::string Pseudonyms::mask(std::string_view text) {
