@@ -38,14 +38,27 @@ ScriptedResponse noResponse() {
     return response;
 }
 
-ScriptedResponse parseResponse(const json& line) {
-    if (line.contains("kind")) return line.at("kind") == "cancelled" ? noResponse() : closedConnection();
+ScriptedResponse parseResponse(const json& line, const char* bodyName) {
     ScriptedResponse response;
     response.status = line.at("status").get<int>();
     if (response.status < 100 || response.status > 599) throw std::runtime_error("the status is not an HTTP status");
-    response.body = withInvalidUtf8(line.at("body").get<std::string>());
+    response.body = withInvalidUtf8(line.at(bodyName).get<std::string>());
     for (const auto& [name, value] : line.at("headers").items()) response.headers.emplace_back(name, value);
     return response;
+}
+
+// Announces a longer body than it sends.
+ScriptedResponse parseCutOffResponse(const json& line) {
+    ScriptedResponse response = parseResponse(line, "received");
+    response.cutAfter = response.body.size();
+    response.body += ' ';
+    return response;
+}
+
+ScriptedResponse parseOutcome(const json& line) {
+    if (!line.contains("kind")) return parseResponse(line, "body");
+    if (line.at("kind") == "cancelled") return noResponse();
+    return line.contains("received") ? parseCutOffResponse(line) : closedConnection();
 }
 
 bool isFixedSegment(const std::string& segment) {
@@ -75,7 +88,7 @@ Recording::Recording(std::istream& lines) {
             const auto target = line.at("target").get<std::string>();
             Responses& responses = recorded_[keyOf(makeRequest(line.at("method"), target, {}))];
             responses.target = target;
-            responses.inOrder.push_back(parseResponse(line));
+            responses.inOrder.push_back(parseOutcome(line));
         } catch (const std::exception& fault) {
             throw std::runtime_error("line " + std::to_string(number) +
                                      " is not an exchange of a recording: " + fault.what());
@@ -91,6 +104,11 @@ ScriptedResponse Recording::response(const RecordedRequest& request) {
     const std::size_t now = responses->next;
     responses->next = std::min(now + 1, responses->inOrder.size() - 1);
     return responses->inOrder[now];
+}
+
+void Recording::reset() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    for (auto& [key, responses] : recorded_) responses.next = 0;
 }
 
 Recording::Key Recording::keyOf(const RecordedRequest& request) {

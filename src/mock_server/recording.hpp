@@ -24,11 +24,14 @@ public:
 
     /// Returns the recorded responses for the request, in their order. The last response repeats.
     ///
-    /// - For a recorded network failure, the connection closes without a response.
+    /// - For a recorded network failure, the connection closes after the part of the response that was received.
     /// - For a cancelled request, no response arrives.
     /// - If only one app was recorded, the ids in the path can differ, because a recording replaces ids.
     /// - If nothing was recorded for the request, the response has status 404 and names the recorded requests.
     [[nodiscard]] ScriptedResponse response(const RecordedRequest& request);
+
+    /// Responds from the first recorded response of each request on again.
+    void reset();
 
 private:
     struct Key {

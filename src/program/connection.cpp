@@ -9,6 +9,8 @@
 #include "text/messages.hpp"
 #include "text/trimmed.hpp"
 
+#include <applivery/partial_response.hpp>
+
 #include <algorithm>
 #include <cctype>
 #include <set>
@@ -97,8 +99,12 @@ ClientOptions clientOptions(const ConnectionOptions& options) {
 }
 
 std::shared_ptr<HttpTransport> makeTransport(const ConnectionOptions& options) {
-    std::shared_ptr<HttpTransport> transport = makePauseReporter(makeCurlTransport(clientOptions(options)));
-    return options.recorder ? makeRecordingTransport(std::move(transport), options.recorder) : transport;
+    const std::shared_ptr<Recorder> recorder = options.recorder;
+    if (!recorder) return makePauseReporter(makeCurlTransport(clientOptions(options)));
+    const auto store = [recorder](const HttpRequest&, HttpResponse response) {
+        recorder->storePartialResponse(std::move(response));
+    };
+    return makeRecordingTransport(makePauseReporter(makeCurlTransport(clientOptions(options), store)), recorder);
 }
 
 std::string organizationOf(const ConnectionOptions& options) {

@@ -7,6 +7,7 @@
 
 #include <applivery/client_options.hpp>
 #include <applivery/http_transport.hpp>
+#include <applivery/partial_response.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -101,6 +102,28 @@ TEST(Transport, FailsIfTheBodyIsCutOff) {
     RawServer server(raw::cutInBody(std::string(100, 'x'), 4));
     const Answer answer = fetch(server.baseUrl());
     EXPECT_THAT(answer, test::FailsWith(ErrorKind::connection));
+}
+
+// Returns method, status and the received body of a response that is cut off. Empty without such a response.
+std::string receivedPart(const RawServer& server, const ClientOptions& options) {
+    std::promise<void> done;
+    std::string part;
+    const auto store = [&part](const HttpRequest& request, const HttpResponse& response) {
+        part = request.method + ' ' + std::to_string(response.status) + ' ' + response.body;
+    };
+    const auto transport = makeCurlTransport(options, store);
+    transport->send(requestTo(server.baseUrl()), {}, [&done](const Answer&) { done.set_value(); });
+    done.get_future().wait();
+    return part;
+}
+
+TEST(Transport, ReportsTheReceivedPartOfAResponse) {
+    const std::string body = "abcd" + std::string(96, 'x');
+    EXPECT_EQ(receivedPart(RawServer(raw::cutInBody(body, 4)), {}), "GET 200 abcd");
+    EXPECT_EQ(receivedPart(RawServer(raw::respondOnce("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n")), {}), "");
+    ClientOptions small;
+    small.maxResponseBytes = 10;
+    EXPECT_EQ(receivedPart(RawServer(raw::respondOnce(raw::response(200, body))), small), "");
 }
 
 TEST(Transport, TimesOutWithoutAResponse) {

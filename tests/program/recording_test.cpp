@@ -58,11 +58,13 @@ std::vector<std::string> textsOf(const Build& build, const std::string& path) {
 }
 
 TEST_F(Recording, HoldsNoPrivateTextOfABuild) {
+    const auto specOf = [](const char* os) { return privateBuild(os, "processed"); };  // a failed build has no info
+    data.assign({mock::makeBuild(specOf("ios")), mock::makeBuild(specOf("android"))});
     ASSERT_EQ(record("--version-name feature/login-for-ada").code, 0);
     const std::string text = content();
     EXPECT_EQ(lines().size(), 2U) << text;
     for (const char* os : {"ios", "android"}) {
-        const Build build = *buildFromJson(mock::makeBuild(privateBuild(os)).json);
+        const Build build = *buildFromJson(mock::makeBuild(specOf(os)).json);
         for (const std::string& path : buildFieldPaths()) {
             const bool isKept = harmlessPaths().count(path) != 0;
             for (const std::string& part : textsOf(build, path)) {
@@ -101,6 +103,17 @@ TEST_F(Recording, HoldsAFailureOfTheNetworkByItsKind) {
     server.enqueue(cut);
     ASSERT_EQ(record().code, 0);
     EXPECT_NE(lines().at(1).find(R"("kind":"connection","message":")"), std::string::npos) << content();
+}
+
+TEST_F(Recording, HoldsTheReceivedPartOfABody) {
+    server.enqueue(test::cutOffBody());
+    ASSERT_EQ(record().code, 0);
+    EXPECT_NE(lines().at(1).find(R"("kind":"connection","message":")"), std::string::npos) << content();
+    EXPECT_NE(lines().at(1).find(R"("status":200,"headers":{)"), std::string::npos) << content();
+    EXPECT_NE(lines().at(1).find(
+                  R"("received":"{\"status\":true,\"data\":{\"items\":[{\"os\":\"ios\",\"changelog\":\"xxx Xxy"})"),
+              std::string::npos)
+        << content();
 }
 
 TEST_F(Recording, HoldsNoEchoedToken) {

@@ -31,12 +31,12 @@
 
 namespace applivery::test {
 
-inline mock::BuildSpec privateBuild(const std::string& os) {
+inline mock::BuildSpec privateBuild(const std::string& os, const std::string& status = "error") {
     mock::BuildSpec spec;
     spec.id = os == "ios" ? "6731e9e7a1b2c3d4e5f60718" : "6731e9e7a1b2c3d4e5f60719";
     spec.os = os;
     spec.hasPackage = true;
-    spec.status = "error";
+    spec.status = status;
     spec.versionName = "feature/login-for-ada";
     spec.versionCode = "2482";
     spec.tags = {"nightly", "for the board"};
@@ -48,6 +48,15 @@ inline mock::BuildSpec privateBuild(const std::string& os) {
     spec.buildPlatform = os == "ios" ? "macos" : "xbox-series";
     spec.disabled = true;
     return spec;
+}
+
+/// Returns a response whose body is cut off within a text.
+inline mock::ScriptedResponse cutOffBody() {
+    const std::string received = R"({"status":true,"data":{"items":[{"os":"ios","changelog":"for Ada)";
+    mock::ScriptedResponse cut = mock::ok(received + R"("}]}})");
+    cut.headers.emplace_back("Content-Encoding", "identity");  // otherwise, the server compresses the body
+    cut.cutAfter = received.size();
+    return cut;
 }
 
 class Recording : public ListCommand {

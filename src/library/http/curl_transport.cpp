@@ -9,6 +9,7 @@
 
 #include <applivery/client_options.hpp>
 #include <applivery/http_transport.hpp>
+#include <applivery/partial_response.hpp>
 
 #include <curl/curl.h>
 
@@ -23,8 +24,8 @@ namespace {
 
 class CurlTransport final : public HttpTransport {
 public:
-    explicit CurlTransport(const ClientOptions& options)
-        : options_(options),
+    CurlTransport(const ClientOptions& options, PartialResponseHandler onPartialResponse)
+        : options_(exchangeOptions(options, std::move(onPartialResponse))),
           log_(options.log),
           fault_(detail::validateTransportOptions(options)),
           initialized_(detail::initializeCurl()) {}
@@ -39,6 +40,12 @@ public:
     }
 
 private:
+    static detail::ExchangeOptions exchangeOptions(const ClientOptions& options, PartialResponseHandler handler) {
+        detail::ExchangeOptions result(options);
+        result.onPartialResponse = std::move(handler);
+        return result;
+    }
+
     Result<std::shared_ptr<detail::EventLoop>> startedLoop() {
         if (auto refusal = thread_.errorIfForkedChild()) return *std::move(refusal);
         const std::lock_guard<std::mutex> lock(mutex_);
@@ -75,7 +82,12 @@ private:
 }  // namespace
 
 std::shared_ptr<HttpTransport> makeCurlTransport(const ClientOptions& options) {
-    return std::make_shared<CurlTransport>(options);
+    return makeCurlTransport(options, nullptr);
+}
+
+std::shared_ptr<HttpTransport> makeCurlTransport(const ClientOptions& options,
+                                                 PartialResponseHandler onPartialResponse) {
+    return std::make_shared<CurlTransport>(options, std::move(onPartialResponse));
 }
 
 }  // namespace applivery

@@ -194,7 +194,9 @@ std::size_t Exchange::onBody(char* data, std::size_t size, std::size_t count, vo
 
 Result<HttpResponse> Exchange::outcome(CURLcode code) noexcept {
     try {
-        return outcomeOf(code);
+        Result<HttpResponse> result = outcomeOf(code);
+        if (!result && result.error().kind() != ErrorKind::responseTooLarge) reportPartialResponse();
+        return result;
     } catch (const std::bad_alloc&) {
         return outOfMemory();
     }
@@ -209,6 +211,12 @@ Result<HttpResponse> Exchange::outcomeOf(CURLcode code) {
         if (code != CURLE_OK) return failure(code);
     }
     return response_.takeResponse();
+}
+
+void Exchange::reportPartialResponse() {
+    if (!options_->onPartialResponse || !response_.hasWholeHead()) return;
+    (void)invokeUserCode("the handler of partial responses",
+                         [this] { options_->onPartialResponse(request_, response_.takeResponse()); });
 }
 
 Error Exchange::failure(CURLcode code) const {

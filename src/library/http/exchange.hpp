@@ -115,6 +115,7 @@ private:
     [[nodiscard]] bool hasLeftQueue() const noexcept;
     void disableConnectTimeout() noexcept;
     [[nodiscard]] Result<HttpResponse> outcomeOf(CURLcode code);
+    void reportPartialResponse();
     [[nodiscard]] Error failure(CURLcode code) const;
     [[nodiscard]] TlsFacts tlsFacts(CURLcode code) const noexcept;
     static int onResolverStart(void* resolver, void* reserved, void* exchange) noexcept;

@@ -4,6 +4,7 @@
 
 #include <applivery/client_options.hpp>
 #include <applivery/http_transport.hpp>
+#include <applivery/partial_response.hpp>
 
 #include <curl/curl.h>
 
@@ -25,6 +26,7 @@ struct ExchangeOptions {
     std::size_t maxResponseBytes;
     std::optional<std::string> proxy;
     std::string caBundle;
+    PartialResponseHandler onPartialResponse{};
 };
 
 /// Selects the existing connections that an exchange may use.

@@ -35,6 +35,8 @@ public:
     /// Returns whether the head has begun and is not complete.
     [[nodiscard]] bool isInHead() const noexcept { return headBytes_ > 0 && !hasWholeHead_; }
 
+    [[nodiscard]] bool hasWholeHead() const noexcept { return hasWholeHead_; }
+
     /// Returns whether the head is complete and has a status of 300 or above.
     [[nodiscard]] bool isRefusal() const noexcept { return hasWholeHead_ && status() >= 300; }
 

@@ -32,8 +32,16 @@ std::string headersJson(const HttpHeaders& headers, const std::string& token) {
     return json;
 }
 
+// Returns the members of a line that describe a response. `bodyName` is the name of the member that has the body.
+std::string responseJson(const HttpResponse& response, const char* bodyName, const std::string& token,
+                         ExchangeScrubber& scrubber) {
+    return fmt::format(R"("status":{},"headers":{{{}}},"{}":{})", response.status, headersJson(response.headers, token),
+                       bodyName, jsonQuoted(scrubber.body(redacted(response.body, token))));
+}
+
 std::size_t sizeOf(const Exchange& exchange) {
-    return exchange.outcome ? exchange.outcome->body.size() : 0;
+    if (exchange.outcome) return exchange.outcome->body.size();
+    return exchange.partial ? exchange.partial->body.size() : 0;
 }
 
 class RecordingTransport final : public HttpTransport {
@@ -44,7 +52,7 @@ public:
     void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) override {
         auto record = [recorder = recorder_, method = request.method, url = request.url, secret = tokenOf(request),
                        done = std::move(done)](Result<HttpResponse> outcome) {
-            recorder->add({method, url, secret, outcome});
+            recorder->add({method, url, secret, outcome, recorder->takePartialResponse()});
             done(std::move(outcome));
         };
         transport_->send(std::move(request), std::move(token), std::move(record));
@@ -61,15 +69,12 @@ std::string recordingLine(const Exchange& exchange, ExchangeScrubber& scrubber) 
     const std::string& token = exchange.token;
     std::string line = fmt::format(R"({{"method":{},"target":{})", jsonQuoted(exchange.method),
                                    jsonQuoted(scrubber.target(redacted(exchange.url, token))));
-    if (!exchange.outcome) {
-        const Error& error = exchange.outcome.error();
-        return line + fmt::format(R"(,"kind":"{}","message":{}}})", toString(error.kind()),
-                                  jsonQuoted(redacted(error.message(), token)));
-    }
-    const HttpResponse& response = *exchange.outcome;
-    return line + fmt::format(R"(,"status":{},"headers":{{{}}},"body":{}}})", response.status,
-                              headersJson(response.headers, token),
-                              jsonQuoted(scrubber.body(redacted(response.body, token))));
+    if (exchange.outcome) return line + ',' + responseJson(*exchange.outcome, "body", token, scrubber) + '}';
+    const Error& error = exchange.outcome.error();
+    line += fmt::format(R"(,"kind":"{}","message":{})", toString(error.kind()),
+                        jsonQuoted(redacted(error.message(), token)));
+    if (exchange.partial) line += ',' + responseJson(*exchange.partial, "received", token, scrubber);
+    return line + '}';
 }
 
 Recorder::~Recorder() {
@@ -95,6 +100,17 @@ void Recorder::add(Exchange exchange) {
     waiting_ += size;
     exchanges_.push_back(std::move(exchange));
     changed_.notify_one();
+}
+
+void Recorder::storePartialResponse(HttpResponse response) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    partialResponses_[std::this_thread::get_id()] = std::move(response);
+}
+
+std::optional<HttpResponse> Recorder::takePartialResponse() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    auto taken = partialResponses_.extract(std::this_thread::get_id());
+    return taken ? std::optional(std::move(taken.mapped())) : std::nullopt;
 }
 
 std::optional<std::string> Recorder::finish() {

@@ -11,6 +11,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -25,6 +26,7 @@ struct Exchange {
     std::string url;
     std::string token;  ///< Token of the request.
     Result<HttpResponse> outcome;
+    std::optional<HttpResponse> partial{};  ///< The part of the response that arrived before the error.
 };
 
 /// Returns the exchange as a line of a recording, without private data.
@@ -50,6 +52,13 @@ public:
     /// Queues an exchange for writing. Blocks while the queue is full. Ignores an exchange after finish().
     void add(Exchange exchange);
 
+    /// @{
+    /// Stores a partial response, or returns and removes the one that was stored on this thread. The next `done` on the
+    /// thread belongs to the same exchange.
+    void storePartialResponse(HttpResponse response);
+    [[nodiscard]] std::optional<HttpResponse> takePartialResponse();
+    /// @}
+
     /// Waits until all exchanges are written. If there was none, no file is replaced. @return the error.
     [[nodiscard]] std::optional<std::string> finish();
 
@@ -68,6 +77,7 @@ private:
     std::condition_variable changed_;
     std::condition_variable hasSpace_;
     std::deque<Exchange> exchanges_;
+    std::map<std::thread::id, HttpResponse> partialResponses_;  // each until the `done` of its exchange
     const std::size_t maxWaiting_;
     std::size_t waiting_ = 0;  // bytes of responses, including the one that is being written
     bool isOver_ = false;
