@@ -90,9 +90,10 @@ private:
     }
 
     void readLimit() {
-        if (const auto limit = count("limit", rules_.invalidLimit)) query_.limit = *limit;
+        const auto limit = count("limit", rules_.invalidLimit);
+        if (limit) query_.limit = *limit;
         result_.echoedLimit = query_.limit;
-        if (!rules_.maxLimit || query_.limit <= *rules_.maxLimit) return;
+        if (!limit || !rules_.maxLimit || *limit <= *rules_.maxLimit) return;
         if (rules_.largeLimit == LargeLimit::refused) refuse("limit", rules_.invalidLimit.value_or(InvalidParameter{}));
         query_.limit = *rules_.maxLimit;
         if (rules_.largeLimit == LargeLimit::clamped) result_.echoedLimit = query_.limit;

@@ -43,7 +43,7 @@ struct ServiceRules {
     bool echoPage = true;   ///< `page`.
 
     std::size_t defaultLimit = 100;         ///< If the request has no `limit`.
-    std::optional<std::size_t> maxLimit{};  ///< Absent if there is no maximum.
+    std::optional<std::size_t> maxLimit{};  ///< Of a requested `limit`. Absent if there is no maximum.
     LargeLimit largeLimit = LargeLimit::clamped;
 
     VersionMatch versionMatch = VersionMatch::whole;

@@ -44,7 +44,7 @@ protected:
         return found;
     }
     [[nodiscard]] json iosField(const char* path) const {
-        return data("os=ios&limit=1").at("items")[0].at(json::json_pointer(path));
+        return data("os=ios&status=processed&limit=1").at("items")[0].at(json::json_pointer(path));
     }
     [[nodiscard]] std::string header(const std::string& name) const {
         RecordedRequest holder;  // its lookup ignores the case of names
@@ -72,6 +72,16 @@ TEST_F(ServiceRulesTest, ClampsOrRefusesALargeLimit) {
     setRules("large-limit=refused,invalid-limit=422:1003");
     EXPECT_EQ(respond("limit=80").status, 422);
     EXPECT_EQ(count("limit=50"), 50U);
+}
+
+TEST_F(ServiceRulesTest, ClampsOrRefusesOnlyARequestedLimit) {
+    setRules("max-limit=50");
+    EXPECT_EQ(count(), 100U);
+    EXPECT_EQ(data().at("limit"), 100);
+    setRules("large-limit=refused,invalid-limit=ignored");
+    EXPECT_EQ(count(), 100U);
+    EXPECT_EQ(count("limit=none"), 100U);
+    EXPECT_EQ(respond("limit=51").status, 400);
 }
 
 TEST_F(ServiceRulesTest, ComparesAVersionNameWholeOrInPart) {
