@@ -19,11 +19,26 @@ bool matchesVersion(const BuildQuery& query, const std::string& actual) {
     return query.versionMatch == VersionMatch::part ? at != std::string::npos : at == 0;
 }
 
+template <typename Builds>
+auto findBuild(Builds& builds, const std::string& id) {
+    return std::find_if(builds.begin(), builds.end(), [&id](const auto& build) { return build->id == id; });
+}
+
 }  // namespace
 
 void BuildData::assign(std::vector<MockBuild> newestFirst) {
     Builds builds;
     for (MockBuild& build : newestFirst) builds.push_back(std::make_shared<const MockBuild>(std::move(build)));
+    const std::lock_guard<std::mutex> lock(mutex_);
+    builds_ = std::move(builds);
+}
+
+BuildData::Builds BuildData::all() const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return builds_;
+}
+
+void BuildData::restore(Builds builds) {
     const std::lock_guard<std::mutex> lock(mutex_);
     builds_ = std::move(builds);
 }
@@ -36,7 +51,7 @@ void BuildData::add(MockBuild build) {
 
 bool BuildData::remove(const std::string& id) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    const auto found = find(id);
+    const auto found = findBuild(builds_, id);
     if (found == builds_.end()) return false;
     builds_.erase(found);
     return true;
@@ -46,16 +61,18 @@ bool BuildData::setStatus(const std::string& id, const std::string& status) {
     return change(id, [&](const MockBuild& build) { return withStatus(build, status); });
 }
 
-bool BuildData::setFailed(const std::string& id, const std::string& error, const std::string& errorCode) {
-    return change(id, [&](const MockBuild& build) { return withFailure(build, error, errorCode); });
-}
-
 bool BuildData::change(const std::string& id, const std::function<MockBuild(const MockBuild&)>& change) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    const auto found = find(id);
+    const auto found = findBuild(builds_, id);
     if (found == builds_.end()) return false;
     *found = std::make_shared<const MockBuild>(change(**found));
     return true;
+}
+
+std::shared_ptr<const MockBuild> BuildData::get(const std::string& id) const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    const auto found = findBuild(builds_, id);
+    return found == builds_.end() ? nullptr : *found;
 }
 
 std::size_t BuildData::size() const {
@@ -105,10 +122,6 @@ std::vector<const MockBuild*> BuildData::matches(const BuildQuery& query) const 
     }
     if (query.oldestFirst) std::reverse(found.begin(), found.end());
     return found;
-}
-
-BuildData::Builds::iterator BuildData::find(const std::string& id) {
-    return std::find_if(builds_.begin(), builds_.end(), [&id](const auto& build) { return build->id == id; });
 }
 
 }  // namespace applivery::mock

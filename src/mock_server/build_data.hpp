@@ -38,8 +38,16 @@ struct BuildSlice {
 /// Holds builds in the order of the service, newest first. All members are thread-safe.
 class BuildData {
 public:
+    using Builds = std::deque<std::shared_ptr<const MockBuild>>;
+
     /// Replaces all builds.
     void assign(std::vector<MockBuild> newestFirst);
+
+    /// @{
+    /// Returns all builds, or replaces all builds by those of all().
+    [[nodiscard]] Builds all() const;
+    void restore(Builds builds);
+    /// @}
 
     /// Adds a build as the newest.
     void add(MockBuild build);
@@ -54,8 +62,11 @@ public:
     /// Changes the status of a build. @return whether the build exists.
     bool setStatus(const std::string& id, const std::string& status);
 
-    /// Changes a build to a failed build. @return whether the build exists.
-    bool setFailed(const std::string& id, const std::string& error, const std::string& errorCode);
+    /// Replaces a build by the result of `change`. @return whether the build exists.
+    bool change(const std::string& id, const std::function<MockBuild(const MockBuild&)>& change);
+
+    /// Returns a build. Null if there is no build with this id.
+    [[nodiscard]] std::shared_ptr<const MockBuild> get(const std::string& id) const;
 
     [[nodiscard]] std::size_t size() const;
 
@@ -69,13 +80,7 @@ public:
     [[nodiscard]] BuildSlice slice(const BuildQuery& query) const;
 
 private:
-    using Builds = std::deque<std::shared_ptr<const MockBuild>>;
-
     [[nodiscard]] std::vector<const MockBuild*> matches(const BuildQuery& query) const;
-    Builds::iterator find(const std::string& id);
-
-    /// Replaces a build by the result of `change`. @return whether the build exists.
-    bool change(const std::string& id, const std::function<MockBuild(const MockBuild&)>& change);
 
     mutable std::mutex mutex_;
     Builds builds_;

@@ -58,7 +58,6 @@ BuildSpec specOf(const DemoRow& row, std::size_t index, Time newest) {
     spec.changelog = row.changelog;
     spec.buildNumber = row.versionCode;
     if (!spec.tag.empty()) spec.tags = {"release"};
-    if (spec.status == "pending" || spec.status == "in_progress") spec.processTime = 0;
     if (spec.status == "error") {
         spec.error = "The provisioning profile has expired";
         spec.errorCode = "E-117";

@@ -1,6 +1,7 @@
 #include "mock_server/http_listener.hpp"
 
 #include "mock_server/gzip.hpp"
+#include "mock_server/socket.hpp"
 
 #include <httplib.h>
 
@@ -174,8 +175,7 @@ private:
         const bool isBound = port != 0 && server_->bind_to_port("127.0.0.1", port);
         port_ = port == 0 ? server_->bind_to_any_port("127.0.0.1") : isBound ? port : 0;
         // httplib's backlog is 5. If more clients connect at once, the system retries some of them only after a second.
-        if (port_ <= 0 || ::listen(descriptor, 512) != 0)
-            throw std::runtime_error("cannot listen on 127.0.0.1:" + std::to_string(port));
+        checkSystemCall(port_ > 0 && ::listen(descriptor, 512) == 0, listening(port));
     }
 
     RequestHandler handler_;

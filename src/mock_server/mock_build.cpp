@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <array>
+#include <charconv>
 #include <ctime>
 #include <stdexcept>
 
@@ -132,6 +133,19 @@ std::string tagsJson(const std::vector<std::string>& tags) {
     return json += ']';
 }
 
+bool hasInfo(const BuildSpec& spec) {
+    return spec.status != "pending" && spec.status != "in_progress" && spec.status != "error";
+}
+
+// Writes the durations that are known in the status. @return their sum.
+std::chrono::seconds writeTimes(JsonObject& build, const BuildSpec& spec) {
+    if (spec.status == "pending") return std::chrono::seconds{0};
+    const bool isInProgress = spec.status == "in_progress";
+    if (!isInProgress) build.number("processTime", spec.processTime);
+    build.number("queuedTime", spec.queuedTime);
+    return std::chrono::seconds{spec.queuedTime + (isInProgress ? 0 : spec.processTime)};
+}
+
 void writeBuild(JsonObject& build, const BuildSpec& spec) {
     build.text("id", spec.id);
     build.text("status", spec.status);
@@ -139,16 +153,15 @@ void writeBuild(JsonObject& build, const BuildSpec& spec) {
     build.text("versionName", spec.versionName);
     writeApplication(build, spec);
     build.text("changelog", spec.changelog);
-    build.object("info", [&spec](JsonObject& info) { writeInfo(info, spec); });
+    if (hasInfo(spec)) build.json("info", makeInfo(spec));
     build.number("size", spec.size);
-    build.number("processTime", spec.processTime);
-    build.number("queuedTime", spec.queuedTime);
+    const std::chrono::seconds untilUpdate = writeTimes(build, spec);
     build.text("versionCode", spec.versionCode);
     textUnlessEmpty(build, "error", spec.error);
     textUnlessEmpty(build, "errorCode", spec.errorCode);
     textUnlessEmpty(build, "os", spec.os);
     writeOrigin(build, spec);
-    build.text("updatedAt", isoTime(spec.createdAt + std::chrono::seconds{spec.queuedTime + spec.processTime}));
+    build.text("updatedAt", isoTime(spec.createdAt + untilUpdate));
     build.text("createdAt", isoTime(spec.createdAt));
     if (spec.disabled) build.boolean("disabled", *spec.disabled);
     textUnlessEmpty(build, "buildPlatform", spec.buildPlatform);
@@ -170,6 +183,21 @@ std::string isoTime(Time time) {
     return std::string(text.data(), length) + '.' + fraction.substr(1) + 'Z';
 }
 
+std::optional<Time> parseIsoTime(const std::string& text) {
+    std::tm utc{};
+    const char* const rest = ::strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &utc);
+    if (rest == nullptr || utc.tm_year < 70) return std::nullopt;
+    const Time seconds = std::chrono::system_clock::from_time_t(::timegm(&utc));
+    int milliseconds = 0;
+    const bool hasFraction = *rest == '.';
+    if (hasFraction) std::from_chars(rest + 1, text.data() + text.size(), milliseconds);
+    const Time time = seconds + std::chrono::milliseconds{milliseconds};
+    // Formatting again detects a day that the month does not have, and text after the time.
+    const std::string formatted = isoTime(time);
+    const bool isSame = hasFraction ? text == formatted : text == formatted.substr(0, 19) + 'Z';
+    return isSame ? std::optional(time) : std::nullopt;
+}
+
 MockBuild buildFromJson(std::string json) {
     const Json object = Json::parse(json);
     if (!object.is_object()) throw std::invalid_argument("a build must be a JSON object");
@@ -182,12 +210,13 @@ MockBuild withStatus(const MockBuild& build, const std::string& status) {
     return fromObject(object, object.dump());
 }
 
-MockBuild withFailure(const MockBuild& build, const std::string& error, const std::string& errorCode) {
-    Json object = Json::parse(build.json);
-    object["status"] = "error";
-    object["error"] = error;
-    object["errorCode"] = errorCode;
-    return fromObject(object, object.dump());
+std::string makeInfo(const BuildSpec& spec) {
+    std::string json;
+    {
+        JsonObject info(json);  // the destructor writes the closing brace
+        writeInfo(info, spec);
+    }
+    return json;
 }
 
 MockBuild makeBuild(const BuildSpec& spec) {

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,12 +14,18 @@ namespace applivery::mock {
 
 using Time = std::chrono::system_clock::time_point;
 
+/// Returns the current time of a server.
+using TimeSource = std::function<Time()>;
+
 /// The default time of the newest build: 2024-11-11T11:27:35.446Z.
 inline constexpr Time newestTime{
     std::chrono::duration_cast<Time::duration>(std::chrono::milliseconds{1'731'324'455'446})};
 
 /// Formats a time as `2024-11-11T11:27:35.446Z`.
 [[nodiscard]] std::string isoTime(Time time);
+
+/// Parses a time in UTC such as `2024-11-11T11:27:35Z` or `2024-11-11T11:27:35.446Z`.
+[[nodiscard]] std::optional<Time> parseIsoTime(const std::string& text);
 
 /// The JSON of a build and the fields by which requests filter.
 struct MockBuild {
@@ -36,9 +43,6 @@ struct MockBuild {
 
 /// Returns the build with this status. All other members and their order stay unchanged.
 [[nodiscard]] MockBuild withStatus(const MockBuild& build, const std::string& status);
-
-/// Returns the build with the status `error` and these error texts.
-[[nodiscard]] MockBuild withFailure(const MockBuild& build, const std::string& error, const std::string& errorCode);
 
 /// The fields that differ from build to build. makeBuild() adds the other fields of the schema. Empty texts of the last
 /// group are omitted from the JSON.
@@ -73,7 +77,16 @@ struct BuildSpec {
     std::optional<bool> disabled{};
 };
 
-/// Creates a build of about 2 kB with all applicable fields of the schema.
+/// Creates a build of about 2 kB with all fields of the schema that apply to its status:
+///
+/// - A pending build has no `info`, `queuedTime` and `processTime`.
+/// - A build in progress has no `info` and `processTime`.
+/// - A failed build has no `info`.
+///
+/// `updatedAt` is the time of the last change of the status.
 [[nodiscard]] MockBuild makeBuild(const BuildSpec& spec);
+
+/// Creates the value of `info` of a processed build.
+[[nodiscard]] std::string makeInfo(const BuildSpec& spec);
 
 }  // namespace applivery::mock

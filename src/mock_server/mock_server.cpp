@@ -49,7 +49,6 @@ class MockServer::Impl {
 public:
     explicit Impl(const MockServerOptions& options)
         : service(options.rules),
-          log(options.recordsRequests),
           delay_(options.delay),
           scheme_(options.tls ? "https" : "http"),
           certificates_(options.tls && !options.tlsFiles ? std::make_unique<TestCertificates>() : nullptr),

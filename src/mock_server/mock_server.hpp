@@ -30,7 +30,6 @@ struct MockServerOptions {
     bool gzip = true;                    ///< Compresses responses if the client accepts gzip.
     std::size_t connections = 64;        ///< Maximum number of open connections. Further connections wait.
     int port = 0;                        ///< 0 selects a free port.
-    bool recordsRequests = true;         ///< Stores requests for requests() and waitForRequests().
 };
 
 /// Listens on 127.0.0.1 from construction to destruction. The destructor closes every connection, ends every delay and

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,14 +26,26 @@ struct Route {
     Api api = Api::none;
     std::string organization{};
     std::string app{};
+    std::optional<std::string> build{};  ///< Absent for a list.
 };
 
-Route parseRoute(const Segments& segments) {
-    if (segments == Segments{"v1", "integrations", "builds"}) return {Route::Api::integrations, {}, {}};
+// Parses the path of a list of builds.
+Route parseListRoute(const Segments& segments) {
+    if (segments == Segments{"v1", "integrations", "builds"}) return {Route::Api::integrations, {}, {}, {}};
     if (segments.size() == 6 && segments[0] == "v1" && segments[1] == "organizations" && segments[3] == "apps" &&
         segments[5] == "builds")
-        return {Route::Api::workspace, segments[2], segments[4]};
+        return {Route::Api::workspace, segments[2], segments[4], {}};
     return {};
+}
+
+Route parseRoute(Segments segments) {
+    Route route = parseListRoute(segments);
+    if (route.api != Route::Api::none || segments.empty()) return route;
+    std::string build = std::move(segments.back());
+    segments.pop_back();
+    route = parseListRoute(segments);
+    if (route.api != Route::Api::none) route.build = std::move(build);
+    return route;
 }
 
 /// Returns the segments after the prefix, or none if the path does not begin with the prefix.
@@ -107,11 +120,16 @@ std::string listBody(const ServiceRules& rules, const ListQuery& list, BuildSlic
     return body;
 }
 
+ScriptedResponse buildResponse(const ServiceRules& rules, const BuildData& builds, const std::string& id) {
+    const std::shared_ptr<const MockBuild> build = builds.get(id);
+    if (!build) return apiError(404, 3001, "Entity not found");
+    return ok(R"({"status":true,"data":)" + withFieldFormats(build->json, rules) + '}');
+}
+
 // Asks clients to wait for one second.
-ScriptedResponse tooManyRequestsWith(RetryAfter form) {
-    using Clock = std::chrono::system_clock;
+ScriptedResponse tooManyRequestsWith(RetryAfter form, Time now) {
     if (form == RetryAfter::seconds) return tooManyRequests("1");
-    if (form == RetryAfter::date) return tooManyRequests(httpDate(Clock::now() + std::chrono::seconds{1}));
+    if (form == RetryAfter::date) return tooManyRequests(httpDate(now + std::chrono::seconds{1}));
     ScriptedResponse response = tooManyRequests("");
     response.headers.clear();
     return response;
@@ -134,6 +152,7 @@ ServiceRules MockService::rules() const {
 void MockService::setRules(ServiceRules rules) {
     const std::lock_guard<std::mutex> lock(mutex_);
     rules_ = std::move(rules);
+    requests_ = 0;
 }
 
 std::pair<ServiceRules, std::size_t> MockService::count() const {
@@ -145,15 +164,14 @@ std::pair<ServiceRules, std::size_t> MockService::count() const {
 ScriptedResponse MockService::response(const RecordedRequest& request) const {
     const auto [rules, count] = this->count();
     ScriptedResponse response = rules.requestLimit && count > *rules.requestLimit
-                                    ? tooManyRequestsWith(rules.retryAfter)
-                                    : listResponse(request, rules);
+                                    ? tooManyRequestsWith(rules.retryAfter, now_())
+                                    : buildsResponse(request, rules);
     if (rules.rateLimitHeaders) addLimits(response, rules, count);
-    if (rules.clockAhead)
-        response.headers.emplace_back("Date", httpDate(std::chrono::system_clock::now() + *rules.clockAhead));
+    if (rules.clockAhead) response.headers.emplace_back("Date", httpDate(now_() + *rules.clockAhead));
     return response;
 }
 
-ScriptedResponse MockService::listResponse(const RecordedRequest& request, const ServiceRules& rules) const {
+ScriptedResponse MockService::buildsResponse(const RecordedRequest& request, const ServiceRules& rules) const {
     const Route route = parseRoute(segmentsAfter(rules.pathPrefix, request));
     if (route.api == Route::Api::none || (request.method != "GET" && request.method != "HEAD"))
         return apiError(404, 1002, "Route not found");
@@ -162,6 +180,8 @@ ScriptedResponse MockService::listResponse(const RecordedRequest& request, const
     if (const Refusal* const refusal = std::get_if<Refusal>(&access))
         return apiError(refusal->httpStatus, refusal->code, refusal->message);
 
+    const BuildData& builds = *std::get<0>(access);
+    if (route.build) return buildResponse(rules, builds, *route.build);
     ListQuery list = parseListQuery(request, rules);
     if (list.refused && list.refused->refusal.httpStatus == 200) {
         list.query.statuses = {"a status of no build"};
@@ -169,7 +189,7 @@ ScriptedResponse MockService::listResponse(const RecordedRequest& request, const
         return apiError(list.refused->refusal.httpStatus, list.refused->refusal.code,
                         "Validation error: " + list.refused->name);
     }
-    return ok(listBody(rules, list, std::get<0>(access)->slice(list.query)));
+    return ok(listBody(rules, list, builds.slice(list.query)));
 }
 
 }  // namespace applivery::mock

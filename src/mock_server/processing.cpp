@@ -1,11 +1,15 @@
 #include "mock_server/processing.hpp"
 
+#include "mock_server/build_stages.hpp"
+
 #include <utility>
 
 namespace applivery::mock {
 
-Processing::Processing(BuildData& builds, std::chrono::milliseconds time)
-    : builds_(builds), untilInProgress_(time * 2 / 5), untilEnd_(time), thread_([this] { run(); }) {}
+Processing::Processing(BuildData& builds, std::chrono::milliseconds time, TimeSource now)
+    : builds_(builds), now_(std::move(now)), untilInProgress_(time * 2 / 5), untilEnd_(time), thread_([this] {
+          run();
+      }) {}
 
 Processing::~Processing() {
     {
@@ -18,12 +22,18 @@ Processing::~Processing() {
 
 void Processing::begin(const std::string& id, Outcome outcome) {
     const auto now = Clock::now();
-    add(now + untilInProgress_, {id, "in_progress"});
-    add(now + untilEnd_, {id, outcome == Outcome::error ? "error" : "processed"});
+    add(now + untilInProgress_, {id, Stage::inProgress});
+    add(now + untilEnd_, {id, outcome == Outcome::error ? Stage::failed : Stage::processed});
 }
 
 void Processing::resume(const std::string& id, Outcome outcome) {
-    add(Clock::now() + untilEnd_ - untilInProgress_, {id, outcome == Outcome::error ? "error" : "processed"});
+    add(Clock::now() + untilEnd_ - untilInProgress_,
+        {id, outcome == Outcome::error ? Stage::failed : Stage::processed});
+}
+
+void Processing::clear() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    steps_.clear();
 }
 
 void Processing::add(Clock::time_point due, Step step) {
@@ -42,21 +52,23 @@ void Processing::run() {
         } else if (const auto due = steps_.begin()->first; due > Clock::now()) {
             changed_.wait_until(lock, due);
         } else {
-            const Step step = std::move(steps_.begin()->second);
+            apply(steps_.begin()->second);  // under the lock, so that clear() leaves no change behind
             steps_.erase(steps_.begin());
-            lock.unlock();
-            apply(step);
-            lock.lock();
         }
     }
 }
 
 void Processing::apply(const Step& step) {
-    if (step.status == "error") {
-        builds_.setFailed(step.id, "The provisioning profile has expired", "E-117");
-    } else {
-        builds_.setStatus(step.id, step.status);
-    }
+    builds_.change(step.id, [&](const MockBuild& build) {
+        switch (step.stage) {
+            case Stage::inProgress:
+                return inProgress(build, now_());
+            case Stage::processed:
+                return processed(build, now_());
+            default:
+                return failed(build, now_(), "The provisioning profile has expired", "E-117");
+        }
+    });
 }
 
 }  // namespace applivery::mock

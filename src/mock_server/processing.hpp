@@ -13,14 +13,15 @@
 
 namespace applivery::mock {
 
-/// Changes the status of builds on a thread of its own. A build is pending, then in progress after two fifths of the
+/// Changes the stage of builds on a thread of its own. A build is pending, then in progress after two fifths of the
 /// processing time, and processed or failed at its end. The destructor stops the changes.
 class Processing {
 public:
     enum class Outcome { processed, error };
 
     /// @param builds must outlive this object.
-    Processing(BuildData& builds, std::chrono::milliseconds time);
+    /// @param now current time, for `updatedAt`.
+    Processing(BuildData& builds, std::chrono::milliseconds time, TimeSource now);
     ~Processing();
     Processing(const Processing&) = delete;
     Processing& operator=(const Processing&) = delete;
@@ -31,11 +32,15 @@ public:
     /// Continues to process a build in progress.
     void resume(const std::string& id, Outcome outcome = Outcome::processed);
 
+    /// Drops all changes that are not done yet.
+    void clear();
+
 private:
     using Clock = std::chrono::steady_clock;
+    enum class Stage { inProgress, processed, failed };
     struct Step {
         std::string id;
-        std::string status;
+        Stage stage;
     };
 
     void add(Clock::time_point due, Step step);
@@ -43,6 +48,7 @@ private:
     void apply(const Step& step);
 
     BuildData& builds_;
+    const TimeSource now_;
     const std::chrono::milliseconds untilInProgress_;
     const std::chrono::milliseconds untilEnd_;
     std::mutex mutex_;

@@ -1,10 +1,14 @@
 #include "mock_server/raw_server.hpp"
 
+#include "mock_server/byte_stream.hpp"
+#include "mock_server/http_message.hpp"
 #include "mock_server/socket.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <charconv>
 #include <condition_variable>
 #include <list>
 #include <mutex>
@@ -33,29 +37,43 @@ struct SharedState {
     }
 };
 
+// Returns the length of the body that a head announces.
+std::size_t bodyLengthOf(const std::string& head) {
+    const std::string text = parseRequestHead(head).header("Content-Length").value_or("0");
+    std::size_t length = 0;
+    std::from_chars(text.data(), text.data() + text.size(), length);
+    return length;
+}
+
 class SocketConnection final : public Connection {
 public:
     SocketConnection(FileDescriptor socket, std::size_t index, SharedState& shared)
-        : socket_(std::move(socket)), index_(index), shared_(shared) {
-        setNoDelay(socket_.get());
-    }
+        : stream_(std::move(socket)), index_(index), shared_(shared) {}
 
     [[nodiscard]] std::size_t index() const override { return index_; }
 
+    std::optional<char> firstByte() override { return stream_.firstByte(); }
+
+    bool startTls(ssl_ctx_st* context) override { return stream_.startTls(context); }
+
     std::optional<std::string> readRequestHead() override {
         constexpr std::string_view end = "\r\n\r\n";
+        constexpr std::size_t maxHead = std::size_t{256} << 10U;
+        if (!skipBody()) return std::nullopt;
         std::size_t found = buffer_.find(end);
         while (found == std::string::npos) {
-            if (!receive()) return std::nullopt;
-            found = buffer_.find(end);
+            const std::size_t searched = buffer_.size() - std::min(buffer_.size(), end.size() - 1);
+            if (buffer_.size() > maxHead || !receive()) return std::nullopt;
+            found = buffer_.find(end, searched);
         }
         std::string head = buffer_.substr(0, found + end.size());
         buffer_.erase(0, head.size());
+        body_ = bodyLengthOf(head);
         if (shared_.recordsHeads) record(head);
         return head;
     }
 
-    bool write(std::string_view bytes) override { return sendAll(socket_.get(), bytes); }
+    bool write(std::string_view bytes) override { return stream_.send(bytes); }
 
     bool pause(std::chrono::milliseconds time) override {
         std::unique_lock<std::mutex> lock(shared_.mutex);
@@ -66,25 +84,24 @@ public:
         while (receive()) buffer_.clear();
     }
 
-    void close() override {
-        const std::lock_guard<std::mutex> lock(mutex_);
-        socket_.reset();
-    }
+    void close() override { stream_.close(); }
 
-    void reset() override {
-        const linger none{1, 0};
-        ::setsockopt(socket_.get(), SOL_SOCKET, SO_LINGER, &none, sizeof none);
-        close();
-    }
+    void reset() override { stream_.reset(); }
 
-    /// Ends the connection from another thread. Only the handler's thread closes the descriptor, because its number
-    /// could be reused while that thread still reads from it.
-    void interrupt() {
-        const std::lock_guard<std::mutex> lock(mutex_);
-        if (socket_.get() >= 0) ::shutdown(socket_.get(), SHUT_RDWR);
-    }
+    /// Ends the connection from another thread.
+    void interrupt() { stream_.interrupt(); }
 
 private:
+    bool skipBody() {
+        while (body_ > 0) {
+            if (buffer_.empty() && !receive()) return false;
+            const std::size_t skipped = std::min(body_, buffer_.size());
+            buffer_.erase(0, skipped);
+            body_ -= skipped;
+        }
+        return true;
+    }
+
     void record(const std::string& head) {
         const std::lock_guard<std::mutex> lock(shared_.mutex);
         shared_.heads.push_back(head);
@@ -99,21 +116,16 @@ private:
     }
 
     bool receive() {
-        std::array<char, 4096> bytes{};
-        ssize_t count = -1;
-        do count = ::recv(socket_.get(), bytes.data(), bytes.size(), 0);
-        while (count < 0 && errno == EINTR);
-        if (count <= 0) return false;
-        buffer_.append(bytes.data(), static_cast<std::size_t>(count));
+        if (!stream_.receive(buffer_)) return false;
         countConnectionWithData();
         return true;
     }
 
-    std::mutex mutex_;  // guards the closing of socket_
-    FileDescriptor socket_;
+    ByteStream stream_;
     std::size_t index_;
     SharedState& shared_;
     bool hasData_ = false;
+    std::size_t body_ = 0;  // remaining bytes of the body of the last request
     std::string buffer_;
 };
 

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+struct ssl_ctx_st;  // SSL_CTX of OpenSSL
+
 namespace applivery::mock {
 
 /// Represents one accepted connection. The handler uses the connection on a thread of its own. Every wait ends when the
@@ -22,8 +24,15 @@ public:
     /// Returns the number of connections that the server accepted before this one.
     [[nodiscard]] virtual std::size_t index() const = 0;
 
-    /// Returns the next request up to and including the empty line. Returns std::nullopt if the peer has closed the
-    /// connection or the server stops.
+    /// Waits for the first byte and returns it, without reading it. Returns std::nullopt if the peer has closed the
+    /// connection or the server stops. To be called before all other functions.
+    virtual std::optional<char> firstByte() = 0;
+
+    /// Performs a TLS handshake. All later reads and writes use TLS. @return whether the handshake succeeded.
+    virtual bool startTls(ssl_ctx_st* context) = 0;
+
+    /// Returns the next request up to and including the empty line, and skips the body of the previous request. Returns
+    /// std::nullopt if the peer has closed the connection, the head is larger than 256 KiB, or the server stops.
     virtual std::optional<std::string> readRequestHead() = 0;
 
     /// Sends all bytes. @return whether all bytes were sent. If false, the handler must return.

@@ -6,7 +6,7 @@ namespace applivery::mock {
 
 void RequestLog::begin(RecordedRequest request) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (keepsRequests_) requests_.push_back(std::move(request));
+    requests_.push_back(std::move(request));
     peak_ = std::max(peak_, ++inFlight_);
     grown_.notify_all();
 }

@@ -15,9 +15,6 @@ namespace applivery::mock {
 /// Records requests. All members are thread-safe.
 class RequestLog {
 public:
-    /// @param keepsRequests stores requests. Otherwise, only requests in flight are counted.
-    explicit RequestLog(bool keepsRequests = true) : keepsRequests_(keepsRequests) {}
-
     /// Adds a request that is in flight until end().
     void begin(RecordedRequest request);
     void end();
@@ -34,7 +31,6 @@ public:
     [[nodiscard]] bool waitFor(std::size_t count, std::chrono::milliseconds timeout) const;
 
 private:
-    const bool keepsRequests_;
     mutable std::mutex mutex_;
     mutable std::condition_variable grown_;
     std::vector<RecordedRequest> requests_;

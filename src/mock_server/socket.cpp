@@ -45,6 +45,10 @@ bool connectToLoopback(int socket, int port) {
     return ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
 }
 
+std::string listening(int port) {
+    return "cannot listen on 127.0.0.1:" + std::to_string(port);
+}
+
 Listener listenOnLoopback(int backlog, int port) {
     Listener listener{openTcpSocket(), 0};
     const int socket = listener.socket.get();
@@ -54,7 +58,7 @@ Listener listenOnLoopback(int backlog, int port) {
     sockaddr_in address = loopbackAddress(port);
     socklen_t length = sizeof address;
     auto* const generic = reinterpret_cast<sockaddr*>(&address);
-    checkSystemCall(::bind(socket, generic, length) == 0, "cannot listen on 127.0.0.1:" + std::to_string(port));
+    checkSystemCall(::bind(socket, generic, length) == 0, listening(port));
     checkSystemCall(::listen(socket, backlog) == 0, "listen");
     checkSystemCall(::getsockname(socket, generic, &length) == 0, "getsockname");
     listener.port = ntohs(address.sin_port);

@@ -55,6 +55,9 @@ void checkSystemCall(bool success, const std::string& operation);
 /// Connects a socket to a port of 127.0.0.1. @return whether the connection is established.
 bool connectToLoopback(int socket, int port);
 
+/// Returns the operation of listening on this port of 127.0.0.1, for checkSystemCall().
+[[nodiscard]] std::string listening(int port);
+
 /// Listens on 127.0.0.1.
 /// @param port 0 selects a free port.
 /// @throws std::system_error if the port is in use or cannot be bound.

@@ -4,7 +4,6 @@
 #include "mock_server/socket.hpp"
 
 #include <array>
-#include <csignal>
 #include <list>
 #include <sys/socket.h>
 #include <thread>
@@ -12,14 +11,6 @@
 
 namespace applivery::mock {
 namespace {
-
-// OpenSSL writes without MSG_NOSIGNAL: a connection that the client has closed would raise SIGPIPE.
-void blockSigpipe() {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGPIPE);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-}
 
 // Reads all bytes first: closing a socket with unread bytes resets the connection, and the client may miss the alert.
 void shutDownGracefully(int socket) {
@@ -34,13 +25,9 @@ void shutDownGracefully(int socket) {
 class TlsServer::Impl {
 public:
     Impl(const Configure& configure, Handler handler, const TestCertificates& certificates)
-        : handler_(std::move(handler)), context_(SSL_CTX_new(TLS_server_method())), listener_(listenOnLoopback(64)) {
-        checkOpenSsl(context_ != nullptr, "creating a TLS context");
-        const std::string certificate = certificates.serverCertFile();
-        const std::string key = certificates.serverKeyFile();
-        checkOpenSsl(SSL_CTX_use_certificate_file(context_.get(), certificate.c_str(), SSL_FILETYPE_PEM) == 1 &&
-                         SSL_CTX_use_PrivateKey_file(context_.get(), key.c_str(), SSL_FILETYPE_PEM) == 1,
-                     "loading the certificate");
+        : handler_(std::move(handler)),
+          context_(makeServerContext(certificates.serverCertFile(), certificates.serverKeyFile())),
+          listener_(listenOnLoopback(64)) {
         configure(context_.get());
         acceptor_ = std::thread([this] { accept(); });
     }
@@ -71,13 +58,13 @@ private:
 
     void serve(int socket) {
         blockSigpipe();
-        const std::unique_ptr<SSL, OpenSslDeleter<SSL_free>> tls(SSL_new(context_.get()));
+        const TlsConnection tls(SSL_new(context_.get()));
         if (tls && SSL_set_fd(tls.get(), socket) == 1 && SSL_accept(tls.get()) == 1 && handler_) handler_(tls.get());
         shutDownGracefully(socket);
     }
 
     const Handler handler_;
-    const std::unique_ptr<SSL_CTX, OpenSslDeleter<SSL_CTX_free>> context_;
+    const ServerContext context_;
     const Listener listener_;
     std::list<Worker> workers_;  // used by the acceptor's thread until that thread has ended
     std::thread acceptor_;

@@ -104,6 +104,27 @@ TEST(MockServerProgram, GeneratesBuildsByASeed) {
     EXPECT_NE(changelogs(first), changelogs(Running({"--generate", "250", "--seed", "8"})));
 }
 
+TEST(MockServerProgram, ServesTheSameBytesForASeedAndATime) {
+    const auto bytes = [](const char* now) {
+        const Running server({"--generate", "250", "--seed", "7", "--now", now});
+        const auto answer = server.plain().Get(std::string(sample::integrationsPath) + "?limit=250",
+                                               {{"Authorization", std::string("Bearer ") + sample::appToken}});
+        return answer ? answer->body : std::string();
+    };
+    const std::string first = bytes("2026-11-30T12:00:00Z");
+    EXPECT_NE(first.find(R"("createdAt":"2026-11-30T12:00:00.000Z")"), std::string::npos) << first.substr(0, 2000);
+    EXPECT_EQ(bytes("2026-11-30T12:00:00Z"), first);
+    EXPECT_NE(bytes("2026-11-30T12:00:00.001Z"), first);
+}
+
+TEST(MockServerProgram, ServesOldHttp) {
+    const Running server;
+    const std::string port = server.baseUrl.substr(server.baseUrl.rfind(':') + 1);
+    const Outcome outcome = runInShell("bash -c 'exec 3<>/dev/tcp/127.0.0.1/" + port +
+                                       R"(; printf "GET / HTTP/1.0\r\n\r\n" >&3; cat <&3')");
+    EXPECT_NE(outcome.text.find("\r\nConnection: close\r\n"), std::string::npos) << outcome.text;
+}
+
 TEST(MockServerProgram, RespondsAfterALatency) {
     const Running server({"--latency", "200ms"});
     const auto before = std::chrono::steady_clock::now();
@@ -213,8 +234,10 @@ TEST(MockServerProgram, NamesAllRulesForAnUnknownRule) {
 
 TEST(MockServerProgram, RefusesInvalidOptions) {
     for (const char* arguments :
-         {"--fault five", "--fault 503 --tls", "--fault-count 3", "--latency 5", "--port 70000", "--seed 1",
-          "--fault a-server-without-tls --fault-count 1", "--builds /no/such/file", "--generate -1", "extra"}) {
+         {"--fault five", "--fault-count 3", "--fault-path /v1", "--fault 503 --fault-path v1",
+          "--fault a-server-without-tls --fault-path /v1", "--latency 5", "--port 70000", "--seed 1", "--now yesterday",
+          "--now 2026-02-30T00:00:00Z", "--now 2026-11-30T12:00:00Zulu", "--builds /no/such/file", "--generate -1",
+          "extra"}) {
         const Outcome outcome = runInShell(mockServer + ' ' + arguments);
         EXPECT_EQ(outcome.code, 2) << arguments << ": " << outcome.text;
         EXPECT_NE(outcome.text.find("See applivery-mock-server --help."), std::string::npos) << outcome.text;
@@ -227,7 +250,10 @@ TEST(MockServerProgram, FailsIfThePortIsInUse) {
     for (const char* more : {"", " --fault 503"}) {
         const Outcome outcome = runInShell(mockServer + " --port " + port + more);
         EXPECT_EQ(outcome.code, 1) << outcome.text;
-        EXPECT_NE(outcome.text.find("cannot listen on 127.0.0.1:" + port), std::string::npos) << outcome.text;
+        EXPECT_NE(outcome.text.find("cannot listen on 127.0.0.1:" + port +
+                                    ": Address already in use. Choose another --port, or --port 0 for a free one."),
+                  std::string::npos)
+            << outcome.text;
     }
 }
 

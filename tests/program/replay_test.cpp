@@ -76,6 +76,24 @@ TEST_F(Replay, RepeatsTheResponsesInTheirOrder) {
     for (int i = 0; i < 2; ++i) EXPECT_EQ(client.listBuilds().value().items.size(), 2U) << "the last response repeats";
 }
 
+// Returns a line of a recording from the status on, without the message of an error.
+std::string fromStatus(const std::string& line) {
+    return line.substr(std::min(line.find("\"status\""), line.size()));
+}
+
+TEST_F(Replay, CutsOffABodyAtTheSamePlace) {
+    server.enqueue(test::cutOffBody());
+    ASSERT_EQ(record().code, 0);
+    const std::vector<std::string> recorded = lines();
+    const test::Running replaying({"--replay", file});
+    ASSERT_EQ(shell("APPLIVERY_APP_TOKEN=any-token " + test::program + " list --base-url " + replaying.baseUrl +
+                    " --record " + file)
+                  .code,
+              0);
+    EXPECT_NE(fromStatus(recorded.at(1)), "");
+    EXPECT_EQ(fromStatus(lines().at(1)), fromStatus(recorded.at(1)));
+}
+
 TEST_F(Replay, AcceptsAnyAppIfOneWasRecorded) {
     const std::string service = "APPLIVERY_SERVICE_ACCOUNT_TOKEN=" + std::string(sample::serviceAccountToken) + ' ' +
                                 test::program + " list --organization cartography --app meridian ";

@@ -41,10 +41,11 @@ public:
     }
     [[nodiscard]] httplib::Client plain() const { return httplib::Client(baseUrl); }
     std::string readLine() { return process_.readLine(); }
-    int stop() {
+    mock::ProcessResult end() {
         process_.signal(SIGTERM);
-        return process_.wait().code;
+        return process_.wait();
     }
+    int stop() { return end().code; }
 
     std::string baseUrl;
 

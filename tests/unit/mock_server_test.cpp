@@ -121,6 +121,17 @@ TEST_F(MockServerTest, RefusesLikeTheService) {
     EXPECT_EQ(verdict(server_, sample::integrationsPath), "401 4004");
 }
 
+TEST_F(MockServerTest, ServesOneBuild) {
+    const std::string id = builds_.ids().at(3);
+    const json body = json::parse(get(server_, sample::integrationsPath + ('/' + id))->body);
+    EXPECT_EQ(body, (json{{"status", true}, {"data", list(server_).at("items")[3]}}));
+    const std::string token = sample::serviceAccountToken;
+    EXPECT_EQ(json::parse(get(server_, sample::workspacePath + ('/' + id), token)->body), body);
+    EXPECT_EQ(verdict(server_, sample::workspacePath + ('/' + id)), "401 4004");
+    EXPECT_EQ(verdict(server_, std::string(sample::integrationsPath) + "/unknown"), "404 3001");
+    EXPECT_EQ(verdict(server_, sample::integrationsPath + ('/' + id) + "/files"), "404 1002");
+}
+
 TEST_F(MockServerTest, FindsTheWorkspaceByIdAndSlug) {
     Accounts& directory = server_.accounts();
     directory.addApp("other-app", "a slug/with a slash").add(BuildSpec{});
@@ -290,7 +301,7 @@ TEST(MockBuilds, AreWholeAndUnique) {
     for (const MockBuild& build : many) ids.insert(build.id);
     EXPECT_EQ(ids.size(), many.size());
     EXPECT_EQ(ids.begin()->size(), 24U);
-    EXPECT_GT(many[0].json.size(), 1'800U);
+    EXPECT_GT(many[2].json.size(), 1'800U);
     EXPECT_EQ(json::parse(many[0].json).at("createdAt"), "2024-11-11T11:27:35.446Z");
     for (std::size_t i = 0; i < 100; ++i) EXPECT_EQ(buildFromJson(many[i].json).versionName, many[i].versionName);
     EXPECT_EQ(generateBuilds(3).back().json, many[2].json);

@@ -1,5 +1,8 @@
 #include "options.hpp"
 
+#include "faults.hpp"
+#include "own_routes.hpp"
+
 #include <applivery/error.hpp>
 #include <applivery/version.hpp>
 
@@ -24,6 +27,7 @@ Known from the documentation and from public clients of the service:
 - the lists of builds:
   GET /v1/integrations/builds
   GET /v1/organizations/5d5d3183ab0c040ae22c4651/apps/5f1a2b3c4d5e6f7081920a1b/builds   (or by slug: cartography, meridian)
+- one build: each of these paths, followed by /ID
 - Bearer tokens; each API accepts only its own tokens
 - the parameters versionName, status, os, page and limit
 - the order: newest first, with pages from 1
@@ -33,41 +37,38 @@ Known from the documentation and from public clients of the service:
 
 What is a guess:
 - the keys besides items (page, limit, totalDocs, totalPages, hasNextPage, ...), which are those of the other lists
+- the envelope of one build: {"status":true,"data":{...}}
 - a default limit of 100 and no maximum
 - versionName is compared as a whole
 - an invalid status, os, page or limit fails with HTTP 400 and the code 1001
 - sort=createdAt:asc; os=macos and os=windows
 - the code 4003 for a token of another organization
-- the time of processing
+- the time of processing; builds have no times and no info while pending, and failed builds have no info
 - no limit on the number of requests
 
 Rules change most of these guesses. --rules takes names of sets and KEY=VALUE, separated by commas:
 )";
 
-constexpr const char* mockHelp = R"(
-For tests, and not part of the service: POST /mock/uploads adds a build as an upload does and returns the build. Optional
-query parameters: id, versionName, versionCode, os, branch, commit, tag, buildNumber, and outcome (processed or error),
-the result of the processing. Faults do not affect uploads, except faults that wait for no request.
+constexpr const char* ownHelp = R"(
+For tests, and not part of the service. Faults and the latency do not affect these routes. With --tls, they also accept
+HTTP without TLS:
+)";
 
-With --replay, none of the above applies:
+constexpr const char* replayHelp = R"(
+With --replay, the server sends recorded responses instead of those of the service:
 - A request receives the recorded responses for its method, path and parameters, in their order. The last one repeats.
-- For a recorded network failure, including TLS failures and time-outs, the connection closes without a response.
+- For a recorded network failure, including TLS failures and time-outs, the connection closes without a response, or
+  after the part of a response that was received.
 - A recording replaces version names, branches and ids. Requests must name the replacements.
 - If only one app was recorded, a request can name any organization and app.
 - Any other request fails with status 404 and a message that names the recorded requests.
 
-Faults and the outcome of a call of the library; see also --fault-count:
+Faults and the outcome of a call of the library; see also --fault-count, --fault-path and POST /mock/faults. After a
+fault with a count, the connection closes:
 )";
 
-// The faults of proxies are left out, because this program is no proxy.
-std::vector<Fault> serverFaults() {
-    std::vector<Fault> faults = faultMatrix();
-    faults.erase(std::remove_if(faults.begin(), faults.end(), occursAtProxy), faults.end());
-    return faults;
-}
-
 std::string footer() {
-    std::string text = serviceHelp + describeRules() + mockHelp;
+    std::string text = serviceHelp + describeRules() + ownHelp + describeOwnRoutes() + replayHelp;
     for (const Fault& fault : serverFaults()) {
         std::string word = slugOf(fault);
         word.resize(std::max<std::size_t>(word.size() + 2, 62), ' ');
@@ -75,14 +76,6 @@ std::string footer() {
         text += fault.isRetried ? ", retried\n" : "\n";
     }
     return text;
-}
-
-std::optional<Fault> findFault(const std::string& word) {
-    const std::vector<Fault> faults = serverFaults();
-    const auto found =
-        std::find_if(faults.begin(), faults.end(), [&](const Fault& fault) { return slugOf(fault) == word; });
-    if (found == faults.end()) return std::nullopt;
-    return *found;
 }
 
 CLI::Validator knownFault() {
@@ -103,6 +96,14 @@ CLI::Validator knownRules() {
             } catch (const std::invalid_argument& error) {
                 return std::string(error.what());
             }
+        },
+        "");
+}
+
+CLI::Validator knownTime() {
+    return CLI::Validator(
+        [](const std::string& text) {
+            return parseIsoTime(text) ? "" : "\"" + text + "\" is not a time in UTC such as 2026-11-30T12:00:00Z";
         },
         "");
 }
@@ -150,6 +151,13 @@ void defineBuilds(CLI::App& app, ProgramOptions& options) {
                                       ->type_name("COUNT")
                                       ->excludes(file);
     app.add_option("--seed", options.seed, "Seed of the generated builds")->needs(generate)->type_name("NUMBER");
+    app.add_option_function<std::string>(
+           "--now", [&](const std::string& text) { options.now = parseIsoTime(text); },
+           "Start the server's clock at this time, such as 2026-11-30T12:00:00Z: then, --generate --seed serves the "
+           "same "
+           "bytes in each run")
+        ->check(knownTime())
+        ->type_name("TIME");
     app.add_option("--token", options.token, "Accept this App API Token")->type_name("TOKEN")->capture_default_str();
     app.add_option("--service-account-token", options.serviceAccountToken, "Accept this Service Account token")
         ->type_name("TOKEN")
@@ -167,11 +175,16 @@ void defineFault(CLI::App& app, ProgramOptions& options) {
                                       "--fault", [&](const std::string& word) { options.fault = findFault(word); },
                                       "Apply this fault to requests instead of responding (names: see below)")
                                    ->check(knownFault())
-                                   ->type_name("NAME")
-                                   ->excludes("--tls");
+                                   ->type_name("NAME");
     app.add_option("--fault-count", options.faultCount, "Apply the fault only to this number of requests, then respond")
         ->check(between(1, 1'000'000))
         ->type_name("COUNT")
+        ->needs(fault);
+    app.add_option("--fault-path", options.faultPath,
+                   "Apply the fault only to requests whose path begins with this text")
+        ->check(CLI::Validator(
+            [](const std::string& text) { return text.rfind('/', 0) == 0 ? "" : "must begin with /"; }, ""))
+        ->type_name("PATH")
         ->needs(fault);
 }
 
@@ -187,10 +200,12 @@ void defineReplay(CLI::App& app, ProgramOptions& options) {
     }
 }
 
-void checkCombination(const ProgramOptions& options) {
-    if (options.fault && options.fault->endpoint == Endpoint::tlsServer && options.faultCount != 0) {
-        throw CLI::ValidationError("--fault-count", "this fault is a server without TLS, which cannot respond later");
-    }
+// A fault of the TLS handshake needs a server with TLS.
+void completeTls(ProgramOptions& options) {
+    if (!options.fault || !occursInHandshake(*options.fault)) return;
+    options.tls = true;
+    if (!options.faultPath.empty())
+        throw CLI::ValidationError("--fault-path", "this fault occurs in the TLS handshake, before the path is known");
 }
 
 }  // namespace
@@ -207,7 +222,7 @@ std::variant<ProgramOptions, int> parseOptions(int argc, char** argv) {
     app.footer(footer());
     try {
         app.parse(argc, argv);
-        checkCombination(options);
+        completeTls(options);
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return app.exit(error);
         std::cerr << "applivery-mock-server: " << error.what() << ". See applivery-mock-server --help.\n";

@@ -4,6 +4,7 @@
 
 #include "mock_server/fault_matrix.hpp"
 #include "mock_server/sample_workspace.hpp"
+#include "mock_server/service_rules.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -25,10 +26,12 @@ struct ProgramOptions {
     std::uint64_t seed = 0;
     std::string token = sample::appToken;
     std::string serviceAccountToken = sample::serviceAccountToken;
+    std::optional<Time> now{};  ///< The time of the server's clock at the start.
     std::chrono::milliseconds latency{0};
     std::optional<std::chrono::milliseconds> processingTime{};
     std::optional<Fault> fault{};
     std::size_t faultCount = 0;  ///< 0 for every request.
+    std::string faultPath{};     ///< Empty for every path.
     bool isVerbose = false;
     bool endsWithInput = false;
 };
