@@ -51,7 +51,7 @@ int main() {
     upload.createdAt = now + std::chrono::seconds{1};
     builds.add(applivery::mock::makeBuild(upload));
     std::cerr << "\nWaiting for an uploaded build:\n";
-    applivery::mock::Processing processing(builds, std::chrono::seconds{5});
+    applivery::mock::Processing processing(builds, std::chrono::seconds{5}, std::chrono::system_clock::now);
     processing.begin(uploadedId);
     const int code = applivery::program::run({"wait", "--build-id", uploadedId, "--base-url", server.baseUrl()});
     return code != 0 ? code : writeReport({"--base-url", server.baseUrl()});
