@@ -11,7 +11,11 @@
 namespace applivery::program {
 namespace {
 
-using PendingPage = std::pair<std::string, std::future<Result<BuildPage>>>;
+struct PendingPage {
+    std::string app;
+    BuildsClient client;  // its destruction would cancel the request
+    std::future<Result<BuildPage>> page;
+};
 
 }  // namespace
 
@@ -32,18 +36,19 @@ void readNewestProcessed(const Connection& connection, const BuildSelection& sel
     for (std::size_t next = 0; next < apps.size() || !pending.empty();) {
         if (next < apps.size() && pending.size() < atOnce) {
             const Page first{1, selection.limit.value_or(defaultLimit)};
-            const BuildsClient client = appClient(connection, apps[next]);
-            pending.emplace_back(apps[next], client.listBuildsAsync(processed.sentFilter(), first, limited.token()));
+            BuildsClient client = appClient(connection, apps[next]);
+            auto page = client.listBuildsAsync(processed.sentFilter(), first, limited.token());
+            pending.push_back({apps[next], std::move(client), std::move(page)});
             ++next;
             continue;
         }
-        auto [app, future] = std::move(pending.front());
+        PendingPage oldest = std::move(pending.front());
         pending.pop_front();
-        if (future.wait_until(deadline) != std::future_status::ready) limited.cancel();
-        const Result<BuildPage> page = future.get();
+        if (oldest.page.wait_until(deadline) != std::future_status::ready) limited.cancel();
+        const Result<BuildPage> page = oldest.page.get();
         if (!page) continue;
         for (const Build& build : page->items) {
-            if (matcher.includes(build)) visit(app, build);
+            if (matcher.includes(build)) visit(oldest.app, build);
         }
     }
 }

@@ -63,6 +63,16 @@ TEST_F(ProvisioningProfiles, AreKeptIfTheyExpireSoonest) {
     EXPECT_EQ(profiles.back().bundleIdentifier, "late48") << "the first 49 of those that expire late";
 }
 
+TEST_F(ProvisioningProfiles, CountAllBuildsOfAProfileThatBecomesCurrent) {
+    add("late", hours{1}, hours{24 * 300}, "shop", BuildStatus::error);
+    for (int i = 0; i < 100; ++i) add("soon" + std::to_string(i), hours{2}, hours{24 * i}, "bank", BuildStatus::error);
+    add("late", hours{3}, hours{24 * 300});
+    const auto profiles = statistics.profiles();
+    EXPECT_EQ(profiles.size(), 1 + BuildStatistics::maxProfiles);
+    EXPECT_EQ(profiles.back().builds, 2);
+    EXPECT_EQ(profiles.back().newest.createdAt, now - hours{1});
+}
+
 TEST_F(ProvisioningProfiles, AreNotCurrentAfterANewerBuildUsesAnother) {
     add("a", hours{3}, hours{48});
     EXPECT_EQ(profiles(), "a+ ");

@@ -198,6 +198,14 @@ TEST_F(ReportCommand, NamesAnAppWithoutBuildsInThePeriod) {
     EXPECT_EQ(server.requestCount(), 2U);
 }
 
+TEST_F(ReportCommand, NamesTheNewestProcessedBuildsOfSeveralApps) {
+    setOther({{"processed", hours{240}}});
+    const std::string apps = std::string("--app other --app ") + mock::sample::applicationId;
+    const auto json = nlohmann::json::parse(shell(ofApps(apps + " --since 1h -o json 2>/dev/null")).text);
+    ASSERT_EQ(json["apps"].size(), 2U);
+    for (const auto& app : json["apps"]) EXPECT_TRUE(app.contains("newestProcessedId")) << app;
+}
+
 TEST_F(ReportCommand, SendsNoFurtherRequestIfItIsOfNoUse) {
     setOther({{"processed", hours{240}}});
     EXPECT_EQ(jsonOfOther("")["apps"].at(0)["newestProcessedId"], "processed240");

@@ -64,7 +64,7 @@ void Profiles::moveCurrent(const std::optional<ProfileKey>& from, const std::opt
 }
 
 void Profiles::shrink(TimePoint now) {
-    while (entries_.size() - currentCount_ > maxOthers) {
+    while (entries_.size() - currentCount_ > maxKept) {
         auto last = entries_.end();
         for (auto place = entries_.begin(); place != entries_.end(); ++place) {
             const Profile& profile = place->second.profile;
@@ -89,6 +89,9 @@ std::vector<Profile> Profiles::sorted(TimePoint now) const {
     for (const auto& [key, entry] : entries_) profiles.push_back(entry.profile);
     std::stable_sort(profiles.begin(), profiles.end(),
                      [now](const Profile& a, const Profile& b) { return expiryOrder(a, now) < expiryOrder(b, now); });
+    std::size_t others = 0;
+    const auto isBeyondLimit = [&others](const Profile& profile) { return !profile.isCurrent && ++others > maxOthers; };
+    profiles.erase(std::remove_if(profiles.begin(), profiles.end(), isBeyondLimit), profiles.end());
     return profiles;
 }
 

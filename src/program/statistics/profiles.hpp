@@ -38,11 +38,13 @@ struct Profile {
 /// What distinguishes two profiles: app, bundle, team, signing type, and day of the expiry.
 using ProfileKey = std::tuple<std::string, std::string, std::string, std::string, Days>;
 
-/// Keeps each current profile, and further ones up to `maxOthers`. Of these, the last to expire are dropped, and before
+/// Lists each current profile, and further ones up to `maxOthers`. Of these, the last to expire are omitted, and before
 /// them those that expired first.
 class Profiles {
 public:
     static constexpr std::size_t maxOthers = 50;
+    /// While builds are added, more profiles are kept: a later build can make one of them current.
+    static constexpr std::size_t maxKept = 2'000;
 
     /// Adds the profile of a build. @return absent if the build has none.
     std::optional<ProfileKey> add(const std::string& app, LazyBrief& brief);
@@ -50,7 +52,7 @@ public:
     /// Makes one profile current instead of another. A profile is current as long as one app and system uses it.
     void moveCurrent(const std::optional<ProfileKey>& from, const std::optional<ProfileKey>& to);
 
-    /// Drops profiles beyond `maxOthers`.
+    /// Drops profiles beyond `maxKept`.
     void shrink(TimePoint now);
 
     /// Returns the profile; null if there is none.
@@ -59,7 +61,9 @@ public:
     /// Returns the profiles that expire next first, and then those that have expired, newest expiry first.
     [[nodiscard]] std::vector<Profile> sorted(TimePoint now) const;
 
-    [[nodiscard]] bool isComplete() const noexcept { return isComplete_; }
+    [[nodiscard]] bool isComplete() const noexcept {
+        return isComplete_ && entries_.size() - currentCount_ <= maxOthers;
+    }
 
 private:
     struct Entry {
