@@ -15,7 +15,8 @@ std::chrono::seconds sinceCorrection(const Connection& connection, const BuildSe
     constexpr seconds limit = std::chrono::hours{24};
     CancellationSource limited;
     const CancellationCallback onCancel(cancel, [&limited] { limited.cancel(); });
-    auto future = appClient(connection, app).listBuildsAsync(selection.sentFilter(), Page{1, 1}, limited.token());
+    const BuildsClient client = appClient(connection, app);  // its destruction would cancel the request
+    auto future = client.listBuildsAsync(selection.sentFilter(), Page{1, 1}, limited.token());
     if (future.wait_for(seconds{30}) != std::future_status::ready) limited.cancel();
     const Result<BuildPage> page = future.get();
     if (!page || !page->serverTime) return unknown;

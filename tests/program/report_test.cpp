@@ -241,10 +241,13 @@ TEST_F(ReportCommand, ComparesByTheClockOfTheService) {
     rules.clockAhead = hours{3};
     server.setRules(rules);
     setOther({{"processed", hours{3 - 3}}, {"error", hours{1 - 3}}});  // ages by the clock of the service: 3 and 1
-    const auto json = jsonOfOther("--since 2h --previous");
-    EXPECT_EQ(json["groups"].at(0)["newestId"], "error-2");
-    EXPECT_EQ(json["groups"].at(0)["builds"], 1);
-    EXPECT_EQ(json["previous"].at(0)["processed"], 1) << "its age is 3 hours by that clock";
+    data.assign({});
+    for (const std::string& apps : {std::string(), std::string(" --app ") + mock::sample::applicationId}) {
+        const auto json = jsonOfOther("--since 2h --previous" + apps);
+        EXPECT_EQ(json["groups"].at(0)["newestId"], "error-2");
+        EXPECT_EQ(json["groups"].at(0)["builds"], 1);
+        EXPECT_EQ(json["previous"].at(0)["processed"], 1) << "its age is 3 hours by that clock";
+    }
 }
 
 TEST_F(ReportCommand, ComparesOnlyWithABeginning) {
