@@ -153,6 +153,17 @@ TEST(ReportMetrics, AddEqualSeries) {
     EXPECT_NE(text.find("applivery_build_process_time_count" + labels + "} 2\n"), std::string::npos);
 }
 
+TEST(ReportMetrics, PrintTimesToTheMillisecond) {
+    const TimePoint time = parseWhen("2026-11-25T22:42:16Z", {}).value() + std::chrono::milliseconds{194};
+    Report report{BuildStatistics{Period{time}}};
+    Build build = buildOf(BuildStatus::processed, "1");
+    build.createdAt = time;
+    report.statistics.add(build, "shop");
+    EXPECT_NE(reportMetrics(report).find("created_timestamp_seconds{app=\"shop\",os=\"ios\"} 1795646536.194\n"),
+              std::string::npos)
+        << reportMetrics(report);
+}
+
 TEST(ReportMetrics, EndWithAnEofLine) {
     const std::string text = reportMetrics(emptyReport());
     EXPECT_EQ(text.substr(text.size() - 6), "# EOF\n");

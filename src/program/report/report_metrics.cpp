@@ -15,8 +15,10 @@
 namespace applivery::program {
 namespace {
 
-double inSeconds(std::chrono::duration<double> duration) {
-    return duration.count();
+// Divides whole milliseconds, because the product of nanoseconds and 1e-9 is inexact: 1.1939998 for 1.194.
+template <typename Duration>
+double inSeconds(Duration duration) {
+    return static_cast<double>(std::chrono::floor<std::chrono::milliseconds>(duration).count()) / 1000;
 }
 
 /// Values of all groups with the same labels. printable() can make two labels equal, and parsers reject repeated
