@@ -75,8 +75,8 @@ TEST_F(LastWords, HaveNoHoleForAMissingStatusOrId) {
     const Outcome outcome = shell(run("wait --version-name 2.4.0 --any-age --timeout 0"));
     EXPECT_EQ(outcome.code, 6);
     EXPECT_NE(outcome.text.find("found 2.4.0: without a status after 0s\n"), std::string::npos) << outcome.text;
-    EXPECT_NE(outcome.text.find("2.4.0: without a status, which is neither pending nor final. Check the build in the "
-                                "service. Resume: applivery-builds wait --version-name 2.4.0 --any-age\n"),
+    EXPECT_NE(outcome.text.find("2.4.0: without a status: neither pending nor done. Check the build in the service. "
+                                "Resume: applivery-builds wait --version-name 2.4.0 --any-age\n"),
               std::string::npos)
         << outcome.text;
     EXPECT_EQ(outcome.text.find("--build-id"), std::string::npos) << outcome.text;

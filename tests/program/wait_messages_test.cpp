@@ -100,8 +100,8 @@ TEST(WaitTexts, NameAnUnknownStatus) {
     EXPECT_EQ(stateOf(result), "in the unknown status pending_deletion");
     EXPECT_TRUE(isWithoutVerdict(result));
     EXPECT_EQ(noVerdictText(optionsOf("b1"), result),
-              "no verdict after 20m: build b1: in the unknown status pending_deletion, which is neither pending nor "
-              "final. Check the build in the service. Resume: applivery-builds wait --build-id b1 --timeout 20m");
+              "no verdict after 20m: build b1: in the unknown status pending_deletion: neither pending nor done. "
+              "Check the build in the service. Resume: applivery-builds wait --build-id b1 --timeout 20m");
 }
 
 TEST(WaitTexts, NameTheFailureAfterAnUnknownStatus) {
@@ -125,10 +125,9 @@ TEST(WaitTexts, NameAMissingStatus) {
     WaitResult result = seen(WaitOutcome::timedOutPending, 20min);
     result.build->status = {};
     EXPECT_EQ(stateOf(result), "without a status");
-    EXPECT_EQ(
-        noVerdictText(optionsOf("b1"), result),
-        "no verdict after 20m: build b1: without a status, which is neither pending nor final. Check the build in "
-        "the service. Resume: applivery-builds wait --build-id b1 --timeout 20m");
+    EXPECT_EQ(noVerdictText(optionsOf("b1"), result),
+              "no verdict after 20m: build b1: without a status: neither pending nor done. Check the build in "
+              "the service. Resume: applivery-builds wait --build-id b1 --timeout 20m");
     result.lastSeenAt = 19min;
     EXPECT_EQ(lastSeen(result), "last seen without a status 1m ago");
 }

@@ -82,7 +82,7 @@ TEST_F(WaitCommand, ExplainsAMissingVerdictInJson) {
 TEST_F(WaitCommand, HasNoVerdictOnAnUnknownStatus) {
     have(R"("id":"b1","status":"pending_deletion")");
     const std::string notes =
-        "applivery-builds: no verdict after 0s: build b1: in the unknown status pending_deletion, ";
+        "applivery-builds: no verdict after 0s: build b1: in the unknown status pending_deletion: ";
     const Outcome outcome = shell(waitFor("--build-id b1 --timeout 0 2>&1 >/dev/null"));
     EXPECT_EQ(outcome.code, 6);
     EXPECT_NE(outcome.text.find("found build b1: in the unknown status pending_deletion"), std::string::npos)

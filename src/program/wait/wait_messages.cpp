@@ -189,9 +189,8 @@ std::string outcomeText(const WaitCommandOptions& options, const WaitResult& res
 std::string noVerdictText(const WaitCommandOptions& options, const WaitResult& result) {
     std::string text = fmt::format("no verdict after {}: {}: ", durationText(result.elapsed), nameIn(options, result));
     if (isStateKnown(result) && hasUnknownStatus(result)) {
-        return printable(
-            fmt::format("{}{}, which is neither pending nor final. Check the build in the service. Resume: {}", text,
-                        statusOf(*result.build), resumeCommand(options, result.build->id)));
+        return printable(fmt::format("{}{}: neither pending nor done. Check the build in the service. Resume: {}", text,
+                                     statusOf(*result.build), resumeCommand(options, result.build->id)));
     }
     if (result.build) {
         text += lastSeen(result) + "; ";
