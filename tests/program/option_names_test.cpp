@@ -97,7 +97,7 @@ TEST(OptionNames, FollowTheSourceOfTheToken) {
         shell("APPLIVERY_APP_TOKEN=tok\u00e9n " + list).text.find("applivery-builds: APPLIVERY_APP_TOKEN contains "),
         0U);
     EXPECT_EQ(shell("printf tok\u00e9n | " + list + "--token-file -")
-                  .text.find("applivery-builds: the token of --token-file contains "),
+                  .text.find("applivery-builds: the file of --token-file contains "),
               0U);
 }
 

@@ -1,5 +1,6 @@
 /// @file
 /// `applivery-builds overview --watch`: repeated requests, intervals, failed and slow apps, and the end.
+#include "mock_server/build_stages.hpp"
 #include "mock_server/mock_server.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "mock_server/temporary_directory.hpp"
@@ -195,8 +196,10 @@ protected:
 
 TEST_F(OverviewWatch, SeesABuildFinish) {
     have("old", "processed", 3h, 10);
-    have("new", "pending", 5min, 20);
-    const std::string text = watched({[] {}, [this] { data.setStatus("new", "processed"); }});
+    have("new", "pending", 5min);
+    const auto end = clock->wallNow() - 5min + 20s;
+    const auto process = [end](const mock::MockBuild& build) { return mock::processed(build, end); };
+    const std::string text = watched({[] {}, [&] { data.change("new", process); }});
     const auto rows = rowsOf(text);
     ASSERT_EQ(rows.size(), 4U);
     EXPECT_EQ(rows[0], "ios  new (1)  pending 5m  3h old (1)  1 for 5m  0/2     10/10");
