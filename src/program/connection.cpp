@@ -1,5 +1,6 @@
 #include "connection.hpp"
 
+#include "authorities.hpp"
 #include "environment.hpp"
 #include "option_names.hpp"
 #include "pause_reporter.hpp"
@@ -86,6 +87,7 @@ BuildsClient appClient(const Connection& connection, const std::string& app) {
 ClientOptions clientOptions(const ConnectionOptions& options) {
     ClientOptions client = ClientOptions::fromEnvironment();
     if (!options.baseUrl.empty()) client.baseUrl = options.baseUrl;
+    if (client.caBundle.empty()) client.caBundle = authoritiesOfSystem();
     client.userAgentSuffix = "applivery-builds";
     client.keepUnknownFields = true;
     if (options.isVerbose) {

@@ -1,5 +1,6 @@
 #include "doctor/network_checks.hpp"
 
+#include "authorities.hpp"
 #include "doctor/faults.hpp"
 #include "environment.hpp"
 
@@ -118,6 +119,10 @@ std::optional<TlsFailure> tlsFailureOf(const NetworkInspection& inspection, Time
     return inspection.tlsFailure;
 }
 
+bool isBundleOfUser(const std::string& bundle) {
+    return !bundle.empty() && bundle != authoritiesOfSystem();
+}
+
 struct TlsFault {
     TlsFailure failure;
     const Fault* fault;
@@ -140,7 +145,7 @@ Finding tlsFailed(const NetworkInspection& inspection, const ClientOptions& opti
     const auto row = std::find_if(tlsFaults.begin(), tlsFaults.end(),
                                   [&](const TlsFault& candidate) { return candidate.failure == failure; });
     if (row != tlsFaults.end()) {
-        return failedAs(options.caBundle.empty() ? *row->fault : *row->faultOfBundle,
+        return failedAs(isBundleOfUser(options.caBundle) ? *row->faultOfBundle : *row->fault,
                         certificateText(inspection.certificate));
     }
     if (inspection.code == CURLE_PEER_FAILED_VERIFICATION)
@@ -152,7 +157,7 @@ Finding tlsFinding(const NetworkInspection& inspection, const ClientOptions& opt
     constexpr std::chrono::hours soon{24 * 14};
     if (!inspection.isTls) return skip("TLS", "plain http to this machine");
     const std::string version = inspection.tlsVersion.empty() ? "" : inspection.tlsVersion + ", ";
-    const std::string trusted = options.caBundle.empty() ? "" : ", trusted by CURL_CA_BUNDLE or SSL_CERT_FILE";
+    const std::string trusted = isBundleOfUser(options.caBundle) ? ", trusted by CURL_CA_BUNDLE or SSL_CERT_FILE" : "";
     const std::string found =
         fmt::format("{}in {}, with {}{}", version, millisecondsText(inspection.tls - inspection.connection),
                     certificateText(inspection.certificate), trusted);
