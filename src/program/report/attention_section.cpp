@@ -23,6 +23,17 @@ std::string attentionTitle(const Report& report, const Attention& attention,
     return fmt::format("<a href=\"#{}\">{}</a>", groupAnchor(static_cast<std::size_t>(group - groups.begin())), title);
 }
 
+// Returns the sentence. The message of an unread app begins with the app, which the title names.
+std::string attentionSentence(Attention attention, TimePoint now) {
+    const std::string prefix = attention.app + ": ";
+    if (attention.error.rfind(prefix, 0) == 0) attention.error.erase(0, prefix.size());
+    std::string html = shown(sentenceOf(attention, now), maxColumnsOfLongText);
+    if (!attention.profile || html.find("<bdi title=") == 0) return html;
+    const std::string day = dayText(attention.profile->expires);
+    const std::size_t at = html.rfind(day);
+    return at == std::string::npos ? html : html.replace(at, day.size(), "<time>" + day + "</time>");  // on one line
+}
+
 }  // namespace
 
 std::string attentionSection(const Report& report, const std::vector<Attention>& attentions,
@@ -33,9 +44,9 @@ std::string attentionSection(const Report& report, const std::vector<Attention>&
     }
     std::string html = "<section class=\"attention\"><h2>Needs attention</h2>\n<ul>\n";
     for (const Attention& attention : attentions) {
-        const std::string sentence = sentenceOf(attention, report.statistics.period().now);
         html += fmt::format("<li>{}: {}<small>{}</small></li>\n", attentionTitle(report, attention, groups),
-                            shown(sentence, maxColumnsOfLongText), attention.build ? buildLinks(*attention.build) : "");
+                            attentionSentence(attention, report.statistics.period().now),
+                            attention.build ? buildLinks(*attention.build) : "");
     }
     return html + "</ul></section>\n";
 }

@@ -49,17 +49,10 @@ std::string weeklyTable(const std::vector<TrendWeek>& weeks) {
     return html + "</tbody></table>";
 }
 
-}  // namespace
-
-std::string figureOf(const Picture& picture, const char* none) {
+std::string figureOf(const Picture& picture) {
     const Chart& chart = picture.chart;
     const std::string title = htmlText(chart.title);
-    std::string html = "<figure><figcaption>" + title + "</figcaption>\n";
-    if (chart.isEmpty()) {
-        const std::string reason = picture.note.empty() ? none : htmlText(picture.note);
-        return html + "<p class=\"none\">" + reason + "</p></figure>\n";
-    }
-    html += svgOf(chart);
+    std::string html = "<figure><figcaption>" + title + "</figcaption>\n" + svgOf(chart);
     if (!picture.note.empty()) html += "<p class=\"note\">" + htmlText(picture.note) + "</p>\n";
     if (!chart.isSmall) {
         html += "<details><summary>Table: " + title + "</summary>" +
@@ -68,21 +61,40 @@ std::string figureOf(const Picture& picture, const char* none) {
     return html + "</figure>\n";
 }
 
+}  // namespace
+
+std::string figuresOf(const std::vector<FigureContent>& figures, const char* classes) {
+    std::string drawn;
+    std::string sentences;
+    for (const FigureContent& figure : figures) {
+        const Picture& picture = figure.picture;
+        if (picture.chart.isEmpty()) {
+            sentences += (sentences.empty() ? "" : " ") +
+                         (picture.note.empty() ? figure.none : htmlText(picture.chart.title + ": " + picture.note));
+        } else {
+            drawn += figureOf(picture);
+        }
+    }
+    std::string html;
+    if (!drawn.empty()) html += fmt::format("<div class=\"{}\">\n{}</div>\n", classes, drawn);
+    if (!sentences.empty()) html += "<p class=\"none\">" + sentences + "</p>\n";
+    return html;
+}
+
 std::string groupSection(const Report& report, const BuildGroup& group, std::size_t number, bool hasTooltips) {
     const Period& period = report.statistics.period();
     const std::vector<TrendWeek> weeks = weeksOf(group, period);
-    std::string html = fmt::format("<section class=\"group\" id=\"{}\"><h3>{}</h3>\n<div class=\"pictures small\">\n",
-                                   groupAnchor(number), groupTitle(report, group));
-    for (auto& [picture, none] : std::vector<std::pair<Picture, const char*>>{
-             {failureRatePicture(weeks), "No build of a known week ended."},
-             {processingPicture(weeks), "No build of a known week has a processing time."},
-             {sizePicture(weeks), "No build of a known week has a size."},
-             {dayPicture(group, period), "No build has a known day."}}) {
-        picture.chart.isSmall = true;
-        picture.chart.hasTooltips = hasTooltips;
-        html += figureOf(picture, none);
+    std::string html =
+        fmt::format("<section class=\"group\" id=\"{}\"><h3>{}</h3>\n", groupAnchor(number), groupTitle(report, group));
+    std::vector<FigureContent> figures{{failureRatePicture(weeks), "No build of a known week ended."},
+                                       {processingPicture(weeks), "No build of a known week has a processing time."},
+                                       {sizePicture(weeks), "No build of a known week has a size."},
+                                       {dayPicture(group, period), "No build has a known day."}};
+    for (FigureContent& figure : figures) {
+        figure.picture.chart.isSmall = true;
+        figure.picture.chart.hasTooltips = hasTooltips;
     }
-    html += "</div>\n";
+    html += figuresOf(figures, "pictures small");
     if (!weeks.empty()) {
         const std::string name = groupName(report, group);
         html += "<details><summary>Table by week: " + groupTitle(report, group) + "</summary>" +

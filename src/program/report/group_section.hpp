@@ -7,11 +7,18 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace applivery::program {
 
-/// Returns a figure. @param none text to show if the chart has no value.
-[[nodiscard]] std::string figureOf(const Picture& picture, const char* none);
+/// A picture, and the sentence to show if it has no value.
+struct FigureContent {
+    Picture picture;
+    const char* none;
+};
+
+/// Returns figures in a grid, and then the sentences of those without a value. @param classes of the grid.
+[[nodiscard]] std::string figuresOf(const std::vector<FigureContent>& figures, const char* classes);
 
 /// Returns the section of a group. @param number its position on the page.
 /// @param hasTooltips whether each value has a tooltip, which makes the page larger.

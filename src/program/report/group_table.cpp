@@ -27,19 +27,8 @@ std::string newestCell(const BuildBrief& build, TimePoint now) {
            buildLinks(build) + "</small>";
 }
 
-// Returns the newest processed build, which can be from before the period.
-const BuildBrief* newestProcessedOf(const Report& report, const std::string& app, const BuildGroup* group,
-                                    const std::string& os) {
-    if (group != nullptr && group->newestProcessed) return &*group->newestProcessed;
-    for (const ReportedApp& each : report.apps) {
-        const auto build = each.newestProcessed.find(os);
-        if (each.app == app && build != each.newestProcessed.end()) return &build->second;
-    }
-    return nullptr;
-}
-
-std::string processedCell(const BuildBrief* build, TimePoint now) {
-    if (build == nullptr) return "none";
+std::string processedCell(const std::optional<BuildBrief>& build, TimePoint now) {
+    if (!build) return "none";
     return shownVersion(*build) + "<br><small>" + agoOf(*build, now) + "</small>";
 }
 
@@ -89,7 +78,7 @@ std::string groupRow(const Report& report, const std::vector<Attention>& attenti
         {fmt::format("<a href=\"#{}\">{}</a><br><small>{}{}</small>{}", groupAnchor(number),
                      shown(pageNameOf(report, group.app)), shown(group.os), idOf(report, group.app),
                      marksOf(attentions, group)),
-         newestCell(*group.newest, now), processedCell(newestProcessedOf(report, group.app, &group, group.os), now),
+         newestCell(*group.newest, now), processedCell(newestProcessedOf(report, group), now),
          waiting == 0 ? "0"
                       : shownCount(waiting) + "<br><small>the oldest " + agoOf(*group.oldestWaiting, now) + "</small>",
          failedCell(group.states, before),
@@ -101,11 +90,14 @@ std::string groupRow(const Report& report, const std::vector<Attention>& attenti
 std::string emptyRow(const Report& report, const std::string& app, const std::string& os, bool isRead) {
     const TimePoint now = report.statistics.period().now;
     const PeriodFigures* const before = previousOf(report, {app, os});
+    BuildGroup none;
+    none.app = app;
+    none.os = os;
     return tableRow(
         {fmt::format("{}<br><small>{}{}</small>{}", shown(pageNameOf(report, app)), os.empty() ? "" : shown(os),
                      idOf(report, app), isRead ? "" : " <strong class=\"mark\">unread</strong>"),
-         isRead ? "no builds" : "unknown",
-         isRead ? processedCell(newestProcessedOf(report, app, nullptr, os), now) : "unknown", "\u2013",
+         isRead ? "no builds" : "unknown", isRead ? processedCell(newestProcessedOf(report, none), now) : "unknown",
+         "\u2013",
          before ? "\u2013" + beforeText(fmt::format("{} of {}", shownCount(before->states.of(BuildStatus::error)),
                                                     shownCount(before->states.ended())))
                 : "\u2013",

@@ -133,15 +133,17 @@ private:
 
     void pictures() {
         if (groups_.empty()) return;
-        out_ += "<section><h2>All builds</h2>\n<div class=\"pictures\">\n";
         const std::vector<TrendWeek> weeks = weeksOf(report_);
-        out_ += figureOf(dayPicture(report_), "No build has a known day.");
-        out_ += figureOf(failureRatePicture(weeks), "No build of a known week ended.");
-        out_ += figureOf(queuePicture(weeks), "No build of a known week has a queue time.");
-        out_ += figureOf(failurePicture(report_), "No build failed.");
-        out_ += figureOf(branchPicture(report_), "No build has a branch.");
-        out_ += figureOf(uploaderPicture(report_), "No build has an uploader.");
-        out_ += "</div></section>\n";
+        std::vector<FigureContent> figures;
+        if (groups_.size() > 1) {  // otherwise the section of the group has these charts
+            figures.push_back({dayPicture(report_), "No build has a known day."});
+            figures.push_back({failureRatePicture(weeks), "No build of a known week ended."});
+        }
+        figures.push_back({queuePicture(weeks), "No build of a known week has a queue time."});
+        figures.push_back({failurePicture(report_), "No build failed."});
+        figures.push_back({branchPicture(report_), "No build has a branch."});
+        figures.push_back({uploaderPicture(report_), "No build has an uploader."});
+        out_ += "<section><h2>All builds</h2>\n" + figuresOf(figures, "pictures") + "</section>\n";
     }
 
     void close() {

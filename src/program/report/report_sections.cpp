@@ -46,18 +46,22 @@ std::string shownDaysLeft(const Profile& profile, TimePoint now) {
                        days < 0 ? "" : fmt::format(", under {}", Attention::expiringDays));
 }
 
+std::string shownBundle(const Report& report, const Profile& profile) {
+    const bool isOneApp = appPrefix(report, profile.app).empty();
+    return (isOneApp ? "" : shown(pageNameOf(report, profile.app)) + ' ') + shownCode(profile.bundleIdentifier);
+}
+
 std::string profileRows(const Report& report, const char* label, std::vector<Profile>::const_iterator from,
                         std::vector<Profile>::const_iterator to) {
     std::string html =
-        "<table>" +
+        "<table class=\"profiles\">" +
         tableHead({"Days left", "Expires (UTC)", "Used by", "Bundle", "Team", "Signing", "Builds", "Newest version"}) +
         "<tbody>\n";
     for (; from != to; ++from) {
-        html += tableRow({shownDaysLeft(*from, report.statistics.period().now),
-                          "<time>" + dayText(from->expires) + "</time>",
-                          from->isCurrent ? "newest processed build" : "older builds",
-                          shown(appPrefix(report, from->app) + from->bundleIdentifier), shown(from->team),
-                          shown(from->signingType), shownCount(from->builds), shownVersion(from->newest)});
+        html += tableRow(
+            {shownDaysLeft(*from, report.statistics.period().now), "<time>" + dayText(from->expires) + "</time>",
+             from->isCurrent ? "newest processed build" : "older builds", shownBundle(report, *from), shown(from->team),
+             shown(from->signingType), shownCount(from->builds), shownVersion(from->newest)});
     }
     return scrollable(label, html + "</tbody></table>") + '\n';
 }

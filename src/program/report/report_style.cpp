@@ -32,6 +32,7 @@ th{overflow-wrap:normal}
 .failures td:nth-child(n+3){min-width:14rem}
 .failures td:nth-child(3){min-width:19rem;max-width:34rem}
 small a,time{white-space:nowrap}
+.profiles th,.profiles td{min-width:0;overflow-wrap:break-word}
 thead th{color:var(--soft);font-weight:600}
 tbody th{font-weight:400}
 .number,.weeks td{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
@@ -92,6 +93,6 @@ summary{margin-top:.5rem;cursor:pointer;color:var(--soft);font-size:.85rem}
 @media print{:root{color-scheme:light;--back:#fff;--card:#fff;--text:#000;--soft:#444;--line:#bbb;--link:#000;--processed:#3f8f68;--failed:#8c1515;--progress:#e0a030;--pending:#cfd6de;--other:#5a4fc0;--ink-failed:#e9b8b4;--ink-progress:#8a5a00;--ink-pending:#6b7682;--ink-other:#cfc9f5;--bar:#3b73b9;--p90:#b3541e;--mark:#9a2d28}body{max-width:none;padding:0;font-size:9pt}table,.note,.small figcaption{font-size:8pt}th,td{padding:.2rem .3rem}th,td,.failures td:nth-child(n+3){min-width:0}.group{margin-top:.25rem;padding-top:.1rem}.note{margin:.1rem 0;line-height:1.25}h3,figcaption{margin-bottom:.1rem}.small figure{padding:.25rem}.tile,tr,li{break-inside:avoid}.tiles{grid-template-columns:repeat(4,1fr)}.pictures{grid-template-columns:repeat(3,minmax(0,1fr));gap:.4rem}.small{grid-template-columns:repeat(4,minmax(0,1fr))}figure{padding:.4rem}h2,h3{break-after:avoid}h2{margin-top:1rem}.wide{overflow:visible}.group{break-inside:avoid}details:not([open]){display:none}.chart{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 )";
 
-const std::string_view reportStyleHash = "2B2q4lsRUA/EObm1FaTDvjXaCiigKDGQRdnC8P9cLtU=";
+const std::string_view reportStyleHash = "08BVr35BPSbmh5R7bOEdMXb3N7RwYuHX+VuM7TxW2Us=";
 
 }  // namespace applivery::program

@@ -21,10 +21,10 @@ Scale scaleUpTo(double largest, bool isWhole) {
     return {step, static_cast<int>(std::ceil(largest / step - 1e-9))};
 }
 
-// Returns the heights of the columns or points above 0, in ascending order.
-std::vector<double> heightsOf(const Chart& chart) {
+// Returns the heights above 0 of the columns or points of the first `count` categories, in ascending order.
+std::vector<double> heightsOf(const Chart& chart, std::size_t count) {
     std::vector<double> heights;
-    for (std::size_t i = 0; i < chart.categories.size(); ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
         double stack = 0;
         for (const ChartSeries& series : chart.series) {
             const double value = series.values[i].value_or(0);
@@ -41,8 +41,11 @@ std::vector<double> heightsOf(const Chart& chart) {
 
 Scale scaleOf(const Chart& chart) {
     constexpr std::size_t few = 5;
-    const std::vector<double> heights = heightsOf(chart);
-    if (heights.empty()) return {};
+    const std::size_t count = chart.categories.size();
+    const std::vector<double> all = heightsOf(chart, count);
+    if (all.empty()) return {};
+    const std::vector<double> finished = heightsOf(chart, chart.isLastUnfinished ? count - 1 : count);
+    const std::vector<double>& heights = finished.empty() ? all : finished;
     const double maxRatio = heights.size() < few ? 1000 : 10;
     const double upperQuartile = heights[(heights.size() - 1) * 3 / 4];
     // Divides, because a product could overflow.
@@ -51,7 +54,7 @@ Scale scaleOf(const Chart& chart) {
     // A bar has its value beside it.
     const double bound = chart.kind == ChartKind::bars ? heights.back() : *(outliers - 1);
     Scale scale = scaleUpTo(bound, chart.hasWholeValues);
-    scale.largest = heights.back();
+    scale.largest = all.back();
     return scale;
 }
 

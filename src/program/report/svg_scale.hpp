@@ -18,7 +18,8 @@ struct Scale {
 
 /// Returns the scale of a chart, up to the largest column, point or bar. A column or point beyond ten times the upper
 /// quartile is an outlier: the scale ends below it, so that the other values remain visible. The quartile of fewer than
-/// five values says little, so the bound is then a thousand times the quartile.
+/// five values says little, so the bound is then a thousand times the quartile. An unfinished category does not
+/// determine the scale.
 [[nodiscard]] Scale scaleOf(const Chart& chart);
 
 }  // namespace applivery::program

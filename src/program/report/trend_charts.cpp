@@ -182,7 +182,7 @@ Picture sizePicture(const std::vector<TrendWeek>& weeks) {
     constexpr double mebibyte = 1024.0 * 1024.0;
     constexpr double leastStep = 0.05;
     constexpr std::size_t maxVersionColumns = 16;
-    Chart chart = weekChart(ChartKind::steps, "Size of the newest build by week", "MiB");
+    Chart chart = weekChart(ChartKind::steps, "Size of the newest build", "MiB");
     addWeeks(chart, weeks, {"size, MiB", "p50", {}}, [](const TrendWeek& week) {
         const auto& size = week.figures.newestSize;
         return size ? std::optional<double>(static_cast<double>(size->bytes) / mebibyte) : std::nullopt;
