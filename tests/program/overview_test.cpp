@@ -141,6 +141,18 @@ TEST_F(Overview, ReadsTheAppsFromAFile) {
               std::string::npos);
 }
 
+TEST_F(Overview, ShowsTheNamesOfTheAppsFile) {
+    const mock::TemporaryDirectory folder;
+    const std::string file = (folder.path() / "apps.txt").string();
+    shell("echo other Retail bank > " + file);
+    have(specOf("i1", "processed", 2h), "2.4");
+    EXPECT_EQ(lineWith(shell(ofApps("--apps-file " + file)).text, "Retail bank").find("Retail bank  "), 0U);
+    EXPECT_NE(shell(ofApps("-o markdown --apps-file " + file)).text.find("| Retail bank | no builds"),
+              std::string::npos);
+    EXPECT_NE(shell(ofApps("-o json --apps-file " + file)).text.find(R"("app":"other","name":"Retail bank")"),
+              std::string::npos);
+}
+
 TEST_F(Overview, WritesOneJsonDocument) {
     BuildSpec failed = specOf("i2", "error", 1h);
     failed.versionCode.clear();

@@ -45,7 +45,9 @@ OverviewReader::OverviewReader(BuildSelection selection, const Period& period,
     if (names.empty()) names.emplace_back();
     for (const std::string& name : names) {
         const auto isNamed = [&](const AppOverview& app) { return app.app() == name; };
-        if (std::none_of(apps_.begin(), apps_.end(), isNamed)) apps_.emplace_back(name, period);
+        if (std::any_of(apps_.begin(), apps_.end(), isNamed)) continue;
+        const auto shown = selection_.connection.appNames.find(name);
+        apps_.emplace_back(name, period, shown == selection_.connection.appNames.end() ? "" : shown->second);
     }
     readings_.resize(apps_.size());
     pausedUntil_.resize(apps_.size());
