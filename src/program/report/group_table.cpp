@@ -27,7 +27,7 @@ std::string newestCell(const BuildBrief& build, TimePoint now) {
            buildLinks(build) + "</small>";
 }
 
-std::string processedCell(const std::optional<BuildBrief>& build, TimePoint now) {
+std::string newestProcessedCell(const std::optional<BuildBrief>& build, TimePoint now) {
     if (!build) return "none";
     return shownVersion(*build) + "<br><small>" + agoOf(*build, now) + "</small>";
 }
@@ -36,13 +36,13 @@ std::string beforeText(const std::string& text) {
     return "<br><small>before: " + text + "</small>";
 }
 
-const PeriodFigures* previousOf(const Report& report, const GroupKey& key) {
+const PeriodFigures* figuresBefore(const Report& report, const GroupKey& key) {
     const auto& previous = report.statistics.previous();
     const auto found = previous.find(key);
     return found == previous.end() ? nullptr : &found->second;
 }
 
-std::string failedCell(const StateCounts& states, const PeriodFigures* before) {
+std::string failuresCell(const StateCounts& states, const PeriodFigures* before) {
     std::string html = fmt::format("{}<br><small>of {} that ended</small>", shownCount(states.of(BuildStatus::error)),
                                    shownCount(states.ended()));
     if (before != nullptr) {
@@ -73,15 +73,15 @@ std::string groupRow(const Report& report, const std::vector<Attention>& attenti
                      std::size_t number) {
     const TimePoint now = report.statistics.period().now;
     const std::int64_t waiting = group.states.waiting();
-    const PeriodFigures* const before = previousOf(report, {group.app, group.os});
+    const PeriodFigures* const before = figuresBefore(report, {group.app, group.os});
     return tableRow(
         {fmt::format("<a href=\"#{}\">{}</a><br><small>{}{}</small>{}", groupAnchor(number),
                      shown(pageNameOf(report, group.app)), shown(group.os), idOf(report, group.app),
                      marksOf(attentions, group)),
-         newestCell(*group.newest, now), processedCell(newestProcessedOf(report, group), now),
+         newestCell(*group.newest, now), newestProcessedCell(newestProcessedOf(report, group), now),
          waiting == 0 ? "0"
                       : shownCount(waiting) + "<br><small>the oldest " + agoOf(*group.oldestWaiting, now) + "</small>",
-         failedCell(group.states, before),
+         failuresCell(group.states, before),
          shownPercentiles(group.times.process) + (before ? beforeText(shownPercentiles(before->times.process)) : ""),
          shownPercentiles(group.times.queue) + (before ? beforeText(shownPercentiles(before->times.queue)) : "")});
 }
@@ -89,15 +89,15 @@ std::string groupRow(const Report& report, const std::vector<Attention>& attenti
 // Returns a row without figures, for an app or a system without builds in the period.
 std::string emptyRow(const Report& report, const std::string& app, const std::string& os, bool isRead) {
     const TimePoint now = report.statistics.period().now;
-    const PeriodFigures* const before = previousOf(report, {app, os});
+    const PeriodFigures* const before = figuresBefore(report, {app, os});
     BuildGroup none;
     none.app = app;
     none.os = os;
     return tableRow(
         {fmt::format("{}<br><small>{}{}</small>{}", shown(pageNameOf(report, app)), os.empty() ? "" : shown(os),
                      idOf(report, app), isRead ? "" : " <strong class=\"mark\">unread</strong>"),
-         isRead ? "no builds" : "unknown", isRead ? processedCell(newestProcessedOf(report, none), now) : "unknown",
-         "\u2013",
+         isRead ? "no builds" : "unknown",
+         isRead ? newestProcessedCell(newestProcessedOf(report, none), now) : "unknown", "\u2013",
          before ? "\u2013" + beforeText(fmt::format("{} of {}", shownCount(before->states.of(BuildStatus::error)),
                                                     shownCount(before->states.ended())))
                 : "\u2013",

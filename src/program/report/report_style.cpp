@@ -38,9 +38,8 @@ tbody th{font-weight:400}
 .number,.weeks td{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .weeks tbody th{font-variant-numeric:tabular-nums;white-space:nowrap}
 .mark{color:var(--mark);font-weight:600}
-.orders{columns:15rem;column-gap:1.5rem;font-size:.875rem}
+.orders{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:0 1.5rem;font-size:.875rem}
 .orders ol{margin:0 0 1rem;padding-left:2rem}
-.orders h3{break-after:avoid}
 .pictures{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem;align-items:start}
 .group{margin-top:1.5rem;padding-top:.75rem;border-top:1px solid var(--line)}
 figure{margin:0;padding:.75rem;break-inside:avoid;border:1px solid var(--line);border-radius:.5rem;background:var(--card)}
@@ -93,6 +92,6 @@ summary{margin-top:.5rem;cursor:pointer;color:var(--soft);font-size:.85rem}
 @media print{:root{color-scheme:light;--back:#fff;--card:#fff;--text:#000;--soft:#444;--line:#bbb;--link:#000;--processed:#3f8f68;--failed:#8c1515;--progress:#e0a030;--pending:#cfd6de;--other:#5a4fc0;--ink-failed:#e9b8b4;--ink-progress:#8a5a00;--ink-pending:#6b7682;--ink-other:#cfc9f5;--bar:#3b73b9;--p90:#b3541e;--mark:#9a2d28}body{max-width:none;padding:0;font-size:9pt}table,.note,.small figcaption{font-size:8pt}th,td{padding:.2rem .3rem}th,td,.failures td:nth-child(n+3){min-width:0}.group{margin-top:.25rem;padding-top:.1rem}.note{margin:.1rem 0;line-height:1.25}h3,figcaption{margin-bottom:.1rem}.small figure{padding:.25rem}.tile,tr,li{break-inside:avoid}.tiles{grid-template-columns:repeat(4,1fr)}.pictures{grid-template-columns:repeat(3,minmax(0,1fr));gap:.4rem}.small{grid-template-columns:repeat(4,minmax(0,1fr))}figure{padding:.4rem}h2,h3,h2+.note{break-after:avoid}h2{margin-top:1rem}.wide{overflow:visible}.group{break-inside:avoid}details:not([open]){display:none}.chart{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 )";
 
-const std::string_view reportStyleHash = "nEctD71OHDeAGvY27zmrWX6LTLKpQjfPS18JzrDi2+4=";
+const std::string_view reportStyleHash = "pUPA+0je5pQfPNv8sk6QBUuWcfdYgo1TYmG5EOLWxlM=";
 
 }  // namespace applivery::program
