@@ -1,6 +1,6 @@
 #include "mock_server/full_backlog_listener.hpp"
 
-#include <sys/socket.h>
+#include <fcntl.h>
 
 namespace applivery::mock {
 namespace {
@@ -12,7 +12,8 @@ constexpr int connectionsThatFillTheBacklog = 4;
 
 FullBacklogListener::FullBacklogListener() : listener_(listenOnLoopback(0)) {
     for (int i = 0; i < connectionsThatFillTheBacklog; ++i) {
-        connections_.push_back(openTcpSocket(SOCK_NONBLOCK));
+        connections_.push_back(openTcpSocket());
+        ::fcntl(connections_.back().get(), F_SETFL, O_NONBLOCK);
         connectToLoopback(connections_.back().get(), listener_.port);
     }
 }

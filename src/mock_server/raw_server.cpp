@@ -175,7 +175,7 @@ private:
     }
 
     void acceptOne() {
-        FileDescriptor socket(::accept(listener_.socket.get(), nullptr, nullptr));
+        FileDescriptor socket = acceptConnection(listener_);
         if (socket.get() < 0) return;
         removeEnded();
         Worker& worker = workers_.emplace_back(std::move(socket), countConnection(), shared);

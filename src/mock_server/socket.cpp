@@ -11,6 +11,57 @@
 #include <unistd.h>
 
 namespace applivery::mock {
+namespace {
+
+#ifdef SOCK_CLOEXEC  // Linux and BSD
+
+constexpr int sendFlags = MSG_NOSIGNAL;
+
+bool createPipe(int* ends) {
+    return ::pipe2(ends, O_CLOEXEC) == 0;
+}
+
+int createSocket() {
+    return ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+}
+
+int acceptSocket(int listener) {
+    return ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC);
+}
+
+#else  // macOS
+
+constexpr int sendFlags = 0;
+
+int closedInChildren(int descriptor) {
+    ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+    return descriptor;
+}
+
+int withoutSigpipe(int socket) {
+    const int yes = 1;
+    ::setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &yes, sizeof yes);
+    return socket;
+}
+
+bool createPipe(int* ends) {
+    if (::pipe(ends) != 0) return false;
+    closedInChildren(ends[0]);
+    closedInChildren(ends[1]);
+    return true;
+}
+
+int createSocket() {
+    return withoutSigpipe(closedInChildren(::socket(AF_INET, SOCK_STREAM, 0)));
+}
+
+int acceptSocket(int listener) {
+    return withoutSigpipe(closedInChildren(::accept(listener, nullptr, nullptr)));
+}
+
+#endif
+
+}  // namespace
 
 void FileDescriptor::reset() noexcept {
     if (number_ >= 0) ::close(std::exchange(number_, -1));
@@ -22,12 +73,12 @@ void checkSystemCall(bool success, const std::string& operation) {
 
 Pipe makePipe() {
     std::array<int, 2> ends{};
-    checkSystemCall(::pipe2(ends.data(), O_CLOEXEC) == 0, "pipe");
+    checkSystemCall(createPipe(ends.data()), "pipe");
     return {FileDescriptor(ends[0]), FileDescriptor(ends[1])};
 }
 
-FileDescriptor openTcpSocket(int flags) {
-    FileDescriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | flags, 0));
+FileDescriptor openTcpSocket() {
+    FileDescriptor socket(createSocket());
     checkSystemCall(socket.get() >= 0, "socket");
     return socket;
 }
@@ -65,9 +116,13 @@ Listener listenOnLoopback(int backlog, int port) {
     return listener;
 }
 
+FileDescriptor acceptConnection(const Listener& listener) {
+    return FileDescriptor(acceptSocket(listener.socket.get()));
+}
+
 bool sendAll(int socket, std::string_view bytes) {
     while (!bytes.empty()) {
-        const ssize_t sent = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        const ssize_t sent = ::send(socket, bytes.data(), bytes.size(), sendFlags);
         if (sent < 0 && errno == EINTR) continue;
         if (sent <= 0) return false;
         bytes.remove_prefix(static_cast<std::size_t>(sent));

@@ -45,9 +45,8 @@ void checkSystemCall(bool success, const std::string& operation);
 /// Creates a pipe. @throws std::system_error if the pipe cannot be created.
 [[nodiscard]] Pipe makePipe();
 
-/// Creates a TCP socket. @param flags further flags of socket(2), such as `SOCK_NONBLOCK`.
-/// @throws std::system_error if the socket cannot be created.
-[[nodiscard]] FileDescriptor openTcpSocket(int flags = 0);
+/// Creates a TCP socket. @throws std::system_error if the socket cannot be created.
+[[nodiscard]] FileDescriptor openTcpSocket();
 
 /// Returns the address 127.0.0.1 with this port.
 [[nodiscard]] sockaddr_in loopbackAddress(int port);
@@ -62,6 +61,9 @@ bool connectToLoopback(int socket, int port);
 /// @param port 0 selects a free port.
 /// @throws std::system_error if the port is in use or cannot be bound.
 [[nodiscard]] Listener listenOnLoopback(int backlog, int port = 0);
+
+/// Waits for a connection. @return a number below 0 if the listening socket was shut down.
+[[nodiscard]] FileDescriptor acceptConnection(const Listener& listener);
 
 /// Sends all bytes without raising SIGPIPE. @return whether all bytes were sent.
 bool sendAll(int socket, std::string_view bytes);

@@ -98,7 +98,7 @@ private:
     }
 
     void accept() {
-        FileDescriptor client(::accept4(listener_.socket.get(), nullptr, nullptr, SOCK_CLOEXEC));
+        FileDescriptor client = acceptConnection(listener_);
         if (client.get() < 0) return;
         FileDescriptor server = openTcpSocket();
         setNoDelay(client.get());

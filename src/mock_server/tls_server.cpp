@@ -49,7 +49,7 @@ private:
 
     void accept() {
         while (true) {
-            FileDescriptor socket(::accept4(listener_.socket.get(), nullptr, nullptr, SOCK_CLOEXEC));
+            FileDescriptor socket = acceptConnection(listener_);
             if (socket.get() < 0) return;
             Worker& worker = workers_.emplace_back(Worker{std::move(socket)});
             worker.thread = std::thread([this, number = worker.socket.get()] { serve(number); });

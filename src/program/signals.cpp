@@ -6,7 +6,6 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
-#include <ctime>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -17,6 +16,20 @@ namespace {
 constexpr int wakeUpSignal = SIGUSR2;
 
 void ignore(int) {}
+
+// Discards pending signals of the set, which no other thread may wait for. macOS has no sigtimedwait().
+void discardPending(const sigset_t& signals) {
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, wakeUpSignal}) {
+        sigset_t pending{};
+        sigpending(&pending);
+        if (sigismember(&signals, signal) != 1 || sigismember(&pending, signal) != 1) continue;
+        sigset_t one{};
+        sigemptyset(&one);
+        sigaddset(&one, signal);
+        int received = 0;
+        sigwait(&one, &received);
+    }
+}
 
 }  // namespace
 
@@ -71,10 +84,7 @@ Signals::Watcher::~Watcher() {
     pthread_kill(thread_.native_handle(), wakeUpSignal);
     thread_.join();
     limitOutputWaits(false);
-    constexpr timespec now{};
-    // A pending second signal would end the process when the mask is restored.
-    while (sigtimedwait(&handled_, nullptr, &now) > 0) {
-    }
+    discardPending(handled_);  // a pending second signal would end the process when the mask is restored
     sigaction(SIGWINCH, &resizeBefore_, nullptr);
     pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }

@@ -1,7 +1,8 @@
 #include "stop_signal.hpp"
 
 #include <array>
-#include <poll.h>
+#include <cerrno>
+#include <sys/select.h>
 #include <unistd.h>
 
 namespace applivery::mock {
@@ -23,23 +24,27 @@ bool inputHasEnded() {
 
 StopSignal::StopSignal() {
     sigset_t signals{};
-    ::sigemptyset(&signals);
+    sigemptyset(&signals);
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
         struct sigaction action {};
         if (::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN)
             continue;  // for example by nohup
         action.sa_handler = setStopped;
         ::sigaction(signal, &action, nullptr);
-        ::sigaddset(&signals, signal);
+        sigaddset(&signals, signal);
     }
     ::pthread_sigmask(SIG_BLOCK, &signals, &originalMask_);
 }
 
 void StopSignal::wait(bool endsWithInput) const {
-    pollfd input{endsWithInput ? STDIN_FILENO : -1, POLLIN, 0};
     while (wasStopped == 0) {
-        // Only ppoll() unblocks the signals, so that no signal arrives between the check and the wait.
-        if (::ppoll(&input, 1, nullptr, &originalMask_) > 0 && inputHasEnded()) return;
+        fd_set input{};
+        FD_SET(STDIN_FILENO, &input);
+        // Only pselect() unblocks the signals, so that no signal arrives between the check and the wait.
+        const int ready =
+            ::pselect(STDIN_FILENO + 1, endsWithInput ? &input : nullptr, nullptr, nullptr, nullptr, &originalMask_);
+        if (ready > 0 && inputHasEnded()) return;
+        if (ready < 0 && errno != EINTR) return;
     }
 }
 
