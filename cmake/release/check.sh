@@ -5,6 +5,7 @@
 set -eu
 root=$(mktemp -d)
 server=
+: >"$root/server"
 trap '[ -z "$server" ] || kill "$server"; rm -rf "$root"' EXIT
 tar -C "$root" --strip-components=1 -xzf "$1"
 mkdir "$root/tmp"
@@ -27,7 +28,7 @@ unset CURL_CA_BUNDLE https_proxy HTTPS_PROXY all_proxy ALL_PROXY
 export SSL_CERT_FILE="$authority"
 inside applivery-builds --version
 inside applivery-builds list --limit 3
-inside applivery-builds wait --version-name v2.4.1 --os ios --any-age --timeout 20s
+inside applivery-builds wait --build-id 6731e9e7a1b2c3d4e5f60702 --timeout 20s
 inside applivery-builds doctor
 
 unset SSL_CERT_FILE
