@@ -147,8 +147,9 @@ std::optional<std::string> emptyEnvFiles(const CLI::App& app, const std::vector<
         if (argument == option && i + 1 < arguments.size()) file = arguments[i + 1];
         if (argument.substr(0, option.size() + 1) == "--env-file=") file = argument.substr(option.size() + 1);
         std::error_code error;
-        if (!std::filesystem::is_regular_file(file, error)) continue;
-        std::filesystem::resize_file(file, 0, error);
+        const std::filesystem::path path = std::filesystem::u8path(file);
+        if (!std::filesystem::is_regular_file(path, error)) continue;
+        std::filesystem::resize_file(path, 0, error);
         if (error) return fmt::format("{} cannot be written: {}", file, error.message());
     }
     return std::nullopt;

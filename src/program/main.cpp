@@ -4,7 +4,7 @@
 #include <csignal>
 
 int main(int argc, char** argv) {
-    applivery::program::occupyStandardStreams();
+    applivery::program::prepareStandardStreams();
 #ifdef SIGPIPE
     std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is then an error of write(), after which the program ends normally
 #endif

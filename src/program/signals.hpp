@@ -14,6 +14,8 @@
 
 namespace applivery::program {
 
+class SignalWatcher;
+
 /// Cancels a token when a signal arrives. All existing objects share one token.
 ///
 /// Ends the process if, after the signal, the program has neither ended nor written output for five seconds. Create the
@@ -40,9 +42,7 @@ public:
     void onResize(std::function<void()> function);
 
 private:
-    class Watcher;
-
-    std::shared_ptr<Watcher> watcher_;
+    std::shared_ptr<SignalWatcher> watcher_;
 };
 
 /// Returns the error of an operation that a signal interrupted.

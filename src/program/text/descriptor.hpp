@@ -1,5 +1,6 @@
 /// @file
-/// Input and output of file descriptors that may be non-blocking, or stalled by the process at the other end.
+/// Files, and input and output of file descriptors that may be non-blocking, or stalled by the process at the other
+/// end. Paths and texts are in UTF-8. Functions that return a descriptor return -1 and set errno after an error.
 #pragma once
 
 #include <applivery/cancellation.hpp>
@@ -14,6 +15,21 @@ namespace applivery::program {
 
 inline constexpr int standardOutput = 1;
 inline constexpr int standardError = 2;
+
+/// Permissions of a new file.
+enum class Readers {
+    usual,  ///< Those of the replaced file, or else those of any new file.
+    owner,  ///< Only the owner, on systems with such permissions.
+};
+
+/// Creates a file beside the target. Replaces the path of the target by that of the file. @return the descriptor.
+[[nodiscard]] int createFileBeside(std::string& path, Readers readers);
+
+/// Empties a file, or creates it. @return the descriptor.
+[[nodiscard]] int openOutput(const std::string& path);
+
+/// Closes a descriptor. @return 0, or the error number.
+[[nodiscard]] int closeDescriptor(int descriptor);
 
 /// Writes the whole text. Waits while the descriptor accepts nothing, also if it is non-blocking.
 /// @return 0, or the error number; `ECANCELED` if the wait was too long for limitOutputWaits().

@@ -12,12 +12,6 @@
 
 namespace applivery::program {
 
-/// Permissions of a new file.
-enum class Readers {
-    usual,  ///< Those of the replaced file, or else those of any new file.
-    owner,  ///< Only the owner.
-};
-
 /// Writes to a temporary file beside the target, which commit() renames. Writes directly to standard output, and to a
 /// target that is no regular file.
 class OutputFile {

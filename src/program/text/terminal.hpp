@@ -7,9 +7,9 @@
 
 namespace applivery::program {
 
-/// Opens /dev/null for each closed standard stream, so that no other file gets its descriptor. Writing to such a stream
-/// fails.
-void occupyStandardStreams();
+/// Opens the null device for each closed standard stream, so that no other file gets its descriptor. Writing to such a
+/// stream fails. On Windows, also turns off the translation of line ends.
+void prepareStandardStreams();
 
 /// Returns whether standard input is a terminal.
 [[nodiscard]] bool inputIsTerminal();

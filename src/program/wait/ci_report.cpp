@@ -88,7 +88,7 @@ WriteErrors toGitHub(const CiVerdict& verdict) {
     const auto append = [&errors](const char* variable, const std::string& text) {
         const std::string path = environment(variable);
         if (path.empty()) return;
-        if (auto error = writeTo(path, "a", text)) errors.push_back(fmt::format("{}: {}", variable, *error));
+        if (auto error = writeTo(path, "ab", text)) errors.push_back(fmt::format("{}: {}", variable, *error));
     };
     append("GITHUB_OUTPUT", gitHubOutputs(verdict.values));
     append("GITHUB_STEP_SUMMARY", summary(verdict));
@@ -192,7 +192,7 @@ WriteErrors reportTo(CiSystem system, const CiVerdict& verdict) {
 }
 
 std::optional<std::string> checkEnvFile(const std::string& path) {
-    return writeTo(path, "a", "");
+    return writeTo(path, "ab", "");
 }
 
 std::optional<std::string> writeEnvFile(const std::string& path, const CiValues& values) {
@@ -201,7 +201,7 @@ std::optional<std::string> writeEnvFile(const std::string& path, const CiValues&
     for (std::size_t i = 0; i < std::min(values.size(), maxVariables); ++i) {
         text += fmt::format("{}={}\n", variableName(values[i].first), variableValue(values[i].second));
     }
-    return writeTo(path, "w", text);
+    return writeTo(path, "wb", text);
 }
 
 }  // namespace applivery::program

@@ -1,6 +1,5 @@
-#include "text/terminal.hpp"
-
 #include "environment.hpp"
+#include "text/terminal.hpp"
 
 #include <cstdlib>
 #include <fcntl.h>
@@ -30,7 +29,7 @@ bool isDumb() {
 
 }  // namespace
 
-void occupyStandardStreams() {
+void prepareStandardStreams() {
     for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
         // open() returns the lowest free descriptor, which is this one.
         if (fcntl(descriptor, F_GETFD) < 0) (void)open("/dev/null", O_RDONLY);

@@ -6,8 +6,10 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <cstdlib>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -73,6 +75,29 @@ ssize_t readSome(int descriptor, char* data, std::size_t size, const Cancellatio
 }
 
 }  // namespace
+
+int createFileBeside(std::string& path, Readers readers) {
+    const std::string target = path;
+    path += ".XXXXXX";
+    const int descriptor = mkstemp(path.data());
+    if (descriptor < 0 || readers == Readers::owner) return descriptor;  // mkstemp() grants access only to the owner
+    struct stat existing {};
+    const mode_t mask = umask(0);
+    umask(mask);
+    constexpr mode_t defaultMode = 0666;
+    const mode_t mode = stat(target.c_str(), &existing) == 0 ? (existing.st_mode & 07777U) : (defaultMode & ~mask);
+    (void)fchmod(descriptor, mode);
+    return descriptor;
+}
+
+int openOutput(const std::string& path) {
+    constexpr mode_t defaultMode = 0666;
+    return open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, defaultMode);
+}
+
+int closeDescriptor(int descriptor) {
+    return close(descriptor) == 0 ? 0 : errno;
+}
 
 int writeAll(int descriptor, std::string_view text) {
     constexpr std::size_t atOnce = PIPE_BUF;  // a ready pipe accepts this size at once, so that no write() blocks
