@@ -13,7 +13,12 @@ namespace applivery::mock {
 [[nodiscard]] inline std::string httpDate(std::chrono::system_clock::time_point time) {
     const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
     std::tm utc{};
-    ::gmtime_r(&seconds, &utc);  // unlike gmtime(), safe on several threads
+    // Unlike gmtime(), these are safe on several threads.
+#ifdef _WIN32
+    ::gmtime_s(&utc, &seconds);
+#else
+    ::gmtime_r(&seconds, &utc);
+#endif
     std::array<char, 40> text{};
     const std::size_t size = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &utc);
     return {text.data(), size};

@@ -12,6 +12,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstddef>
+#include <cstdlib>
 #include <fstream>
 #include <optional>
 #include <string>
@@ -19,7 +20,11 @@
 
 namespace applivery::test {
 
-inline const std::string program = APPLIVERY_BUILDS_PROGRAM;
+/// The program under test. The variable names another one, such as a script that runs the program for another system.
+inline const std::string program = [] {
+    const char* const other = std::getenv("APPLIVERY_TESTED_PROGRAM");
+    return std::string(other != nullptr ? other : APPLIVERY_BUILDS_PROGRAM);
+}();
 
 /// Runs a command without the credentials of this process, and as no CI job.
 inline const std::string cleanEnvironment =

@@ -141,10 +141,10 @@ TEST(BuildsClient, LogsALineForEachAttemptWithoutTheToken) {
     EXPECT_TRUE(rig.client().listBuilds({}, page));
     ASSERT_EQ(lines->size(), 2U);
     EXPECT_THAT((*lines)[0],
-                MatchesRegex("GET /v1/integrations/builds.page=1&limit=50 503 call [0-9]+ attempt 1, 17 bytes, 0 ms, "
+                MatchesRegex("GET /v1/integrations/builds.page=1&limit=50 503 call .* attempt 1, 17 bytes, 0 ms, "
                              "again in 500 ms: .*"));
     EXPECT_THAT((*lines)[1],
-                MatchesRegex("GET /v1/integrations/builds.page=1&limit=50 200 call [0-9]+ attempt 2, 46 bytes, 0 ms"));
+                MatchesRegex("GET /v1/integrations/builds.page=1&limit=50 200 call .* attempt 2, 46 bytes, 0 ms"));
     for (const auto& line : *lines) EXPECT_EQ(line.find(token), std::string::npos);
 }
 

@@ -14,6 +14,16 @@
 namespace applivery {
 namespace {
 
+#ifdef _WIN32
+int setenv(const char* name, const char* value, int) {
+    return _putenv_s(name, value);
+}
+
+int unsetenv(const char* name) {
+    return _putenv_s(name, "");
+}
+#endif
+
 class FromEnvironment : public testing::Test {
 protected:
     void SetUp() override { clear(); }

@@ -129,8 +129,8 @@ int writeAll(int descriptor, std::string_view text) {
     constexpr std::size_t atOnce = 65'536;
     while (!text.empty()) {
         const int count = _write(descriptor, text.data(), static_cast<unsigned>(std::min(text.size(), atOnce)));
-        // A pipe whose reader has ended.
-        if (count < 0) return errno == EINVAL && GetFileType(handleOf(descriptor)) == FILE_TYPE_PIPE ? EPIPE : errno;
+        // Only a pipe without a reader fails, with different errors.
+        if (count < 0) return GetFileType(handleOf(descriptor)) == FILE_TYPE_PIPE ? EPIPE : errno;
         text.remove_prefix(static_cast<std::size_t>(count));
         noteOutput();
     }
