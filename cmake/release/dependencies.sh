@@ -1,8 +1,8 @@
 #!/bin/sh
 # dependencies.sh <directory of the sources> <directory of the target> <OpenSSL's name of the target> <jobs>: builds zlib,
 # OpenSSL, nghttp2 and libcurl as static libraries, and installs them in `prefix` of the directory of the target. The
-# programs for macOS use the system's libcurl, of which this script installs the headers and a stub. A library that is
-# installed already is not built again.
+# programs for macOS use the system's libcurl, of which this script installs the headers and a stub. libcurl for Windows
+# uses Schannel instead of OpenSSL. A library that is installed already is not built again.
 set -e
 sources=$1 target=$2 openssl_target=$3 jobs=$4
 here=$(cd "$(dirname "$0")" && pwd)
@@ -35,7 +35,7 @@ if begin zlib; then
     touch "$stamp"
 fi
 
-if begin openssl; then
+if [ "$openssl_target" != mingw64 ] && begin openssl; then
     # musl has no makecontext(), which asynchronous jobs need.
     perl "$sources/openssl/Configure" "$openssl_target" --prefix=/ --libdir=lib --openssldir=/etc/ssl -O2 no-async \
         no-aria no-bf no-blake2 no-camellia no-cast no-cmp no-cms no-comp no-ct no-dso no-dtls no-ec2m no-engine no-gost \
@@ -64,8 +64,11 @@ if begin nghttp2; then
 fi
 
 if begin curl; then
-    # CMake cannot run a test of poll(). Without a built-in location of authorities, applivery-builds searches those of all distributions.
-    with_cmake curl -DBUILD_CURL_EXE=OFF -DBUILD_TESTING=OFF -DENABLE_MANUAL=OFF -DHTTP_ONLY=ON -DUSE_NGHTTP2=ON \
+    tls=
+    if [ "$openssl_target" = mingw64 ]; then tls="-DCURL_USE_SCHANNEL=ON -DCMAKE_C_FLAGS=-DNGHTTP2_STATICLIB"; fi
+    # CMake cannot run a test of poll(). Without a built-in location of authorities, applivery-builds searches those of
+    # all distributions.
+    with_cmake curl $tls -DBUILD_CURL_EXE=OFF -DBUILD_TESTING=OFF -DENABLE_MANUAL=OFF -DHTTP_ONLY=ON -DUSE_NGHTTP2=ON \
         -DHAVE_POLL_FINE=ON -DCURL_CA_BUNDLE=none -DCURL_CA_PATH=none -DENABLE_THREADED_RESOLVER=ON \
         -DENABLE_UNIX_SOCKETS=OFF -DCURL_BROTLI=OFF -DCURL_ZSTD=OFF -DCURL_USE_LIBPSL=OFF -DCURL_USE_LIBSSH2=OFF \
         -DUSE_LIBIDN2=OFF
