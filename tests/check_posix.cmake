@@ -1,10 +1,7 @@
-# cmake -P tests/check_posix.cmake: checks that only four files of the program use POSIX: for the width of the terminal,
-# for signals, for input and output that may be non-blocking, and for a temporary file with the permissions of another
-# file. The library includes headers of POSIX only inside an #if.
+# cmake -P tests/check_posix.cmake: checks that only files of the program that end in _posix or _windows use what not every
+# system has. The library includes such headers only inside an #if.
 get_filename_component(root ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 set(program ${root}/src/program)
-cmake_policy(SET CMP0057 NEW)
-set(posix text/terminal.cpp signals.cpp text/descriptor.cpp text/output_file.cpp)
 set(headers "#include <([a-z]+/)?[a-z]+\\.h>") # headers of C++ have no suffix
 set(names "timegm|_r\\(|setenv|sigset_t|sigaction|pthread_|mkstemp|_FILENO")
 
@@ -12,10 +9,10 @@ file(GLOB_RECURSE files RELATIVE ${program} ${program}/*.cpp ${program}/*.hpp)
 foreach(file IN LISTS files)
     file(STRINGS ${program}/${file} found REGEX "^ *(${headers})|[^A-Za-z_](${names})")
     list(FILTER found EXCLUDE REGEX "<(applivery|curl|fmt|nlohmann|CLI)/|<utf8proc\\.h>")
-    if(found AND NOT file IN_LIST posix)
-        message(SEND_ERROR "${file} must not use POSIX: ${found}")
-    elseif(NOT found AND file IN_LIST posix)
-        message(SEND_ERROR "${file} does not use POSIX. Remove it from the list in check_posix.cmake.")
+    if(found AND NOT file MATCHES "_(posix|windows)\\.cpp$")
+        message(SEND_ERROR "${file} must not use what not every system has: ${found}")
+    elseif(NOT found AND file MATCHES "_(posix|windows)\\.cpp$")
+        message(SEND_ERROR "${file} uses nothing that depends on the system. Rename it.")
     endif()
 endforeach()
 

@@ -60,7 +60,7 @@ function(applivery_write_parts target folder)
         list(GET source 3 license)
         list(GET source 4 file)
         if((target STREQUAL "macos" AND name MATCHES "^(curl|nghttp2)$") # the system's
-                OR (target MATCHES "windows" AND name MATCHES "^(openssl|cpp-httplib)$"))
+                OR (target MATCHES "windows" AND name MATCHES "^(openssl|nghttp2|cpp-httplib)$"))
             continue()
         endif()
         file(COPY_FILE ${sources}/${name}/${file} ${folder}/licenses/${name}.txt)

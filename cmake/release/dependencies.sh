@@ -2,7 +2,7 @@
 # dependencies.sh <directory of the sources> <directory of the target> <OpenSSL's name of the target> <jobs>: builds zlib,
 # OpenSSL, nghttp2 and libcurl as static libraries, and installs them in `prefix` of the directory of the target. The
 # programs for macOS use the system's libcurl, of which this script installs the headers and a stub. libcurl for Windows
-# uses Schannel instead of OpenSSL. A library that is installed already is not built again.
+# uses Schannel instead of OpenSSL, and no nghttp2. A library that is installed already is not built again.
 set -e
 sources=$1 target=$2 openssl_target=$3 jobs=$4
 here=$(cd "$(dirname "$0")" && pwd)
@@ -58,19 +58,20 @@ darwin*)
     ;;
 esac
 
-if begin nghttp2; then
+if [ "$openssl_target" != mingw64 ] && begin nghttp2; then
     with_cmake nghttp2 -DENABLE_LIB_ONLY=ON -DENABLE_STATIC_LIB=ON -DENABLE_SHARED_LIB=OFF -DENABLE_DOC=OFF
     touch "$stamp"
 fi
 
 if begin curl; then
-    tls=
-    if [ "$openssl_target" = mingw64 ]; then tls="-DCURL_USE_SCHANNEL=ON -DCMAKE_C_FLAGS=-DNGHTTP2_STATICLIB"; fi
     # CMake cannot run a test of poll(). Without a built-in location of authorities, applivery-builds searches those of
     # all distributions.
-    with_cmake curl $tls -DBUILD_CURL_EXE=OFF -DBUILD_TESTING=OFF -DENABLE_MANUAL=OFF -DHTTP_ONLY=ON -DUSE_NGHTTP2=ON \
-        -DHAVE_POLL_FINE=ON -DCURL_CA_BUNDLE=none -DCURL_CA_PATH=none -DENABLE_THREADED_RESOLVER=ON \
-        -DENABLE_UNIX_SOCKETS=OFF -DCURL_BROTLI=OFF -DCURL_ZSTD=OFF -DCURL_USE_LIBPSL=OFF -DCURL_USE_LIBSSH2=OFF \
-        -DUSE_LIBIDN2=OFF
+    case $openssl_target in
+        mingw64) tls="-DCURL_USE_SCHANNEL=ON" ;;
+        *) tls="-DUSE_NGHTTP2=ON -DHAVE_POLL_FINE=ON -DCURL_CA_BUNDLE=none -DCURL_CA_PATH=none" ;;
+    esac
+    with_cmake curl $tls -DBUILD_CURL_EXE=OFF -DBUILD_TESTING=OFF -DENABLE_MANUAL=OFF -DHTTP_ONLY=ON \
+        -DENABLE_THREADED_RESOLVER=ON -DENABLE_UNIX_SOCKETS=OFF -DCURL_BROTLI=OFF -DCURL_ZSTD=OFF \
+        -DCURL_USE_LIBPSL=OFF -DCURL_USE_LIBSSH2=OFF -DUSE_LIBIDN2=OFF
     touch "$stamp"
 fi
