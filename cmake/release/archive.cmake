@@ -146,8 +146,9 @@ function(applivery_archive target generator)
     if(target MATCHES "windows")
         file(GLOB_RECURSE files LIST_DIRECTORIES false RELATIVE ${archives} ${folder}/*)
         list(SORT files)
-        execute_process(COMMAND ${CMAKE_COMMAND} -E tar c ${archives}/${name}.zip --format=zip --mtime=@$ENV{SOURCE_DATE_EPOCH}
-            ${files} WORKING_DIRECTORY ${archives} RESULT_VARIABLE codes)
+        string(TIMESTAMP time "%Y-%m-%d %H:%M:%S UTC" UTC) # SOURCE_DATE_EPOCH
+        execute_process(COMMAND ${CMAKE_COMMAND} -E tar c ${archives}/${name}.zip --format=zip "--mtime=${time}" ${files}
+            WORKING_DIRECTORY ${archives} RESULT_VARIABLE codes)
     else()
         execute_process(
             COMMAND tar --create --format=ustar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@$ENV{SOURCE_DATE_EPOCH} ${name}
