@@ -164,6 +164,17 @@ TEST_F(AppOverviewTest, CountsAllBuildsIfTheClockIsAhead) {
     expectTheWholeList();
 }
 
+TEST_F(AppOverviewTest, CountsAllBuildsOnceIfTheClockIsSetBack) {
+    for (const auto age : {10h, 2h, 0h}) add(BuildStatus::processed, age);
+    (void)read();
+    now -= 3h;
+    for (int i = 0; i < 3; ++i) {
+        now += 1min;
+        (void)read();
+        expectTheWholeList();
+    }
+}
+
 TEST_F(AppOverviewTest, AcceptsTheOldestTime) {
     app = AppOverview("", {start, TimePoint::min()});
     add(BuildStatus::pending, std::nullopt).createdAt = TimePoint::min();

@@ -49,9 +49,10 @@ void AppOverview::add(const Build& build) {
 
 // Builds that were settling are newer than `time`, because the list is newest first, and are requested again. If one of
 // them is older, the list is out of order and nothing settles. A creation time in the future counts as now: it must not
-// settle builds of other uploaders. A time before `requestSince_` is possible if the clocks differ.
+// settle builds of other uploaders. If the clock was set back, now can be before `requestSince_`, from which the
+// settled builds must not be requested again. A time before `requestSince_` is possible if the clocks differ.
 void AppOverview::requestFrom(TimePoint time) {
-    const TimePoint atMostNow = std::min(time, all_.period().now);
+    const TimePoint atMostNow = std::min(time, std::max(all_.period().now, requestSince_));
     const TimePoint from = atMostNow < requestSince_
                                ? atMostNow
                                : std::max(atMostNow, requestSince_ + overlap) - overlap;  // cannot underflow
