@@ -12,52 +12,52 @@ struct Question {
     const char* key;
     const char* assumed;  ///< Empty: the library assumes nothing.
     bool isRule;          ///< See Assumption::isRule.
-    ProbeAnswer (*ask)(ProbeSession&);
+    ProbeAnswer (*probe)(ProbeSession&);
 };
 
 constexpr bool rule = true;
 constexpr bool noRule = false;
 
 constexpr Question questions[] = {
-    {"totals", "yes", rule, askTotals},
-    {"links", "yes", rule, askLinks},
-    {"echo-limit", "yes", rule, askEchoOfLimit},
-    {"echo-page", "yes", rule, askEchoOfPage},
-    {"past-end", Assumption::empty, noRule, askPastEnd},
-    {"order", "newest-first", noRule, askOrder},
-    {"ties", "", noRule, askTies},
-    {"sort", "", noRule, askSort},
-    {"trailing-slash", "", noRule, askTrailingSlash},
-    {"default-limit", "100", rule, askDefaultLimit},
-    {"limit-500", "", noRule, askLimitOf500},
-    {"limit-10000", "", noRule, askLimitOf10000},
-    {"max-limit", "", rule, askMaxLimit},
-    {"large-limit", "clamped", rule, askLargeLimit},
-    {"invalid-enum", Assumption::refused, rule, askInvalidEnum},
-    {"invalid-page", Assumption::refused, rule, askInvalidPage},
-    {"invalid-limit", Assumption::refused, rule, askInvalidLimit},
-    {"version-name", "whole", rule, askVersionName},
-    {"version-case", "exact", noRule, askVersionCase},
-    {"version-pattern", "literal", noRule, askVersionPattern},
-    {"os-macos", "", noRule, askMacos},
-    {"os-windows", "", noRule, askWindows},
-    {"repeated-status", "first", rule, askRepeatedStatus},
-    {"comma-statuses", "no", rule, askCommaStatuses},
-    {"devices", "list", rule, askDevices},
-    {"device-family", "texts", rule, askDeviceFamily},
-    {"icons", "list", rule, askIcons},
-    {"version-code", "text", rule, askVersionCode},
-    {"times", "whole", rule, askTimes},
-    {"time-unit", "", noRule, askTimeUnit},
-    {"pending-lacks", "", noRule, askPendingLacks},
-    {"retry-after", "seconds", rule, askRetryAfter},
-    {"rate-limit-headers", "no", rule, askRateLimitHeaders},
+    {"totals", "yes", rule, probeTotals},
+    {"links", "yes", rule, probeLinks},
+    {"echo-limit", "yes", rule, probeEchoOfLimit},
+    {"echo-page", "yes", rule, probeEchoOfPage},
+    {"past-end", Assumption::empty, noRule, probePastEnd},
+    {"order", "newest-first", noRule, probeOrder},
+    {"ties", "", noRule, probeTies},
+    {"sort", "", noRule, probeSort},
+    {"trailing-slash", "", noRule, probeTrailingSlash},
+    {"default-limit", "100", rule, probeDefaultLimit},
+    {"limit-500", "", noRule, probeLimitOf500},
+    {"limit-10000", "", noRule, probeLimitOf10000},
+    {"max-limit", "", rule, probeMaxLimit},
+    {"large-limit", "clamped", rule, probeLargeLimit},
+    {"invalid-enum", Assumption::refused, rule, probeInvalidEnum},
+    {"invalid-page", Assumption::refused, rule, probeInvalidPage},
+    {"invalid-limit", Assumption::refused, rule, probeInvalidLimit},
+    {"version-name", "whole", rule, probeVersionName},
+    {"version-case", "exact", noRule, probeVersionCase},
+    {"version-pattern", "literal", noRule, probeVersionPattern},
+    {"os-macos", "", noRule, probeMacos},
+    {"os-windows", "", noRule, probeWindows},
+    {"repeated-status", "first", rule, probeRepeatedStatus},
+    {"comma-statuses", "no", rule, probeCommaStatuses},
+    {"devices", "list", rule, probeDevices},
+    {"device-family", "texts", rule, probeDeviceFamily},
+    {"icons", "list", rule, probeIcons},
+    {"version-code", "text", rule, probeVersionCode},
+    {"times", "whole", rule, probeTimes},
+    {"time-unit", "", noRule, probeTimeUnit},
+    {"pending-lacks", "", noRule, probePendingLacks},
+    {"retry-after", "seconds", rule, probeRetryAfter},
+    {"rate-limit-headers", "no", rule, probeRateLimitHeaders},
 };
 
-// An answer without all of its responses is not based on the service.
-Assumption ask(const Question& question, ProbeSession& session) {
+// Ignores the answer of the function if a request failed, because an absent response is not evidence.
+Assumption answerOf(const Question& question, ProbeSession& session) {
     session.clearFailure();
-    ProbeAnswer answer = question.ask(session);
+    ProbeAnswer answer = question.probe(session);
     if (!session.failure().empty()) {
         answer = {"", session.failure()};
     } else if (answer.found.empty()) {
@@ -68,14 +68,14 @@ Assumption ask(const Question& question, ProbeSession& session) {
 
 }  // namespace
 
-// Asks each question twice. The session sends each request once, and a request with a wrong value not before the second
-// time.
+// Calls the function of each question twice. Wrong values are sent only by the second call, so that they come last.
+// The session keeps the responses, so that each request is sent once.
 Assumptions probe(ProbeClient& client, const CancellationToken& token) {
     ProbeSession session(client, token);
-    for (const Question& question : questions) (void)question.ask(session);
+    for (const Question& question : questions) (void)question.probe(session);
     session.allowWrongValues();
     Assumptions assumptions;
-    for (const Question& question : questions) assumptions.push_back(ask(question, session));
+    for (const Question& question : questions) assumptions.push_back(answerOf(question, session));
     return assumptions;
 }
 

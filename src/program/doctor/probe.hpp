@@ -15,7 +15,7 @@ inline constexpr int maxProbeRequests = 40;
 inline constexpr double probeRequestsPerSecond = 10;
 inline constexpr std::chrono::seconds probeRequestTimeLimit{30};
 
-/// Asks all questions of the probe. Sends deliberately wrong values last.
+/// Answers all questions of the probe. Sends deliberately wrong values last.
 [[nodiscard]] Assumptions probe(ProbeClient& client, const CancellationToken& token);
 
 }  // namespace applivery::program

@@ -102,32 +102,32 @@ StatusFields fieldsWith(const ProbeSession& session, BuildStatus status) {
 
 }  // namespace
 
-ProbeAnswer askDevices(ProbeSession& session) {
+ProbeAnswer probeDevices(ProbeSession& session) {
     return formAnswer(session, {"/info/ios/mobileprovision/ProvisionedDevices"}, [](const json& value) -> std::string {
         return value.is_array() ? "list" : value.is_string() ? "text" : "";
     });
 }
 
-ProbeAnswer askDeviceFamily(ProbeSession& session) {
+ProbeAnswer probeDeviceFamily(ProbeSession& session) {
     return formAnswer(session, {"/info/ios/plist/UIDeviceFamily"}, [](const json& value) -> std::string {
         if (!value.is_array()) return {};
         return value.front().is_number() ? "numbers" : value.front().is_string() ? "texts" : "";
     });
 }
 
-ProbeAnswer askIcons(ProbeSession& session) {
+ProbeAnswer probeIcons(ProbeSession& session) {
     return formAnswer(session, {"/info/ios/plist/CFBundleIcons"}, [](const json& value) -> std::string {
         return value.is_array() ? "list" : value.is_object() ? "object" : "";
     });
 }
 
-ProbeAnswer askVersionCode(ProbeSession& session) {
+ProbeAnswer probeVersionCode(ProbeSession& session) {
     return formAnswer(session, {"/versionCode"}, [](const json& value) -> std::string {
         return value.is_string() ? "text" : value.is_number() ? "number" : "";
     });
 }
 
-ProbeAnswer askTimes(ProbeSession& session) {
+ProbeAnswer probeTimes(ProbeSession& session) {
     return formAnswer(session, {"/processTime", "/queuedTime"}, [](const json& value) -> std::string {
         return value.is_number_integer() ? "whole" : value.is_number() ? "fractions" : "";
     });
@@ -136,7 +136,7 @@ ProbeAnswer askTimes(ProbeSession& session) {
 // A unit is possible if no build was processed for longer than the time until its last change. It is the right one if
 // the last change of some builds was the end of the processing. The shortest unit comes first: a later change of a
 // build makes a longer unit possible, but never a shorter one.
-ProbeAnswer askTimeUnit(ProbeSession& session) {
+ProbeAnswer probeTimeUnit(ProbeSession& session) {
     constexpr std::size_t fewest = 3;
     constexpr double tolerance = 2;
     const std::vector<double> ratios = secondsPerUnit(session);
@@ -157,7 +157,7 @@ ProbeAnswer askTimeUnit(ProbeSession& session) {
             fmt::format("processTime + queuedTime and updatedAt - createdAt of {} builds fit no unit", ratios.size())};
 }
 
-ProbeAnswer askPendingLacks(ProbeSession& session) {
+ProbeAnswer probePendingLacks(ProbeSession& session) {
     if (fieldsWith(session, BuildStatus::pending).builds == 0) {
         (void)session.send({{{"status", std::string(toText(BuildStatus::pending))}, {"limit", "1"}}});
     }

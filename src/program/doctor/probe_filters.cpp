@@ -43,13 +43,13 @@ std::optional<std::string> nameFor(ProbeSession& session, const IsSuitable& isSu
     return std::nullopt;
 }
 
-// Returns why the responses to variants of a name would show nothing; null if they show how names are compared.
-const char* whyNamesShowNothing(ProbeSession& session, const std::string& name) {
-    if (!sendName(session, valueOfNobody).builds.empty()) return "the service ignores the filter";
+// Returns why variants of the name cannot show how the service compares names. Null: they can show it.
+const char* whyNamesAreInconclusive(ProbeSession& session, const std::string& name) {
+    if (!sendName(session, unusedValue).builds.empty()) return "the service ignores the filter";
     return contains(sendName(session, name), name) ? nullptr : "the service does not find a name that a build has";
 }
 
-// Returns the name with letters of the other case.
+// Returns the name with upper-case letters in lower case, and the reverse.
 std::string withOtherCase(std::string name) {
     const auto otherCase = [](unsigned char c) { return std::isupper(c) != 0 ? std::tolower(c) : std::toupper(c); };
     std::transform(name.begin(), name.end(), name.begin(), otherCase);
@@ -73,13 +73,14 @@ ProbeAnswer osAnswer(ProbeSession& session, const char* os) {
         const bool areAll = std::all_of(response.builds.begin(), response.builds.end(), isOfOs);
         return {areAll ? "yes" : Assumption::ignored, std::move(evidence)};
     }
-    const ProbeResponse& ofNobody = session.send({{{"os", valueOfNobody}}}, ProbeValue::wrong);
-    evidence += fmt::format(", os={}: {}", valueOfNobody, textOf(ofNobody));
-    const bool isKnown = !ofNobody.isList() || !ofNobody.builds.empty();
+    const ProbeResponse& ofUnusedValue = session.send({{{"os", unusedValue}}}, ProbeValue::wrong);
+    evidence += fmt::format(", os={}: {}", unusedValue, textOf(ofUnusedValue));
+    // An empty list shows that the service knows the system, if the service treats an unknown system differently.
+    const bool isKnown = !ofUnusedValue.isList() || !ofUnusedValue.builds.empty();
     return {isKnown ? "yes" : "", std::move(evidence)};
 }
 
-// Returns the statuses of the builds, without unknown ones, which are not to be printed.
+// Returns the statuses of the builds. Omits unknown ones, because the report contains no unchecked text.
 TextSet statusesOf(const ProbeResponse& response) {
     TextSet statuses;
     for (const Build& build : response.builds) {
@@ -102,7 +103,7 @@ TextSet statusesWithBuilds(ProbeSession& session) {
     return statuses;
 }
 
-/// Two statuses in one request.
+/// Two statuses of builds, which are sent in one request.
 struct StatusPair {
     std::string first;
     std::string second;
@@ -117,14 +118,16 @@ std::optional<StatusPair> statusPair(ProbeSession& session) {
 
 constexpr const char* oneStatusReason = "there are no builds with two statuses";
 
-std::string repeatedStatus(const ProbeResponse& forward, const ProbeResponse& reversed, const StatusPair& pair) {
+// Returns which of two `status` parameters the service applied. Empty: the responses do not show it.
+std::string appliedStatus(const ProbeResponse& forward, const ProbeResponse& reversed, const StatusPair& pair) {
     if (forward.isRefusal()) return Assumption::refused;
     if (!forward.isList()) return Assumption::another;
-    const TextSet first = statusesOf(forward);
-    const TextSet second = statusesOf(reversed);
-    if (first == TextSet{pair.first} && second == TextSet{pair.second}) return "first";
-    if (first == TextSet{pair.second} && second == TextSet{pair.first}) return "last";
-    return pair.hasThird && first == second && first == TextSet{pair.first, pair.second} ? "all" : "";
+    const TextSet inForward = statusesOf(forward);
+    const TextSet inReversed = statusesOf(reversed);
+    if (inForward == TextSet{pair.first} && inReversed == TextSet{pair.second}) return "first";
+    if (inForward == TextSet{pair.second} && inReversed == TextSet{pair.first}) return "last";
+    const bool areBoth = inForward == TextSet{pair.first, pair.second} && inReversed == inForward;
+    return areBoth && pair.hasThird ? "all" : "";
 }
 
 std::string statusesText(const ProbeResponse& response) {
@@ -134,7 +137,7 @@ std::string statusesText(const ProbeResponse& response) {
 
 }  // namespace
 
-ProbeAnswer askVersionName(ProbeSession& session) {
+ProbeAnswer probeVersionName(ProbeSession& session) {
     const auto name = nameFor(session, [](const std::string& candidate, const TextSet& names) {
         return names.count(candidate.substr(0, candidate.size() - 1)) == 0 && names.count(candidate.substr(1)) == 0;
     });
@@ -142,7 +145,7 @@ ProbeAnswer askVersionName(ProbeSession& session) {
     const ProbeResponse& whole = sendName(session, *name);
     const ProbeResponse& beginning = sendName(session, name->substr(0, name->size() - 1));
     const ProbeResponse& end = sendName(session, name->substr(1));
-    const ProbeResponse& none = sendName(session, valueOfNobody);
+    const ProbeResponse& none = sendName(session, unusedValue);
     std::string evidence =
         fmt::format("a name: {}, without its last character: {}, without its first: {}, an unknown name: {}",
                     textOf(whole), textOf(beginning), textOf(end), textOf(none));
@@ -151,29 +154,28 @@ ProbeAnswer askVersionName(ProbeSession& session) {
     return {contains(end, *name) ? "part" : contains(beginning, *name) ? "beginning" : "whole", std::move(evidence)};
 }
 
-ProbeAnswer askVersionCase(ProbeSession& session) {
+ProbeAnswer probeVersionCase(ProbeSession& session) {
     const auto name = nameFor(session, [](const std::string& candidate, const TextSet& names) {
         return names.count(withOtherCase(candidate)) == 0;
     });
     if (!name) return {"", "no version name has a letter"};
-    if (const char* const why = whyNamesShowNothing(session, *name)) return {"", why};
+    if (const char* const why = whyNamesAreInconclusive(session, *name)) return {"", why};
     const ProbeResponse& other = sendName(session, withOtherCase(*name));
-    return {contains(other, *name) ? "insensitive"
-            : other.isList()       ? "exact"
-                                   : textOf(other),
-            "a name in the other case: " + textOf(other)};
+    std::string evidence = "a name in the other case: " + textOf(other);
+    if (!other.isList()) return {textOf(other), std::move(evidence)};
+    return {contains(other, *name) ? "insensitive" : "exact", std::move(evidence)};
 }
 
-ProbeAnswer askVersionPattern(ProbeSession& session) {
+ProbeAnswer probeVersionPattern(ProbeSession& session) {
     const auto name = nameFor(session, [](const std::string& candidate, const TextSet& names) {
         const std::string pattern = withPoint(candidate);
         return std::none_of(names.begin(), names.end(),
                             [&](const std::string& each) { return each.find(pattern) != std::string::npos; });
     });
     if (!name) return {"", "no build has a suitable name"};
-    if (const char* const why = whyNamesShowNothing(session, *name)) return {"", why};
+    if (const char* const why = whyNamesAreInconclusive(session, *name)) return {"", why};
     const ProbeResponse& point = sendName(session, withPoint(*name), ProbeValue::undocumented);
-    const ProbeResponse& bracket = sendName(session, std::string(valueOfNobody) + '[', ProbeValue::wrong);
+    const ProbeResponse& bracket = sendName(session, std::string(unusedValue) + '[', ProbeValue::wrong);
     std::string evidence = fmt::format("a name with \".\" for a character: {}, an unknown name with \"[\": {}",
                                        textOf(point), textOf(bracket));
     if (contains(point, *name)) return {"pattern", std::move(evidence)};
@@ -183,15 +185,15 @@ ProbeAnswer askVersionPattern(ProbeSession& session) {
     return {bracket.builds.empty() ? "literal" : Assumption::another, std::move(evidence)};
 }
 
-ProbeAnswer askMacos(ProbeSession& session) {
+ProbeAnswer probeMacos(ProbeSession& session) {
     return osAnswer(session, "macos");
 }
 
-ProbeAnswer askWindows(ProbeSession& session) {
+ProbeAnswer probeWindows(ProbeSession& session) {
     return osAnswer(session, "windows");
 }
 
-ProbeAnswer askRepeatedStatus(ProbeSession& session) {
+ProbeAnswer probeRepeatedStatus(ProbeSession& session) {
     const auto pair = statusPair(session);
     if (!pair) return {"", oneStatusReason};
     const auto sendBoth = [&](const std::string& first, const std::string& second) -> const ProbeResponse& {
@@ -199,26 +201,26 @@ ProbeAnswer askRepeatedStatus(ProbeSession& session) {
     };
     const ProbeResponse& forward = sendBoth(pair->first, pair->second);
     const ProbeResponse& reversed = sendBoth(pair->second, pair->first);
-    return {repeatedStatus(forward, reversed, *pair),
+    return {appliedStatus(forward, reversed, *pair),
             fmt::format("{} and {}: {}, reversed: {}", pair->first, pair->second, statusesText(forward),
                         statusesText(reversed))};
 }
 
-// A service that does not split the text treats it as an unknown status. If the service ignores unknown statuses, only
-// the absence of a third status shows that it applied the filter.
-ProbeAnswer askCommaStatuses(ProbeSession& session) {
+// A service that does not split the text at the comma treats the text as an unknown status. If the service ignores
+// unknown statuses, an unfiltered list can have the same two statuses. A third status of builds excludes this case.
+ProbeAnswer probeCommaStatuses(ProbeSession& session) {
     const auto pair = statusPair(session);
     if (!pair) return {"", oneStatusReason};
     const ProbeResponse& both =
         session.send({{{"status", pair->first + ',' + pair->second}}}, ProbeValue::undocumented);
-    const ProbeResponse& ofNobody = session.send({{{"status", valueOfNobody}}}, ProbeValue::wrong);
+    const ProbeResponse& ofUnusedValue = session.send({{{"status", unusedValue}}}, ProbeValue::wrong);
     std::string evidence = textOf(both);
     if (!both.isList()) {
-        const bool isUnknown = both.isRefusal() || textOf(both) == textOf(ofNobody);
+        const bool isUnknown = both.isRefusal() || textOf(both) == textOf(ofUnusedValue);
         return {isUnknown ? "no" : Assumption::another, std::move(evidence)};
     }
     if (statusesOf(both) != TextSet{pair->first, pair->second}) return {"no", std::move(evidence)};
-    return {pair->hasThird || ofNobody.builds.empty() ? "yes" : "", std::move(evidence)};
+    return {pair->hasThird || ofUnusedValue.builds.empty() ? "yes" : "", std::move(evidence)};
 }
 
 }  // namespace applivery::program

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <string>
 #include <utility>
 
 namespace applivery::program {
@@ -16,7 +18,7 @@ const ProbeResponse& sendLimit(ProbeSession& session, std::size_t limit) {
     return session.send({{{"limit", std::to_string(limit)}}}, ProbeValue::undocumented);
 }
 
-// Returns whether more builds follow a response. If it does not say, requests the next page.
+// Returns whether more builds follow a response. If the response has no such member, requests the next page.
 bool isFollowed(ProbeSession& session, const ProbeResponse& response, QueryParameters query) {
     const auto total = response.number("totalDocs");
     const auto hasNextPage = response.hasNextPage();
@@ -25,18 +27,18 @@ bool isFollowed(ProbeSession& session, const ProbeResponse& response, QueryParam
     return !session.send({std::move(query)}, ProbeValue::undocumented).builds.empty();
 }
 
-/// What the service did with a limit.
+/// How the service treats a limit.
 struct LimitOutcome {
     enum class Kind {
         served,           ///< The response has as many builds as requested.
         clamped,          ///< The response has fewer builds than requested, and there are more.
         clampedSilently,  ///< As `clamped`, and the response contains the requested limit.
         tooFew,           ///< There are fewer builds than requested.
-        refused,          ///< By a client error.
-        failed,           ///< By another response.
+        refused,          ///< The response is a client error.
+        failed,           ///< The response is neither a list nor a client error.
     };
     Kind kind;
-    std::size_t size;  ///< Number of builds on the page, if the limit was clamped.
+    std::size_t size;  ///< If the limit was clamped: the number of builds on the page.
     std::string evidence;
 
     [[nodiscard]] bool isClamped() const { return kind == Kind::clamped || kind == Kind::clampedSilently; }
@@ -62,61 +64,76 @@ LimitOutcome outcomeOf(ProbeSession& session, std::size_t limit) {
 }
 
 ProbeAnswer limitAnswer(ProbeSession& session, std::size_t limit) {
+    using Kind = LimitOutcome::Kind;
     LimitOutcome outcome = outcomeOf(session, limit);
     switch (outcome.kind) {
-        case LimitOutcome::Kind::served:
+        case Kind::served:
             return {"served", std::move(outcome.evidence)};
-        case LimitOutcome::Kind::clamped:
-        case LimitOutcome::Kind::clampedSilently:
+        case Kind::clamped:
+        case Kind::clampedSilently:
             return {"clamped", std::move(outcome.evidence)};
-        case LimitOutcome::Kind::tooFew:
+        case Kind::tooFew:
             return {"", std::move(outcome.evidence)};
-        case LimitOutcome::Kind::refused:
-        case LimitOutcome::Kind::failed:
+        case Kind::refused:
+        case Kind::failed:
             break;
     }
-    return {textOf(sendLimit(session, limit)), std::move(outcome.evidence)};
+    return {textOf(sendLimit(session, limit)), std::move(outcome.evidence)};  // the session keeps the response
 }
 
-/// The largest accepted limit and the smallest refused one that are known, of a service that refuses large limits.
-struct Bounds {
-    std::size_t accepted;  // 0: none
-    std::size_t refused;
+/// Searches the largest limit that a service accepts, if the service refuses larger ones.
+class MaxLimitSearch {
+public:
+    /// @param accepted Largest limit that is known to be accepted; 0 if none is known.
+    /// @param refused Smallest limit that is known to be refused.
+    MaxLimitSearch(ProbeSession& session, std::size_t accepted, std::size_t refused)
+        : session_(session), accepted_(accepted), refused_(refused) {}
 
-    [[nodiscard]] bool isExact() const noexcept { return refused - accepted == 1; }
-};
+    // Most services have a round maximum, so the search tries round numbers first, and then the next number.
+    ProbeAnswer run() {
+        constexpr std::array<std::size_t, 15> roundNumbers{10,  20,  25,  30,  50,   100,  150, 200,
+                                                           250, 300, 400, 500, 1000, 2000, 5000};
+        constexpr int maxFurtherRequests = 5;
+        (void)std::partition_point(roundNumbers.begin(), roundNumbers.end(),
+                                   [this](std::size_t limit) { return isAccepted(limit); });
+        std::size_t next = accepted_ + 1;
+        for (int i = 0; i < maxFurtherRequests && !isExact(); ++i) {
+            (void)isAccepted(next);
+            next = accepted_ + (refused_ - accepted_) / 2;
+        }
+        if (!failure_.empty()) return {"", std::move(failure_)};
+        if (accepted_ == 0) return {"", fmt::format("limit={} is refused too", refused_)};
+        return {isExact() ? std::to_string(accepted_) : "",
+                fmt::format("{} is accepted, {} is refused", accepted_, refused_)};
+    }
 
-// Searches among round numbers first, then tries the next number, and then bisects. Ends at a response that is neither
-// a list nor a refusal.
-ProbeAnswer searchMaxLimit(ProbeSession& session, Bounds bounds) {
-    constexpr std::array<std::size_t, 15> roundNumbers{10,  20,  25,  30,  50,   100,  150, 200,
-                                                       250, 300, 400, 500, 1000, 2000, 5000};
-    std::string fault;
-    const auto isAccepted = [&](std::size_t limit) {
-        if (limit <= bounds.accepted || limit >= bounds.refused || !fault.empty()) return limit <= bounds.accepted;
-        const ProbeResponse& response = sendLimit(session, limit);
-        if (!response.isList() && !response.isRefusal()) {
-            fault = fmt::format("limit={}: {}", limit, textOf(response));
+private:
+    [[nodiscard]] bool isExact() const noexcept { return refused_ - accepted_ == 1; }
+
+    // Sends the limit if the answer is not known. Sends no request after a failure.
+    bool isAccepted(std::size_t limit) {
+        if (limit <= accepted_) return true;
+        if (limit >= refused_ || !failure_.empty()) return false;
+        const ProbeResponse& response = sendLimit(session_, limit);
+        if (response.isList()) {
+            accepted_ = limit;
+        } else if (response.isRefusal()) {
+            refused_ = limit;
         } else {
-            (response.isList() ? bounds.accepted : bounds.refused) = limit;
+            failure_ = fmt::format("limit={}: {}", limit, textOf(response));
         }
         return response.isList();
-    };
-    (void)std::partition_point(roundNumbers.begin(), roundNumbers.end(), isAccepted);
-    std::size_t next = bounds.accepted + 1;
-    for (int remaining = 5; remaining > 0 && !bounds.isExact(); --remaining) {
-        (void)isAccepted(next);
-        next = bounds.accepted + (bounds.refused - bounds.accepted) / 2;
     }
-    if (!fault.empty()) return {"", std::move(fault)};
-    if (bounds.accepted == 0) return {"", fmt::format("limit={} is refused too", bounds.refused)};
-    return {bounds.isExact() ? std::to_string(bounds.accepted) : "",
-            fmt::format("{} is accepted, {} is refused", bounds.accepted, bounds.refused)};
-}
+
+    ProbeSession& session_;
+    std::size_t accepted_;
+    std::size_t refused_;
+    std::string failure_;  // a response that is neither a list nor a refusal
+};
 
 }  // namespace
 
-ProbeAnswer askDefaultLimit(ProbeSession& session) {
+ProbeAnswer probeDefaultLimit(ProbeSession& session) {
     const ProbeResponse& plain = session.plain();
     const std::string builds = textOf(plain);
     if (const auto echoed = plain.number("limit")) {
@@ -129,44 +146,46 @@ ProbeAnswer askDefaultLimit(ProbeSession& session) {
     return {"", fmt::format("received all {}", builds)};
 }
 
-ProbeAnswer askLimitOf500(ProbeSession& session) {
+ProbeAnswer probeLimitOf500(ProbeSession& session) {
     return limitAnswer(session, largeLimit);
 }
 
-ProbeAnswer askLimitOf10000(ProbeSession& session) {
+ProbeAnswer probeLimitOf10000(ProbeSession& session) {
     return limitAnswer(session, hugeLimit);
 }
 
-ProbeAnswer askMaxLimit(ProbeSession& session) {
+ProbeAnswer probeMaxLimit(ProbeSession& session) {
+    using Kind = LimitOutcome::Kind;
     std::size_t accepted = 0;
     std::string evidence;
     for (const std::size_t limit : {largeLimit, hugeLimit}) {
         LimitOutcome outcome = outcomeOf(session, limit);
-        if (outcome.kind == LimitOutcome::Kind::refused) return searchMaxLimit(session, {accepted, limit});
+        if (outcome.kind == Kind::refused) return MaxLimitSearch(session, accepted, limit).run();
         if (outcome.isClamped()) return {std::to_string(outcome.size), std::move(outcome.evidence)};
-        if (outcome.kind == LimitOutcome::Kind::failed) return {"", std::move(outcome.evidence)};
+        if (outcome.kind == Kind::failed) return {"", std::move(outcome.evidence)};
         accepted = limit;
         evidence = std::move(outcome.evidence);
     }
     return {"", std::move(evidence)};
 }
 
-ProbeAnswer askLargeLimit(ProbeSession& session) {
+ProbeAnswer probeLargeLimit(ProbeSession& session) {
+    using Kind = LimitOutcome::Kind;
     std::string evidence;
     for (const std::size_t limit : {largeLimit, hugeLimit}) {
         LimitOutcome outcome = outcomeOf(session, limit);
         evidence = std::move(outcome.evidence);
         switch (outcome.kind) {
-            case LimitOutcome::Kind::clamped:
+            case Kind::clamped:
                 return {"clamped", std::move(evidence)};
-            case LimitOutcome::Kind::clampedSilently:
+            case Kind::clampedSilently:
                 return {"clamped-silently", std::move(evidence)};
-            case LimitOutcome::Kind::refused:
+            case Kind::refused:
                 return {"refused", std::move(evidence)};
-            case LimitOutcome::Kind::failed:
+            case Kind::failed:
                 return {Assumption::another, std::move(evidence)};
-            case LimitOutcome::Kind::served:
-            case LimitOutcome::Kind::tooFew:
+            case Kind::served:
+            case Kind::tooFew:
                 break;
         }
     }

@@ -74,23 +74,23 @@ const char* idOrderOf(const std::vector<Tie>& ties) {
 
 }  // namespace
 
-ProbeAnswer askTotals(ProbeSession& session) {
+ProbeAnswer probeTotals(ProbeSession& session) {
     return keysAre(session, {"totalDocs", "totalPages", "pagingCounter"});
 }
 
-ProbeAnswer askLinks(ProbeSession& session) {
+ProbeAnswer probeLinks(ProbeSession& session) {
     return keysAre(session, {"hasPrevPage", "hasNextPage", "prevPage", "nextPage"});
 }
 
-ProbeAnswer askEchoOfLimit(ProbeSession& session) {
+ProbeAnswer probeEchoOfLimit(ProbeSession& session) {
     return keysAre(session, {"limit"});
 }
 
-ProbeAnswer askEchoOfPage(ProbeSession& session) {
+ProbeAnswer probeEchoOfPage(ProbeSession& session) {
     return keysAre(session, {"page"});
 }
 
-ProbeAnswer askPastEnd(ProbeSession& session) {
+ProbeAnswer probePastEnd(ProbeSession& session) {
     constexpr std::size_t farPage = 100'000;
     const ProbeResponse& plain = session.plain();
     if (plain.builds.empty()) return {"", noBuildsReason};
@@ -106,7 +106,7 @@ ProbeAnswer askPastEnd(ProbeSession& session) {
                         announcesMore ? ", with hasNextPage" : "")};
 }
 
-ProbeAnswer askOrder(ProbeSession& session) {
+ProbeAnswer probeOrder(ProbeSession& session) {
     const ProbeResponse& plain = session.plain();
     const std::string order = orderOf(plain);
     if (order.empty()) return {"", oneTimeReason};
@@ -115,7 +115,7 @@ ProbeAnswer askOrder(ProbeSession& session) {
 
 // The library and the program request pages of different sizes. A build could be missing on all pages if the order of
 // ties changes.
-ProbeAnswer askTies(ProbeSession& session) {
+ProbeAnswer probeTies(ProbeSession& session) {
     const std::vector<Tie> ties = tiesIn(session.plain());
     if (ties.empty()) return {"", "no two builds in a row have the same creation time"};
     const ProbeResponse& other = session.send({{{"limit", "500"}}}, ProbeValue::undocumented);
@@ -134,7 +134,7 @@ ProbeAnswer askTies(ProbeSession& session) {
                         idOrderOf(ties))};
 }
 
-ProbeAnswer askSort(ProbeSession& session) {
+ProbeAnswer probeSort(ProbeSession& session) {
     const ProbeResponse& response = session.send({{{"sort", "createdAt:asc"}}}, ProbeValue::undocumented);
     const std::string order = orderOf(response);
     std::string evidence = "sort=createdAt:asc: " + textOf(response);
@@ -146,7 +146,7 @@ ProbeAnswer askSort(ProbeSession& session) {
     return {order == "oldest-first" ? "yes" : Assumption::another, std::move(evidence)};
 }
 
-ProbeAnswer askTrailingSlash(ProbeSession& session) {
+ProbeAnswer probeTrailingSlash(ProbeSession& session) {
     const ProbeResponse& response = session.send({{}, "/"}, ProbeValue::undocumented);
     return {response.isList() ? "yes" : textOf(response), "a path with a slash at its end: " + textOf(response)};
 }

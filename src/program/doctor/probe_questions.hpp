@@ -17,51 +17,51 @@ struct ProbeAnswer {
 };
 
 /// A value that no parameter of the service has.
-inline constexpr const char* valueOfNobody = "applivery-doctor";
-/// Why an answer was not found.
+inline constexpr const char* unusedValue = "applivery-doctor";
+/// The reason if an app without builds cannot answer a question.
 inline constexpr const char* noBuildsReason = "the app has no builds";
 
 // The parts of a list, and its pages.
-[[nodiscard]] ProbeAnswer askTotals(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askLinks(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askEchoOfLimit(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askEchoOfPage(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askPastEnd(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askOrder(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askTies(ProbeSession& session);  ///< The order of builds with the same time.
-[[nodiscard]] ProbeAnswer askSort(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askTrailingSlash(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeTotals(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeLinks(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeEchoOfLimit(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeEchoOfPage(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probePastEnd(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeOrder(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeTies(ProbeSession& session);  ///< The order of builds with the same time.
+[[nodiscard]] ProbeAnswer probeSort(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeTrailingSlash(ProbeSession& session);
 
 // The number of builds on a page.
-[[nodiscard]] ProbeAnswer askDefaultLimit(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askLimitOf500(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askLimitOf10000(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askMaxLimit(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askLargeLimit(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeDefaultLimit(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeLimitOf500(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeLimitOf10000(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeMaxLimit(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeLargeLimit(ProbeSession& session);
 
 // Filters.
-[[nodiscard]] ProbeAnswer askVersionName(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askVersionCase(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askVersionPattern(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askMacos(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askWindows(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askRepeatedStatus(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askCommaStatuses(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeVersionName(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeVersionCase(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeVersionPattern(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeMacos(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeWindows(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeRepeatedStatus(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeCommaStatuses(ProbeSession& session);
 
 // Fields of the builds in all responses.
-[[nodiscard]] ProbeAnswer askDevices(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askDeviceFamily(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askIcons(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askVersionCode(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askTimes(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askTimeUnit(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askPendingLacks(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeDevices(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeDeviceFamily(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeIcons(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeVersionCode(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeTimes(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeTimeUnit(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probePendingLacks(ProbeSession& session);
 
 // Refused requests.
-[[nodiscard]] ProbeAnswer askInvalidEnum(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askInvalidPage(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askInvalidLimit(ProbeSession& session);
-[[nodiscard]] ProbeAnswer askRetryAfter(ProbeSession& session);  ///< Sends nothing, and provokes no refusal.
-[[nodiscard]] ProbeAnswer askRateLimitHeaders(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeInvalidEnum(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeInvalidPage(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeInvalidLimit(ProbeSession& session);
+[[nodiscard]] ProbeAnswer probeRetryAfter(ProbeSession& session);  ///< Sends nothing, and provokes no refusal.
+[[nodiscard]] ProbeAnswer probeRateLimitHeaders(ProbeSession& session);
 
 }  // namespace applivery::program

@@ -45,19 +45,19 @@ bool isUsualRateHeader(const std::string& lower) {
 
 }  // namespace
 
-ProbeAnswer askInvalidEnum(ProbeSession& session) {
-    return treatmentAnswer(session, {{"status", valueOfNobody}, {"os", valueOfNobody}});
+ProbeAnswer probeInvalidEnum(ProbeSession& session) {
+    return treatmentAnswer(session, {{"status", unusedValue}, {"os", unusedValue}});
 }
 
-ProbeAnswer askInvalidPage(ProbeSession& session) {
+ProbeAnswer probeInvalidPage(ProbeSession& session) {
     return treatmentAnswer(session, {{"page", "0"}, {"page", "x"}});
 }
 
-ProbeAnswer askInvalidLimit(ProbeSession& session) {
+ProbeAnswer probeInvalidLimit(ProbeSession& session) {
     return treatmentAnswer(session, {{"limit", "0"}, {"limit", "x"}});
 }
 
-ProbeAnswer askRetryAfter(ProbeSession& session) {
+ProbeAnswer probeRetryAfter(ProbeSession& session) {
     constexpr int tooManyRequests = 429;
     for (const auto& [status, headers] : session.client().headers()) {
         if (status != tooManyRequests) continue;
@@ -69,7 +69,7 @@ ProbeAnswer askRetryAfter(ProbeSession& session) {
     return {"", "no request was refused for its rate"};
 }
 
-ProbeAnswer askRateLimitHeaders(ProbeSession& session) {
+ProbeAnswer probeRateLimitHeaders(ProbeSession& session) {
     const auto responses = session.client().headers();
     if (responses.empty()) return {"", "there was no response"};
     std::set<std::string> names;
