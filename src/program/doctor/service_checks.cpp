@@ -32,7 +32,7 @@ std::string contentType(const HttpResponse& response) {
     return value != nullptr ? value->substr(0, value->find(';')) : "";
 }
 
-// Returns the type if it is a usual one, because others may contain a name.
+// Names only usual types, because another type may contain a name.
 std::string typeText(const HttpResponse& response) {
     const std::string type = lowerCase(contentType(response));
     constexpr std::array<std::string_view, 5> usual{"application/json", "application/xml", "text/html", "text/plain",
@@ -41,19 +41,20 @@ std::string typeText(const HttpResponse& response) {
     return std::find(usual.begin(), usual.end(), type) != usual.end() ? type : "another type";
 }
 
-// Describes a response by the size and the type of its body only.
+// Describes a response by its status, and by the size and the type of its body. Repeats nothing of the body.
 std::string bodyText(const HttpResponse& response) {
     return fmt::format("{} with {} bytes of {}", response.status, response.body.size(), typeText(response));
 }
 
-/// A fault that an error code of the service stands for. The first row that matches applies.
+/// The fault that explains an error code of the service.
 struct CodeFault {
     int code;
     const Fault* ofAppToken;
     const Fault* ofServiceAccount;
-    std::string_view message{};  // in lower case; empty: any
+    std::string_view message{};  // only for this message, in lower case; empty: for any message
 };
 
+// The first row that matches applies.
 constexpr std::array<CodeFault, 10> codeFaults{{
     {api_code::noAuthToken, &faults::tokenWrongOrChanged, &faults::tokenWrongOrChanged, "invalid token"},
     {api_code::noAuthToken, &faults::tokenNotReceived, &faults::tokenNotReceived},
@@ -67,7 +68,7 @@ constexpr std::array<CodeFault, 10> codeFaults{{
     {api_code::planNotAllowed, &faults::planExcludesApi, &faults::planExcludesApi},
 }};
 
-// Returns the service's message of an error, in lower case.
+// Returns the message of an error response, in lower case.
 std::string messageIn(const std::string& body) {
     const json parsed = parseShallow(body);
     const auto message = json::json_pointer("/error/message");
@@ -75,7 +76,8 @@ std::string messageIn(const std::string& body) {
     return hasMessage ? lowerCase(trimmed(parsed[message].get_ref<const std::string&>())) : "";
 }
 
-// Returns item, limit and number of an exhausted quota, if the service sends them. The item may not be a name.
+// Returns item, limit and number of an exhausted quota, if the service sends them. Omits an item that is no field name,
+// because such text may come from the user's data.
 std::string quotaText(const Error& error) {
     const json data = parseShallow(error.apiData());
     if (!data.is_object()) return "";
@@ -94,7 +96,7 @@ struct Check {
     const char* passed;
 };
 
-/// The checks of a successful call. A call passes the last three together.
+/// The checks of a call, in their order. Only a successful call shows that one of the last three passed.
 constexpr std::array<Check, 5> checks{{
     {"service", "the API responds"},
     {"authentication", "the token is valid"},
@@ -102,13 +104,13 @@ constexpr std::array<Check, 5> checks{{
     {"app", "the app exists"},
     {"plan", "the plan includes the API"},
 }};
-constexpr std::size_t certainlyPassed = 2;  // if one of the last three failed
+constexpr std::size_t knownAfterFailure = 2;  // number of checks that may be reported as passed after a failure
 
-// Returns the finding after those of the checks that passed before it.
+// Returns the findings of the checks that passed, followed by this finding.
 Findings withPassedChecks(Finding finding) {
     Findings findings;
-    const std::size_t known =
-        finding.verdict == Verdict::failed && finding.check != "builds" ? certainlyPassed : checks.size();
+    const bool hasCallFailed = finding.verdict == Verdict::failed && finding.check != "builds";
+    const std::size_t known = hasCallFailed ? knownAfterFailure : checks.size();
     for (std::size_t i = 0; i < known && finding.check != checks[i].name; ++i) {
         findings.push_back(pass(checks[i].name, checks[i].passed));
     }
@@ -121,7 +123,8 @@ std::string commaSeparated(const Names& names) {
     return fmt::format("{}", fmt::join(names, ", "));
 }
 
-std::string namesText(const BodyShape& shape) {
+// Describes the builds of a page by their number and by the names of unusual fields.
+std::string shapeText(const BodyShape& shape) {
     std::string text = counted(static_cast<std::int64_t>(shape.builds), "build");
     if (!shape.unexpected.empty()) text += "; unreadable: " + commaSeparated(shape.unexpected);
     if (!shape.unknown.empty()) text += "; unknown and ignored: " + commaSeparated(shape.unknown);
@@ -130,19 +133,19 @@ std::string namesText(const BodyShape& shape) {
 
 Finding buildsFinding(const BodyShape& shape) {
     if (shape.builds == 0) return describe(faults::noBuilds, ExitCode::done);
-    if (!shape.unexpected.empty()) return describe(faults::fieldsUnreadable, ExitCode::done, namesText(shape));
-    if (!shape.unknown.empty()) return describe(faults::fieldsUnknown, ExitCode::done, namesText(shape));
-    return pass("builds", namesText(shape) + ", all fields are known");
+    if (!shape.unexpected.empty()) return describe(faults::fieldsUnreadable, ExitCode::done, shapeText(shape));
+    if (!shape.unknown.empty()) return describe(faults::fieldsUnknown, ExitCode::done, shapeText(shape));
+    return pass("builds", shapeText(shape) + ", all fields are known");
 }
 
-/// An error response, and the token that was sent.
+/// An error response, and the kind of the token that was sent.
 struct Failure {
     const Error& error;
     const HttpResponse& response;
     bool isAppToken;
 };
 
-// Returns absent if the response has no code, or a code that this program does not know.
+// Returns std::nullopt unless the response has a code that this program knows.
 std::optional<Finding> findingOfCode(const Failure& failure) {
     const Error& error = failure.error;
     if (!error.apiCode()) return std::nullopt;
@@ -155,7 +158,7 @@ std::optional<Finding> findingOfCode(const Failure& failure) {
                     *error.apiCode(), quotaText(error));
 }
 
-// Describes an error response by its status. It may be from a gateway.
+// Describes an error response by its status, because a gateway may have sent the response.
 Finding findingOfStatus(const Failure& failure) {
     const Error& error = failure.error;
     const int status = failure.response.status;
@@ -175,7 +178,7 @@ Finding findingOfStatus(const Failure& failure) {
 Finding findingOfBody(const HttpResponse& response, ExitCode code) {
     const std::string& body = response.body;
     if (const BodyShape shape = shapeOf(body); !shape.unexpected.empty())
-        return describe(faults::buildsUnreadable, code, namesText(shape));
+        return describe(faults::buildsUnreadable, code, shapeText(shape));
     if (json::accept(body)) return describe(faults::noList, code, bodyText(response));
     const bool beginsAsJson = !body.empty() && body.find_first_not_of(" \t\r\n") == body.find('{');
     return describe(beginsAsJson ? faults::invalidJson : faults::notFromTheApi, code, bodyText(response));
@@ -189,24 +192,26 @@ Finding findingOf(const Failure& failure) {
     return findingOfBody(failure.response, exitCodeOf(failure.error.kind()));
 }
 
-// Repeats no message of libcurl and of the library, because they may name the host and the app.
-Finding withoutResponse(ErrorKind kind) {
+// Describes a call without a response by the kind of its error. The message of the error may name the host or the app.
+Finding findingWithoutResponse(ErrorKind kind) {
     const Fault& fault = kind == ErrorKind::timeout            ? faults::responseTooSlow
                          : kind == ErrorKind::responseTooLarge ? faults::responseTooLarge
                                                                : faults::noCompleteResponse;
     return describe(fault, exitCodeOf(kind), toString(kind));
 }
 
-Finding retriedFailure(const Error& error) {
+// Describes a failure that a retry repaired.
+Finding findingOfRetry(const Error& error) {
     const std::string cause =
         error.httpStatus() ? fmt::format("status {}", *error.httpStatus()) : std::string(toString(error.kind()));
     return describe(faults::transientFailure, ExitCode::done, cause);
 }
 
-// Determines whether the token is of the other kind by a request to the other API.
-Finding withKindOf(Finding finding, ServiceAccess access, const CancellationToken& token) {
-    const bool mayBe = finding.check == "authentication" || finding.check == "permission" || finding.check == "app";
-    if (!mayBe || !access.otherKind) return finding;
+// If the other API accepts the token, returns the finding with this advice.
+Finding withAdviceOnOtherKind(Finding finding, ServiceAccess access, const CancellationToken& token) {
+    const bool mayBeOtherKind =
+        finding.check == "authentication" || finding.check == "permission" || finding.check == "app";
+    if (!mayBeOtherKind || !access.otherKind) return finding;
     access.options.retry.maxAttempts = 1;
     ProbeClient client(*access.otherKind, access.options, access.transport, access.options.retry.maxAttempts);
     if (!client.list({{"limit", "1"}}, token).page) return finding;
@@ -225,15 +230,15 @@ ServiceFindings checkService(const ServiceAccess& access, const CancellationToke
     const ProbeResult result = client.list({}, token);
     if (!result.page && !result.response) {
         const Error& error = result.page.error();
-        return {{withoutResponse(error.kind())}, false, error.tlsFailure()};
+        return {{findingWithoutResponse(error.kind())}, false, error.tlsFailure()};
     }
     const bool isAppToken = std::holds_alternative<AppToken>(access.credentials);
     if (!result.page) {
         const Failure failure{result.page.error(), *result.response, isAppToken};
-        return {withPassedChecks(withKindOf(findingOf(failure), access, token)), true, {}};
+        return {withPassedChecks(withAdviceOnOtherKind(findingOf(failure), access, token)), true, {}};
     }
     Findings findings = withPassedChecks(buildsFinding(shapeOf(result.response->body)));
-    if (const auto failure = retries.firstFailure()) findings.front() = retriedFailure(*failure);
+    if (const auto failure = retries.firstFailure()) findings.front() = findingOfRetry(*failure);
     return {std::move(findings), true, {}};
 }
 
