@@ -15,7 +15,8 @@ std::string tooltip(const Chart& chart, const ChartSeries& series, std::size_t c
                        groupedNumber(series.values[category].value_or(0)), htmlText(series.name));
 }
 
-/// The columns of one series. Without tooltips they are one path, which is shorter.
+/// Collects the columns of one series. With tooltips, each column is an element, which contains its tooltip. Without
+/// tooltips, all columns are one path, which is shorter.
 class ColumnMarks {
 public:
     ColumnMarks(const Chart& chart, const ChartSeries& series) : chart_(chart), series_(series) {}
@@ -26,12 +27,13 @@ public:
             width_ = width;
             return;
         }
-        out_ += fmt::format(R"(<rect class="area {}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">{}</rect>)",
-                            series_.style, x, y, width, height, tooltip(chart_, series_, category));
+        rectangles_ +=
+            fmt::format(R"(<rect class="area {}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">{}</rect>)",
+                        series_.style, x, y, width, height, tooltip(chart_, series_, category));
     }
 
     [[nodiscard]] std::string svg() const {
-        if (path_.empty()) return out_;
+        if (path_.empty()) return rectangles_;
         return fmt::format(R"(<path class="stem {}" stroke-width="{:.1f}" d="{}"/>)", series_.style, width_, path_);
     }
 
@@ -39,27 +41,28 @@ private:
     const Chart& chart_;
     const ChartSeries& series_;
     double width_ = 0;
-    std::string path_;
-    std::string out_;
+    std::string path_;        // without tooltips
+    std::string rectangles_;  // with tooltips
 };
 
 std::string columns(const Chart& chart) {
-    constexpr double widest = 40;
+    constexpr double maxWidth = 40;
+    constexpr double shareOfSlot = 0.8;
     const SvgPlot plot(chart);
-    const double width = std::min(widest, std::max(1.0, plot.slot() * 0.8));
-    std::vector<double> below(chart.categories.size());
+    const double width = std::min(maxWidth, std::max(1.0, plot.slot() * shareOfSlot));
+    std::vector<double> heights(chart.categories.size());
     std::string marks;
     for (const ChartSeries& series : chart.series) {
-        ColumnMarks columns(chart, series);
+        ColumnMarks column(chart, series);
         for (std::size_t i = 0; i < chart.categories.size(); ++i) {
             const double value = series.values[i].value_or(0);
             if (value <= 0) continue;
-            const double bottom = plot.yOf(below[i]);
-            below[i] += value;
-            const double top = plot.yOf(below[i]);
-            columns.add(i, plot.middleOf(i) - width / 2, top, width, bottom - top);
+            const double bottom = plot.yOf(heights[i]);
+            heights[i] += value;
+            const double top = plot.yOf(heights[i]);
+            column.add(i, plot.middleOf(i) - width / 2, top, width, bottom - top);
         }
-        marks += columns.svg();
+        marks += column.svg();
     }
     return plot.svg(marks);
 }
@@ -70,28 +73,36 @@ std::string pointAt(const Chart& chart, const ChartSeries& series, std::size_t c
                        radius, tooltip(chart, series, category));
 }
 
-// Draws a line to each value: straight, or horizontal and then vertical. An absent value interrupts a straight line.
+// Returns the part of a path that leads to a point.
+std::string segment(double x, double y, bool isFirst, bool isStep) {
+    if (isFirst) return fmt::format("M{:.1f} {:.1f}", x, y);
+    return isStep ? fmt::format("H{:.1f}V{:.1f}", x, y) : fmt::format("L{:.1f} {:.1f}", x, y);
+}
+
+// Draws the line of a series, with a point at each value. A line of ChartKind::steps runs horizontally, and then
+// vertically to the next value. An absent value interrupts a line of ChartKind::lines only.
 std::string line(const Chart& chart, const ChartSeries& series, const SvgPlot& plot, double radius) {
     const bool hasSteps = chart.kind == ChartKind::steps;
     std::string path;
     std::string dots;
     std::string points;
-    bool isGap = true;
+    bool isInterrupted = true;  // the next value begins a new part of the line
     for (std::size_t i = 0; i < chart.categories.size(); ++i) {
         const auto& value = series.values[i];
-        if (value) {
-            const double x = plot.middleOf(i);
-            const double y = plot.yOf(*value);
-            const bool isApart = isGap || (chart.isLastUnfinished && i + 1 == chart.categories.size());
-            path += !isApart && hasSteps ? fmt::format("H{:.1f}V{:.1f}", x, y)
-                                         : fmt::format("{}{:.1f} {:.1f}", isApart ? 'M' : 'L', x, y);
-            if (!chart.hasTooltips) {
-                dots += fmt::format("M{:.1f} {:.1f}h0", x, y);  // a round cap draws a dot
-            } else {
-                points += pointAt(chart, series, i, x, y, radius);
-            }
+        if (!value) {
+            isInterrupted = isInterrupted || !hasSteps;
+            continue;
         }
-        isGap = hasSteps ? isGap && !value : !value;
+        const double x = plot.middleOf(i);
+        const double y = plot.yOf(*value);
+        const bool isUnfinished = chart.isLastUnfinished && i + 1 == chart.categories.size();
+        path += segment(x, y, isInterrupted || isUnfinished, hasSteps);
+        if (!chart.hasTooltips) {
+            dots += fmt::format("M{:.1f} {:.1f}h0", x, y);  // a round cap draws a dot
+        } else {
+            points += pointAt(chart, series, i, x, y, radius);
+        }
+        isInterrupted = false;
     }
     if (!dots.empty()) points = fmt::format(R"(<path class="dots {}" d="{}"/>)", series.style, dots);
     return fmt::format(R"(<path class="line {}" d="{}"/>)", series.style, path) + points;
@@ -115,16 +126,17 @@ std::string bars(const Chart& chart) {
     const double width = svgWidthOf(chart);
     const ChartSeries& series = chart.series.front();
     const double largest = std::max(scaleOf(chart).largest, 1e-9);
-    double numbers = 0;
+    double numberWidth = 0;  // of the widest number, which stands after its bar
     for (const auto& value : series.values)
-        numbers = std::max(numbers, svgTextWidth(groupedNumber(value.value_or(0))) + svgGap);
-    const auto maxColumns = static_cast<std::size_t>(width / (1.3 * svgLetterWidth));  // if all letters are wide
+        numberWidth = std::max(numberWidth, svgTextWidth(groupedNumber(value.value_or(0))) + svgGap);
+    constexpr double wideLetter = 1.3 * svgLetterWidth;  // a name fits even if all its letters are wide
+    const auto maxLetters = static_cast<std::size_t>(width / wideLetter);
     std::string marks = svgText(0, svgLineHeight - 4, "title", chart.valueTitle + ", by " + chart.categoryTitle);
     double y = svgLineHeight + 4;
     for (std::size_t i = 0; i < chart.categories.size(); ++i, y += rowHeight) {
         const double value = series.values[i].value_or(0);
-        const double length = std::max(1.0, value / largest * (width - numbers));
-        marks += svgText(0, y + svgFontSize, "label", shortened(chart.categories[i], maxColumns));
+        const double length = std::max(1.0, value / largest * (width - numberWidth));
+        marks += svgText(0, y + svgFontSize, "label", shortened(chart.categories[i], maxLetters));
         marks += fmt::format(R"(<rect class="area {}" x="0" y="{:.1f}" width="{:.1f}" height="{}">{}</rect>)",
                              series.style, y + svgLineHeight, length, barHeight, tooltip(chart, series, i));
         marks += svgText(length + 4, y + svgLineHeight + barHeight - 1, "label",
@@ -136,8 +148,8 @@ std::string bars(const Chart& chart) {
 }  // namespace
 
 bool Chart::isEmpty() const {
-    return std::none_of(series.begin(), series.end(), [](const ChartSeries& one) {
-        return std::any_of(one.values.begin(), one.values.end(), [](const auto& value) { return value.has_value(); });
+    return std::none_of(series.begin(), series.end(), [](const ChartSeries& each) {
+        return std::any_of(each.values.begin(), each.values.end(), [](const auto& value) { return value.has_value(); });
     });
 }
 
