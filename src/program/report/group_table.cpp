@@ -1,5 +1,6 @@
 #include "report/group_table.hpp"
 
+#include "report/group_orders.hpp"
 #include "report/report_html.hpp"
 #include "report/report_labels.hpp"
 #include "report/report_trends.hpp"
@@ -8,8 +9,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <functional>
 #include <optional>
 #include <set>
 #include <utility>
@@ -42,17 +41,18 @@ const PeriodFigures* figuresBefore(const Report& report, const GroupKey& key) {
     return found == previous.end() ? nullptr : &found->second;
 }
 
+std::string failuresText(const StateCounts& states) {
+    return fmt::format("{} of {}", shownCount(states.of(BuildStatus::error)), shownCount(states.ended()));
+}
+
 std::string failuresCell(const StateCounts& states, const PeriodFigures* before) {
     std::string html = fmt::format("{}<br><small>of {} that ended</small>", shownCount(states.of(BuildStatus::error)),
                                    shownCount(states.ended()));
-    if (before != nullptr) {
-        html += beforeText(fmt::format("{} of {}", shownCount(before->states.of(BuildStatus::error)),
-                                       shownCount(before->states.ended())));
-    }
+    if (before != nullptr) html += beforeText(failuresText(before->states));
     return html;
 }
 
-// Returns what needs attention, such as `failed, stuck`.
+// Returns the kinds of attention that the group requires, such as `failed, stuck`, as HTML.
 std::string marksOf(const std::vector<Attention>& attentions, const BuildGroup& group) {
     std::string marks;
     for (const Attention& attention : attentions) {
@@ -64,9 +64,10 @@ std::string marksOf(const std::vector<Attention>& attentions, const BuildGroup& 
     return marks.empty() ? "" : marks + "</strong>";
 }
 
-// Returns the app as the user named it, if its shown name is another.
+// Returns the id that the user gave for the app. Empty if the row already shows the id as the name of the app.
 std::string idOf(const Report& report, const std::string& app) {
-    return app.empty() || pageNameOf(report, app) == app ? "" : ' ' + shownCode(app);
+    const bool isShown = app.empty() || pageNameOf(report, app) == app;
+    return isShown ? "" : ' ' + shownCode(app);
 }
 
 std::string groupRow(const Report& report, const std::vector<Attention>& attentions, const BuildGroup& group,
@@ -90,6 +91,7 @@ std::string groupRow(const Report& report, const std::vector<Attention>& attenti
 std::string emptyRow(const Report& report, const std::string& app, const std::string& os, bool isRead) {
     const TimePoint now = report.statistics.period().now;
     const PeriodFigures* const before = figuresBefore(report, {app, os});
+    const std::string dash = "\u2013";
     BuildGroup none;
     none.app = app;
     none.os = os;
@@ -97,14 +99,11 @@ std::string emptyRow(const Report& report, const std::string& app, const std::st
         {fmt::format("{}<br><small>{}{}</small>{}", shown(pageNameOf(report, app)), os.empty() ? "" : shown(os),
                      idOf(report, app), isRead ? "" : " <strong class=\"mark\">unread</strong>"),
          isRead ? "no builds" : "unknown",
-         isRead ? newestProcessedCell(newestProcessedOf(report, none), now) : "unknown", "\u2013",
-         before ? "\u2013" + beforeText(fmt::format("{} of {}", shownCount(before->states.of(BuildStatus::error)),
-                                                    shownCount(before->states.ended())))
-                : "\u2013",
-         "\u2013", "\u2013"});
+         isRead ? newestProcessedCell(newestProcessedOf(report, none), now) : "unknown", dash,
+         before ? dash + beforeText(failuresText(before->states)) : dash, dash, dash});
 }
 
-// Returns the systems of an app that have no build in the period, but have one before it.
+// Returns the systems of an app that have a build before the period, and none in it.
 std::set<std::string> quietSystemsOf(const Report& report, const ReportedApp& app) {
     std::set<std::string> systems;
     for (const auto& [os, build] : app.newestProcessed) systems.insert(os);
@@ -117,8 +116,12 @@ std::set<std::string> quietSystemsOf(const Report& report, const ReportedApp& ap
     return systems;
 }
 
-// Returns the rows of unread apps, or of those without builds in the period.
-std::string emptyRows(const Report& report, bool areRead) {
+/// Selects the apps of emptyRows().
+enum class ReadState { unread, read };
+
+// Returns a row for each system without builds in the period, and a row for each app without any system.
+std::string emptyRows(const Report& report, ReadState state) {
+    const bool areRead = state == ReadState::read;
     const auto& groups = report.statistics.groups();
     std::string rows;
     for (const ReportedApp& app : report.apps) {
@@ -137,60 +140,6 @@ std::string timesNote() {
         "p50 is the median, p90 the 90th percentile. Processing and queue times are in the service's unit, which is "
         "not documented. Percentiles of more than {} builds (\u2248) have an error of at most {:.0f}%.",
         shownCount(static_cast<std::int64_t>(Percentiles::exactUpTo)), Percentiles::relativeError * 100);
-}
-
-/// The groups in one order, as a list with a value each.
-struct GroupOrder {
-    const char* title;
-    std::function<std::optional<double>(const BuildGroup&)> number;  // the largest is first, an absent one is last
-    std::function<std::string(double)> text;
-};
-
-std::string orderList(const Report& report, const std::vector<const BuildGroup*>& groups, const GroupOrder& order) {
-    std::vector<std::size_t> numbers(groups.size());
-    for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = i;
-    std::stable_sort(numbers.begin(), numbers.end(),
-                     [&](std::size_t a, std::size_t b) { return order.number(*groups[a]) > order.number(*groups[b]); });
-    std::string html = fmt::format("<div><h3>{}</h3><ol>\n", order.title);
-    for (const std::size_t number : numbers) {
-        const auto value = order.number(*groups[number]);
-        html += fmt::format("<li><a href=\"#{}\">{}</a>: {}</li>\n", groupAnchor(number),
-                            groupTitle(report, *groups[number]), value ? order.text(*value) : "unknown");
-    }
-    return html + "</ol></div>\n";
-}
-
-std::string nameList(const Report& report, const std::vector<const BuildGroup*>& groups) {
-    std::vector<std::pair<std::string, std::size_t>> names;
-    for (std::size_t i = 0; i < groups.size(); ++i) names.emplace_back(groupName(report, *groups[i]), i);
-    std::sort(names.begin(), names.end());
-    std::string html = "<div><h3>By name</h3><ol>\n";
-    for (const auto& [name, number] : names) {
-        html +=
-            fmt::format("<li><a href=\"#{}\">{}</a></li>\n", groupAnchor(number), groupTitle(report, *groups[number]));
-    }
-    return html + "</ol></div>\n";
-}
-
-std::string otherOrders(const Report& report, const std::vector<const BuildGroup*>& groups) {
-    const TimePoint now = report.statistics.period().now;
-    const std::vector<GroupOrder> orders{
-        {"By failure rate", [](const BuildGroup& group) { return failurePercent(group.states); },
-         [](double rate) { return fmt::format("{:.1f}%", rate); }},
-        {"By processing time (p90)", [](const BuildGroup& group) { return group.times.process.at(0.9); }, shortNumber},
-        {"By age of the newest build",
-         [now](const BuildGroup& group) -> std::optional<double> {
-             if (!group.newest || !group.newest->createdAt) return std::nullopt;
-             return static_cast<double>(ageOf(*group.newest->createdAt, now).count());
-         },
-         [](double age) { return ageText(std::chrono::seconds{static_cast<std::int64_t>(age)}); }},
-        {"By number of builds",
-         [](const BuildGroup& group) { return std::optional<double>(static_cast<double>(group.states.total())); },
-         groupedNumber}};
-    std::string html = "<details><summary>The same rows in other orders</summary><div class=\"orders\">\n";
-    html += nameList(report, groups);
-    for (const GroupOrder& order : orders) html += orderList(report, groups, order);
-    return html + "</div></details>\n";
 }
 
 }  // namespace
@@ -212,9 +161,9 @@ std::string groupName(const Report& report, const BuildGroup& group) {
 
 std::string groupTableSection(const Report& report, const std::vector<Attention>& attentions,
                               const std::vector<const BuildGroup*>& groups) {
-    std::string rows = emptyRows(report, false);
+    std::string rows = emptyRows(report, ReadState::unread);
     for (std::size_t i = 0; i < groups.size(); ++i) rows += groupRow(report, attentions, *groups[i], i);
-    rows += emptyRows(report, true);
+    rows += emptyRows(report, ReadState::read);
     std::string html = "<section><h2>By app and system</h2>\n";
     if (groups.empty()) html += "<p class=\"none\">There are no builds.</p>\n";
     if (rows.empty()) return html + "</section>\n";
@@ -222,7 +171,7 @@ std::string groupTableSection(const Report& report, const std::vector<Attention>
                                         "Processing time<br>p50 / p90", "Queue time<br>p50 / p90"});
     html += scrollable("By app and system", "<table>" + head + "<tbody>\n" + rows + "</tbody></table>");
     if (!groups.empty()) html += "\n<p class=\"note\">" + timesNote() + "</p>\n";
-    if (groups.size() > 2) html += otherOrders(report, groups);
+    if (groups.size() > 2) html += groupOrders(report, groups);
     return html + "</section>\n";
 }
 
