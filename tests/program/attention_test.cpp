@@ -1,5 +1,5 @@
 /// @file
-/// What needs a hand first, and the order of apps and systems by it.
+/// Conditions that require action, and the order of apps and systems by these conditions.
 #include "program/statistics/attention.hpp"
 
 #include "program/report_time.hpp"

@@ -1,5 +1,5 @@
 /// @file
-/// Reports for programs: apps without builds, what needs a hand, tables that are cut, and the period before.
+/// Reports for programs: apps without builds, what requires action, tables that are cut, and the period before.
 #include "mock_server/temporary_directory.hpp"
 #include "program/report/report.hpp"
 #include "program/report_time.hpp"

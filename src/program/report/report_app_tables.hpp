@@ -1,12 +1,12 @@
 /// @file
-/// The tables of a report about whole apps: what needs a hand, which apps were read, and the period before.
+/// The tables of a report about whole apps: what requires action, which apps were read, and the period before.
 #pragma once
 
 #include "report/report_tables.hpp"
 
 namespace applivery::program {
 
-/// Returns what needs a hand, most urgent first.
+/// Returns the table of the conditions that require action, most urgent first.
 [[nodiscard]] Table attentionTable(const Report& report);
 
 /// Returns each app that the user asked for, most urgent first.

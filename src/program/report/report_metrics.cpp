@@ -36,7 +36,7 @@ struct MetricValues {
     }
 };
 
-// Formats a bound as OpenMetrics requires: as a canonical number.
+// Formats a bound as a canonical number, because OpenMetrics requires these for the label `le`.
 std::string boundText(double bound) {
     constexpr double million = 1e6;
     return bound < million ? fmt::format("{:.1f}", bound) : fmt::format("{:.0e}", bound);
@@ -52,15 +52,15 @@ public:
           series_(seriesOf(report)) {}
 
     std::string text() {
-        counts();
-        newestProcessed();
-        waiting();
-        processTimes();
-        profiles();
-        attention();
-        comparison();
-        apps();
-        completeness();
+        writeCounts();
+        writeNewestProcessed();
+        writeWaiting();
+        writeProcessTimes();
+        writeProfiles();
+        writeAttention();
+        writeComparison();
+        writeApps();
+        writeCompleteness();
         return out_ + "# EOF\n";
     }
 
@@ -77,7 +77,7 @@ private:
         return {{"app", printable(appLabel(report, key.first))}, {"os", printable(key.second)}};
     }
 
-    void counts() {
+    void writeCounts() {
         MetricFamily builds(out_, "applivery_builds", "gauge", "", "Builds by state." + scope_);
         for (const auto& [labels, series] : series_) {
             for (const BuildStatus state : {BuildStatus::pending, BuildStatus::inProgress, BuildStatus::processed,
@@ -90,18 +90,18 @@ private:
 
     using TimesByLabels = std::map<Labels, TimePoint>;
 
-    void ages(const char* name, const std::string& help, const TimesByLabels& times) {
+    void writeAges(const char* name, const std::string& help, const TimesByLabels& times) {
         MetricFamily family(out_, name, "gauge", "seconds", help + scope_);
         for (const auto& [labels, time] : times) family.add(labelText(labels), inSeconds(ageOf(time, now_)));
     }
 
-    // The builds of ReportedApp can be from before the period.
-    void newestProcessed() {
+    // Also reads ReportedApp::newestProcessed, because the newest processed build can be from before the period.
+    void writeNewestProcessed() {
         TimesByLabels times;
         const auto add = [&](const GroupKey& key, const BuildBrief& build) {
             if (!build.createdAt) return;
-            const auto known = times.emplace(labelsOf(report_, key), *build.createdAt);
-            known.first->second = std::max(known.first->second, *build.createdAt);
+            TimePoint& newest = times.emplace(labelsOf(report_, key), *build.createdAt).first->second;
+            newest = std::max(newest, *build.createdAt);
         };
         for (const auto& [key, group] : report_.statistics.groups()) {
             if (group.newestProcessed) add(key, *group.newestProcessed);
@@ -109,23 +109,23 @@ private:
         for (const ReportedApp& app : report_.apps) {
             for (const auto& [os, build] : app.newestProcessed) add({app.app, os}, build);
         }
-        ages("applivery_newest_processed_build_age_seconds",
-             "Time since the newest processed build was created, also if it was before the period.", times);
+        writeAges("applivery_newest_processed_build_age_seconds",
+                  "Time since the newest processed build was created, also if it was before the period.", times);
         MetricFamily family(out_, "applivery_newest_processed_build_created_timestamp_seconds", "gauge", "seconds",
                             "Creation time of the newest processed build, also if it was before the period." + scope_);
         for (const auto& [labels, time] : times) family.add(labelText(labels), inSeconds(time.time_since_epoch()));
     }
 
-    void waiting() {
+    void writeWaiting() {
         TimesByLabels times;
         for (const auto& [labels, series] : series_) {
             if (series.oldestWaiting) times.emplace(labels, *series.oldestWaiting);
         }
-        ages("applivery_oldest_waiting_build_age_seconds",
-             "Time since the oldest pending or in-progress build was created.", times);
+        writeAges("applivery_oldest_waiting_build_age_seconds",
+                  "Time since the oldest pending or in-progress build was created.", times);
     }
 
-    void processTimes() {
+    void writeProcessTimes() {
         MetricFamily times(out_, "applivery_build_process_time", "histogram", "",
                            "processTime of processed builds, in the service's unit, which is not documented." + scope_);
         for (const auto& [labels, series] : series_) {
@@ -142,20 +142,22 @@ private:
         }
     }
 
-    // Of profiles with the same labels, reports the one that expires first.
-    void profiles() {
+    // If several profiles have the same labels, reports the one that expires first.
+    void writeProfiles() {
         using Left = std::chrono::milliseconds;
         std::map<Labels, Left> times;
         for (const Profile& profile : report_.statistics.profiles()) {
             const Left left = profile.timeLeft(now_);
-            const auto known = times.emplace(Labels{{"app", printable(appLabel(report_, profile.app))},
-                                                    {"bundle", printable(profile.bundleIdentifier)},
-                                                    {"team", printable(profile.team)},
-                                                    {"signing", printable(profile.signingType)},
-                                                    {"expires", dayText(profile.expires)},
-                                                    {"current", profile.isCurrent ? "true" : "false"}},
-                                             left);
-            known.first->second = std::min(known.first->second, left);
+            const auto position = times
+                                      .emplace(Labels{{"app", printable(appLabel(report_, profile.app))},
+                                                      {"bundle", printable(profile.bundleIdentifier)},
+                                                      {"team", printable(profile.team)},
+                                                      {"signing", printable(profile.signingType)},
+                                                      {"expires", dayText(profile.expires)},
+                                                      {"current", profile.isCurrent ? "true" : "false"}},
+                                               left)
+                                      .first;
+            position->second = std::min(position->second, left);
         }
         MetricFamily family(
             out_, "applivery_provisioning_profile_time_left_seconds", "gauge", "seconds",
@@ -165,7 +167,7 @@ private:
         for (const auto& [labels, left] : times) family.add(labelText(labels), inSeconds(left));
     }
 
-    void attention() {
+    void writeAttention() {
         std::map<Labels, std::map<AttentionKind, int>> counts;
         for (const auto& [labels, series] : series_) counts[labels];
         for (const Attention& attention : attentionsOf(report_.statistics)) {
@@ -173,7 +175,7 @@ private:
         }
         MetricFamily family(
             out_, "applivery_attention", "gauge", "",
-            "Things that need a hand: the newest build failed, a waiting build is stuck, or the profile of the "
+            "Conditions that require action: the newest build failed, a waiting build is stuck, or the profile of the "
             "newest processed build expires in less than 30 days." +
                 scope_);
         for (auto& [labels, byKind] : counts) {
@@ -183,32 +185,32 @@ private:
         }
     }
 
-    void comparison() {
+    void writeComparison() {
         std::map<Labels, Comparison> series;
         for (const auto& [key, compared] : comparisonOf(report_.statistics)) {
             series[labelsOf(report_, key)].add(compared);
         }
         if (series.empty()) return;
-        compare(series, "builds", "Builds created in a period.", [](const PeriodFigures& figures) {
+        writeFigure(series, "builds", "Builds created in a period.", [](const PeriodFigures& figures) {
             return std::optional(static_cast<double>(figures.states.total()));
         });
-        compare(series, "failure_ratio", "Share of failed builds among those that ended.",
-                [](const PeriodFigures& figures) { return figures.states.failureRate(); });
+        writeFigure(series, "failure_ratio", "Share of failed builds among those that ended.",
+                    [](const PeriodFigures& figures) { return figures.states.failureRate(); });
         const std::string unit = " percentile of processTime, in the service's unit, which is not documented.";
-        compare(series, "process_time_p50", "50th" + unit,
-                [](const PeriodFigures& figures) { return figures.times.process.at(0.5); });
-        compare(series, "process_time_p90", "90th" + unit,
-                [](const PeriodFigures& figures) { return figures.times.process.at(0.9); });
+        writeFigure(series, "process_time_p50", "50th" + unit,
+                    [](const PeriodFigures& figures) { return figures.times.process.at(0.5); });
+        writeFigure(series, "process_time_p90", "90th" + unit,
+                    [](const PeriodFigures& figures) { return figures.times.process.at(0.9); });
     }
 
-    // Writes a figure of both periods, and the difference.
+    // Writes a family with the figure of both periods, and a family with the difference.
     template <typename Figure>
-    void compare(const std::map<Labels, Comparison>& series, const std::string& name, const std::string& help,
-                 const Figure& figureOf) {
+    void writeFigure(const std::map<Labels, Comparison>& series, const std::string& name, const std::string& help,
+                     const Figure& figureOf) {
         {
             MetricFamily family(
                 out_, "applivery_period_" + name, "gauge", "",
-                help + " The period previous is as long as the period current, and before it." + scope_);
+                help + " The period previous ends at the start of the period current, and is as long." + scope_);
             for (const auto& [labels, compared] : series) {
                 const auto add = [&, &names = labels](const char* period, std::optional<double> value) {
                     if (value) family.add(labelText(names, "period", period), *value);
@@ -225,24 +227,29 @@ private:
         }
     }
 
-    // Of apps with the same label, reports one that was not read.
-    void apps() {
-        std::map<std::string, std::pair<std::string, bool>> read;
+    // If several apps have the same label, reports 1 only if all of them were read.
+    void writeApps() {
+        struct LabelledApps {
+            std::string name;
+            bool areRead;
+        };
+        std::map<std::string, LabelledApps> appsByLabel;
         for (const ReportedApp& app : report_.apps) {
-            const bool isRead = report_.isRead(app.app);
-            const auto known = read.emplace(printable(appLabel(report_, app.app)),
-                                            std::pair(printable(nameOf(report_, app.app)), isRead));
-            known.first->second.second = known.first->second.second && isRead;
+            const auto position = appsByLabel
+                                      .emplace(printable(appLabel(report_, app.app)),
+                                               LabelledApps{printable(nameOf(report_, app.app)), true})
+                                      .first;
+            if (!report_.isRead(app.app)) position->second.areRead = false;
         }
         MetricFamily family(
             out_, "applivery_app_read", "gauge", "",
             "1 if the builds of the app were read completely, else 0. An app without builds has this series, too.");
-        for (const auto& [app, state] : read) {
-            family.add(labelText({{"app", app}, {"name", state.first}}), state.second ? 1 : 0);
+        for (const auto& [label, apps] : appsByLabel) {
+            family.add(labelText({{"app", label}, {"name", apps.name}}), apps.areRead ? 1 : 0);
         }
     }
 
-    void completeness() {
+    void writeCompleteness() {
         {
             MetricFamily complete(out_, "applivery_report_complete", "gauge", "",
                                   "1 if every app was read completely, else 0.");

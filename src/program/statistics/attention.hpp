@@ -1,5 +1,5 @@
 /// @file
-/// What needs a hand first: the one rule for reports and the overview.
+/// The conditions that require action, in the order in which reports and the overview show them.
 #pragma once
 
 #include "statistics/build_statistics.hpp"
@@ -19,7 +19,7 @@ struct UnreadApp {
     std::string message;  ///< Message of the error.
 };
 
-/// Why an app or one of its systems needs a hand. The most urgent kind is first.
+/// Why an app or one of its systems requires action. The most urgent kind is first.
 enum class AttentionKind {
     unread,    ///< The builds of the app could not be read completely.
     failed,    ///< The newest build failed.
@@ -45,7 +45,7 @@ struct StuckLimit {
 /// the bounds above. The service documents no unit of processTime and queuedTime, so they are not used.
 [[nodiscard]] StuckLimit stuckLimit(const BuildStatistics& statistics, const std::string& app);
 
-/// Something that needs a hand.
+/// A condition of an app or a system that requires action.
 struct Attention {
     static constexpr int expiringDays = 30;
 
@@ -58,8 +58,8 @@ struct Attention {
     std::optional<Profile> profile{};   ///< Only for `expiring`.
 };
 
-/// Returns all that needs a hand, most urgent first: by kind, and then the newest failure, the oldest waiting build,
-/// and the profile that expires first.
+/// Returns all conditions that require action, most urgent first: by kind, and then the newest failure, the oldest
+/// waiting build, and the profile that expires first.
 [[nodiscard]] std::vector<Attention> attentionsOf(const BuildStatistics& statistics,
                                                   const std::vector<UnreadApp>& unread = {});
 
