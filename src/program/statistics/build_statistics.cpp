@@ -8,7 +8,7 @@
 namespace applivery::program {
 namespace {
 
-// Returns whether the build is the newest now.
+// Replaces `newest` if the build is newer. Returns whether it was replaced.
 bool keepNewer(std::optional<BuildBrief>& newest, LazyBrief& brief) {
     if (newest && !isNewer(brief.createdAt(), newest->createdAt)) return false;
     newest = brief.get();
@@ -20,11 +20,12 @@ void keepOlder(std::optional<BuildBrief>& oldest, LazyBrief& brief) {
     if (!oldest || (time && (!oldest->createdAt || !isNewer(time, oldest->createdAt)))) oldest = brief.get();
 }
 
-// Inserts into a list that is newest first, and has at most `limit` elements. Returns whether one was dropped.
+// Inserts an item into a list that is sorted from newest to oldest. Returns whether the oldest one was dropped, because
+// the list has at most `limit` items.
 template <typename T, typename Newer>
 bool insertByAge(std::vector<T>& newest, T item, std::size_t limit, const Newer& newer) {
-    const auto place = std::upper_bound(newest.begin(), newest.end(), item, newer);
-    newest.insert(place, std::move(item));
+    const auto position = std::upper_bound(newest.begin(), newest.end(), item, newer);
+    newest.insert(position, std::move(item));
     if (newest.size() <= limit) return false;
     newest.pop_back();
     return true;
@@ -59,7 +60,7 @@ void addTimes(BuildTimes& times, const Build& build) {
     if (isFinal(build) && build.queuedTime) times.queue.add(*build.queuedTime);
 }
 
-// The last change may be later than the end of the processing, such as a change of the tags.
+// Approximates the end of the processing by the last change. A later change, such as of a tag, makes the time longer.
 void addUntilProcessed(Percentiles& seconds, const Build& build) {
     if (build.status != BuildStatus::processed || !build.createdAt || !build.updatedAt) return;
     seconds.add(std::chrono::duration<double>(build.updatedAt->time_since_epoch()).count() -
@@ -88,7 +89,7 @@ void addToCalendar(BuildGroup& group, const Build& build, TimePoint createdAt) {
     }
 }
 
-// Returns whether the build is the newest processed one.
+// Returns whether the build is the newest processed build of the group so far.
 bool addToGroup(BuildGroup& group, LazyBrief& brief) {
     const Build& build = brief.build();
     if (group.appName.empty()) group.appName = appNameOf(build);
@@ -108,30 +109,33 @@ bool addToGroup(BuildGroup& group, LazyBrief& brief) {
     return isNewestProcessed;
 }
 
-// Compares seconds, because a day can be out of the range of TimePoint.
-bool isPartial(Days first, Days length, const Period& period) {
+// Returns whether a day or a week is partly outside the period. Compares seconds, because a day can be out of the range
+// of TimePoint.
+bool isPartial(Days begin, Days length, const Period& period) {
     using std::chrono::seconds;
     const auto secondsOf = [](TimePoint time) { return std::chrono::floor<seconds>(time.time_since_epoch()); };
-    if (seconds(first + length) > secondsOf(period.now)) return true;
-    return period.since && seconds(first) < secondsOf(*period.since);
+    if (seconds(begin + length) > secondsOf(period.now)) return true;
+    return period.since && seconds(begin) < secondsOf(*period.since);
 }
 
 bool isOfPreviousPeriod(const Build& build, const Period& period) {
     if (!period.previousSince || !build.createdAt) return false;
     using std::chrono::floor;
-    using std::chrono::milliseconds;  // a difference in the unit of TimePoint can overflow
+    using std::chrono::milliseconds;  // in the unit of TimePoint, the sum could overflow
     return floor<milliseconds>(build.createdAt->time_since_epoch()) <
            floor<milliseconds>(period.since->time_since_epoch()) + period.sinceCorrection;
 }
 
+// Returns the full name; without a name, the email address or the id.
 std::string uploaderOf(const Build& build) {
     if (!build.uploadedBy) return {};
-    const Uploader& person = *build.uploadedBy;
-    const std::string first = boundedText(person.firstName);
-    const std::string last = boundedText(person.lastName);
-    if (!first.empty() || !last.empty()) return first + (first.empty() || last.empty() ? "" : " ") + last;
-    const std::string email = boundedText(person.email);
-    return email.empty() ? boundedText(person.id) : email;
+    const Uploader& uploader = *build.uploadedBy;
+    const std::string first = boundedText(uploader.firstName);
+    const std::string last = boundedText(uploader.lastName);
+    if (!first.empty() && !last.empty()) return first + ' ' + last;
+    if (!first.empty() || !last.empty()) return first + last;
+    const std::string email = boundedText(uploader.email);
+    return email.empty() ? boundedText(uploader.id) : email;
 }
 
 }  // namespace
@@ -166,6 +170,7 @@ GroupKey BuildStatistics::keyOf(const Build& build, const std::string& app) {
     return {app, std::move(os)};
 }
 
+// Ignores a time in the future, which would make one build the newest for ever. Clocks may differ by a day.
 OptionalTime BuildStatistics::timeOf(const Build& build) const {
     constexpr std::chrono::hours maxAhead{24};
     return build.createdAt && *build.createdAt <= period_.now + maxAhead ? build.createdAt : std::nullopt;

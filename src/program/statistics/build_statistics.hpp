@@ -136,7 +136,8 @@ struct Period {
     /// Beginning of the period before, which ends at `since`. Absent: there is none. Otherwise, the iteration begins
     /// here, and builds from before `since` are counted only by BuildStatistics::previous().
     std::optional<TimePoint> previousSince{};
-    std::chrono::seconds sinceCorrection{0};  ///< Added to `since` where the two periods meet: sinceCorrection().
+    std::chrono::seconds sinceCorrection{
+        0};  ///< Added to `since` at the end of the previous period: sinceCorrection().
 };
 
 /// Returns the beginning of the period before, which is as long as the period from `since` to `now`.
