@@ -23,7 +23,7 @@ public:
         options.cancel = cancel_.token();
         wait_ = std::make_shared<WaitOperation>(client_, std::move(selectors), std::move(options), queue_.get(),
                                                 WaitOperation::Timing::byPoller);
-        wait_->begin([](const auto&) {});
+        wait_->begin([](const auto&) {});  // results() reads the state instead
     }
     PollerState(const PollerState&) = delete;
     PollerState& operator=(const PollerState&) = delete;
@@ -37,10 +37,10 @@ public:
             wait_->fail(WorkerThread::forkedChildError());
             return true;
         }
-        const int requests = wait_->requests();
-        runUntilNextRequest(requests);
+        const int requestsBefore = wait_->requests();
+        runUntilRequestAfter(requestsBefore);  // the tasks of a response
         wait_->poll();
-        runUntilNextRequest(requests);
+        runUntilRequestAfter(requestsBefore);  // the tasks of a check that is due, or of a time limit
         return isDone();
     }
 
@@ -55,15 +55,16 @@ public:
     [[nodiscard]] Result<std::vector<WaitResult>> results() const { return wait_->state().results(); }
 
 private:
-    // Handles at most one response, so that poll() is short.
-    void runUntilNextRequest(int requests) {
-        while (wait_->requests() == requests && queue_.get()->runIfAny()) {
+    // Runs the tasks of the queue until the wait sends a request. The response to this request is left for a later
+    // call, so that poll() returns soon.
+    void runUntilRequestAfter(int requestsBefore) {
+        while (wait_->requests() == requestsBefore && queue_.get()->runIfAny()) {
         }
     }
 
     const ForkGuard forkGuard_;
     const std::shared_ptr<const ClientState> client_;
-    const ReaderQueue queue_;  // closed after cancel_ has ended the request, so that onEvent runs on no other thread
+    const ReaderQueue queue_;  // destroyed after cancel_: with a closed queue, onEvent could run on another thread
     CancellationSource stop_;
     const LinkedCancellation cancel_;
     std::shared_ptr<WaitOperation> wait_;
