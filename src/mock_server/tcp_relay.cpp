@@ -48,7 +48,7 @@ public:
         return accepted_;
     }
 
-    [[nodiscard]] bool waitUntilMutedAreClosed(std::chrono::milliseconds timeout) const {
+    [[nodiscard]] bool waitUntilMutedConnectionsClose(std::chrono::milliseconds timeout) const {
         std::unique_lock<std::mutex> lock(mutex_);
         return closed_.wait_for(lock, timeout, [&] {
             return std::none_of(pairs_.begin(), pairs_.end(), [](const Pair& pair) { return pair.isMuted; });
@@ -139,8 +139,8 @@ std::size_t TcpRelay::connectionCount() const {
     return impl_->connectionCount();
 }
 
-bool TcpRelay::waitUntilMutedAreClosed(std::chrono::milliseconds timeout) const {
-    return impl_->waitUntilMutedAreClosed(timeout);
+bool TcpRelay::waitUntilMutedConnectionsClose(std::chrono::milliseconds timeout) const {
+    return impl_->waitUntilMutedConnectionsClose(timeout);
 }
 
 }  // namespace applivery::mock

@@ -20,15 +20,16 @@ public:
 
     [[nodiscard]] int port() const noexcept;
 
-    /// Stops passing on bytes, in both directions, on all connections that exist now. The connections stay open, and
-    /// the client's bytes are still received. New connections work.
+    /// Stops passing bytes on, in both directions, on all existing connections. These connections stay open, and the
+    /// relay receives and drops the client's bytes. New connections are not affected.
     void mute();
 
     /// Returns the number of connections that were accepted so far.
     [[nodiscard]] std::size_t connectionCount() const;
 
-    /// Waits until the client has closed every muted connection. @return whether no muted connection is left.
-    [[nodiscard]] bool waitUntilMutedAreClosed(std::chrono::milliseconds timeout = std::chrono::seconds{10}) const;
+    /// Waits until the client has closed every muted connection. Returns false if the timeout ended first.
+    [[nodiscard]] bool waitUntilMutedConnectionsClose(std::chrono::milliseconds timeout = std::chrono::seconds{
+                                                          10}) const;
 
 private:
     class Impl;

@@ -1,5 +1,5 @@
 /// @file
-/// A temporary directory that is removed with its owner.
+/// A temporary directory that its destructor removes.
 #pragma once
 
 #include <filesystem>

@@ -17,17 +17,19 @@ using Certificate = std::unique_ptr<X509, OpenSslDeleter<X509_free>>;
 using Extension = std::unique_ptr<X509_EXTENSION, OpenSslDeleter<X509_EXTENSION_free>>;
 using File = std::unique_ptr<BIO, OpenSslDeleter<BIO_free>>;
 
+/// A certificate with its private key.
 struct Identity {
     Key key;
     Certificate certificate;
 };
 
+/// Begin and end of the validity of a certificate, in seconds from now.
 struct Validity {
-    long fromSeconds;
-    long untilSeconds;
+    long begin;
+    long end;
 };
 constexpr long oneDay = 24L * 60 * 60;
-constexpr Validity current{-oneDay, 7 * oneDay};  // starts yesterday, because clocks may differ
+constexpr Validity current{-oneDay, 7 * oneDay};  // begins yesterday, because clocks may differ
 constexpr Validity expired{-7 * oneDay, -oneDay};
 constexpr Validity future{oneDay, 7 * oneDay};
 
@@ -45,15 +47,15 @@ Certificate makeUnsigned(const Key& key, const char* commonName, long serial, Va
     const auto* const name = reinterpret_cast<const unsigned char*>(commonName);
     checkOpenSsl(X509_set_version(x509, X509_VERSION_3) == 1 &&
                      ASN1_INTEGER_set(X509_get_serialNumber(x509), serial) == 1 &&
-                     X509_gmtime_adj(X509_getm_notBefore(x509), validity.fromSeconds) != nullptr &&
-                     X509_gmtime_adj(X509_getm_notAfter(x509), validity.untilSeconds) != nullptr &&
+                     X509_gmtime_adj(X509_getm_notBefore(x509), validity.begin) != nullptr &&
+                     X509_gmtime_adj(X509_getm_notAfter(x509), validity.end) != nullptr &&
                      X509_set_pubkey(x509, key.get()) == 1 &&
                      X509_NAME_add_entry_by_txt(X509_get_subject_name(x509), "CN", MBSTRING_UTF8, name, -1, -1, 0) == 1,
                  "filling a certificate");
     return certificate;
 }
 
-void extend(X509* subject, X509* issuer, int extensionId, const char* value) {
+void addExtension(X509* subject, X509* issuer, int extensionId, const char* value) {
     X509V3_CTX context{};
     X509V3_set_ctx(&context, issuer, subject, nullptr, nullptr, 0);
     const Extension extension(X509V3_EXT_conf_nid(nullptr, &context, extensionId, value));
@@ -71,34 +73,34 @@ Identity makeAuthority() {
     Key key = makeKey();
     Certificate certificate = makeUnsigned(key, "Throw-away test authority", 1, current);
     X509* const x509 = certificate.get();
-    extend(x509, x509, NID_basic_constraints, "critical,CA:TRUE");
-    extend(x509, x509, NID_key_usage, "critical,keyCertSign,cRLSign");
-    extend(x509, x509, NID_subject_key_identifier, "hash");
+    addExtension(x509, x509, NID_basic_constraints, "critical,CA:TRUE");
+    addExtension(x509, x509, NID_key_usage, "critical,keyCertSign,cRLSign");
+    addExtension(x509, x509, NID_subject_key_identifier, "hash");
     sign(x509, x509, key.get());
     return {std::move(key), std::move(certificate)};
 }
 
-Identity makeLeaf(const Identity& authority, long serial, const char* names, Validity validity) {
+Identity makeLeaf(const Identity& authority, long serial, const char* alternativeNames, Validity validity) {
     Key key = makeKey();
     Certificate certificate = makeUnsigned(key, "Throw-away test server", serial, validity);
     X509* const x509 = certificate.get();
     X509* const issuer = authority.certificate.get();
-    extend(x509, issuer, NID_basic_constraints, "critical,CA:FALSE");
-    extend(x509, issuer, NID_key_usage, "critical,digitalSignature");
-    extend(x509, issuer, NID_ext_key_usage, "serverAuth");
-    extend(x509, issuer, NID_subject_key_identifier, "hash");
-    extend(x509, issuer, NID_authority_key_identifier, "keyid");
-    extend(x509, issuer, NID_subject_alt_name, names);
+    addExtension(x509, issuer, NID_basic_constraints, "critical,CA:FALSE");
+    addExtension(x509, issuer, NID_key_usage, "critical,digitalSignature");
+    addExtension(x509, issuer, NID_ext_key_usage, "serverAuth");
+    addExtension(x509, issuer, NID_subject_key_identifier, "hash");
+    addExtension(x509, issuer, NID_authority_key_identifier, "keyid");
+    addExtension(x509, issuer, NID_subject_alt_name, alternativeNames);
     sign(x509, issuer, authority.key.get());
     return {std::move(key), std::move(certificate)};
 }
 
-Identity makeSelfSigned(const char* names) {
+Identity makeSelfSigned(const char* alternativeNames) {
     Key key = makeKey();
     Certificate certificate = makeUnsigned(key, "Throw-away self-signed server", 1, current);
     X509* const x509 = certificate.get();
-    extend(x509, x509, NID_basic_constraints, "critical,CA:FALSE");
-    extend(x509, x509, NID_subject_alt_name, names);
+    addExtension(x509, x509, NID_basic_constraints, "critical,CA:FALSE");
+    addExtension(x509, x509, NID_subject_alt_name, alternativeNames);
     sign(x509, x509, key.get());
     return {std::move(key), std::move(certificate)};
 }

@@ -67,7 +67,7 @@ TEST_P(SilentNginxConnection, CostsAWalkOneTimeout) {
         if (++count == 30) relay.mute();
     }
     EXPECT_EQ(count, 100);
-    EXPECT_TRUE(relay.waitUntilMutedAreClosed());
+    EXPECT_TRUE(relay.waitUntilMutedConnectionsClose());
     EXPECT_LT(std::chrono::steady_clock::now() - start, 2 * options.requestTimeout);
 }
 
@@ -89,7 +89,7 @@ TEST_P(SilentNginxConnection, DoesNotEndAWait) {
     ASSERT_TRUE(result) << result.error();
     EXPECT_EQ(result->outcome, WaitOutcome::processed);
     EXPECT_EQ(result->transientFailures, 0);
-    EXPECT_TRUE(relay.waitUntilMutedAreClosed());
+    EXPECT_TRUE(relay.waitUntilMutedConnectionsClose());
 }
 
 TEST_P(SilentNginxConnection, DoesNotEndABurst) {
@@ -102,7 +102,7 @@ TEST_P(SilentNginxConnection, DoesNotEndABurst) {
     relay.mute();
     server.setDelay(0ms);
     expectPages(std::move(calls));
-    EXPECT_TRUE(relay.waitUntilMutedAreClosed());
+    EXPECT_TRUE(relay.waitUntilMutedConnectionsClose());
 }
 
 // The relay mutes all connections of a busy period. A time-out detects only one of them.
