@@ -18,8 +18,9 @@
 
 namespace applivery::test {
 
-/// Returns the lines of the first block with a line that begins with this text.
-inline std::vector<std::string> blockWith(const std::string& page, const std::string& beginning, int which = 1) {
+/// Returns the lines of a block of code. Selects it among the blocks with a line that begins with `beginning`.
+/// @param number Position among these blocks, from 1.
+inline std::vector<std::string> blockWith(const std::string& page, const std::string& beginning, int number = 1) {
     std::ifstream file(APPLIVERY_GUIDE "/" + page);
     std::vector<std::string> block;
     bool isInside = false;
@@ -28,21 +29,21 @@ inline std::vector<std::string> blockWith(const std::string& page, const std::st
             block.push_back(line);
             continue;
         }
-        const bool isIt = isInside && std::any_of(block.begin(), block.end(), [&](const std::string& text) {
-                              return text.rfind(beginning, 0) == 0;
-                          });
-        if (isIt && --which == 0) return block;
+        const bool isMatch = isInside && std::any_of(block.begin(), block.end(), [&](const std::string& text) {
+                                 return text.rfind(beginning, 0) == 0;
+                             });
+        if (isMatch && --number == 0) return block;
         isInside = !isInside;
         block.clear();
     }
-    ADD_FAILURE() << page << " shows nothing that begins with " << beginning;
+    ADD_FAILURE() << page << " has too few blocks with a line that begins with " << beginning;
     return {};
 }
 
 /// Replaces times, the delimiters of CI outputs and the version of libcurl, which differ from run to run.
-inline std::string withoutChance(std::string text) {
+inline std::string withoutVariableText(std::string text) {
     text = std::regex_replace(text, std::regex("libcurl/.*"), "LIBCURL");
-    text = std::regex_replace(text, std::regex("applivery_[0-9a-f]{32}"), "applivery_CHANCE");
+    text = std::regex_replace(text, std::regex("applivery_[0-9a-f]{32}"), "applivery_DELIMITER");
     text = std::regex_replace(text, std::regex("\\b[0-9]+s\\b|\\b[0-9]+\\.[0-9] ms\\b"), "TIME");
     return std::regex_replace(text, std::regex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?Z"), "DATE");
 }
@@ -53,9 +54,9 @@ inline std::vector<std::string> onScreen(const std::string& output) {
     std::istringstream stream(std::regex_replace(output, std::regex("\x1b\\[[0-9;]*m"), ""));
     for (std::string line; std::getline(stream, line);) {
         if (!line.empty() && line.back() == '\r') line.pop_back();
-        constexpr std::string_view anew = "\r\x1b[K";
-        const std::size_t last = line.rfind(anew);
-        if (last != std::string::npos) line.erase(0, last + anew.size());
+        constexpr std::string_view restart = "\r\x1b[K";
+        const std::size_t last = line.rfind(restart);
+        if (last != std::string::npos) line.erase(0, last + restart.size());
         lines.push_back(line);
     }
     return lines;
@@ -71,7 +72,8 @@ protected:
         mock::sample::addTo(server_);
     }
 
-    /// Compares the output of commands with the guide. The commands run in their own folder.
+    /// Runs the commands of a block in a folder of the test. Compares their output with the other lines of the block.
+    /// @param code expected exit code of the last command.
     void compare(const std::vector<std::string>& block, const std::string& environment, Terminal terminal = {},
                  int code = 0) {
         std::vector<std::string> shown;
@@ -83,7 +85,7 @@ protected:
             if (line.rfind("$ ", 0) == 0) {
                 script << line.substr(2) << '\n';
             } else {
-                shown.push_back(withoutChance(line));
+                shown.push_back(withoutVariableText(line));
             }
         }
         script.close();
@@ -92,7 +94,7 @@ protected:
             shell(terminal.columns > 0 ? "export TERM=xterm; script -qec \"" + run + "\" /dev/null" : run);
         EXPECT_EQ(outcome.code, code) << outcome.text;
         std::vector<std::string> printed = onScreen(outcome.text);
-        std::transform(printed.begin(), printed.end(), printed.begin(), withoutChance);
+        std::transform(printed.begin(), printed.end(), printed.begin(), withoutVariableText);
         EXPECT_EQ(printed, shown) << outcome.text;
     }
 

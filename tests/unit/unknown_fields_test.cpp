@@ -1,5 +1,5 @@
 /// @file
-/// Build::unknownFields: fields of a build without a member.
+/// Build::unknownFields: the JSON fields of a build that have no member in Build.
 #include "response/response.hpp"
 #include "support/matchers.hpp"
 
@@ -19,7 +19,7 @@ std::string jsonOfPage(const std::string& items) {
     return R"({"status":true,"data":{"items":[)" + items + "]}}";
 }
 
-Result<BuildPage> read(std::string body, bool keepUnknownFields, std::size_t memoryLimit = std::size_t{64} << 20U) {
+Result<BuildPage> readPage(std::string body, bool keepUnknownFields, std::size_t memoryLimit = std::size_t{64} << 20U) {
     HttpResponse response;
     response.status = 200;
     response.body = std::move(body);
@@ -29,54 +29,54 @@ Result<BuildPage> read(std::string body, bool keepUnknownFields, std::size_t mem
     return detail::readResponse(std::move(response), options, detail::Secret());
 }
 
-std::string unknownIn(const std::string& members) {
+std::string unknownFieldsOf(const std::string& members) {
     const auto build = buildFromJson(R"({"id":"b",)" + members + '}');
     EXPECT_TRUE(build) << build.error();
     return build ? build->unknownFields : "";
 }
 
-TEST(UnknownFields, HoldFieldsWithoutAMember) {
-    EXPECT_EQ(unknownIn(R"("os":"ios","files":[{"key":"k"}],"size":7,"metadata":{"team":null})"),
+TEST(UnknownFields, ContainFieldsWithoutAMember) {
+    EXPECT_EQ(unknownFieldsOf(R"("os":"ios","files":[{"key":"k"}],"size":7,"metadata":{"team":null})"),
               R"({"files":[{"key":"k"}],"metadata":{"team":null}})");
-    EXPECT_EQ(unknownIn(R"("os":"ios")"), "");
+    EXPECT_EQ(unknownFieldsOf(R"("os":"ios")"), "");
 }
 
-TEST(UnknownFields, KeepEveryFormOfAValue) {
+TEST(UnknownFields, KeepEachFormOfAValue) {
     for (const char* value :
          {"1.10", "-0", "1e400", "12345678901234567890123", "true", "false", "null", R"("")", R"("a\"\\\n\u0001")",
           "[]", "{}", "[[],{},[1,[2,{}]],3]", R"({"a":{"b":[{"id":"x"}]},"":0})", R"({"a":1,"a":2})"}) {
         const std::string member = std::string(R"("x":)") + value;
-        EXPECT_EQ(unknownIn(member), '{' + member + '}');
+        EXPECT_EQ(unknownFieldsOf(member), '{' + member + '}');
     }
 }
 
-TEST(UnknownFields, AreOnOneLineInUtf8) {
-    EXPECT_EQ(unknownIn("\"a \\u00e9\" : [ 1 ,\r\n\t{ \"b\" : \"\\u00e9\\/\\ud83d\\ude00\" } ] , \"c\":\n2"),
+TEST(UnknownFields, AreReadAsOneLineOfUtf8) {
+    EXPECT_EQ(unknownFieldsOf("\"a \\u00e9\" : [ 1 ,\r\n\t{ \"b\" : \"\\u00e9\\/\\ud83d\\ude00\" } ] , \"c\":\n2"),
               "{\"a \u00e9\":[1,{\"b\":\"\u00e9/\U0001F600\"}],\"c\":2}");
-    EXPECT_EQ(unknownIn(R"("x":"cut \ud83d")"), "{\"x\":\"cut \uFFFD\"}");
+    EXPECT_EQ(unknownFieldsOf(R"("x":"cut \ud83d")"), "{\"x\":\"cut \uFFFD\"}");
 }
 
-TEST(UnknownFields, AreNotKeptInsideOtherParts) {
-    EXPECT_EQ(unknownIn(R"("info":{"novel":1,"ios":{"plist":{"UINovel":2}}},"deployer":{"info":{"x":3}},"y":4)"),
+TEST(UnknownFields, ExcludeFieldsOfNestedObjects) {
+    EXPECT_EQ(unknownFieldsOf(R"("info":{"novel":1,"ios":{"plist":{"UINovel":2}}},"deployer":{"info":{"x":3}},"y":4)"),
               R"({"y":4})");
 }
 
-TEST(UnknownFields, BelongToTheirBuild) {
-    const auto page = read(jsonOfPage(R"({"id":"a","x":1},{"id":"b"},{"y":2,"id":"c"})"), true);
+TEST(UnknownFields, AreSeparateForEachBuild) {
+    const auto page = readPage(jsonOfPage(R"({"id":"a","x":1},{"id":"b"},{"y":2,"id":"c"})"), true);
     ASSERT_TRUE(page) << page.error();
     EXPECT_EQ(page->items.at(0).unknownFields, R"({"x":1})");
     EXPECT_EQ(page->items.at(1).unknownFields, "");
     EXPECT_EQ(page->items.at(2).unknownFields, R"({"y":2})");
 }
 
-TEST(UnknownFields, MayHaveTheNameOfTheMember) {
+TEST(UnknownFields, CanContainAFieldNamedUnknownFields) {
     const auto build = buildFromJson(R"({"id":"b","unknownFields":{"a":1}})");
     ASSERT_TRUE(build) << build.error();
     EXPECT_EQ(build->unknownFields, R"({"unknownFields":{"a":1}})");
     EXPECT_EQ(toJson(*build), R"({"id":"b","unknownFields":{"a":1}})");
 }
 
-TEST(UnknownFields, AreOnlyKeptOnRequest) {
+TEST(UnknownFields, AreKeptOnlyIfTheOptionIsSet) {
     for (const bool isKept : {false, true}) {
         ClientOptions options;
         options.keepUnknownFields = isKept;
@@ -93,11 +93,11 @@ TEST(UnknownFields, CountAsMemoryOnlyIfTheyAreKept) {
     std::string items;
     for (int i = 0; i < 30; ++i) items += (i == 0 ? "" : ",") + (R"({"x":")" + std::string(60'000, 'x') + "\"}");
     constexpr std::size_t limit = std::size_t{1} << 20U;
-    EXPECT_TRUE(read(jsonOfPage(items), false, limit));
-    EXPECT_THAT(read(jsonOfPage(items), true, limit), test::FailsWith(ErrorKind::responseTooLarge));
+    EXPECT_TRUE(readPage(jsonOfPage(items), false, limit));
+    EXPECT_THAT(readPage(jsonOfPage(items), true, limit), test::FailsWith(ErrorKind::responseTooLarge));
 }
 
-// ---- encoding ----
+// ---- toJson() ----
 
 Build withUnknown(std::string unknownFields) {
     Build build;
@@ -107,14 +107,14 @@ Build withUnknown(std::string unknownFields) {
     return build;
 }
 
-TEST(UnknownFields, AreWrittenAfterTheOthers) {
+TEST(UnknownFields, AreWrittenAfterTheKnownFields) {
     EXPECT_EQ(toJson(withUnknown(R"({"files":[1],"a":"b"})")), R"({"id":"b","os":"ios","files":[1],"a":"b"})");
     Build alone;
     alone.unknownFields = R"({"a":1})";
     EXPECT_EQ(toJson(alone), R"({"a":1})");
 }
 
-TEST(UnknownFields, AreTheSameAfterTheyAreWritten) {
+TEST(UnknownFields, SurviveWritingAndReading) {
     const std::string items =
         R"({"x":[{"a":"\ud83d\u0001"}],"id":"a","y":{"z":1.10}},{"id":"b","x":1,"x":2,"deployer":{"n":1}},{"only":null})";
     const auto page = pageFromJson(jsonOfPage(items));
@@ -136,16 +136,16 @@ TEST(UnknownFields, AreOmittedIfTheyAreNotAnObject) {
     }
 }
 
-TEST(UnknownFields, ReplaceNoKnownField) {
+TEST(UnknownFields, DoNotReplaceAKnownField) {
     EXPECT_EQ(toJson(withUnknown(R"({"id":"other","a":1,"tags":["x"]})")), R"({"id":"b","os":"ios","a":1})");
 }
 
-TEST(UnknownFields, CountForEquality) {
+TEST(UnknownFields, AreComparedByEquality) {
     EXPECT_NE(withUnknown(R"({"a":1})"), withUnknown(R"({"a":2})"));
     EXPECT_NE(withUnknown(R"({"a":1})"), withUnknown(""));
 }
 
-TEST(UnknownFields, AreAFieldWithAPath) {
+TEST(UnknownFields, HaveAFieldPath) {
     EXPECT_EQ(buildFieldPaths().back(), "unknownFields");
     EXPECT_EQ(buildFieldText(withUnknown(R"({"a":1})"), "unknownFields"), R"({"a":1})");
     EXPECT_EQ(buildFieldText(withUnknown(""), "unknownFields"), "");
