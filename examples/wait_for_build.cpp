@@ -1,6 +1,7 @@
-// Waits until an uploaded build is processed. Argument: id of the build.
+// Waits until an uploaded build is processed. The argument is the id of the build.
 #include <applivery/applivery.hpp>
 
+#include <chrono>
 #include <cstdlib>
 #include <iostream>
 

@@ -1,5 +1,5 @@
-// The examples in the reference of clients, their options and cancellation.
-// Compiled, but not run. tests/check_doc_code.cmake compares them with the headers.
+// These functions are the examples in the reference of clients, their options and cancellation.
+// The build compiles them, and nothing runs them. tests/check_doc_code.cmake compares them with the headers.
 #include <applivery/applivery.hpp>
 
 #include <atomic>
@@ -29,7 +29,7 @@ int usingAClient(const std::string& token) {
     return 0;
 }
 
-void namingAnApp(const std::string& token) {
+void selectingAnApp(const std::string& token) {
     //! [app token]
     const applivery::BuildsClient byAppToken{applivery::AppToken{token}};
     //! [app token]
@@ -146,7 +146,7 @@ void observingACancellation(const applivery::CancellationToken& token, std::prom
     //! [cancellation callback]
 }
 
-void checkingAToken(const applivery::CancellationToken& token, void (*processNextFile)()) {
+void checkingForCancellation(const applivery::CancellationToken& token, void (*processNextFile)()) {
     //! [cancellation token]
     while (!token.isCancelled()) processNextFile();
     //! [cancellation token]
