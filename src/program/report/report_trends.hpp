@@ -1,5 +1,5 @@
 /// @file
-/// The last weeks and days of builds, and how the complete weeks at their end differ from those before.
+/// The last weeks and days with builds, and sentences about the change between weeks.
 #pragma once
 
 #include "report/report.hpp"
@@ -20,15 +20,15 @@ struct TrendWeek {
     bool isPartial = false;     ///< isPartialWeek()
 };
 
-/// Returns the last 26 weeks up to now, from the first with a build. If none of them has a build: those up to the last
-/// build.
+/// Returns the last 26 weeks up to now. Omits the weeks before the first one with a build. If none of these weeks has a
+/// build, returns the 26 weeks up to the newest build.
 [[nodiscard]] std::vector<TrendWeek> weeksOf(const BuildGroup& group, const Period& period);
 
-/// Returns such weeks of all groups together, without sizes.
+/// Returns the weeks of all groups together, selected in the same way. They contain no sizes.
 [[nodiscard]] std::vector<TrendWeek> weeksOf(const Report& report);
 
-/// Returns the last `count` steps up to `now`, from the first that is in the map. If none of them is in the map:
-/// those up to the last in the map.
+/// Returns the last `count` steps up to `now`. Omits the steps before the first one in the map. If none of these steps
+/// is in the map, returns the steps up to the last one in the map.
 template <typename Map>
 [[nodiscard]] std::vector<Days> window(const Map& map, Days now, Days step, int count) {
     if (map.empty()) return {};
@@ -43,7 +43,8 @@ template <typename Map>
 /// Returns StateCounts::failureRate() in percent.
 [[nodiscard]] std::optional<double> failurePercent(const StateCounts& states);
 
-/// Returns a sentence about the failure rate of the last four complete weeks, and its change. Empty if no build ended.
+/// Returns a sentence about the failure rate of the last four complete weeks, and about its change from the weeks
+/// before. Empty if no build ended.
 [[nodiscard]] std::string failureChange(const std::vector<TrendWeek>& weeks);
 
 /// Returns a sentence about the 90th percentile of the processing time of these weeks, and its change. Empty if

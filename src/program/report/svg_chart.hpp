@@ -37,9 +37,9 @@ struct Chart {
     std::string categoryTitle;  ///< For example "day (UTC)".
     std::string valueTitle;     ///< With the unit.
     bool hasWholeValues = false;
-    bool isSmall = false;           ///< For several in a row: without the titles of the axes.
-    bool hasTooltips = true;        ///< Without tooltips a chart is a third as large.
-    bool isLastUnfinished = false;  ///< The last category is hatched. No line leads to it.
+    bool isSmall = false;           ///< Omits the titles of the axes, so that several charts fit in a row.
+    bool hasTooltips = true;        ///< Tooltips triple the size of the SVG.
+    bool isLastUnfinished = false;  ///< Hatches the last column, and draws no line to the last value.
     std::optional<ChartMark> mark{};
     std::vector<std::string> categories;
     std::vector<ChartSeries> series;

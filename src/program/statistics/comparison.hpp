@@ -1,5 +1,5 @@
 /// @file
-/// The difference between a period and the period before.
+/// Compares a period with the previous period.
 #pragma once
 
 #include "statistics/build_statistics.hpp"
@@ -20,11 +20,11 @@ struct Comparison {
     }
 };
 
-/// Returns the figures of both periods by app and system, also if one of them has no builds; empty without
+/// Returns the figures of both periods by app and system. One of the periods may have no builds. Empty without
 /// Period::previousSince.
 [[nodiscard]] std::map<GroupKey, Comparison> comparisonOf(const BuildStatistics& statistics);
 
-/// Returns the difference; absent if one of the values is.
+/// Returns the difference. Absent if one of the values is absent.
 [[nodiscard]] inline std::optional<double> changeOf(std::optional<double> previous, std::optional<double> current) {
     return previous && current ? std::optional(*current - *previous) : std::nullopt;
 }
