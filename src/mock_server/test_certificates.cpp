@@ -32,6 +32,7 @@ constexpr long oneDay = 24L * 60 * 60;
 constexpr Validity current{-oneDay, 7 * oneDay};  // begins yesterday, because clocks may differ
 constexpr Validity expired{-7 * oneDay, -oneDay};
 constexpr Validity future{oneDay, 7 * oneDay};
+constexpr Validity endless{-oneDay, 7'000 * 366 * oneDay};
 
 Key makeKey() {
     Key key(EVP_EC_gen("P-256"));
@@ -140,6 +141,10 @@ TestCertificates::TestCertificates() {
     const Identity futureServer = makeLeaf(authority, 5, loopbackNames, future);
     writeCertificate(futureServer, notYetValidCertFile());
     writeKey(futureServer, notYetValidKeyFile());
+
+    const Identity endlessServer = makeLeaf(authority, 6, loopbackNames, endless);
+    writeCertificate(endlessServer, endlessCertFile());
+    writeKey(endlessServer, endlessKeyFile());
 
     const Identity selfSigned = makeSelfSigned(loopbackNames);
     writeCertificate(selfSigned, selfSignedCertFile());

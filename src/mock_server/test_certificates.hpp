@@ -35,6 +35,10 @@ public:
     [[nodiscard]] std::string notYetValidCertFile() const { return file("not-yet-valid.pem"); }
     [[nodiscard]] std::string notYetValidKeyFile() const { return file("not-yet-valid.key"); }
 
+    /// For `localhost` and `127.0.0.1`. Valid for more than 7,000 years.
+    [[nodiscard]] std::string endlessCertFile() const { return file("endless.pem"); }
+    [[nodiscard]] std::string endlessKeyFile() const { return file("endless.key"); }
+
     /// For `localhost` and `127.0.0.1`. Signed by its own key.
     [[nodiscard]] std::string selfSignedCertFile() const { return file("self-signed.pem"); }
     [[nodiscard]] std::string selfSignedKeyFile() const { return file("self-signed.key"); }

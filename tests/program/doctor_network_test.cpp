@@ -67,6 +67,14 @@ TEST_F(DoctorOfTheNetwork, EndsDespiteAnEndlessBody) {
     EXPECT_EQ(diagnosis.finding("answer")["verdict"], "ok") << diagnosis.text;
 }
 
+// The difference of the clocks is beyond the range of TimePoint::duration.
+TEST_F(DoctorOfTheNetwork, WarnsOfAClockThatIsCenturiesAhead) {
+    const Diagnosis diagnosis = diagnoseBehind(raw::respondToEach(
+        raw::response(200, R"({"status":true,"data":{"items":[]}})", "Date: Fri, 01 Jan 1700 00:00:00 GMT\r\n")));
+    EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
+    expectWarning(diagnosis, "clock", " ahead of the service", "Set the clock");
+}
+
 TEST_F(DoctorOfTls, NamesTinyproxyAsItsProxy) {
     const mock::HttpProxy proxy;
     const Diagnosis diagnosis = diagnoseWith(certificates.serverCertFile(), certificates.serverKeyFile(),
@@ -90,6 +98,15 @@ TEST_F(DoctorOfTls, ReportsIssuerAndExpiryAndTrust) {
     for (const char* part : {"TLS 1.3, in ", "a certificate issued by \"CN", "valid until 20",
                              "trusted by CURL_CA_BUNDLE or SSL_CERT_FILE"})
         EXPECT_NE(found.find(part), std::string::npos) << found;
+}
+
+// The time is beyond that of TimePoint.
+TEST_F(DoctorOfTls, AcceptsACertificateOfTheFarFuture) {
+    const Diagnosis diagnosis = diagnoseWith(certificates.endlessCertFile(), certificates.endlessKeyFile(), trust());
+    EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
+    const auto finding = diagnosis.finding("TLS");
+    EXPECT_EQ(finding["verdict"], "ok") << diagnosis.text;
+    EXPECT_EQ(finding["found"].get<std::string>().find("valid until"), std::string::npos) << diagnosis.text;
 }
 
 TEST_F(DoctorOfTheNetwork, NamesIpv6) {

@@ -13,6 +13,7 @@ namespace {
 
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
+using std::chrono::seconds;
 
 struct Cleanup {
     void operator()(CURL* handle) const noexcept { curl_easy_cleanup(handle); }
@@ -177,10 +178,19 @@ CURLcode perform(CURL* handle, const CancellationToken& token) {
     return code;
 }
 
-std::optional<TimePoint> timeOf(const std::string& date) {
+std::optional<seconds> secondsOf(const std::string& date) {
     const std::time_t time = curl_getdate(date.c_str(), nullptr);
     if (time == -1) return std::nullopt;
-    return TimePoint{std::chrono::seconds{time}};
+    return seconds{time};
+}
+
+// Returns absent also for a time that TimePoint cannot represent, such as the year 9999 of a certificate without end.
+std::optional<TimePoint> timeOf(const std::string& date) {
+    const std::optional<seconds> time = secondsOf(date);
+    const bool isInRange = time && *time > std::chrono::ceil<seconds>(TimePoint::min().time_since_epoch()) &&
+                           *time < std::chrono::floor<seconds>(TimePoint::max().time_since_epoch());
+    if (!isInRange) return std::nullopt;
+    return TimePoint{*time};
 }
 
 // Returns the server's certificate, which is the first of the chain.
@@ -250,8 +260,9 @@ NetworkInspection inspectNetwork(const HttpRequest& request, const ClientOptions
     inspection.certificate = inspection.code == CURLE_PEER_FAILED_VERIFICATION
                                  ? refusedCertificate(request.url, options, token)
                                  : certificateOf(curl);
-    if (const auto date = timeOf(notes.date)) {
-        inspection.clockAhead = std::chrono::duration_cast<std::chrono::seconds>(*date - now);
+    // In whole seconds no difference overflows.
+    if (const auto date = secondsOf(notes.date)) {
+        inspection.clockAhead = *date - std::chrono::floor<seconds>(now.time_since_epoch());
     }
     return inspection;
 }
