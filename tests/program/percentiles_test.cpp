@@ -63,6 +63,13 @@ TEST(Percentiles, AreZeroForZeros) {
     EXPECT_EQ(zeros.at(0.9), 0);
 }
 
+// A ratio of two percentiles must not overflow, nor the scale of a chart.
+TEST(Percentiles, AreZeroForNumbersBelowTheSmallest) {
+    Percentiles percentiles;
+    percentiles.add(std::numeric_limits<double>::denorm_min());
+    EXPECT_EQ(percentiles.at(0.9), 0);
+}
+
 TEST(Percentiles, IgnoreInvalidMeasurements) {
     Percentiles percentiles = ofWholeNumbers(5, 5);
     percentiles.add(-1);

@@ -28,7 +28,7 @@ double numberOf(int bucket) {
 
 void Percentiles::add(double number) {
     if (!std::isfinite(number) || number < 0) return;
-    number = std::min(number, largest);
+    number = number < smallest ? 0 : std::min(number, largest);
     ++count_;
     if (isExact()) {
         numbers_.push_back(number);
