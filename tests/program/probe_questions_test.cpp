@@ -279,6 +279,18 @@ TEST(Probe, FindsTheUnitOfTimes) {
               "milliseconds");
 }
 
+// The difference is out of the range of the times.
+TEST(Probe, CountsABuildWithTimesFarApart) {
+    const ProbedService service("assumed",
+                                buildsOf({processedBuild("a", "11:01:00", "60"), processedBuild("b", "11:02:00", "120"),
+                                          processedBuild("c", "11:00:10", "10"),
+                                          R"({"id":"d","status":"processed","createdAt":"1700-01-01T00:00:00Z",)"
+                                          R"("updatedAt":"2200-01-01T00:00:00Z","processTime":9,"queuedTime":0})"}));
+    const program::Assumption unit = service.probe().of("time-unit");
+    EXPECT_EQ(unit.found, "seconds");
+    EXPECT_NE(unit.evidence.find("in 3 of 4 builds"), std::string::npos) << unit.evidence;
+}
+
 TEST(Probe, ClaimsNoUnitIfTheTimesFitNone) {
     EXPECT_EQ(unitOf({processedBuild("a", "13:00:00", "58"), processedBuild("b", "14:00:00", "119"),
                       processedBuild("c", "15:00:00", "60")}),

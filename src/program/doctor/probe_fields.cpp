@@ -54,6 +54,11 @@ struct TimeUnit {
     double perSecond;
 };
 
+// A difference in the unit of the time can overflow.
+double secondsSinceEpoch(std::chrono::system_clock::time_point time) {
+    return std::chrono::duration<double>(time.time_since_epoch()).count();
+}
+
 // Returns the seconds from the creation to the last change, divided by the time of processing in the unknown unit; for
 // each build for which all times are known.
 std::vector<double> secondsPerUnit(const ProbeSession& session) {
@@ -61,7 +66,7 @@ std::vector<double> secondsPerUnit(const ProbeSession& session) {
     for (const auto& [id, json] : session.builds()) {
         const Result<Build> build = buildFromJson(json.dump(-1, ' ', false, json::error_handler_t::replace));
         if (!build || build->status != BuildStatus::processed || !build->createdAt || !build->updatedAt) continue;
-        const double seconds = std::chrono::duration<double>(*build->updatedAt - *build->createdAt).count();
+        const double seconds = secondsSinceEpoch(*build->updatedAt) - secondsSinceEpoch(*build->createdAt);
         const double time = build->processTime.value_or(0) + build->queuedTime.value_or(0);
         if (build->processTime && build->queuedTime && seconds > 0 && time > 0) ratios.push_back(seconds / time);
     }
