@@ -41,6 +41,8 @@ TEST(WebLinks, NameNoPageWithoutARepositoryAndAHash) {
     EXPECT_EQ(commitLink("https://github.com/acme/shop", "main"), "");
     EXPECT_EQ(commitLink("https://github.com/acme/shop", "../../x"), "");
     EXPECT_EQ(commitLink("https://github.com/acme/shop?a=b", "0123abc"), "");
+    EXPECT_EQ(commitLink("https://.git", "0123abc"), "");
+    EXPECT_EQ(commitLink("https://:443/acme/shop", "0123abc"), "");
 }
 
 }  // namespace

@@ -42,7 +42,8 @@ std::string webLink(std::string_view url) {
     if (url.size() > longest || !std::all_of(url.begin(), url.end(), isUrlCharacter)) return {};
     if (!startsWithScheme(url, "http://") && !startsWithScheme(url, "https://")) return {};
     const std::string_view authority = authorityOf(url);
-    return authority.empty() || authority.find('@') != std::string_view::npos ? std::string() : std::string(url);
+    const bool hasHost = !authority.empty() && authority.front() != ':';
+    return hasHost && authority.find('@') == std::string_view::npos ? std::string(url) : std::string();
 }
 
 std::string commitLink(std::string_view repositoryUrl, std::string_view commit) {
@@ -55,7 +56,8 @@ std::string commitLink(std::string_view repositoryUrl, std::string_view commit) 
         url.resize(url.size() - git.size());
     }
     const bool isBitbucket = authorityOf(url).find("bitbucket") != std::string_view::npos;
-    return url + (isBitbucket ? "/commits/" : "/commit/") + std::string(commit);
+    // The host of `https://.git` was the removed suffix.
+    return webLink(url + (isBitbucket ? "/commits/" : "/commit/") + std::string(commit));
 }
 
 }  // namespace applivery::program
