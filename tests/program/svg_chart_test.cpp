@@ -71,6 +71,16 @@ TEST(SvgChart, KeepsValuesVisibleBesideAnOutlier) {
     EXPECT_FALSE(has(svg, "inf")) << svg;
 }
 
+TEST(SvgChart, DrawsANegativeValueOnTheAxis) {
+    const std::string svg = svgOf(chartOf(ChartKind::steps, {3.0, -1e12}));
+    const std::string zero = svgOf(chartOf(ChartKind::steps, {3.0, 0.0}));
+    const auto lineOf = [](const std::string& text) {
+        const std::size_t path = text.find("<path class=\"line");
+        return text.substr(path, text.find("\"/>", path) - path);
+    };
+    EXPECT_EQ(lineOf(svg), lineOf(zero));
+}
+
 TEST(SvgChart, HasNoOutlierAmongSimilarValues) {
     EXPECT_FALSE(has(svgOf(chartOf(ChartKind::columns, {1.0, 2.0, 3.0, 20.0})), "beyond"));
     EXPECT_FALSE(has(svgOf(chartOf(ChartKind::columns, {3.0, 200.0})), "beyond"));

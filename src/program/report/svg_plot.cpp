@@ -59,7 +59,7 @@ SvgPlot::SvgPlot(const Chart& chart)
 }
 
 double SvgPlot::yOf(double value) const {
-    return bottom_ - std::min(value / scale_.top(), 1.0) * height_;
+    return bottom_ - std::clamp(value / scale_.top(), 0.0, 1.0) * height_;  // a size of the service may be negative
 }
 
 std::string SvgPlot::svg(const std::string& marks) const {
