@@ -68,7 +68,7 @@ private:
                     events.push_back({pair.isMuted ? -1 : pair.server.get(), POLLIN, 0});
                 }
             }
-            if (::poll(events.data(), events.size(), -1) < 0 && errno != EINTR) return;
+            if (::poll(events.data(), static_cast<nfds_t>(events.size()), -1) < 0 && errno != EINTR) return;
             if (events[0].revents != 0) return;
             const std::lock_guard<std::mutex> lock(mutex_);
             auto event = events.begin() + 2;
