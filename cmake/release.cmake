@@ -1,7 +1,7 @@
 # cmake -P cmake/release.cmake: makes the archives of a release in build/archives, with checksums and a bill of
 # materials for each. `-DTARGETS="linux-x86_64;macos"`, before -P, selects some of them. Installs missing
 # packages. Needs Debian on x86_64. The Zig compiler, which npm installs below build, compiles for Linux and macOS, and mingw-w64 for Windows.
-# Two runs for one commit make equal bytes. Sources, compiler and libraries stay in build/cross for the next run.
+# All files have the time of the commit. Sources, compiler and libraries stay in build/cross for the next run.
 include(${CMAKE_CURRENT_LIST_DIR}/setup.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/release/sources.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/release/targets.cmake)
