@@ -33,17 +33,19 @@ download() {
         *.zip) unzip -q "$archive" -d "$work" ;;
         *) tar -xzf "$archive" -C "$work" ;;
     esac
+    # The completions of the archive have the name of the program, too.
+    program=$(find "$work" -type f -path '*/bin/applivery-builds*' | head -n 1)
+    [ -n "$program" ] || fail "the archive does not contain applivery-builds."
 }
 
 build() {
     [ -n "${APPLIVERY_BUILDS_SOURCE:-}" ] || fail "set APPLIVERY_BUILDS_URL or APPLIVERY_BUILDS_SOURCE."
     git clone -q --depth 1 "$APPLIVERY_BUILDS_SOURCE" "$work/source"
-    cmake -S "$work/source" -B "$work/build" -DCMAKE_BUILD_TYPE=Release -DAPPLIVERY_BUILD_EXAMPLES=ON
+    cmake -S "$work/source" -B "$work/build" -DCMAKE_BUILD_TYPE=Release -DAPPLIVERY_BUILD_PROGRAM=ON
     cmake --build "$work/build" --parallel 2 --target applivery-builds
+    program=$work/build/examples/applivery-builds
 }
 
 if [ -n "${APPLIVERY_BUILDS_URL:-}" ]; then download; else build; fi
-program=$(find "$work" -type f \( -name applivery-builds -o -name applivery-builds.exe \) | head -n 1)
-[ -n "$program" ] || fail "the archive does not contain applivery-builds."
 mkdir -p "$folder"
 cp "$program" "$folder/"

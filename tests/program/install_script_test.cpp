@@ -10,13 +10,14 @@
 namespace applivery {
 namespace {
 
-/// An empty folder with the archive of a release, whose program prints its name.
+/// A folder with the archive of a release. Its program prints a word. Its completions have the name of the program.
 class InstallScript : public testing::Test {
 protected:
     InstallScript() {
         (void)run(
-            "mkdir -p release/bin && printf \"#!/bin/sh\\necho released\\n\" > release/bin/applivery-builds && "
-            "chmod +x release/bin/applivery-builds && tar -czf release.tar.gz release");
+            "mkdir -p release/share release/bin && echo > release/share/applivery-builds && "
+            "printf \"#!/bin/sh\\necho released\\n\" > release/bin/applivery-builds && "
+            "chmod +x release/bin/applivery-builds && tar -czf release.tar.gz release/share release/bin");
     }
 
     /// Runs a script in the folder.
@@ -75,7 +76,8 @@ TEST_F(InstallScript, NamesBothWaysIfNeitherIsSet) {
 TEST_F(InstallScript, BuildsTheProgramIfThereIsNoArchive) {
     const test::Outcome outcome = run(
         "mkdir sources && cd sources && git init -q && printf \"project(p NONE)\\nadd_custom_target(applivery-builds "
-        "COMMAND cp \\${CMAKE_SOURCE_DIR}/program applivery-builds)\\n\" > CMakeLists.txt && "
+        "COMMAND mkdir examples COMMAND cp \\${CMAKE_SOURCE_DIR}/program examples/applivery-builds)\\n\" > "
+        "CMakeLists.txt && "
         "printf \"#!/bin/sh\\necho built\\n\" > program && chmod +x program && git add . && "
         "git -c user.name=a -c user.email=a@example.com commit -qm sources && cd .. && "
         "export APPLIVERY_BUILDS_SOURCE=file://$PWD/sources && " +
