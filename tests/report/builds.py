@@ -13,6 +13,7 @@ MAX_TEXT = 300
 MAX_EXACT = 1000  # numbers of which a percentile is exact
 MAX_SYSTEMS = 16
 LARGEST = 1e15
+SMALLEST = 1e-9  # smaller numbers count as 0
 
 
 def text_of(value):
@@ -61,6 +62,7 @@ def percentile(numbers, share):
     if not numbers:
         return None
     number = sorted(numbers)[max(math.ceil(share * len(numbers)), 1) - 1]
+    number = number if number >= SMALLEST else 0
     return number if len(numbers) <= MAX_EXACT else About(number)
 
 
