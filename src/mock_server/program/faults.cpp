@@ -39,7 +39,7 @@ std::string applyFaultParameter(const std::string& name, const std::string& valu
 
 std::string parseFaultRule(const RecordedRequest& request, bool hasTls, FaultRule& rule) {
     for (const auto& [name, value] : request.query) {
-        const std::string error = applyFaultParameter(name, value, rule);
+        std::string error = applyFaultParameter(name, value, rule);
         if (!error.empty()) return error;
     }
     if (rule.fault.name.empty()) return "The parameter fault is missing";

@@ -99,7 +99,7 @@ StatusFields fieldsWith(const ProbeSession& session, BuildStatus status) {
         std::set<std::string> inBoth;
         std::set_intersection(own.begin(), own.end(), fields.inAll.begin(), fields.inAll.end(),
                               std::inserter(inBoth, inBoth.end()));
-        fields.inAll = ++fields.builds == 1 ? own : std::move(inBoth);
+        fields.inAll = ++fields.builds == 1 ? own : inBoth;
         fields.inAny.insert(own.begin(), own.end());
     }
     return fields;

@@ -176,7 +176,7 @@ ProbeAnswer probeVersionPattern(ProbeSession& session) {
     if (const char* const why = whyNamesAreInconclusive(session, *name)) return {"", why};
     const ProbeResponse& point = sendName(session, withPoint(*name), ProbeValue::undocumented);
     const ProbeResponse& bracket = sendName(session, std::string(unusedValue) + '[', ProbeValue::wrong);
-    std::string evidence = fmt::format("a name with \".\" for a character: {}, an unknown name with \"[\": {}",
+    std::string evidence = fmt::format(R"(a name with "." for a character: {}, an unknown name with "[": {})",
                                        textOf(point), textOf(bracket));
     if (contains(point, *name)) return {"pattern", std::move(evidence)};
     for (const ProbeResponse* const response : {&point, &bracket}) {

@@ -83,7 +83,7 @@ std::string rowJson(const OverviewRow& row, const Period& period) {
         const PeriodFigures& previous = row.previous ? *row.previous : noneBefore;
         text += previousMembers(previous, group.states, group.times.process);
     }
-    return fmt::format("{{{}{},\"readAt\":\"{}\"}}", text, attentionsMember(row, period.now),
+    return fmt::format(R"({{{}{},"readAt":"{}"}})", text, attentionsMember(row, period.now),
                        timeText(*row.app->readAt()));
 }
 

@@ -17,7 +17,7 @@ std::string attentionTitle(const Report& report, const Attention& attention,
     const auto group = std::find_if(groups.begin(), groups.end(), [&](const BuildGroup* each) {
         return each->app == attention.app && (attention.kind == AttentionKind::unread || each->os == attention.os);
     });
-    const std::string name = shown(pageNameOf(report, attention.app));
+    std::string name = shown(pageNameOf(report, attention.app));
     if (group == groups.end()) return name;
     const std::string title = attention.kind == AttentionKind::unread ? name : groupTitle(report, **group);
     return fmt::format("<a href=\"#{}\">{}</a>", groupAnchor(static_cast<std::size_t>(group - groups.begin())), title);

@@ -34,7 +34,7 @@ std::string shortenedInTheMiddle(const std::string& code, std::size_t columns) {
 
 // The URL is a webLink(), which the statistics checked.
 std::string linkTo(const std::string& url, const std::string& html) {
-    return " <a href=\"" + htmlText(url) + "\" rel=\"noopener noreferrer\">" + html + "</a>";
+    return " <a href=\"" + htmlText(url) + R"(" rel="noopener noreferrer">)" + html + "</a>";
 }
 
 }  // namespace
@@ -72,8 +72,7 @@ std::string shownPercentiles(const Percentiles& times) {
 }
 
 std::string scrollable(const std::string& label, const std::string& table) {
-    return "<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"" + htmlText(label) + "\">" + table +
-           "</div>";
+    return R"(<div class="wide" role="group" tabindex="0" aria-label=")" + htmlText(label) + "\">" + table + "</div>";
 }
 
 std::string tableHead(std::initializer_list<const char*> titles) {

@@ -40,7 +40,7 @@ std::vector<std::pair<std::string, const FailureCause*>> causesByCount(
 
 std::string shownDaysLeft(const Profile& profile, TimePoint now) {
     const int days = profile.daysLeft(now);
-    const std::string text = days < 0 ? "expired " + ageText(ageOf(profile.expiresAt, now)) + " ago" : shownCount(days);
+    std::string text = days < 0 ? "expired " + ageText(ageOf(profile.expiresAt, now)) + " ago" : shownCount(days);
     if (!profile.isCurrent || days >= Attention::expiringDays) return text;
     return fmt::format("<strong class=\"mark\">{}{}</strong>", text,
                        days < 0 ? "" : fmt::format(", under {}", Attention::expiringDays));
