@@ -16,7 +16,8 @@ applivery_tool(namespaces "*SystemAuthorities*"
     "command -v openssl && unshare --map-root-user --mount sh -c 'mount --bind /tmp /etc/ssl/certs'")
 applivery_tool(nginx "*Nginx*" "test -x '${APPLIVERY_NGINX}'")
 applivery_tool(npm "" "command -v npm && command -v node && command -v chromium && command -v python3")
-applivery_tool(prometheus_client "*PrometheusClient*" "/usr/bin/python3 -c 'import prometheus_client'")
+applivery_tool(prometheus_client "*PrometheusClient*:*ParserOfOpenMetrics*:*ParsersOfPrometheus*"
+    "command -v promtool && /usr/bin/python3 -c 'import prometheus_client'")
 applivery_tool(promtool "*Promtool*" "command -v promtool")
 applivery_tool(python "" "command -v python3")
 applivery_tool(qt "*Qt*" "test -d '${Qt5_DIR}'")
