@@ -11,6 +11,7 @@ applivery_tool(asio "*Asio*" "test -d '${APPLIVERY_ASIO_INCLUDE_DIR}'")
 applivery_tool(chromium "*Chromium*" "command -v chromium && command -v python3")
 applivery_tool(clang "" "command -v clang++")
 applivery_tool(curl "*Curl*" "command -v curl")
+applivery_tool(ipv6 "*Ipv6*" "grep -q ' lo$' /proc/net/if_inet6")
 applivery_tool(locales "DecimalComma.*" "test -e /usr/share/i18n/locales/de_DE")
 applivery_tool(namespaces "*SystemAuthorities*"
     "command -v openssl && unshare --map-root-user --mount sh -c 'mount --bind /tmp /etc/ssl/certs'")

@@ -112,7 +112,7 @@ TEST_F(DoctorOfTls, AcceptsACertificateOfTheFarFuture) {
 TEST_F(DoctorOfTheNetwork, NamesIpv6) {
     httplib::Server server;
     const int port = server.bind_to_any_port("::1");
-    if (port <= 0) GTEST_SKIP() << "this machine has no IPv6";
+    ASSERT_GT(port, 0);
     std::thread thread([&] { server.listen_after_bind(); });
     const Diagnosis diagnosis = diagnoseAt("http://[::1]:" + std::to_string(port));
     server.stop();

@@ -126,7 +126,7 @@ struct WrongValuesCase {
 
 const mock::ScriptedResponse refusal = mock::apiError(400, 1001, "Validation error");
 const mock::ScriptedResponse crash = mock::apiError(500, 1000, "Internal error");
-const std::string nobody = "applivery-doctor";
+const std::string unknownText = "applivery-doctor";
 
 class ProbeOfWrongValues : public testing::TestWithParam<WrongValuesCase> {
 protected:
@@ -135,11 +135,11 @@ protected:
     }
 
     static bool isWrong(const mock::RecordedRequest& request) {
-        const std::set<std::string> wrong{"0", "x", nobody, nobody + '['};
+        const std::set<std::string> wrong{"0", "x", unknownText, unknownText + '['};
         for (const char* const parameter : {"page", "limit", "status", "os"}) {
             if (wrong.count(request.parameter(parameter).value_or("")) != 0) return true;
         }
-        return request.parameter("versionName") == nobody + '[';
+        return request.parameter("versionName") == unknownText + '[';
     }
 
     ProbedService service_{GetParam().rules, mock::generateBuilds(110)};
@@ -195,10 +195,10 @@ INSTANTIATE_TEST_SUITE_P(
         WrongValuesCase{"LimitZeroFails", "assumed", {{"limit", "0", crash}}, {{"invalid-limit", "mixed"}}},
         WrongValuesCase{
             "LimitZeroIsRefused", "invalid-limit=ignored", {{"limit", "0", refusal}}, {{"invalid-limit", "mixed"}}},
-        WrongValuesCase{"AnUnknownOsFails", "assumed", {{"os", nobody, crash}}, {{"invalid-enum", "mixed"}}},
+        WrongValuesCase{"AnUnknownOsFails", "assumed", {{"os", unknownText, crash}}, {{"invalid-enum", "mixed"}}},
         WrongValuesCase{"AnUnknownStatusFailsAndAnOsIsIgnored",
                         "invalid-enum=ignored",
-                        {{"status", nobody, crash}},
+                        {{"status", unknownText, crash}},
                         {{"invalid-enum", "mixed"}}},
         WrongValuesCase{"AGatewayFails",
                         "assumed",
@@ -206,15 +206,15 @@ INSTANTIATE_TEST_SUITE_P(
                         {{"invalid-page", "502"}}},
         WrongValuesCase{"AGatewayRefuses",
                         "assumed",
-                        {{"versionName", nobody + '[', mock::gatewayError(403)}},
+                        {{"versionName", unknownText + '[', mock::gatewayError(403)}},
                         {{"version-pattern", "403"}}},
         WrongValuesCase{"APatternFails",
                         "invalid-page=500:1000",
-                        {{"versionName", nobody + '[', crash}},
+                        {{"versionName", unknownText + '[', crash}},
                         {{"version-pattern", "500:1000"}, {"invalid-page", "500:1000"}}},
         WrongValuesCase{"AllAreRefusedDifferently",
                         "invalid-enum=422:1003",
-                        {{"os", nobody, refusal}},
+                        {{"os", unknownText, refusal}},
                         {{"invalid-enum", "refused"}}},
         WrongValuesCase{"AnErrorHasStatus200",
                         "assumed",
