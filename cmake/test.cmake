@@ -12,9 +12,9 @@ applivery_install_missing(${applivery_demo_packages} ${applivery_test_packages})
 applivery_unpack_missing(${applivery_test_daemons})
 applivery_build(test applivery_test_programs -DAPPLIVERY_ALL_TESTS=${all} -DAPPLIVERY_BUILD_BENCHMARKS=${all})
 
-# One process more than there are cores, because many tests wait.
+# More processes than there are cores, because many tests wait.
 cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
-math(EXPR jobs "${cores} + 1")
+math(EXPR jobs "2 * ${cores} + 2")
 execute_process(
     COMMAND ${CMAKE_CTEST_COMMAND} --test-dir ${applivery_root}/build/test --output-on-failure --parallel ${jobs}
     RESULT_VARIABLE code)

@@ -42,7 +42,7 @@ set(archive ${packages}/archive)
 set(unpacked ${archive}/applivery-${PROJECT_VERSION})
 applivery_package_test(source_archive source_archive.cmake BUILD=${PROJECT_BINARY_DIR} WORK=${archive}
     "COMPILER=$<IF:$<BOOL:${APPLIVERY_CLANG}>,${APPLIVERY_CLANG},${CMAKE_CXX_COMPILER}>")
-set_tests_properties(packaging.source_archive PROPERTIES FIXTURES_SETUP applivery_source_archive)
+set_tests_properties(packaging.source_archive PROPERTIES FIXTURES_SETUP applivery_source_archive PROCESSORS 2)
 applivery_package_test(static_program static_program.cmake PROGRAM=${archive}/build/examples/applivery-builds)
 set_tests_properties(packaging.static_program PROPERTIES FIXTURES_REQUIRED applivery_source_archive)
 
@@ -67,6 +67,6 @@ add_test(NAME packaging.install_mock_server COMMAND ${CMAKE_COMMAND} -DWORK=${ar
     "-DARGUMENTS=-DAPPLIVERY_BUILD_EXAMPLES=ON;-DAPPLIVERY_INSTALL_MOCK_SERVER=ON" -DSOURCE=${unpacked}
     -P ${CMAKE_CURRENT_SOURCE_DIR}/install.cmake)
 set_tests_properties(packaging.install_mock_server PROPERTIES FIXTURES_SETUP applivery_mock_server LABELS packaging
-    FIXTURES_REQUIRED applivery_source_archive RESOURCE_LOCK applivery_archive)
+    FIXTURES_REQUIRED applivery_source_archive RESOURCE_LOCK applivery_archive PROCESSORS 2)
 add_test(NAME packaging.mock_server COMMAND ${archive}/prefix/bin/applivery-mock-server --version)
 set_tests_properties(packaging.mock_server PROPERTIES FIXTURES_REQUIRED applivery_mock_server LABELS packaging)
