@@ -7,6 +7,8 @@
 #include <iterator>
 #include <optional>
 #include <set>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace applivery::program {
@@ -26,9 +28,8 @@ bool contains(const ProbeResponse& response, const std::string& name) {
     return versionNamesOf(response).count(name) != 0;
 }
 
-const ProbeResponse& sendName(ProbeSession& session, const std::string& name,
-                              ProbeValue value = ProbeValue::documented) {
-    return session.send({{{"versionName", name}}}, value);
+const ProbeResponse& sendName(ProbeSession& session, std::string_view name, ProbeValue value = ProbeValue::documented) {
+    return session.send({{{"versionName", std::string(name)}}}, value);
 }
 
 // Returns a printable version name of at least three characters for which `isSuitable` returns true.
