@@ -15,8 +15,8 @@ bool matchesIfSet(const std::vector<std::string>& wanted, const std::string& act
 
 bool matchesVersion(const BuildQuery& query, const std::string& actual) {
     if (!query.versionName || query.versionMatch == VersionMatch::whole) return matchesIfSet(query.versionName, actual);
-    const std::size_t at = actual.find(*query.versionName);
-    return query.versionMatch == VersionMatch::part ? at != std::string::npos : at == 0;
+    const std::size_t position = actual.find(*query.versionName);
+    return query.versionMatch == VersionMatch::part ? position != std::string::npos : position == 0;
 }
 
 template <typename Builds>
@@ -98,7 +98,7 @@ std::vector<std::string> BuildData::idsOf(const std::string& status) const {
 
 BuildSlice BuildData::slice(const BuildQuery& query) const {
     const std::lock_guard<std::mutex> lock(mutex_);
-    const std::vector<const MockBuild*> found = matches(query);
+    const std::vector<const MockBuild*> found = findMatches(query);
     BuildSlice slice;
     slice.total = found.size();
     // Multiplying a page number near the largest integer would overflow and select an existing page.
@@ -112,7 +112,7 @@ BuildSlice BuildData::slice(const BuildQuery& query) const {
     return slice;
 }
 
-std::vector<const MockBuild*> BuildData::matches(const BuildQuery& query) const {
+std::vector<const MockBuild*> BuildData::findMatches(const BuildQuery& query) const {
     std::vector<const MockBuild*> found;
     found.reserve(builds_.size());
     for (const auto& build : builds_) {

@@ -68,6 +68,7 @@ public:
     /// Returns a build. Null if there is no build with this id.
     [[nodiscard]] std::shared_ptr<const MockBuild> get(const std::string& id) const;
 
+    /// Returns the number of builds.
     [[nodiscard]] std::size_t size() const;
 
     /// Returns all ids, newest first.
@@ -80,7 +81,7 @@ public:
     [[nodiscard]] BuildSlice slice(const BuildQuery& query) const;
 
 private:
-    [[nodiscard]] std::vector<const MockBuild*> matches(const BuildQuery& query) const;
+    [[nodiscard]] std::vector<const MockBuild*> findMatches(const BuildQuery& query) const;
 
     mutable std::mutex mutex_;
     Builds builds_;

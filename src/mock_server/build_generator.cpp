@@ -6,8 +6,7 @@
 namespace applivery::mock {
 namespace {
 
-/// Hashes a position by SplitMix64. Every field uses other bits of the hash, so that builds are independent of each
-/// other.
+/// Hashes a number by SplitMix64.
 std::uint64_t hashOf(std::uint64_t value) {
     value += 0x9e3779b97f4a7c15U;
     value = (value ^ (value >> 30U)) * 0xbf58476d1ce4e5b9U;
@@ -22,7 +21,7 @@ std::string hex(std::uint64_t value, std::size_t digits) {
     return text;
 }
 
-/// Returns an id in the format of MongoDB: the time in seconds, a constant and a counter.
+/// Returns an id in the format of MongoDB: the time in seconds, a constant, and a counter that decreases.
 std::string objectId(Time time, std::size_t position) {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
     return hex(static_cast<std::uint64_t>(seconds), 8) + "a7c1e95b30" + hex(0xffffffU - position, 6);
@@ -57,16 +56,19 @@ constexpr std::array<std::string_view, 4> commitMessages{
 }  // namespace
 
 BuildSpec generatedSpec(std::size_t position, Time newest, std::uint64_t seed) {
+    constexpr std::chrono::milliseconds interval{421'337};  // between builds
+    constexpr std::size_t maxBuilds = 1'000'000;
+    // Fields use different bits of the hash, so that they seem independent of each other.
     const std::uint64_t random = hashOf(seed == 0 ? position : position ^ hashOf(seed));
     BuildSpec spec;
-    spec.createdAt = newest - std::chrono::milliseconds{421'337} * static_cast<long>(position);
+    spec.createdAt = newest - interval * static_cast<long>(position);
     spec.id = objectId(spec.createdAt, position);
     spec.status = statusAt(position);
     spec.os = position % 2 == 0 ? "ios" : "android";
     spec.hasPackage = position % 4 == 0;
     const std::size_t version = position / 10;
     spec.versionName = "4." + std::to_string(version / 10) + '.' + std::to_string(version % 10);
-    spec.versionCode = std::to_string(1'000'000 - position);
+    spec.versionCode = std::to_string(maxBuilds - position);
     spec.changelog = pick(changelogs, random);
     if (random % 3 == 0) spec.tags = {"qa", pick(branches, random >> 8U)};
     spec.size = 20'000'000 + static_cast<std::int64_t>(random % 90'000'000U);
@@ -76,7 +78,7 @@ BuildSpec generatedSpec(std::size_t position, Time newest, std::uint64_t seed) {
     if (spec.branch == "main") spec.tag = "v" + spec.versionName;
     spec.commit = hex(random, 16) + hex(hashOf(random), 16) + hex(random >> 5U, 8);
     spec.commitMessage = pick(commitMessages, random >> 24U);
-    spec.buildNumber = std::to_string(1'000'000 - position);
+    spec.buildNumber = std::to_string(maxBuilds - position);
     if (spec.status == "error") {
         spec.error = "The provisioning profile does not match the bundle identifier";
         spec.errorCode = "E-" + std::to_string(100 + random % 40U);

@@ -13,9 +13,8 @@ namespace applivery::mock {
 /// Generates builds with unique ids, newest first, a few minutes apart.
 ///
 /// - Builds at even positions are for iOS, the others for Android.
-/// - Of each hundred builds, the positions 0 and 50 are pending, 1 and 51 are in progress, and 7, 27, 47, 67 and 87
-/// have
-///   failed. All others are processed.
+/// - Of each hundred builds, those at the positions 0 and 50 are pending, and those at 1 and 51 are in progress.
+/// - Those at the positions 7, 27, 47, 67 and 87 have failed. All others are processed.
 /// - Ten builds in a row share a version name: "4.N.M".
 /// - Together, the builds have all fields of the schema.
 /// @param seed changes sizes, times, branches and texts.

@@ -9,6 +9,7 @@
 namespace applivery::mock {
 namespace {
 
+// Repeats a system call that a signal interrupts.
 template <typename Call>
 ssize_t withoutInterruption(Call&& call) {
     ssize_t result = -1;
@@ -50,9 +51,9 @@ bool ByteStream::receive(std::string& buffer) {
 
 bool ByteStream::send(std::string_view bytes) {
     if (!tls_) return sendAll(socket_.get(), bytes);
-    constexpr std::size_t most = std::size_t{1} << 20U;
+    constexpr std::size_t maxWrite = std::size_t{1} << 20U;  // bytes
     while (!bytes.empty()) {
-        const int sent = SSL_write(tls_.get(), bytes.data(), static_cast<int>(std::min(bytes.size(), most)));
+        const int sent = SSL_write(tls_.get(), bytes.data(), static_cast<int>(std::min(bytes.size(), maxWrite)));
         ERR_clear_error();
         if (sent <= 0) return false;
         bytes.remove_prefix(static_cast<std::size_t>(sent));
@@ -67,8 +68,8 @@ void ByteStream::close() {
 }
 
 void ByteStream::reset() {
-    const linger none{1, 0};
-    ::setsockopt(socket_.get(), SOL_SOCKET, SO_LINGER, &none, sizeof none);
+    const linger resetOnClose{1, 0};
+    ::setsockopt(socket_.get(), SOL_SOCKET, SO_LINGER, &resetOnClose, sizeof resetOnClose);
     closeSocket();
 }
 

@@ -52,28 +52,27 @@ ConnectionHandler wrongContentLength(std::string body, std::size_t declared) {
 ConnectionHandler endlessHeaders() {
     return [](Connection& connection) {
         if (!connection.readRequestHead()) return;
-        bool open = connection.write("HTTP/1.1 200 Scripted\r\n");
-        for (std::size_t i = 0; open; ++i)
-            open = connection.write("X-Header-" + std::to_string(i) + ": " + std::string(1000, 'x') + "\r\n");
+        bool isOpen = connection.write("HTTP/1.1 200 Scripted\r\n");
+        for (std::size_t i = 0; isOpen; ++i)
+            isOpen = connection.write("X-Header-" + std::to_string(i) + ": " + std::string(1000, 'x') + "\r\n");
     };
 }
 
 ConnectionHandler endlessBody(std::string prefix) {
     return [prefix = std::move(prefix)](Connection& connection) {
         if (!connection.readRequestHead()) return;
-        bool open = connection.write(responseHead(200) + prefix);
+        bool isOpen = connection.write(responseHead(200) + prefix);
         const std::string spaces(std::size_t{64} << 10U, ' ');
-        while (open) open = connection.write(spaces);
+        while (isOpen) isOpen = connection.write(spaces);
     };
 }
 
 ConnectionHandler gzipBomb(std::size_t mebibytes) {
-    return
-        [mebibytes](
-            Connection& connection) {  // compressed for each connection: at construction, it would slow down all tests
-            const std::string body = gzipOfSpaces(R"({"status":true,"data":{"items":[)", mebibytes << 20U);
-            respondOnce(response(200, body, "Content-Encoding: gzip\r\n"))(connection);
-        };
+    // Compresses for each connection, because compression at construction would slow down all tests.
+    return [mebibytes](Connection& connection) {
+        const std::string body = gzipOfSpaces(R"({"status":true,"data":{"items":[)", mebibytes << 20U);
+        respondOnce(response(200, body, "Content-Encoding: gzip\r\n"))(connection);
+    };
 }
 
 ConnectionHandler drip(std::string bytes, std::chrono::milliseconds period) {

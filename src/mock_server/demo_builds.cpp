@@ -19,6 +19,7 @@ struct DemoRow {
     const char* changelog;
 };
 
+// In minutes.
 constexpr int hour = 60;
 constexpr int day = 24 * hour;
 

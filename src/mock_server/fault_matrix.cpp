@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr bool retried = true;
+constexpr bool retried = true;  // value of Fault::isRetried
 const std::string page = R"({"status":true,"data":{"items":[{"id":"b1"}]}})";
 
 ConnectionHandler respondWith(int status, const std::string& body = {}, const std::string& headers = {}) {
@@ -32,7 +32,7 @@ std::string encodedAs(const std::string& encoding) {
     return "Content-Encoding: " + encoding + "\r\n";
 }
 
-// Responds to every request. After the first response on the first connection, calls `then` instead of reading on.
+// Responds to every request. After the first response on the first connection, calls `then` and ends the connection.
 ConnectionHandler afterOneResponse(std::string bytes, std::function<void(Connection&)> then) {
     return [bytes = std::move(bytes), then = std::move(then)](Connection& connection) {
         while (connection.readRequestHead() && connection.write(bytes)) {

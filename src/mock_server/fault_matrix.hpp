@@ -1,5 +1,5 @@
 /// @file
-/// Faults of networks, gateways and hostile servers, with the outcome of a call.
+/// Faults of networks, gateways and hostile servers, with the expected outcome of a call of the library.
 #pragma once
 
 #include "mock_server/raw_server.hpp"
@@ -20,7 +20,7 @@ struct Fault {
     std::string name;  ///< A short description, as in the guide's table.
     ConnectionHandler handler;
     std::optional<ErrorKind> kind;  ///< The error of the call. Absent if the call succeeds.
-    bool isRetried = false;
+    bool isRetried = false;         ///< Whether the library retries the request.
     Endpoint endpoint = Endpoint::server;
 };
 

@@ -10,12 +10,14 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// Returns a member; null if there is none.
 Json* find(Json& object, const char* name) {
     if (!object.is_object()) return nullptr;
     const auto found = object.find(name);
     return found != object.end() ? &*found : nullptr;
 }
 
+// Returns a member of `info.ios.GROUP`; null if there is none.
 Json* find(Json& build, const char* group, const char* name) {
     Json* const info = find(build, "info");
     Json* const ios = info != nullptr ? find(*info, "ios") : nullptr;
@@ -38,7 +40,7 @@ void convertToText(Json& list) {
     list = text;
 }
 
-// In the format of Apple's property lists: one icon with several files.
+// Converts a list of icons to the format of Apple's property lists: one icon with several files.
 void convertToIcons(Json& list) {
     if (list.is_array()) list = Json{{"CFBundlePrimaryIcon", {{"CFBundleIconFiles", std::exchange(list, Json())}}}};
 }

@@ -9,8 +9,8 @@ namespace applivery::mock {
 namespace {
 
 constexpr std::string_view h2 = "h2";
-constexpr std::string_view protocols{
-    "\x02h2\x08http/1.1"};  // in the format of ALPN, in the server's order of preference
+// In the format of ALPN: each name follows its length. In the server's order of preference.
+constexpr std::string_view protocols{"\x02h2\x08http/1.1"};
 
 int selectProtocol(SSL*, const unsigned char** out, unsigned char* length, const unsigned char* offered,
                    unsigned offeredLength, void*) {
@@ -26,12 +26,14 @@ bool write(SSL* tls, const std::string& bytes) {
     return SSL_write(tls, bytes.data(), static_cast<int>(bytes.size())) > 0;
 }
 
+// Reads this number of bytes. Absent if the connection has ended before.
 std::optional<std::string> read(SSL* tls, std::size_t count) {
     std::string bytes(count, '\0');
-    for (std::size_t have = 0; have < count;) {
-        const int got = SSL_read(tls, bytes.data() + have, static_cast<int>(count - have));
-        if (got <= 0) return std::nullopt;
-        have += static_cast<std::size_t>(got);
+    std::size_t total = 0;
+    while (total < count) {
+        const int received = SSL_read(tls, bytes.data() + total, static_cast<int>(count - total));
+        if (received <= 0) return std::nullopt;
+        total += static_cast<std::size_t>(received);
     }
     return bytes;
 }
@@ -63,9 +65,11 @@ std::string frame(FrameType type, std::uint32_t stream, const std::string& paylo
 void resetEveryStream(SSL* tls) {
     if (!write(tls, frame(settings, 0, {})) || !read(tls, prefaceSize)) return;
     while (const auto head = read(tls, frameHeadSize)) {
+        const std::uint32_t payloadSize = decodeBigEndian(std::string_view(*head).substr(0, 3));
+        const char type = (*head)[3];
         const std::uint32_t stream = decodeBigEndian(std::string_view(*head).substr(5));
-        if (!read(tls, decodeBigEndian(std::string_view(*head).substr(0, 3)))) return;
-        if ((*head)[3] == headers) write(tls, frame(resetStream, stream, encodeBigEndian(http11Required)));
+        if (!read(tls, payloadSize)) return;
+        if (type == headers) write(tls, frame(resetStream, stream, encodeBigEndian(http11Required)));
     }
 }
 
@@ -81,7 +85,11 @@ void Http11RequiredServer::serve(SSL* tls) {
     unsigned length = 0;
     SSL_get0_alpn_selected(tls, &name, &length);
     const std::string_view protocol(reinterpret_cast<const char*>(name), length);
-    protocol == h2 ? resetEveryStream(tls) : respond(tls);
+    if (protocol == h2) {
+        resetEveryStream(tls);
+    } else {
+        respond(tls);
+    }
 }
 
 void Http11RequiredServer::respond(SSL* tls) {

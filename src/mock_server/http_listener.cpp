@@ -97,6 +97,7 @@ void provideBody(ScriptedResponse scripted, const std::string& contentType, http
                                   });
 }
 
+// @param compress whether the client accepts gzip.
 void writeResponse(ScriptedResponse scripted, bool compress, httplib::Response& response) {
     if (compress && !scripted.body.empty() && !hasHeader(scripted.headers, "Content-Encoding")) {
         scripted.body = gzip(scripted.body);
@@ -172,10 +173,14 @@ private:
             const int yes = 1;
             if (isGiven) ::setsockopt(created, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
         });
-        const bool isBound = port != 0 && server_->bind_to_port("127.0.0.1", port);
-        port_ = port == 0 ? server_->bind_to_any_port("127.0.0.1") : isBound ? port : 0;
+        if (port == 0) {
+            port_ = server_->bind_to_any_port("127.0.0.1");
+        } else if (server_->bind_to_port("127.0.0.1", port)) {
+            port_ = port;
+        }
         // httplib's backlog is 5. If more clients connect at once, the system retries some of them only after a second.
-        checkSystemCall(port_ > 0 && ::listen(descriptor, 512) == 0, listening(port));
+        constexpr int backlog = 512;
+        checkSystemCall(port_ > 0 && ::listen(descriptor, backlog) == 0, listening(port));
     }
 
     RequestHandler handler_;

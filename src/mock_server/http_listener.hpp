@@ -16,10 +16,10 @@ using RequestHandler = std::function<ScriptedResponse(RecordedRequest)>;
 
 struct ListenerOptions {
     std::string certificateFile{};  ///< PEM. Empty for HTTP without TLS.
-    std::string keyFile{};
-    bool gzip = true;
-    std::size_t connections = 64;
-    int port = 0;  ///< 0 selects a free port.
+    std::string keyFile{};          ///< PEM.
+    bool gzip = true;               ///< Compresses responses if the client accepts gzip.
+    std::size_t connections = 64;   ///< Maximum number of open connections.
+    int port = 0;                   ///< 0 selects a free port.
 };
 
 /// Listens on 127.0.0.1 from construction to stop().

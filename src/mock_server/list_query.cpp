@@ -11,15 +11,17 @@
 namespace applivery::mock {
 namespace {
 
-/// Parses a number from 1 to 2^31 - 1. Larger numbers could overflow later.
+// Parses a number from 1 to 2^31 - 1. Larger numbers could overflow later.
 std::optional<std::size_t> parseCount(const std::string& text) {
     std::size_t count = 0;
     const char* const end = text.data() + text.size();
     const auto parsed = std::from_chars(text.data(), end, count);
-    const bool isCount = parsed.ec == std::errc{} && parsed.ptr == end && count >= 1 && count <= 2'147'483'647;
+    constexpr std::size_t maxCount = 2'147'483'647;
+    const bool isCount = parsed.ec == std::errc{} && parsed.ptr == end && count >= 1 && count <= maxCount;
     return isCount ? std::optional(count) : std::nullopt;
 }
 
+/// Reads the parameters one by one. Stores the first invalid one.
 class ListQueryParser {
 public:
     ListQueryParser(const RecordedRequest& request, const ServiceRules& rules) : request_(request), rules_(rules) {
@@ -38,10 +40,12 @@ public:
 private:
     using Choices = std::initializer_list<std::string_view>;
 
-    void refuse(const char* name, const std::optional<InvalidParameter>& how) {
-        if (!result_.refused && how) result_.refused = RefusedParameter{name, *how};
+    // @param refusal absent if the rules ignore the parameter.
+    void refuse(const char* name, const std::optional<InvalidParameter>& refusal) {
+        if (!result_.refused && refusal) result_.refused = RefusedParameter{name, *refusal};
     }
 
+    // Returns the value of a parameter; absent if the parameter is absent or invalid.
     std::optional<std::string> choice(const char* name, Choices allowed) {
         auto value = request_.parameter(name);
         return value ? checked(name, *value, allowed) : std::nullopt;
@@ -53,10 +57,10 @@ private:
         return std::nullopt;
     }
 
-    std::optional<std::size_t> count(const char* name, const std::optional<InvalidParameter>& how) {
+    std::optional<std::size_t> count(const char* name, const std::optional<InvalidParameter>& refusal) {
         const auto text = request_.parameter(name);
         const auto number = text ? parseCount(*text) : std::nullopt;
-        if (text && !number) refuse(name, how);
+        if (text && !number) refuse(name, refusal);
         return number;
     }
 
@@ -67,6 +71,7 @@ private:
         }
     }
 
+    // Returns the values of `status` that the rules apply.
     [[nodiscard]] std::vector<std::string> statusTexts() {
         std::vector<std::string> texts;
         for (const auto& [name, value] : request_.query) {

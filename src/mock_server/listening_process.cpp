@@ -11,7 +11,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// The servers cannot take over a socket that listens already, so the port is released before they start.
+// Returns a port that is free. The servers cannot take over a socket that listens already, so the port is released
+// before they start.
 int releasedPort() {
     return listenOnLoopback(1).port;
 }

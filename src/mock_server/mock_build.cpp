@@ -24,7 +24,7 @@ MockBuild fromObject(const Json& object, std::string json) {
             std::move(json)};
 }
 
-void textUnlessEmpty(JsonObject& object, std::string_view name, const std::string& value) {
+void writeUnlessEmpty(JsonObject& object, std::string_view name, const std::string& value) {
     if (!value.empty()) object.text(name, value);
 }
 
@@ -68,9 +68,10 @@ void writeIos(JsonObject& ios, const BuildSpec& spec) {
 void writeInfo(JsonObject& info, const BuildSpec& spec) {
     info.text("icon", "https://storage.example.com/icons/" + spec.id + "/icon.png");
     const bool isMobile = spec.os == "android" || spec.os == "ios";
+    const bool isConsole = spec.os.empty();
     if (spec.os == "android") info.object("android", [&spec](JsonObject& android) { writeAndroid(android, spec); });
     if (spec.os == "ios") info.object("ios", [&spec](JsonObject& ios) { writeIos(ios, spec); });
-    if ((!isMobile && !spec.os.empty()) || spec.hasPackage)
+    if ((!isMobile && !isConsole) || spec.hasPackage)
         info.object("pkg", [&spec](JsonObject& pkg) { writeBundleNames(pkg, spec); });
 }
 
@@ -80,17 +81,23 @@ void writeDeployer(JsonObject& deployer, const BuildSpec& spec) {
     deployer.text("name", "bitrise");
     deployer.object("info", [&spec](JsonObject& info) {
         const std::string job = "https://ci.example.com/meridian/builds/" + spec.buildNumber;
-        textUnlessEmpty(info, "commitMessage", spec.commitMessage);
-        textUnlessEmpty(info, "commit", spec.commit);
-        textUnlessEmpty(info, "branch", spec.branch);
+        writeUnlessEmpty(info, "commitMessage", spec.commitMessage);
+        writeUnlessEmpty(info, "commit", spec.commit);
+        writeUnlessEmpty(info, "branch", spec.branch);
         info.text("triggerTimestamp",
                   std::to_string(duration_cast<seconds>(spec.createdAt.time_since_epoch()).count()));
         info.text("buildUrl", job);
         info.text("ciUrl", "https://ci.example.com/meridian");
         info.text("repositoryUrl", "https://git.example.com/cartography/meridian.git");
-        textUnlessEmpty(info, "buildNumber", spec.buildNumber);
-        textUnlessEmpty(info, "tag", spec.tag);
+        writeUnlessEmpty(info, "buildNumber", spec.buildNumber);
+        writeUnlessEmpty(info, "tag", spec.tag);
     });
+}
+
+const char* extensionOf(const BuildSpec& spec) {
+    if (spec.os == "ios") return "ipa";
+    if (spec.os == "android") return "apk";
+    return spec.os.empty() ? "nsp" : "pkg";
 }
 
 void writeOrigin(JsonObject& build, const BuildSpec& spec) {
@@ -102,10 +109,7 @@ void writeOrigin(JsonObject& build, const BuildSpec& spec) {
         person.text("lastName", "Keller");
         person.text("picture", "https://storage.example.com/people/ada-keller.png");
     });
-    build.text("originalExtension", spec.os == "ios"       ? "ipa"
-                                    : spec.os == "android" ? "apk"
-                                    : spec.os.empty()      ? "nsp"
-                                                           : "pkg");
+    build.text("originalExtension", extensionOf(spec));
     build.object("storageProvider", [](JsonObject& storage) {
         storage.text("id", "5c0d1e2f3a4b5c6d7e8f9a0b");
         storage.text("name", "Google Cloud Storage");
@@ -155,16 +159,16 @@ void writeBuild(JsonObject& build, const BuildSpec& spec) {
     build.text("changelog", spec.changelog);
     if (hasInfo(spec)) build.json("info", makeInfo(spec));
     build.number("size", spec.size);
-    const std::chrono::seconds untilUpdate = writeTimes(build, spec);
+    const std::chrono::seconds timeUntilUpdate = writeTimes(build, spec);
     build.text("versionCode", spec.versionCode);
-    textUnlessEmpty(build, "error", spec.error);
-    textUnlessEmpty(build, "errorCode", spec.errorCode);
-    textUnlessEmpty(build, "os", spec.os);
+    writeUnlessEmpty(build, "error", spec.error);
+    writeUnlessEmpty(build, "errorCode", spec.errorCode);
+    writeUnlessEmpty(build, "os", spec.os);
     writeOrigin(build, spec);
-    build.text("updatedAt", isoTime(spec.createdAt + untilUpdate));
+    build.text("updatedAt", isoTime(spec.createdAt + timeUntilUpdate));
     build.text("createdAt", isoTime(spec.createdAt));
     if (spec.disabled) build.boolean("disabled", *spec.disabled);
-    textUnlessEmpty(build, "buildPlatform", spec.buildPlatform);
+    writeUnlessEmpty(build, "buildPlatform", spec.buildPlatform);
 }
 
 }  // namespace
@@ -179,8 +183,8 @@ std::string isoTime(Time time) {
         throw std::invalid_argument("formatting a time failed: the time is before 1970");
     std::array<char, 32> text{};
     const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &utc);
-    const std::string fraction = std::to_string(1000 + sinceEpoch % 1000);
-    return std::string(text.data(), length) + '.' + fraction.substr(1) + 'Z';
+    const std::string oneAndFraction = std::to_string(1000 + sinceEpoch % 1000);  // with leading zeros
+    return std::string(text.data(), length) + '.' + oneAndFraction.substr(1) + 'Z';
 }
 
 std::optional<Time> parseIsoTime(const std::string& text) {
@@ -193,8 +197,9 @@ std::optional<Time> parseIsoTime(const std::string& text) {
     if (hasFraction) std::from_chars(rest + 1, text.data() + text.size(), milliseconds);
     const Time time = seconds + std::chrono::milliseconds{milliseconds};
     // Formatting again detects a day that the month does not have, and text after the time.
+    constexpr std::size_t secondsEnd = sizeof "2024-11-11T11:27:35" - 1;
     const std::string formatted = isoTime(time);
-    const bool isSame = hasFraction ? text == formatted : text == formatted.substr(0, 19) + 'Z';
+    const bool isSame = hasFraction ? text == formatted : text == formatted.substr(0, secondsEnd) + 'Z';
     return isSame ? std::optional(time) : std::nullopt;
 }
 
@@ -221,7 +226,8 @@ std::string makeInfo(const BuildSpec& spec) {
 
 MockBuild makeBuild(const BuildSpec& spec) {
     MockBuild build{spec.id, spec.status, spec.os, spec.versionName, {}};
-    build.json.reserve(2560);
+    constexpr std::size_t usualSize = 2560;  // bytes
+    build.json.reserve(usualSize);
     {
         JsonObject object(build.json);  // the destructor writes the closing brace
         writeBuild(object, spec);

@@ -23,9 +23,9 @@ struct TlsFiles {
 
 struct MockServerOptions {
     ServiceRules rules{};
-    bool tls = false;
-    std::optional<TlsFiles>
-        tlsFiles{};  ///< For `tls`. If absent, a certificate is generated: see MockServer::caFile().
+    bool tls = false;  ///< Serves HTTPS.
+    /// For `tls`. If absent, a certificate is generated: see MockServer::caFile().
+    std::optional<TlsFiles> tlsFiles{};
     std::chrono::milliseconds delay{0};  ///< Before each response.
     bool gzip = true;                    ///< Compresses responses if the client accepts gzip.
     std::size_t connections = 64;        ///< Maximum number of open connections. Further connections wait.

@@ -21,6 +21,7 @@ namespace {
 
 using Segments = std::vector<std::string>;
 
+/// The API and the ids in the path of a request.
 struct Route {
     enum class Api { none, integrations, workspace };
     Api api = Api::none;
@@ -108,7 +109,8 @@ void writePagination(JsonObject& data, const ServiceRules& rules, const ListQuer
 std::string listBody(const ServiceRules& rules, const ListQuery& list, BuildSlice slice) {
     slice.items = withFieldFormats(std::move(slice.items), rules);
     std::string body;
-    body.reserve(slice.items.size() + 512);
+    constexpr std::size_t maxEnvelopeSize = 512;  // bytes
+    body.reserve(slice.items.size() + maxEnvelopeSize);
     {
         JsonObject envelope(body);  // the destructor writes the closing brace
         envelope.boolean("status", true);
@@ -126,7 +128,7 @@ ScriptedResponse buildResponse(const ServiceRules& rules, const BuildData& build
     return ok(R"({"status":true,"data":)" + withFieldFormats(build->json, rules) + '}');
 }
 
-// Asks clients to wait for one second.
+// Returns status 429, which asks clients to wait for one second.
 ScriptedResponse tooManyRequestsWith(RetryAfter form, Time now) {
     if (form == RetryAfter::seconds) return tooManyRequests("1");
     if (form == RetryAfter::date) return tooManyRequests(httpDate(now + std::chrono::seconds{1}));
@@ -135,6 +137,7 @@ ScriptedResponse tooManyRequestsWith(RetryAfter form, Time now) {
     return response;
 }
 
+// @param count number of requests that count for the limit.
 void addLimits(ScriptedResponse& response, const ServiceRules& rules, std::size_t count) {
     constexpr std::size_t documentedLimit = 10'000;
     const std::size_t limit = rules.requestLimit.value_or(documentedLimit);
@@ -180,10 +183,11 @@ ScriptedResponse MockService::buildsResponse(const RecordedRequest& request, con
     if (const Refusal* const refusal = std::get_if<Refusal>(&access))
         return apiError(refusal->httpStatus, refusal->code, refusal->message);
 
-    const BuildData& builds = *std::get<0>(access);
+    const BuildData& builds = *std::get<std::shared_ptr<const BuildData>>(access);
     if (route.build) return buildResponse(rules, builds, *route.build);
     ListQuery list = parseListQuery(request, rules);
-    if (list.refused && list.refused->refusal.httpStatus == 200) {
+    const bool returnsEmptyList = list.refused && list.refused->refusal.httpStatus == 200;
+    if (returnsEmptyList) {
         list.query.statuses = {"a status of no build"};
     } else if (list.refused) {
         return apiError(list.refused->refusal.httpStatus, list.refused->refusal.code,

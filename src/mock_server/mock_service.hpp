@@ -28,6 +28,7 @@ public:
     /// Replaces the rules, and counts requests for ServiceRules::requestLimit from 0.
     void setRules(ServiceRules rules);
 
+    /// Returns the response to a request.
     [[nodiscard]] ScriptedResponse response(const RecordedRequest& request) const;
 
 private:

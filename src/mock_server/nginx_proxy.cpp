@@ -38,6 +38,7 @@ http {
 }
 )";
 
+// Replaces `@NAME@`.
 void replace(std::string& text, const std::string& name, const std::string& value) {
     const std::string mark = '@' + name + '@';
     text.replace(text.find(mark), mark.size(), value);
@@ -73,19 +74,23 @@ std::vector<NginxProxy::Request> NginxProxy::requests() const {
 }
 
 std::size_t NginxProxy::peakConnections() const {
-    std::map<int, std::pair<double, double>> spans;
+    struct Span {
+        double begin;
+        double end;
+    };
+    std::map<int, Span> spans;  // by connection
     for (const Request& request : requests()) {
-        const double start = request.endSeconds - request.durationSeconds;
-        const auto [span, isNew] = spans.try_emplace(request.connection, start, request.endSeconds);
-        span->second.first = std::min(span->second.first, start);
-        span->second.second = std::max(span->second.second, request.endSeconds);
+        const double begin = request.endSeconds - request.durationSeconds;
+        Span& span = spans.emplace(request.connection, Span{begin, request.endSeconds}).first->second;
+        span.begin = std::min(span.begin, begin);
+        span.end = std::max(span.end, request.endSeconds);
     }
-    std::vector<std::pair<double, int>> changes;  // sorted by time; at the same time, ends come before starts
+    std::vector<std::pair<double, int>> changes;  // time and change of the number of open connections
     for (const auto& [connection, span] : spans) {
-        changes.emplace_back(span.first, 1);
-        changes.emplace_back(span.second, -1);
+        changes.emplace_back(span.begin, 1);
+        changes.emplace_back(span.end, -1);
     }
-    std::sort(changes.begin(), changes.end());
+    std::sort(changes.begin(), changes.end());  // at the same time, ends come before begins
     std::size_t open = 0;
     std::size_t peak = 0;
     for (const auto& [time, change] : changes) {

@@ -28,6 +28,7 @@ public:
     [[nodiscard]] int port() const noexcept { return process_.port(); }
     [[nodiscard]] std::string caFile() const { return certificates_.caFile(); }
 
+    /// A request in the log of nginx.
     struct Request {
         int connection = 0;  ///< Number of the connection.
         std::string protocol{};

@@ -58,17 +58,17 @@ public:
 
     std::optional<std::string> readRequestHead() override {
         constexpr std::string_view end = "\r\n\r\n";
-        constexpr std::size_t maxHead = std::size_t{256} << 10U;
+        constexpr std::size_t maxHeadSize = std::size_t{256} << 10U;
         if (!skipBody()) return std::nullopt;
-        std::size_t found = buffer_.find(end);
-        while (found == std::string::npos) {
+        std::size_t endPosition = buffer_.find(end);
+        while (endPosition == std::string::npos) {
             const std::size_t searched = buffer_.size() - std::min(buffer_.size(), end.size() - 1);
-            if (buffer_.size() > maxHead || !receive()) return std::nullopt;
-            found = buffer_.find(end, searched);
+            if (buffer_.size() > maxHeadSize || !receive()) return std::nullopt;
+            endPosition = buffer_.find(end, searched);
         }
-        std::string head = buffer_.substr(0, found + end.size());
+        std::string head = buffer_.substr(0, endPosition + end.size());
         buffer_.erase(0, head.size());
-        body_ = bodyLengthOf(head);
+        remainingBody_ = bodyLengthOf(head);
         if (shared_.recordsHeads) record(head);
         return head;
     }
@@ -93,11 +93,11 @@ public:
 
 private:
     bool skipBody() {
-        while (body_ > 0) {
+        while (remainingBody_ > 0) {
             if (buffer_.empty() && !receive()) return false;
-            const std::size_t skipped = std::min(body_, buffer_.size());
+            const std::size_t skipped = std::min(remainingBody_, buffer_.size());
             buffer_.erase(0, skipped);
-            body_ -= skipped;
+            remainingBody_ -= skipped;
         }
         return true;
     }
@@ -125,7 +125,7 @@ private:
     std::size_t index_;
     SharedState& shared_;
     bool hasData_ = false;
-    std::size_t body_ = 0;  // remaining bytes of the body of the last request
+    std::size_t remainingBody_ = 0;  // bytes of the body of the last request that were not read
     std::string buffer_;
 };
 

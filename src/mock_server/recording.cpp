@@ -17,11 +17,13 @@ namespace {
 
 using nlohmann::json;
 
-// A recording replaces bytes that are not UTF-8 by U+FFFD. A replay must fail by the same error.
+// Restores bytes that are not UTF-8, which a recording replaces by U+FFFD. A replay must fail with the same error.
 std::string withInvalidUtf8(std::string text) {
     constexpr std::string_view replacement = "\xEF\xBF\xBD";
-    for (std::size_t at = text.find(replacement); at != std::string::npos; at = text.find(replacement, at)) {
-        text.replace(at, replacement.size(), "\xFF");
+    std::size_t position = text.find(replacement);
+    while (position != std::string::npos) {
+        text.replace(position, replacement.size(), "\xFF");
+        position = text.find(replacement, position);
     }
     return text;
 }
@@ -47,7 +49,7 @@ ScriptedResponse parseResponse(const json& line, const char* bodyName) {
     return response;
 }
 
-// Announces a longer body than it sends.
+// Returns a response that announces a longer body than it sends.
 ScriptedResponse parseCutOffResponse(const json& line) {
     ScriptedResponse response = parseResponse(line, "received");
     response.cutAfter = response.body.size();
@@ -67,8 +69,8 @@ bool isFixedSegment(const std::string& segment) {
 }
 
 bool matchesExceptIds(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const std::string& one, const std::string& other) {
-        return one == other || (!isFixedSegment(one) && !isFixedSegment(other));
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const std::string& left, const std::string& right) {
+        return left == right || (!isFixedSegment(left) && !isFixedSegment(right));
     });
 }
 
@@ -101,9 +103,9 @@ ScriptedResponse Recording::response(const RecordedRequest& request) {
     const std::lock_guard<std::mutex> lock(mutex_);
     Responses* const responses = find(keyOf(request));
     if (responses == nullptr) return notRecorded(request);
-    const std::size_t now = responses->next;
-    responses->next = std::min(now + 1, responses->inOrder.size() - 1);
-    return responses->inOrder[now];
+    const std::size_t current = responses->next;
+    responses->next = std::min(current + 1, responses->inOrder.size() - 1);
+    return responses->inOrder[current];
 }
 
 void Recording::reset() {

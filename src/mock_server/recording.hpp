@@ -30,7 +30,7 @@ public:
     /// - If nothing was recorded for the request, the response has status 404 and names the recorded requests.
     [[nodiscard]] ScriptedResponse response(const RecordedRequest& request);
 
-    /// Responds from the first recorded response of each request on again.
+    /// Starts again from the first recorded response of each request.
     void reset();
 
 private:
@@ -46,7 +46,7 @@ private:
     struct Responses {
         std::string target;  // as recorded
         std::vector<ScriptedResponse> inOrder;
-        std::size_t next = 0;
+        std::size_t next = 0;  // position in `inOrder`
     };
 
     [[nodiscard]] static Key keyOf(const RecordedRequest& request);

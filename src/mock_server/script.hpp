@@ -15,6 +15,7 @@ namespace applivery::mock {
 /// Receives each request without a queued response. Returns a response, or std::nullopt for the response of the
 /// service. Several threads call a hook at the same time.
 using Hook = std::function<std::optional<ScriptedResponse>(const RecordedRequest&)>;
+/// Returns whether a queued response is for the request.
 using Matcher = std::function<bool(const RecordedRequest&)>;
 
 /// Holds queued responses and a hook. All members are thread-safe.
@@ -23,11 +24,13 @@ public:
     /// Queues a response for the next `times` matching requests. Earlier responses are used first.
     void add(Matcher matches, ScriptedResponse response, int times);
 
+    /// Replaces the hook. An empty function removes the hook.
     void setHook(Hook hook);
 
     /// Returns the number of queued responses that are left.
     [[nodiscard]] int pending() const;
 
+    /// Removes the queued responses and the hook.
     void clear();
 
     /// Removes and returns the response for this request. Returns std::nullopt for the response of the service.

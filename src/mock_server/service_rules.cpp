@@ -10,6 +10,7 @@
 namespace applivery::mock {
 namespace {
 
+/// A rule that applyRules() can change.
 struct Rule {
     std::string key;
     std::string values;                                        // a description
@@ -62,13 +63,20 @@ Rule countOrNone(std::string key, std::optional<std::size_t> ServiceRules::*memb
 
 Rule refusal(std::string key, std::optional<InvalidParameter> ServiceRules::*member) {
     return {std::move(key), "ignored|empty|STATUS:CODE", [member](ServiceRules& rules, std::string_view text) {
-                if (text == "ignored") return (rules.*member).reset(), true;
-                if (text == "empty") return rules.*member = InvalidParameter{200, 0}, true;
+                if (text == "ignored") {
+                    (rules.*member).reset();
+                    return true;
+                }
+                if (text == "empty") {
+                    rules.*member = InvalidParameter{200, 0};
+                    return true;
+                }
                 const std::size_t colon = text.find(':');
                 const auto status = parseNumber(text.substr(0, colon));
                 const auto code = colon == std::string_view::npos ? status : parseNumber(text.substr(colon + 1));
-                constexpr std::size_t largestCode = 1'000'000;
-                if (!status || *status < 400 || *status > 599 || !code || *code > largestCode) return false;
+                constexpr std::size_t maxCode = 1'000'000;
+                const bool isFailure = status && *status >= 400 && *status <= 599;
+                if (!isFailure || !code || *code > maxCode) return false;
                 rules.*member = InvalidParameter{static_cast<int>(*status), static_cast<int>(*code)};
                 return true;
             }};
@@ -122,6 +130,7 @@ const std::vector<Rule>& allRules() {
     return rules;
 }
 
+// Sets of rules.
 constexpr std::string_view bare = "totals=no,links=no,echo-limit=no,echo-page=no";
 constexpr std::string_view opposite =
     "bare,default-limit=20,max-limit=50,large-limit=refused,version-name=part,repeated-status=all,comma-statuses=yes,"

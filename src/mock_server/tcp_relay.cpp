@@ -17,6 +17,7 @@
 namespace applivery::mock {
 namespace {
 
+/// The two connections of a relayed connection.
 struct Pair {
     FileDescriptor client;
     FileDescriptor server;
@@ -56,6 +57,8 @@ public:
     }
 
 private:
+    // Passes on bytes until the destructor closes the pipe.
+    //
     // mute() does not wake up poll(). If a connection is muted during poll(), the server's data may be reported, and
     // pass() does not read the data.
     void run() {
@@ -65,7 +68,7 @@ private:
                 const std::lock_guard<std::mutex> lock(mutex_);
                 for (const Pair& pair : pairs_) {
                     events.push_back({pair.client.get(), POLLIN, 0});
-                    events.push_back({pair.isMuted ? -1 : pair.server.get(), POLLIN, 0});
+                    events.push_back({pair.isMuted ? -1 : pair.server.get(), POLLIN, 0});  // poll() ignores -1
                 }
             }
             if (::poll(events.data(), static_cast<nfds_t>(events.size()), -1) < 0 && errno != EINTR) return;

@@ -13,8 +13,10 @@
 
 namespace applivery::mock {
 
-/// Responds to the requests on a connection. The connection of the handlers of faults: a handler reads only requests
-/// that its fault affects, and the conversation responds to the requests between them.
+/// Responds to the requests on a connection.
+///
+/// If a fault affects a request, the handler of the fault uses this object as its connection. The handler reads only
+/// requests that its fault affects. The conversation responds to the requests between them.
 class Conversation final : public Connection {
 public:
     /// @param tls null without TLS.

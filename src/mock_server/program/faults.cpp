@@ -11,11 +11,11 @@ namespace {
 
 // Parses the number of affected requests. 0 if the text is no such number.
 std::size_t parseFaultCount(const std::string& text) {
-    constexpr std::size_t most = 1'000'000;
+    constexpr std::size_t maxCount = 1'000'000;
     std::size_t count = 0;
     const char* const end = text.data() + text.size();
     const auto parsed = std::from_chars(text.data(), end, count);
-    return parsed.ec == std::errc{} && parsed.ptr == end && count <= most ? count : 0;
+    return parsed.ec == std::errc{} && parsed.ptr == end && count <= maxCount ? count : 0;
 }
 
 std::string applyFaultParameter(const std::string& name, const std::string& value, FaultRule& rule) {

@@ -24,10 +24,10 @@ struct FaultRule {
 
 /// A rule that is in effect.
 struct ActiveFault {
-    explicit ActiveFault(FaultRule from) : rule(std::move(from)), left(rule.count) {}
+    explicit ActiveFault(FaultRule faultRule) : rule(std::move(faultRule)), left(rule.count) {}
 
     const FaultRule rule;
-    std::size_t left;                         // guarded by Faults
+    std::size_t left;                         ///< Number of requests that are still affected. Guarded by Faults.
     std::atomic<std::size_t> connections{0};  ///< Number of connections on which the fault has occurred.
 };
 

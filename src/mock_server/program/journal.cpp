@@ -9,10 +9,10 @@ namespace {
 
 // Escapes bytes that a target should not have, and cuts long targets, so that the journal is small and valid JSON.
 std::string printableTarget(std::string_view target) {
-    constexpr std::size_t longest = 2000;
+    constexpr std::size_t maxBytes = 2000;
     constexpr std::string_view digits = "0123456789ABCDEF";
     std::string text;
-    for (const char c : target.substr(0, longest)) {
+    for (const char c : target.substr(0, maxBytes)) {
         const auto byte = static_cast<unsigned char>(c);
         if (byte >= 0x20 && byte < 0x7F) {
             text += c;

@@ -17,7 +17,7 @@
 namespace applivery::mock {
 namespace {
 
-constexpr int usage = 2;
+constexpr int usageExitCode = 2;
 
 constexpr const char* serviceHelp = R"(
 Output: the URL in the first line of standard output and, with --tls, the path of the CA certificate in the second line.
@@ -71,7 +71,8 @@ std::string footer() {
     std::string text = serviceHelp + describeRules() + ownHelp + describeOwnRoutes() + replayHelp;
     for (const Fault& fault : serverFaults()) {
         std::string word = slugOf(fault);
-        word.resize(std::max<std::size_t>(word.size() + 2, 62), ' ');
+        constexpr std::size_t columnWidth = 62;
+        word.resize(std::max(word.size() + 2, columnWidth), ' ');
         text += "  " + word + (fault.kind ? std::string(toString(*fault.kind)) : "success");
         text += fault.isRetried ? ", retried\n" : "\n";
     }
@@ -114,8 +115,8 @@ CLI::Validator duration() {
         .description("");
 }
 
-CLI::Validator between(int least, int most) {
-    return CLI::Range(least, most).description("");
+CLI::Validator between(int min, int max) {
+    return CLI::Range(min, max).description("");
 }
 
 void defineServer(CLI::App& app, ProgramOptions& options) {
@@ -154,8 +155,7 @@ void defineBuilds(CLI::App& app, ProgramOptions& options) {
     app.add_option_function<std::string>(
            "--now", [&](const std::string& text) { options.now = parseIsoTime(text); },
            "Start the server's clock at this time, such as 2026-11-30T12:00:00Z: then, --generate --seed serves the "
-           "same "
-           "bytes in each run")
+           "same bytes in each run")
         ->check(knownTime())
         ->type_name("TIME");
     app.add_option("--token", options.token, "Accept this App API Token")->type_name("TOKEN")->capture_default_str();
@@ -226,7 +226,7 @@ std::variant<ProgramOptions, int> parseOptions(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return app.exit(error);
         std::cerr << "applivery-mock-server: " << error.what() << ". See applivery-mock-server --help.\n";
-        return usage;
+        return usageExitCode;
     }
     return options;
 }

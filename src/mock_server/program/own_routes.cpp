@@ -90,7 +90,7 @@ ScriptedResponse ownResponse(State& state, const RecordedRequest& request) {
     ScriptedResponse response;
     if (route == ownRoutes.end()) {
         response = noSuchRoute(request);
-    } else if (const std::string reason = unreadable(request, route->takesParameters); !reason.empty()) {
+    } else if (const std::string reason = validateParameters(request, route->takesParameters); !reason.empty()) {
         response = apiError(400, 1001, reason);
     } else {
         response = route->respond(state, request);

@@ -9,7 +9,7 @@
 namespace applivery::mock {
 namespace {
 
-// A client may send a file, which the server ignores.
+// Returns whether the body may contain parameters. A client may also send a file, which the server ignores.
 bool hasParametersInBody(const RecordedRequest& request) {
     if (!request.hasBody()) return false;
     const std::string type = request.header("Content-Type").value_or("");
@@ -18,7 +18,7 @@ bool hasParametersInBody(const RecordedRequest& request) {
 
 }  // namespace
 
-std::string unreadable(const RecordedRequest& request, bool takesParameters) {
+std::string validateParameters(const RecordedRequest& request, bool takesParameters) {
     if (hasParametersInBody(request)) return "The server does not read parameters in a body. Append them to the URL";
     if (!takesParameters && !request.query.empty()) return "This route has no parameters";
     for (auto field = request.query.begin(); field != request.query.end(); ++field) {

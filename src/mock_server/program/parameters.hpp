@@ -8,8 +8,9 @@
 
 namespace applivery::mock {
 
-/// Returns why the parameters of a request cannot be read: a parameter without a use, a repeated one, one that is not
-/// UTF-8, or a body that may contain parameters. Empty if the parameters can be read.
-[[nodiscard]] std::string unreadable(const RecordedRequest& request, bool takesParameters);
+/// Returns why the parameters of a request are invalid: a parameter without a use, a repeated one, one that is not
+/// UTF-8, or a body that may contain parameters. Empty if they are valid.
+/// @param takesParameters whether the route has parameters.
+[[nodiscard]] std::string validateParameters(const RecordedRequest& request, bool takesParameters);
 
 }  // namespace applivery::mock

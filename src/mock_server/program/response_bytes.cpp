@@ -20,12 +20,14 @@ bool hasField(const Fields& headers, std::string_view name) {
                        [name](const auto& header) { return sameName(header.first, name); });
 }
 
-// HTTP/1.0 needs the end of the connection, and a body without a length cannot be skipped.
+// Returns whether the connection must end after the response: HTTP/1.0 requires that, and a request body without a
+// length cannot be skipped.
 bool endsConnectionAfter(const RecordedRequest& request, const std::string& head) {
     const std::optional<std::string> connection = request.header("Connection");
     const std::string firstLine = head.substr(0, head.find("\r\n"));
-    const bool isOld = firstLine.size() >= 3 && firstLine.compare(firstLine.size() - 3, 3, "1.0") == 0;
-    return contains(connection, "close") || (isOld && !contains(connection, "eep-")) ||
+    const bool isHttp10 = firstLine.size() >= 3 && firstLine.compare(firstLine.size() - 3, 3, "1.0") == 0;
+    const bool keepsAlive = contains(connection, "eep-");  // Keep-Alive or keep-alive
+    return contains(connection, "close") || (isHttp10 && !keepsAlive) ||
            request.header("Transfer-Encoding").has_value();
 }
 

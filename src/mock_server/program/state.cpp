@@ -18,8 +18,8 @@ namespace {
 // Returns the system's clock, or a clock that starts now at the given time.
 TimeSource clockFrom(const std::optional<Time>& start) {
     if (!start) return std::chrono::system_clock::now;
-    return [start = *start, begun = std::chrono::steady_clock::now()] {
-        return start + std::chrono::duration_cast<Time::duration>(std::chrono::steady_clock::now() - begun);
+    return [start = *start, startedAt = std::chrono::steady_clock::now()] {
+        return start + std::chrono::duration_cast<Time::duration>(std::chrono::steady_clock::now() - startedAt);
     };
 }
 
@@ -52,7 +52,8 @@ BuildData& addSampleWorkspace(Accounts& accounts, const ProgramOptions& options)
     return builds;
 }
 
-BuildData::Builds assigned(BuildData& data, std::vector<MockBuild> builds) {
+// Replaces all builds. Returns the new ones.
+BuildData::Builds assignBuilds(BuildData& data, std::vector<MockBuild> builds) {
     data.assign(std::move(builds));
     return data.all();
 }
@@ -82,7 +83,7 @@ State::State(const ProgramOptions& options)
       now_(clockFrom(options.now)),
       service_(rules_, now_),
       builds_(addSampleWorkspace(service_.accounts(), options)),
-      initialBuilds_(assigned(builds_, initialBuilds(options))),
+      initialBuilds_(assignBuilds(builds_, initialBuilds(options))),
       recording_(readRecording(options.replayFile)),
       processing_(options.processingTime ? std::make_unique<Processing>(builds_, *options.processingTime, now_)
                                          : nullptr),

@@ -1,5 +1,5 @@
 /// @file
-/// Everything that the program serves and remembers.
+/// The state of the program: service, builds, faults and journal.
 #pragma once
 
 #include "faults.hpp"

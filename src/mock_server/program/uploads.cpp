@@ -68,13 +68,16 @@ std::string Uploads::applyOutcome(const std::string& value, Upload& upload) cons
 }
 
 BuildSpec Uploads::nextSpec() {
+    constexpr std::size_t firstNumber = 10'001;
     std::size_t position = count_;
     BuildSpec spec;
     do {
-        const std::string number = std::to_string(10'001 + position++);
+        const std::string number = std::to_string(firstNumber + position);
         spec.id = "6731f0aa1b2c3d4e5f6" + number;
-        spec.versionCode = spec.buildNumber = number;
-    } while (builds_.get(spec.id));
+        spec.versionCode = number;
+        spec.buildNumber = number;
+        ++position;
+    } while (builds_.get(spec.id));  // an upload may have named this id
     spec.status = "pending";
     spec.versionName = "2.5.0";
     spec.createdAt = now_();
