@@ -27,9 +27,10 @@ bool isIdCharacter(unsigned char c) {
     return c < 0x80 && (std::isalnum(c) != 0 || marks.find(static_cast<char>(c)) != std::string_view::npos);
 }
 
-// printable() changes bytes that are not UTF-8, and control characters.
+// Returns why the name to show is invalid; absent if it is valid.
 std::optional<std::string> faultOfName(const std::string& name) {
-    if (printable(name) != name) return "the name to show has a control character, or is not UTF-8";
+    const bool isPrintable = printable(name) == name;  // printable() changes control characters and invalid UTF-8
+    if (!isPrintable) return "the name to show has a control character, or is not UTF-8";
     if (displayWidth(name) <= maxColumnsOfName) return std::nullopt;
     return fmt::format("the name to show takes more than {} columns", maxColumnsOfName);
 }
@@ -39,7 +40,7 @@ ListedApp splitLine(std::string_view line) {
     return {std::string(line.substr(0, end)), std::string(trimmed(line.substr(end)))};
 }
 
-/// Collects the apps, and remembers where an app got its name.
+/// Collects the apps, and the line on which each app got its name.
 class AppList {
 public:
     // Returns why the line is invalid; absent if it is valid.
@@ -63,7 +64,7 @@ public:
 
 private:
     std::vector<ListedApp> apps_;
-    std::map<std::string, std::pair<std::string, std::size_t>> names_;  // with the line, by app
+    std::map<std::string, std::pair<std::string, std::size_t>> names_;  // name and its line, by app
 };
 
 }  // namespace

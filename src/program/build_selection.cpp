@@ -18,6 +18,7 @@ bool sendsSystemAsParameter(const BuildFilter& filter) {
     return std::any_of(filter.extraParameters.begin(), filter.extraParameters.end(), isSystemParameter);
 }
 
+// Returns whether the service documents the system as a value of the filter `os`.
 bool isDocumented(const std::optional<Os>& os) {
     return os == Os::ios || os == Os::android;
 }
@@ -79,7 +80,8 @@ BuildMatcher::BuildMatcher(const BuildSelection& selection)
     const BuildFilter& filter = selection.filter;
     const bool isSystemSent = isDocumented(filter.os) || sendsSystemAsParameter(filter);
     sentVersion_.versionName = filter.versionName;
-    (isSystemSent ? sentSystem_ : local_).os = filter.os;
+    BuildSelector& systemSelector = isSystemSent ? sentSystem_ : local_;
+    systemSelector.os = filter.os;
     local_.branch = selection.branch;
     local_.commit = selection.commit;
     local_.tag = selection.tag;

@@ -40,17 +40,17 @@ struct BuildSelection {
     /// sent only as a further parameter.
     [[nodiscard]] BuildFilter sentFilter() const;
 
-    /// Returns whether only this program applies a part of the selection, apart from `since`.
+    /// Returns whether the selection has a condition that is not sent to the service, apart from `since`.
     [[nodiscard]] bool isPartlyLocal() const;
 
-    /// Returns all that is selected, except for `since`.
+    /// Returns all conditions on the builds, except for `since`.
     [[nodiscard]] SelectionTerms terms() const;
 
     /// Returns the app if the user named exactly one; else an empty text.
     [[nodiscard]] std::string application() const;
 };
 
-/// Counts received builds that the program left out for a reason that the user must know.
+/// Numbers of received builds that the program left out for a reason that the user must know.
 struct LeftOut {
     std::int64_t mismatches = 0;    ///< Builds that the service should not have sent.
     std::set<std::string> options;  ///< The options that these builds do not match.
@@ -61,7 +61,7 @@ struct LeftOut {
     [[nodiscard]] std::vector<std::string> notes() const;
 };
 
-/// Applies a selection to received builds, also the part that the service has applied already.
+/// Applies a selection to received builds, including the filters that the service should have applied already.
 class BuildMatcher {
 public:
     explicit BuildMatcher(const BuildSelection& selection);
@@ -74,10 +74,10 @@ public:
 private:
     [[nodiscard]] bool matchesSentFilter(const Build& build);
 
-    BuildSelector sentVersion_;
-    BuildSelector sentSystem_;
-    std::optional<BuildStatus> sentStatus_;
-    BuildSelector local_;
+    BuildSelector sentVersion_;              // as sent to the service
+    BuildSelector sentSystem_;               // as sent to the service
+    std::optional<BuildStatus> sentStatus_;  // as sent to the service
+    BuildSelector local_;                    // only this program applies it
     bool needsAge_;
     bool includesDisabled_;
     LeftOut leftOut_;

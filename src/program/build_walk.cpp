@@ -12,11 +12,12 @@
 namespace applivery::program {
 namespace {
 
+/// Iterates with a client, or with a workspace.
 class Walk {
 public:
     Walk(const BuildSelection& selection, const CancellationToken& cancel, const WalkVisitor& visitor)
         : selection_(selection), filter_(selection.sentFilter()), matcher_(selection), visitor_(visitor) {
-        constexpr int defaultLimit = 100;  // the service's default may be lower, and cost more requests
+        constexpr int defaultLimit = 100;  // builds per page; the service's default may cost more requests
         options_.limit = selection.limit.value_or(defaultLimit);
         options_.prefetch = selection.prefetch.value_or(options_.prefetch);
         options_.cancel = cancel;
@@ -38,13 +39,13 @@ public:
 
     WalkResult operator()(const Workspace& workspace) {
         const AppBuildRange builds = workspace.builds(selection_.connection.applications, filter_, options_);
-        for (const AppBuild& app : builds) {
-            if (app.build) {
-                if (!visit(*app.build, app.applicationId)) break;
+        for (const AppBuild& item : builds) {
+            if (item.build) {
+                if (!visit(*item.build, item.applicationId)) break;
             } else {
-                const Error error = withOptionNames(app.build.error(), selection_.connection);
-                visitor_.failure(Error(error).setMessage(app.applicationId + ": " + error.message()),
-                                 app.applicationId);
+                const Error error = withOptionNames(item.build.error(), selection_.connection);
+                visitor_.failure(Error(error).setMessage(item.applicationId + ": " + error.message()),
+                                 item.applicationId);
             }
             if (!visitor_.step(builds.summary())) break;
         }

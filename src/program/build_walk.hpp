@@ -1,5 +1,5 @@
 /// @file
-/// The iteration over all builds of one app or several, as the commands do it.
+/// The iteration of the commands over all builds of one app or several.
 #pragma once
 
 #include "build_selection.hpp"
@@ -12,7 +12,7 @@
 
 namespace applivery::program {
 
-/// Note for the user if WalkSummary::totalsChanged.
+/// The note for the user if WalkSummary::totalsChanged is true.
 inline constexpr const char* totalsChangedNote =
     "builds were added or deleted while reading; an unchanged one may be missing.";
 

@@ -36,7 +36,7 @@ void checkApplications(const ConnectionOptions& options, bool acceptsSeveral) {
     }
 }
 
-// The recording must not replace another output, the token, or a file of the CI system.
+// Checks that the recording does not replace another output, the token, or a file of the CI system.
 void checkRecordFile(const ConnectionOptions& options, const std::vector<std::string>& outputs) {
     if (options.recordFile.empty()) return;
     const std::string record = outputTarget(options.recordFile);
@@ -54,8 +54,8 @@ void checkRecordFile(const ConnectionOptions& options, const std::vector<std::st
 
 std::vector<std::string> commandNames(const CLI::App& app) {
     std::vector<std::string> names;
-    for (const CLI::App* command : app.get_subcommands([](const CLI::App* each) { return !each->get_group().empty(); }))
-        names.push_back(command->get_name());
+    const auto isVisible = [](const CLI::App* command) { return !command->get_group().empty(); };
+    for (const CLI::App* command : app.get_subcommands(isVisible)) names.push_back(command->get_name());
     return names;
 }
 
@@ -67,10 +67,10 @@ std::vector<std::string> optionNames(const CLI::App& command) {
     return names;
 }
 
-// Returns what is known of a first argument that is no command. Repeats only a word that cannot be a token.
+// Returns the message for a first argument that is no command. Repeats only a word that cannot be a token.
 std::string unknownCommand(const CLI::App& app, const std::string& word) {
-    constexpr std::size_t longestWord = 16;
-    const bool isWord = word.size() <= longestWord && std::all_of(word.begin(), word.end(), [](unsigned char c) {
+    constexpr std::size_t maxLength = 16;
+    const bool isWord = word.size() <= maxLength && std::all_of(word.begin(), word.end(), [](unsigned char c) {
                             return c == '-' || c == '_' || std::isalpha(c) != 0;
                         });
     const std::vector<std::string> names = commandNames(app);
@@ -79,7 +79,7 @@ std::string unknownCommand(const CLI::App& app, const std::string& word) {
                        question.empty() ? fmt::format("the commands are {}", fmt::join(names, ", ")) : question);
 }
 
-// Returns the option with the option that it resembles.
+// Returns the unknown option, and the valid option that it resembles.
 std::string withSuggestion(const std::string& option, const CLI::App& command) {
     const std::vector<std::string> names = optionNames(command);
     if (std::find(names.begin(), names.end(), option) != names.end()) {
@@ -89,7 +89,7 @@ std::string withSuggestion(const std::string& option, const CLI::App& command) {
     return question.empty() ? option : fmt::format("{}; {}", option, question);
 }
 
-// Repeats only the names of unknown options.
+// Returns the message for unknown options and arguments. Repeats only names of options.
 std::string unknownArguments(const CLI::App& app) {
     std::vector<std::string> names;
     const auto commands = app.get_subcommands();
@@ -105,12 +105,13 @@ std::string unknownArguments(const CLI::App& app) {
                          : fmt::format("there is no option {}.", fmt::join(names, ", "));
 }
 
-// Without a known command, CLI11 only reports that one is missing.
+// Returns the message for a command line without a known command, for which CLI11 only reports that one is missing.
 std::string missingCommand(const CLI::App& app) {
-    const std::vector<std::string> rest = app.remaining();
-    if (rest.empty())
+    const std::vector<std::string> arguments = app.remaining();
+    if (arguments.empty())
         return fmt::format("a command is missing; the commands are {}", fmt::join(commandNames(app), ", "));
-    return rest.front().rfind('-', 0) == 0 ? unknownArguments(app) : unknownCommand(app, rest.front());
+    const std::string& first = arguments.front();
+    return first.rfind('-', 0) == 0 ? unknownArguments(app) : unknownCommand(app, first);
 }
 
 }  // namespace
@@ -136,16 +137,17 @@ bool requestsJson(const std::vector<std::string>& arguments) {
 
 std::optional<std::string> emptyEnvFiles(const CLI::App& app, const std::vector<std::string>& arguments) {
     constexpr std::string_view option = "--env-file";
-    // Another command refuses the option, and the file may be one that the user needs.
-    const auto isOtherCommand = [&](const CLI::App* command) {
+    // A command without this option refuses the option, and the file may be one that the user needs.
+    const auto isCommandWithoutOption = [&](const CLI::App* command) {
         return command->check_name(arguments.front()) && command->get_option_no_throw(std::string(option)) == nullptr;
     };
-    if (!arguments.empty() && !app.get_subcommands(isOtherCommand).empty()) return std::nullopt;
+    if (!arguments.empty() && !app.get_subcommands(isCommandWithoutOption).empty()) return std::nullopt;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         const std::string_view argument = arguments[i];
         std::string file;
         if (argument == option && i + 1 < arguments.size()) file = arguments[i + 1];
-        if (argument.substr(0, option.size() + 1) == "--env-file=") file = argument.substr(option.size() + 1);
+        const std::size_t valueBegin = option.size() + 1;
+        if (argument.substr(0, valueBegin) == "--env-file=") file = argument.substr(valueBegin);
         std::error_code error;
         const std::filesystem::path path = std::filesystem::u8path(file);
         if (!std::filesystem::is_regular_file(path, error)) continue;
@@ -156,11 +158,13 @@ std::optional<std::string> emptyEnvFiles(const CLI::App& app, const std::vector<
 }
 
 std::string messageOf(const CLI::App& app, const CLI::ParseError& error) {
-    const bool isUnknown = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
+    const bool hasUnknownArgument = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
     const auto commands = app.get_subcommands();
-    const bool isMissing =
-        commands.empty() && (isUnknown || dynamic_cast<const CLI::RequiredError*>(&error) != nullptr);
-    std::string text = isMissing ? missingCommand(app) : isUnknown ? unknownArguments(app) : error.what();
+    const bool isCommandMissing =
+        commands.empty() && (hasUnknownArgument || dynamic_cast<const CLI::RequiredError*>(&error) != nullptr);
+    std::string text = isCommandMissing     ? missingCommand(app)
+                       : hasUnknownArgument ? unknownArguments(app)
+                                            : error.what();
     if (std::string_view(".?").find(text.back()) == std::string_view::npos) text += '.';
     return text + " See applivery-builds " + (commands.empty() ? "" : commands.front()->get_name() + ' ') + "--help.";
 }

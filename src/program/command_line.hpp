@@ -1,5 +1,5 @@
 /// @file
-/// What reading the command line has in common for all commands: checks, and messages about invalid command lines.
+/// Checks of the command line that all commands have in common, and messages about invalid command lines.
 #pragma once
 
 #include "command.hpp"

@@ -10,6 +10,7 @@
 
 namespace applivery::program {
 
+/// One command.
 struct CommandRow {
     const char* name;
     const char* description;  ///< One line of `--help`.
@@ -17,6 +18,7 @@ struct CommandRow {
     bool isHidden = false;  ///< Omitted from `--help`, the man page and the completions.
 };
 
+/// Returns the commands in the order of `--help`.
 [[nodiscard]] const std::vector<CommandRow>& commandTable();
 
 }  // namespace applivery::program

@@ -96,7 +96,7 @@ CLI::Option* defineSince(CLI::App& command, std::optional<TimePoint>& since, con
     return command
         .add_option_function<std::string>(
             "--since", [&since, now](const std::string& text) { since = parseWhen(text, now); }, help + rules)
-        ->check(when(now));
+        ->check(validTime(now));
 }
 
 CLI::Option* defineDuration(CLI::App& command, const char* name, std::chrono::milliseconds& duration,

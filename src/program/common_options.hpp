@@ -1,5 +1,5 @@
 /// @file
-/// Options that several commands have, as CLI11 reads them.
+/// Defines options that several commands have, for CLI11.
 #pragma once
 
 #include "build_walk.hpp"
@@ -31,17 +31,19 @@ void defineServiceFilter(CLI::App& command, BuildFilter& filter);
 /// Defines the filters that this program applies to the builds that it received.
 void defineLocalFilter(CLI::App& command, BuildSelection& selection);
 
+/// Defines `--no-color`.
 void defineNoColor(CLI::App& command, bool& hasNoColor);
 
+/// Defines an option whose value is a text that is not empty.
 CLI::Option* defineText(CLI::App& command, const char* name, std::optional<std::string>& text, const char* help);
 
 /// Defines an option whose value is a file. Completions of shells offer files for it.
 CLI::Option* defineFile(CLI::App& command, const char* name, std::string& file, const char* help);
 
-/// Defines `--since`. Appends to the help what is the same in all commands.
+/// Defines `--since`. Appends sentences to the help that are the same for all commands.
 CLI::Option* defineSince(CLI::App& command, std::optional<TimePoint>& since, const char* help);
 
-/// Defines a duration. The value of `duration` is the default, which the help names.
+/// Defines an option whose value is a duration. The help names the default, which is the value of `duration`.
 CLI::Option* defineDuration(CLI::App& command, const char* name, std::chrono::milliseconds& duration, const char* help);
 
 /// Defines an option that takes one of a few names. The help lists them.

@@ -24,7 +24,7 @@ Error invalidCredentials(std::string message) {
     return Error(ErrorKind::invalidArgument, std::move(message));
 }
 
-// The library refuses other tokens when they are first used. As an error of the credentials, it has their exit code.
+// Refuses a token that the library would refuse later. As an error of the credentials, the refusal has their exit code.
 Result<std::string> requirePlain(std::string token, const std::string& source) {
     const auto isPlain = [](unsigned char c) { return c >= ' ' && c < 0x7F; };
     if (std::all_of(token.begin(), token.end(), isPlain)) return token;
@@ -33,7 +33,7 @@ Result<std::string> requirePlain(std::string token, const std::string& source) {
         " contains a control character or a character that is not ASCII. Copy the token again, as plain text.");
 }
 
-// Removes what an editor may have added: a byte order mark and white space around the token.
+// Returns the token of a file or a variable, without a byte order mark and white space that an editor may have added.
 Result<std::string> parseToken(std::string text, const std::string& source) {
     text = std::string(withoutByteOrderMark(text));
     const bool isUtf16 = text.compare(0, 2, "\xFF\xFE") == 0 || text.compare(0, 2, "\xFE\xFF") == 0;
@@ -49,7 +49,7 @@ Result<std::string> parseToken(std::string text, const std::string& source) {
     return requirePlain(std::move(text), source);
 }
 
-// The messages do not repeat the path: a user may have passed the token itself by mistake.
+// Reads the token from a file. No message repeats the path: a user may have passed the token itself by mistake.
 Result<std::string> readToken(const std::string& path) {
     const std::string source = "the file of --token-file";
     constexpr std::size_t maxSize = 16 * 1024 + 1;  // longer than any token
@@ -91,10 +91,10 @@ ClientOptions clientOptions(const ConnectionOptions& options) {
     client.userAgentSuffix = "applivery-builds";
     client.keepUnknownFields = true;
     if (options.isVerbose) {
-        ConnectionOptions names = options;
-        names.recorder.reset();  // the log must not extend the life of the recorder
-        client.log = [names = std::move(names)](LogLevel, std::string_view line) {
-            printMessage(withOptionNames(std::string(line), names));
+        ConnectionOptions copy = options;
+        copy.recorder.reset();  // the log must not extend the life of the recorder
+        client.log = [copy = std::move(copy)](LogLevel, std::string_view line) {
+            printMessage(withOptionNames(std::string(line), copy));
         };
     }
     return client;
@@ -103,10 +103,10 @@ ClientOptions clientOptions(const ConnectionOptions& options) {
 std::shared_ptr<HttpTransport> makeTransport(const ConnectionOptions& options) {
     const std::shared_ptr<Recorder> recorder = options.recorder;
     if (!recorder) return makePauseReporter(makeCurlTransport(clientOptions(options)));
-    const auto store = [recorder](const HttpRequest&, HttpResponse response) {
+    const auto storePartial = [recorder](const HttpRequest&, HttpResponse response) {
         recorder->storePartialResponse(std::move(response));
     };
-    return makeRecordingTransport(makePauseReporter(makeCurlTransport(clientOptions(options), store)), recorder);
+    return makeRecordingTransport(makePauseReporter(makeCurlTransport(clientOptions(options), storePartial)), recorder);
 }
 
 std::string organizationOf(const ConnectionOptions& options) {
@@ -123,9 +123,9 @@ Result<Credentials> credentialsOf(const ConnectionOptions& options) {
     const std::string organization = organizationOf(options);
     const std::string application = firstApplicationOf(options);
     const bool isServiceAccount = !organization.empty() || !application.empty();
-    Result<std::string> token = options.tokenFile.empty() ? parseToken(environment("APPLIVERY_SERVICE_ACCOUNT_TOKEN"),
-                                                                       "APPLIVERY_SERVICE_ACCOUNT_TOKEN")
-                                                          : readToken(options.tokenFile);
+    constexpr const char* variable = "APPLIVERY_SERVICE_ACCOUNT_TOKEN";
+    const Result<std::string> token =
+        options.tokenFile.empty() ? parseToken(environment(variable), variable) : readToken(options.tokenFile);
     if (!token) return token.error();
     if (!isServiceAccount) return Credentials{AppToken{*token}};
     if (organization.empty())

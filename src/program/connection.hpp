@@ -1,5 +1,5 @@
 /// @file
-/// How the program connects to the service: the service, the credentials, and the app or apps.
+/// Connects the program to the service: address, credentials, and the app or apps.
 #pragma once
 
 #include <applivery/builds_client.hpp>
@@ -23,9 +23,9 @@ class Recorder;
 struct ConnectionOptions {
     std::string tokenFile;  ///< `-` is standard input.
     std::string organization;
-    std::vector<std::string> applications;
-    std::string appsFile;                         ///< File with further applications. Empty: none.
-    std::map<std::string, std::string> appNames;  ///< Names to show, of `appsFile`, by application.
+    std::vector<std::string> applications;        ///< Apps, as the user named them.
+    std::string appsFile;                         ///< File with further apps. Empty: none.
+    std::map<std::string, std::string> appNames;  ///< Names to show, from `appsFile`, by app.
     std::string baseUrl;
     bool isVerbose = false;              ///< Print each request to standard error.
     std::string recordFile;              ///< File for all exchanges. Empty: none.
@@ -44,7 +44,7 @@ using Connection = std::variant<BuildsClient, Workspace>;
 /// Returns the options of all clients of the program.
 [[nodiscard]] ClientOptions clientOptions(const ConnectionOptions& options);
 
-/// Creates a transport; it records if the options have a recorder.
+/// Creates a transport for all requests of the program, which records them if the options have a recorder.
 [[nodiscard]] std::shared_ptr<HttpTransport> makeTransport(const ConnectionOptions& options);
 
 /// Returns the organization of the options, or else of the environment; empty if neither names one.

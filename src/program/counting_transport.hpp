@@ -11,6 +11,7 @@
 
 namespace applivery::program {
 
+/// Sends with another transport, and counts. Thread-safe.
 class CountingTransport final : public HttpTransport {
 public:
     explicit CountingTransport(std::shared_ptr<HttpTransport> transport) : transport_(std::move(transport)) {}

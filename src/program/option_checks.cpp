@@ -10,15 +10,16 @@
 #include <utility>
 
 namespace applivery::program {
+
 CLI::Validator oneOf(std::vector<std::string> texts) {
     const auto check = [texts = std::move(texts)](std::string& input) -> std::string {
-        std::string wanted = input;
-        std::replace(wanted.begin(), wanted.end(), '-', '_');
-        if (std::find(texts.begin(), texts.end(), wanted) != texts.end()) {
-            input = wanted;
+        std::string normalized = input;
+        std::replace(normalized.begin(), normalized.end(), '-', '_');
+        if (std::find(texts.begin(), texts.end(), normalized) != texts.end()) {
+            input = normalized;
             return {};
         }
-        const std::string question = suggestion(wanted, texts);
+        const std::string question = suggestion(normalized, texts);
         return fmt::format("\"{}\" is not one of {}{}", input, fmt::join(texts, ", "),
                            question.empty() ? "" : "; " + question);
     };
@@ -64,11 +65,11 @@ CLI::Validator fileName() {
     return CLI::Validator(check, "");
 }
 
-CLI::Validator when(TimePoint now) {
+CLI::Validator validTime(TimePoint now) {
     const auto check = [now](const std::string& input) -> std::string {
-        constexpr std::chrono::minutes clockDifference{5};
+        constexpr std::chrono::minutes maxClockDifference{5};
         const auto time = parseWhen(input, now);
-        if (time && *time <= now + clockDifference) return {};
+        if (time && *time <= now + maxClockDifference) return {};
         if (time) return fmt::format("\"{}\" is in the future; it is now {}", input, minuteText(now));
         return fmt::format(
             "\"{}\" is not a time; write 2024-11-11T11:27:35Z, also with an offset such as +01:00, 2024-11-11, or an "
@@ -86,10 +87,11 @@ CLI::Validator validDuration() {
     return CLI::Validator(check, "");
 }
 
-CLI::Validator atLeast(std::chrono::seconds shortest) {
-    const auto check = [shortest](const std::string& input) -> std::string {
-        const auto given = parseDuration(input);
-        return given && *given < shortest ? fmt::format("\"{}\" is less than {}", input, durationText(shortest)) : "";
+CLI::Validator atLeast(std::chrono::seconds minimum) {
+    const auto check = [minimum](const std::string& input) -> std::string {
+        const auto duration = parseDuration(input);
+        const bool isShorter = duration && *duration < minimum;
+        return isShorter ? fmt::format("\"{}\" is less than {}", input, durationText(minimum)) : "";
     };
     return CLI::Validator(check, "");
 }

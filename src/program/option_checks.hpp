@@ -20,7 +20,7 @@ inline constexpr const char* fileTypeName = "FILE";
 /// Accepts a whole number from 1 in decimal, also with zeros in front.
 [[nodiscard]] CLI::Validator atLeastOne();
 
-/// Rejects empty text and white space alone: the value of a variable of a CI job that is not set.
+/// Rejects empty text and text of white space only, which a variable of a CI job has if it is not set.
 [[nodiscard]] CLI::Validator notEmpty();
 
 /// Rejects a value of a flag, such as of `--all=false`: CLI11 would count the flag as given.
@@ -31,7 +31,7 @@ inline constexpr const char* fileTypeName = "FILE";
 
 /// Accepts a time, a date or an age, as parseWhen() reads it. Rejects a time in the future, except for a few minutes,
 /// because the clocks of two machines may differ.
-[[nodiscard]] CLI::Validator when(TimePoint now);
+[[nodiscard]] CLI::Validator validTime(TimePoint now);
 
 /// The value of `--fields` that prints all fields instead of builds.
 inline constexpr const char* listOfFields = "help";
@@ -43,7 +43,7 @@ inline constexpr const char* listOfFields = "help";
 /// Accepts what parseDuration() reads.
 [[nodiscard]] CLI::Validator validDuration();
 
-/// Accepts a validDuration() that is not shorter than `shortest`.
-[[nodiscard]] CLI::Validator atLeast(std::chrono::seconds shortest);
+/// Accepts a validDuration() that is not shorter than the minimum.
+[[nodiscard]] CLI::Validator atLeast(std::chrono::seconds minimum);
 
 }  // namespace applivery::program

@@ -11,11 +11,11 @@
 namespace applivery::program {
 namespace {
 
-// A phrase of the library and that of the program.
+// A phrase of the library, and the phrase of the program that replaces it.
 using Rewording = std::pair<std::string_view, std::string_view>;
 
-// A phrase stands before the phrases that it contains.
-constexpr Rewording fixedNames[] = {
+// Rewordings that do not depend on the options. A phrase precedes the phrases that it contains.
+constexpr Rewording fixedRewordings[] = {
     // Advice that no option can follow, and advice with an option of another name.
     {"Raise ClientOptions::requestTimeout or connectTimeout if this occurs often",
      "Check the network, and try again later"},
@@ -49,9 +49,11 @@ constexpr Rewording fixedNames[] = {
     {"BuildSelector::os", "--os"},
 };
 
-void replaceAll(std::string& text, std::string_view what, std::string_view by) {
-    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
-        text.replace(at, what.size(), by);
+void replaceAll(std::string& text, std::string_view phrase, std::string_view replacement) {
+    std::size_t position = text.find(phrase);
+    while (position != std::string::npos) {
+        text.replace(position, phrase.size(), replacement);
+        position = text.find(phrase, position + replacement.size());
     }
 }
 
@@ -59,11 +61,13 @@ bool hasValue(const char* variable) {
     return !environment(variable).empty();
 }
 
-// libcurl reads these variables for https.
+// Returns whether a variable is set from which libcurl reads a proxy for https.
 bool mayUseProxy() {
     constexpr const char* proxyVariables[] = {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
     return std::any_of(std::begin(proxyVariables), std::end(proxyVariables), hasValue);
 }
+
+}  // namespace
 
 const char* sourceOfBaseUrl(const ConnectionOptions& options) {
     if (!options.baseUrl.empty()) return "--base-url";
@@ -71,15 +75,13 @@ const char* sourceOfBaseUrl(const ConnectionOptions& options) {
     return hasValue("APPLIVERY_TENANT") ? "APPLIVERY_TENANT" : "--base-url";
 }
 
-}  // namespace
-
 std::string withOptionNames(std::string message, const ConnectionOptions& options) {
-    for (const auto& [library, program] : fixedNames) replaceAll(message, library, program);
+    for (const auto& [library, program] : fixedRewordings) replaceAll(message, library, program);
     const bool isBundleOfSsl = !hasValue("CURL_CA_BUNDLE") && hasValue("SSL_CERT_FILE");
     const bool hasTokenFile = !options.tokenFile.empty();
     const bool isAppOfEnvironment = options.applications.empty() && hasValue("APPLIVERY_APPLICATION_ID");
     const bool isOrganizationOfEnvironment = options.organization.empty() && hasValue("APPLIVERY_ORGANIZATION_ID");
-    const Rewording namesBySource[] = {
+    const Rewording rewordingsBySource[] = {
         {"ClientOptions::baseUrl is not a URL: \"(APPLIVERY_TENANT must be a DNS label or a domain)\". Use a URL such "
          "as https://api.applivery.io",
          "APPLIVERY_TENANT is not a DNS label or a domain. Set it to a name such as acme or acme.example"},
@@ -93,7 +95,7 @@ std::string withOptionNames(std::string message, const ConnectionOptions& option
         {"organizationId ", isOrganizationOfEnvironment ? "APPLIVERY_ORGANIZATION_ID " : "--organization "},
         {"applicationId ", isAppOfEnvironment ? "APPLIVERY_APPLICATION_ID " : "--app "},
     };
-    for (const auto& [library, program] : namesBySource) replaceAll(message, library, program);
+    for (const auto& [library, program] : rewordingsBySource) replaceAll(message, library, program);
     return message;
 }
 

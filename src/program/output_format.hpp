@@ -10,7 +10,7 @@ namespace applivery::program {
 
 enum class Format { table, json, ndjson, csv, markdown };
 
-/// Returns the formats with the names that `-o` takes.
+/// Returns the formats with the names that `-o` accepts.
 [[nodiscard]] inline NamedValues<Format> namedFormats(std::initializer_list<Format> formats) {
     NamedValues<Format> named;
     for (const Format format : formats) {

@@ -36,19 +36,21 @@ std::optional<seconds> pauseOf(const HttpResponse& response) {
     return seconds{date - std::time(nullptr)};
 }
 
+/// Prints the pauses of all responses of a transport. Thread-safe.
 class PauseReporter {
 public:
     void report(const HttpResponse& response) {
-        constexpr seconds shortest{10};
+        constexpr seconds minReported{10};
+        constexpr seconds maxReported = std::chrono::hours{24 * 365};  // avoids an overflow of the sum
         constexpr seconds sameTime{2};
-        constexpr seconds longest = std::chrono::hours{24 * 365};  // bounds the sum
-        constexpr int firstFailure = 300;
+        constexpr int firstFailure = 300;  // HTTP status
         if (response.status < firstFailure) return;
-        const seconds pause = std::min(pauseOf(response).value_or(seconds{0}), longest);
-        if (pause < shortest) return;
+        const seconds pause = std::min(pauseOf(response).value_or(seconds{0}), maxReported);
+        if (pause < minReported) return;
         const std::lock_guard<std::mutex> lock(mutex_);
         const auto end = std::chrono::steady_clock::now() + pause;
-        if (end <= reportedEnd_ + sameTime) return;
+        const bool isReported = end <= reportedEnd_ + sameTime;
+        if (isReported) return;
         reportedEnd_ = end;
         printMessage(fmt::format("the service returned {} and asks for a pause of {} before the next request",
                                  response.status, durationText(pause)));
@@ -56,7 +58,7 @@ public:
 
 private:
     std::mutex mutex_;
-    std::chrono::steady_clock::time_point reportedEnd_;  // of all pauses so far
+    std::chrono::steady_clock::time_point reportedEnd_;  // end of the last pause that was printed
 };
 
 class PauseReportingTransport final : public HttpTransport {

@@ -44,20 +44,21 @@ std::vector<DefinedCommand> defineCommands(CLI::App& app) {
     return commands;
 }
 
-// CLI11 reports --help and --version as an error whose text it prints.
+// Prints the text of --help or --version, which CLI11 reports as an error.
 ExitCode printHelp(const CLI::App& app, const CLI::ParseError& error) {
     std::ostringstream text;
     (void)app.exit(error, text, text);
     return printOutput(text.str());
 }
 
+// Ends before the command is run. @param command null if the command line has no valid command.
 ExitCode refuse(const Command* command, const std::string& message, ExitCode code, bool asJson) {
     printMessage(message);
     if (command != nullptr && asJson) command->printRefusal(message);
     return code;
 }
 
-// A recording that cannot be completed changes only the exit code of success.
+// Runs the command, and completes the recording. An error of the recording changes only the exit code of success.
 ExitCode runRecorded(Command& command, Recorder& recorder) {
     const ExitCode code = command.run();
     const auto error = recorder.finish();
@@ -83,11 +84,12 @@ ExitCode parseAndRun(const std::vector<std::string>& arguments, const Signals& s
     };
     const bool asJson = requestsJson(arguments);
     try {
-        app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));  // CLI11 takes the last one first
+        app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));  // CLI11 reads from the end
         (void)emptyEnvFiles(app, arguments);                                        // `wait` reports an error
         completeOptions(*parsedCommand());
     } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == 0) return printHelp(app, error);
+        const bool isHelp = error.get_exit_code() == 0;
+        if (isHelp) return printHelp(app, error);
         if (const auto fileError = emptyEnvFiles(app, arguments)) printMessage(*fileError);
         if (const auto code = signals.exitCode()) {
             printError(interruption("reading the options"), asJson);

@@ -1,5 +1,5 @@
 /// @file
-/// The program `applivery-builds` without main(), for the demonstration.
+/// The program `applivery-builds` without main(), for tests and the demonstration.
 #pragma once
 
 #include <string>

@@ -11,19 +11,21 @@ std::chrono::seconds sinceCorrection(const Connection& connection, const BuildSe
     using std::chrono::floor;
     using std::chrono::seconds;
     constexpr seconds imprecision{2};
-    constexpr seconds unknown = -std::chrono::minutes{5};
-    constexpr seconds limit = std::chrono::hours{24};
-    CancellationSource limited;
-    const CancellationCallback onCancel(cancel, [&limited] { limited.cancel(); });
+    constexpr seconds correctionIfUnknown = -std::chrono::minutes{5};
+    constexpr seconds maxDifference = std::chrono::hours{24};
+    constexpr seconds timeLimit{30};
+    CancellationSource request;  // is cancelled by `cancel`, or at the time limit
+    const CancellationCallback onCancel(cancel, [&request] { request.cancel(); });
     const BuildsClient client = appClient(connection, app);  // its destruction would cancel the request
-    auto future = client.listBuildsAsync(selection.sentFilter(), Page{1, 1}, limited.token());
-    if (future.wait_for(seconds{30}) != std::future_status::ready) limited.cancel();
+    auto future = client.listBuildsAsync(selection.sentFilter(), Page{1, 1}, request.token());
+    if (future.wait_for(timeLimit) != std::future_status::ready) request.cancel();
     const Result<BuildPage> page = future.get();
-    if (!page || !page->serverTime) return unknown;
+    if (!page || !page->serverTime) return correctionIfUnknown;
     // In whole seconds no difference overflows.
     const seconds ahead = floor<seconds>(page->serverTime->time_since_epoch()) -
                           floor<seconds>(std::chrono::system_clock::now().time_since_epoch());
-    return ahead > limit || ahead < -limit ? unknown : ahead - imprecision;
+    const bool isPlausible = ahead <= maxDifference && ahead >= -maxDifference;
+    return isPlausible ? ahead - imprecision : correctionIfUnknown;
 }
 
 }  // namespace applivery::program

@@ -1,5 +1,5 @@
 /// @file
-/// The values of the service's enumerations that the library defines, each with the service's text.
+/// The values of the service's enumerations that the library defines, with the service's texts as names.
 #pragma once
 
 #include <applivery/open_enum.hpp>
@@ -15,6 +15,7 @@ namespace applivery::program {
 template <typename Enum>
 using NamedValues = std::vector<std::pair<std::string, Enum>>;
 
+/// Names each value by the service's text.
 template <typename Enum>
 [[nodiscard]] NamedValues<Enum> withServiceTexts(std::initializer_list<Enum> values) {
     NamedValues<Enum> named;

@@ -1,5 +1,5 @@
 /// @file
-/// The signals of the process, as each system delivers them.
+/// Receives the signals of the process. The implementation depends on the system.
 #pragma once
 
 #include <applivery/cancellation.hpp>
@@ -39,7 +39,7 @@ private:
 
 /// Waits until the program ends after a signal. Ends the process with 128 plus the number of the signal if it writes no
 /// output for five seconds.
-/// @param isOver set when the program handles no signals any more.
+/// @param isOver becomes true when the program handles no signals any more.
 void endIfStalled(int signal, const std::atomic<bool>& isOver);
 
 }  // namespace applivery::program

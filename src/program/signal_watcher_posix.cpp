@@ -14,17 +14,17 @@ constexpr int wakeUpSignal = SIGUSR2;
 
 void ignore(int) {}
 
-// Discards pending signals of the set, which no other thread may wait for. macOS has no sigtimedwait().
+// Discards pending signals of the set. No other thread may wait for them. macOS has no sigtimedwait().
 void discardPending(const sigset_t& signals) {
     for (const int signal : {SIGINT, SIGTERM, SIGHUP, wakeUpSignal}) {
         sigset_t pending{};
         sigpending(&pending);
         if (sigismember(&signals, signal) != 1 || sigismember(&pending, signal) != 1) continue;
-        sigset_t one{};
-        sigemptyset(&one);
-        sigaddset(&one, signal);
+        sigset_t onlyThis{};
+        sigemptyset(&onlyThis);
+        sigaddset(&onlyThis, signal);
         int received = 0;
-        sigwait(&one, &received);
+        sigwait(&onlyThis, &received);
     }
 }
 
@@ -33,9 +33,9 @@ void discardPending(const sigset_t& signals) {
 struct SignalWatcher::State {
     std::mutex resizeMutex;
     std::function<void()> onResize;  // guarded by resizeMutex
-    struct sigaction resizeBefore {};
+    struct sigaction previousResizeAction {};
     sigset_t handled{};
-    sigset_t before{};  // the signals that were blocked before
+    sigset_t previousMask{};  // the signals that were blocked before
     CancellationSource source;
     std::atomic<int> received{0};
     std::atomic<bool> isOver{false};
@@ -44,6 +44,7 @@ struct SignalWatcher::State {
     void watch();
 };
 
+// Runs on a thread of its own until a signal arrives, or until the watcher is destroyed.
 void SignalWatcher::State::watch() {
     int signal = wakeUpSignal;
     while (signal == wakeUpSignal || signal == SIGWINCH) {
@@ -69,9 +70,9 @@ SignalWatcher::SignalWatcher() : state_(std::make_shared<State>()) {
     // By default, some systems drop this signal also while it is blocked.
     struct sigaction action {};
     action.sa_handler = ignore;
-    sigaction(SIGWINCH, &action, &state.resizeBefore);
+    sigaction(SIGWINCH, &action, &state.previousResizeAction);
     sigaddset(&state.handled, SIGWINCH);
-    pthread_sigmask(SIG_BLOCK, &state.handled, &state.before);
+    pthread_sigmask(SIG_BLOCK, &state.handled, &state.previousMask);
     state.thread = std::thread([&state] { state.watch(); });
 }
 
@@ -82,8 +83,8 @@ SignalWatcher::~SignalWatcher() {
     state.thread.join();
     limitOutputWaits(false);
     discardPending(state.handled);  // a pending second signal would end the process when the mask is restored
-    sigaction(SIGWINCH, &state.resizeBefore, nullptr);
-    pthread_sigmask(SIG_SETMASK, &state.before, nullptr);
+    sigaction(SIGWINCH, &state.previousResizeAction, nullptr);
+    pthread_sigmask(SIG_SETMASK, &state.previousMask, nullptr);
 }
 
 CancellationToken SignalWatcher::token() const noexcept {
@@ -99,18 +100,18 @@ void SignalWatcher::onResize(std::function<void()> function) {
     state_->onResize = std::move(function);
 }
 
-struct BlockedSignals::Before {
+struct BlockedSignals::PreviousMask {
     sigset_t mask{};
 };
 
-BlockedSignals::BlockedSignals() : before_(std::make_unique<Before>()) {
+BlockedSignals::BlockedSignals() : previous_(std::make_unique<PreviousMask>()) {
     sigset_t all{};
     sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before_->mask);
+    pthread_sigmask(SIG_BLOCK, &all, &previous_->mask);
 }
 
 BlockedSignals::~BlockedSignals() {
-    pthread_sigmask(SIG_SETMASK, &before_->mask, nullptr);
+    pthread_sigmask(SIG_SETMASK, &previous_->mask, nullptr);
 }
 
 }  // namespace applivery::program

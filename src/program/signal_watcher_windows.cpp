@@ -19,18 +19,18 @@ struct SignalWatcher::State {
 
 namespace {
 
-std::mutex currentMutex;
-std::shared_ptr<void> current;  // the state of the existing watcher; guarded by currentMutex
+std::mutex currentStateMutex;
+std::shared_ptr<void> currentState;  // of the existing watcher; guarded by currentStateMutex
 
 }  // namespace
 
-// The process ends if this returns after a closed console, so this returns when the program handles no signals any
-// more.
+// Returns only when the program handles no signals any more: if the console was closed, the process ends when this
+// function returns.
 BOOL WINAPI SignalWatcher::State::handle(DWORD event) {
     std::shared_ptr<State> state;
     {
-        const std::lock_guard<std::mutex> lock(currentMutex);
-        state = std::static_pointer_cast<State>(current);
+        const std::lock_guard<std::mutex> lock(currentStateMutex);
+        state = std::static_pointer_cast<State>(currentState);
     }
     if (!state) return FALSE;
     const int signal = event == CTRL_C_EVENT || event == CTRL_BREAK_EVENT ? SIGINT : SIGTERM;
@@ -44,8 +44,8 @@ BOOL WINAPI SignalWatcher::State::handle(DWORD event) {
 
 SignalWatcher::SignalWatcher() : state_(std::make_shared<State>()) {
     {
-        const std::lock_guard<std::mutex> lock(currentMutex);
-        current = state_;
+        const std::lock_guard<std::mutex> lock(currentStateMutex);
+        currentState = state_;
     }
     SetConsoleCtrlHandler(&State::handle, TRUE);
 }
@@ -54,8 +54,8 @@ SignalWatcher::~SignalWatcher() {
     SetConsoleCtrlHandler(&State::handle, FALSE);
     state_->isOver = true;
     limitOutputWaits(false);
-    const std::lock_guard<std::mutex> lock(currentMutex);
-    current.reset();
+    const std::lock_guard<std::mutex> lock(currentStateMutex);
+    currentState.reset();
 }
 
 CancellationToken SignalWatcher::token() const noexcept {
@@ -68,8 +68,8 @@ int SignalWatcher::received() const noexcept {
 
 void SignalWatcher::onResize(std::function<void()>) {}
 
-// Windows delivers signals on threads of its own.
-struct BlockedSignals::Before {};
+// Nothing to block: Windows delivers signals on threads of its own.
+struct BlockedSignals::PreviousMask {};
 
 BlockedSignals::BlockedSignals() = default;
 

@@ -9,6 +9,14 @@
 #include <utility>
 
 namespace applivery::program {
+namespace {
+
+ExitCode exitCodeOfSignal(int signal) {
+    constexpr int offset = 128;
+    return ExitCode{offset + signal};
+}
+
+}  // namespace
 
 Signals::Signals() : watcher_(SignalWatcher::shared()) {}
 
@@ -20,7 +28,7 @@ CancellationToken Signals::token() const noexcept {
 
 std::optional<ExitCode> Signals::exitCode() const noexcept {
     const int signal = watcher_->received();
-    return signal == 0 ? std::nullopt : std::optional(ExitCode{128 + signal});
+    return signal == 0 ? std::nullopt : std::optional(exitCodeOfSignal(signal));
 }
 
 void Signals::onResize(std::function<void()> function) {
@@ -38,15 +46,19 @@ Error interruption(const std::string& operation) {
 std::shared_ptr<SignalWatcher> SignalWatcher::shared() {
     static std::weak_ptr<SignalWatcher> existing;
     std::shared_ptr<SignalWatcher> watcher = existing.lock();
-    if (!watcher) existing = watcher = std::make_shared<SignalWatcher>();
+    if (!watcher) {
+        watcher = std::make_shared<SignalWatcher>();
+        existing = watcher;
+    }
     return watcher;
 }
 
 void endIfStalled(int signal, const std::atomic<bool>& isOver) {
-    constexpr std::chrono::seconds limit{5};  // GitHub sends SIGTERM after 7.5 s
+    constexpr std::chrono::seconds limit{5};  // GitHub sends SIGTERM 7.5 s after SIGINT
+    constexpr std::chrono::milliseconds interval{5};
     while (!isOver) {
-        if (std::chrono::steady_clock::now() > lastOutputAt() + limit) std::_Exit(toInt(ExitCode{128 + signal}));
-        std::this_thread::sleep_for(std::chrono::milliseconds{5});
+        if (std::chrono::steady_clock::now() > lastOutputAt() + limit) std::_Exit(toInt(exitCodeOfSignal(signal)));
+        std::this_thread::sleep_for(interval);
     }
 }
 

@@ -1,5 +1,6 @@
 /// @file
-/// SIGINT (Ctrl-C), SIGTERM and SIGHUP as a cancellation, SIGWINCH as a call, and threads that receive no signal.
+/// Turns SIGINT (Ctrl-C), SIGTERM and SIGHUP into a cancellation, and SIGWINCH into a call of a function. Also blocks
+/// signals on threads.
 #pragma once
 
 #include "exit_code.hpp"
@@ -27,6 +28,7 @@ public:
     Signals(const Signals&) = delete;
     Signals& operator=(const Signals&) = delete;
 
+    /// Returns the token that the first signal cancels.
     [[nodiscard]] CancellationToken token() const noexcept;
 
     /// Returns 128 plus the number of the signal that arrived, as shells do; absent if none arrived.
@@ -57,9 +59,9 @@ public:
     BlockedSignals& operator=(const BlockedSignals&) = delete;
 
 private:
-    struct Before;
+    struct PreviousMask;
 
-    std::unique_ptr<Before> before_;
+    std::unique_ptr<PreviousMask> previous_;
 };
 
 }  // namespace applivery::program

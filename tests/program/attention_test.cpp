@@ -18,7 +18,7 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 using test::now;
 
-class Attentions : public testing::Test {
+class AttentionItems : public testing::Test {
 protected:
     Build& add(const char* app, BuildStatus status, seconds age, OptionalTime expires = {}) {
         build_ = {};
@@ -51,13 +51,13 @@ protected:
 
     [[nodiscard]] std::string kinds(const std::vector<UnreadApp>& unread = {}) const {
         std::string text;
-        for (const Attention& attention : attentionsOf(statistics, unread)) {
-            text += std::string(toText(attention.kind)) + '=' + attention.app + ' ';
+        for (const AttentionItem& item : attentionItemsOf(statistics, unread)) {
+            text += std::string(toText(item.kind)) + '=' + item.app + ' ';
         }
         return text;
     }
 
-    [[nodiscard]] std::string firstSentence() const { return sentenceOf(attentionsOf(statistics).at(0), now); }
+    [[nodiscard]] std::string firstSentence() const { return sentenceOf(attentionItemsOf(statistics).at(0), now); }
 
     BuildStatistics statistics{Period{now}};
 
@@ -65,14 +65,14 @@ private:
     Build build_;
 };
 
-TEST_F(Attentions, AreAbsentIfAllIsWell) {
+TEST_F(AttentionItems, AreAbsentIfAllIsWell) {
     add("shop", BuildStatus::processed, hours{1}, now + hours{24 * 31});
     add("shop", BuildStatus::error, hours{2});
     add("shop", BuildStatus::pending, minutes{3});
     EXPECT_EQ(kinds(), "");
 }
 
-TEST_F(Attentions, AreSortedByKindAndUrgency) {
+TEST_F(AttentionItems, AreSortedByKindAndUrgency) {
     add("a", BuildStatus::processed, hours{1}, now + hours{24 * 20});
     add("b", BuildStatus::processed, hours{1}, now - hours{1});
     add("c", BuildStatus::pending, hours{2});
@@ -82,25 +82,25 @@ TEST_F(Attentions, AreSortedByKindAndUrgency) {
     EXPECT_EQ(kinds({{"z", "away"}}), "unread=z failed=f failed=e stuck=d stuck=c expiring=b expiring=a ");
 }
 
-TEST_F(Attentions, SortTheGroups) {
+TEST_F(AttentionItems, SortTheGroups) {
     add("a", BuildStatus::processed, hours{1});
     add("b", BuildStatus::error, hours{1});
     add("c", BuildStatus::processed, hours{1});
     std::string apps;
-    for (const BuildGroup* const group : groupsByUrgency(statistics, attentionsOf(statistics, {{"c", "away"}}))) {
+    for (const BuildGroup* const group : groupsByUrgency(statistics, attentionItemsOf(statistics, {{"c", "away"}}))) {
         apps += group->app;
     }
     EXPECT_EQ(apps, "cba");
 }
 
-TEST_F(Attentions, IgnoreTheProfileOfAnOlderBuild) {
+TEST_F(AttentionItems, IgnoreTheProfileOfAnOlderBuild) {
     add("shop", BuildStatus::processed, hours{2}, now + hours{24 * 3});
     EXPECT_EQ(kinds(), "expiring=shop ");
     add("shop", BuildStatus::processed, hours{1}, now + hours{24 * 300});
     EXPECT_EQ(kinds(), "");
 }
 
-TEST_F(Attentions, CallABuildStuckAfterThe99thPercentileOfItsApp) {
+TEST_F(AttentionItems, CallABuildStuckAfterThe99thPercentileOfItsApp) {
     addProcessed("shop", 101);
     EXPECT_EQ(stuckLimit(statistics, "shop").p99, 60);
     EXPECT_EQ(stuckLimit(statistics, "shop").age, minutes{5}) << "clocks may differ";
@@ -108,14 +108,14 @@ TEST_F(Attentions, CallABuildStuckAfterThe99thPercentileOfItsApp) {
     EXPECT_EQ(kinds(), "stuck=shop ");
 }
 
-TEST_F(Attentions, CallABuildStuckAfterAnHourIfFewBuildsWereMeasured) {
+TEST_F(AttentionItems, CallABuildStuckAfterAnHourIfFewBuildsWereMeasured) {
     addProcessed("shop", 19);
     EXPECT_EQ(stuckLimit(statistics, "shop").age, hours{1});
     EXPECT_FALSE(stuckLimit(statistics, "shop").p99);
     EXPECT_EQ(stuckLimit(statistics, "nowhere").age, hours{1});
 }
 
-TEST_F(Attentions, CallABuildStuckAfterADayIfBuildsWereChangedLater) {
+TEST_F(AttentionItems, CallABuildStuckAfterADayIfBuildsWereChangedLater) {
     for (int i = 0; i < 20; ++i) {
         Build build;
         build.status = BuildStatus::processed;
@@ -126,7 +126,7 @@ TEST_F(Attentions, CallABuildStuckAfterADayIfBuildsWereChangedLater) {
     EXPECT_EQ(stuckLimit(statistics, "shop").age, hours{24});
 }
 
-TEST_F(Attentions, AreSentences) {
+TEST_F(AttentionItems, AreSentences) {
     add("shop", BuildStatus::error, hours{3});
     EXPECT_EQ(firstSentence(), "The newest build, 2.5 (7) of 3h ago, failed with code 5001.");
     statistics = BuildStatistics{Period{now}};
@@ -142,7 +142,7 @@ TEST_F(Attentions, AreSentences) {
     statistics = BuildStatistics{Period{now}};
     add("shop", BuildStatus::processed, hours{3}, now - hours{1});
     EXPECT_EQ(firstSentence(), "The provisioning profile expired 1h ago, on 2024-11-11.");
-    EXPECT_EQ(sentenceOf(attentionsOf(statistics, {{"shop", "page 1: away"}}).at(0), now),
+    EXPECT_EQ(sentenceOf(attentionItemsOf(statistics, {{"shop", "page 1: away"}}).at(0), now),
               "Builds are missing: page 1: away");
 }
 

@@ -215,8 +215,8 @@ TEST_F(Statistics, GroupExcessCausesOfFailure) {
         build.errorCode = std::to_string(i);
         add(build);
     }
-    EXPECT_EQ(statistics.failures().size(), BuildStatistics::maxCauses);
-    EXPECT_EQ(statistics.failuresByOtherCauses(), 400);
+    EXPECT_EQ(statistics.failures().size(), BuildStatistics::maxErrorCodes);
+    EXPECT_EQ(statistics.failuresByOtherCodes(), 400);
 }
 
 TEST_F(Statistics, GroupExcessSystems) {

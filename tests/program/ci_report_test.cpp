@@ -1,5 +1,6 @@
 /// @file
-/// What CI systems read of `applivery-builds`: commands in data, reports of `wait`, `--env-file`, and the log of a job.
+/// Output of `applivery-builds` for CI systems: commands in data, reports of `wait`, `--env-file`, and the log of a
+/// job.
 #include "mock_server/temporary_directory.hpp"
 #include "program/program_test.hpp"
 
@@ -18,7 +19,7 @@ class CiJob : public test::ListCommand {
 protected:
     CiJob() { data.assign({}); }
 
-    void have(const std::string& members) { data.addJson("{\"id\":\"b1\"," + members + '}'); }
+    void addBuild(const std::string& members) { data.addJson("{\"id\":\"b1\"," + members + '}'); }
 
     [[nodiscard]] std::string file(const char* name) const { return (folder.path() / name).string(); }
 
@@ -39,7 +40,7 @@ constexpr const char* hostile = R"("status":"error","error":"##teamcity[buildSta
 // ---- commands in data ----
 
 TEST_F(CiJob, BreaksServiceMessagesInEachFormat) {
-    have(hostile);
+    addBuild(hostile);
     for (const char* arguments :
          {"list", "list -o csv", "list -o markdown", "list -o json", "list -o ndjson", "list --fields error,branch",
           "latest", "wait --build-id b1", "wait --build-id b1 -o json", "report -o csv", "report -o json",
@@ -54,7 +55,7 @@ TEST_F(CiJob, BreaksServiceMessagesInEachFormat) {
 // ---- reports of `wait` ----
 
 TEST_F(CiJob, ReportsToTeamCityOnStandardOutput) {
-    have(R"("status":"error","errorCode":"5007","error":"Profile [A|B] 'expired' é 😀","versionName":"2.4.0")");
+    addBuild(R"("status":"error","errorCode":"5007","error":"Profile [A|B] 'expired' é 😀","versionName":"2.4.0")");
     const Outcome outcome = shell(run("wait --build-id b1 2>/dev/null", "TEAMCITY_VERSION=2025.11"));
     EXPECT_EQ(outcome.code, 5);
     EXPECT_EQ(outcome.text.find("##teamcity[buildProblem description='Applivery build b1: 2.4.0 b1: failed: 5007 "
@@ -69,21 +70,21 @@ TEST_F(CiJob, ReportsToTeamCityOnStandardOutput) {
 }
 
 TEST_F(CiJob, ReportsNoProblemToTeamCityForAProcessedBuild) {
-    have(R"("status":"processed")");
+    addBuild(R"("status":"processed")");
     const std::string text = shell(run("wait --build-id b1 2>/dev/null", "TEAMCITY_VERSION=2025.11")).text;
     EXPECT_EQ(text.find("buildProblem"), std::string::npos) << text;
     EXPECT_NE(text.find("b1: processed after 0s\n"), std::string::npos) << text;
 }
 
 TEST_F(CiJob, WritesOnlyTheDocumentToStandardOutputInTeamCity) {
-    have(R"("status":"error")");
+    addBuild(R"("status":"error")");
     EXPECT_EQ(shell(run("wait --build-id b1 -o json --ci teamcity 2>/dev/null | grep -vc applivery.wait")).text, "0\n");
     EXPECT_NE(shell(run("wait --build-id b1 -o json --ci teamcity 2>&1 >/dev/null")).text.find("##teamcity[build"),
               std::string::npos);
 }
 
 TEST_F(CiJob, SetsVariablesWithoutReferencesAndShellCommands) {
-    have(hostile);
+    addBuild(hostile);
     const std::string azure = shell(run("wait --build-id b1 --ci azure 2>&1 >/dev/null")).text;
     EXPECT_NE(azure.find("##vso[task.setvariable variable=APPLIVERY_VERSION_CODE;isOutput=true]__SECRET___env.SECRET__"
                          "___id\n"),
@@ -96,7 +97,7 @@ TEST_F(CiJob, SetsVariablesWithoutReferencesAndShellCommands) {
 }
 
 TEST_F(CiJob, SetsTheOutputsOfTheGuide) {
-    have(R"("status":"error","errorCode":"5007","versionName":"2.4.0","versionCode":"7")");
+    addBuild(R"("status":"error","errorCode":"5007","versionName":"2.4.0","versionCode":"7")");
     EXPECT_EQ(
         shell(run("wait --build-id b1 --ci github --env-file " + file("env"), "GITHUB_OUTPUT=" + file("out"))).code, 5);
     std::ostringstream guide;
@@ -117,8 +118,8 @@ TEST_F(CiJob, SetsTheOutputsOfTheGuide) {
 
 TEST_F(CiJob, WritesAnEnvFileWithinTheLimitsOfGitLab) {
     const std::string longText(3000, 'v');
-    have(R"("status":"error","errorCode":")" + longText + R"(","versionName":")" + longText + R"(","versionCode":")" +
-         longText + '"');
+    addBuild(R"("status":"error","errorCode":")" + longText + R"(","versionName":")" + longText +
+             R"(","versionCode":")" + longText + '"');
     EXPECT_EQ(shell(run("wait --build-id b1 --env-file " + file("env"))).code, 5);
     EXPECT_LT(textOf("env").size(), 5000U);
     EXPECT_NE(textOf("env").find("APPLIVERY_BUILD_ID=b1\nAPPLIVERY_BUILD_STATUS=error\nAPPLIVERY_VERSION_NAME=vvv"),
@@ -154,7 +155,7 @@ TEST_F(CiJob, KeepsTheEnvFileIfItPrintsHelp) {
 // ---- the log of a job ----
 
 TEST_F(CiJob, PrintsPlainLinesOnAPseudoTerminal) {
-    have(R"("status":"pending")");
+    addBuild(R"("status":"pending")");
     for (const char* system : {"CI=true", "TF_BUILD=True", "JENKINS_URL=http://ci", "TEAMCITY_VERSION=2025.11"}) {
         const std::string command = run("wait --build-id b1 --timeout 1s --ci none", system);
         const std::string text = shell("export TERM=xterm; script -qec \"" + command + "\" /dev/null").text;
@@ -164,7 +165,7 @@ TEST_F(CiJob, PrintsPlainLinesOnAPseudoTerminal) {
 }
 
 TEST_F(CiJob, PrintsNoColorsAndNoProgressOnAPseudoTerminal) {
-    have(R"("status":"processed")");
+    addBuild(R"("status":"processed")");
     for (const char* arguments : {"list", "list --all", "overview"}) {
         const std::string command = run(arguments, "CI=true");
         const std::string text = shell("export TERM=xterm; script -qec \"" + command + "\" /dev/null").text;
@@ -173,7 +174,7 @@ TEST_F(CiJob, PrintsNoColorsAndNoProgressOnAPseudoTerminal) {
 }
 
 TEST_F(CiJob, PrintsLinesBesideADocument) {
-    have(R"("status":"processed")");
+    addBuild(R"("status":"processed")");
     EXPECT_EQ(shell(run("wait --build-id b1 -o json 2>&1 >/dev/null", "CI=true")).text,
               "applivery-builds: waiting for build b1, for 20m at most\n"
               "applivery-builds: found build b1: processed after 0s\n");

@@ -134,7 +134,7 @@ TEST_F(DoctorOfTheService, FindsATokenOfTheOtherApiForAnUnknownApp) {
 }
 
 // Expects a report without text of the user.
-TEST_F(DoctorOfTheService, FindsABrokenOffRequestWithTheToken) {
+TEST_F(DoctorOfTheService, FindsARequestThatFailsOnlyWithTheToken) {
     server.setHook([](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedResponse> {
         if (!request.header("Authorization")) return std::nullopt;
         mock::ScriptedResponse garbled = mock::ok("{}");

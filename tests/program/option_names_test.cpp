@@ -70,7 +70,7 @@ TEST(OptionNames, FollowTheSourceOfTheUrl) {
               "acme.example.\n");
 }
 
-TEST(OptionNames, StandInTheMessagesOfEachCommand) {
+TEST(OptionNames, AppearInTheMessagesOfEachCommand) {
     for (const char* command : {"list", "list --all", "latest", "wait --build-id b1", "overview", "report --html -"}) {
         const Outcome outcome = shell("APPLIVERY_APP_TOKEN=x " + test::program + ' ' + command + " --base-url ftp://a");
         EXPECT_EQ(outcome.code, 2) << command;
@@ -101,12 +101,12 @@ TEST(OptionNames, FollowTheSourceOfTheToken) {
               0U);
 }
 
-TEST(OptionNames, StandForParametersOfTheFilter) {
+TEST(OptionNames, ReplaceParametersOfTheFilter) {
     EXPECT_EQ(shell("APPLIVERY_APP_TOKEN=x " + test::program + " list --param page=2").text,
               "applivery-builds: --param contains \"page\". Use the option for this parameter.\n");
 }
 
-TEST(OptionNames, StandInTheLog) {
+TEST(OptionNames, AppearInTheLog) {
     const std::string text = shell("APPLIVERY_APP_TOKEN=x " + test::program +
                                    " wait --build-id b1 --timeout 0 --verbose --base-url "
                                    "http://127.0.0.1:1")

@@ -70,9 +70,9 @@ protected:
     static constexpr const char* endOfScreen = "\x1b[J";
 
     static std::size_t count(const std::string& text, const std::string& part) {
-        std::size_t found = 0;
-        for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
-        return found;
+        std::size_t number = 0;
+        for (auto begin = text.find(part); begin != std::string::npos; begin = text.find(part, begin + 1)) ++number;
+        return number;
     }
 };
 

@@ -36,14 +36,14 @@ using mock::BuildSpec;
 class Redirection {
 public:
     Redirection(int descriptor, const std::string& file)
-        : descriptor_(descriptor), before_(dup(descriptor)), file_(file) {
+        : descriptor_(descriptor), original_(dup(descriptor)), file_(file) {
         const int target = open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
         dup2(target, descriptor);
         close(target);
     }
     ~Redirection() {
-        dup2(before_, descriptor_);
-        close(before_);
+        dup2(original_, descriptor_);
+        close(original_);
     }
     Redirection(const Redirection&) = delete;
     Redirection& operator=(const Redirection&) = delete;
@@ -56,7 +56,7 @@ public:
 
 private:
     const int descriptor_;
-    const int before_;
+    const int original_;
     const std::string file_;
 };
 
@@ -72,7 +72,8 @@ protected:
         options.clock = clock;
     }
 
-    void have(const std::string& id, const std::string& status, std::chrono::seconds age, int processTime = 37) {
+    // Adds a build whose version name is its id.
+    void addBuild(const std::string& id, const std::string& status, std::chrono::seconds age, int processTime = 37) {
         BuildSpec spec;
         spec.id = id;
         spec.status = status;
@@ -82,7 +83,8 @@ protected:
         data.add(spec);
     }
 
-    void haveSeveralApps(const std::vector<std::string>& others) {
+    // Adds apps without builds, and lets the watch read them too.
+    void addApps(const std::vector<std::string>& others) {
         std::vector<std::string> apps = others;
         apps.insert(apps.begin(), mock::sample::applicationId);
         for (const std::string& other : others) server.accounts().addApp(other);
@@ -92,29 +94,29 @@ protected:
         options.selection.connection.applications = apps;
     }
 
-    static mock::Matcher isOf(const std::string& app) {
+    static mock::Matcher isForApp(const std::string& app) {
         return [app](const mock::RecordedRequest& request) { return request.path.find(app) != std::string::npos; };
     }
 
-    // Waits until the output has this many overviews. If time has come to stand still at a due timer, runs the timer.
+    // Waits until the output has this many overviews. Runs timers that are due, without letting time pass.
     [[nodiscard]] bool hasOverviews(std::size_t count) {
         constexpr int attempts = 5'000;
-        for (int i = 0; i < attempts && overviewsOf(output->text()) < count; ++i) {
+        for (int i = 0; i < attempts && overviewCount(output->text()) < count; ++i) {
             std::this_thread::sleep_for(1ms);
             clock->advance(0ms);
         }
-        return overviewsOf(output->text()) == count;
+        return overviewCount(output->text()) == count;
     }
 
-    static std::size_t overviewsOf(const std::string& text) {
+    static std::size_t overviewCount(const std::string& text) {
         std::size_t count = 0;
         for (const std::string_view mark : {"P50/P90\n", R"({"schema":)"}) {
-            for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at + 1)) ++count;
+            for (auto begin = text.find(mark); begin != std::string::npos; begin = text.find(mark, begin + 1)) ++count;
         }
         return count;
     }
 
-    static mock::ScriptedResponse neverAnswered() {
+    static mock::ScriptedResponse responseThatNeverArrives() {
         mock::ScriptedResponse response = mock::ok("{}");
         response.delay = 1h;
         return response;
@@ -127,7 +129,7 @@ protected:
     }
 
     // Lets time pass until the output contains the text.
-    [[nodiscard]] bool appears(const std::string& text) {
+    [[nodiscard]] bool outputEventuallyContains(const std::string& text) {
         constexpr int attempts = 4'000;
         for (int i = 0; i < attempts && output->text().find(text) == std::string::npos; ++i) {
             std::this_thread::sleep_for(5ms);
@@ -136,11 +138,11 @@ protected:
         return output->text().find(text) != std::string::npos;
     }
 
-    // Returns the output.
+    // Lets time pass until the watch ends. Returns the output.
     [[nodiscard]] std::string finish() {
         while (watch.wait_for(1ms) != std::future_status::ready) clock->advance(1s);
         code = watch.get();
-        said = errors->text();
+        errorText = errors->text();
         errors.reset();
         std::string text = output->text();
         output.reset();
@@ -148,7 +150,7 @@ protected:
     }
 
     // Runs each step after an overview, and then lets the interval pass. Ends the watch by a revoked token.
-    [[nodiscard]] std::string watched(std::vector<std::function<void()>> steps) {
+    [[nodiscard]] std::string outputAfterSteps(std::vector<std::function<void()>> steps) {
         steps.emplace_back([this] { server.accounts().revoke(mock::sample::appToken); });
         begin();
         std::size_t count = 0;
@@ -163,12 +165,13 @@ protected:
     }
 
     // Returns the first row of each table.
-    static std::vector<std::string> rowsOf(const std::string& text) {
+    static std::vector<std::string> firstRowsOf(const std::string& text) {
         std::vector<std::string> rows;
-        constexpr std::string_view head = "P50/P90\n";
-        for (auto at = text.find(head); at != std::string::npos; at = text.find(head, at + 1)) {
-            const std::size_t begin = at + head.size();
-            rows.push_back(text.substr(begin, text.find('\n', begin) - begin));
+        constexpr std::string_view lastColumn = "P50/P90\n";
+        for (auto header = text.find(lastColumn); header != std::string::npos;
+             header = text.find(lastColumn, header + 1)) {
+            const std::size_t row = header + lastColumn.size();
+            rows.push_back(text.substr(row, text.find('\n', row) - row));
         }
         return rows;
     }
@@ -184,16 +187,16 @@ protected:
     std::future<ExitCode> watch;
     std::vector<std::size_t> requests;  // number of requests after each refresh
     ExitCode code = ExitCode::other;
-    std::string said;
+    std::string errorText;  // of the whole watch
 };
 
 TEST_F(OverviewWatch, SeesABuildFinish) {
-    have("old", "processed", 3h, 10);
-    have("new", "pending", 5min);
+    addBuild("old", "processed", 3h, 10);
+    addBuild("new", "pending", 5min);
     const auto end = clock->wallNow() - 5min + 20s;
     const auto process = [end](const mock::MockBuild& build) { return mock::processed(build, end); };
-    const std::string text = watched({[] {}, [&] { data.change("new", process); }});
-    const auto rows = rowsOf(text);
+    const std::string text = outputAfterSteps({[] {}, [&] { data.change("new", process); }});
+    const auto rows = firstRowsOf(text);
     ASSERT_EQ(rows.size(), 4U);
     EXPECT_EQ(rows[0], "ios  new (1)  pending 5m  3h old (1)  1 for 5m  0/2     10/10");
     EXPECT_EQ(rows[1], "ios  new (1)  pending 6m  3h old (1)  1 for 6m  0/2     10/10");
@@ -205,8 +208,8 @@ TEST_F(OverviewWatch, SeesABuildFinish) {
 }
 
 TEST_F(OverviewWatch, CountsARepeatedBuildOnce) {
-    for (int i = 0; i < 20; ++i) have("b" + std::to_string(i), i % 4 == 0 ? "error" : "processed", 20min - i * 10s);
-    const auto rows = rowsOf(watched({[] {}, [this] { have("late", "error", 0s); }, [] {}}));
+    for (int i = 0; i < 20; ++i) addBuild("b" + std::to_string(i), i % 4 == 0 ? "error" : "processed", 20min - i * 10s);
+    const auto rows = firstRowsOf(outputAfterSteps({[] {}, [this] { addBuild("late", "error", 0s); }, [] {}}));
     ASSERT_EQ(rows.size(), 5U);
     EXPECT_NE(rows[1].find("5/20 "), std::string::npos) << rows[1];
     EXPECT_NE(rows[2].find("6/21 "), std::string::npos) << rows[2];
@@ -215,10 +218,10 @@ TEST_F(OverviewWatch, CountsARepeatedBuildOnce) {
 
 TEST_F(OverviewWatch, RequestsOnlyChangeableBuilds) {
     for (int i = 0; i < 500; ++i) {
-        have("b" + std::to_string(i), i == 350 ? "in_progress" : "processed", 24h - i * 2min);
+        addBuild("b" + std::to_string(i), i == 350 ? "in_progress" : "processed", 24h - i * 2min);
     }
-    const std::string text = watched({[] {}, [this] { data.setStatus("b350", "error"); }, [] {}, [] {}});
-    const auto rows = rowsOf(text);
+    const std::string text = outputAfterSteps({[] {}, [this] { data.setStatus("b350", "error"); }, [] {}, [] {}});
+    const auto rows = firstRowsOf(text);
     ASSERT_EQ(rows.size(), 6U);
     EXPECT_NE(rows[1].find("0/500 "), std::string::npos) << rows[1];
     EXPECT_NE(rows[3].find("1/500 "), std::string::npos) << rows[3];
@@ -229,52 +232,52 @@ TEST_F(OverviewWatch, RequestsOnlyChangeableBuilds) {
 }
 
 TEST_F(OverviewWatch, RequestsABuildWithoutATimeAgain) {
-    have("dated", "processed", 1h);
+    addBuild("dated", "processed", 1h);
     data.addJson(R"({"id":"undated","status":"pending","os":"ios"})");
-    const auto rows = rowsOf(watched({[this] { data.setStatus("undated", "error"); }}));
+    const auto rows = firstRowsOf(outputAfterSteps({[this] { data.setStatus("undated", "error"); }}));
     EXPECT_NE(rows.at(0).find("1 for ?"), std::string::npos) << rows[0];
     EXPECT_NE(rows.at(1).find("1/2 "), std::string::npos) << rows[1];
 }
 
 TEST_F(OverviewWatch, CountsABuildOutOfOrderOnce) {
-    have("older", "pending", 2h);
-    have("newer", "processed", 1h);
-    have("oldest", "processed", 3h);  // older than both
-    const auto rows = rowsOf(watched({[this] { data.setStatus("older", "error"); }}));
+    addBuild("older", "pending", 2h);
+    addBuild("newer", "processed", 1h);
+    addBuild("oldest", "processed", 3h);  // older than both
+    const auto rows = firstRowsOf(outputAfterSteps({[this] { data.setStatus("older", "error"); }}));
     EXPECT_NE(rows.at(0).find("0/3 "), std::string::npos) << rows[0];
     EXPECT_NE(rows.at(1).find("1/3 "), std::string::npos) << rows[1];
 }
 
-TEST_F(OverviewWatch, MovesItsPeriodEachDay) {
-    have("b1", "processed", 1h);
+TEST_F(OverviewWatch, ShowsTheAgesAtEachRefresh) {
+    addBuild("b1", "processed", 1h);
     options.interval = 48h;
-    const auto rows = rowsOf(watched({[] {}, [this] { have("b2", "processed", 0s); }}));
+    const auto rows = firstRowsOf(outputAfterSteps({[] {}, [this] { addBuild("b2", "processed", 0s); }}));
     EXPECT_EQ(rows.at(1).find("ios  b1 (1)  processed 2d"), 0U) << rows[1];
     EXPECT_EQ(rows.at(2).find("ios  b2 (1)  processed 2d"), 0U) << rows[2];
 }
 
 TEST_F(OverviewWatch, ReportsAFailedAppOnceAndContinues) {
-    haveSeveralApps({"other"});
-    have("b1", "processed", 1h);
+    addApps({"other"});
+    addBuild("b1", "processed", 1h);
     const auto fail = [&] {
-        server.enqueueIf(isOf(mock::sample::applicationId), mock::apiError(403, 4003, "Forbidden"), 2);
+        server.enqueueIf(isForApp(mock::sample::applicationId), mock::apiError(403, 4003, "Forbidden"), 2);
     };
-    const std::string text = watched({fail, [] {}, [this] { have("b2", "processed", 0s); }});
-    const auto rows = rowsOf(text);
+    const std::string text = outputAfterSteps({fail, [] {}, [this] { addBuild("b2", "processed", 0s); }});
+    const auto rows = firstRowsOf(text);
     ASSERT_EQ(rows.size(), 5U) << text;
     EXPECT_NE(rows[1].find("numbers from "), std::string::npos) << rows[1];
     EXPECT_NE(rows[3].find("ios  b2 (1)"), std::string::npos) << rows[3];
     EXPECT_NE(text.find(", incomplete: 1 of 2 apps, 1 build, 0 failed"), std::string::npos) << text;
-    EXPECT_EQ(said.find("Forbidden"), said.rfind("Forbidden")) << said;
+    EXPECT_EQ(errorText.find("Forbidden"), errorText.rfind("Forbidden")) << errorText;
 }
 
 TEST_F(OverviewWatch, NamesTheTimeOfOldNumbers) {
-    haveSeveralApps({"other"});
-    have("b1", "processed", 1h);
+    addApps({"other"});
+    addBuild("b1", "processed", 1h);
     const auto fail = [&] {
-        server.enqueueIf(isOf(mock::sample::applicationId), mock::apiError(403, 4003, "Forbidden"), 2);
+        server.enqueueIf(isForApp(mock::sample::applicationId), mock::apiError(403, 4003, "Forbidden"), 2);
     };
-    const std::string text = watched({[] {}, fail, [] {}, [] {}});
+    const std::string text = outputAfterSteps({[] {}, fail, [] {}, [] {}});
     EXPECT_EQ(text.find("numbers from "), text.find("numbers from 2023-11-14T22:14:20Z, not read since: page 1: "));
     EXPECT_NE(text.find("to 2023-11-14T22:15:20Z\n"), std::string::npos) << "the other app is read";
     EXPECT_NE(text.find("to 2023-11-14T22:16:20Z\n"), std::string::npos) << text;
@@ -282,86 +285,86 @@ TEST_F(OverviewWatch, NamesTheTimeOfOldNumbers) {
 }
 
 TEST_F(OverviewWatch, NamesTheTimeOfOldNumbersInJson) {
-    haveSeveralApps({"other"});
-    have("b1", "processed", 1h);
+    addApps({"other"});
+    addBuild("b1", "processed", 1h);
     options.format = Format::ndjson;
-    const std::string text =
-        watched({[&] { server.enqueueIf(isOf(mock::sample::applicationId), mock::apiError(403, 4003, "Forbidden")); }});
+    const std::string text = outputAfterSteps(
+        {[&] { server.enqueueIf(isForApp(mock::sample::applicationId), mock::apiError(403, 4003, "Forbidden")); }});
     const std::size_t second = text.find('\n') + 1;
     EXPECT_NE(text.find(R"("readAt":"2023-11-14T22:13:20.000Z"})", second), std::string::npos) << text;
     EXPECT_NE(text.find(R"("at":"2023-11-14T22:14:20.000Z")", second), std::string::npos) << text;
 }
 
 TEST_F(OverviewWatch, RefreshesTheOtherAppsWhileOneHangs) {
-    haveSeveralApps({"other"});
-    have("b1", "pending", 1h);
-    server.enqueueIf(isOf("other"), neverAnswered(), 100);
+    addApps({"other"});
+    addBuild("b1", "pending", 1h);
+    server.enqueueIf(isForApp("other"), responseThatNeverArrives(), 100);
     begin();
-    EXPECT_TRUE(appears(" pending ")) << output->text();
+    EXPECT_TRUE(outputEventuallyContains(" pending ")) << output->text();
     EXPECT_NE(output->text().find("not read: the reading is not complete after 10s, and continues."), std::string::npos)
         << output->text();
     data.setStatus("b1", "processed");
-    EXPECT_TRUE(appears(" processed ")) << output->text();
+    EXPECT_TRUE(outputEventuallyContains(" processed ")) << output->text();
     EXPECT_LT(clock->elapsed(), 100s) << "one interval, and not the time of the app that hangs";
     server.clearScript();
     server.accounts().revoke(mock::sample::appToken);
-    EXPECT_TRUE(appears("0 of 2 apps"));
+    EXPECT_TRUE(outputEventuallyContains("0 of 2 apps"));
     (void)finish();
 }
 
 TEST_F(OverviewWatch, LimitsTheTimeOfAnAppThatHangs) {
-    haveSeveralApps({"other"});
-    have("b1", "pending", 1h);
-    server.enqueueIf(isOf("other"), neverAnswered(), 1);
+    addApps({"other"});
+    addBuild("b1", "pending", 1h);
+    server.enqueueIf(isForApp("other"), responseThatNeverArrives(), 1);
     begin();
-    EXPECT_TRUE(appears("not read: the next page did not arrive within 1m.")) << output->text();
-    EXPECT_TRUE(appears("no builds on 1 page")) << output->text() << "the next refresh reads it";
+    EXPECT_TRUE(outputEventuallyContains("not read: the next page did not arrive within 1m.")) << output->text();
+    EXPECT_TRUE(outputEventuallyContains("no builds on 1 page")) << output->text() << "the next refresh reads it";
     server.accounts().revoke(mock::sample::appToken);
-    EXPECT_TRUE(appears("0 of 2 apps"));
+    EXPECT_TRUE(outputEventuallyContains("0 of 2 apps"));
     (void)finish();
 }
 
 TEST_F(OverviewWatch, KeepsItsInterval) {
-    have("b1", "processed", 1h);
+    addBuild("b1", "processed", 1h);
     options.interval = 30s;
-    const std::string text = watched({[] {}});
+    const std::string text = outputAfterSteps({[] {}});
     EXPECT_NE(text.find("to 2023-11-14T22:13:50Z\n"), std::string::npos) << text;
     EXPECT_EQ(code, ExitCode::credentials) << "a token that is revoked ends it";
-    EXPECT_EQ(said.find("refresh every"), std::string::npos) << said;
+    EXPECT_EQ(errorText.find("refresh every"), std::string::npos) << errorText;
 }
 
 TEST_F(OverviewWatch, KeepsItsIntervalAfterALongFirstReading) {
-    for (int i = 0; i < 3'000; ++i) have("b" + std::to_string(i), "processed", 24h - i * 20s);
+    for (int i = 0; i < 3'000; ++i) addBuild("b" + std::to_string(i), "processed", 24h - i * 20s);
     options.interval = 1s;
-    (void)watched({[] {}});
+    (void)outputAfterSteps({[] {}});
     EXPECT_EQ(requests[0], 30U);
-    EXPECT_EQ(said.find("refresh every"), std::string::npos) << said;
+    EXPECT_EQ(errorText.find("refresh every"), std::string::npos) << errorText;
 }
 
 TEST_F(OverviewWatch, LengthensAShortIntervalAndReportsIt) {
-    for (int i = 0; i < 500; ++i) have("b" + std::to_string(i), i == 0 ? "pending" : "processed", 24h - i * 2min);
+    for (int i = 0; i < 500; ++i) addBuild("b" + std::to_string(i), i == 0 ? "pending" : "processed", 24h - i * 2min);
     options.interval = 1s;
     // At 10,000 requests an hour, 7 requests need 2.5 s.
     pause = 3s;
-    (void)watched({[] {}, [] {}, [] {}});
-    EXPECT_NE(said.find("refresh every 3s, not 1s: the service allows 10,000 requests an hour"), std::string::npos)
-        << said;
-    EXPECT_EQ(said.find("refresh every"), said.rfind("refresh every")) << said;
+    (void)outputAfterSteps({[] {}, [] {}, [] {}});
+    EXPECT_NE(errorText.find("refresh every 3s, not 1s: the service allows 10,000 requests an hour"), std::string::npos)
+        << errorText;
+    EXPECT_EQ(errorText.find("refresh every"), errorText.rfind("refresh every")) << errorText;
 }
 
 TEST_F(OverviewWatch, WritesAJsonDocumentEachTime) {
-    have("b1", "processed", 1h);
+    addBuild("b1", "processed", 1h);
     options.format = Format::json;
-    const std::string text = watched({[] {}});
+    const std::string text = outputAfterSteps({[] {}});
     EXPECT_EQ(text.find(R"({"schema":"applivery.overview/1","at":"2023-11-14T22:13:20.000Z")"), 0U) << text;
     EXPECT_NE(text.find(R"({"schema":"applivery.overview/1","at":"2023-11-14T22:14:20.000Z")"), std::string::npos);
 }
 
 TEST_F(OverviewWatch, WritesOneLineOfJsonForEachRefresh) {
-    haveSeveralApps({"other"});
-    have("b1", "processed", 1h);
+    addApps({"other"});
+    addBuild("b1", "processed", 1h);
     options.format = Format::ndjson;
-    const std::string text = watched({[] {}, [] {}});
+    const std::string text = outputAfterSteps({[] {}, [] {}});
     std::istringstream lines(text);
     std::size_t count = 0;
     for (std::string line; std::getline(lines, line); ++count) {

@@ -1,7 +1,6 @@
 /// @file
 /// Output of an overview of many builds.
-#include "program/overview/overview_writer.hpp"
-
+#include "program/overview/overview.hpp"
 #include "program/text/text_format.hpp"
 
 #include <gtest/gtest.h>
@@ -23,7 +22,7 @@ protected:
     Period period{now, now - 24h * 30};
 
     // One of a hundred builds is pending, and one of ten has failed.
-    void have(const std::string& app, int count, double processTime = 37) {
+    void addBuilds(const std::string& app, int count, double processTime = 37) {
         apps.emplace_back(app, period);
         apps.back().begin(now);
         for (int i = 0; i < count; ++i) {
@@ -68,9 +67,9 @@ protected:
         return text;
     }
 
-    [[nodiscard]] std::vector<std::string> table(const OverviewScreen& screen) const {
+    [[nodiscard]] std::vector<std::string> table(const OverviewLayout& layout) const {
         std::vector<std::string> lines;
-        std::istringstream stream(overviewTable({period, apps}, screen));
+        std::istringstream stream(overviewTable({period, apps}, layout));
         for (std::string line; std::getline(stream, line);) lines.push_back(line);
         return lines;
     }
@@ -79,8 +78,8 @@ protected:
 };
 
 TEST_F(OverviewWriter, FitsManyBuildsInto80Columns) {
-    have("banking-retail", 25'000, 10'000);
-    have("shop", 1);
+    addBuilds("banking-retail", 25'000, 10'000);
+    addBuilds("shop", 1);
     const auto lines = table({80});
     for (const std::string& line : lines) EXPECT_LE(displayWidth(line), 80U) << line;
     EXPECT_EQ(lines.at(1), "banking-retail") << "a line of its own";
@@ -89,14 +88,14 @@ TEST_F(OverviewWriter, FitsManyBuildsInto80Columns) {
 }
 
 TEST_F(OverviewWriter, FitsHugeProcessingTimesInto80Columns) {
-    have("banking-retail", 25'000, 9e14);
-    have("shop", 25'000, 975'000);
+    addBuilds("banking-retail", 25'000, 9e14);
+    addBuilds("shop", 25'000, 975'000);
     for (const std::string& line : table({80})) EXPECT_LE(displayWidth(line), 80U) << line;
     EXPECT_NE(table({200}).at(1).find("  ~8.98e14/8.98e14"), std::string::npos) << table({200}).at(1);
 }
 
 TEST_F(OverviewWriter, ReportsAChangedList) {
-    have("shop", 1);
+    addBuilds("shop", 1);
     EXPECT_EQ(table({80}).size(), 5U);
     apps.back().begin(now);
     WalkResult result;
@@ -108,15 +107,15 @@ TEST_F(OverviewWriter, ReportsAChangedList) {
 }
 
 TEST_F(OverviewWriter, MarksApproximateValuesByATilde) {
-    have("shop", 100);
+    addBuilds("shop", 100);
     EXPECT_EQ(table({}).at(1).substr(table({}).at(0).find("P50/P90")), "87/127");
     EXPECT_EQ(table({}).back(), "P50/P90: processing time; the service documents no unit");
-    have("bank", 5'000);
+    addBuilds("bank", 5'000);
     EXPECT_NE(table({}).at(1).find("  ~2,5"), std::string::npos) << "stuck builds come first: " << table({}).at(1);
     EXPECT_EQ(table({}).back(), "P50/P90: processing time; the service documents no unit; ~ is within 1%");
 }
 
-TEST_F(OverviewWriter, PutsTroubleFirst) {
+TEST_F(OverviewWriter, PutsTheMostUrgentRowsFirst) {
     haveOne("calm", BuildStatus::processed);
     haveOne("stuck", BuildStatus::pending, 3h);
     haveOne("failed", BuildStatus::error);
@@ -160,7 +159,7 @@ TEST_F(OverviewWriter, ShowsTheGivenNameOfAnApp) {
               std::string::npos);
 }
 
-TEST_F(OverviewWriter, NamesRowsWithTroubleThatHaveNoLine) {
+TEST_F(OverviewWriter, NamesOmittedRowsThatNeedAttention) {
     for (int i = 0; i < 90; ++i) {
         const std::string app = "app-" + std::to_string(10 + i);
         if (i % 9 == 0) {
@@ -181,7 +180,7 @@ TEST_F(OverviewWriter, NamesRowsWithTroubleThatHaveNoLine) {
     EXPECT_NE(text.find("; 70 rows without trouble "), std::string::npos) << text;
 }
 
-TEST_F(OverviewWriter, NamesAllAppsWithTroubleOnALowTerminal) {
+TEST_F(OverviewWriter, NamesAllAppsThatNeedAttentionOnALowTerminal) {
     for (int i = 0; i < 90; ++i) haveUnread("application-number-" + std::to_string(10 + i));
     const auto lines = table({{80}, {24}});
     EXPECT_LE(lines.size(), 24U);

@@ -32,7 +32,7 @@ TEST(PeriodStatistics, CountStatesAndSizesOfAWeek) {
     BuildStatistics statistics{Period{now}};
     for (const int age : {24 * 3, 24 * 2, 24 * 4}) statistics.add(buildOfAge(hours{age}), "shop");
     statistics.add(buildOfAge(hours{25}, BuildStatus::error), "shop");
-    const BuildWeek& week = statistics.groups().at(shopOnIos).weeks.begin()->second;
+    const WeekStatistics& week = statistics.groups().at(shopOnIos).weeks.begin()->second;
     EXPECT_EQ(week.states.of(BuildStatus::processed), 3);
     EXPECT_EQ(week.states.failureRate(), 0.25);
     EXPECT_EQ(week.newestSize->bytes, 48) << "not of the failed build";
@@ -47,7 +47,7 @@ TEST(PeriodStatistics, SeparateThePeriodBefore) {
     statistics.add(buildOfAge(hours{12}), "shop");
     EXPECT_EQ(statistics.groups().at(shopOnIos).states.total(), 1);
     EXPECT_TRUE(statistics.failures().empty());
-    const PeriodFigures& before = statistics.previous().at(shopOnIos);
+    const PeriodSummary& before = statistics.previous().at(shopOnIos);
     EXPECT_EQ(before.states.failureRate(), 0.5);
     EXPECT_EQ(before.times.process.at(0.5), 12);
 }
@@ -72,7 +72,7 @@ TEST(PeriodStatistics, BeginThePeriodBeforeAtTheSameDistance) {
     EXPECT_EQ(previousBegin(TimePoint::min(), now), TimePoint::min());
 }
 
-TEST(PeriodStatistics, CallDaysAndWeeksPartialAtBothEnds) {
+TEST(PeriodStatistics, MarkDaysAndWeeksAtBothEndsAsPartial) {
     const Period period{now, now - hours{24 * 14}};
     const Days today = dayOf(now);
     EXPECT_TRUE(isPartialDay(today, period));
@@ -85,7 +85,7 @@ TEST(PeriodStatistics, CallDaysAndWeeksPartialAtBothEnds) {
     EXPECT_FALSE(isPartialWeek(today - Days{14}, Period{now}));
 }
 
-TEST(PeriodStatistics, TellWhatWasLeftOut) {
+TEST(PeriodStatistics, ReportOmittedData) {
     BuildStatistics statistics{Period{now}};
     for (int i = 0; i < 12; ++i) statistics.add(buildOfAge(hours{i}), "shop");
     EXPECT_FALSE(statistics.groups().at(shopOnIos).hasMoreVersions);

@@ -100,7 +100,7 @@ TEST(Probe, EndsWhenItIsCancelled) {
     EXPECT_EQ(probed.of("limit-500").evidence, "the probe ended: there was no response (cancelled)");
 }
 
-TEST(Probe, ClaimsNothingForAnAppWithoutBuilds) {
+TEST(Probe, FindsNothingForAnAppWithoutBuilds) {
     const ProbedService service("assumed", {});
     const Probed probed = service.probe();
     for (const char* const key :
@@ -176,7 +176,7 @@ TEST(Probe, FindsThatALargeLimitIsServed) {
     EXPECT_EQ(probed.of("max-limit").evidence, "not seen: limit=10000: 600 builds, and there are no more");
 }
 
-TEST(Probe, ClaimsNoMaximumIfEachLimitIsRefused) {
+TEST(Probe, FindsNoMaximumIfEachLimitIsRefused) {
     ProbedService service;
     service.server.setHook([](const RecordedRequest& request) -> Response {
         if (!request.parameter("limit")) return std::nullopt;
@@ -190,13 +190,13 @@ TEST(Probe, ClaimsNoMaximumIfEachLimitIsRefused) {
 
 // ---- filters ----
 
-TEST(Probe, ClaimsNothingOfStatusesThatFail) {
+TEST(Probe, FindsNothingIfRequestsForStatusesFail) {
     ProbedService service;
     service.answer("status", "error,in_progress", mock::apiError(500, 1000, "Internal error"));
     EXPECT_EQ(service.probe().of("comma-statuses").found, "another");
 }
 
-TEST(Probe, ClaimsNothingOfNamesThatAreRefused) {
+TEST(Probe, FindsNothingIfNamesAreRefused) {
     ProbedService service;
     service.answer("versionName", ".0.0", mock::apiError(400, 1001, "Validation error"));
     EXPECT_EQ(service.probe().of("version-name").found, "");
@@ -227,7 +227,7 @@ TEST(Probe, FindsThatVersionNamesArePatterns) {
     EXPECT_TRUE(pattern.isContradicted());
 }
 
-TEST(Probe, ClaimsNothingOfNamesThatTheServiceDoesNotCompare) {
+TEST(Probe, FindsNothingIfTheServiceDoesNotCompareNames) {
     ProbedService service("assumed", mock::demoBuilds());
     service.server.setHook([&](RecordedRequest request) -> Response {
         if (!request.parameter("versionName")) return std::nullopt;
@@ -291,7 +291,7 @@ TEST(Probe, CountsABuildWithTimesFarApart) {
     EXPECT_NE(unit.evidence.find("in 3 of 4 builds"), std::string::npos) << unit.evidence;
 }
 
-TEST(Probe, ClaimsNoUnitIfTheTimesFitNone) {
+TEST(Probe, FindsNoUnitIfTheTimesFitNone) {
     EXPECT_EQ(unitOf({processedBuild("a", "13:00:00", "58"), processedBuild("b", "14:00:00", "119"),
                       processedBuild("c", "15:00:00", "60")}),
               "");

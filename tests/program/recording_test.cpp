@@ -57,7 +57,7 @@ std::vector<std::string> textsOf(const Build& build, const std::string& path) {
     return texts;
 }
 
-TEST_F(Recording, HoldsNoPrivateTextOfABuild) {
+TEST_F(Recording, ContainsNoPrivateTextOfABuild) {
     const auto specOf = [](const char* os) { return privateBuild(os, "processed"); };  // a failed build has no info
     data.assign({mock::makeBuild(specOf("ios")), mock::makeBuild(specOf("android"))});
     ASSERT_EQ(record("--version-name feature/login-for-ada").code, 0);
@@ -74,7 +74,7 @@ TEST_F(Recording, HoldsNoPrivateTextOfABuild) {
     }
 }
 
-TEST_F(Recording, HoldsRequestAndResponse) {
+TEST_F(Recording, ContainsRequestAndResponse) {
     ASSERT_EQ(record("--status error --limit 1").code, 0);
     ASSERT_EQ(lines().size(), 2U);
     EXPECT_EQ(lines().at(0).rfind(R"({"schema":"applivery.recording/1",)", 0), 0U) << lines().at(0);
@@ -89,7 +89,7 @@ TEST_F(Recording, HoldsRequestAndResponse) {
         << exchange;
 }
 
-TEST_F(Recording, HoldsEveryAttempt) {
+TEST_F(Recording, ContainsEveryAttempt) {
     server.enqueue(mock::gatewayError(503));
     ASSERT_EQ(record().code, 0);
     ASSERT_EQ(lines().size(), 3U);
@@ -97,7 +97,7 @@ TEST_F(Recording, HoldsEveryAttempt) {
     EXPECT_NE(lines().at(2).find(R"("status":200)"), std::string::npos) << content();
 }
 
-TEST_F(Recording, HoldsAFailureOfTheNetworkByItsKind) {
+TEST_F(Recording, ContainsAFailureOfTheNetworkByItsKind) {
     mock::ScriptedResponse cut = mock::ok(std::string(100, ' '));
     cut.cutAfter = 10;
     server.enqueue(cut);
@@ -105,7 +105,7 @@ TEST_F(Recording, HoldsAFailureOfTheNetworkByItsKind) {
     EXPECT_NE(lines().at(1).find(R"("kind":"connection","message":")"), std::string::npos) << content();
 }
 
-TEST_F(Recording, HoldsTheReceivedPartOfABody) {
+TEST_F(Recording, ContainsTheReceivedPartOfABody) {
     server.enqueue(test::cutOffBody());
     ASSERT_EQ(record().code, 0);
     EXPECT_NE(lines().at(1).find(R"("kind":"connection","message":")"), std::string::npos) << content();
@@ -116,7 +116,7 @@ TEST_F(Recording, HoldsTheReceivedPartOfABody) {
         << content();
 }
 
-TEST_F(Recording, HoldsNoEchoedToken) {
+TEST_F(Recording, ContainsNoEchoedToken) {
     const std::string token = sample::appToken;
     mock::ScriptedResponse echo = mock::ok(R"({"status":")" + token + R"(","data":{"items":[{")" + token +
                                            R"(":1,"os":")" + token + R"(","errorCode":")" + token + "\"}]}}");
@@ -153,7 +153,7 @@ TEST_F(Recording, IsWrittenIfASignalEndsTheCommand) {
     EXPECT_NE(lines().at(2).find(R"("kind":"cancelled")"), std::string::npos) << "what was not answered";
 }
 
-TEST_F(Recording, HoldsARequestWithoutAResponse) {
+TEST_F(Recording, ContainsARequestWithoutAResponse) {
     const test::SignalledCommand interrupted(command("--record " + file));
     signalAt(1, interrupted, SIGINT);
     EXPECT_EQ(shell(interrupted.text()).code, 130);
@@ -245,13 +245,13 @@ TEST_F(Recording, LimitsTheNumberOfQueuedResponses) {
     ASSERT_EQ(mkfifo(file.c_str(), 0600), 0);
     const int reader = open(file.c_str(), O_RDONLY | O_NONBLOCK);
     ASSERT_GE(reader, 0);
-    constexpr std::size_t much = 1 << 18;  // more than the buffer of a pipe
-    program::Recorder recorder(file, much);
+    constexpr std::size_t manyBytes = 1 << 18;  // more than the buffer of a pipe
+    program::Recorder recorder(file, manyBytes);
     ASSERT_EQ(recorder.open(), std::nullopt);
     std::atomic<int> added{0};
     std::thread adding([&] {
         for (; added < 3; ++added) {
-            recorder.add({"GET", "/v1", "", HttpResponse{200, {}, std::string(much, ' ')}});
+            recorder.add({"GET", "/v1", "", HttpResponse{200, {}, std::string(manyBytes, ' ')}});
         }
     });
     std::array<char, 4096> part{};

@@ -104,7 +104,7 @@ TEST(ReportApps, CompleteAGroupWithoutAProcessedBuild) {
     EXPECT_EQ(jsonOf(report)["groups"].at(0)["newestProcessedAgeSeconds"], 240 * 3600);
 }
 
-TEST(ReportTrouble, IsTheFirstRow) {
+TEST(ReportOrder, BeginsWithWhatNeedsAttention) {
     Report report{BuildStatistics{Period{now}}};
     report.statistics.add(buildAt(hours{1}), "a");
     report.statistics.add(buildAt(hours{1}, BuildStatus::error), "b");
@@ -170,7 +170,7 @@ TEST(ReportPercentiles, SayWhetherTheyAreExact) {
     EXPECT_EQ(jsonOf(report)["weeks"].at(0)["processTimeExact"], false);
 }
 
-TEST(ReportWeeks, HoldStatesAndSizes) {
+TEST(ReportWeeks, ContainStatesAndSizes) {
     Report report{BuildStatistics{Period{now}}};
     report.statistics.add(buildAt(hours{1}), "shop");
     report.statistics.add(buildAt(hours{24}, BuildStatus::error), "shop");

@@ -171,7 +171,7 @@ TEST(ReportMetrics, EndWithAnEofLine) {
     EXPECT_NE(text.find("# UNIT applivery_oldest_waiting_build_age_seconds seconds\n"), std::string::npos);
 }
 
-TEST(ReportJson, HoldsTheNumbersByName) {
+TEST(ReportJson, ContainsTheNumbersByName) {
     const auto json = nlohmann::json::parse(reportJson(reportOf("shop")));
     EXPECT_EQ(json["schema"], "applivery.report/1");
     EXPECT_EQ(json["generatedAt"], "2024-11-11T12:00:00.000Z");

@@ -2,7 +2,7 @@
 /// The HTML page of a report: what needs attention, apps without builds, links and regions.
 #include "program/report/report_page.hpp"
 #include "program/report_time.hpp"
-#include "program/report_to_show.hpp"
+#include "program/report_with_text.hpp"
 
 #include <applivery/build.hpp>
 
@@ -14,14 +14,14 @@ namespace applivery::program {
 namespace {
 
 using std::chrono::hours;
-using test::buildToShow;
+using test::buildWithText;
 using test::countOf;
 using test::emptyReport;
 using test::now;
-using test::reportToShow;
+using test::reportWithText;
 
 TEST(ReportPageApps, NamesMissingApps) {
-    Report report = reportToShow("1.0", "shop");
+    Report report = reportWithText("1.0", "shop");
     report.unread.push_back({"bank", "bank: page 1: <no> such app"});
     const std::string page = reportPage(report);
     EXPECT_NE(page.find("<li><bdi>bank</bdi>: <bdi>Builds are missing: page 1: &lt;no&gt; such app</bdi>"),
@@ -30,7 +30,7 @@ TEST(ReportPageApps, NamesMissingApps) {
 
 TEST(ReportPageApps, BeginsWithWhatNeedsAttention) {
     Report report{BuildStatistics{Period{now}}};
-    report.statistics.add(buildToShow(BuildStatus::error, "1.0", hours{30}), "shop");
+    report.statistics.add(buildWithText(BuildStatus::error, "1.0", hours{30}), "shop");
     const std::string page = reportPage(report);
     const std::string begin =
         "<main>\n<section class=\"attention\"><h2>Needs attention</h2>\n<ul>\n<li><a href=\"#app-1\">";
@@ -45,7 +45,7 @@ TEST(ReportPageApps, SaysThatNothingNeedsAttention) {
 
 TEST(ReportPageApps, ShowsAppsWithProblemsFirst) {
     Report report{BuildStatistics{Period{now}}};
-    Build build = buildToShow(BuildStatus::processed, "1.0", hours{2});
+    Build build = buildWithText(BuildStatus::processed, "1.0", hours{2});
     build.info = {};
     report.statistics.add(build, "a");
     build.status = BuildStatus::error;
@@ -57,10 +57,10 @@ TEST(ReportPageApps, ShowsAppsWithProblemsFirst) {
 }
 
 TEST(ReportPageApps, HasARowForEachAppWithoutBuilds) {
-    Report report = reportToShow("1.0", "shop");
+    Report report = reportWithText("1.0", "shop");
     report.apps = {{"shop"}, {"quiet", "Quiet app"}, {"bank"}};
     report.apps[1].newestProcessed["ios"] =
-        report.statistics.briefOf(buildToShow(BuildStatus::processed, "0.9", hours{24 * 50}));
+        report.statistics.briefOf(buildWithText(BuildStatus::processed, "0.9", hours{24 * 50}));
     report.unread.push_back({"bank", "no access"});
     const std::string page = reportPage(report);
     EXPECT_NE(page.find("<h1>Builds of 3 apps</h1>"), std::string::npos);
@@ -75,7 +75,7 @@ TEST(ReportPageApps, HasARowForEachAppWithoutBuilds) {
 
 TEST(ReportPageApps, LinksToTheCiRunAndTheCommit) {
     Report report{BuildStatistics{Period{now}}};
-    Build build = buildToShow(BuildStatus::processed, "1.0", hours{2});
+    Build build = buildWithText(BuildStatus::processed, "1.0", hours{2});
     build.deployer->info->buildUrl = "https://ci.example.com/run?a=1&b=2";
     build.deployer->info->repositoryUrl = "https://code.example.com/app.git";
     build.deployer->info->commit = "0123456789abcdef0123456789abcdef01234567";
@@ -87,7 +87,7 @@ TEST(ReportPageApps, LinksToTheCiRunAndTheCommit) {
 
 TEST(ReportPageApps, LinksToNoUrlThatABrowserExecutes) {
     Report report{BuildStatistics{Period{now}}};
-    Build build = buildToShow(BuildStatus::error, "1.0", hours{2});
+    Build build = buildWithText(BuildStatus::error, "1.0", hours{2});
     build.deployer->info->buildUrl = "javascript:alert(1)";
     build.deployer->info->ciUrl = "data:text/html,x";
     report.statistics.add(build, "");
@@ -99,7 +99,7 @@ TEST(ReportPageApps, LinksToNoUrlThatABrowserExecutes) {
 TEST(ReportPageApps, ComparesWithThePeriodBefore) {
     Report report{BuildStatistics{Period{now, now - hours{24}, now - hours{48}}}};
     for (const int age : {1, 2, 30, 31, 32}) {
-        report.statistics.add(buildToShow(BuildStatus::error, "1.0", hours{age}), "shop");
+        report.statistics.add(buildWithText(BuildStatus::error, "1.0", hours{age}), "shop");
     }
     const std::string page = reportPage(report);
     EXPECT_NE(page.find("100.0% of those that ended; 1 fewer than before"), std::string::npos);
@@ -108,8 +108,8 @@ TEST(ReportPageApps, ComparesWithThePeriodBefore) {
 
 // A person without a mouse scrolls a table by keyboard, which needs a focus, a role and a name.
 TEST(ReportPageApps, NamesWideTablesForTheKeyboard) {
-    Report report = reportToShow("1.0", "shop");
-    report.statistics.add(buildToShow(BuildStatus::error, "2.0", hours{1}), "bank");
+    Report report = reportWithText("1.0", "shop");
+    report.statistics.add(buildWithText(BuildStatus::error, "2.0", hours{1}), "bank");
     const std::string page = reportPage(report);
     EXPECT_GT(countOf(page, "class=\"wide\""), 5);
     EXPECT_EQ(countOf(page, "class=\"wide\""),
@@ -121,8 +121,8 @@ TEST(ReportPageApps, RemainsSmallWithManyApps) {
     for (int app = 0; app < 30; ++app) {
         for (int day = 0; day < 180; ++day) {
             for (const char* const os : {"ios", "android"}) {
-                Build build = buildToShow(day % 9 == 0 ? BuildStatus::error : BuildStatus::processed,
-                                          std::to_string(day), hours{24 * day});
+                Build build = buildWithText(day % 9 == 0 ? BuildStatus::error : BuildStatus::processed,
+                                            std::to_string(day), hours{24 * day});
                 build.os = OpenEnum<Os>::fromText(os);
                 report.statistics.add(build, "app " + std::to_string(app));
             }

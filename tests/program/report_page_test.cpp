@@ -4,7 +4,7 @@
 
 #include "mock_server/temporary_directory.hpp"
 #include "program/report_time.hpp"
-#include "program/report_to_show.hpp"
+#include "program/report_with_text.hpp"
 #include "support/process.hpp"
 
 #include <applivery/build.hpp>
@@ -22,11 +22,11 @@ namespace applivery::program {
 namespace {
 
 using std::chrono::hours;
-using test::buildToShow;
+using test::buildWithText;
 using test::countOf;
 using test::emptyReport;
 using test::now;
-using test::reportToShow;
+using test::reportWithText;
 
 constexpr const char* hostileMarkup =
     "</title></style><script>alert(1)</script><img src=x onerror='alert(2)'>\" onload=\"a&lt;";
@@ -52,7 +52,7 @@ std::string withInBody(std::string page, const std::string& markup) {
 }
 
 TEST(ReportPage, ShowsTheNumbers) {
-    const std::string page = reportPage(reportToShow("1.0", "shop"));
+    const std::string page = reportPage(reportWithText("1.0", "shop"));
     for (const char* const part :
          {"<a href=\"#app-1\"><bdi>shop</bdi></a><br><small><bdi>1.0</bdi></small>", "of 2 that ended",
           "50.0% of those that ended", "<td>37.5 / 37.5</td>", "12, under 30", "Build Processing Codes",
@@ -63,13 +63,13 @@ TEST(ReportPage, ShowsTheNumbers) {
 }
 
 TEST(ReportPage, HasATextAlternativeForEachChart) {
-    const std::string page = reportPage(reportToShow("1.0"));
+    const std::string page = reportPage(reportWithText("1.0"));
     EXPECT_EQ(countOf(page, "<svg class=\"chart\""), 8);
     EXPECT_EQ(countOf(page, "role=\"img\" aria-label=\""), 8);
 }
 
 TEST(ReportPage, HasATableForEachChart) {
-    const std::string page = reportPage(reportToShow("1.0"));
+    const std::string page = reportPage(reportWithText("1.0"));
     EXPECT_EQ(countOf(page, "<details><summary>Table: "), 4);
     EXPECT_EQ(countOf(page, "<details><summary>Table by week: "), 1) << "of the four small charts";
 }
@@ -83,10 +83,10 @@ TEST(ReportPage, HasNoEmptyChartWithoutBuilds) {
 TEST(ReportPage, ShowsNoUncertainCount) {
     Report report{BuildStatistics{Period{now}}};
     for (int i = 0; i < 3000; ++i)
-        report.statistics.add(buildToShow(BuildStatus::processed, std::to_string(i), hours{1}), "");
+        report.statistics.add(buildWithText(BuildStatus::processed, std::to_string(i), hours{1}), "");
     std::string page = reportPage(report);
     EXPECT_EQ(countOf(page, "Builds by branch: There are more than 256"), 1);
-    for (int i = 0; i < 100; ++i) report.statistics.add(buildToShow(BuildStatus::processed, "late", hours{1}), "");
+    for (int i = 0; i < 100; ++i) report.statistics.add(buildWithText(BuildStatus::processed, "late", hours{1}), "");
     page = reportPage(report);
     EXPECT_NE(page.find("<td class=\"number\">100</td>"), std::string::npos);
     EXPECT_NE(page.find(" Each may have up to "), std::string::npos);
@@ -104,7 +104,7 @@ TEST(ReportPage, NamesTheSelectionOfBuilds) {
 TEST(ReportPage, NamesOmittedRows) {
     Report report{BuildStatistics{Period{now}}};
     for (int i = 0; i < 60; ++i) {
-        Build build = buildToShow(BuildStatus::error, std::to_string(i), hours{24 * 7 * (i + 1)});
+        Build build = buildWithText(BuildStatus::error, std::to_string(i), hours{24 * 7 * (i + 1)});
         build.os = OpenEnum<Os>::fromText(std::to_string(i % 6));
         report.statistics.add(build, "");
     }
@@ -119,7 +119,7 @@ TEST(ReportPage, NamesOmittedRows) {
 }
 
 TEST(ReportPage, EscapesTheTextOfTheService) {
-    Report report = reportToShow(hostileMarkup, hostileMarkup);
+    Report report = reportWithText(hostileMarkup, hostileMarkup);
     report.unread.push_back({hostileMarkup, hostileMarkup});
     const std::string page = reportPage(report);
     EXPECT_EQ(countOf(page, "<script"), 0);
@@ -131,13 +131,13 @@ TEST(ReportPage, EscapesTheTextOfTheService) {
 
 TEST(ReportPage, ShortensLongTextsAndKeepsTheFullText) {
     const std::string name(300, 'v');
-    const std::string page = reportPage(reportToShow(name));
+    const std::string page = reportPage(reportWithText(name));
     EXPECT_NE(page.find("title=\"" + name + "\">" + std::string(59, 'v') + "\u2026<"), std::string::npos);
 }
 
 TEST(ReportPage, ShortensACodeInTheMiddle) {
     const std::string code = "5000-" + std::string(60, 'x') + "-0017";
-    const std::string page = reportPage(reportToShow(code));
+    const std::string page = reportPage(reportWithText(code));
     EXPECT_NE(page.find("<bdi title=\"" + code + "\">5000-xxxxxxx\u2026xxxxxx-0017</bdi>"), std::string::npos);
 }
 
@@ -150,7 +150,7 @@ TEST(ReportPage, AllowsOnlyItsStyleSheet) {
 }
 
 TEST(ReportPage, IsLoadedByChromiumWithoutAMessageOrARequest) {
-    for (const Report& report : {reportToShow(hostileMarkup, hostileMarkup), emptyReport()}) {
+    for (const Report& report : {reportWithText(hostileMarkup, hostileMarkup), emptyReport()}) {
         const test::Outcome outcome = loaded(reportPage(report));
         EXPECT_EQ(outcome.code, 0);
         EXPECT_EQ(outcome.text, "");

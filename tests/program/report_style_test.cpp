@@ -16,8 +16,8 @@ namespace {
 // Returns the relative luminance of WCAG 2 of a color, such as `#fff` or `#1b1f24`.
 double luminanceOf(std::string color) {
     if (color.size() == 4) color = {'#', color[1], color[1], color[2], color[2], color[3], color[3]};
-    const auto channel = [&](std::size_t at) {
-        const double value = static_cast<double>(std::strtol(color.substr(at, 2).c_str(), nullptr, 16)) / 255;
+    const auto channel = [&](std::size_t firstDigit) {
+        const double value = static_cast<double>(std::strtol(color.substr(firstDigit, 2).c_str(), nullptr, 16)) / 255;
         return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
     };
     return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);

@@ -206,7 +206,7 @@ TEST_F(ReportCommand, NamesTheNewestProcessedBuildsOfSeveralApps) {
     for (const auto& app : json["apps"]) EXPECT_TRUE(app.contains("newestProcessedId")) << app;
 }
 
-TEST_F(ReportCommand, SendsNoFurtherRequestIfItIsOfNoUse) {
+TEST_F(ReportCommand, RequestsTheNewestProcessedBuildOnlyIfNeeded) {
     setOther({{"processed", hours{240}}});
     EXPECT_EQ(jsonOfOther("")["apps"].at(0)["newestProcessedId"], "processed240");
     EXPECT_EQ(server.requestCount(), 1U) << "all builds were read";

@@ -47,7 +47,7 @@ TEST_F(ReportTrends, LeaveOutTheUnfinishedWeek) {
     EXPECT_EQ(failureChange(weeks()), "0.0% in the last complete week, as before.");
     EXPECT_EQ(processingChange(weeks()), "p90 40 in the last complete week, 20.0% less than before.");
     EXPECT_TRUE(weeks().back().isUnfinished);
-    EXPECT_TRUE(failureRatePicture(weeks()).chart.isLastUnfinished);
+    EXPECT_TRUE(failureRateChart(weeks()).isLastUnfinished);
 }
 
 TEST_F(ReportTrends, CompareFourWeeksWithTheFourBefore) {
@@ -68,29 +68,30 @@ TEST_F(ReportTrends, MarkTheLargestChangeOfTheSize) {
     add(1, BuildStatus::processed, 40, 1400);
     add(3, BuildStatus::processed, 40, 1000);
     add(4, BuildStatus::processed, 40, 1010);
-    const Picture picture = sizePicture(weeks());
-    ASSERT_TRUE(picture.chart.mark);
-    EXPECT_EQ(picture.chart.mark->text, "+40% 1.1");
-    EXPECT_EQ(picture.chart.categories.at(picture.chart.mark->category), "2024-W45");
-    EXPECT_EQ(picture.note, "Largest change: +40% with 1.1.");
+    const Chart chart = sizeChart(weeks());
+    ASSERT_TRUE(chart.remark);
+    EXPECT_EQ(chart.remark->text, "+40% 1.1");
+    EXPECT_EQ(chart.categories.at(chart.remark->category), "2024-W45");
+    EXPECT_EQ(chart.note, "Largest change: +40% with 1.1.");
 }
 
 TEST_F(ReportTrends, MarkNoSmallChangeOfTheSize) {
     add(1, BuildStatus::processed, 40, 1010);
     add(2, BuildStatus::processed, 40, 1000);
-    EXPECT_FALSE(sizePicture(weeks()).chart.mark);
-    EXPECT_EQ(sizePicture(weeks()).note, "No change of 5% or more.");
+    EXPECT_FALSE(sizeChart(weeks()).remark);
+    EXPECT_EQ(sizeChart(weeks()).note, "No change of 5% or more.");
 }
 
 TEST_F(ReportTrends, CompareSevenCompleteDays) {
     for (const int weeksAgo : {0, 1, 2, 2}) add(weeksAgo, BuildStatus::processed);
-    EXPECT_EQ(dayPicture(group(), Period{now}).note, "1 build in the last 7 complete days, 1 fewer than before. ");
+    EXPECT_EQ(dailyBuildsChart(group(), Period{now}).note,
+              "1 build in the last 7 complete days, 1 fewer than before. ");
 }
 
 TEST_F(ReportTrends, HatchTheUnfinishedDay) {
     add(0, BuildStatus::processed);
-    EXPECT_TRUE(dayPicture(group(), Period{now}).chart.isLastUnfinished);
-    EXPECT_FALSE(dayPicture(group(), Period{now + hours{24 * 200}}).chart.isLastUnfinished);
+    EXPECT_TRUE(dailyBuildsChart(group(), Period{now}).isLastUnfinished);
+    EXPECT_FALSE(dailyBuildsChart(group(), Period{now + hours{24 * 200}}).isLastUnfinished);
 }
 
 }  // namespace

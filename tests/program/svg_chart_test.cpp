@@ -2,6 +2,8 @@
 /// SVG charts: axes, gaps and text.
 #include "program/report/svg_chart.hpp"
 
+#include "program/report/chart_table.hpp"
+
 #include <gtest/gtest.h>
 
 #include <string>
@@ -27,28 +29,28 @@ bool has(const std::string& text, const std::string& part) {
 
 TEST(SvgChart, HasATextAlternative) {
     for (const ChartKind kind : {ChartKind::columns, ChartKind::lines, ChartKind::steps, ChartKind::bars}) {
-        const std::string svg = svgOf(chartOf(kind, {1.0}));
+        const std::string svg = chartSvg(chartOf(kind, {1.0}));
         EXPECT_TRUE(has(svg, "role=\"img\" aria-label=\"Title. Description\"")) << svg;
     }
 }
 
 TEST(SvgChart, HasRoundLabelledTicks) {
-    const std::string svg = svgOf(chartOf(ChartKind::columns, {3.0, 87.0}));
+    const std::string svg = chartSvg(chartOf(ChartKind::columns, {3.0, 87.0}));
     for (const char* const tick : {">0<", ">20<", ">40<", ">60<", ">80<", ">100<"}) EXPECT_TRUE(has(svg, tick)) << tick;
     EXPECT_TRUE(has(svg, ">builds</text>"));
     EXPECT_TRUE(has(svg, ">day</text>"));
-    EXPECT_TRUE(has(svgOf(chartOf(ChartKind::lines, {0.03})), ">0.03<"));
+    EXPECT_TRUE(has(chartSvg(chartOf(ChartKind::lines, {0.03})), ">0.03<"));
 }
 
 TEST(SvgChart, HasIntegerTicksForIntegers) {
     Chart chart = chartOf(ChartKind::columns, {1.0});
-    EXPECT_TRUE(has(svgOf(chart), ">0.2<"));
+    EXPECT_TRUE(has(chartSvg(chart), ">0.2<"));
     chart.hasWholeValues = true;
-    EXPECT_FALSE(has(svgOf(chart), ">0.2<"));
+    EXPECT_FALSE(has(chartSvg(chart), ">0.2<"));
 }
 
 TEST(SvgChart, HasAGapForAnAbsentValue) {
-    const std::string svg = svgOf(chartOf(ChartKind::lines, {1.0, 2.0, std::nullopt, 4.0}));
+    const std::string svg = chartSvg(chartOf(ChartKind::lines, {1.0, 2.0, std::nullopt, 4.0}));
     const std::size_t path = svg.find("<path class=\"line");
     ASSERT_NE(path, std::string::npos);
     const std::string steps = svg.substr(path, svg.find("\"/>", path) - path);
@@ -57,14 +59,14 @@ TEST(SvgChart, HasAGapForAnAbsentValue) {
 }
 
 TEST(SvgChart, LabelsSomeOfManyCategoriesAndTheLast) {
-    const std::string svg = svgOf(chartOf(ChartKind::columns, std::vector<std::optional<double>>(300, 1.0)));
+    const std::string svg = chartSvg(chartOf(ChartKind::columns, std::vector<std::optional<double>>(300, 1.0)));
     EXPECT_TRUE(has(svg, ">c299</text>"));
     EXPECT_FALSE(has(svg, ">c298</text>"));
     EXPECT_TRUE(has(svg, "<title>c298: 1 series</title>")) << "but pointing at it tells";
 }
 
 TEST(SvgChart, KeepsValuesVisibleBesideAnOutlier) {
-    const std::string svg = svgOf(chartOf(ChartKind::lines, {30.0, 40.0, 35.0, 1e308}));
+    const std::string svg = chartSvg(chartOf(ChartKind::lines, {30.0, 40.0, 35.0, 1e308}));
     EXPECT_TRUE(has(svg, ">40<")) << "a tick of the scale: " << svg;
     EXPECT_TRUE(has(svg, "beyond the scale, up to 1e308")) << svg;
     EXPECT_TRUE(has(svg, "<path class=\"beyond\"")) << svg;
@@ -72,8 +74,8 @@ TEST(SvgChart, KeepsValuesVisibleBesideAnOutlier) {
 }
 
 TEST(SvgChart, DrawsANegativeValueOnTheAxis) {
-    const std::string svg = svgOf(chartOf(ChartKind::steps, {3.0, -1e12}));
-    const std::string zero = svgOf(chartOf(ChartKind::steps, {3.0, 0.0}));
+    const std::string svg = chartSvg(chartOf(ChartKind::steps, {3.0, -1e12}));
+    const std::string zero = chartSvg(chartOf(ChartKind::steps, {3.0, 0.0}));
     const auto lineOf = [](const std::string& text) {
         const std::size_t path = text.find("<path class=\"line");
         return text.substr(path, text.find("\"/>", path) - path);
@@ -82,16 +84,16 @@ TEST(SvgChart, DrawsANegativeValueOnTheAxis) {
 }
 
 TEST(SvgChart, HasNoOutlierAmongSimilarValues) {
-    EXPECT_FALSE(has(svgOf(chartOf(ChartKind::columns, {1.0, 2.0, 3.0, 20.0})), "beyond"));
-    EXPECT_FALSE(has(svgOf(chartOf(ChartKind::columns, {3.0, 200.0})), "beyond"));
-    EXPECT_FALSE(has(svgOf(chartOf(ChartKind::columns, {1e308})), "beyond"));
+    EXPECT_FALSE(has(chartSvg(chartOf(ChartKind::columns, {1.0, 2.0, 3.0, 20.0})), "beyond"));
+    EXPECT_FALSE(has(chartSvg(chartOf(ChartKind::columns, {3.0, 200.0})), "beyond"));
+    EXPECT_FALSE(has(chartSvg(chartOf(ChartKind::columns, {1e308})), "beyond"));
 }
 
 TEST(SvgChart, HatchesAnUnfinishedCategory) {
     Chart chart = chartOf(ChartKind::lines, {1.0, 2.0, 3.0});
-    EXPECT_FALSE(has(svgOf(chart), "unfinished"));
+    EXPECT_FALSE(has(chartSvg(chart), "unfinished"));
     chart.isLastUnfinished = true;
-    const std::string svg = svgOf(chart);
+    const std::string svg = chartSvg(chart);
     EXPECT_TRUE(has(svg, "<rect class=\"unfinished\"")) << svg;
     EXPECT_TRUE(has(svg, ">unfinished</text>")) << svg;
     const std::size_t path = svg.find("<path class=\"line");
@@ -101,8 +103,8 @@ TEST(SvgChart, HatchesAnUnfinishedCategory) {
 
 TEST(SvgChart, MarksAStep) {
     Chart chart = chartOf(ChartKind::steps, {10.0, std::nullopt, 14.0});
-    chart.mark = ChartMark{2, "+40% 2.0"};
-    const std::string svg = svgOf(chart);
+    chart.remark = ChartRemark{2, "+40% 2.0"};
+    const std::string svg = chartSvg(chart);
     EXPECT_TRUE(has(svg, ">+40% 2.0</text>")) << svg;
     const std::size_t path = svg.find("<path class=\"line");
     const std::string steps = svg.substr(path, svg.find("\"/>", path) - path);
@@ -113,10 +115,10 @@ TEST(SvgChart, MarksAStep) {
 TEST(SvgChart, IsShorterWithoutTooltips) {
     for (const ChartKind kind : {ChartKind::columns, ChartKind::lines}) {
         Chart chart = chartOf(kind, std::vector<std::optional<double>>(90, 1.0));
-        const std::size_t size = svgOf(chart).size();
+        const std::size_t size = chartSvg(chart).size();
         chart.hasTooltips = false;
-        EXPECT_LT(svgOf(chart).size(), size / 2);
-        EXPECT_FALSE(has(svgOf(chart), "<title>"));
+        EXPECT_LT(chartSvg(chart).size(), size / 2);
+        EXPECT_FALSE(has(chartSvg(chart), "<title>"));
     }
 }
 
@@ -134,13 +136,13 @@ TEST(SvgChart, EscapesText) {
     chart.series[0].name = chart.title;
     for (const ChartKind kind : {ChartKind::columns, ChartKind::lines, ChartKind::bars}) {
         chart.kind = kind;
-        EXPECT_FALSE(has(svgOf(chart) + htmlTableOf(chart), "<a ")) << svgOf(chart);
-        EXPECT_TRUE(has(svgOf(chart), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;"));
+        EXPECT_FALSE(has(chartSvg(chart) + chartTableHtml(chart), "<a ")) << chartSvg(chart);
+        EXPECT_TRUE(has(chartSvg(chart), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;"));
     }
 }
 
 TEST(SvgChart, MarksAbsentValuesInTheTable) {
-    const std::string table = htmlTableOf(chartOf(ChartKind::lines, {1234.0, std::nullopt}));
+    const std::string table = chartTableHtml(chartOf(ChartKind::lines, {1234.0, std::nullopt}));
     EXPECT_TRUE(has(table, "<td class=\"number\">1,234</td>")) << table;
     EXPECT_TRUE(has(table, "<td class=\"number\">&#8211;</td>")) << table;
 }

@@ -19,7 +19,8 @@ class WaitExpect : public test::ListCommand {
 protected:
     WaitExpect() { data.assign({}); }
 
-    void have(const std::string& id, const std::string& os, const std::string& status, const std::string& more = "") {
+    void addBuild(const std::string& id, const std::string& os, const std::string& status,
+                  const std::string& more = "") {
         data.addJson(R"({"id":")" + id + R"(","os":")" + os + R"(","status":")" + status +
                      R"(","versionName":"2.5","createdAt":"2200-01-01T00:00:00Z")" + more + '}');
     }
@@ -35,15 +36,15 @@ protected:
 };
 
 TEST_F(WaitExpect, SucceedsIfOneBuildOfEachIsProcessed) {
-    have("a1", "android", "processed");
-    have("i1", "ios", "processed");
+    addBuild("a1", "android", "processed");
+    addBuild("i1", "ios", "processed");
     const Outcome outcome = shell(waitFor("--expect ios,android 2>/dev/null"));
     EXPECT_EQ(outcome.code, 0);
     EXPECT_EQ(outcome.text, "2.5 ios i1: processed after 0s\n2.5 android a1: processed after 0s\n");
 }
 
 TEST_F(WaitExpect, DoesNotSucceedBeforeTheLastSystemIsListed) {
-    have("i1", "ios", "processed");
+    addBuild("i1", "ios", "processed");
     EXPECT_EQ(shell(waitFor("--timeout 0")).code, 0) << "without --expect";
     const Outcome outcome = shell(waitFor("--expect ios,android --find-timeout 1s"));
     EXPECT_EQ(outcome.code, 4);
@@ -52,8 +53,8 @@ TEST_F(WaitExpect, DoesNotSucceedBeforeTheLastSystemIsListed) {
 }
 
 TEST_F(WaitExpect, WaitsUntilTheLastSystemIsProcessed) {
-    have("i1", "ios", "processed");
-    have("a1", "android", "pending");
+    addBuild("i1", "ios", "processed");
+    addBuild("a1", "android", "pending");
     server.setHook([this, looks = 0](const mock::RecordedRequest&) mutable {
         if (++looks == 2) data.setStatus("a1", "processed");
         return std::optional<mock::ScriptedResponse>{};
@@ -66,8 +67,8 @@ TEST_F(WaitExpect, WaitsUntilTheLastSystemIsProcessed) {
 }
 
 TEST_F(WaitExpect, FailsIfOneBuildFailed) {
-    have("i1", "ios", "processed");
-    have("a1", "android", "error", R"(,"errorCode":"5007","error":"expired")");
+    addBuild("i1", "ios", "processed");
+    addBuild("a1", "android", "error", R"(,"errorCode":"5007","error":"expired")");
     const Outcome outcome = shell(waitFor("--expect ios,android --env-file " + file("env") + " 2>&1"));
     EXPECT_EQ(outcome.code, 5);
     EXPECT_NE(outcome.text.find("2.5 android a1: failed: 5007 expired"), std::string::npos) << outcome.text;
@@ -78,14 +79,14 @@ TEST_F(WaitExpect, FailsIfOneBuildFailed) {
 }
 
 TEST_F(WaitExpect, ReportsAFailedBuildBeforeOneThatIsPending) {
-    have("i1", "ios", "pending");
-    have("a1", "android", "error");
+    addBuild("i1", "ios", "pending");
+    addBuild("a1", "android", "error");
     EXPECT_EQ(shell(waitFor("--expect ios,android --timeout 1s")).code, 5);
 }
 
 TEST_F(WaitExpect, ReportsAFailedBuildBeforeAnErrorOfTheService) {
-    have("i1", "ios", "error");
-    have("a1", "android", "pending");
+    addBuild("i1", "ios", "error");
+    addBuild("a1", "android", "pending");
     server.enqueueIf([first = true](const mock::RecordedRequest&) mutable { return !std::exchange(first, false); },
                      mock::apiError(401, 4004, "Invalid Token"), 100);
     const Outcome outcome = shell(waitFor("--expect ios,android -o json"));
@@ -96,23 +97,23 @@ TEST_F(WaitExpect, ReportsAFailedBuildBeforeAnErrorOfTheService) {
 }
 
 TEST_F(WaitExpect, ReportsASignalBeforeABuildThatWasNotFound) {
-    have("a1", "android", "pending");
+    addBuild("a1", "android", "pending");
     const SignalledCommand command(waitFor("--expect ios,android --find-timeout 0"));
     signalAt(3, command, SIGTERM);
     EXPECT_EQ(shell(command.text()).code, 143);
 }
 
 TEST_F(WaitExpect, TimesOutIfOneBuildIsPending) {
-    have("i1", "ios", "processed");
-    have("a1", "android", "in_progress");
+    addBuild("i1", "ios", "processed");
+    addBuild("a1", "android", "in_progress");
     const Outcome outcome = shell(waitFor("--expect ios,android --timeout 1s"));
     EXPECT_EQ(outcome.code, 124);
     EXPECT_NE(outcome.text.find("Resume: applivery-builds wait --build-id a1"), std::string::npos) << outcome.text;
 }
 
 TEST_F(WaitExpect, ListsTheBuildsInOneDocument) {
-    have("i1", "ios", "processed");
-    have("a1", "android", "error");
+    addBuild("i1", "ios", "processed");
+    addBuild("a1", "android", "error");
     const std::string json = shell(waitFor("--expect ios,android -o json 2>/dev/null")).text;
     EXPECT_EQ(
         json.find(R"({"schema":"applivery.wait/1","outcome":"failed","builds":[{"os":"ios","outcome":"processed")"), 0U)
@@ -138,7 +139,7 @@ TEST_F(WaitExpect, RefusesOtherSelectorsOfOneBuild) {
 }
 
 TEST_F(WaitExpect, CountsARepeatedSystemOnce) {
-    have("i1", "ios", "processed");
+    addBuild("i1", "ios", "processed");
     EXPECT_EQ(shell(waitFor("--expect ios,ios --expect ios 2>/dev/null")).text, "2.5 ios i1: processed after 0s\n");
 }
 

@@ -9,12 +9,15 @@
 
 namespace applivery::test {
 
+/// A mock server without builds.
 class WaitCommand : public ListCommand {
 protected:
     WaitCommand() { data.assign({}); }
 
-    void have(const std::string& members) { data.addJson('{' + members + '}'); }
+    /// Adds a build. @param members of its JSON object.
+    void addBuild(const std::string& members) { data.addJson('{' + members + '}'); }
 
+    /// Returns a command line without a CI system.
     [[nodiscard]] std::string waitFor(const std::string& arguments,
                                       const std::string& token = mock::sample::appToken) const {
         return "APPLIVERY_APP_TOKEN=" + token + " GITHUB_ACTIONS= TF_BUILD= " + program + " wait --base-url " +

@@ -1,5 +1,5 @@
 /// @file
-/// What the command `wait` says of waits that ended without a build that is processed.
+/// Messages of `applivery-builds wait` about waits that ended without a processed build.
 #include "program/wait/wait_messages.hpp"
 
 #include <gtest/gtest.h>
@@ -132,7 +132,7 @@ TEST(WaitTexts, NameAMissingStatus) {
     EXPECT_EQ(lastSeen(result), "last seen without a status 1m ago");
 }
 
-TEST(WaitTexts, SelectABuildWithoutAnIdAsBefore) {
+TEST(WaitTexts, ResumeWithTheSameSelectorIfTheBuildHasNoId) {
     WaitCommandOptions options;
     options.selector.versionName = "2.5.0 beta";
     options.selector.versionCode = "7";

@@ -18,7 +18,7 @@ using test::WaitCommand;
 // ---- output ----
 
 TEST_F(WaitCommand, WritesOneJsonDocumentForAFailure) {
-    have(processed);
+    addBuild(processed);
     const std::string json = shell(waitFor("--build-id b1 -o json 2>/dev/null")).text;
     EXPECT_EQ(json.find(R"({"schema":"applivery.wait/1","outcome":"processed","elapsedMs":)"), 0U) << json;
     EXPECT_NE(json.find(R"("build":{"id":"b1","status":"processed")"), std::string::npos) << json;
@@ -28,14 +28,14 @@ TEST_F(WaitCommand, WritesOneJsonDocumentForAFailure) {
 }
 
 TEST_F(WaitCommand, PrintsALineForEachChangeWithoutATerminal) {
-    have(processed);
+    addBuild(processed);
     EXPECT_EQ(shell(waitFor("--build-id b1 2>&1 >/dev/null")).text,
               "applivery-builds: waiting for build b1, for 20m at most\n"
               "applivery-builds: found 2.4.0 (7) ios b1: processed after 0s\n");
 }
 
 TEST_F(WaitCommand, RewritesOneLineOnATerminal) {
-    have(pending);
+    addBuild(pending);
     const std::string command = waitFor("--build-id b1 --timeout 1s > /dev/null");
     const std::string text = shell("export TERM=xterm; script -qec \"" + command + "\" /dev/null").text;
     EXPECT_NE(text.find("\r\x1b[K| pending  0s of 1s"), std::string::npos) << text;
@@ -46,7 +46,7 @@ TEST_F(WaitCommand, RewritesOneLineOnATerminal) {
 // ---- CI systems ----
 
 TEST_F(WaitCommand, ReportsToGitHubOnceWithEscapedText) {
-    have(hostileFailure);
+    addBuild(hostileFailure);
     std::string command = waitFor("--build-id b1 -o json");
     command.replace(command.find("GITHUB_ACTIONS="), 15,
                     "GITHUB_ACTIONS=true GITHUB_OUTPUT=" + file("out") + " GITHUB_STEP_SUMMARY=" + file("summary"));
@@ -66,12 +66,12 @@ TEST_F(WaitCommand, ReportsToGitHubOnceWithEscapedText) {
 }
 
 TEST_F(WaitCommand, ReportsNoErrorToGitHubForAProcessedBuild) {
-    have(processed);
+    addBuild(processed);
     EXPECT_EQ(shell(waitFor("--build-id b1 --ci github")).text.find("::error"), std::string::npos);
 }
 
 TEST_F(WaitCommand, EscapesTextForAzure) {
-    have(hostileFailure);
+    addBuild(hostileFailure);
     const std::string text = shell(waitFor("--build-id b1 --ci azure 2>&1 >/dev/null")).text;
     EXPECT_NE(text.find("##vso[task.logissue type=error;code=50%3B07%5D]"), std::string::npos) << text;
     EXPECT_NE(text.find("##vso[task.setvariable variable=APPLIVERY_BUILD_ID;isOutput=true]b1\n"), std::string::npos);
@@ -79,7 +79,7 @@ TEST_F(WaitCommand, EscapesTextForAzure) {
 }
 
 TEST_F(WaitCommand, WritesAnEnvFileWithoutShellCommands) {
-    have(R"("id":"b1","status":"processed","versionName":"$(id) `id`; rm 'x'")");
+    addBuild(R"("id":"b1","status":"processed","versionName":"$(id) `id`; rm 'x'")");
     EXPECT_EQ(shell(waitFor("--build-id b1 --env-file " + file("env"))).code, 0);
     EXPECT_EQ(
         shell(". " + file("env") + "; echo $APPLIVERY_BUILD_ID $APPLIVERY_BUILD_STATUS $APPLIVERY_VERSION_NAME").text,
@@ -87,7 +87,7 @@ TEST_F(WaitCommand, WritesAnEnvFileWithoutShellCommands) {
 }
 
 TEST_F(WaitCommand, FailsIfTheEnvFileIsUnwritable) {
-    have(processed);
+    addBuild(processed);
     EXPECT_EQ(shell(waitFor("--build-id b1 --env-file /no/such/folder/env")).code, 1);
 }
 
@@ -97,7 +97,7 @@ TEST_F(WaitCommand, WaitsForTheNewestMatchWithLatest) {
     for (const char* build : {R"("id":"b1","status":"processed","deployer":{"info":{"branch":"main"}})",
                               R"("id":"b2","status":"processed","deployer":{"info":{"branch":"main"}})",
                               R"("id":"b3","status":"processed","deployer":{"info":{"branch":"dev"}})"}) {
-        have(build);
+        addBuild(build);
     }
     const auto latest = [&](const std::string& arguments) {
         return "APPLIVERY_APP_TOKEN=app-token-3b7e " + program + " latest --base-url " + server.baseUrl() + ' ' +

@@ -19,7 +19,7 @@ using test::shell;
 using test::WaitCommand;
 
 TEST_F(WaitCommand, ExitsWith0WhenTheBuildIsProcessed) {
-    have(processed);
+    addBuild(processed);
     const Outcome outcome = shell(waitFor("--build-id b1 2>/dev/null"));
     EXPECT_EQ(outcome.code, 0);
     EXPECT_EQ(outcome.text, "2.4.0 (7) ios b1: processed after 0s\n");
@@ -27,13 +27,13 @@ TEST_F(WaitCommand, ExitsWith0WhenTheBuildIsProcessed) {
 }
 
 TEST_F(WaitCommand, ReadsTheBuildFromTheEnvironment) {
-    have(processed);
+    addBuild(processed);
     std::string command = waitFor("");
     EXPECT_EQ(shell(command.insert(0, "APPLIVERY_BUILD_ID=b1 ")).code, 0);
 }
 
 TEST_F(WaitCommand, IgnoresWhiteSpaceAroundVariables) {
-    have(processed);
+    addBuild(processed);
     std::string command = waitFor("--env-file " + file("env"));
     command.replace(command.find("GITHUB_ACTIONS="), 15, "GITHUB_ACTIONS=\" true\t\"");
     const Outcome outcome =
@@ -49,7 +49,7 @@ TEST_F(WaitCommand, RefusesABlankBuildOfTheEnvironment) {
 }
 
 TEST_F(WaitCommand, ExitsWith5AndTheReasonWhenTheBuildFailed) {
-    have(R"("id":"b1","status":"error","errorCode":"5007","error":"Provisioning profile has expired")");
+    addBuild(R"("id":"b1","status":"error","errorCode":"5007","error":"Provisioning profile has expired")");
     const Outcome outcome = shell(waitFor("--build-id b1"));
     EXPECT_EQ(outcome.code, 5);
     EXPECT_NE(outcome.text.find("failed: 5007 Provisioning profile has expired"), std::string::npos) << outcome.text;
@@ -62,7 +62,7 @@ TEST_F(WaitCommand, KeepsTheSelectedIdInAFailure) {
 }
 
 TEST_F(WaitCommand, ReportsTheLastSightingBeforeAFailure) {
-    have(pending);
+    addBuild(pending);
     server.enqueueIf([first = true](const mock::RecordedRequest&) mutable { return !std::exchange(first, false); },
                      mock::apiError(401, 4004, "Invalid Token"));
     const Outcome outcome = shell(waitFor("--build-id b1 -o json 2>/dev/null"));
@@ -80,7 +80,7 @@ TEST_F(WaitCommand, ExplainsAMissingVerdictInJson) {
 }
 
 TEST_F(WaitCommand, HasNoVerdictOnAnUnknownStatus) {
-    have(R"("id":"b1","status":"pending_deletion")");
+    addBuild(R"("id":"b1","status":"pending_deletion")");
     const std::string notes =
         "applivery-builds: no verdict after 0s: build b1: in the unknown status pending_deletion: ";
     const Outcome outcome = shell(waitFor("--build-id b1 --timeout 0 2>&1 >/dev/null"));
@@ -93,7 +93,7 @@ TEST_F(WaitCommand, HasNoVerdictOnAnUnknownStatus) {
 }
 
 TEST_F(WaitCommand, WaitsUntilItsLimitInAnUnknownStatus) {
-    have(R"("id":"b1","status":"pending_deletion")");
+    addBuild(R"("id":"b1","status":"pending_deletion")");
     const Outcome outcome = shell(waitFor("--build-id b1 --timeout 1s 2>&1 >/dev/null"));
     EXPECT_EQ(outcome.code, 6);
     EXPECT_EQ(server.requestCount(), 2U);
@@ -116,14 +116,14 @@ TEST_F(WaitCommand, ReportsAnInvalidCommandLineInJson) {
 }
 
 TEST_F(WaitCommand, PrintsAResumeCommandWithTheIdAndTheServer) {
-    have(R"("id":"x; echo 'pwned' #","status":"pending","versionName":"2.4.0")");
+    addBuild(R"("id":"x; echo 'pwned' #","status":"pending","versionName":"2.4.0")");
     const Outcome outcome = shell(waitFor("--version-name 2.4.0 --any-age --timeout 0 2>&1 >/dev/null"));
     EXPECT_NE(outcome.text.find(R"(--build-id 'x; echo '\''pwned'\'' #' --base-url )" + server.baseUrl()),
               std::string::npos)
         << outcome.text;
 }
 
-TEST_F(WaitCommand, AnEmptySelectorIsRefusedAtOnce) {
+TEST_F(WaitCommand, RefusesAnEmptySelectorAtOnce) {
     for (const char* option : {"--commit", "--branch", "--tag", "--version-code", "--version-name", "--build-id"}) {
         const Outcome outcome = shell(waitFor(std::string(option) + R"( "" --since 1h)"));
         EXPECT_EQ(outcome.code, 2) << option;
@@ -140,7 +140,7 @@ TEST_F(WaitCommand, ReportsAnUnwritableEnvFileBeforeTheWait) {
 }
 
 TEST_F(WaitCommand, WritesTheSummaryIfTheOutputsAreUnwritable) {
-    have(processed);
+    addBuild(processed);
     std::string command = waitFor("--build-id b1 --ci github");
     command.insert(0, "GITHUB_OUTPUT=/dev/full GITHUB_STEP_SUMMARY=" + file("summary") + ' ');
     EXPECT_EQ(shell(command).code, 1);
@@ -148,7 +148,7 @@ TEST_F(WaitCommand, WritesTheSummaryIfTheOutputsAreUnwritable) {
 }
 
 TEST_F(WaitCommand, NamesEachUnwritableFileOfGitHub) {
-    have(processed);
+    addBuild(processed);
     std::string command = waitFor("--build-id b1 --ci github --env-file /dev/full");
     command.insert(0, "GITHUB_OUTPUT=/no/outputs GITHUB_STEP_SUMMARY=/no/summary ");
     const Outcome outcome = shell(command);
@@ -162,7 +162,7 @@ TEST_F(WaitCommand, NamesEachUnwritableFileOfGitHub) {
 TEST_F(WaitCommand, ShortensTextWithoutWidth) {
     std::string marks;
     for (int i = 0; i < 100'000; ++i) marks += "\u0301";
-    have(R"("id":"b1","status":"error","error":"a)" + marks + '"');
+    addBuild(R"("id":"b1","status":"error","error":"a)" + marks + '"');
     std::string command = waitFor("--build-id b1 --ci github 2>/dev/null");
     command.insert(0, "GITHUB_STEP_SUMMARY=" + file("summary") + ' ');
     EXPECT_EQ(shell(command).code, 5);
@@ -170,12 +170,12 @@ TEST_F(WaitCommand, ShortensTextWithoutWidth) {
 }
 
 TEST_F(WaitCommand, WritesOnlyJsonToStandardOutput) {
-    have(processed);
+    addBuild(processed);
     EXPECT_EQ(shell(waitFor("--build-id b1 -o json 2>&1 >/dev/null")).text, "");
 }
 
 TEST_F(WaitCommand, PrintsTheVerdictOnce) {
-    have(R"("id":"b1","status":"error","errorCode":"5007","error":"expired")");
+    addBuild(R"("id":"b1","status":"error","errorCode":"5007","error":"expired")");
     EXPECT_EQ(shell(waitFor("--build-id b1 2>&1 | grep -c expired")).text, "1\n");
 }
 
@@ -189,12 +189,12 @@ TEST_F(WaitCommand, NamesTheReachedLimit) {
 
 TEST_F(WaitCommand, ExitsWith8Or4AfterASingleCheck) {
     EXPECT_EQ(shell(waitFor("--build-id b1 --timeout 0")).code, 4);
-    have(pending);
+    addBuild(pending);
     EXPECT_EQ(shell(waitFor("--build-id b1 --timeout 0")).code, 8);
 }
 
 TEST_F(WaitCommand, ExitsWith124AndAResumeCommandAfterATimeOut) {
-    have(pending);
+    addBuild(pending);
     const Outcome outcome = shell(waitFor("--build-id b1 --timeout 1s"));
     EXPECT_EQ(outcome.code, 124);
     EXPECT_NE(outcome.text.find("still pending after 1s. Resume: applivery-builds wait --build-id b1 --timeout 1s"),
@@ -207,8 +207,8 @@ TEST_F(WaitCommand, ExitsWith4IfTheBuildDoesNotAppear) {
 }
 
 TEST_F(WaitCommand, ExitsWith2AndNamesSeveralMatches) {
-    have(R"("id":"b1","status":"pending","versionName":"2","createdAt":"2200-01-01T00:00:00Z")");
-    have(R"("id":"b2","status":"pending","versionName":"2","createdAt":"2200-01-01T00:00:00Z")");
+    addBuild(R"("id":"b1","status":"pending","versionName":"2","createdAt":"2200-01-01T00:00:00Z")");
+    addBuild(R"("id":"b2","status":"pending","versionName":"2","createdAt":"2200-01-01T00:00:00Z")");
     const Outcome outcome = shell(waitFor("--version-name 2 --since 1h"));
     EXPECT_EQ(outcome.code, 2);
     EXPECT_NE(outcome.text.find("2 builds match: 2 b2, 2 b1."), std::string::npos) << outcome.text;
@@ -228,7 +228,7 @@ TEST_F(WaitCommand, ExitsWith6WithoutAnyResponse) {
 }
 
 TEST_F(WaitCommand, ExitsWith6AndTheLastSightingIfAllLaterChecksFailed) {
-    have(pending);
+    addBuild(pending);
     server.enqueueIf([first = true](const mock::RecordedRequest&) mutable { return !std::exchange(first, false); },
                      mock::gatewayError(403), 100);
     const Outcome outcome = shell(waitFor("--build-id b1 --timeout 4s -o json 2>&1"));
@@ -242,7 +242,7 @@ TEST_F(WaitCommand, ExitsWith6AndTheLastSightingIfAllLaterChecksFailed) {
 }
 
 TEST_F(WaitCommand, ExitsWith6WithinASecondIfTheOnlyCheckIsTooSlow) {
-    have(processed);
+    addBuild(processed);
     server.setHook([](const mock::RecordedRequest&) { return std::optional(never()); });
     const auto began = std::chrono::steady_clock::now();
     const Outcome outcome = shell(waitFor("--build-id b1 --timeout 0"));
@@ -252,7 +252,7 @@ TEST_F(WaitCommand, ExitsWith6WithinASecondIfTheOnlyCheckIsTooSlow) {
 }
 
 TEST_F(WaitCommand, ReportsAnIgnoredBuildOfUnknownAge) {
-    have(R"("id":"b1","status":"processed","versionName":"2")");
+    addBuild(R"("id":"b1","status":"processed","versionName":"2")");
     const Outcome outcome = shell(waitFor("--version-name 2 --since 1h --timeout 0"));
     EXPECT_EQ(outcome.code, 4);
     EXPECT_NE(outcome.text.find("ignored 2 b1: its age is unknown"), std::string::npos) << outcome.text;
@@ -262,19 +262,19 @@ TEST_F(WaitCommand, ReportsAnIgnoredBuildOfUnknownAge) {
 }
 
 TEST_F(WaitCommand, IgnoresTheBuildOfTheEnvironmentIfAnOptionSelects) {
-    have(processed);
+    addBuild(processed);
     std::string command = waitFor("--version-name 9 --since 10m --timeout 0");
     EXPECT_EQ(shell(command.insert(0, "APPLIVERY_BUILD_ID=b1 ")).code, 4);
 }
 
 TEST_F(WaitCommand, KeepsTheExitCodeOnAFullDisk) {
-    have(R"("id":"b1","status":"error")");
+    addBuild(R"("id":"b1","status":"error")");
     EXPECT_EQ(shell(waitFor("--build-id b1 --env-file " + file("env") + " >/dev/full")).code, 5);
     EXPECT_EQ(shell("head -n 1 " + file("env")).text, "APPLIVERY_BUILD_ID=b1\n");
 }
 
 TEST_F(WaitCommand, EndsAtOnceAtASignal) {
-    have(pending);
+    addBuild(pending);
     for (const auto& [signal, code] : {std::pair{"INT", 130}, std::pair{"TERM", 143}}) {
         std::string interrupted = waitFor("--build-id b1");
         interrupted.insert(interrupted.find(program), std::string("timeout --preserve-status -s ") + signal + " 1.5 ");

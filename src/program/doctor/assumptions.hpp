@@ -1,5 +1,5 @@
 /// @file
-/// What the library assumes about the service, and what a probe found.
+/// The library's assumptions about the service, and the results of a probe.
 #pragma once
 
 #include <string>
@@ -17,8 +17,9 @@ struct Assumption {
     /// probed service.
     bool isRule = true;
 
-    // Values for invalid parameters. If `assumed` is `refused`, `found` is the status and code of the response.
-    static constexpr const char* refused = "refused";  ///< By different statuses or codes, if `found` is this.
+    // Values for invalid parameters. If `assumed` is `refused`, and the service refuses them in the same way, `found`
+    // is the status and code of the response.
+    static constexpr const char* refused = "refused";  ///< As `found`: with different statuses or codes.
     static constexpr const char* ignored = "ignored";
     static constexpr const char* empty = "empty";  ///< No build matches.
     // Values that the mock server does not have.
@@ -33,8 +34,8 @@ struct Assumption {
 
     /// Returns whether the found value is a rule of the mock server.
     [[nodiscard]] bool isServable() const {
-        const bool isDropped = assumed == refused ? found == refused : found == ignored;
-        return isRule && !found.empty() && found != mixed && found != another && !isDropped;
+        const bool isNoValueOfRule = assumed == refused ? found == refused : found == ignored;
+        return isRule && !found.empty() && found != mixed && found != another && !isNoValueOfRule;
     }
 };
 

@@ -22,10 +22,10 @@ const std::vector<std::string>& knownPaths() {
 enum class SchemaPath { none, group, field };
 
 SchemaPath schemaPath(const std::string& path) {
-    const std::string inside = path + '.';
+    const std::string prefix = path + '.';
     for (const std::string& known : knownPaths()) {
         if (known == path) return SchemaPath::field;
-        if (known.compare(0, inside.size(), inside) == 0) return SchemaPath::group;
+        if (known.compare(0, prefix.size(), prefix) == 0) return SchemaPath::group;
     }
     return SchemaPath::none;
 }
@@ -34,7 +34,7 @@ bool isAbsent(const json& value) {
     return value.is_null() || (value.is_string() && value.get_ref<const std::string&>().empty());
 }
 
-// Some uploaders send the fields of deployer.info in deployer.
+// Returns the path in the schema. Some uploaders send the fields of deployer.info in deployer.
 std::string usualPath(const std::string& path) {
     constexpr std::string_view flat = "deployer.";
     if (path.compare(0, flat.size(), flat) != 0) return path;
@@ -48,7 +48,7 @@ bool isNameOfApple(const std::string& name) {
     return std::regex_match(name, names);
 }
 
-// Returns the name, unless it could be private text.
+// Returns the name of a field, unless it could be private text.
 std::string publicName(const std::string& prefix, const std::string& name) {
     const bool isPublic = prefix == "info.ios.plist." ? isNameOfApple(name) : isFieldName(name);
     return isPublic ? name : "(a name)";
@@ -68,6 +68,7 @@ bool isRead(const std::string& path, const json& value) {
     return build && (value.empty() || *build != Build{});
 }
 
+// Adds the differences between an object and the schema. @param prefix path of the object, with a dot at its end.
 void compare(const json& object, const std::string& prefix, BodyShape& shape) {
     for (const auto& [name, value] : object.items()) {
         const std::string path = prefix + name;
@@ -86,9 +87,9 @@ void compare(const json& object, const std::string& prefix, BodyShape& shape) {
 
 BodyShape shapeOf(std::string_view body) {
     BodyShape shape;
-    const json answer = parseShallow(body);
-    const auto data = answer.is_object() ? answer.find("data") : answer.end();
-    if (data == answer.end() || !data->is_object()) return shape;
+    const json response = parseShallow(body);
+    const auto data = response.is_object() ? response.find("data") : response.end();
+    if (data == response.end() || !data->is_object()) return shape;
     const auto items = data->find("items");
     if (items == data->end() || !items->is_array()) return shape;
     for (const json& item : *items) {

@@ -9,8 +9,9 @@
 
 namespace applivery::program {
 
+/// The differences between the builds of a body and the schema.
 struct BodyShape {
-    std::size_t builds = 0;
+    std::size_t builds = 0;            ///< Number of builds.
     std::set<std::string> unknown;     ///< Paths of fields that are not in the schema.
     std::set<std::string> unexpected;  ///< Paths of fields whose type the library does not read, with the type.
 };

@@ -1,5 +1,5 @@
 /// @file
-/// Retries of a diagnosis.
+/// The retry policy of a diagnosis, which ends within seconds.
 #pragma once
 
 #include <applivery/error.hpp>
@@ -13,8 +13,8 @@
 
 namespace applivery::program {
 
-/// Retries what other commands retry, as often as they do, but within seconds. Keeps the first failure, which a retry
-/// would hide.
+/// Retries the same failures as other commands, and as often, but within seconds. Keeps the first failure, which a
+/// successful retry would hide.
 class BriefRetries {
 public:
     /// Returns the largest number of attempts.
@@ -30,6 +30,7 @@ public:
         return policy;
     }
 
+    /// Returns the first failure of the client's requests; absent if none failed.
     [[nodiscard]] std::optional<Error> firstFailure() const {
         const std::lock_guard<std::mutex> lock(state_->mutex);
         return state_->firstFailure;
@@ -46,6 +47,7 @@ private:
         std::optional<Error> firstFailure;
     };
 
+    // Returns the time until the next attempt; absent if there is none.
     static std::optional<std::chrono::milliseconds> delayAfter(const Error& error, std::chrono::milliseconds elapsed) {
         constexpr std::chrono::seconds timeLimit{10};
         constexpr std::chrono::milliseconds firstDelay{150};

@@ -19,22 +19,23 @@
 namespace applivery::program {
 namespace {
 
-constexpr const char* variables[] = {"APPLIVERY_APP_TOKEN",
-                                     "APPLIVERY_SERVICE_ACCOUNT_TOKEN",
-                                     "APPLIVERY_ORGANIZATION_ID",
-                                     "APPLIVERY_APPLICATION_ID",
-                                     "APPLIVERY_BASE_URL",
-                                     "APPLIVERY_TENANT",
-                                     "APPLIVERY_API_KEY",
-                                     "CURL_CA_BUNDLE",
-                                     "SSL_CERT_FILE",
-                                     "https_proxy",
-                                     "HTTPS_PROXY",
-                                     "all_proxy",
-                                     "ALL_PROXY",
-                                     "no_proxy",
-                                     "NO_PROXY",
-                                     "SSLKEYLOGFILE"};
+// The variables that change what this program does.
+constexpr const char* relevantVariables[] = {"APPLIVERY_APP_TOKEN",
+                                             "APPLIVERY_SERVICE_ACCOUNT_TOKEN",
+                                             "APPLIVERY_ORGANIZATION_ID",
+                                             "APPLIVERY_APPLICATION_ID",
+                                             "APPLIVERY_BASE_URL",
+                                             "APPLIVERY_TENANT",
+                                             "APPLIVERY_API_KEY",
+                                             "CURL_CA_BUNDLE",
+                                             "SSL_CERT_FILE",
+                                             "https_proxy",
+                                             "HTTPS_PROXY",
+                                             "all_proxy",
+                                             "ALL_PROXY",
+                                             "no_proxy",
+                                             "NO_PROXY",
+                                             "SSLKEYLOGFILE"};
 
 bool isSet(const char* name) {
     return !environment(name).empty();
@@ -70,10 +71,10 @@ bool isPlaceholder(std::string_view token) {
     const std::string text = lowerCase(token);
     const auto isWord = [&](std::string_view word) { return text == word; };
     const auto isBeginning = [&](std::string_view beginning) { return startsWithIgnoringCase(text, beginning); };
-    return std::string_view("$%<{").find(token.front()) != std::string_view::npos ||
-           token.find("${") != std::string_view::npos || token.find("{{") != std::string_view::npos ||
-           token.find_first_not_of("xX.-_0") == std::string_view::npos ||
-           std::any_of(words.begin(), words.end(), isWord) ||
+    const bool isReference = std::string_view("$%<{").find(token.front()) != std::string_view::npos ||
+                             token.find("${") != std::string_view::npos || token.find("{{") != std::string_view::npos;
+    const bool isFiller = token.find_first_not_of("xX.-_0") == std::string_view::npos;
+    return isReference || isFiller || std::any_of(words.begin(), words.end(), isWord) ||
            std::any_of(beginnings.begin(), beginnings.end(), isBeginning);
 }
 
@@ -94,8 +95,8 @@ const Fault* faultOfToken(std::string_view token) {
 
 // Describes a token without revealing it.
 std::string tokenShape(std::string_view token) {
-    const auto has = [&](int (*isOne)(int)) {
-        return std::any_of(token.begin(), token.end(), [&](unsigned char c) { return isOne(c) != 0; });
+    const auto has = [&](int (*isOfClass)(int)) {
+        return std::any_of(token.begin(), token.end(), [&](unsigned char c) { return isOfClass(c) != 0; });
     };
     std::vector<std::string> parts;
     if (has(std::isalpha)) parts.emplace_back("letters");
@@ -112,12 +113,13 @@ const char* variableOf(const ConnectionOptions& options, const Credentials& cred
     return std::holds_alternative<AppToken>(credentials) ? "APPLIVERY_APP_TOKEN" : "APPLIVERY_SERVICE_ACCOUNT_TOKEN";
 }
 
-// Does not return the path of a file, because it may contain a name.
+// Returns where the token comes from, without the path of a file, which may contain a name.
 std::string sourceOf(const ConnectionOptions& options, const Credentials& credentials) {
     if (const char* const variable = variableOf(options, credentials)) return variable;
     return options.tokenFile == "-" ? "standard input" : "the file of --token-file";
 }
 
+// Returns whether the value of the variable has white space around it.
 bool isPadded(const char* variable) {
     const char* const value = variable != nullptr ? std::getenv(variable) : nullptr;
     return value != nullptr && trimmed(value) != value;
@@ -131,7 +133,7 @@ const std::string& tokenIn(const Credentials& credentials) {
 
 Finding checkEnvironment() {
     std::vector<const char*> set;
-    std::copy_if(std::begin(variables), std::end(variables), std::back_inserter(set), isSet);
+    std::copy_if(std::begin(relevantVariables), std::end(relevantVariables), std::back_inserter(set), isSet);
     const std::string found =
         set.empty() ? "no variable for this program is set" : fmt::format("set: {}", fmt::join(set, ", "));
     const std::string advice = environmentWarnings();

@@ -17,6 +17,7 @@ namespace applivery::program {
 /// Checks whether there are credentials, and whether the token looks like one.
 [[nodiscard]] Finding checkToken(const ConnectionOptions& options, const Result<Credentials>& credentials);
 
+/// Returns the token of the credentials.
 [[nodiscard]] const std::string& tokenIn(const Credentials& credentials);
 
 }  // namespace applivery::program

@@ -8,7 +8,7 @@
 #include "doctor/probe.hpp"
 #include "doctor/probe_client.hpp"
 #include "doctor/service_checks.hpp"
-#include "environment.hpp"
+#include "option_names.hpp"
 #include "signals.hpp"
 #include "text/descriptor.hpp"
 #include "text/messages.hpp"
@@ -27,14 +27,12 @@
 namespace applivery::program {
 namespace {
 
-// Describes another address than the default one only by its source, because it may contain the name of a company.
+// Describes an address that is not the default one only by its source, because it may contain the name of a company.
 std::string addressText(const ConnectionOptions& options, const std::string& address) {
     const ClientOptions defaults;
     if (address.compare(0, defaults.baseUrl.size() + 1, defaults.baseUrl + '/') == 0) return defaults.baseUrl;
-    const char* const source = !options.baseUrl.empty()                     ? "--base-url"
-                               : !environment("APPLIVERY_BASE_URL").empty() ? "APPLIVERY_BASE_URL"
-                                                                            : "APPLIVERY_TENANT";
-    return fmt::format("the address of {}, with {}", source, address.substr(0, address.find(':')));
+    const std::string scheme = address.substr(0, address.find(':'));
+    return fmt::format("the address of {}, with {}", sourceOfBaseUrl(options), scheme);
 }
 
 // Returns the same token as credentials of the other API; absent if the app for it is unknown.
@@ -50,13 +48,14 @@ void append(Findings& findings, Findings more) {
     findings.insert(findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-// A later request received a response, so the network works for other commands.
+// Turns the failure into a warning: a later request received a response, so the network works for other commands.
 void withdraw(Finding& failure) {
     failure.verdict = Verdict::warning;
     failure.found += "; a later request received a response";
     failure.advice = faults::reachedLater;
 }
 
+// Checks everything up to the first failure.
 Findings diagnose(const ConnectionOptions& options, const Result<Credentials>& credentials,
                   const CancellationToken& token) {
     Findings findings{checkEnvironment(), checkToken(options, credentials)};
@@ -78,10 +77,10 @@ Findings diagnose(const ConnectionOptions& options, const Result<Credentials>& c
     if (!isReached && service.hasResponse) withdraw(network.back());
     append(findings, std::move(network));
     if (isReached || service.hasResponse) append(findings, std::move(service.findings));
-    // The token is unusual, and the service refuses it.
+    // A warning about an unusual token becomes a failure if the service refuses the token.
     Finding& tokenFinding = findings.at(1);
-    if (tokenFinding.code == ExitCode::credentials && exitCodeOf(findings) == ExitCode::credentials)
-        tokenFinding.verdict = Verdict::failed;
+    const bool isUnusual = tokenFinding.code == ExitCode::credentials;
+    if (isUnusual && exitCodeOf(findings) == ExitCode::credentials) tokenFinding.verdict = Verdict::failed;
     return findings;
 }
 

@@ -7,6 +7,7 @@
 
 namespace applivery::program {
 
+/// Runs the command. @return the exit code of the process.
 [[nodiscard]] ExitCode doctor(const DoctorOptions& options);
 
 }  // namespace applivery::program

@@ -13,8 +13,8 @@ struct DoctorOptions {
     ConnectionOptions connection;
     Format format = Format::table;  ///< Table, JSON or Markdown.
     bool hasNoColor = false;
-    bool isProbe = false;
-    bool isConfirmed = false;  ///< Whether the probe starts without a question.
+    bool isProbe = false;      ///< Whether to probe the service, too.
+    bool isConfirmed = false;  ///< Whether the probe starts without asking for confirmation.
 };
 
 [[nodiscard]] std::unique_ptr<Command> makeDoctorCommand();

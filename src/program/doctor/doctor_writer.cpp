@@ -44,14 +44,14 @@ VerdictLabel labelOf(const Assumption& assumption) {
 std::vector<std::string> wrapped(const std::string& text) {
     constexpr std::size_t maxWidth = 90;
     std::vector<std::string> lines{""};
-    std::size_t at = 0;
-    while (at < text.size()) {
-        const std::size_t end = std::min(text.find(' ', at), text.size());
-        const std::string word = text.substr(at, end - at);
+    std::size_t begin = 0;  // of the next word
+    while (begin < text.size()) {
+        const std::size_t end = std::min(text.find(' ', begin), text.size());
+        const std::string word = text.substr(begin, end - begin);
         if (!lines.back().empty() && displayWidth(lines.back()) + 1 + displayWidth(word) > maxWidth)
             lines.emplace_back();
         lines.back() += (lines.back().empty() ? "" : " ") + word;
-        at = end + 1;
+        begin = end + 1;
     }
     return lines;
 }
@@ -131,13 +131,13 @@ std::string diagnosisText(const Diagnosis& diagnosis, bool hasColors) {
     TextTable table({{"VERDICT"}, {"CHECK"}, {"FOUND"}});
     for (const Finding& finding : diagnosis.findings) {
         const VerdictLabel label = labelOf(finding.verdict);
-        std::vector<std::string> lines = wrapped(finding.found);
+        const std::vector<std::string> lines = wrapped(finding.found);
         table.add({{label.word, label.color}, {finding.check}, {lines.front()}});
-        lines.erase(lines.begin());
-        for (const std::string& line : wrapped(finding.advice)) lines.push_back(line);
-        for (const std::string& line : lines) {
+        const auto addLine = [&](const std::string& line) {
             if (!line.empty()) table.add({{""}, {""}, {line}});
-        }
+        };
+        std::for_each(lines.begin() + 1, lines.end(), addLine);
+        for (const std::string& line : wrapped(finding.advice)) addLine(line);
     }
     std::string text =
         environmentText() + "\n\n" + table.text(std::nullopt, hasColors) + '\n' + summaryOf(diagnosis.findings) + '\n';

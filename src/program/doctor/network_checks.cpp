@@ -41,7 +41,7 @@ bool isTlsError(CURLcode code) {
 
 // Returns the step at which the request ended. For a closed connection and a time-out, the times show the last step.
 Phase phaseOf(const NetworkInspection& inspection) {
-    constexpr int firstRefusal = 300;
+    constexpr int firstRefusal = 300;  // status of a proxy
     const Phase beforeConnection = inspection.proxyVariable.empty() ? Phase::connection : Phase::proxy;
     if (inspection.code == CURLE_OK || inspection.status != 0) return Phase::done;
     if (inspection.tlsFailure) return Phase::tls;
@@ -65,7 +65,7 @@ std::string curlMessage(const NetworkInspection& inspection) {
     return curl_easy_strerror(inspection.code);
 }
 
-// Every command exits with this code if the service cannot be reached.
+// Describes a fault of the connection. Every command exits with this code if the service cannot be reached.
 template <typename... Args>
 Finding failedAs(const Fault& fault, const Args&... args) {
     return describe(fault, ExitCode::noVerdict, args...);
@@ -126,7 +126,7 @@ bool isBundleOfUser(const std::string& bundle) {
 struct TlsFault {
     TlsFailure failure;
     const Fault* fault;
-    const Fault* faultOfBundle;  // if the environment names a file of certificate authorities
+    const Fault* faultWithBundle;  // if the environment names a file of certificate authorities
 };
 
 constexpr std::array<TlsFault, 7> tlsFaults{{
@@ -142,10 +142,10 @@ constexpr std::array<TlsFault, 7> tlsFaults{{
 Finding tlsFailed(const NetworkInspection& inspection, const ClientOptions& options, TimePoint now) {
     if (inspection.code == CURLE_SSL_CACERT_BADFILE) return failedAs(faults::authoritiesUnreadable);
     const std::optional<TlsFailure> failure = tlsFailureOf(inspection, now);
-    const auto row = std::find_if(tlsFaults.begin(), tlsFaults.end(),
-                                  [&](const TlsFault& candidate) { return candidate.failure == failure; });
-    if (row != tlsFaults.end()) {
-        return failedAs(isBundleOfUser(options.caBundle) ? *row->faultOfBundle : *row->fault,
+    const auto found = std::find_if(tlsFaults.begin(), tlsFaults.end(),
+                                    [&](const TlsFault& candidate) { return candidate.failure == failure; });
+    if (found != tlsFaults.end()) {
+        return failedAs(isBundleOfUser(options.caBundle) ? *found->faultWithBundle : *found->fault,
                         certificateText(inspection.certificate));
     }
     if (inspection.code == CURLE_PEER_FAILED_VERIFICATION)
@@ -167,9 +167,9 @@ Finding tlsFinding(const NetworkInspection& inspection, const ClientOptions& opt
 }
 
 Finding answerFinding(const NetworkInspection& inspection) {
-    const microseconds ready = std::max(inspection.tls, inspection.connection);
+    const microseconds connected = std::max(inspection.tls, inspection.connection);
     return pass("answer", fmt::format("{}, status {} to a request without a token, after {}", inspection.protocol,
-                                      inspection.status, millisecondsText(inspection.firstByte - ready)));
+                                      inspection.status, millisecondsText(inspection.firstByte - connected)));
 }
 
 Finding lookUpFinding(const NetworkInspection& inspection) {
@@ -199,8 +199,9 @@ Finding clockFinding(const NetworkInspection& inspection) {
 Findings checkNetwork(const NetworkInspection& inspection, const ClientOptions& options, TimePoint now) {
     const Phase end = phaseOf(inspection);
     Findings findings;
-    const auto add = [&](Phase phase, auto whenFailed, auto whenPassed) {
-        if (end >= phase) findings.push_back(end == phase ? whenFailed() : whenPassed());
+    // Adds the finding of a phase, unless the request ended before it.
+    const auto add = [&](Phase phase, auto failure, auto success) {
+        if (end >= phase) findings.push_back(end == phase ? failure() : success());
     };
     add(
         Phase::proxy, [&] { return proxyFailed(inspection); }, [&] { return proxyFinding(inspection); });

@@ -24,19 +24,20 @@ bool beginsWith(std::string_view text, std::string_view beginning) {
     return text.substr(0, beginning.size()) == beginning;
 }
 
+// Returns a time for libcurl. At least 1, because libcurl reads 0 as its default.
 long asLong(milliseconds time) {
     return static_cast<long>(std::clamp<std::int64_t>(time.count(), 1, std::numeric_limits<int>::max()));
 }
 
-microseconds timeOf(CURL* handle, CURLINFO what) {
+microseconds timeOf(CURL* handle, CURLINFO info) {
     curl_off_t time = 0;
-    curl_easy_getinfo(handle, what, &time);
+    curl_easy_getinfo(handle, info, &time);
     return microseconds{time};
 }
 
-long numberOf(CURL* handle, CURLINFO what) {
+long numberOf(CURL* handle, CURLINFO info) {
     long number = 0;
-    curl_easy_getinfo(handle, what, &number);
+    curl_easy_getinfo(handle, info, &number);
     return number;
 }
 
@@ -51,13 +52,14 @@ std::string protocolOf(CURL* handle) {
     }
 }
 
-// Ends the transfer at the first byte of the body: that the server responds is enough.
-std::size_t endWithBody(const char*, std::size_t, std::size_t, void* user) {
+// Ends the transfer at the first byte of the body, which shows that the server responds.
+std::size_t endAtBody(const char*, std::size_t, std::size_t, void* user) {
     *static_cast<bool*>(user) = true;
     return 0;
 }
 
-std::size_t readHeader(const char* data, std::size_t size, std::size_t count, void* user) {
+// Stores the value of the header Date.
+std::size_t readDate(const char* data, std::size_t size, std::size_t count, void* user) {
     constexpr std::string_view name = "date:";
     const std::string line(data, size * count);
     const bool isDate = line.size() > name.size() && curl_strnequal(line.c_str(), name.data(), name.size()) != 0;
@@ -65,7 +67,7 @@ std::size_t readHeader(const char* data, std::size_t size, std::size_t count, vo
     return size * count;
 }
 
-/// What the callbacks of the handle record.
+/// The data that the callbacks of the handle store.
 struct TransferNotes {
     std::string date;
     std::string proxyVariable;
@@ -77,9 +79,9 @@ struct TransferNotes {
 
 // Returns the word after the phrase; empty if the line does not contain the phrase.
 std::string wordAfter(std::string_view phrase, std::string_view line) {
-    const std::size_t at = line.find(phrase);
-    if (at == std::string_view::npos) return {};
-    const std::string_view rest = line.substr(at + phrase.size());
+    const std::size_t position = line.find(phrase);
+    if (position == std::string_view::npos) return {};
+    const std::string_view rest = line.substr(position + phrase.size());
     return std::string(rest.substr(0, rest.find_first_of(" \r\n")));
 }
 
@@ -97,8 +99,8 @@ std::string addressFamilyOf(CURL* handle) {
     return text.find(':') != std::string_view::npos ? "IPv6" : "IPv4";
 }
 
-// Only libcurl's log names the variable of the proxy, the TLS version, and the steps of a connection that is not
-// complete.
+// Reads libcurl's log: only the log names the variable of the proxy, the TLS version, and the steps of a connection
+// that is not complete.
 int readLog(CURL*, curl_infotype type, char* data, std::size_t size, void* user) {
     TransferNotes& notes = *static_cast<TransferNotes*>(user);
     const std::string_view line(data, size);
@@ -138,16 +140,16 @@ Handle makeHandle(const std::string& url, const ClientOptions& options, curl_sli
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, asLong(options.connectTimeout));
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, asLong(options.requestTimeout));
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &endWithBody);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &endAtBody);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &notes.hasBody);
-    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, &readHeader);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, &readDate);
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, &notes.date);
     curl_easy_setopt(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, &readLog);
     curl_easy_setopt(curl, CURLOPT_DEBUGDATA, &notes);
     curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
     curl_easy_setopt(curl, CURLOPT_CERTINFO, 1L);
-    if (beginsWith(url, "http:")) curl_easy_setopt(curl, CURLOPT_PROXY, "");
+    if (beginsWith(url, "http:")) curl_easy_setopt(curl, CURLOPT_PROXY, "");  // plain http is for this machine only
     if (!options.caBundle.empty()) {
         curl_easy_setopt(curl, CURLOPT_CAINFO, options.caBundle.c_str());
         curl_easy_setopt(curl, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
@@ -161,7 +163,7 @@ struct CleanupMulti {
     void operator()(CURLM* handle) const noexcept { curl_multi_cleanup(handle); }
 };
 
-// curl_easy_perform() would notice a cancellation only once a second.
+// Runs the transfer until it ends or is cancelled. curl_easy_perform() would notice a cancellation only once a second.
 CURLcode perform(CURL* handle, const CancellationToken& token) {
     const std::unique_ptr<CURLM, CleanupMulti> multi(curl_multi_init());
     if (!multi || curl_multi_add_handle(multi.get(), handle) != CURLM_OK) return CURLE_FAILED_INIT;
@@ -198,18 +200,18 @@ std::optional<Certificate> certificateOf(CURL* handle) {
     curl_certinfo* chain = nullptr;
     curl_easy_getinfo(handle, CURLINFO_CERTINFO, &chain);
     if (chain == nullptr || chain->num_of_certs == 0) return std::nullopt;
-    constexpr std::string_view subjectIs = "Subject:";
-    constexpr std::string_view issuerIs = "Issuer:";
-    constexpr std::string_view beginIs = "Start date:";
-    constexpr std::string_view endIs = "Expire date:";
+    constexpr std::string_view subjectKey = "Subject:";
+    constexpr std::string_view issuerKey = "Issuer:";
+    constexpr std::string_view beginKey = "Start date:";
+    constexpr std::string_view expiryKey = "Expire date:";
     Certificate certificate;
     std::string subject;
     for (const curl_slist* entry = chain->certinfo[0]; entry != nullptr; entry = entry->next) {
         const std::string text(entry->data);
-        if (beginsWith(text, subjectIs)) subject = text.substr(subjectIs.size());
-        if (beginsWith(text, issuerIs)) certificate.issuer = text.substr(issuerIs.size());
-        if (beginsWith(text, beginIs)) certificate.begin = timeOf(text.substr(beginIs.size()));
-        if (beginsWith(text, endIs)) certificate.expiry = timeOf(text.substr(endIs.size()));
+        if (beginsWith(text, subjectKey)) subject = text.substr(subjectKey.size());
+        if (beginsWith(text, issuerKey)) certificate.issuer = text.substr(issuerKey.size());
+        if (beginsWith(text, beginKey)) certificate.begin = timeOf(text.substr(beginKey.size()));
+        if (beginsWith(text, expiryKey)) certificate.expiry = timeOf(text.substr(expiryKey.size()));
     }
     if (certificate.issuer == subject) certificate.issuer.clear();  // the subject contains the name of the host
     return certificate;

@@ -1,6 +1,6 @@
 /// @file
-/// One request without a token by libcurl itself, to measure how far it comes. The library's transport does not report
-/// the steps of a connection.
+/// Sends one request without a token by libcurl itself, to measure which steps of a connection succeed. The library's
+/// transport does not report these steps.
 #pragma once
 
 #include "text/time_text.hpp"
@@ -23,6 +23,7 @@ struct Certificate {
     std::optional<TimePoint> expiry;
 };
 
+/// The result of the request.
 struct NetworkInspection {
     CURLcode code = CURLE_OK;
     bool isTls = false;

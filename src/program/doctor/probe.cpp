@@ -15,6 +15,7 @@ struct Question {
     ProbeAnswer (*probe)(ProbeSession&);
 };
 
+// Values of Question::isRule.
 constexpr bool rule = true;
 constexpr bool noRule = false;
 
@@ -68,8 +69,8 @@ Assumption answerOf(const Question& question, ProbeSession& session) {
 
 }  // namespace
 
-// Calls the function of each question twice. Wrong values are sent only by the second call, so that they come last.
-// The session keeps the responses, so that each request is sent once.
+// Calls the function of each question twice. The first call fails where it would send a wrong value, so that all of
+// these are sent after the other requests. The session stores the responses, so that each request is sent once.
 Assumptions probe(ProbeClient& client, const CancellationToken& token) {
     ProbeSession session(client, token);
     for (const Question& question : questions) (void)question.probe(session);

@@ -29,6 +29,7 @@ ClientOptions withoutLog(ClientOptions options) {
     return options;
 }
 
+// Returns options with the policy Retry::rateLimit.
 ClientOptions forAnyResponse(ClientOptions options) {
     constexpr int tooManyRequests = 429;
     options.retry.custom = [policy = options.retry](
@@ -62,6 +63,7 @@ public:
           log_(std::move(log)),
           inner_(std::move(inner)) {}
 
+    // Prepares a call, whose requests and retries get the query of `request`.
     void begin(const ProbeRequest& request) {
         const std::lock_guard<std::mutex> lock(state_->mutex);
         state_->target = targetOf(request);
@@ -82,7 +84,7 @@ public:
         inner_->send(std::move(request), std::move(token),
                      [state = state_, log = log_, sent, done = std::move(done)](Result<HttpResponse> response) {
                          state->keep(response);
-                         if (log) log(LogLevel::debug, sent + ' ' + factsOf(response));
+                         if (log) log(LogLevel::debug, sent + ' ' + summaryOfResponse(response));
                          done(std::move(response));
                      });
     }
@@ -102,7 +104,7 @@ public:
     }
 
 private:
-    static std::string factsOf(const Result<HttpResponse>& response) {
+    static std::string summaryOfResponse(const Result<HttpResponse>& response) {
         if (!response) return std::string(toString(response.error().kind()));
         return fmt::format("{}, {} bytes", response->status, response->body.size());
     }

@@ -28,6 +28,7 @@ struct ProbeRequest {
 /// Returns what follows the path of the library's requests: the suffix and the query.
 [[nodiscard]] std::string targetOf(const ProbeRequest& request);
 
+/// The result of one call.
 struct ProbeResult {
     Result<BuildPage> page;                ///< The response as the library decodes it.
     std::optional<HttpResponse> response;  ///< The last response; absent if there was none.
@@ -54,11 +55,13 @@ public:
         return send(query, Retry::failures, token);
     }
 
+    /// Sends the request.
     [[nodiscard]] ProbeResult send(const ProbeRequest& request, Retry retry, const CancellationToken& token);
 
+    /// Returns the number of requests that were sent, including retries.
     [[nodiscard]] int requestCount() const;
 
-    /// Returns whether all requests were sent.
+    /// Returns whether no further request may be sent.
     [[nodiscard]] bool isExhausted() const;
 
     /// Returns the status and the headers of each response, because any of them may report a rate limit.

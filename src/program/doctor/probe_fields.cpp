@@ -1,3 +1,5 @@
+/// @file
+/// Questions of a probe: how the fields of builds are written.
 #include "doctor/probe_questions.hpp"
 #include "recording/allowed_value.hpp"
 #include "text/text_format.hpp"
@@ -21,7 +23,7 @@ namespace {
 
 using nlohmann::json;
 
-// Returns an empty text for an unknown form.
+// Returns the form of a field's value, such as `list` or `text`; empty if the form is unknown.
 using FormOf = std::string (*)(const json& value);
 
 // Returns the form of the field in all builds. If any number is a fraction, whole numbers count as fractions too,
@@ -41,17 +43,15 @@ ProbeAnswer formAnswer(const ProbeSession& session, std::initializer_list<const 
     std::string evidence;
     for (const auto& [form, count] : forms)
         evidence += fmt::format("{}{} {}", evidence.empty() ? "" : ", ", count, form);
-    const bool areNumbers = forms.size() == 2 && forms.count("fractions") != 0 && forms.count("whole") != 0;
-    return {areNumbers          ? "fractions"
-            : forms.size() == 1 ? forms.begin()->first
-                                : Assumption::mixed,
-            "seen: " + evidence};
+    const bool areWholeAndFractions = forms.size() == 2 && forms.count("fractions") != 0 && forms.count("whole") != 0;
+    std::string found = forms.size() == 1 ? forms.begin()->first : Assumption::mixed;
+    if (areWholeAndFractions) found = "fractions";
+    return {found, "seen: " + evidence};
 }
 
-/// A unit of time, and how many of it a second has.
 struct TimeUnit {
     const char* name;
-    double perSecond;
+    double perSecond;  // number of units in a second
 };
 
 // A difference in the unit of the time can overflow.
@@ -63,8 +63,8 @@ double secondsSinceEpoch(std::chrono::system_clock::time_point time) {
 // each build for which all times are known.
 std::vector<double> secondsPerUnit(const ProbeSession& session) {
     std::vector<double> ratios;
-    for (const auto& [id, json] : session.builds()) {
-        const Result<Build> build = buildFromJson(json.dump(-1, ' ', false, json::error_handler_t::replace));
+    for (const auto& [id, object] : session.builds()) {
+        const Result<Build> build = buildFromJson(object.dump(-1, ' ', false, json::error_handler_t::replace));
         if (!build || build->status != BuildStatus::processed || !build->createdAt || !build->updatedAt) continue;
         const double seconds = secondsSinceEpoch(*build->updatedAt) - secondsSinceEpoch(*build->createdAt);
         const double time = build->processTime.value_or(0) + build->queuedTime.value_or(0);
@@ -85,9 +85,9 @@ std::set<std::string> fieldsOf(const json& build) {
 
 /// The fields of the builds with one status.
 struct StatusFields {
-    int builds = 0;
-    std::set<std::string> inAll{};
-    std::set<std::string> inAny{};
+    int builds = 0;                 // number of builds
+    std::set<std::string> inAll{};  // fields of each of these builds
+    std::set<std::string> inAny{};  // fields of at least one of these builds
 };
 
 StatusFields fieldsWith(const ProbeSession& session, BuildStatus status) {
@@ -95,12 +95,13 @@ StatusFields fieldsWith(const ProbeSession& session, BuildStatus status) {
     for (const auto& [id, build] : session.builds()) {
         const auto found = build.find("status");
         if (found == build.end() || *found != std::string(toText(status))) continue;
-        const std::set<std::string> own = fieldsOf(build);
+        const std::set<std::string> ofBuild = fieldsOf(build);
         std::set<std::string> inBoth;
-        std::set_intersection(own.begin(), own.end(), fields.inAll.begin(), fields.inAll.end(),
+        std::set_intersection(ofBuild.begin(), ofBuild.end(), fields.inAll.begin(), fields.inAll.end(),
                               std::inserter(inBoth, inBoth.end()));
-        fields.inAll = ++fields.builds == 1 ? own : inBoth;
-        fields.inAny.insert(own.begin(), own.end());
+        fields.inAll = fields.builds == 0 ? ofBuild : inBoth;
+        fields.inAny.insert(ofBuild.begin(), ofBuild.end());
+        ++fields.builds;
     }
     return fields;
 }
@@ -142,19 +143,17 @@ ProbeAnswer probeTimes(ProbeSession& session) {
 // the last change of some builds was the end of the processing. The shortest unit comes first: a later change of a
 // build makes a longer unit possible, but never a shorter one.
 ProbeAnswer probeTimeUnit(ProbeSession& session) {
-    constexpr std::size_t fewest = 3;
-    constexpr double tolerance = 2;
+    constexpr std::size_t minBuilds = 3;
+    constexpr double tolerance = 2;  // factor
     const std::vector<double> ratios = secondsPerUnit(session);
-    if (ratios.size() < fewest) return {"", fmt::format("{} processed builds have all times", ratios.size())};
+    if (ratios.size() < minBuilds) return {"", fmt::format("{} processed builds have all times", ratios.size())};
     for (const TimeUnit& unit :
          {TimeUnit{"milliseconds", 1000}, TimeUnit{"seconds", 1}, TimeUnit{"minutes", 1. / 60}}) {
-        const auto isClose = [&](double ratio) {
-            return ratio * unit.perSecond >= 1 / tolerance && ratio * unit.perSecond <= tolerance;
-        };
         const auto isImpossible = [&](double ratio) { return ratio * unit.perSecond < 1 / tolerance; };
+        const auto isClose = [&](double ratio) { return !isImpossible(ratio) && ratio * unit.perSecond <= tolerance; };
         const auto close = std::count_if(ratios.begin(), ratios.end(), isClose);
-        if (close < static_cast<std::ptrdiff_t>(fewest) || std::any_of(ratios.begin(), ratios.end(), isImpossible))
-            continue;
+        const bool hasImpossible = std::any_of(ratios.begin(), ratios.end(), isImpossible);
+        if (hasImpossible || close < static_cast<std::ptrdiff_t>(minBuilds)) continue;
         return {unit.name, fmt::format("processTime + queuedTime is near updatedAt - createdAt in {} of {} builds",
                                        close, ratios.size())};
     }

@@ -1,3 +1,5 @@
+/// @file
+/// Questions of a probe: how the service applies filters.
 #include "doctor/probe_questions.hpp"
 
 #include <fmt/format.h>
@@ -35,17 +37,17 @@ const ProbeResponse& sendName(ProbeSession& session, std::string_view name, Prob
 // Returns a printable version name of at least three characters for which `isSuitable` returns true.
 template <typename IsSuitable>
 std::optional<std::string> nameFor(ProbeSession& session, const IsSuitable& isSuitable) {
-    constexpr std::size_t shortest = 3;
+    constexpr std::size_t minLength = 3;
     const TextSet names = versionNamesOf(session.plain());
     for (const std::string& name : names) {
         const bool isPlain = std::all_of(name.begin(), name.end(), [](unsigned char c) { return c > ' ' && c < 0x7F; });
-        if (name.size() >= shortest && isPlain && isSuitable(name, names)) return name;
+        if (name.size() >= minLength && isPlain && isSuitable(name, names)) return name;
     }
     return std::nullopt;
 }
 
 // Returns why variants of the name cannot show how the service compares names. Null: they can show it.
-const char* whyNamesAreInconclusive(ProbeSession& session, const std::string& name) {
+const char* reasonAgainstNames(ProbeSession& session, const std::string& name) {
     if (!sendName(session, unusedValue).builds.empty()) return "the service ignores the filter";
     return contains(sendName(session, name), name) ? nullptr : "the service does not find a name that a build has";
 }
@@ -64,6 +66,7 @@ std::string withPoint(std::string name) {
     return name;
 }
 
+// Returns whether the service filters by this operating system.
 ProbeAnswer osAnswer(ProbeSession& session, const char* os) {
     const ProbeResponse& response = session.send({{{"os", os}}}, ProbeValue::undocumented);
     std::string evidence = fmt::format("os={}: {}", os, textOf(response));
@@ -71,8 +74,8 @@ ProbeAnswer osAnswer(ProbeSession& session, const char* os) {
     if (session.plain().builds.empty()) return {"", noBuildsReason};
     const auto isOfOs = [&](const Build& build) { return build.os.text() == os; };
     if (!response.builds.empty()) {
-        const bool areAll = std::all_of(response.builds.begin(), response.builds.end(), isOfOs);
-        return {areAll ? "yes" : Assumption::ignored, std::move(evidence)};
+        const bool areAllOfOs = std::all_of(response.builds.begin(), response.builds.end(), isOfOs);
+        return {areAllOfOs ? "yes" : Assumption::ignored, std::move(evidence)};
     }
     const ProbeResponse& ofUnusedValue = session.send({{{"os", unusedValue}}}, ProbeValue::wrong);
     evidence += fmt::format(", os={}: {}", unusedValue, textOf(ofUnusedValue));
@@ -160,7 +163,7 @@ ProbeAnswer probeVersionCase(ProbeSession& session) {
         return names.count(withOtherCase(candidate)) == 0;
     });
     if (!name) return {"", "no version name has a letter"};
-    if (const char* const why = whyNamesAreInconclusive(session, *name)) return {"", why};
+    if (const char* const reason = reasonAgainstNames(session, *name)) return {"", reason};
     const ProbeResponse& other = sendName(session, withOtherCase(*name));
     std::string evidence = "a name in the other case: " + textOf(other);
     if (!other.isList()) return {textOf(other), std::move(evidence)};
@@ -174,7 +177,7 @@ ProbeAnswer probeVersionPattern(ProbeSession& session) {
                             [&](const std::string& each) { return each.find(pattern) != std::string::npos; });
     });
     if (!name) return {"", "no build has a suitable name"};
-    if (const char* const why = whyNamesAreInconclusive(session, *name)) return {"", why};
+    if (const char* const reason = reasonAgainstNames(session, *name)) return {"", reason};
     const ProbeResponse& point = sendName(session, withPoint(*name), ProbeValue::undocumented);
     const ProbeResponse& bracket = sendName(session, std::string(unusedValue) + '[', ProbeValue::wrong);
     std::string evidence = fmt::format(R"(a name with "." for a character: {}, an unknown name with "[": {})",

@@ -1,3 +1,5 @@
+/// @file
+/// Questions of a probe: how many builds the service puts on a page.
 #include "doctor/probe_questions.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,5 @@
+/// @file
+/// Questions of a probe: the parts of a list, its order, and its pages.
 #include "doctor/probe_questions.hpp"
 
 #include <fmt/format.h>
@@ -6,19 +8,20 @@
 #include <functional>
 #include <initializer_list>
 #include <string_view>
+#include <utility>
 
 namespace applivery::program {
 namespace {
 
 using Times = std::vector<std::chrono::system_clock::time_point>;
 
-// Returns whether the list has all of the keys.
-ProbeAnswer keysAre(ProbeSession& session, std::initializer_list<const char*> names) {
+// Returns `yes` if the list has all of the keys, and `no` if it has none.
+ProbeAnswer presenceOf(ProbeSession& session, std::initializer_list<const char*> keys) {
     const ProbeResponse& plain = session.plain();
-    const auto present = std::count_if(names.begin(), names.end(),
-                                       [&](const char* name) { return plain.isList() && plain.data.contains(name); });
-    const bool areAll = present == static_cast<std::ptrdiff_t>(names.size());
-    return {areAll ? "yes" : present == 0 ? "no" : "", fmt::format("{} of {}", present, fmt::join(names, ", "))};
+    const auto present = std::count_if(keys.begin(), keys.end(),
+                                       [&](const char* key) { return plain.isList() && plain.data.contains(key); });
+    const bool hasAll = present == static_cast<std::ptrdiff_t>(keys.size());
+    return {hasAll ? "yes" : present == 0 ? "no" : "", fmt::format("{} of {}", present, fmt::join(keys, ", "))};
 }
 
 Times timesOf(const ProbeResponse& response) {
@@ -42,8 +45,8 @@ constexpr const char* oneTimeReason = "no two builds have different creation tim
 
 /// Two builds in a row with the same creation time.
 struct Tie {
-    std::string first;  // ids
-    std::string second;
+    std::string first;   // id
+    std::string second;  // id
 };
 
 std::vector<Tie> tiesIn(const ProbeResponse& response) {
@@ -75,19 +78,19 @@ const char* idOrderOf(const std::vector<Tie>& ties) {
 }  // namespace
 
 ProbeAnswer probeTotals(ProbeSession& session) {
-    return keysAre(session, {"totalDocs", "totalPages", "pagingCounter"});
+    return presenceOf(session, {"totalDocs", "totalPages", "pagingCounter"});
 }
 
 ProbeAnswer probeLinks(ProbeSession& session) {
-    return keysAre(session, {"hasPrevPage", "hasNextPage", "prevPage", "nextPage"});
+    return presenceOf(session, {"hasPrevPage", "hasNextPage", "prevPage", "nextPage"});
 }
 
 ProbeAnswer probeEchoOfLimit(ProbeSession& session) {
-    return keysAre(session, {"limit"});
+    return presenceOf(session, {"limit"});
 }
 
 ProbeAnswer probeEchoOfPage(ProbeSession& session) {
-    return keysAre(session, {"page"});
+    return presenceOf(session, {"page"});
 }
 
 ProbeAnswer probePastEnd(ProbeSession& session) {
@@ -98,12 +101,11 @@ ProbeAnswer probePastEnd(ProbeSession& session) {
     const std::size_t page = pages ? *pages + 1 : farPage;
     const ProbeResponse& response = session.send({{{"page", std::to_string(page)}}}, ProbeValue::undocumented);
     const bool announcesMore = response.hasNextPage().value_or(false);
-    return {!response.isList()         ? textOf(response)
-            : !response.builds.empty() ? "builds"
-            : announcesMore            ? "announces-more"
-                                       : Assumption::empty,
-            fmt::format("page {}: {}{}", pages ? "after the last" : std::to_string(page), textOf(response),
-                        announcesMore ? ", with hasNextPage" : "")};
+    std::string evidence = fmt::format("page {}: {}{}", pages ? "after the last" : std::to_string(page),
+                                       textOf(response), announcesMore ? ", with hasNextPage" : "");
+    if (!response.isList()) return {textOf(response), std::move(evidence)};
+    if (!response.builds.empty()) return {"builds", std::move(evidence)};
+    return {announcesMore ? "announces-more" : Assumption::empty, std::move(evidence)};
 }
 
 ProbeAnswer probeOrder(ProbeSession& session) {

@@ -11,6 +11,7 @@
 
 namespace applivery::program {
 
+/// The answer to a question.
 struct ProbeAnswer {
     std::string found{};     ///< Empty: the responses do not show the answer.
     std::string evidence{};  ///< Counts, statuses and types, without data of a build; or why nothing was found.

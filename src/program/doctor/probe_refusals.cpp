@@ -1,3 +1,5 @@
+/// @file
+/// Questions of a probe: how the service refuses requests.
 #include "doctor/probe_questions.hpp"
 #include "http_headers.hpp"
 

@@ -70,29 +70,30 @@ std::optional<bool> ProbeResponse::hasNextPage() const {
 
 std::string textOf(const ProbeResponse& response) {
     if (response.isList()) return counted(static_cast<std::int64_t>(response.builds.size()), "build");
+    const std::string status = std::to_string(response.status);
+    if (response.code) return status + ':' + std::to_string(*response.code);
     const bool isSuccess = response.status >= 200 && response.status < 300;
-    return std::to_string(response.status) +
-           (response.code ? ':' + std::to_string(*response.code) : std::string(isSuccess ? " without a list" : ""));
+    return isSuccess ? status + " without a list" : status;
 }
 
 const ProbeResponse& ProbeSession::send(const ProbeRequest& request, ProbeValue value) {
     const std::string target = targetOf(request);
-    auto known = exchanges_.find(target);
-    if (known == exchanges_.end()) {
+    auto found = exchanges_.find(target);
+    if (found == exchanges_.end()) {
         if (endReason_.empty() && client_.isExhausted()) {
             endReason_ = fmt::format("the limit of {} requests is reached", client_.requestCount());
         }
         if (!endReason_.empty()) return fail(endedText(endReason_));
-        if (value == ProbeValue::wrong && !mayBeWrong_) return fail("a wrong value is sent later");
-        known = exchanges_.emplace(target, exchange(request, value)).first;
+        if (value == ProbeValue::wrong && !allowsWrongValues_) return fail("a wrong value is sent later");
+        found = exchanges_.emplace(target, exchange(request, value)).first;
     }
-    if (!known->second.failure.empty()) return fail(known->second.failure);
-    return known->second.response;
+    if (!found->second.failure.empty()) return fail(found->second.failure);
+    return found->second.response;
 }
 
-const ProbeResponse& ProbeSession::fail(std::string why) {
+const ProbeResponse& ProbeSession::fail(std::string reason) {
     static const ProbeResponse none;
-    if (failure_.empty()) failure_ = std::move(why);
+    if (failure_.empty()) failure_ = std::move(reason);
     return none;
 }
 
@@ -104,20 +105,23 @@ ProbeSession::Exchange ProbeSession::exchange(const ProbeRequest& request, Probe
     ProbeResult result = client_.send(request, retry, token_);
     if (!result.page) response.code = result.page.error().apiCode();
     if (result.response) response.status = result.response->status;
-    if (result.page && result.response) take(*std::move(result.page), parseShallow(result.response->body), response);
+    if (result.page && result.response) {
+        storeList(*std::move(result.page), parseShallow(result.response->body), response);
+    }
     if (isAnswer(response, value)) {
         consecutiveFailures_ = 0;
         return exchange;
     }
-    const std::string why = response.status != 0
-                                ? "the service answered " + textOf(response)
-                                : fmt::format("there was no response ({})", toString(result.page.error().kind()));
-    if (response.isRefusal() || ++consecutiveFailures_ == maxProbeFailures || token_.isCancelled()) endReason_ = why;
-    exchange.failure = endReason_.empty() ? "not seen: " + why : endedText(endReason_);
+    ++consecutiveFailures_;
+    const std::string reason = response.status != 0
+                                   ? "the service answered " + textOf(response)
+                                   : fmt::format("there was no response ({})", toString(result.page.error().kind()));
+    if (response.isRefusal() || consecutiveFailures_ == maxProbeFailures || token_.isCancelled()) endReason_ = reason;
+    exchange.failure = endReason_.empty() ? "not seen: " + reason : endedText(endReason_);
     return exchange;
 }
 
-void ProbeSession::take(BuildPage page, json body, ProbeResponse& response) {
+void ProbeSession::storeList(BuildPage page, json body, ProbeResponse& response) {
     if (!body.is_object() || !body.contains("data") || !body["data"].is_object()) return;
     response.builds = std::move(page.items);
     response.data = std::move(body["data"]);

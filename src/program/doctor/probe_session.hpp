@@ -20,9 +20,9 @@ namespace applivery::program {
 
 /// One response.
 struct ProbeResponse {
-    int status = 0;  ///< HTTP status; 0 if there was no response.
-    std::optional<int> code{};
-    nlohmann::json data{};  ///< The list without its items; null if the response is no list.
+    int status = 0;             ///< HTTP status; 0 if there was no response.
+    std::optional<int> code{};  ///< Error code of the API.
+    nlohmann::json data{};      ///< The list without its items; null if the response is no list.
     std::vector<Build> builds{};
 
     [[nodiscard]] bool isList() const noexcept { return data.is_object(); }
@@ -59,7 +59,7 @@ public:
     const ProbeResponse& plain() { return send({}); }
 
     /// Allows requests with wrong values. Until then, they fail without being sent.
-    void allowWrongValues() noexcept { mayBeWrong_ = true; }
+    void allowWrongValues() noexcept { allowsWrongValues_ = true; }
 
     /// Returns why the current question has no answer; empty if all of its requests were answered.
     [[nodiscard]] const std::string& failure() const noexcept { return failure_; }
@@ -73,21 +73,21 @@ public:
 private:
     struct Exchange {
         ProbeResponse response{};
-        std::string failure{};
+        std::string failure{};  // why the response is no answer; empty if it is one
     };
 
-    const ProbeResponse& fail(std::string why);
+    const ProbeResponse& fail(std::string reason);
     Exchange exchange(const ProbeRequest& request, ProbeValue value);
-    void take(BuildPage page, nlohmann::json body, ProbeResponse& response);
+    void storeList(BuildPage page, nlohmann::json body, ProbeResponse& response);
 
     ProbeClient& client_;
     const CancellationToken token_;
-    bool mayBeWrong_ = false;
+    bool allowsWrongValues_ = false;
     std::map<std::string, Exchange> exchanges_;  // by target
     std::string failure_;                        // of the current question
     int consecutiveFailures_ = 0;
-    std::string endReason_;  // empty: the session has not ended
-    std::map<std::string, nlohmann::json> builds_;
+    std::string endReason_;                         // empty: the session has not ended
+    std::map<std::string, nlohmann::json> builds_;  // by id
 };
 
 }  // namespace applivery::program

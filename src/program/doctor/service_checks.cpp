@@ -51,7 +51,7 @@ struct CodeFault {
     int code;
     const Fault* ofAppToken;
     const Fault* ofServiceAccount;
-    std::string_view message{};  // only for this message, in lower case; empty: for any message
+    std::string_view message{};  // in lower case: the row is for this message only; empty: for any message
 };
 
 // The first row that matches applies.
@@ -93,10 +93,10 @@ std::string quotaText(const Error& error) {
 
 struct Check {
     const char* name;
-    const char* passed;
+    const char* textIfPassed;
 };
 
-/// The checks of a call, in their order. Only a successful call shows that one of the last three passed.
+/// The checks of a call, in their order. After a failed call, only the first two may be reported as passed.
 constexpr std::array<Check, 5> checks{{
     {"service", "the API responds"},
     {"authentication", "the token is valid"},
@@ -104,15 +104,15 @@ constexpr std::array<Check, 5> checks{{
     {"app", "the app exists"},
     {"plan", "the plan includes the API"},
 }};
-constexpr std::size_t knownAfterFailure = 2;  // number of checks that may be reported as passed after a failure
+constexpr std::size_t checksKnownAfterFailure = 2;
 
-// Returns the findings of the checks that passed, followed by this finding.
+// Returns a finding for each check that passed before the check of this finding, and then this finding.
 Findings withPassedChecks(Finding finding) {
     Findings findings;
     const bool hasCallFailed = finding.verdict == Verdict::failed && finding.check != "builds";
-    const std::size_t known = hasCallFailed ? knownAfterFailure : checks.size();
-    for (std::size_t i = 0; i < known && finding.check != checks[i].name; ++i) {
-        findings.push_back(pass(checks[i].name, checks[i].passed));
+    const std::size_t knownChecks = hasCallFailed ? checksKnownAfterFailure : checks.size();
+    for (std::size_t i = 0; i < knownChecks && finding.check != checks[i].name; ++i) {
+        findings.push_back(pass(checks[i].name, checks[i].textIfPassed));
     }
     findings.push_back(std::move(finding));
     return findings;
@@ -145,16 +145,16 @@ struct Failure {
     bool isAppToken;
 };
 
-// Returns std::nullopt unless the response has a code that this program knows.
+// Describes an error response by its error code. Absent if this program does not list the code.
 std::optional<Finding> findingOfCode(const Failure& failure) {
     const Error& error = failure.error;
     if (!error.apiCode()) return std::nullopt;
     const std::string message = messageIn(failure.response.body);
-    const auto row = std::find_if(codeFaults.begin(), codeFaults.end(), [&](const CodeFault& candidate) {
+    const auto found = std::find_if(codeFaults.begin(), codeFaults.end(), [&](const CodeFault& candidate) {
         return candidate.code == *error.apiCode() && (candidate.message.empty() || candidate.message == message);
     });
-    if (row == codeFaults.end()) return std::nullopt;
-    return describe(failure.isAppToken ? *row->ofAppToken : *row->ofServiceAccount, exitCodeOf(error.kind()),
+    if (found == codeFaults.end()) return std::nullopt;
+    return describe(failure.isAppToken ? *found->ofAppToken : *found->ofServiceAccount, exitCodeOf(error.kind()),
                     *error.apiCode(), quotaText(error));
 }
 
@@ -194,13 +194,13 @@ Finding findingOf(const Failure& failure) {
 
 // Describes a call without a response by the kind of its error. The message of the error may name the host or the app.
 Finding findingWithoutResponse(ErrorKind kind) {
-    const Fault& fault = kind == ErrorKind::timeout            ? faults::responseTooSlow
-                         : kind == ErrorKind::responseTooLarge ? faults::responseTooLarge
-                                                               : faults::noCompleteResponse;
-    return describe(fault, exitCodeOf(kind), toString(kind));
+    const auto failed = [kind](const Fault& fault) { return describe(fault, exitCodeOf(kind), toString(kind)); };
+    if (kind == ErrorKind::timeout) return failed(faults::responseTooSlow);
+    if (kind == ErrorKind::responseTooLarge) return failed(faults::responseTooLarge);
+    return failed(faults::noCompleteResponse);
 }
 
-// Describes a failure that a retry repaired.
+// Describes a failure after which a retry succeeded.
 Finding findingOfRetry(const Error& error) {
     const std::string cause =
         error.httpStatus() ? fmt::format("status {}", *error.httpStatus()) : std::string(toString(error.kind()));

@@ -14,6 +14,7 @@
 
 namespace applivery::program {
 
+/// What a request to the service needs.
 struct ServiceAccess {
     Credentials credentials;
     std::optional<Credentials> otherKind;  ///< The same token for the other API; absent if the app for it is unknown.
@@ -23,8 +24,8 @@ struct ServiceAccess {
 
 struct ServiceFindings {
     Findings findings;
-    bool hasResponse;  ///< Whether the service, or a gateway, responded.
-    std::optional<TlsFailure> tlsFailure;
+    bool hasResponse;                      ///< Whether the service, or a gateway, responded.
+    std::optional<TlsFailure> tlsFailure;  ///< Why TLS failed, if that is the reason why there is no response.
 };
 
 /// Checks service, authentication, permission, app, plan and builds, up to the first failure. Retries a failed request

@@ -13,7 +13,7 @@ class GenerateCommand final : public Command {
 public:
     void defineOptions(CLI::App& command) override {
         program_ = command.get_parent();
-        command.add_option("what", what_, "What to print: man, bash, zsh, fish")
+        command.add_option("what", kind_, "What to print: man, bash, zsh, fish")
             ->required()
             ->transform(oneOf({"man", "bash", "zsh", "fish"}));
     }
@@ -22,13 +22,13 @@ public:
 
 private:
     [[nodiscard]] std::string text() const {
-        if (what_ == "man") return manPage(*program_);
-        if (what_ == "bash") return bashCompletion(*program_);
-        return what_ == "zsh" ? zshCompletion(*program_) : fishCompletion(*program_);
+        if (kind_ == "man") return manPage(*program_);
+        if (kind_ == "bash") return bashCompletion(*program_);
+        return kind_ == "zsh" ? zshCompletion(*program_) : fishCompletion(*program_);
     }
 
     const CLI::App* program_ = nullptr;
-    std::string what_;
+    std::string kind_;
 };
 
 }  // namespace

@@ -36,15 +36,17 @@ bool takesFile(const CLI::Option& option) {
     return option.get_type_name() == fileTypeName;
 }
 
-std::string replaced(std::string text, const std::string& what, const std::string& by) {
-    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
-        text.replace(at, what.size(), by);
+std::string replaced(std::string text, const std::string& part, const std::string& replacement) {
+    std::size_t position = text.find(part);
+    while (position != std::string::npos) {
+        text.replace(position, part.size(), replacement);
+        position = text.find(part, position + replacement.size());
     }
     return text;
 }
 
 // Escapes text for man(7): a dash is not printed as a hyphen, and a line that begins with `.` or `'` is no command.
-std::string roff(std::string text) {
+std::string escapedForMan(std::string text) {
     text = replaced(replaced(std::move(text), "\\", "\\e"), "-", "\\-");
     if (!text.empty() && (text.front() == '.' || text.front() == '\'')) text.insert(0, "\\&");
     return replaced(replaced(std::move(text), "\n.", "\n\\&."), "\n'", "\n\\&'");
@@ -58,8 +60,8 @@ std::string manOptions(const CLI::App& command) {
     std::string text;
     for (const CLI::Option* option : optionsOf(command)) {
         const std::string value = takesValue(*option) ? " \\fIvalue\\fR" : "";
-        text += ".TP\n\\fB" + roff(joinedWith(namesOf(*option), ", ")) + "\\fR" + value + '\n' +
-                roff(option->get_description()) + '\n';
+        text += ".TP\n\\fB" + escapedForMan(joinedWith(namesOf(*option), ", ")) + "\\fR" + value + '\n' +
+                escapedForMan(option->get_description()) + '\n';
     }
     return text;
 }
@@ -69,11 +71,12 @@ std::string manOptions(const CLI::App& command) {
 std::string manPage(const CLI::App& app) {
     std::string text =
         fmt::format(".TH APPLIVERY\\-BUILDS 1 \"\" \"applivery {}\" \"\"\n.SH NAME\napplivery\\-builds \\- {}\n",
-                    version(), roff(app.get_description()));
+                    version(), escapedForMan(app.get_description()));
     text += ".SH SYNOPSIS\n.B applivery\\-builds\n.I command\n[\\fIoptions\\fR]\n.SH COMMANDS\n";
     for (const CLI::App* command : commandsOf(app)) {
-        text += ".SS " + command->get_name() + '\n' + roff(command->get_description()) + ".\n" + manOptions(*command);
-        text += ".PP\n.nf\n" + roff(command->get_footer()) + "\n.fi\n";
+        text += ".SS " + command->get_name() + '\n' + escapedForMan(command->get_description()) + ".\n" +
+                manOptions(*command);
+        text += ".PP\n.nf\n" + escapedForMan(command->get_footer()) + "\n.fi\n";
     }
     return text;
 }
@@ -89,7 +92,11 @@ std::string bashCompletion(const CLI::App& app) {
         for (const CLI::Option* option : optionsOf(*command)) {
             for (const std::string& name : namesOf(*option)) {
                 options.push_back(name);
-                if (takesValue(*option)) (takesFile(*option) ? fileOptions : valueOptions).insert(name);
+                if (takesFile(*option)) {
+                    fileOptions.insert(name);
+                } else if (takesValue(*option)) {
+                    valueOptions.insert(name);
+                }
             }
         }
         cases += fmt::format("        {}) words=\"{}\" ;;\n", command->get_name(), joinedWith(options, " "));
@@ -115,6 +122,7 @@ std::string zshCompletion(const CLI::App& app) {
     std::string commands;
     std::string cases;
     const auto quoted = [](const std::string& text) { return replaced(text, "'", "'\\''"); };
+    // Returns a description for `[...]` in single quotes, without the characters that have a meaning there.
     const auto inBrackets = [&](const std::string& text) {
         return quoted(replaced(replaced(replaced(text, "[", "("), "]", ")"), ":", "\\:"));
     };

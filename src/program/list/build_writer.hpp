@@ -13,14 +13,15 @@
 
 namespace applivery::program {
 
+/// Options of CSV and Markdown.
 struct WriterOptions {
     ColumnFields fields;
-    bool hasApplications = false;  ///< Whether the first column is the app, as the user named it.
+    bool hasAppColumn = false;  ///< Whether the first column is the app, as the user named it.
 };
 
 /// Describes a list after its last build.
 struct ListEnd {
-    const BuildPage* page = nullptr;  ///< The only page that was listed; null if all were.
+    const BuildPage* page = nullptr;  ///< The only page that was listed; null if all pages were listed.
     bool isComplete = true;           ///< Whether no request failed.
 };
 
@@ -35,7 +36,7 @@ public:
     /// Returns the text before the first build.
     [[nodiscard]] virtual std::string begin() { return {}; }
 
-    /// @param application the app as the user named it; empty if the user named none.
+    /// Adds a build. @param application the app as the user named it; empty if the user named none.
     [[nodiscard]] virtual std::string add(const Build& build, const std::string& application) = 0;
 
     /// Returns the text after the last build.
@@ -43,8 +44,8 @@ public:
 };
 
 struct TableOptions {
-    ColumnFields fields;  ///< Empty: the default columns of a table.
-    bool hasApplications = false;
+    ColumnFields fields;                 ///< Empty: the default columns of a table.
+    bool hasAppColumn = false;           ///< Whether the first column is the app, as the user named it.
     std::optional<std::size_t> columns;  ///< Width of the terminal; absent: no limit.
     bool hasColors = false;
 };

@@ -14,6 +14,7 @@
 namespace applivery::program {
 namespace {
 
+// The columns of CSV and Markdown without --fields.
 constexpr const char* defaultPaths[] = {"id",
                                         "status",
                                         "versionName",
@@ -28,7 +29,8 @@ constexpr const char* defaultPaths[] = {"id",
                                         "error",
                                         "errorCode"};
 
-bool endsWithPart(const std::string& path, const std::string& part) {
+// Returns whether the path ends with these members, such as `deployer.info.branch` with `branch` or `info.branch`.
+bool endsWithMembers(const std::string& path, const std::string& part) {
     return path.size() > part.size() && path[path.size() - part.size() - 1] == '.' &&
            path.compare(path.size() - part.size(), part.size(), part) == 0;
 }
@@ -44,9 +46,9 @@ const nlohmann::json* findValue(const nlohmann::json& object, const std::string&
     if (!object.is_object()) return nullptr;
     if (const auto member = object.find(path); member != object.end()) return &*member;
     for (std::size_t dot = path.find('.'); dot != std::string::npos; dot = path.find('.', dot + 1)) {
-        const auto part = object.find(path.substr(0, dot));
-        if (part == object.end()) continue;
-        if (const auto* const value = findValue(*part, path.substr(dot + 1))) return value;
+        const auto member = object.find(path.substr(0, dot));
+        if (member == object.end()) continue;
+        if (const auto* const value = findValue(*member, path.substr(dot + 1))) return value;
     }
     return nullptr;
 }
@@ -64,7 +66,7 @@ std::vector<std::string> pathsNamed(const std::string& name) {
     std::vector<std::string> found;
     const std::vector<std::string> paths = buildFieldPaths();
     std::copy_if(paths.begin(), paths.end(), std::back_inserter(found),
-                 [&](const std::string& path) { return endsWithPart(path, name); });
+                 [&](const std::string& path) { return endsWithMembers(path, name); });
     return found;
 }
 

@@ -23,7 +23,7 @@ using ColumnFields = std::vector<ColumnField>;
 /// Returns the path of each field.
 [[nodiscard]] std::vector<std::string> fieldNames();
 
-/// Returns why the name names no field, or several; empty if the name is valid.
+/// Returns why the name is invalid: it names no field, or several. Empty if it is valid.
 [[nodiscard]] std::string validateFieldName(const std::string& name);
 
 /// Returns the named fields; the default columns if there is no name. All names must be valid.

@@ -1,3 +1,5 @@
+/// @file
+/// Writers of JSON: one document, or one build per line.
 #include "list/build_writer.hpp"
 #include "text/text_format.hpp"
 
@@ -18,10 +20,12 @@ std::string member(const char* name, const std::optional<T>& value) {
     return value ? fmt::format(",\"{}\":{}", name, *value) : "";
 }
 
-// Returns the service's object. Its first member is the app, as the user named it.
-std::string lineOf(const Build& build, const std::string& application) {
-    const std::string text = asJson(build);
-    return application.empty() ? text : "{\"app\":" + jsonQuoted(application) + ',' + text.substr(1);
+// Returns the build as JSON. If the user named the app, it is the first member.
+std::string withApp(const Build& build, const std::string& application) {
+    const std::string json = asJson(build);
+    if (application.empty()) return json;
+    const std::string membersAndBrace = json.substr(1);
+    return "{\"app\":" + jsonQuoted(application) + ',' + membersAndBrace;
 }
 
 class JsonListWriter final : public BuildWriter {
@@ -29,7 +33,7 @@ public:
     std::string begin() override { return R"({"schema":"applivery.builds/1","items":[)"; }
 
     std::string add(const Build& build, const std::string& application) override {
-        return (std::exchange(isFirst_, false) ? "\n" : ",\n") + lineOf(build, application);
+        return (std::exchange(isFirst_, false) ? "\n" : ",\n") + withApp(build, application);
     }
 
     std::string end(const ListEnd& list) override {
@@ -49,7 +53,7 @@ private:
 class NdjsonListWriter final : public BuildWriter {
 public:
     std::string add(const Build& build, const std::string& application) override {
-        return lineOf(build, application) + '\n';
+        return withApp(build, application) + '\n';
     }
 };
 

@@ -18,30 +18,37 @@
 namespace applivery::program {
 namespace {
 
+constexpr int maxPagesOfLatest = 50;
+
 std::unique_ptr<BuildWriter> makeWriter(const ListOptions& options) {
-    const std::size_t applications = options.selection.connection.applications.size();
-    const WriterOptions rows{columnFields(options.fields), applications > 0};
+    const std::size_t apps = options.selection.connection.applications.size();
+    const WriterOptions rowOptions{columnFields(options.fields), apps > 0};
     switch (options.format) {
         case Format::json:
             return makeJsonWriter();
         case Format::ndjson:
             return makeNdjsonWriter();
         case Format::csv:
-            return makeCsvWriter(rows);
+            return makeCsvWriter(rowOptions);
         case Format::markdown:
-            return makeMarkdownWriter(rows);
+            return makeMarkdownWriter(rowOptions);
         case Format::table:
             break;
     }
-    TableOptions table;
-    if (!options.fields.empty()) table.fields = rows.fields;
-    table.hasApplications = applications > 1;
-    if (options.outFile.empty()) table.columns = outputColumns();
-    table.hasColors = options.outFile.empty() && !options.hasNoColor && outputHasColors();
-    return makeTableWriter(std::move(table));
+    const bool isForTerminal = options.outFile.empty();
+    TableOptions tableOptions;
+    if (!options.fields.empty()) tableOptions.fields = rowOptions.fields;
+    tableOptions.hasAppColumn = apps > 1;
+    if (isForTerminal) tableOptions.columns = outputColumns();
+    tableOptions.hasColors = isForTerminal && !options.hasNoColor && outputHasColors();
+    return makeTableWriter(std::move(tableOptions));
 }
 
-constexpr int maxPagesOfLatest = 50;
+// Progress must not appear between builds on a terminal. A table is printed at the end only.
+bool showsProgress(const ListOptions& options) {
+    const bool printsBuildsToTerminal = outputColumns() && options.outFile.empty() && options.format != Format::table;
+    return options.readsAllPages && !printsBuildsToTerminal;
+}
 
 bool isForPrograms(Format format) {
     return format == Format::json || format == Format::ndjson;
@@ -51,14 +58,10 @@ bool isForPrograms(Format format) {
 class ListRun {
 public:
     explicit ListRun(const ListOptions& options)
-        : options_(options),
-          out_(options.outFile),
-          writer_(makeWriter(options)),
-          progress_(options.readsAllPages &&
-                    (!outputColumns() || !options.outFile.empty() || options.format == Format::table)) {}
+        : options_(options), out_(options.outFile), writer_(makeWriter(options)), progress_(showsProgress(options)) {}
 
     ExitCode run(const Connection& connection) {
-        // Before the first request, so that no response is lost because it cannot be written.
+        // The output is opened before the first request, so that no response is lost because it cannot be written.
         if (const auto error = out_.open()) return failToWrite(*error);
         return options_.readsAllPages ? readAllPages(connection) : readOnePage(std::get<BuildsClient>(connection));
     }
@@ -82,12 +85,14 @@ private:
             note(fmt::format("compared only the {} of page {}. To compare all builds, set --all.",
                              counted(static_cast<std::int64_t>(page->items.size()), "build"), options_.page));
         }
-        // The service counts builds that this program leaves out.
+        // The total of the service includes builds that this program leaves out.
         if (selection.isPartlyLocal() || matcher.leftOut().mismatches > 0) page->totalItems.reset();
         WalkSummary summary;
         summary.pages = 1;
         summary.builds = static_cast<std::int64_t>(page->items.size());
-        return finish({&*page, true}, ExitCode::done, summary);
+        ListEnd end;
+        end.page = &*page;
+        return finish(end, ExitCode::done, summary);
     }
 
     [[nodiscard]] bool mayHaveOtherPages(const BuildPage& page) const {
@@ -129,33 +134,36 @@ private:
         if (firstFailure_ == ExitCode::done) firstFailure_ = codeOf(error);
     }
 
-    // Returns false after a write error, and if the reader has closed the pipe.
+    // Writes the text so far. Returns false after a write error, and if the reader has closed the pipe.
     bool flush() {
         if (text_.empty()) return true;
         clearStatus();
         const auto error = out_.write(text_);
         text_.clear();
-        if (error) error_ = *error;
+        if (error) writeError_ = *error;
         return !error && !out_.isBrokenPipe();
     }
 
     ExitCode finishAllPages(const WalkResult& result) {
-        const WalkSummary& summary = result.summary;
-        if (firstFailure_ == ExitCode::done) {
-            if (options_.isLatest && builds_ == 0) {
-                note(notFoundText(result));
-                return ExitCode::notFound;
-            }
-            if (summary.totalsChanged) note(totalsChangedNote);
-            return finish({nullptr, true}, ExitCode::done, summary);
+        if (failures_ > 0) return finishIncomplete(result.summary);
+        if (options_.isLatest && builds_ == 0) {
+            note(notFoundText(result));
+            return ExitCode::notFound;
         }
-        const bool isNothingRead = failures_ == options_.selection.connection.applicationCount();
-        const auto bySignal = signals_.exitCode();
-        if (builds_ == 0 && (isNothingRead || bySignal)) return bySignal.value_or(firstFailure_);
+        if (result.summary.totalsChanged) note(totalsChangedNote);
+        return finish(ListEnd{}, ExitCode::done, result.summary);
+    }
+
+    ExitCode finishIncomplete(const WalkSummary& summary) {
+        const bool haveAllAppsFailed = failures_ == options_.selection.connection.applicationCount();
+        const auto signalCode = signals_.exitCode();
+        if (builds_ == 0 && (haveAllAppsFailed || signalCode)) return signalCode.value_or(firstFailure_);
         const std::string state = out_.state();
         note(fmt::format("the list is incomplete: it has {} of {}{}.", counted(builds_, "build"),
                          counted(summary.pages, "page"), state.empty() ? "" : "; " + state));
-        return finish({nullptr, false}, bySignal.value_or(ExitCode::partial), summary);
+        ListEnd end;
+        end.isComplete = false;
+        return finish(end, signalCode.value_or(ExitCode::partial), summary);
     }
 
     [[nodiscard]] std::string notFoundText(const WalkResult& result) const {
@@ -172,11 +180,11 @@ private:
         return builds_ == 0 && options_.format == Format::table && options_.outFile.empty();
     }
 
-    // An incomplete list replaces no file.
+    // Writes the end of the list. An incomplete list replaces no file.
     ExitCode finish(const ListEnd& end, ExitCode code, const WalkSummary& summary) {
         if (isEmptyTable()) {
-            const bool hasOthers = end.page != nullptr && mayHaveOtherPages(*end.page);
-            note(noMatchNote(summary) + (hasOthers ? ". Read all pages with --all." : "."));
+            const bool mayBeElsewhere = end.page != nullptr && mayHaveOtherPages(*end.page);
+            note(noMatchNote(summary) + (mayBeElsewhere ? ". Read all pages with --all." : "."));
             return code;
         }
         if (!std::exchange(hasBegun_, true)) text_ += writer_->begin();
@@ -189,7 +197,7 @@ private:
     }
 
     // A closed pipe is no error: `head` closes it after the lines that it needs.
-    ExitCode codeOfWriteError() { return out_.isBrokenPipe() ? firstFailure_ : failToWrite(error_); }
+    ExitCode codeOfWriteError() { return out_.isBrokenPipe() ? firstFailure_ : failToWrite(writeError_); }
 
     static ExitCode failToWrite(const std::string& error) {
         clearStatus();
@@ -217,13 +225,13 @@ private:
     OutputFile out_;
     const std::unique_ptr<BuildWriter> writer_;
     Progress progress_;
-    std::string text_;   // not written yet
-    std::string error_;  // of the last write
-    std::int64_t builds_ = 0;
-    std::size_t failures_ = 0;  // at most one for each app
+    std::string text_;  // not written yet
+    std::string writeError_;
+    std::int64_t builds_ = 0;   // number of builds in the list
+    std::size_t failures_ = 0;  // number of apps that could not be read
     ExitCode firstFailure_ = ExitCode::done;
-    bool hasBegun_ = false;
-    bool isCutOff_ = false;  // at maxPagesOfLatest
+    bool hasBegun_ = false;  // whether the writer returned the text before the first build
+    bool isCutOff_ = false;  // whether maxPagesOfLatest ended the list
 };
 
 }  // namespace

@@ -14,7 +14,7 @@ namespace applivery::program {
 
 struct ListOptions {
     BuildSelection selection;
-    int page = 1;
+    int page = 1;  ///< Number of the page to read, unless `readsAllPages`.
     bool readsAllPages = false;
     bool isLatest = false;  ///< Print only the newest build that matches, whichever page it is on.
     Format format = Format::table;

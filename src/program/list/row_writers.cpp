@@ -13,20 +13,20 @@ public:
     explicit CsvWriter(WriterOptions options) : options_(std::move(options)) {}
 
     std::string begin() override {
-        std::string line = options_.hasApplications ? "app," : "";
+        std::string line = options_.hasAppColumn ? "app," : "";
         for (const ColumnField& field : options_.fields) line += csvCell(field.name) + ',';
-        return withLineEnd(std::move(line));
+        return ended(std::move(line));
     }
 
     std::string add(const Build& build, const std::string& application) override {
-        std::string line = options_.hasApplications ? csvCell(application) + ',' : "";
+        std::string line = options_.hasAppColumn ? csvCell(application) + ',' : "";
         for (const ColumnField& field : options_.fields) line += csvCell(field.text(build)) + ',';
-        return withLineEnd(std::move(line));
+        return ended(std::move(line));
     }
 
 private:
-    static std::string withLineEnd(std::string line) {
-        line.pop_back();
+    static std::string ended(std::string line) {
+        line.pop_back();  // the comma after the last cell
         return line + "\r\n";
     }
 
@@ -38,17 +38,17 @@ public:
     explicit MarkdownWriter(WriterOptions options) : options_(std::move(options)) {}
 
     std::string begin() override {
-        std::string line = options_.hasApplications ? "| app |" : "|";
-        std::string below = options_.hasApplications ? "| --- |" : "|";
+        std::string line = options_.hasAppColumn ? "| app |" : "|";
+        std::string delimiters = options_.hasAppColumn ? "| --- |" : "|";
         for (const ColumnField& field : options_.fields) {
             line += ' ' + markdownText(field.name) + " |";
-            below += " --- |";
+            delimiters += " --- |";
         }
-        return line + '\n' + below + '\n';
+        return line + '\n' + delimiters + '\n';
     }
 
     std::string add(const Build& build, const std::string& application) override {
-        std::string line = options_.hasApplications ? "| " + markdownText(application) + " |" : "|";
+        std::string line = options_.hasAppColumn ? "| " + markdownText(application) + " |" : "|";
         for (const ColumnField& field : options_.fields) line += ' ' + markdownText(field.text(build)) + " |";
         return line + '\n';
     }

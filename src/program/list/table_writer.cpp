@@ -1,3 +1,5 @@
+/// @file
+/// The writer of a table for people.
 #include "build_parts.hpp"
 #include "list/build_writer.hpp"
 #include "text/text_format.hpp"
@@ -14,14 +16,15 @@
 namespace applivery::program {
 namespace {
 
-// The columns that may be shortened.
-constexpr std::array<std::string_view, 8> freeText{"APP",    "VERSION", "BRANCH",    "versionName",
-                                                   "branch", "error",   "changelog", "commitMessage"};
+// The columns that may be shortened, because people write their texts.
+constexpr std::array<std::string_view, 8> shrinkableColumns{"APP",    "VERSION", "BRANCH",    "versionName",
+                                                            "branch", "error",   "changelog", "commitMessage"};
 
 using Texts = std::vector<std::string>;
 
 std::string sizeText(const Build& build) {
-    return build.size ? fmt::format("{:.1f} MiB", static_cast<double>(*build.size) / (1024 * 1024)) : "-";
+    constexpr double mebibyte = 1024.0 * 1024.0;
+    return build.size ? fmt::format("{:.1f} MiB", static_cast<double>(*build.size) / mebibyte) : "-";
 }
 
 std::string createdText(const Build& build) {
@@ -32,11 +35,12 @@ std::vector<TableColumn> columnsOf(const TableOptions& options) {
     Texts names{"STATUS", "VERSION", "CODE", "OS", "BRANCH", "SIZE", "CREATED", "ID"};
     if (!options.fields.empty()) names.clear();
     for (const ColumnField& field : options.fields) names.push_back(field.name);
-    if (options.hasApplications) names.insert(names.begin(), "APP");
+    if (options.hasAppColumn) names.insert(names.begin(), "APP");
     std::vector<TableColumn> columns;
     for (const std::string& name : names) {
         constexpr std::size_t minWidth = 8;
-        const bool mayShrink = std::find(freeText.begin(), freeText.end(), name) != freeText.end();
+        const bool mayShrink =
+            std::find(shrinkableColumns.begin(), shrinkableColumns.end(), name) != shrinkableColumns.end();
         columns.push_back({name, mayShrink ? std::optional(minWidth) : std::nullopt});
     }
     return columns;
@@ -48,9 +52,9 @@ public:
 
     std::string add(const Build& build, const std::string& application) override {
         TableRow row;
-        if (options_.hasApplications) row.push_back({orDash(application)});
+        if (options_.hasAppColumn) row.push_back({orDash(application)});
         for (const std::string& text : options_.fields.empty() ? defaultTexts(build) : textsOf(build)) {
-            row.push_back({text, colorOfStatus(text)});
+            row.push_back({text, colorOfStatus(text)});  // no color if the text is no status
         }
         table_.add(std::move(row));
         return {};
@@ -59,6 +63,7 @@ public:
     std::string end(const ListEnd&) override { return table_.text(options_.columns, options_.hasColors); }
 
 private:
+    // Returns the cells of the default columns, in the order of columnsOf().
     static Texts defaultTexts(const Build& build) {
         return {orDash(build.status.text()),
                 orDash(build.versionName),

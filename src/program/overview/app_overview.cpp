@@ -40,23 +40,25 @@ void AppOverview::add(const Build& build) {
         canSettle_ = false;  // every later request returns this build again
         return;
     }
-    if (!nextRequestSince_ || !isFinal(build)) requestFrom(*time);
+    if (!nextRequestSince_ || !isFinal(build)) requestAgainFrom(*time);
     if (*time >= *nextRequestSince_) return;
     settling_.add(build, app_);
     ++buildsSettling_;
     oldestSettling_ = std::min(oldestSettling_.value_or(*time), *time);
 }
 
-// Builds that were settling are newer than `time`, because the list is newest first, and are requested again. If one of
-// them is older, the list is out of order and nothing settles. A creation time in the future counts as now: it must not
-// settle builds of other uploaders. If the clock was set back, now can be before `requestSince_`, from which the
-// settled builds must not be requested again. A time before `requestSince_` is possible if the clocks differ.
-void AppOverview::requestFrom(TimePoint time) {
-    const TimePoint atMostNow = std::min(time, std::max(all_.period().now, requestSince_));
-    const TimePoint from = atMostNow < requestSince_
-                               ? atMostNow
-                               : std::max(atMostNow, requestSince_ + overlap) - overlap;  // cannot underflow
+// Makes the next refresh request the build that was created at `time`, and all newer builds. These builds do not
+// settle.
+void AppOverview::requestAgainFrom(TimePoint time) {
+    // A creation time in the future counts as now: it must not settle builds that other uploaders create until then. If
+    // the clock was set back, now can be before `requestSince_`. Builds from before that time are settled already, and
+    // must not be requested again.
+    const TimePoint now = std::max(all_.period().now, requestSince_);
+    TimePoint from = std::min(time, now);
+    // If the clocks differ, the service returns builds from before `requestSince_`, too.
+    if (from >= requestSince_) from = std::max(from, requestSince_ + overlap) - overlap;  // cannot underflow
     if (nextRequestSince_ && from >= *nextRequestSince_) return;
+    // The list is newest first. An older build before this one means that it is out of order.
     if (oldestSettling_ && *oldestSettling_ < from) canSettle_ = false;
     settling_ = settled_;
     buildsSettling_ = 0;
@@ -72,8 +74,9 @@ void AppOverview::end(const WalkResult& result) {
     complete_ = all_;
     readAt_ = all_.period().now;
     const bool settles = canSettle_ && nextRequestSince_;
-    constexpr int buildsOfPage = 100;
-    expectedPages_ = static_cast<int>((builds_ - (settles ? buildsSettling_ : 0)) / buildsOfPage) + pagesBesideBuilds;
+    constexpr int buildsPerPage = 100;
+    const std::int64_t buildsOfNextRefresh = builds_ - (settles ? buildsSettling_ : 0);
+    expectedPages_ = static_cast<int>(buildsOfNextRefresh / buildsPerPage) + pagesBesideFullPages;
     if (!settles) return;
     settled_ = std::move(settling_);
     settling_ = settled_;

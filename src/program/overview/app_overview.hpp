@@ -17,8 +17,8 @@ namespace applivery::program {
 
 /// Statistics of one app over several refreshes.
 ///
-/// A build is settled if it and all older builds are final. Settled builds are kept only as statistics: if one is
-/// deleted later, it stays counted. A refresh requests the builds that were created after the settled ones.
+/// A build is settled if it and all older builds are final. Of settled builds, only statistics are kept: a build that
+/// is deleted later remains counted. A refresh requests the builds that were created after the settled ones.
 class AppOverview {
 public:
     /// @param app as the user named it; empty if the token implies it.
@@ -69,9 +69,9 @@ public:
     [[nodiscard]] const std::optional<Error>& failure() const noexcept { return failure_; }
 
 private:
-    static constexpr int pagesBesideBuilds = 2;  // a page that is not full, and the page that ends the iteration
+    static constexpr int pagesBesideFullPages = 2;  // a page that is not full, and the page that ends the iteration
 
-    void requestFrom(TimePoint time);
+    void requestAgainFrom(TimePoint time);
 
     std::string app_;
     std::string name_;
@@ -81,19 +81,19 @@ private:
     std::optional<BuildStatistics> complete_;
     std::optional<Error> failure_;
     std::optional<TimePoint> readAt_;
-    int expectedPages_ = pagesBesideBuilds;
+    int expectedPages_ = pagesBesideFullPages;
     bool totalsChanged_ = false;
     int pages_ = 0;
     std::int64_t buildsOfUnknownAge_ = 0;
 
     // The current refresh.
     BuildStatistics all_;
-    BuildStatistics settling_;                   // of builds before nextRequestSince_
+    BuildStatistics settling_;                   // settled builds, and builds before nextRequestSince_
     std::optional<TimePoint> nextRequestSince_;  // absent before the first build
-    std::optional<TimePoint> oldestSettling_;
-    bool canSettle_ = true;
-    std::int64_t builds_ = 0;          // number of builds
-    std::int64_t buildsSettling_ = 0;  // number of builds in settling_
+    std::optional<TimePoint> oldestSettling_;    // creation time of the oldest build of this refresh in settling_
+    bool canSettle_ = true;                      // whether settling_ may replace settled_ at the end
+    std::int64_t builds_ = 0;                    // number of builds in this refresh
+    std::int64_t buildsSettling_ = 0;            // number of builds that this refresh added to settling_
 };
 
 }  // namespace applivery::program

@@ -12,8 +12,8 @@ namespace applivery::program {
 
 /// Returns lines that name each of these rows that needs attention, with the reason, and count the others. Returns an
 /// empty text if there are no rows.
-/// @param nameColumns longest name of an app.
-[[nodiscard]] std::string leftOutText(const std::vector<OverviewRow>& rows, const OverviewScreen& screen,
+/// @param nameColumns longest name of an app; longer names are shortened.
+[[nodiscard]] std::string leftOutText(const std::vector<OverviewRow>& rows, const OverviewLayout& layout,
                                       std::size_t nameColumns);
 
 }  // namespace applivery::program

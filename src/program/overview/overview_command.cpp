@@ -1,8 +1,8 @@
 #include "overview/overview_command.hpp"
 
+#include "overview/overview.hpp"
 #include "overview/overview_display.hpp"
 #include "overview/overview_reader.hpp"
-#include "overview/overview_writer.hpp"
 #include "overview/refresh_schedule.hpp"
 #include "signals.hpp"
 #include "text/messages.hpp"
@@ -21,12 +21,13 @@ using std::chrono::milliseconds;
 
 constexpr std::chrono::hours defaultPeriod{24 * 30};
 
-// In a watch, the next refresh is a retry. Without a watch, the library's limits apply.
+// Returns the time limit of a page. With --watch, a page that is late may be given up, because the next refresh is a
+// retry. Without --watch, the library's limits apply.
 std::optional<milliseconds> pageTimeLimitOf(const OverviewOptions& options) {
-    constexpr milliseconds shortest = std::chrono::seconds{30};  // the service needs that long for some lists
-    constexpr milliseconds longest = std::chrono::minutes{2};
+    constexpr milliseconds minLimit = std::chrono::seconds{30};  // the service needs that long for some lists
+    constexpr milliseconds maxLimit = std::chrono::minutes{2};
     if (!options.isWatch) return std::nullopt;
-    return std::clamp(options.interval, shortest, longest);
+    return std::clamp(options.interval, minLimit, maxLimit);
 }
 
 Period periodOf(const OverviewOptions& options, TimePoint now) {
@@ -35,14 +36,13 @@ Period periodOf(const OverviewOptions& options, TimePoint now) {
     return period;
 }
 
-ExitCode codeOf(const std::vector<AppOverview>& apps) {
-    ExitCode code = ExitCode::done;
-    bool isSomethingRead = false;
-    for (const AppOverview& app : apps) {
-        if (!app.failure()) isSomethingRead = true;
-        if (app.failure() && code == ExitCode::done) code = exitCodeOf(app.failure()->kind());
-    }
-    return code != ExitCode::done && isSomethingRead ? ExitCode::partial : code;
+// Returns the exit code of the first failure, or ExitCode::partial if another app was read.
+ExitCode exitCodeOfApps(const std::vector<AppOverview>& apps) {
+    const auto hasFailed = [](const AppOverview& app) { return app.failure().has_value(); };
+    const auto failed = std::find_if(apps.begin(), apps.end(), hasFailed);
+    if (failed == apps.end()) return ExitCode::done;
+    const bool haveAllFailed = std::all_of(apps.begin(), apps.end(), hasFailed);
+    return haveAllFailed ? exitCodeOf(failed->failure()->kind()) : ExitCode::partial;
 }
 
 /// Runs the command once. All members are used on one thread, which waits for events.
@@ -76,7 +76,7 @@ public:
     }
 
 private:
-    // Returns the exit code if the command has ended.
+    // Returns the exit code if the command is to end.
     std::optional<ExitCode> handle(OverviewEvents::Batch events) {
         for (OverviewEvents::PageEvent& event : events.pages) receive(std::move(event));
         if (const auto code = signals_.exitCode()) {
@@ -96,11 +96,13 @@ private:
         return code;
     }
 
+    // An overview that is redrawn in place also shows news of single apps at once.
     [[nodiscard]] bool isShowDue(bool isResized) const {
         const bool isOnScreen = display_.isRedrawn() && isShown_;
         return schedule_.isPrintDue(reader_) || (isOnScreen && (isResized || schedule_.hasNews()));
     }
 
+    // Adds the page to its app. The end of a reading is news, except for a repeated failure below the last overview.
     void receive(OverviewEvents::PageEvent event) {
         const AppOverview& app = reader_.apps()[event.app];
         const bool hadFailed = app.failure().has_value();
@@ -111,7 +113,7 @@ private:
         if (!hadFailed || !app.failure() || display_.isRedrawn()) schedule_.noteNews();
     }
 
-    // Returns whether a further refresh would fail too, such as after the token was revoked.
+    // Returns whether further refreshes would fail too, such as after the token was revoked.
     [[nodiscard]] bool haveFailedPermanently() const {
         return std::all_of(reader_.apps().begin(), reader_.apps().end(),
                            [](const AppOverview& app) { return app.failure() && !app.failure()->isRetryable(); });
@@ -119,15 +121,16 @@ private:
 
     ExitCode showLast() {
         progress_.reset();
-        return display_.showLast({period_, reader_.apps()}, codeOf(reader_.apps()));
+        return display_.showLast({period_, reader_.apps()}, exitCodeOfApps(reader_.apps()));
     }
 
+    // Prints the overview, which another one follows. Returns the exit code if the output is closed.
     std::optional<ExitCode> show(bool isResized) {
         progress_.reset();
         isShown_ = true;
         schedule_.notePrinted();
         if (display_.show({period_, reader_.apps()}, schedule_.interval(), isResized)) return std::nullopt;
-        return display_.codeOfWriteError(codeOf(reader_.apps()));
+        return display_.codeOfWriteError(exitCodeOfApps(reader_.apps()));
     }
 
     const OverviewOptions& options_;
@@ -139,7 +142,7 @@ private:
     OverviewReader reader_;
     RefreshSchedule schedule_;
     std::optional<Progress> progress_{std::in_place, true};  // until the first overview is shown
-    bool isShown_ = false;
+    bool isShown_ = false;                                   // whether an overview was printed
 };
 
 }  // namespace

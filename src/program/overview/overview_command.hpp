@@ -6,6 +6,7 @@
 
 namespace applivery::program {
 
+/// Runs the command. @return the exit code of the process.
 [[nodiscard]] ExitCode overview(const OverviewOptions& options);
 
 }  // namespace applivery::program

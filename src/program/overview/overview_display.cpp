@@ -15,10 +15,14 @@
 namespace applivery::program {
 namespace {
 
+// Returns the interval, and why it is longer than the option.
 std::string intervalText(const OverviewOptions& options, std::chrono::milliseconds interval) {
-    const std::string reason = fmt::format(", not {}: the service allows {} an hour", durationText(options.interval),
-                                           counted(RequestBudget::perHour, "request"));
-    return fmt::format("refresh every {}{}", durationText(interval), interval > options.interval ? reason : "");
+    std::string text = "refresh every " + durationText(interval);
+    if (interval > options.interval) {
+        text += fmt::format(", not {}: the service allows {} an hour", durationText(options.interval),
+                            counted(RequestBudget::perHour, "request"));
+    }
+    return text;
 }
 
 }  // namespace
@@ -29,7 +33,7 @@ OverviewDisplay::OverviewDisplay(const OverviewOptions& options)
       isRedrawn_(options.isWatch && options.format == Format::table && outputIsScreen()) {}
 
 ExitCode OverviewDisplay::showLast(const Overview& overview, ExitCode code) {
-    const bool isWritten = write(isRedrawn_ ? screenText(overview, "", false) : text(overview));
+    const bool isWritten = write(isRedrawn_ ? screenText(overview, "", false) : formatted(overview));
     printFailures(overview);
     return isWritten ? code : codeOfWriteError(code);
 }
@@ -37,18 +41,20 @@ ExitCode OverviewDisplay::showLast(const Overview& overview, ExitCode code) {
 bool OverviewDisplay::show(const Overview& overview, std::chrono::milliseconds interval, bool isResized) {
     const std::string footer = intervalText(options_, interval);
     if (isRedrawn_) return write(screenText(overview, footer, isResized));
-    const bool isWritten = write(text(overview));
+    const bool isWritten = write(formatted(overview));
     printFailures(overview);
     if (!isWritten) return false;
-    if (interval > options_.interval && std::exchange(printedInterval_, footer) != footer) {
+    const bool isExtended = interval > options_.interval;
+    if (isExtended && printedInterval_ != footer) {
         printNote(footer, isForPrograms_);
+        printedInterval_ = footer;
     }
     return true;
 }
 
 ExitCode OverviewDisplay::codeOfWriteError(ExitCode code) const {
     if (out_.isBrokenPipe()) return code;
-    printMessage(error_);
+    printMessage(writeError_);
     return ExitCode::other;
 }
 
@@ -63,25 +69,26 @@ void OverviewDisplay::printFailures(const Overview& overview) {
         if (!app.failure()) continue;
         const std::string message = (app.app().empty() ? "" : app.app() + ": ") + app.failure()->message();
         printed[app.app()] = message;
-        const auto before = printedFailures_.find(app.app());
-        if (before == printedFailures_.end() || before->second != message)
-            print(Error(*app.failure()).setMessage(message));
+        const auto last = printedFailures_.find(app.app());
+        const bool isRepeated = last != printedFailures_.end() && last->second == message;
+        if (!isRepeated) print(Error(*app.failure()).setMessage(message));
     }
     printedFailures_ = std::move(printed);
 }
 
-std::string OverviewDisplay::text(const Overview& overview) const {
-    if (isForPrograms_)
-        return overviewJson(overview, options_.format == Format::json ? JsonLines::many : JsonLines::one);
-    const std::string separator = hasBegun_ ? "\n" : "";
+std::string OverviewDisplay::formatted(const Overview& overview) const {
+    if (options_.format == Format::json) return overviewJson(overview, JsonLines::many);
+    if (options_.format == Format::ndjson) return overviewJson(overview, JsonLines::one);
+    const std::string separator = hasPrinted_ ? "\n" : "";
     if (options_.format == Format::markdown) return separator + overviewMarkdown(overview);
     return separator + overviewTable(overview, {outputColumns(), std::nullopt, hasColors()});
 }
 
 std::string OverviewDisplay::screenText(const Overview& overview, const std::string& footer, bool isResized) const {
-    const char* const clear = hasBegun_ && !isResized ? "" : "\x1b[2J";
+    const char* const clearScreen = "\x1b[2J";
+    const bool mustClear = !hasPrinted_ || isResized;
     const ScreenSize size{outputColumns().value_or(0), outputRows()};
-    return clear + overviewScreen(overview, footer, size, hasColors());
+    return (mustClear ? clearScreen : "") + overviewScreen(overview, footer, size, hasColors());
 }
 
 bool OverviewDisplay::hasColors() const {
@@ -89,9 +96,9 @@ bool OverviewDisplay::hasColors() const {
 }
 
 bool OverviewDisplay::write(const std::string& text) {
-    hasBegun_ = true;
+    hasPrinted_ = true;
     const auto error = out_.write(text);
-    if (error) error_ = *error;
+    if (error) writeError_ = *error;
     return !error && !out_.isBrokenPipe();
 }
 

@@ -2,8 +2,8 @@
 /// Prints overviews: on a terminal each in the place of the last one, elsewhere one below the other.
 #pragma once
 
+#include "overview/overview.hpp"
 #include "overview/overview_options.hpp"
-#include "overview/overview_writer.hpp"
 #include "text/output_file.hpp"
 
 #include <applivery/error.hpp>
@@ -14,6 +14,7 @@
 
 namespace applivery::program {
 
+/// Prints overviews to standard output, and the errors of their apps to standard error.
 class OverviewDisplay {
 public:
     explicit OverviewDisplay(const OverviewOptions& options);
@@ -37,7 +38,7 @@ public:
     void print(const Error& error) const;
 
 private:
-    [[nodiscard]] std::string text(const Overview& overview) const;
+    [[nodiscard]] std::string formatted(const Overview& overview) const;
     [[nodiscard]] std::string screenText(const Overview& overview, const std::string& footer, bool isResized) const;
     [[nodiscard]] bool hasColors() const;
     [[nodiscard]] bool write(const std::string& text);
@@ -47,10 +48,10 @@ private:
     const bool isForPrograms_;
     const bool isRedrawn_;
     OutputFile out_{""};
-    bool hasBegun_ = false;
-    std::string error_;  // of the last write
-    std::string printedInterval_;
-    std::map<std::string, std::string> printedFailures_;  // by app, of the last refresh
+    bool hasPrinted_ = false;
+    std::string writeError_;
+    std::string printedInterval_;                         // the note of the last extended interval
+    std::map<std::string, std::string> printedFailures_;  // messages by app, of the last refresh
 };
 
 }  // namespace applivery::program

@@ -1,5 +1,5 @@
 /// @file
-/// What the loop of an overview waits for: pages, the timer, signals, and a new size of the terminal.
+/// The events for which the loop of an overview waits: pages, the timer, signals, and a new size of the terminal.
 #pragma once
 
 #include <applivery/page_stream.hpp>
@@ -16,14 +16,15 @@ namespace applivery::program {
 class OverviewEvents {
 public:
     struct PageEvent {
-        std::size_t app;  ///< Its place in OverviewReader::apps().
+        std::size_t app;  ///< Position in OverviewReader::apps().
         NextPage page;
     };
 
+    /// All events since the last call of wait().
     struct Batch {
         std::vector<PageEvent> pages{};
-        bool isResized = false;
-        bool isWoken = false;
+        bool isResized = false;  ///< The terminal has a new size.
+        bool isWoken = false;    ///< A timer or a signal has ended the wait.
     };
 
     void addPage(std::size_t app, NextPage page) {

@@ -12,7 +12,7 @@
 namespace applivery::program {
 namespace {
 
-constexpr int pageLimit = 100;  // the service's default may be lower, and cost more requests
+constexpr int buildsPerPage = 100;  // the service's default may be lower, and cost more requests
 
 Error overdueError(std::chrono::milliseconds limit) {
     return Error(ErrorKind::timeout, "the next page did not arrive within " + durationText(limit) + '.')
@@ -20,7 +20,7 @@ Error overdueError(std::chrono::milliseconds limit) {
 }
 
 Error lateError() {
-    const std::string after = durationText(OverviewReader::patience);
+    const std::string after = durationText(OverviewReader::lateAfter);
     return Error(ErrorKind::timeout, "the reading is not complete after " + after + ", and continues.")
         .setRetryable(true);
 }
@@ -46,8 +46,8 @@ OverviewReader::OverviewReader(BuildSelection selection, const Period& period,
     for (const std::string& name : names) {
         const auto isNamed = [&](const AppOverview& app) { return app.app() == name; };
         if (std::any_of(apps_.begin(), apps_.end(), isNamed)) continue;
-        const auto shown = selection_.connection.appNames.find(name);
-        apps_.emplace_back(name, period, shown == selection_.connection.appNames.end() ? "" : shown->second);
+        const auto shownName = selection_.connection.appNames.find(name);
+        apps_.emplace_back(name, period, shownName == selection_.connection.appNames.end() ? "" : shownName->second);
     }
     readings_.resize(apps_.size());
     pausedUntil_.resize(apps_.size());
@@ -69,7 +69,7 @@ void OverviewReader::start(std::size_t app) {
     AppOverview& overview = apps_[app];
     const BuildSelection selection = selectionFor(overview);
     WalkOptions options;
-    options.limit = pageLimit;
+    options.limit = buildsPerPage;
     if (overview.statistics() != nullptr) options.prefetch = 1;  // new builds seldom fill more than one page
     options.createdSince = selection.since;
     options.createdSinceIsLocal = overview.requestSinceIsLocal();
@@ -77,17 +77,19 @@ void OverviewReader::start(std::size_t app) {
     const Time now = clock_->now();
     readings_[app] = std::make_unique<Reading>(Reading{std::move(stream), BuildMatcher(selection), now, now});
     overview.begin(clock_->wallNow());
-    request(app);
+    requestPage(app);
 }
 
-void OverviewReader::request(std::size_t app) {
+void OverviewReader::requestPage(std::size_t app) {
     readings_[app]->stream.next([events = events_, app](NextPage page) { events->addPage(app, std::move(page)); });
 }
 
 bool OverviewReader::receive(OverviewEvents::PageEvent event) {
     std::unique_ptr<Reading>& reading = readings_[event.app];
     AppOverview& app = apps_[event.app];
-    if (event.page && *event.page) {
+    const bool hasEnded = !event.page;
+    const bool hasFailed = event.page && !*event.page;
+    if (!hasEnded && !hasFailed) {
         const std::vector<Build>& builds = (*event.page)->items;
         for (const Build& build : builds) {
             if (reading->matcher.includes(build)) app.add(build);
@@ -95,10 +97,10 @@ bool OverviewReader::receive(OverviewEvents::PageEvent event) {
         ++summary_.pages;
         summary_.builds += static_cast<std::int64_t>(builds.size());
         reading->lastPageAt = clock_->now();
-        request(event.app);
+        requestPage(event.app);
         return false;
     }
-    if (event.page) {
+    if (hasFailed) {
         fail(event.app, event.page->error());
     } else {
         app.end({reading->stream.summary(), reading->matcher.leftOut()});
@@ -109,8 +111,9 @@ bool OverviewReader::receive(OverviewEvents::PageEvent event) {
 }
 
 void OverviewReader::fail(std::size_t app, const Error& error) {
+    constexpr std::chrono::seconds noPause{0};
     constexpr std::chrono::seconds longestPause = std::chrono::hours{1};
-    pausedUntil_[app] = clock_->now() + std::min(error.retryAfter().value_or(longestPause * 0), longestPause);
+    pausedUntil_[app] = clock_->now() + std::min(error.retryAfter().value_or(noPause), longestPause);
     apps_[app].fail(readings_[app]->isOverdue ? overdueError(*pageTimeLimit_)
                                               : withOptionNames(error, selection_.connection));
 }
@@ -118,7 +121,8 @@ void OverviewReader::fail(std::size_t app, const Error& error) {
 void OverviewReader::endOverdue() {
     for (const std::unique_ptr<Reading>& reading : readings_) {
         if (!reading || !pageTimeLimit_ || clock_->now() < reading->lastPageAt + *pageTimeLimit_) continue;
-        if (!std::exchange(reading->isOverdue, true)) reading->stream.stop();
+        if (!reading->isOverdue) reading->stream.stop();
+        reading->isOverdue = true;
     }
 }
 
@@ -126,7 +130,7 @@ bool OverviewReader::markLate() {
     bool isChanged = false;
     for (std::size_t i = 0; i < apps_.size(); ++i) {
         Reading* const reading = readings_[i].get();
-        if (reading == nullptr || reading->isLate || clock_->now() < reading->startedAt + patience) continue;
+        if (reading == nullptr || reading->isLate || clock_->now() < reading->startedAt + lateAfter) continue;
         reading->isLate = true;
         if (!apps_[i].failure()) isChanged = true;
         apps_[i].fail(lateError());
@@ -135,34 +139,35 @@ bool OverviewReader::markLate() {
 }
 
 std::optional<OverviewReader::Time> OverviewReader::nextChange() const {
-    std::optional<Time> next;
-    const auto consider = [&](Time time) { next = std::min(next.value_or(time), time); };
+    std::optional<Time> earliest;
+    const auto add = [&](Time time) { earliest = std::min(earliest.value_or(time), time); };
     for (const auto& reading : readings_) {
-        if (reading && !reading->isLate) consider(reading->startedAt + patience);
-        if (reading && !isStalled(*reading)) consider(reading->lastPageAt + patience);
-        if (reading && pageTimeLimit_ && !reading->isOverdue) consider(reading->lastPageAt + *pageTimeLimit_);
+        if (!reading) continue;
+        if (!reading->isLate) add(reading->startedAt + lateAfter);
+        if (!isStalled(*reading)) add(reading->lastPageAt + lateAfter);
+        if (pageTimeLimit_ && !reading->isOverdue) add(reading->lastPageAt + *pageTimeLimit_);
     }
-    return next;
+    return earliest;
 }
 
 bool OverviewReader::isIdle() const {
     return std::all_of(readings_.begin(), readings_.end(), [](const auto& reading) { return !reading; });
 }
 
-bool OverviewReader::isExpected() const {
+bool OverviewReader::isReadingOnTime() const {
     for (std::size_t i = 0; i < apps_.size(); ++i) {
         if (readings_[i] && !readings_[i]->isLate && !wasLate_[i]) return true;
     }
     return false;
 }
 
-std::size_t OverviewReader::activeCount() const {
+std::size_t OverviewReader::activeReadings() const {
     return static_cast<std::size_t>(std::count_if(
         readings_.begin(), readings_.end(), [&](const auto& reading) { return reading && !isStalled(*reading); }));
 }
 
 bool OverviewReader::isStalled(const Reading& reading) const {
-    return clock_->now() >= reading.lastPageAt + patience;
+    return clock_->now() >= reading.lastPageAt + lateAfter;
 }
 
 }  // namespace applivery::program

@@ -20,14 +20,16 @@
 
 namespace applivery::program {
 
+/// Reads each app from the first page to the last. One such iteration is a reading. Apps are named by their positions
+/// in apps().
 class OverviewReader {
 public:
     using Time = std::chrono::steady_clock::time_point;
 
-    /// Time from the start of a reading after which the app is late.
-    static constexpr std::chrono::seconds patience{10};
+    /// A reading is late this long after its start, and stalled this long after its last page.
+    static constexpr std::chrono::seconds lateAfter{10};
 
-    /// @param period its `since` is set, and replaces that of the selection.
+    /// @param period of the statistics. Its `since` is set, and replaces that of the selection.
     /// @param pageTimeLimit longest time until the next page arrives, retries included; absent: the library's limits.
     /// @param events receives the pages.
     OverviewReader(BuildSelection selection, const Period& period,
@@ -46,23 +48,25 @@ public:
     /// Adds a page to its app, and requests the next one. @return whether the reading has ended.
     bool receive(OverviewEvents::PageEvent event);
 
-    /// Gives an app an error if its reading is late. The reading continues. @return whether such an app had no error.
+    /// Gives the apps whose readings are late an error. The readings continue. @return whether one of these apps had no
+    /// error.
     bool markLate();
 
     /// Ends the readings whose next page did not arrive within the time limit. Their apps get an error by receive().
     void endOverdue();
 
-    /// Returns when markLate(), endOverdue() or activeCount() is due unless a page arrives; absent if none is.
+    /// Returns when markLate(), endOverdue() or activeReadings() has another result unless a page arrives; absent if
+    /// none will.
     [[nodiscard]] std::optional<Time> nextChange() const;
 
     /// Returns whether no app is being read.
     [[nodiscard]] bool isIdle() const;
 
-    /// Returns whether an app is being read that is not late, and was not late last time.
-    [[nodiscard]] bool isExpected() const;
+    /// Returns whether an app is being read that is not late, and was not late last time: it will soon be complete.
+    [[nodiscard]] bool isReadingOnTime() const;
 
-    /// Returns the number of readings except those without a page since the time of `patience`.
-    [[nodiscard]] std::size_t activeCount() const;
+    /// Returns the number of readings that are not stalled.
+    [[nodiscard]] std::size_t activeReadings() const;
 
     /// Returns the number of requests so far, including retries.
     [[nodiscard]] int requestCount() const noexcept { return transport_->count(); }
@@ -79,11 +83,11 @@ private:
         BuildMatcher matcher;
         Time startedAt;
         Time lastPageAt;
-        bool isLate = false;
-        bool isOverdue = false;
+        bool isLate = false;     // markLate() gave its app an error
+        bool isOverdue = false;  // endOverdue() stopped it
     };
 
-    void request(std::size_t app);
+    void requestPage(std::size_t app);
     [[nodiscard]] BuildSelection selectionFor(const AppOverview& app) const;
     [[nodiscard]] bool isStalled(const Reading& reading) const;
     void fail(std::size_t app, const Error& error);

@@ -14,9 +14,10 @@
 namespace applivery::program {
 namespace {
 
+// Returns the time without fractions of a second.
 std::string secondText(TimePoint time) {
-    constexpr std::size_t toTheSecond = 19;
-    return timeText(time).substr(0, toTheSecond) + 'Z';
+    constexpr std::size_t secondsEnd = sizeof "2024-11-11T11:27:35" - 1;
+    return timeText(time).substr(0, secondsEnd) + 'Z';
 }
 
 std::string ageTextOf(const BuildBrief& build, TimePoint now) {
@@ -28,25 +29,25 @@ std::string newestName(const BuildBrief& build) {
     return orDash(build.versionName) + code;
 }
 
-const Attention* findAttention(const OverviewRow& row, AttentionKind kind) {
-    const auto isOfKind = [kind](const Attention& attention) { return attention.kind == kind; };
-    const auto found = std::find_if(row.attentions.begin(), row.attentions.end(), isOfKind);
-    return found == row.attentions.end() ? nullptr : &*found;
+const AttentionItem* findAttentionItem(const OverviewRow& row, AttentionKind kind) {
+    const auto isOfKind = [kind](const AttentionItem& item) { return item.kind == kind; };
+    const auto found = std::find_if(row.attentionItems.begin(), row.attentionItems.end(), isOfKind);
+    return found == row.attentionItems.end() ? nullptr : &*found;
 }
 
-// Returns how long the profile of the newest processed build is valid, if that needs attention.
-std::string expiryText(const OverviewRow& row, TimePoint now) {
-    const Attention* const expiring = findAttention(row, AttentionKind::expiring);
+// Returns a prefix such as "profile expires in 3d, "; empty if the profile needs no attention.
+std::string expiryPrefix(const OverviewRow& row, TimePoint now) {
+    const AttentionItem* const expiring = findAttentionItem(row, AttentionKind::expiring);
     if (expiring == nullptr) return {};
-    const auto left = std::chrono::floor<std::chrono::seconds>(expiring->profile->timeLeft(now));
-    return left.count() < 0 ? fmt::format("profile expired {} ago, ", ageText(-left))
-                            : fmt::format("profile expires in {}, ", ageText(left));
+    const auto timeLeft = std::chrono::floor<std::chrono::seconds>(expiring->profile->timeLeft(now));
+    return timeLeft.count() < 0 ? fmt::format("profile expired {} ago, ", ageText(-timeLeft))
+                                : fmt::format("profile expires in {}, ", ageText(timeLeft));
 }
 
 TableCell processedCell(const OverviewRow& row, TimePoint now) {
     const auto& processed = row.group->newestProcessed;
     if (!processed) return {"none"};
-    const std::string expiry = expiryText(row, now);
+    const std::string expiry = expiryPrefix(row, now);
     return {fmt::format("{}{} {}", expiry, ageTextOf(*processed, now), newestName(*processed)),
             expiry.empty() ? TextColor::none : TextColor::yellow};
 }
@@ -54,13 +55,13 @@ TableCell processedCell(const OverviewRow& row, TimePoint now) {
 TableCell waitingCell(const OverviewRow& row, TimePoint now) {
     const std::int64_t waiting = row.group->states.waiting();
     if (waiting == 0) return {"-"};
-    const bool isStuck = findAttention(row, AttentionKind::stuck) != nullptr;
+    const bool isStuck = findAttentionItem(row, AttentionKind::stuck) != nullptr;
     return {fmt::format("{} {} {}", waiting, isStuck ? "stuck" : "for", ageTextOf(*row.group->oldestWaiting, now)),
             isStuck ? TextColor::red : TextColor::yellow};
 }
 
-const PeriodFigures& previousOf(const OverviewRow& row) {
-    static const PeriodFigures none;
+const PeriodSummary& previousOf(const OverviewRow& row) {
+    static const PeriodSummary none;
     return row.previous == nullptr ? none : *row.previous;
 }
 
@@ -69,8 +70,9 @@ TableCell failedCell(const OverviewRow& row, const Period& period) {
     const std::int64_t failed = states.of(BuildStatus::error);
     std::string text = fmt::format("{}/{}", failed, states.total());
     if (period.previousSince) {
-        const StateCounts& before = previousOf(row).states;
-        text += fmt::format(" ({:+}/{:+})", failed - before.of(BuildStatus::error), states.total() - before.total());
+        const StateCounts& previous = previousOf(row).states;
+        text +=
+            fmt::format(" ({:+}/{:+})", failed - previous.of(BuildStatus::error), states.total() - previous.total());
     }
     return {std::move(text), failed > 0 ? TextColor::red : TextColor::none};
 }
@@ -82,10 +84,10 @@ std::string signedNumber(double number) {
 TableCell timesCell(const OverviewRow& row, const Period& period) {
     const Percentiles& times = row.group->times.process;
     std::string text = medianAndP90(times, "~", "/").value_or("-");
-    const Percentiles& before = previousOf(row).times.process;
-    if (period.previousSince && times.count() > 0 && before.count() > 0) {
-        text += fmt::format(" ({}/{})", signedNumber(*times.at(0.5) - *before.at(0.5)),
-                            signedNumber(*times.at(0.9) - *before.at(0.9)));
+    const Percentiles& previous = previousOf(row).times.process;
+    if (period.previousSince && times.count() > 0 && previous.count() > 0) {
+        text += fmt::format(" ({}/{})", signedNumber(*times.at(0.5) - *previous.at(0.5)),
+                            signedNumber(*times.at(0.9) - *previous.at(0.9)));
     }
     return {std::move(text)};
 }
@@ -100,10 +102,10 @@ TableRow cellsWithoutBuilds(const OverviewRow& row) {
     if (row.isFailure) return {{failureText(*row.app), TextColor::red}};
     if (!row.app->readAt()) return {{"not read yet", TextColor::yellow}};
     if (row.previous == nullptr) return {{"no builds on " + counted(row.app->pages(), "page")}};
-    const StateCounts& before = row.previous->states;
-    return {
-        {orDash(row.os)},
-        {fmt::format("no builds; {}/{} failed in the period before", before.of(BuildStatus::error), before.total())}};
+    const StateCounts& previous = row.previous->states;
+    return {{orDash(row.os)},
+            {fmt::format("no builds; {}/{} failed in the period before", previous.of(BuildStatus::error),
+                         previous.total())}};
 }
 
 // Explains the tilde, if a percentile has one.
@@ -118,36 +120,33 @@ std::string estimateNote(const Overview& overview) {
     return {};
 }
 
-const PeriodFigures* findPrevious(const BuildStatistics& statistics, const GroupKey& key) {
+const PeriodSummary* findPrevious(const BuildStatistics& statistics, const GroupKey& key) {
     const auto found = statistics.previous().find(key);
     return found == statistics.previous().end() ? nullptr : &found->second;
 }
 
 void addRowsOf(std::vector<OverviewRow>& rows, const AppOverview& app) {
-    const std::size_t before = rows.size();
+    const std::size_t oldSize = rows.size();
     if (app.failure()) rows.push_back({&app, {}, nullptr, nullptr, {}, true});
     if (const BuildStatistics* const statistics = app.statistics()) {
         for (const auto& [key, group] : statistics->groups()) {
-            rows.push_back({&app, key.second, &group, findPrevious(*statistics, key)});
+            rows.push_back({&app, key.os, &group, findPrevious(*statistics, key)});
         }
-        for (const auto& [key, figures] : statistics->previous()) {
-            if (statistics->groups().count(key) == 0) rows.push_back({&app, key.second, nullptr, &figures});
+        for (const auto& [key, summary] : statistics->previous()) {
+            if (statistics->groups().count(key) == 0) rows.push_back({&app, key.os, nullptr, &summary});
         }
     }
-    if (rows.size() == before) rows.push_back({&app});
+    if (rows.size() == oldSize) rows.push_back({&app});
 }
 
-bool concerns(const Attention& attention, const OverviewRow& row) {
-    return attention.app == row.app->app() && (attention.kind == AttentionKind::unread || attention.os == row.os);
-}
-
-std::vector<Attention> attentionsOf(const Overview& overview) {
-    std::vector<Attention> all;
+// Returns the attention items of all apps, most urgent first.
+std::vector<AttentionItem> allAttentionItems(const Overview& overview) {
+    std::vector<AttentionItem> all;
     for (const AppOverview& app : overview.apps) {
         std::vector<UnreadApp> unread;
         if (app.failure()) unread.push_back({app.app(), app.failure()->message()});
         static const BuildStatistics empty{Period{}};
-        std::vector<Attention> own = program::attentionsOf(app.statistics() ? *app.statistics() : empty, unread);
+        std::vector<AttentionItem> own = attentionItemsOf(app.statistics() ? *app.statistics() : empty, unread);
         std::move(own.begin(), own.end(), std::back_inserter(all));
     }
     sortByUrgency(all);
@@ -167,28 +166,35 @@ OverviewTotals totalsOf(const Overview& overview) {
         for (const auto& [key, group] : app.statistics()->groups()) {
             totals.states.add(group.states);
         }
-        for (const auto& [key, figures] : app.statistics()->previous()) totals.previous.states.add(figures.states);
+        for (const auto& [key, summary] : app.statistics()->previous()) totals.previous.states.add(summary.states);
     }
     return totals;
 }
 
 std::vector<TableColumn> overviewColumns() {
-    constexpr std::size_t system = 8;        // the longest known system, with a space in front
-    constexpr std::size_t stateAndAge = 15;  // the longest known status, with an age
-    constexpr std::size_t waiting = 11;
-    return {{"OS", system}, {"NEWEST", 4}, {"STATE", stateAndAge}, {"PROCESSED", 4}, {"WAITING", waiting},
-            {"FAILED"},     {"P50/P90"}};
+    // Widths to which a column may be shortened.
+    constexpr std::size_t minSystem = 8;        // the longest known system, with a space in front
+    constexpr std::size_t minVersion = 4;       // versions can be long
+    constexpr std::size_t minStateAndAge = 15;  // the longest known status, with an age
+    constexpr std::size_t minWaiting = 11;      // "2 stuck 23h"
+    return {{"OS", minSystem},
+            {"NEWEST", minVersion},
+            {"STATE", minStateAndAge},
+            {"PROCESSED", minVersion},
+            {"WAITING", minWaiting},
+            {"FAILED"},
+            {"P50/P90"}};
 }
 
 std::vector<OverviewRow> overviewRows(const Overview& overview) {
     std::vector<OverviewRow> rows;
     for (const AppOverview& app : overview.apps) addRowsOf(rows, app);
-    const std::vector<Attention> all = attentionsOf(overview);
+    const std::vector<AttentionItem> all = allAttentionItems(overview);
     for (OverviewRow& row : rows) {
         for (std::size_t i = 0; i < all.size(); ++i) {
-            if (!concerns(all[i], row)) continue;
+            if (!all[i].concerns(row.app->app(), row.os)) continue;
             row.urgency = std::min(row.urgency, i);
-            row.attentions.push_back(all[i]);
+            row.attentionItems.push_back(all[i]);
         }
     }
     const auto isMoreUrgent = [](const OverviewRow& a, const OverviewRow& b) { return a.urgency < b.urgency; };
@@ -220,10 +226,10 @@ std::vector<std::string> overviewNotes(const Overview& overview) {
                     totals.states.waiting()),
         fmt::format("from {} to {}", secondText(*overview.period.since), secondText(overview.period.now))};
     if (overview.period.previousSince) {
-        const StateCounts& before = totals.previous.states;
+        const StateCounts& previous = totals.previous.states;
         notes.push_back(fmt::format("in brackets: difference to the period from {}, which has {}, {} failed",
-                                    secondText(*overview.period.previousSince), counted(before.total(), "build"),
-                                    before.of(BuildStatus::error)));
+                                    secondText(*overview.period.previousSince), counted(previous.total(), "build"),
+                                    previous.of(BuildStatus::error)));
     }
     notes.push_back(fmt::format("P50/P90: processing time; the service documents no unit{}", estimateNote(overview)));
     if (totals.totalsChanged) notes.emplace_back(totalsChangedNote);

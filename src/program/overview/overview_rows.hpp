@@ -1,9 +1,9 @@
 /// @file
-/// The rows of the overview's table: one for each app and system, trouble first.
+/// The rows of the overview's table: one for each app and system, most urgent first.
 #pragma once
 
 #include "build_selection.hpp"
-#include "overview/overview_writer.hpp"
+#include "overview/overview.hpp"
 #include "statistics/attention.hpp"
 #include "text/text_table.hpp"
 
@@ -23,7 +23,7 @@ struct OverviewTotals {
     StateCounts states;          ///< Of all builds.
     LeftOut leftOut;             ///< Builds of unknown age.
     bool totalsChanged = false;  ///< WalkSummary::totalsChanged of any app.
-    PeriodFigures previous;      ///< Of the period before.
+    PeriodSummary previous;      ///< Of the previous period.
 };
 
 [[nodiscard]] OverviewTotals totalsOf(const Overview& overview);
@@ -32,11 +32,11 @@ struct OverviewTotals {
 struct OverviewRow {
     const AppOverview* app = nullptr;
     std::string os{};
-    const BuildGroup* group = nullptr;        ///< Null if no build was read.
-    const PeriodFigures* previous = nullptr;  ///< Of the period before; null if it has no builds.
-    std::vector<Attention> attentions{};      ///< Most urgent first.
-    bool isFailure = false;                   ///< Whether the row says why the app could not be read.
-    /// Place of its first attention among those of all rows.
+    const BuildGroup* group = nullptr;            ///< Null if no build was read.
+    const PeriodSummary* previous = nullptr;      ///< Of the previous period; null if it has no builds.
+    std::vector<AttentionItem> attentionItems{};  ///< Most urgent first.
+    bool isFailure = false;                       ///< Whether the row says why the app could not be read.
+    /// Position of the row's first attention item among those of all rows.
     std::size_t urgency = std::numeric_limits<std::size_t>::max();
 };
 
@@ -46,10 +46,10 @@ struct OverviewRow {
 /// refresh. An app or system without builds has a row without a group.
 [[nodiscard]] std::vector<OverviewRow> overviewRows(const Overview& overview);
 
-/// Returns the cells of a row, without the app. A row without a group has fewer cells than there are columns.
+/// Returns the cells of a row, without the app's name. A row without a group has fewer cells than there are columns.
 [[nodiscard]] TableRow cellsOf(const OverviewRow& row, const Period& period);
 
-/// Returns the columns, without that of the app.
+/// Returns the columns, without that of the app's name.
 [[nodiscard]] std::vector<TableColumn> overviewColumns();
 
 /// Returns the lines below the table: the totals, marked as incomplete if an app could not be read; the period; and an

@@ -27,21 +27,28 @@ std::string withoutColors(std::string_view line) {
     return text;
 }
 
-// Keeps all colors: the one that ends a color must not be cut.
-std::string cutLine(std::string_view line, std::size_t columns) {
+// Shortens the text of a line to a number of columns. Keeps all color sequences, because the one that ends a color must
+// not be lost.
+std::string shortenedLine(std::string_view line, std::size_t columns) {
     const std::string text = withoutColors(line);
     if (displayWidth(text) <= columns) return std::string(line);
-    std::size_t left = shortened(text, columns).size() - ellipsis.size();
+    const std::size_t keptBytes = shortened(text, columns).size() - ellipsis.size();
+    std::size_t bytes = 0;
+    bool isShortened = false;
     std::string out;
-    for (bool isCut = false; !line.empty();) {
-        const std::string_view color = takeColor(line);
-        out += color;
-        if (!color.empty()) continue;
+    while (!line.empty()) {
+        if (const std::string_view color = takeColor(line); !color.empty()) {
+            out += color;
+            continue;
+        }
         const std::string_view character = takeCharacter(line).bytes;
-        if (isCut) continue;
-        isCut = character.size() > left;
-        out += isCut ? ellipsis : character;
-        left -= isCut ? left : character.size();
+        bytes += character.size();
+        if (bytes <= keptBytes) {
+            out += character;
+        } else if (!isShortened) {
+            out += ellipsis;
+            isShortened = true;
+        }
     }
     return out;
 }
@@ -49,21 +56,25 @@ std::string cutLine(std::string_view line, std::size_t columns) {
 }  // namespace
 
 std::string overviewScreen(const Overview& overview, const std::string& footer, ScreenSize size, bool hasColors) {
-    // A terminal may erase the last character of a full line, because the cursor is on it. A line feed after the last
-    // line would scroll.
+    // To clear the whole screen first would make it flicker. Instead, each line clears its rest.
+    constexpr const char* moveToTop = "\x1b[H";
+    constexpr const char* clearRestOfLine = "\x1b[K";
+    constexpr const char* clearBelow = "\x1b[J";
+    // A terminal may erase the last character of a full line, because the cursor is on it.
     const std::size_t columns = std::max<std::size_t>(size.columns, 2) - 1;
+    // The last line of the screen remains empty, because a line feed there would scroll.
     const std::size_t otherLines = footer.empty() ? 1 : 2;
-    const std::size_t lines = std::max(size.lines, otherLines) - otherLines;
-    const std::string text =
-        overviewTable(overview, {columns, lines, hasColors}) + footer + (footer.empty() ? "" : "\n");
-    std::string out = "\x1b[H";
+    const std::size_t tableLines = std::max(size.lines, otherLines) - otherLines;
+    std::string text = overviewTable(overview, {columns, tableLines, hasColors});
+    if (!footer.empty()) text += footer + '\n';
+    std::string out = moveToTop;
     for (std::size_t begin = 0; begin < text.size();) {
         const std::size_t end = text.find('\n', begin);
-        // To clear the screen first would make it flicker.
-        out += cutLine(std::string_view(text).substr(begin, end - begin), columns) + "\x1b[K\n";
+        const auto line = std::string_view(text).substr(begin, end - begin);
+        out += shortenedLine(line, columns) + clearRestOfLine + '\n';
         begin = end + 1;
     }
-    return out + "\x1b[J";
+    return out + clearBelow;
 }
 
 }  // namespace applivery::program

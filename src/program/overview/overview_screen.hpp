@@ -1,8 +1,8 @@
 /// @file
-/// The overview on a terminal, in the place of the last one.
+/// The overview on a terminal, where each overview replaces the last one.
 #pragma once
 
-#include "overview/overview_writer.hpp"
+#include "overview/overview.hpp"
 
 #include <cstddef>
 #include <string>

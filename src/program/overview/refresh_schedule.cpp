@@ -10,20 +10,25 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
+milliseconds roundingStep(milliseconds interval) {
+    if (interval > minutes{10}) return minutes{5};
+    if (interval > minutes{1}) return seconds{30};
+    if (interval > seconds{10}) return seconds{5};
+    return seconds{1};
+}
+
 // Rounds up coarsely, so that an interval that the budget changes slightly stays the same.
 milliseconds roundedUp(milliseconds interval) {
-    const milliseconds step = interval > minutes{10}   ? minutes{5}
-                              : interval > minutes{1}  ? seconds{30}
-                              : interval > seconds{10} ? seconds{5}
-                                                       : seconds{1};
-    return (interval + step - milliseconds{1}) / step * step;
+    const milliseconds step = roundingStep(interval);
+    const auto steps = (interval + step - milliseconds{1}) / step;
+    return steps * step;
 }
 
 }  // namespace
 
 RefreshSchedule::RefreshSchedule(milliseconds interval, std::shared_ptr<Clock> clock,
                                  std::shared_ptr<OverviewEvents> events)
-    : shortestInterval_(interval),
+    : chosenInterval_(interval),
       clock_(std::move(clock)),
       events_(std::move(events)),
       interval_(interval),
@@ -35,26 +40,27 @@ void RefreshSchedule::begin(const OverviewReader& reader) {
     isPrinted_ = false;
     for (const bool hasFailed : {false, true}) {
         for (std::size_t i = 0; i < reader.apps().size(); ++i) {
-            const bool isWaiting = std::find(waiting_.begin(), waiting_.end(), i) != waiting_.end();
-            if (!isWaiting && reader.canStart(i) && reader.apps()[i].failure().has_value() == hasFailed)
-                waiting_.push_back(i);
+            if (reader.apps()[i].failure().has_value() != hasFailed) continue;
+            const bool isWaiting = std::find(waitingApps_.begin(), waitingApps_.end(), i) != waitingApps_.end();
+            if (!isWaiting && reader.canStart(i)) waitingApps_.push_back(i);
         }
     }
 }
 
 void RefreshSchedule::startApps(OverviewReader& reader) {
-    constexpr std::size_t atOnce = 4;
-    while (!waiting_.empty() && reader.activeCount() < atOnce) {
-        reader.start(waiting_.front());
-        waiting_.pop_front();
+    constexpr std::size_t maxActiveReadings = 4;
+    while (!waitingApps_.empty() && reader.activeReadings() < maxActiveReadings) {
+        reader.start(waitingApps_.front());
+        waitingApps_.pop_front();
     }
 }
 
 void RefreshSchedule::setTimer(const OverviewReader& reader) {
     Time next = std::min(nextRefreshAt_, reader.nextChange().value_or(nextRefreshAt_));
-    if (newsAt_) next = std::min(next, *newsAt_ + OverviewReader::patience);
+    if (newsAt_) next = std::min(next, *newsAt_ + OverviewReader::lateAfter);
     const Time now = clock_->now();
-    if (timerAt_ == next && now < next) return;
+    const bool isSet = timerAt_ == next && now < next;
+    if (isSet) return;
     timer_.cancel();
     timer_ = CancellationSource();
     timerAt_ = next;
@@ -79,15 +85,15 @@ void RefreshSchedule::notePrinted() {
 bool RefreshSchedule::isPrintDue(const OverviewReader& reader) const {
     if (isComplete(reader) && !isPrinted_) return true;
     if (!newsAt_) return false;
-    const bool isDelayed = hasWaitingApps() || reader.isExpected();
-    return !isDelayed || clock_->now() >= *newsAt_ + OverviewReader::patience;
+    const bool isDelayed = hasWaitingApps() || reader.isReadingOnTime();
+    return !isDelayed || clock_->now() >= *newsAt_ + OverviewReader::lateAfter;
 }
 
 milliseconds RefreshSchedule::nextInterval(const OverviewReader& reader) const {
     int requests = 0;
     for (const AppOverview& app : reader.apps()) requests += app.expectedPages();
-    const milliseconds possible = budget_.intervalFor(requests, clock_->now());
-    return possible > shortestInterval_ ? roundedUp(possible) : shortestInterval_;
+    const milliseconds shortestAllowed = budget_.intervalFor(requests, clock_->now());
+    return shortestAllowed > chosenInterval_ ? roundedUp(shortestAllowed) : chosenInterval_;
 }
 
 }  // namespace applivery::program

@@ -1,5 +1,5 @@
 /// @file
-/// When a watch reads the apps, and when it prints an overview.
+/// Decides when `overview --watch` reads the apps, and when it prints an overview.
 #pragma once
 
 #include "overview/overview_events.hpp"
@@ -28,7 +28,8 @@ public:
     RefreshSchedule(const RefreshSchedule&) = delete;
     RefreshSchedule& operator=(const RefreshSchedule&) = delete;
 
-    /// Begins a refresh: all apps that are not being read wait for their turn, those that failed last time at the end.
+    /// Begins a refresh: the apps that OverviewReader::canStart() allows wait for their turn. Those that failed last
+    /// time are at the end.
     void begin(const OverviewReader& reader);
 
     /// Starts the apps whose turn it is.
@@ -41,10 +42,12 @@ public:
     void recordRequests(const OverviewReader& reader);
 
     [[nodiscard]] bool isRefreshDue() const { return clock_->now() >= nextRefreshAt_; }
-    [[nodiscard]] bool hasWaitingApps() const noexcept { return !waiting_.empty(); }
+    [[nodiscard]] bool hasWaitingApps() const noexcept { return !waitingApps_.empty(); }
 
     /// Returns whether no app is being read, and none waits.
-    [[nodiscard]] bool isComplete(const OverviewReader& reader) const { return waiting_.empty() && reader.isIdle(); }
+    [[nodiscard]] bool isComplete(const OverviewReader& reader) const {
+        return waitingApps_.empty() && reader.isIdle();
+    }
 
     /// Returns the time from the last refresh to the next.
     [[nodiscard]] std::chrono::milliseconds interval() const noexcept { return interval_; }
@@ -56,9 +59,9 @@ public:
     [[nodiscard]] bool hasNews() const noexcept { return newsAt_.has_value(); }
     /// @}
 
-    /// Returns whether to print an overview below the last one: if there are news and all apps are read. Apps that are
-    /// late, or were late last time, do not delay it. Others delay it by at most OverviewReader::patience. Each refresh
-    /// is printed.
+    /// Returns whether to print an overview below the last one: once per refresh, and if there are news. News wait
+    /// until all apps are read, but at most OverviewReader::lateAfter, and not for apps that are late or were late last
+    /// time.
     [[nodiscard]] bool isPrintDue(const OverviewReader& reader) const;
 
 private:
@@ -66,13 +69,13 @@ private:
 
     [[nodiscard]] std::chrono::milliseconds nextInterval(const OverviewReader& reader) const;
 
-    const std::chrono::milliseconds shortestInterval_;
+    const std::chrono::milliseconds chosenInterval_;
     const std::shared_ptr<Clock> clock_;
     const std::shared_ptr<OverviewEvents> events_;
     RequestBudget budget_;
     int recordedRequests_ = 0;
-    std::chrono::milliseconds interval_;
-    std::deque<std::size_t> waiting_;
+    std::chrono::milliseconds interval_;  // the chosen one, or a longer one
+    std::deque<std::size_t> waitingApps_;
     Time nextRefreshAt_;
     bool isPrinted_ = false;  // since the last refresh began
     std::optional<Time> newsAt_;

@@ -20,19 +20,20 @@ void RequestBudget::record(int requests, Time now) {
     minutes_.back().count += requests;
 }
 
-// For each recorded minute, the interval must leave room for its requests and all later ones until they are an hour
-// old.
 milliseconds RequestBudget::intervalFor(int requests, Time now) const {
-    const auto shared = [requests](milliseconds time, int left) {
-        return left < requests ? time : milliseconds{time.count() * std::int64_t{requests} / left};
+    // Distributes the available requests over a time. If they are not enough for one refresh, it must wait until the
+    // end.
+    const auto distributed = [requests](milliseconds time, int available) {
+        return available < requests ? time : milliseconds{time.count() * std::int64_t{requests} / available};
     };
-    milliseconds interval = shared(hour, perHour);
-    int count = 0;
+    milliseconds interval = distributed(hour, perHour);
+    int recorded = 0;  // number of requests in this minute and all later ones
     for (auto minute = minutes_.rbegin(); minute != minutes_.rend(); ++minute) {
         if (minute->last + hour <= now) break;
-        count += minute->count;
-        const auto time = std::chrono::ceil<milliseconds>(minute->last + hour - now);
-        interval = std::max(interval, shared(time, perHour - count));
+        recorded += minute->count;
+        // Until the requests of this minute are an hour old, they and all later ones count.
+        const auto remaining = std::chrono::ceil<milliseconds>(minute->last + hour - now);
+        interval = std::max(interval, distributed(remaining, perHour - recorded));
     }
     return interval;
 }

@@ -1,5 +1,5 @@
 /// @file
-/// The service's hourly limit of requests, as a limit of how often an overview is refreshed.
+/// Computes how often an overview can be refreshed within the service's hourly limit of requests.
 #pragma once
 
 #include <chrono>
@@ -7,8 +7,8 @@
 
 namespace applivery::program {
 
-/// Records the requests of the last hour. A burst, such as the first reading of many builds, counts for an hour, and
-/// only the requests that are left are distributed over the time until then.
+/// Records the requests of the last hour. A burst, such as the first reading of many builds, counts for an hour. Until
+/// then, only the rest of the hourly limit is available for refreshes.
 class RequestBudget {
 public:
     using Time = std::chrono::steady_clock::time_point;
@@ -25,7 +25,7 @@ public:
 private:
     struct Minute {
         Time begin;
-        Time last;  // the last request
+        Time last;  // time of the last request
         int count;
     };
 

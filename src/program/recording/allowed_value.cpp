@@ -20,8 +20,8 @@ namespace {
 constexpr std::string_view digits = "0123456789";
 constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-bool consistsOf(std::string_view text, const std::string& characters, std::size_t longest) {
-    return !text.empty() && text.size() <= longest && text.find_first_not_of(characters) == std::string_view::npos;
+bool consistsOf(std::string_view text, const std::string& characters, std::size_t maxLength) {
+    return !text.empty() && text.size() <= maxLength && text.find_first_not_of(characters) == std::string_view::npos;
 }
 
 template <std::size_t count>
@@ -29,7 +29,7 @@ bool isOneOf(std::string_view text, const std::array<std::string_view, count>& t
     return std::find(texts.begin(), texts.end(), text) != texts.end();
 }
 
-// Some uploaders end texts in a line break, which is an escape in JSON.
+// Removes line breaks at the end, with which some uploaders end texts. In JSON, a line break is an escape sequence.
 std::string_view withoutLineBreak(std::string_view text) {
     while (text.size() >= 2 && (text.substr(text.size() - 2) == "\\n" || text.substr(text.size() - 2) == "\\r")) {
         text.remove_suffix(2);
@@ -53,8 +53,8 @@ bool isSentence(std::string_view text) {
 
 // Accepts unknown words too, but no capital, hyphen or colon, which a name may have.
 bool isWord(std::string_view text) {
-    constexpr std::size_t longest = 16;
-    return consistsOf(text, "abcdefghijklmnopqrstuvwxyz_", longest);
+    constexpr std::size_t maxLength = 16;
+    return consistsOf(text, "abcdefghijklmnopqrstuvwxyz_", maxLength);
 }
 
 bool isPlatform(std::string_view text) {
@@ -77,8 +77,8 @@ bool isSort(std::string_view text) {
 
 // Rejects longer texts: std::regex uses recursion, whose depth grows with the text.
 bool isLike(std::string_view text, const std::regex& expression) {
-    constexpr std::size_t longest = 32;
-    return text.size() <= longest && std::regex_match(text.begin(), text.end(), expression);
+    constexpr std::size_t maxLength = 32;
+    return text.size() <= maxLength && std::regex_match(text.begin(), text.end(), expression);
 }
 
 bool isCode(std::string_view text) {
@@ -96,7 +96,7 @@ bool isVersion(std::string_view text) {
     return isLike(text, version) && !std::regex_search(text.begin(), text.end(), identifying);
 }
 
-// ISO 8601, or seconds or milliseconds since 1970 as in this century.
+// Accepts ISO 8601, and seconds or milliseconds since 1970 for times from 2001 to 2033.
 bool isTime(std::string_view text) {
     static const std::regex time(
         "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]([0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?)?)?"
@@ -110,13 +110,14 @@ bool isNumber(std::string_view text, std::size_t maxDigits) {
     return isLike(text, number) && std::min(text.find('.'), text.size()) - sign <= maxDigits;
 }
 
-struct Place {
-    std::string_view holder;  // empty: any field
+/// Allows values of one kind for a field.
+struct Rule {
+    std::string_view holder;  // field that contains the field; empty: any field
     std::string_view field;
     AllowedValue kind;
 };
 
-constexpr std::array<Place, 36> places{{
+constexpr std::array<Rule, 36> rules{{
     {"items", "status", AllowedValue::word},
     {"items", "os", AllowedValue::word},
     {"items", "buildPlatform", AllowedValue::platform},
@@ -163,10 +164,10 @@ constexpr std::array<std::string_view, 13> holders{
 }  // namespace
 
 AllowedValue allowedValueOf(std::string_view holder, std::string_view field) {
-    const auto* const found = std::find_if(places.begin(), places.end(), [=](const Place& place) {
-        return place.field == field && (place.holder.empty() || place.holder == holder);
+    const auto* const found = std::find_if(rules.begin(), rules.end(), [=](const Rule& rule) {
+        return rule.field == field && (rule.holder.empty() || rule.holder == holder);
     });
-    return found == places.end() ? AllowedValue::nothing : found->kind;
+    return found == rules.end() ? AllowedValue::nothing : found->kind;
 }
 
 bool isAllowed(std::string_view text, AllowedValue kind) {
@@ -211,21 +212,21 @@ bool isOfSchema(std::string_view field) {
         for (const std::string& path : buildFieldPaths()) names.insert(path.substr(path.rfind('.') + 1));
         return names;
     }();
-    const auto isField = [field](const Place& place) { return place.field == field; };
+    const auto isOfField = [field](const Rule& rule) { return rule.field == field; };
     return fields.find(field) != fields.end() || containsFields(field) ||
-           std::any_of(places.begin(), places.end(), isField);
+           std::any_of(rules.begin(), rules.end(), isOfField);
 }
 
 bool isFieldName(std::string_view name) {
-    constexpr std::size_t longest = 40;
-    constexpr std::size_t manyDigits = 4;  // more than any field has
+    constexpr std::size_t maxLength = 40;
+    constexpr std::ptrdiff_t maxDigits = 3;
     static const std::regex id("[0-9a-fA-F]{12}");
     const auto isDigit = [](char c) { return digits.find(c) != std::string_view::npos; };
     const auto isCapital = [](char c) { return c >= 'A' && c <= 'Z'; };
-    return consistsOf(name, std::string(letters) + std::string(digits) + "_$", longest) && !isDigit(name.front()) &&
-           !isCapital(name.front()) &&
-           std::count_if(name.begin(), name.end(), isDigit) < static_cast<std::ptrdiff_t>(manyDigits) &&
-           !std::regex_search(name.begin(), name.end(), id);
+    if (!consistsOf(name, std::string(letters) + std::string(digits) + "_$", maxLength)) return false;
+    if (isDigit(name.front()) || isCapital(name.front())) return false;
+    const bool hasFewDigits = std::count_if(name.begin(), name.end(), isDigit) <= maxDigits;
+    return hasFewDigits && !std::regex_search(name.begin(), name.end(), id);
 }
 
 bool isHtmlElement(std::string_view name) {

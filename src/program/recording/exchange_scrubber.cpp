@@ -30,7 +30,8 @@ std::string forEachPart(std::string_view text, char separator, Replace&& replace
 // Returns the path without the host, and without the prefix of a gateway.
 std::string_view pathOfApi(std::string_view url) {
     for (const std::string_view beginning : {"/v1/integrations/", "/v1/organizations/"}) {
-        if (const std::size_t at = url.rfind(beginning); at != std::string_view::npos) return url.substr(at);
+        const std::size_t position = url.rfind(beginning);
+        if (position != std::string_view::npos) return url.substr(position);
     }
     const std::size_t host = url.find("://");
     const std::size_t path = url.find('/', host == std::string_view::npos ? 0 : host + 3);
@@ -40,12 +41,13 @@ std::string_view pathOfApi(std::string_view url) {
 bool isRateLimitHeader(std::string_view header) {
     constexpr std::array<std::string_view, 5> ends{"limit", "remaining", "reset", "used", "policy"};
     constexpr std::string_view beginning = "ratelimit-";
-    if (header.substr(0, 2) == "x-") header.remove_prefix(2);
+    constexpr std::string_view optionalPrefix = "x-";
+    if (header.substr(0, optionalPrefix.size()) == optionalPrefix) header.remove_prefix(optionalPrefix.size());
     return header.substr(0, beginning.size()) == beginning &&
            std::find(ends.begin(), ends.end(), header.substr(beginning.size())) != ends.end();
 }
 
-// Such as `Sun, 06 Nov 1994 08:49:37 GMT`.
+// Returns whether the text is a date such as `Sun, 06 Nov 1994 08:49:37 GMT`.
 bool isHttpDate(std::string_view text) {
     static const std::regex date("[A-Z][a-z]{2,8}, [0-9]{2}[ -][A-Z][a-z]{2}[ -][0-9]{2,4} [0-9:]{8} GMT");
     return std::regex_match(text.begin(), text.end(), date);
@@ -61,9 +63,10 @@ std::string scrubbedMarkup(std::string_view text) {
         text.remove_prefix(start);
         const std::size_t name = std::min(text.find_first_not_of("</!?"), text.size());
         const std::size_t end = std::min(text.find_first_not_of(alphanumeric, name), text.size());
-        const std::size_t kept = isHtmlElement(text.substr(name, end - name)) ? end : name;
-        out += text.substr(0, kept);
-        text.remove_prefix(kept);
+        const bool isElement = isHtmlElement(text.substr(name, end - name));
+        const std::size_t publicLength = isElement ? end : name;
+        out += text.substr(0, publicLength);
+        text.remove_prefix(publicLength);
     }
     return out;
 }

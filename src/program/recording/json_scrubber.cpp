@@ -66,14 +66,14 @@ public:
         while (!rest_.empty()) {
             const char c = rest_.front();
             if (c == '"') {
-                string();
+                scrubString();
             } else if (structure.find(c) != std::string_view::npos) {
-                step(c);
+                updateLevels(c);
                 out_ += take(1);
             } else if (space.find(c) != std::string_view::npos) {
                 out_ += take(1);
             } else {
-                word();
+                scrubWord();
             }
         }
         return std::move(out_);
@@ -83,12 +83,12 @@ private:
     /// An open object or list, or the top level.
     struct Level {
         bool isObject = false;
-        bool awaitsName = false;
-        bool isOfSchema = true;
-        std::string_view holder{};                     // the field whose value this is
-        std::string_view field{};                      // the last name in this object
-        bool nextIsOfSchema = true;                    // whether the value of that field is in the schema
-        AllowedValue allowed = AllowedValue::nothing;  // as the value of that field
+        bool awaitsName = false;     // whether the next string is a name of a field
+        bool isOfSchema = true;      // whether the schema has this object or list
+        std::string_view holder{};   // the field whose value this is
+        std::string_view field{};    // the last name in this object
+        bool nextIsOfSchema = true;  // whether `isOfSchema` is true for an object that is the next value
+        AllowedValue allowed = AllowedValue::nothing;  // for the next value
     };
 
     std::string_view take(std::size_t count) {
@@ -97,21 +97,31 @@ private:
         return taken;
     }
 
-    // In invalid JSON, another value may follow that does not belong to the field.
+    // Forgets the field after its value. In invalid JSON, a second value may follow, which is not allowed.
     static void endField(Level& level) {
         level.nextIsOfSchema = false;
         level.allowed = AllowedValue::nothing;
     }
 
-    void step(char c) {
+    // Opens an object or a list, which is the value of the last field of the current level.
+    void openLevel(bool isObject) {
+        const Level outer = levels_.back();
+        if (outer.isObject) endField(levels_.back());
+        Level inner;
+        inner.isObject = isObject;
+        inner.awaitsName = isObject;
+        inner.isOfSchema = isObject ? outer.nextIsOfSchema : outer.isOfSchema;
+        inner.holder = outer.isObject ? outer.field : outer.holder;
+        inner.nextIsOfSchema = !isObject && outer.nextIsOfSchema;
+        if (!isObject) inner.allowed = outer.allowed;  // the items of a list are values of the same field
+        levels_.push_back(inner);
+    }
+
+    // Follows a character of the structure.
+    void updateLevels(char c) {
         Level& level = levels_.back();
         if (c == '{' || c == '[') {
-            const Level held = level;
-            if (level.isObject) endField(level);
-            const std::string_view holder = held.isObject ? held.field : held.holder;
-            levels_.push_back(
-                c == '{' ? Level{true, true, held.nextIsOfSchema, holder, {}, false}
-                         : Level{false, false, held.isOfSchema, holder, {}, held.nextIsOfSchema, held.allowed});
+            openLevel(c == '{');
         } else if ((c == '}' || c == ']') && levels_.size() > 1) {
             levels_.pop_back();
         } else if (c == ',' && level.isObject) {
@@ -122,18 +132,18 @@ private:
         }
     }
 
-    void string() {
+    void scrubString() {
         const std::string_view literal = take(lengthOfString(rest_));
-        const bool isWhole = literal.size() > 1 && literal.back() == '"';
-        const std::string_view inside = literal.substr(1, literal.size() - (isWhole ? 2 : 1));
+        const bool isClosed = literal.size() > 1 && literal.back() == '"';
+        const std::string_view content = literal.substr(1, literal.size() - (isClosed ? 2 : 1));
         out_ += '"';
-        out_ += levels_.back().awaitsName ? name(inside) : value(inside, Spelling::json);
-        if (isWhole) out_ += '"';
+        out_ += levels_.back().awaitsName ? scrubbedName(content) : scrubbedValue(content, Spelling::json);
+        if (isClosed) out_ += '"';
     }
 
-    // A word is text that is neither structure, white space nor a string. A word may be several literals and numbers
-    // without a separator.
-    void word() {
+    // A word is text that is neither structure, white space nor a string. In invalid JSON, a word may contain several
+    // literals and numbers without a separator.
+    void scrubWord() {
         const std::size_t end = rest_.find_first_of(std::string(space) + std::string(structure));
         std::string_view word = take(std::min(end, rest_.size()));
         bool isWhole = true;
@@ -143,18 +153,19 @@ private:
             const std::size_t length = literal + number == 0 ? word.size() : literal + number;
             const std::string_view part = word.substr(0, length);
             if (number > 0) {
-                out_ += value(part, Spelling::number);
+                out_ += scrubbedValue(part, Spelling::number);
             } else if (literal > 0) {
                 out_ += substituteLiteral(part, part.size() == word.size() && rest_.empty());
             } else {
-                out_ += isWhole ? value(part, Spelling::plain) : Pseudonyms::mask(part);
+                out_ += isWhole ? scrubbedValue(part, Spelling::plain) : Pseudonyms::mask(part);
             }
             isWhole = false;
             word.remove_prefix(length);
         }
     }
 
-    std::string name(std::string_view text) {
+    // Also stores the name as the field of the next value.
+    std::string scrubbedName(std::string_view text) {
         Level& level = levels_.back();
         level.field = text;
         level.allowed = level.isOfSchema ? allowedValueOf(level.holder, text) : AllowedValue::nothing;
@@ -165,7 +176,8 @@ private:
         return isNamed || isOfSchema(text) ? std::string(text) : pseudonyms_.of(text, Spelling::json);
     }
 
-    std::string value(std::string_view text, Spelling spelling) {
+    // Also ends the field.
+    std::string scrubbedValue(std::string_view text, Spelling spelling) {
         Level& level = levels_.back();
         const AllowedValue kind = level.allowed;
         if (level.isObject) endField(level);

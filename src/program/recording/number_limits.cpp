@@ -30,14 +30,14 @@ struct Magnitude {
 
 int exponentOf(std::string_view text) {
     if (!text.empty() && text.front() == '+') text.remove_prefix(1);
-    constexpr int largest = 100'000;  // beyond all limits
+    constexpr int maxExponent = 100'000;  // beyond all limits
     int exponent = 0;
     const auto parsed = std::from_chars(text.data(), text.data() + text.size(), exponent);
-    if (parsed.ec == std::errc::result_out_of_range) return text.front() == '-' ? -largest : largest;
-    return std::clamp(exponent, -largest, largest);
+    if (parsed.ec == std::errc::result_out_of_range) return text.front() == '-' ? -maxExponent : maxExponent;
+    return std::clamp(exponent, -maxExponent, maxExponent);
 }
 
-// Accepts text that is not a number, whose replacement is not a number either.
+// Also accepts text that is no valid number, such as `1-2`.
 Magnitude magnitudeOf(std::string_view text) {
     Magnitude magnitude;
     const std::size_t end = std::min(text.find_first_of("eE"), text.size());
@@ -68,12 +68,15 @@ const std::array<Magnitude, 6>& limits() {
     return limits;
 }
 
-// Numbers have the same range if the results are equal.
+// Returns a number for the range: -1 for zero, an odd number for a limit, and an even number between two limits.
 int rangeOf(std::string_view text) {
     const Magnitude magnitude = magnitudeOf(text);
     if (magnitude.digits.empty()) return -1;
     int range = 0;
-    for (const Magnitude& limit : limits()) range += limit < magnitude ? 2 : limit == magnitude ? 1 : 0;
+    for (const Magnitude& limit : limits()) {
+        if (limit < magnitude) range += 2;
+        if (limit == magnitude) range += 1;
+    }
     return range;
 }
 
@@ -83,8 +86,12 @@ std::string withFirstDigits(std::string_view number, std::string replacement, st
     const std::size_t end = std::min(number.find_first_of("eE"), number.size());
     for (std::size_t i = 0; i < end && !digits.empty(); ++i) {
         if (!isDecimal(number[i])) continue;
-        replacement[i] = i < first ? '0' : digits.front();
-        if (i >= first) digits.remove_prefix(1);
+        if (i < first) {
+            replacement[i] = '0';
+        } else {
+            replacement[i] = digits.front();
+            digits.remove_prefix(1);
+        }
     }
     return replacement;
 }
@@ -94,7 +101,7 @@ std::string withFirstDigits(std::string_view number, std::string replacement, st
 std::string inRangeOf(std::string_view number, std::string replacement) {
     const int range = rangeOf(number);
     if (rangeOf(replacement) == range) return replacement;
-    for (const std::string_view digits : {"1", "3", "99"}) {  // enough for the limits above
+    for (const std::string_view digits : {"1", "3", "99"}) {  // one of them fits each range
         std::string candidate = withFirstDigits(number, replacement, digits);
         if (rangeOf(candidate) == range) return candidate;
     }

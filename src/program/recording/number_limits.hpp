@@ -1,5 +1,5 @@
 /// @file
-/// Limits at which programs read a number differently.
+/// Keeps a replaced number within the limits at which programs read numbers differently, such as 2^31.
 #pragma once
 
 #include <string>

@@ -28,7 +28,7 @@ constexpr Alphabet decimalDigits{'0', 10};
 constexpr Alphabet nonzeroDigits{'1', 9};
 constexpr Alphabet upperLetters{'A', 26};
 constexpr Alphabet lowerLetters{'a', 26};
-constexpr Alphabet hexadecimal{'f', 16};  // here and below, `first` is the last letter: see letterOf()
+constexpr Alphabet hexadecimal{'f', 16};  // `first` is the last letter: see letterOf()
 constexpr Alphabet upperHexadecimal{'F', 16};
 constexpr Alphabet twoByteCharacters{0xC0, 64};
 constexpr Alphabet threeByteCharacters{0x4E00, 64};
@@ -38,7 +38,7 @@ constexpr Alphabet fourByteCharacters{0x1F600, 64};
 struct Symbol {
     std::string_view raw;
     char32_t code = 0;
-    bool isEscape = false;
+    bool isEscape = false;  // of JSON
     Alphabet alphabet = unchanged;
     std::string_view substitute{};  // replaces invalid input, which may contain private text
 };
@@ -51,8 +51,10 @@ Alphabet alphabetOf(char32_t code) {
     if (isIn(code, '0', '9')) return decimalDigits;
     if (isIn(code, 'A', 'Z')) return upperLetters;
     if (isIn(code, 'a', 'z')) return lowerLetters;
+    // Characters that are not ASCII keep their length in UTF-8.
     if (code < 0x80) return unchanged;
-    return code < 0x800 ? twoByteCharacters : code < firstOfTwoUnits ? threeByteCharacters : fourByteCharacters;
+    if (code < 0x800) return twoByteCharacters;
+    return code < firstOfTwoUnits ? threeByteCharacters : fourByteCharacters;
 }
 
 Symbol takePlain(std::string_view& text) {
@@ -67,10 +69,12 @@ Symbol takePlain(std::string_view& text) {
     return symbol;
 }
 
+constexpr std::size_t unitEscapeLength = 6;  // of an escape such as \u00e9
+
 // Returns the code of a \u escape at the beginning of the text, or a number above all codes if there is none.
 char32_t unitAt(std::string_view text) {
     constexpr char32_t none = 0xFFFFFFFF;
-    if (text.size() < 6 || text.substr(0, 2) != "\\u") return none;
+    if (text.size() < unitEscapeLength || text.substr(0, 2) != "\\u") return none;
     char32_t unit = 0;
     for (const char c : text.substr(2, 4)) {
         const std::size_t value = std::string_view("0123456789abcdefABCDEF").find(c);
@@ -88,19 +92,20 @@ Symbol takeEscape(std::string_view& text) {
     };
     const char32_t unit = unitAt(text);
     if (isIn(unit, firstHighSurrogate, firstLowSurrogate - 1)) {
-        const char32_t low = unitAt(text.substr(6));
-        if (!isIn(low, firstLowSurrogate, endOfSurrogates - 1)) return {take(6), unit, true};
+        const char32_t low = unitAt(text.substr(unitEscapeLength));
+        if (!isIn(low, firstLowSurrogate, endOfSurrogates - 1)) return {take(unitEscapeLength), unit, true};
         const char32_t code = firstOfTwoUnits + ((unit - firstHighSurrogate) << 10U) + (low - firstLowSurrogate);
-        return {take(12), code, true, alphabetOf(code)};
+        return {take(2 * unitEscapeLength), code, true, alphabetOf(code)};
     }
-    if (isIn(unit, firstLowSurrogate, endOfSurrogates - 1)) return {take(6), unit, true};
-    if (unit < firstOfTwoUnits) return {take(6), unit, true, alphabetOf(unit)};
+    if (isIn(unit, firstLowSurrogate, endOfSurrogates - 1)) return {take(unitEscapeLength), unit, true};
+    if (unit < firstOfTwoUnits) return {take(unitEscapeLength), unit, true, alphabetOf(unit)};
     if (text.substr(0, 2) == "\\u") {  // with fewer than four digits
         return {take(std::min(text.find_first_not_of("0123456789abcdefABCDEF", 2), text.size())), 0, true};
     }
     const std::string_view raw = take(2);
-    const bool isKnown = raw.size() == 2 && std::string_view("\"\\/bfnrt").find(raw[1]) != std::string_view::npos;
-    return {raw, static_cast<unsigned char>(raw.back()), true, unchanged, isKnown || raw.size() < 2 ? "" : "\\x"};
+    const bool isCutOff = raw.size() < 2;
+    const bool isValid = isCutOff || std::string_view("\"\\/bfnrt").find(raw[1]) != std::string_view::npos;
+    return {raw, static_cast<unsigned char>(raw.back()), true, unchanged, isValid ? "" : "\\x"};
 }
 
 /// Reads a text character by character.
@@ -118,27 +123,28 @@ public:
     }
 
 private:
-    // Keeps the exponent and a fraction of zeros, and adds no zero in front, so that the text stays a number of its
-    // type.
+    // Chooses the alphabet so that the text stays a number of its type: keeps the exponent and a fraction of zeros, and
+    // adds no zero in front.
     void keepNumber(Symbol& symbol) {
-        const bool isExponent = symbol.code == 'e' || symbol.code == 'E';
-        const bool isIntegral = symbol.code == '.' && rest_.find_first_not_of('0') == std::string_view::npos;
-        isUnchanged_ = isUnchanged_ || isExponent || isIntegral;
-        if (isUnchanged_) symbol.alphabet = unchanged;
-        if (symbol.alphabet.count == 0 || !std::exchange(isFirst_, false)) return;
-        symbol.alphabet = symbol.code == '0' ? unchanged : nonzeroDigits;
+        const bool beginsExponent = symbol.code == 'e' || symbol.code == 'E';
+        const bool beginsZeroFraction = symbol.code == '.' && rest_.find_first_not_of('0') == std::string_view::npos;
+        isRestUnchanged_ = isRestUnchanged_ || beginsExponent || beginsZeroFraction;
+        if (isRestUnchanged_) symbol.alphabet = unchanged;
+        const bool isDigit = symbol.alphabet.count != 0;
+        const bool isFirstDigit = isDigit && !std::exchange(hasDigit_, true);
+        if (isFirstDigit) symbol.alphabet = symbol.code == '0' ? unchanged : nonzeroDigits;
     }
 
     std::string_view rest_;
     Spelling spelling_;
-    bool isFirst_ = true;
-    bool isUnchanged_ = false;
+    bool hasDigit_ = false;         // of a number
+    bool isRestUnchanged_ = false;  // of a number
 };
 
 // Makes the replacements of ids, and of hashes of commits and devices, hexadecimal too.
 void keepHexadecimal(std::vector<Symbol>& symbols) {
-    constexpr std::size_t shortest = 12;
-    const auto all = [&](char32_t last) {
+    constexpr std::size_t minLength = 12;
+    const auto areHexadecimal = [&](char32_t last) {
         return std::all_of(symbols.begin(), symbols.end(), [last](const Symbol& symbol) {
             return isIn(symbol.code, '0', '9') || isIn(symbol.code, last - 5, last) || symbol.code == '-';
         });
@@ -147,9 +153,9 @@ void keepHexadecimal(std::vector<Symbol>& symbols) {
         return std::any_of(symbols.begin(), symbols.end(),
                            [&](const Symbol& symbol) { return symbol.alphabet.first == alphabet.first; });
     };
-    if (symbols.size() < shortest || !hasAny(decimalDigits) || !(hasAny(lowerLetters) || hasAny(upperLetters))) return;
-    const bool isLower = all('f');
-    if (!isLower && !all('F')) return;
+    if (symbols.size() < minLength || !hasAny(decimalDigits) || !(hasAny(lowerLetters) || hasAny(upperLetters))) return;
+    const bool isLower = areHexadecimal('f');
+    if (!isLower && !areHexadecimal('F')) return;
     for (Symbol& symbol : symbols) {
         if (symbol.alphabet.count != 0) symbol.alphabet = isLower ? hexadecimal : upperHexadecimal;
     }
@@ -162,14 +168,16 @@ std::vector<Symbol> symbolsOf(std::string_view text, Spelling spelling) {
     return symbols;
 }
 
-// Returns the character for a value. Among all letters, x stands for 0, so that a mask consists of x, and a follows z.
+// Returns the character of the alphabet for a value. Among letters, x has the value 0, so that a mask consists of x; y,
+// z and a follow. Among hexadecimal digits, 0 to 9 are first.
 char32_t letterOf(const Alphabet& alphabet, std::uint64_t value) {
-    if (alphabet.count == 16) {
+    if (alphabet.count == hexadecimal.count) {
         const auto digit = static_cast<char32_t>(value);
         return value < 10 ? '0' + digit : alphabet.first - 15 + digit;
     }
     constexpr std::uint64_t rotation = 'x' - 'a';
-    return alphabet.first + static_cast<char32_t>(alphabet.count == 26 ? (value + rotation) % 26 : value);
+    return alphabet.first + static_cast<char32_t>(
+                                alphabet.count == lowerLetters.count ? (value + rotation) % lowerLetters.count : value);
 }
 
 // Appends the character, or its replacement with this code.
@@ -183,8 +191,9 @@ void append(std::string& out, const Symbol& symbol, char32_t code) {
     }
 }
 
-// Returns the text with the replaceable characters as the digits of a number. The size of each alphabet is the base.
-std::string written(const std::vector<Symbol>& symbols, std::uint64_t number) {
+// Returns the text with the replaceable characters as the digits of a number. The base of each digit is the size of its
+// alphabet.
+std::string withDigitsOf(const std::vector<Symbol>& symbols, std::uint64_t number) {
     std::vector<char32_t> codes(symbols.size());
     for (std::size_t i = symbols.size(); i-- > 0;) {
         const Alphabet& alphabet = symbols[i].alphabet;
@@ -222,7 +231,7 @@ std::string shapeOf(const std::vector<Symbol>& symbols) {
 }  // namespace
 
 std::string Pseudonyms::of(std::string_view text, Spelling spelling) {
-    if (text.size() > longest) return maskOfLong(text, spelling);
+    if (text.size() > maxLength) return maskOfLong(text, spelling);
     const std::vector<Symbol> symbols = symbolsOf(text, spelling);
     const std::string shape = shapeOf(symbols);
     std::string identity = shape;
@@ -230,12 +239,13 @@ std::string Pseudonyms::of(std::string_view text, Spelling spelling) {
     const std::hash<std::string> hash;
     const auto [entry, isNew] = numbers_.try_emplace(hash(identity), 0);
     if (isNew) entry->second = ++counts_[hash(shape)];
-    std::string replacement = written(symbols, entry->second);
+    std::string replacement = withDigitsOf(symbols, entry->second);
     return spelling == Spelling::number ? inRangeOf(text, std::move(replacement)) : replacement;
 }
 
 std::string Pseudonyms::mask(std::string_view text) {
-    return text.size() > longest ? maskOfLong(text, Spelling::plain) : written(symbolsOf(text, Spelling::plain), 0);
+    return text.size() > maxLength ? maskOfLong(text, Spelling::plain)
+                                   : withDigitsOf(symbolsOf(text, Spelling::plain), 0);
 }
 
 }  // namespace applivery::program

@@ -12,18 +12,18 @@ namespace applivery::program {
 
 /// How a text is encoded.
 enum class Spelling {
-    plain,   ///< Not at all.
+    plain,   ///< Without an encoding.
     json,    ///< As the content of a JSON string, which may be cut off.
     number,  ///< As a number in JSON.
 };
 
 /// Replaces each text by a text of the same shape: letters by letters, digits by digits, and hexadecimal ids by such
 /// ids. Other characters stay, such as a newline at the end. Equal texts have equal replacements. Different texts of
-/// one shape have different replacements, until the shape has no more. Does not store the texts.
+/// one shape have different replacements, as long as the shape allows more of them. Does not store the texts.
 class Pseudonyms {
 public:
     /// Longest text in bytes that of() replaces by an individual text. A longer text is masked.
-    static constexpr std::size_t longest = 4096;
+    static constexpr std::size_t maxLength = 4096;
 
     /// Returns the replacement of a text.
     [[nodiscard]] std::string of(std::string_view text, Spelling spelling = Spelling::plain);

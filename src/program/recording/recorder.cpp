@@ -78,14 +78,14 @@ std::string recordingLine(const Exchange& exchange, ExchangeScrubber& scrubber) 
 }
 
 Recorder::~Recorder() {
-    end();
+    stopThread();
 }
 
 std::optional<std::string> Recorder::open() {
     if (auto error = file_.open()) return error;
     try {
         const BlockedSignals blocked;
-        thread_ = std::thread([this] { writeAll(); });
+        thread_ = std::thread([this] { writeExchanges(); });
     } catch (const std::exception& exception) {
         return fmt::format("recording failed: {}", exception.what());
     }
@@ -95,9 +95,9 @@ std::optional<std::string> Recorder::open() {
 void Recorder::add(Exchange exchange) {
     const std::size_t size = sizeOf(exchange);
     std::unique_lock<std::mutex> lock(mutex_);
-    hasSpace_.wait(lock, [&] { return isOver_ || waiting_ == 0 || waiting_ + size <= maxWaiting_; });
+    hasSpace_.wait(lock, [&] { return isOver_ || queuedBytes_ == 0 || queuedBytes_ + size <= maxQueuedBytes_; });
     if (isOver_) return;
-    waiting_ += size;
+    queuedBytes_ += size;
     exchanges_.push_back(std::move(exchange));
     changed_.notify_one();
 }
@@ -109,17 +109,18 @@ void Recorder::storePartialResponse(HttpResponse response) {
 
 std::optional<HttpResponse> Recorder::takePartialResponse() {
     const std::lock_guard<std::mutex> lock(mutex_);
-    auto taken = partialResponses_.extract(std::this_thread::get_id());
-    return taken ? std::optional(std::move(taken.mapped())) : std::nullopt;
+    auto node = partialResponses_.extract(std::this_thread::get_id());
+    return node ? std::optional(std::move(node.mapped())) : std::nullopt;
 }
 
 std::optional<std::string> Recorder::finish() {
-    end();
+    stopThread();
     if (error_ || !hasExchange_) return error_;
     return file_.commit();
 }
 
-void Recorder::end() {
+// Waits until all exchanges are written.
+void Recorder::stopThread() {
     {
         const std::lock_guard<std::mutex> lock(mutex_);
         isOver_ = true;
@@ -129,7 +130,7 @@ void Recorder::end() {
     if (thread_.joinable()) thread_.join();
 }
 
-void Recorder::writeAll() {
+void Recorder::writeExchanges() {
     write(fmt::format(R"({{"schema":"applivery.recording/1","version":"{}"}})", version()));
     std::unique_lock<std::mutex> lock(mutex_);
     while (true) {
@@ -145,7 +146,7 @@ void Recorder::writeAll() {
             error_ = fmt::format("recording of an exchange failed: {}", exception.what());
         }
         lock.lock();
-        waiting_ -= sizeOf(exchange);
+        queuedBytes_ -= sizeOf(exchange);
         hasSpace_.notify_all();
     }
 }

@@ -33,15 +33,15 @@ struct Exchange {
 [[nodiscard]] std::string recordingLine(const Exchange& exchange, ExchangeScrubber& scrubber);
 
 /// Writes a recording on a thread of its own, because the callback of a transport should not wait for a disk.
-/// Thread-safe. add() blocks only while too many bytes wait to be written.
+/// Thread-safe.
 class Recorder {
 public:
-    static constexpr std::size_t defaultMaxWaiting = std::size_t{64} << 20U;
+    static constexpr std::size_t defaultMaxQueuedBytes = std::size_t{64} << 20U;
 
     /// @param path of the file, which only its owner may read.
-    /// @param maxWaiting limit of the bytes of responses that wait to be written.
-    explicit Recorder(std::string path, std::size_t maxWaiting = defaultMaxWaiting)
-        : file_(std::move(path), Readers::owner), maxWaiting_(maxWaiting) {}
+    /// @param maxQueuedBytes limit of the bytes of responses in the queue.
+    explicit Recorder(std::string path, std::size_t maxQueuedBytes = defaultMaxQueuedBytes)
+        : file_(std::move(path), Readers::owner), maxQueuedBytes_(maxQueuedBytes) {}
     ~Recorder();
     Recorder(const Recorder&) = delete;
     Recorder& operator=(const Recorder&) = delete;
@@ -63,8 +63,8 @@ public:
     [[nodiscard]] std::optional<std::string> finish();
 
 private:
-    void end();
-    void writeAll();
+    void stopThread();
+    void writeExchanges();
     void write(const std::string& line);
 
     // Used by thread_ until it has ended.
@@ -78,9 +78,9 @@ private:
     std::condition_variable hasSpace_;
     std::deque<Exchange> exchanges_;
     std::map<std::thread::id, HttpResponse> partialResponses_;  // each until the `done` of its exchange
-    const std::size_t maxWaiting_;
-    std::size_t waiting_ = 0;  // bytes of responses, including the one that is being written
-    bool isOver_ = false;
+    const std::size_t maxQueuedBytes_;
+    std::size_t queuedBytes_ = 0;  // of responses, including the one that is being written
+    bool isOver_ = false;          // whether finish() was called
     std::thread thread_;
 };
 

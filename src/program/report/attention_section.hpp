@@ -10,9 +10,9 @@
 
 namespace applivery::program {
 
-/// Returns the section, with a sentence and links for each attention.
+/// Returns the section, with a sentence and links for each item.
 /// @param groups in the order of their sections on the page.
-[[nodiscard]] std::string attentionSection(const Report& report, const std::vector<Attention>& attentions,
+[[nodiscard]] std::string attentionSection(const Report& report, const std::vector<AttentionItem>& attentionItems,
                                            const std::vector<const BuildGroup*>& groups);
 
 }  // namespace applivery::program

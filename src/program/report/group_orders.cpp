@@ -19,7 +19,7 @@
 namespace applivery::program {
 namespace {
 
-/// An order by a value of each group. The largest value is first, and an absent value is last.
+/// An order of groups by a value of each. The largest value is first, and an absent value is last.
 struct GroupOrder {
     const char* title;
     std::function<std::optional<double>(const BuildGroup&)> valueOf;
@@ -34,7 +34,7 @@ std::string listByValue(const Report& report, const std::vector<const BuildGroup
     std::vector<std::size_t> positions(groups.size());
     std::iota(positions.begin(), positions.end(), std::size_t{0});
     std::stable_sort(positions.begin(), positions.end(), [&](std::size_t a, std::size_t b) {
-        return order.valueOf(*groups[a]) > order.valueOf(*groups[b]);
+        return order.valueOf(*groups[a]) > order.valueOf(*groups[b]);  // std::nullopt is less than every value
     });
     std::string html = fmt::format("<div><h3>{}</h3><ol>\n", order.title);
     for (const std::size_t position : positions) {
@@ -57,6 +57,7 @@ std::string listByName(const Report& report, const std::vector<const BuildGroup*
     return html + "</ol></div>\n";
 }
 
+// In seconds.
 std::optional<double> ageOfNewest(const BuildGroup& group, TimePoint now) {
     if (!group.newest || !group.newest->createdAt) return std::nullopt;
     return static_cast<double>(ageOf(*group.newest->createdAt, now).count());
@@ -71,7 +72,7 @@ std::string groupOrders(const Report& report, const std::vector<const BuildGroup
          [](double rate) { return fmt::format("{:.1f}%", rate); }},
         {"By processing time (p90)", [](const BuildGroup& group) { return group.times.process.at(0.9); }, shortNumber},
         {"By age of the newest build", [now](const BuildGroup& group) { return ageOfNewest(group, now); },
-         [](double age) { return ageText(std::chrono::seconds{static_cast<std::int64_t>(age)}); }},
+         [](double seconds) { return ageText(std::chrono::seconds{static_cast<std::int64_t>(seconds)}); }},
         {"By number of builds",
          [](const BuildGroup& group) { return std::optional<double>(static_cast<double>(group.states.total())); },
          groupedNumber}};

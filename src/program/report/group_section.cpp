@@ -1,8 +1,10 @@
 #include "report/group_section.hpp"
 
+#include "report/chart_table.hpp"
 #include "report/group_table.hpp"
 #include "report/report_html.hpp"
 #include "report/report_trends.hpp"
+#include "report/svg_chart.hpp"
 #include "report/trend_charts.hpp"
 #include "text/text_format.hpp"
 
@@ -19,19 +21,24 @@ std::string percentCell(const std::optional<double>& percent) {
     return percent ? fmt::format("{:.1f}", *percent) : "\u2013";
 }
 
-std::string weekRow(const TrendWeek& week) {
+std::string sizeCell(const std::optional<BuildSize>& size) {
     constexpr double mebibyte = 1024.0 * 1024.0;
-    const BuildWeek& figures = week.figures;
-    const std::string size =
-        figures.newestSize ? groupedNumber(static_cast<double>(figures.newestSize->bytes) / mebibyte) : "\u2013";
-    std::string html = fmt::format("<tr><th scope=\"row\">{}{}</th>", weekText(week.monday),
-                                   week.isUnfinished ? ", unfinished"
-                                   : week.isPartial  ? ", incomplete"
-                                                     : "");
+    return size ? groupedNumber(static_cast<double>(size->bytes) / mebibyte) : "\u2013";
+}
+
+std::string weekTitle(const TrendWeek& week) {
+    const std::string title = weekText(week.monday);
+    if (week.isUnfinished) return title + ", unfinished";
+    return week.isPartial ? title + ", incomplete" : title;
+}
+
+std::string weekRow(const TrendWeek& week) {
+    const StateCounts& states = week.statistics.states;
+    const BuildTimes& times = week.statistics.times;
+    std::string html = fmt::format("<tr><th scope=\"row\">{}</th>", weekTitle(week));
     for (const std::string& cell :
-         {shownCount(figures.states.total()), shownCount(figures.states.of(BuildStatus::error)),
-          percentCell(failurePercent(figures.states)), shownPercentiles(figures.times.process),
-          shownPercentiles(figures.times.queue), size}) {
+         {countText(states.total()), countText(states.of(BuildStatus::error)), percentCell(failurePercent(states)),
+          percentilesText(times.process), percentilesText(times.queue), sizeCell(week.statistics.newestSize)}) {
         html += "<td>" + cell + "</td>";
     }
     return html + "</tr>\n";
@@ -44,61 +51,60 @@ std::string weeklyTable(const std::vector<TrendWeek>& weeks) {
                                   "Queue p50 / p90", "Size, MiB"}) +
                        "<tbody>\n";
     for (auto week = weeks.rbegin(); week != weeks.rend(); ++week) {
-        if (week->figures.states.total() > 0) html += weekRow(*week);
+        if (week->statistics.states.total() > 0) html += weekRow(*week);
     }
     return html + "</tbody></table>";
 }
 
-std::string figureOf(const Picture& picture) {
-    const Chart& chart = picture.chart;
-    const std::string title = htmlText(chart.title);
-    std::string html = "<figure><figcaption>" + title + "</figcaption>\n" + svgOf(chart);
-    if (!picture.note.empty()) html += "<p class=\"note\">" + htmlText(picture.note) + "</p>\n";
+std::string figureOf(const Chart& chart) {
+    const std::string title = escapedHtml(chart.title);
+    std::string html = "<figure><figcaption>" + title + "</figcaption>\n" + chartSvg(chart);
+    if (!chart.note.empty()) html += "<p class=\"note\">" + escapedHtml(chart.note) + "</p>\n";
     if (!chart.isSmall) {
         html += "<details><summary>Table: " + title + "</summary>" +
-                scrollable("Table: " + chart.title, htmlTableOf(chart)) + "</details>";
+                scrollable("Table: " + chart.title, chartTableHtml(chart)) + "</details>";
     }
     return html + "</figure>\n";
 }
 
+// Returns the sentence that replaces a chart without a value.
+std::string sentenceOfEmpty(const Chart& chart) {
+    return chart.note.empty() ? chart.textIfEmpty : escapedHtml(chart.title + ": " + chart.note);
+}
+
 }  // namespace
 
-std::string figuresOf(const std::vector<FigureContent>& figures, const char* classes) {
-    std::string drawn;
+std::string chartGrid(const std::vector<Chart>& charts, const char* classes) {
+    std::string figures;
     std::string sentences;
-    for (const FigureContent& figure : figures) {
-        const Picture& picture = figure.picture;
-        if (picture.chart.isEmpty()) {
-            sentences += (sentences.empty() ? "" : " ") +
-                         (picture.note.empty() ? figure.none : htmlText(picture.chart.title + ": " + picture.note));
+    for (const Chart& chart : charts) {
+        if (chart.isEmpty()) {
+            sentences += (sentences.empty() ? "" : " ") + sentenceOfEmpty(chart);
         } else {
-            drawn += figureOf(picture);
+            figures += figureOf(chart);
         }
     }
     std::string html;
-    if (!drawn.empty()) html += fmt::format("<div class=\"{}\">\n{}</div>\n", classes, drawn);
+    if (!figures.empty()) html += fmt::format("<div class=\"{}\">\n{}</div>\n", classes, figures);
     if (!sentences.empty()) html += "<p class=\"none\">" + sentences + "</p>\n";
     return html;
 }
 
-std::string groupSection(const Report& report, const BuildGroup& group, std::size_t number, bool hasTooltips) {
+std::string groupSection(const Report& report, const BuildGroup& group, std::size_t position, bool hasTooltips) {
     const Period& period = report.statistics.period();
     const std::vector<TrendWeek> weeks = weeksOf(group, period);
-    std::string html =
-        fmt::format("<section class=\"group\" id=\"{}\"><h3>{}</h3>\n", groupAnchor(number), groupTitle(report, group));
-    std::vector<FigureContent> figures{{failureRatePicture(weeks), "No build of a known week ended."},
-                                       {processingPicture(weeks), "No build of a known week has a processing time."},
-                                       {sizePicture(weeks), "No build of a known week has a size."},
-                                       {dayPicture(group, period), "No build has a known day."}};
-    for (FigureContent& figure : figures) {
-        figure.picture.chart.isSmall = true;
-        figure.picture.chart.hasTooltips = hasTooltips;
+    std::vector<Chart> charts{failureRateChart(weeks), processingTimeChart(weeks), sizeChart(weeks),
+                              dailyBuildsChart(group, period)};
+    for (Chart& chart : charts) {
+        chart.isSmall = true;
+        chart.hasTooltips = hasTooltips;
     }
-    html += figuresOf(figures, "pictures small");
+    std::string html = fmt::format("<section class=\"group\" id=\"{}\"><h3>{}</h3>\n", groupAnchor(position),
+                                   groupTitle(report, group));
+    html += chartGrid(charts, "pictures small");
     if (!weeks.empty()) {
-        const std::string name = groupName(report, group);
         html += "<details><summary>Table by week: " + groupTitle(report, group) + "</summary>" +
-                scrollable("Table by week: " + name, weeklyTable(weeks)) + "</details>\n";
+                scrollable("Table by week: " + groupName(report, group), weeklyTable(weeks)) + "</details>\n";
     }
     return html + "</section>\n";
 }

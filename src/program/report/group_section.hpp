@@ -2,8 +2,8 @@
 /// The section of a report's page about one app and system: small charts and a table by week.
 #pragma once
 
+#include "report/chart.hpp"
 #include "report/report.hpp"
-#include "report/report_charts.hpp"
 
 #include <cstddef>
 #include <string>
@@ -11,18 +11,14 @@
 
 namespace applivery::program {
 
-/// A picture, and the sentence to show if it has no value.
-struct FigureContent {
-    Picture picture;
-    const char* none;
-};
+/// Returns the charts in a grid, and below it a sentence for each chart without a value.
+/// @param classes of the grid, in the page's style sheet.
+[[nodiscard]] std::string chartGrid(const std::vector<Chart>& charts, const char* classes);
 
-/// Returns figures in a grid, and then the sentences of those without a value. @param classes of the grid.
-[[nodiscard]] std::string figuresOf(const std::vector<FigureContent>& figures, const char* classes);
-
-/// Returns the section of a group. @param number its position on the page.
+/// Returns the section of a group.
+/// @param position of the section on the page, from 0.
 /// @param hasTooltips whether each value has a tooltip, which makes the page larger.
-[[nodiscard]] std::string groupSection(const Report& report, const BuildGroup& group, std::size_t number,
+[[nodiscard]] std::string groupSection(const Report& report, const BuildGroup& group, std::size_t position,
                                        bool hasTooltips);
 
 }  // namespace applivery::program

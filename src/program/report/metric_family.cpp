@@ -8,7 +8,7 @@
 namespace applivery::program {
 namespace {
 
-std::string labelEscaped(std::string_view text) {
+std::string escapedLabel(std::string_view text) {
     std::string out;
     for (const char c : text) {
         if (c == '\\' || c == '"') out += '\\';
@@ -21,14 +21,18 @@ std::string labelEscaped(std::string_view text) {
 
 std::string metricHelp(std::string text) {
     std::replace(text.begin(), text.end(), '"', '\'');
-    return labelEscaped(text);
+    return escapedLabel(text);
 }
 
 std::string labelText(Labels labels, const char* addedName, const std::string& addedValue) {
-    if (*addedName != '\0') labels.emplace_back(addedName, addedValue);
+    labels.emplace_back(addedName, addedValue);
+    return labelText(labels);
+}
+
+std::string labelText(const Labels& labels) {
     std::string text;
     for (const auto& [name, value] : labels) {
-        text += fmt::format("{}{}=\"{}\"", text.empty() ? "" : ",", name, labelEscaped(value));
+        text += fmt::format("{}{}=\"{}\"", text.empty() ? "" : ",", name, escapedLabel(value));
     }
     return text.empty() ? "" : '{' + text + '}';
 }

@@ -8,23 +8,31 @@
 
 namespace applivery::program {
 
-/// Names and values. The values are printable.
+/// Names and values of labels. The values are printable.
 using Labels = std::vector<std::pair<std::string, std::string>>;
 
-/// Returns printable text for a help text, with apostrophes instead of quotes: the text format of Prometheus has no
-/// escaped quotes there, and OpenMetrics no others.
+/// Escapes printable text for a help text, and replaces quotes by apostrophes: in a help text, OpenMetrics requires
+/// quotes to be escaped, and the text format of Prometheus does not allow that.
 [[nodiscard]] std::string metricHelp(std::string text);
 
-/// Returns the labels in braces. Appends a label with `addedName`, unless that name is empty.
-[[nodiscard]] std::string labelText(Labels labels, const char* addedName = "", const std::string& addedValue = "");
+/// Returns the labels in braces.
+[[nodiscard]] std::string labelText(const Labels& labels);
+
+/// Returns the labels and one more label in braces.
+[[nodiscard]] std::string labelText(Labels labels, const char* addedName, const std::string& addedValue);
 
 /// Writes one metric family.
 class MetricFamily {
 public:
-    /// @param unit empty if there is none. @param help metricHelp(), if it contains text of the service or the user.
+    /// @param out text to which the family is appended.
+    /// @param type of OpenMetrics, such as `gauge`.
+    /// @param unit empty if there is none.
+    /// @param help metricHelp(), if it contains text of the service or the user.
     MetricFamily(std::string& out, std::string name, const char* type, const char* unit, const std::string& help);
 
-    /// Adds a sample. @param labels labelText()
+    /// Adds a sample.
+    /// @param labels labelText(); may be empty.
+    /// @param suffix of the family's name, such as `_bucket`.
     void add(const std::string& labels, double value, const char* suffix = "");
 
 private:

@@ -20,24 +20,24 @@ bool Report::isRead(const std::string& app) const {
     return std::none_of(unread.begin(), unread.end(), isOfApp);
 }
 
-std::string nameOf(const Report& report, const std::string& app) {
-    const ReportedApp* const known = findApp(report, app);
-    if (known != nullptr && !known->name.empty()) return known->name;
-    if (known != nullptr && !known->serviceName.empty()) return known->serviceName;
+std::string appNameOrId(const Report& report, const std::string& app) {
+    const ReportedApp* const reported = findApp(report, app);
+    if (reported != nullptr && !reported->name.empty()) return reported->name;
+    if (reported != nullptr && !reported->serviceName.empty()) return reported->serviceName;
     return app;
 }
 
-std::string nameOf(const Report& report, const BuildGroup& group) {
-    const ReportedApp* const known = findApp(report, group.app);
-    return known != nullptr && !known->name.empty() ? known->name : group.appName;
+std::string knownAppName(const Report& report, const BuildGroup& group) {
+    const ReportedApp* const reported = findApp(report, group.app);
+    return reported != nullptr && !reported->name.empty() ? reported->name : group.appName;
 }
 
-std::vector<const ReportedApp*> appsByUrgency(const Report& report, const std::vector<Attention>& attentions) {
+std::vector<const ReportedApp*> appsByUrgency(const Report& report, const std::vector<AttentionItem>& attentionItems) {
     std::map<std::string, std::size_t> ranks;
-    for (std::size_t i = 0; i < attentions.size(); ++i) ranks.emplace(attentions[i].app, i);
+    for (std::size_t i = 0; i < attentionItems.size(); ++i) ranks.emplace(attentionItems[i].app, i);
     const auto rankOf = [&](const ReportedApp* app) {
         const auto rank = ranks.find(app->app);
-        return rank == ranks.end() ? attentions.size() : rank->second;
+        return rank == ranks.end() ? attentionItems.size() : rank->second;
     };
     std::vector<const ReportedApp*> apps;
     apps.reserve(report.apps.size());
@@ -49,10 +49,10 @@ std::vector<const ReportedApp*> appsByUrgency(const Report& report, const std::v
 
 std::optional<BuildBrief> newestProcessedOf(const Report& report, const BuildGroup& group) {
     if (group.newestProcessed) return group.newestProcessed;
-    const ReportedApp* const known = findApp(report, group.app);
-    if (known == nullptr) return std::nullopt;
-    const auto build = known->newestProcessed.find(group.os);
-    return build == known->newestProcessed.end() ? std::nullopt : std::optional(build->second);
+    const ReportedApp* const reported = findApp(report, group.app);
+    if (reported == nullptr) return std::nullopt;
+    const auto build = reported->newestProcessed.find(group.os);
+    return build == reported->newestProcessed.end() ? std::nullopt : std::optional(build->second);
 }
 
 }  // namespace applivery::program

@@ -1,5 +1,5 @@
 /// @file
-/// The content of `applivery-builds report`, and its formats for programs.
+/// The content of `applivery-builds report`, which does not depend on the output format, and its formats for programs.
 #pragma once
 
 #include "build_walk.hpp"
@@ -15,7 +15,7 @@ namespace applivery::program {
 
 /// An app that the user asked for, also if it has no builds.
 struct ReportedApp {
-    std::string app{};          ///< App as the user named it; empty if the token is for one app.
+    std::string app{};          ///< Id or slug of the app, as the user gave it; empty if the token is for one app.
     std::string name{};         ///< Name to show, which the user gave; empty if none.
     std::string serviceName{};  ///< The service's name; empty if it is unknown.
     std::map<std::string, BuildBrief> newestProcessed{};  ///< By system; also builds from before the period.
@@ -24,8 +24,8 @@ struct ReportedApp {
 /// The statistics of the builds that were read, and the reasons why others are missing.
 struct Report {
     BuildStatistics statistics;
-    SelectionTerms selection{};  ///< Conditions on the builds, except for the period.
-    std::vector<UnreadApp> unread{};
+    SelectionTerms selection{};       ///< Conditions on the builds, except for the period.
+    std::vector<UnreadApp> unread{};  ///< Apps of which builds are missing.
     bool totalsChanged = false;       ///< WalkSummary::totalsChanged: a build may be missing.
     std::vector<ReportedApp> apps{};  ///< All apps, in the order of the user.
 
@@ -35,16 +35,16 @@ struct Report {
     [[nodiscard]] bool isRead(const std::string& app) const;
 };
 
-/// Returns the name to show of an app: the name that the user gave, or the service's name, or the app as the user named
-/// it.
-[[nodiscard]] std::string nameOf(const Report& report, const std::string& app);
+/// Returns the name that the user gave, or else the service's name, or else `app` itself.
+/// @param app ReportedApp::app
+[[nodiscard]] std::string appNameOrId(const Report& report, const std::string& app);
 
-/// Returns the name that the user gave, or the service's name; empty if there is neither.
-[[nodiscard]] std::string nameOf(const Report& report, const BuildGroup& group);
+/// Returns the name that the user gave to the group's app, or else the service's name; empty if there is neither.
+[[nodiscard]] std::string knownAppName(const Report& report, const BuildGroup& group);
 
-/// Returns the apps in the order of their first attention, and then the others in the order of the user.
+/// Returns the apps in the order of their first attention item, and then the others in the order of the user.
 [[nodiscard]] std::vector<const ReportedApp*> appsByUrgency(const Report& report,
-                                                            const std::vector<Attention>& attentions);
+                                                            const std::vector<AttentionItem>& attentionItems);
 
 /// Returns the newest processed build of the group, also from before the period; absent if it is unknown.
 [[nodiscard]] std::optional<BuildBrief> newestProcessedOf(const Report& report, const BuildGroup& group);

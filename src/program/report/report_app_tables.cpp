@@ -11,7 +11,7 @@
 namespace applivery::program {
 namespace {
 
-Cell changeCellOf(std::optional<double> previous, std::optional<double> current) {
+Cell changeCell(std::optional<double> previous, std::optional<double> current) {
     return cell(changeOf(previous, current));
 }
 
@@ -31,17 +31,16 @@ Table attentionTable(const Report& report) {
     Table table{"attention", {"kind", "app", "os", "sentence"}, {}};
     appendAll(table.columns, briefColumns("build"));
     appendAll(table.columns, Columns{"limitSeconds", "daysLeft", "expiresAt", "errorCode", "error"});
-    for (const Attention& attention : attentionsOf(report.statistics, report.unread)) {
-        Row row{std::string(toText(attention.kind)), cell(attention.app), cell(attention.os),
-                sentenceOf(attention, now)};
-        appendAll(row, briefCells(attention.build, now));
-        const auto& profile = attention.profile;
-        const bool isFailure = attention.kind == AttentionKind::failed;
-        row.push_back(attention.limit ? Cell{std::int64_t{attention.limit->age.count()}} : Cell{});
+    for (const AttentionItem& item : attentionItemsOf(report.statistics, report.unread)) {
+        Row row{std::string(toText(item.kind)), cell(item.app), cell(item.os), sentenceOf(item, now)};
+        appendAll(row, briefCells(item.build, now));
+        const auto& profile = item.profile;
+        const bool isFailure = item.kind == AttentionKind::failed;
+        row.push_back(item.limit ? Cell{std::int64_t{item.limit->age.count()}} : Cell{});
         row.push_back(profile ? Cell{std::int64_t{profile->daysLeft(now)}} : Cell{});
         row.push_back(profile ? Cell{profile->expiresAt} : Cell{});
-        row.push_back(isFailure ? cell(attention.build->errorCode) : Cell{});
-        row.push_back(isFailure ? cell(attention.build->error) : cell(attention.error));
+        row.push_back(isFailure ? cell(item.build->errorCode) : Cell{});
+        row.push_back(isFailure ? cell(item.build->error) : cell(item.error));
         table.rows.push_back(std::move(row));
     }
     return table;
@@ -51,10 +50,10 @@ Table appTable(const Report& report) {
     Table table{"apps", {"app", "appName", "read", "builds"}, {}};
     appendAll(table.columns, briefColumns("newestProcessed"));
     std::map<std::string, std::int64_t> builds;
-    for (const auto& [key, group] : report.statistics.groups()) builds[key.first] += group.states.total();
-    const std::vector<Attention> attentions = attentionsOf(report.statistics, report.unread);
-    for (const ReportedApp* const app : appsByUrgency(report, attentions)) {
-        Row row{cell(app->app), cell(nameOf(report, app->app)), report.isRead(app->app), builds[app->app]};
+    for (const auto& [key, group] : report.statistics.groups()) builds[key.app] += group.states.total();
+    const std::vector<AttentionItem> attentionItems = attentionItemsOf(report.statistics, report.unread);
+    for (const ReportedApp* const app : appsByUrgency(report, attentionItems)) {
+        Row row{cell(app->app), cell(appNameOrId(report, app->app)), report.isRead(app->app), builds[app->app]};
         appendAll(row, briefCells(newestOf(app->newestProcessed), report.statistics.period().now));
         table.rows.push_back(std::move(row));
     }
@@ -82,19 +81,19 @@ Table previousTable(const Report& report) {
     appendAll(table.columns, Columns{"buildsChange", "errorChange", "failureRateChange", "processTimeP50Change",
                                      "processTimeP90Change", "queuedTimeP50Change", "queuedTimeP90Change"});
     for (const auto& [key, compared] : comparisonOf(report.statistics)) {
-        const PeriodFigures& before = compared.previous;
-        const PeriodFigures& now = compared.current;
-        Row row{cell(key.first), cell(key.second), before.states.total()};
-        appendAll(row, stateCells(before.states));
-        row.push_back(cell(before.states.failureRate()));
-        appendAll(row, timeCells(before.times));
-        appendAll(row, Row{now.states.total() - before.states.total(),
-                           now.states.of(BuildStatus::error) - before.states.of(BuildStatus::error),
-                           changeCellOf(before.states.failureRate(), now.states.failureRate()),
-                           changeCellOf(before.times.process.at(0.5), now.times.process.at(0.5)),
-                           changeCellOf(before.times.process.at(0.9), now.times.process.at(0.9)),
-                           changeCellOf(before.times.queue.at(0.5), now.times.queue.at(0.5)),
-                           changeCellOf(before.times.queue.at(0.9), now.times.queue.at(0.9))});
+        const PeriodSummary& previous = compared.previous;
+        const PeriodSummary& current = compared.current;
+        Row row{cell(key.app), cell(key.os), previous.states.total()};
+        appendAll(row, stateCells(previous.states));
+        row.push_back(cell(previous.states.failureRate()));
+        appendAll(row, timeCells(previous.times));
+        appendAll(row, Row{current.states.total() - previous.states.total(),
+                           current.states.of(BuildStatus::error) - previous.states.of(BuildStatus::error),
+                           changeCell(previous.states.failureRate(), current.states.failureRate()),
+                           changeCell(previous.times.process.at(0.5), current.times.process.at(0.5)),
+                           changeCell(previous.times.process.at(0.9), current.times.process.at(0.9)),
+                           changeCell(previous.times.queue.at(0.5), current.times.queue.at(0.5)),
+                           changeCell(previous.times.queue.at(0.9), current.times.queue.at(0.9))});
         table.rows.push_back(std::move(row));
     }
     return table;

@@ -1,5 +1,5 @@
 /// @file
-/// The tables of a report about whole apps: what requires action, which apps were read, and the period before.
+/// The tables of a report about whole apps: what requires action, which apps were read, and the previous period.
 #pragma once
 
 #include "report/report_tables.hpp"
@@ -15,10 +15,10 @@ namespace applivery::program {
 /// Returns the newest processed build of each app and system, also from before the period.
 [[nodiscard]] Table newestProcessedTable(const Report& report);
 
-/// Returns the figures of the period before, and the difference; no rows if the report does not compare.
+/// Returns the numbers of the previous period, and the differences from it; no rows if the report does not compare.
 [[nodiscard]] Table previousTable(const Report& report);
 
-/// Returns the apps with builds in missing pages.
+/// Returns the apps of which builds are missing, with the errors.
 [[nodiscard]] Table unreadTable(const Report& report);
 
 }  // namespace applivery::program

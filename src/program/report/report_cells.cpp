@@ -1,5 +1,9 @@
 #include "report/report_cells.hpp"
 
+#include "text/time_text.hpp"
+
+#include <fmt/format.h>
+
 namespace applivery::program {
 namespace {
 
@@ -9,9 +13,8 @@ Cell ageCell(const std::optional<BuildBrief>& build, TimePoint now) {
 }
 
 Row percentileCells(const Percentiles& numbers) {
-    Row cells{numbers.count(), cell(numbers.at(0.5)), cell(numbers.at(0.9))};
-    cells.push_back(numbers.count() == 0 ? Cell{} : Cell{numbers.isExact()});
-    return cells;
+    const Cell isExact = numbers.count() == 0 ? Cell{} : Cell{numbers.isExact()};
+    return {numbers.count(), cell(numbers.at(0.5)), cell(numbers.at(0.9)), isExact};
 }
 
 Columns percentileColumns(const std::string& name) {
@@ -24,6 +27,15 @@ Cell cell(const std::string& text) {
     return text.empty() ? Cell{} : Cell{text};
 }
 
+std::string cellText(const Cell& cell, std::string (*quoted)(std::string_view)) {
+    if (const auto* flag = std::get_if<bool>(&cell)) return *flag ? "true" : "false";
+    if (const auto* integer = std::get_if<std::int64_t>(&cell)) return fmt::format("{}", *integer);
+    if (const auto* number = std::get_if<double>(&cell)) return fmt::format("{}", *number);
+    if (const auto* text = std::get_if<std::string>(&cell)) return quoted(*text);
+    if (const auto* time = std::get_if<TimePoint>(&cell)) return quoted(timeText(*time));
+    return {};
+}
+
 Row stateCells(const StateCounts& states) {
     return {states.of(BuildStatus::pending), states.of(BuildStatus::inProgress), states.of(BuildStatus::processed),
             states.of(BuildStatus::error), states.of(BuildStatus::unknown)};
@@ -34,7 +46,7 @@ Columns stateColumns() {
 }
 
 Row briefCells(const std::optional<BuildBrief>& build, TimePoint now) {
-    if (!build) return Row(6);
+    if (!build) return Row(briefColumns("").size());
     return {cell(build->versionName), cell(build->versionCode), cell(build->status.text()),
             cell(build->createdAt),   ageCell(build, now),      cell(build->id)};
 }

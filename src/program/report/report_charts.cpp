@@ -14,13 +14,14 @@ namespace {
 
 constexpr std::size_t maxBars = 8;
 
-Chart barChart(const char* title, const char* category, const char* value) {
+Chart barChart(const char* title, const char* categoryTitle, const char* valueTitle, const char* textIfEmpty) {
     Chart chart;
     chart.kind = ChartKind::bars;
     chart.title = title;
-    chart.categoryTitle = category;
-    chart.valueTitle = value;
-    chart.series = {{value, "bar", {}}};
+    chart.textIfEmpty = textIfEmpty;
+    chart.categoryTitle = categoryTitle;
+    chart.valueTitle = valueTitle;
+    chart.series = {{valueTitle, "bar", {}}};
     return chart;
 }
 
@@ -35,66 +36,76 @@ void describeBars(Chart& chart) {
                     chart.categories.empty() ? "none" : chart.categories.front());
 }
 
-// Draws the least number of builds that each text can have: if there were too many texts, some counts are estimates.
-Picture countPicture(Chart chart, const TopCounts& counts) {
-    const std::vector<TopCount> shown = counts.top(maxBars);
-    std::int64_t error = 0;
-    for (const TopCount& top : shown) {
+// Adds bars for the most frequent texts. If there are too many texts, counts are estimates, and each bar has the least
+// number of builds that its text can have.
+Chart withTopCounts(Chart chart, const TopCounts& counts) {
+    const std::vector<TopCount> topTexts = counts.top(maxBars);
+    std::int64_t largestError = 0;
+    for (const TopCount& top : topTexts) {
         addBar(chart, top.text, static_cast<double>(top.atLeast()));
-        error = std::max(error, top.error);
+        largestError = std::max(largestError, top.error);
     }
     describeBars(chart);
-    std::string note;
     if (!counts.isExact()) {
-        note = fmt::format(
+        chart.note = fmt::format(
             "There are more than {}. Shown are only those that are certainly among the {} with the most builds.",
             TopCounts::capacity, maxBars);
-    } else if (shown.size() < counts.size()) {
-        note = fmt::format("The {} with the most builds; {} more omitted.", maxBars, counts.size() - shown.size());
+    } else if (topTexts.size() < counts.size()) {
+        chart.note =
+            fmt::format("The {} with the most builds; {} more omitted.", maxBars, counts.size() - topTexts.size());
     }
-    if (error > 0) {
+    if (largestError > 0) {
         chart.valueTitle = "builds, at least";
         chart.series.front().name = chart.valueTitle;
-        note += fmt::format(" Each may have up to {} more builds.", groupedNumber(static_cast<double>(error)));
+        chart.note +=
+            fmt::format(" Each may have up to {} more builds.", groupedNumber(static_cast<double>(largestError)));
     }
-    return {std::move(chart), std::move(note)};
+    return chart;
 }
 
 }  // namespace
 
 std::string appPrefix(const Report& report, const std::string& app) {
     const auto& groups = report.statistics.groups();
-    const bool isOne = groups.empty() || groups.begin()->first.first == groups.rbegin()->first.first;
-    return isOne ? "" : pageNameOf(report, app) + " ";
+    const bool isOneApp = groups.empty() || groups.begin()->first.app == groups.rbegin()->first.app;
+    return isOneApp ? "" : displayNameOf(report, app) + " ";
 }
 
 std::string versionNameOf(const BuildBrief& build) {
     return build.versionName.empty() ? "no version" : build.versionName;
 }
 
-Picture failurePicture(const Report& report) {
-    Chart chart = barChart("Failures by errorCode", "errorCode", "failed builds");
-    std::vector<std::pair<std::string, std::int64_t>> causes;
-    for (const auto& [code, cause] : report.statistics.failures()) causes.emplace_back(code, cause.count);
-    std::stable_sort(causes.begin(), causes.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
-    std::int64_t others = report.statistics.failuresByOtherCauses();
-    for (std::size_t i = 0; i < causes.size(); ++i) {
+Chart failureChart(const Report& report) {
+    struct CodeCount {
+        std::string code;
+        std::int64_t failures;
+    };
+    std::vector<CodeCount> counts;
+    for (const auto& [code, cause] : report.statistics.failures()) counts.push_back({code, cause.count});
+    std::stable_sort(counts.begin(), counts.end(),
+                     [](const CodeCount& a, const CodeCount& b) { return a.failures > b.failures; });
+    Chart chart = barChart("Failures by errorCode", "errorCode", "failed builds", "No build failed.");
+    std::int64_t otherFailures = report.statistics.failuresByOtherCodes();
+    for (std::size_t i = 0; i < counts.size(); ++i) {
         if (i < maxBars) {
-            addBar(chart, causes[i].first.empty() ? "no code" : causes[i].first, static_cast<double>(causes[i].second));
+            addBar(chart, counts[i].code.empty() ? "no code" : counts[i].code, static_cast<double>(counts[i].failures));
         } else {
-            others += causes[i].second;
+            otherFailures += counts[i].failures;
         }
     }
     describeBars(chart);
-    return {std::move(chart), others > 0 ? counted(others, "more failure") + " with other codes." : ""};
+    if (otherFailures > 0) chart.note = counted(otherFailures, "more failure") + " with other codes.";
+    return chart;
 }
 
-Picture branchPicture(const Report& report) {
-    return countPicture(barChart("Builds by branch", "branch", "builds"), report.statistics.branches());
+Chart branchChart(const Report& report) {
+    return withTopCounts(barChart("Builds by branch", "branch", "builds", "No build has a branch."),
+                         report.statistics.branches());
 }
 
-Picture uploaderPicture(const Report& report) {
-    return countPicture(barChart("Builds by uploader", "uploader", "builds"), report.statistics.uploaders());
+Chart uploaderChart(const Report& report) {
+    return withTopCounts(barChart("Builds by uploader", "uploader", "builds", "No build has an uploader."),
+                         report.statistics.uploaders());
 }
 
 }  // namespace applivery::program

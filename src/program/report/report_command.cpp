@@ -32,6 +32,7 @@ std::string textOf(const Report& report, ReportFormat format) {
     }
 }
 
+// Replaces the newest processed build of the system if `build` is newer. Ignores further systems beyond the limit.
 void addNewestProcessed(std::map<std::string, BuildBrief>& newest, const std::string& os, const BuildBrief& build) {
     if (newest.size() >= BuildStatistics::maxSystems && newest.find(os) == newest.end()) return;
     const auto [known, isNew] = newest.emplace(os, build);
@@ -43,8 +44,8 @@ class ReportRun {
 public:
     explicit ReportRun(const ReportOptions& options)
         : options_(options),
-          page_(options.htmlFile),
-          data_(options.outFile),
+          htmlOutput_(options.htmlFile),
+          dataOutput_(options.outFile),
           selection_(options.selection),
           report_{BuildStatistics(periodOf(options)), options.selection.terms()} {
         const Period& period = report_.statistics.period();
@@ -53,39 +54,52 @@ public:
     }
 
     ExitCode run(const Connection& connection) {
-        // Before the first request, so that no report is lost because it cannot be written.
-        if (const auto error = options_.htmlFile.empty() ? std::nullopt : page_.open()) return failToWrite(*error);
-        if (const auto error = options_.format ? data_.open() : std::nullopt) return failToWrite(*error);
+        if (const ExitCode code = openOutputs(); code != ExitCode::done) return code;
         correctPeriod(connection);
         const WalkResult result = walk(connection);
         describeApps(connection);
-        const WalkSummary& summary = result.summary;
         if (const auto code = signals_.exitCode()) {
             if (firstFailure_ == ExitCode::done) printError(interruption("reading the builds"), isForPrograms());
             return *code;
         }
-        const bool isNothingRead = report_.unread.size() == options_.selection.connection.applicationCount();
-        if (isNothingRead && summary.builds == 0) return firstFailure_;
-        report_.totalsChanged = summary.totalsChanged;
-        if (summary.totalsChanged) note(totalsChangedNote);
-        for (const std::string& text : result.leftOut.notes()) note(text);
-        if (!hasMatch_ && report_.unread.empty()) note(noMatchNote(summary) + '.');
-        if (const ExitCode code = write(); code != ExitCode::done) return code;
-        if (firstFailure_ == ExitCode::done) return ExitCode::done;
-        const auto apps = static_cast<std::int64_t>(report_.unread.size());
-        note(fmt::format("the report is incomplete: builds of {} are missing. The report names {}.",
-                         counted(apps, "app"), apps == 1 ? "it" : "them"));
+        const bool haveAllAppsFailed = report_.unread.size() == options_.selection.connection.applicationCount();
+        if (haveAllAppsFailed && result.summary.builds == 0) return firstFailure_;
+        report_.totalsChanged = result.summary.totalsChanged;
+        printNotes(result);
+        if (const ExitCode code = writeOutputs(); code != ExitCode::done) return code;
+        if (report_.isComplete()) return ExitCode::done;
+        printIncompleteNote();
         return ExitCode::partial;
     }
 
 private:
+    // Is called before the first request, so that no report is lost because it cannot be written.
+    ExitCode openOutputs() {
+        std::optional<std::string> error;
+        if (!options_.htmlFile.empty()) error = htmlOutput_.open();
+        if (!error && options_.format) error = dataOutput_.open();
+        return error ? failToWrite(*error) : ExitCode::done;
+    }
+
+    void printNotes(const WalkResult& result) const {
+        if (result.summary.totalsChanged) note(totalsChangedNote);
+        for (const std::string& text : result.leftOut.notes()) note(text);
+        if (!hasMatch_ && report_.isComplete()) note(noMatchNote(result.summary) + '.');
+    }
+
+    void printIncompleteNote() const {
+        const auto apps = static_cast<std::int64_t>(report_.unread.size());
+        note(fmt::format("the report is incomplete: builds of {} are missing. The report names {}.",
+                         counted(apps, "app"), apps == 1 ? "it" : "them"));
+    }
+
     static Period periodOf(const ReportOptions& options) {
         Period period{std::chrono::system_clock::now(), options.selection.since};
         if (options.comparesPrevious) period.previousSince = previousBegin(*period.since, period.now);
         return period;
     }
 
-    // The two periods meet where a report without the previous one begins, which is a time by the service's clock.
+    // The previous period ends where a report without it would begin. The service's clock decides where that is.
     void correctPeriod(const Connection& connection) {
         Period period = report_.statistics.period();
         if (!period.previousSince) return;
@@ -98,12 +112,12 @@ private:
         if (names.empty()) names.emplace_back();
         for (const std::string& name : names) {
             if (findApp(name) != nullptr) continue;
-            const auto shown = selection_.connection.appNames.find(name);
-            report_.apps.push_back({name, shown == selection_.connection.appNames.end() ? "" : shown->second});
+            const auto shownName = selection_.connection.appNames.find(name);
+            report_.apps.push_back({name, shownName == selection_.connection.appNames.end() ? "" : shownName->second});
         }
     }
 
-    // Completes the apps after the iteration.
+    // Adds the names and the newest processed builds of the apps, after their builds were read.
     void describeApps(const Connection& connection) {
         for (const auto& [key, group] : report_.statistics.groups()) {
             ReportedApp* const app = findApp(group.app);
@@ -114,7 +128,7 @@ private:
         if (options_.selection.since) addEarlierBuilds(connection);
     }
 
-    // A failed request leaves out only the ages of builds from before the period.
+    // Adds newest processed builds from before the period. If a request fails, the report lacks only these.
     void addEarlierBuilds(const Connection& connection) {
         std::vector<std::string> names;
         for (const ReportedApp& app : report_.apps) {
@@ -155,10 +169,11 @@ private:
         return walkBuilds(connection, selection_, signals_.token(), visitor);
     }
 
-    ExitCode write() {
-        const ExitCode code = options_.format ? writeTo(data_, textOf(report_, *options_.format)) : ExitCode::done;
+    ExitCode writeOutputs() {
+        ExitCode code = ExitCode::done;
+        if (options_.format) code = writeTo(dataOutput_, textOf(report_, *options_.format));
         if (code != ExitCode::done || options_.htmlFile.empty()) return code;
-        return writeTo(page_, reportPage(report_));
+        return writeTo(htmlOutput_, reportPage(report_));
     }
 
     // A closed pipe is no error.
@@ -179,12 +194,12 @@ private:
 
     const ReportOptions& options_;
     Signals signals_;
-    OutputFile page_;
-    OutputFile data_;
-    BuildSelection selection_;  // with the beginning of the previous period
+    OutputFile htmlOutput_;
+    OutputFile dataOutput_;
+    BuildSelection selection_;  // begins with the previous period, if the report compares
     Report report_;
-    ExitCode firstFailure_ = ExitCode::done;
-    bool hasMatch_ = false;  // a build is in the report
+    ExitCode firstFailure_ = ExitCode::done;  // of the first app that could not be read
+    bool hasMatch_ = false;                   // whether a build is in the report
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 namespace applivery::program {
 
+/// Runs the command. @return the exit code of the process.
 [[nodiscard]] ExitCode report(const ReportOptions& options);
 
 }  // namespace applivery::program

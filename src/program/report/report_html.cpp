@@ -12,9 +12,10 @@
 namespace applivery::program {
 namespace {
 
-std::string withTooltip(const std::string& text, const std::string& part) {
-    if (part == text) return "<bdi>" + htmlText(text) + "</bdi>";
-    return "<bdi title=\"" + htmlText(text) + "\">" + htmlText(part) + "</bdi>";
+// Returns the shortened text, with a tooltip if it differs from the text.
+std::string withTooltip(const std::string& text, const std::string& shortText) {
+    if (shortText == text) return "<bdi>" + escapedHtml(text) + "</bdi>";
+    return "<bdi title=\"" + escapedHtml(text) + "\">" + escapedHtml(shortText) + "</bdi>";
 }
 
 std::string shortenedInTheMiddle(const std::string& code, std::size_t columns) {
@@ -22,7 +23,7 @@ std::string shortenedInTheMiddle(const std::string& code, std::size_t columns) {
     std::vector<std::string_view> characters;
     for (std::string_view rest = code; !rest.empty();) characters.push_back(takeCharacter(rest).bytes);
     const std::size_t half = columns / 2;
-    const std::size_t maxBytes = 16 * half;  // bounds characters that have no width
+    const std::size_t maxBytes = 16 * half;  // limits characters without width
     std::string end;
     for (std::size_t width = 0; !characters.empty(); characters.pop_back()) {
         width += displayWidth(characters.back());
@@ -34,45 +35,46 @@ std::string shortenedInTheMiddle(const std::string& code, std::size_t columns) {
 
 // The URL is a webLink(), which the statistics checked.
 std::string linkTo(const std::string& url, const std::string& html) {
-    return " <a href=\"" + htmlText(url) + R"(" rel="noopener noreferrer">)" + html + "</a>";
+    return " <a href=\"" + escapedHtml(url) + R"(" rel="noopener noreferrer">)" + html + "</a>";
 }
 
 }  // namespace
 
-std::string shown(const std::string& text, std::size_t columns) {
+std::string textHtml(const std::string& text, std::size_t columns) {
     if (text.empty()) return "\u2013";
     return withTooltip(text, shortened(text, columns));
 }
 
-std::string shownCode(const std::string& code) {
+std::string codeHtml(const std::string& code) {
     constexpr std::size_t columns = 24;
     return code.empty() ? "\u2013" : withTooltip(code, shortenedInTheMiddle(code, columns));
 }
 
-std::string shownVersion(const BuildBrief& build) {
-    const std::string code = build.versionCode.empty() ? "" : " (" + shownCode(build.versionCode) + ')';
-    return shown(versionNameOf(build)) + code;
+std::string versionHtml(const BuildBrief& build) {
+    const std::string code = build.versionCode.empty() ? "" : " (" + codeHtml(build.versionCode) + ')';
+    return textHtml(versionNameOf(build)) + code;
 }
 
 std::string buildLinks(const BuildBrief& build) {
-    constexpr std::size_t shortCommit = 8;
+    constexpr std::size_t shortHash = 8;  // digits
     std::string html;
     if (!build.ciUrl.empty()) html += linkTo(build.ciUrl, "CI run");
     if (!build.commitUrl.empty())
-        html += linkTo(build.commitUrl, "commit " + htmlText(build.commit.substr(0, shortCommit)));
+        html += linkTo(build.commitUrl, "commit " + escapedHtml(build.commit.substr(0, shortHash)));
     return html;
 }
 
-std::string shownCount(std::int64_t number) {
+std::string countText(std::int64_t number) {
     return groupedNumber(static_cast<double>(number));
 }
 
-std::string shownPercentiles(const Percentiles& times) {
+std::string percentilesText(const Percentiles& times) {
     return medianAndP90(times, "\u2248 ", " / ").value_or("\u2013");
 }
 
 std::string scrollable(const std::string& label, const std::string& table) {
-    return R"(<div class="wide" role="group" tabindex="0" aria-label=")" + htmlText(label) + "\">" + table + "</div>";
+    return R"(<div class="wide" role="group" tabindex="0" aria-label=")" + escapedHtml(label) + "\">" + table +
+           "</div>";
 }
 
 std::string tableHead(std::initializer_list<const char*> titles) {

@@ -4,8 +4,8 @@
 
 namespace applivery::program {
 
-std::string readable(TimePoint time) {
-    std::string text = minuteText(time);
+std::string readableTime(TimePoint time) {
+    std::string text = minuteText(time);  // such as 2024-11-11T11:27Z
     text[text.find('T')] = ' ';
     text.back() = ' ';
     return text + "UTC";
@@ -15,7 +15,7 @@ std::string scopeOf(const Report& report) {
     const auto& since = report.statistics.period().since;
     if (!since && report.selection.empty()) return "all builds that the service lists";
     std::string text = "builds";
-    if (since) text += " since " + readable(*since);
+    if (since) text += " since " + readableTime(*since);
     const char* separator = " with ";
     for (const auto& [field, value] : report.selection) {
         text += separator + field + '=' + value;
@@ -24,17 +24,17 @@ std::string scopeOf(const Report& report) {
     return text;
 }
 
-std::string appLabel(const Report& report, const std::string& app) {
+std::string appLabelOf(const Report& report, const std::string& app) {
     if (!app.empty()) return app;
     for (const auto& [key, group] : report.statistics.groups()) {
         if (group.app.empty() && !group.appName.empty()) return group.appName;
     }
-    return nameOf(report, app);
+    return appNameOrId(report, app);
 }
 
-std::string pageNameOf(const Report& report, const std::string& app) {
-    const std::string name = nameOf(report, app);
-    return name.empty() ? appLabel(report, app) : name;
+std::string displayNameOf(const Report& report, const std::string& app) {
+    const std::string name = appNameOrId(report, app);
+    return name.empty() ? appLabelOf(report, app) : name;
 }
 
 }  // namespace applivery::program

@@ -1,3 +1,5 @@
+/// @file
+/// A report in the text format of OpenMetrics.
 #include "report/metric_family.hpp"
 #include "report/report.hpp"
 #include "report/report_labels.hpp"
@@ -21,9 +23,9 @@ double inSeconds(Duration duration) {
     return static_cast<double>(std::chrono::floor<std::chrono::milliseconds>(duration).count()) / 1000;
 }
 
-/// Values of all groups with the same labels. printable() can make two labels equal, and parsers reject repeated
-/// labels.
-struct MetricValues {
+/// Values of all groups with the same labels. printable() can make the labels of two groups equal, and parsers reject
+/// repeated labels.
+struct LabelledGroups {
     StateCounts states;
     OptionalTime oldestWaiting;
     Histogram processTimes;
@@ -42,6 +44,7 @@ std::string boundText(double bound) {
     return bound < million ? fmt::format("{:.1f}", bound) : fmt::format("{:.0e}", bound);
 }
 
+/// Writes the metrics of a report, family by family.
 class Metrics {
 public:
     explicit Metrics(const Report& report)
@@ -49,7 +52,7 @@ public:
           now_(report.statistics.period().now),
           scope_(" Of " + metricHelp(printable(scopeOf(report))) +
                  ". Values can decrease, because builds are deleted or leave the period."),
-          series_(seriesOf(report)) {}
+          groups_(groupsByLabels(report)) {}
 
     std::string text() {
         writeCounts();
@@ -65,25 +68,30 @@ public:
     }
 
 private:
-    static std::map<Labels, MetricValues> seriesOf(const Report& report) {
-        std::map<Labels, MetricValues> series;
+    static std::map<Labels, LabelledGroups> groupsByLabels(const Report& report) {
+        std::map<Labels, LabelledGroups> groups;
         for (const auto& [key, group] : report.statistics.groups()) {
-            series[labelsOf(report, key)].add(group);
+            groups[labelsOf(report, key)].add(group);
         }
-        return series;
+        return groups;
     }
 
     static Labels labelsOf(const Report& report, const GroupKey& key) {
-        return {{"app", printable(appLabel(report, key.first))}, {"os", printable(key.second)}};
+        return {{"app", printable(appLabelOf(report, key.app))}, {"os", printable(key.os)}};
+    }
+
+    // Returns a family of values that may rise and fall. @param unit empty if there is none.
+    MetricFamily gauge(std::string name, const char* unit, const std::string& help) {
+        return {out_, std::move(name), "gauge", unit, help};
     }
 
     void writeCounts() {
-        MetricFamily builds(out_, "applivery_builds", "gauge", "", "Builds by state." + scope_);
-        for (const auto& [labels, series] : series_) {
+        MetricFamily builds = gauge("applivery_builds", "", "Builds by state." + scope_);
+        for (const auto& [labels, groups] : groups_) {
             for (const BuildStatus state : {BuildStatus::pending, BuildStatus::inProgress, BuildStatus::processed,
                                             BuildStatus::error, BuildStatus::unknown}) {
                 const std::string_view name = state == BuildStatus::unknown ? "other" : toText(state);
-                builds.add(labelText(labels, "state", std::string(name)), static_cast<double>(series.states.of(state)));
+                builds.add(labelText(labels, "state", std::string(name)), static_cast<double>(groups.states.of(state)));
             }
         }
     }
@@ -91,7 +99,7 @@ private:
     using TimesByLabels = std::map<Labels, TimePoint>;
 
     void writeAges(const char* name, const std::string& help, const TimesByLabels& times) {
-        MetricFamily family(out_, name, "gauge", "seconds", help + scope_);
+        MetricFamily family = gauge(name, "seconds", help + scope_);
         for (const auto& [labels, time] : times) family.add(labelText(labels), inSeconds(ageOf(time, now_)));
     }
 
@@ -111,15 +119,16 @@ private:
         }
         writeAges("applivery_newest_processed_build_age_seconds",
                   "Time since the newest processed build was created, also if it was before the period.", times);
-        MetricFamily family(out_, "applivery_newest_processed_build_created_timestamp_seconds", "gauge", "seconds",
-                            "Creation time of the newest processed build, also if it was before the period." + scope_);
+        MetricFamily family =
+            gauge("applivery_newest_processed_build_created_timestamp_seconds", "seconds",
+                  "Creation time of the newest processed build, also if it was before the period." + scope_);
         for (const auto& [labels, time] : times) family.add(labelText(labels), inSeconds(time.time_since_epoch()));
     }
 
     void writeWaiting() {
         TimesByLabels times;
-        for (const auto& [labels, series] : series_) {
-            if (series.oldestWaiting) times.emplace(labels, *series.oldestWaiting);
+        for (const auto& [labels, groups] : groups_) {
+            if (groups.oldestWaiting) times.emplace(labels, *groups.oldestWaiting);
         }
         writeAges("applivery_oldest_waiting_build_age_seconds",
                   "Time since the oldest pending or in-progress build was created.", times);
@@ -128,8 +137,8 @@ private:
     void writeProcessTimes() {
         MetricFamily times(out_, "applivery_build_process_time", "histogram", "",
                            "processTime of processed builds, in the service's unit, which is not documented." + scope_);
-        for (const auto& [labels, series] : series_) {
-            const Histogram& histogram = series.processTimes;
+        for (const auto& [labels, groups] : groups_) {
+            const Histogram& histogram = groups.processTimes;
             const auto add = [&, &labels = labels](const std::string& bound, std::int64_t count) {
                 times.add(labelText(labels, "le", bound), static_cast<double>(count), "_bucket");
             };
@@ -142,39 +151,39 @@ private:
         }
     }
 
+    [[nodiscard]] Labels labelsOf(const Profile& profile) const {
+        return {{"app", printable(appLabelOf(report_, profile.app))},
+                {"bundle", printable(profile.bundleIdentifier)},
+                {"team", printable(profile.team)},
+                {"signing", printable(profile.signingType)},
+                {"expires", dayText(profile.expires)},
+                {"current", profile.isCurrent ? "true" : "false"}};
+    }
+
     // If several profiles have the same labels, reports the one that expires first.
     void writeProfiles() {
-        using Left = std::chrono::milliseconds;
-        std::map<Labels, Left> times;
+        std::map<Labels, std::chrono::milliseconds> timesLeft;
         for (const Profile& profile : report_.statistics.profiles()) {
-            const Left left = profile.timeLeft(now_);
-            const auto position = times
-                                      .emplace(Labels{{"app", printable(appLabel(report_, profile.app))},
-                                                      {"bundle", printable(profile.bundleIdentifier)},
-                                                      {"team", printable(profile.team)},
-                                                      {"signing", printable(profile.signingType)},
-                                                      {"expires", dayText(profile.expires)},
-                                                      {"current", profile.isCurrent ? "true" : "false"}},
-                                               left)
-                                      .first;
-            position->second = std::min(position->second, left);
+            const auto timeLeft = profile.timeLeft(now_);
+            auto& shortest = timesLeft.emplace(labelsOf(profile), timeLeft).first->second;
+            shortest = std::min(shortest, timeLeft);
         }
-        MetricFamily family(
-            out_, "applivery_provisioning_profile_time_left_seconds", "gauge", "seconds",
-            "Time until a provisioning profile expires; negative after it. The label current is true if the "
-            "newest processed build of an app and system uses the profile." +
-                scope_);
-        for (const auto& [labels, left] : times) family.add(labelText(labels), inSeconds(left));
+        MetricFamily family =
+            gauge("applivery_provisioning_profile_time_left_seconds", "seconds",
+                  "Time until a provisioning profile expires; negative after it. The label current is true if the "
+                  "newest processed build of an app and system uses the profile." +
+                      scope_);
+        for (const auto& [labels, timeLeft] : timesLeft) family.add(labelText(labels), inSeconds(timeLeft));
     }
 
     void writeAttention() {
         std::map<Labels, std::map<AttentionKind, int>> counts;
-        for (const auto& [labels, series] : series_) counts[labels];
-        for (const Attention& attention : attentionsOf(report_.statistics)) {
-            ++counts[labelsOf(report_, {attention.app, attention.os})][attention.kind];
+        for (const auto& [labels, groups] : groups_) counts[labels];  // adds zeros: a family without gaps
+        for (const AttentionItem& item : attentionItemsOf(report_.statistics)) {
+            ++counts[labelsOf(report_, {item.app, item.os})][item.kind];
         }
-        MetricFamily family(
-            out_, "applivery_attention", "gauge", "",
+        MetricFamily family = gauge(
+            "applivery_attention", "",
             "Conditions that require action: the newest build failed, a waiting build is stuck, or the profile of the "
             "newest processed build expires in less than 30 days." +
                 scope_);
@@ -186,44 +195,42 @@ private:
     }
 
     void writeComparison() {
-        std::map<Labels, Comparison> series;
+        std::map<Labels, Comparison> comparisons;
         for (const auto& [key, compared] : comparisonOf(report_.statistics)) {
-            series[labelsOf(report_, key)].add(compared);
+            comparisons[labelsOf(report_, key)].add(compared);
         }
-        if (series.empty()) return;
-        writeFigure(series, "builds", "Builds created in a period.", [](const PeriodFigures& figures) {
-            return std::optional(static_cast<double>(figures.states.total()));
+        if (comparisons.empty()) return;
+        writeBothPeriods(comparisons, "builds", "Builds created in a period.", [](const PeriodSummary& summary) {
+            return std::optional(static_cast<double>(summary.states.total()));
         });
-        writeFigure(series, "failure_ratio", "Share of failed builds among those that ended.",
-                    [](const PeriodFigures& figures) { return figures.states.failureRate(); });
+        writeBothPeriods(comparisons, "failure_ratio", "Share of failed builds among those that ended.",
+                         [](const PeriodSummary& summary) { return summary.states.failureRate(); });
         const std::string unit = " percentile of processTime, in the service's unit, which is not documented.";
-        writeFigure(series, "process_time_p50", "50th" + unit,
-                    [](const PeriodFigures& figures) { return figures.times.process.at(0.5); });
-        writeFigure(series, "process_time_p90", "90th" + unit,
-                    [](const PeriodFigures& figures) { return figures.times.process.at(0.9); });
+        writeBothPeriods(comparisons, "process_time_p50", "50th" + unit,
+                         [](const PeriodSummary& summary) { return summary.times.process.at(0.5); });
+        writeBothPeriods(comparisons, "process_time_p90", "90th" + unit,
+                         [](const PeriodSummary& summary) { return summary.times.process.at(0.9); });
     }
 
-    // Writes a family with the figure of both periods, and a family with the difference.
-    template <typename Figure>
-    void writeFigure(const std::map<Labels, Comparison>& series, const std::string& name, const std::string& help,
-                     const Figure& figureOf) {
-        {
-            MetricFamily family(
-                out_, "applivery_period_" + name, "gauge", "",
-                help + " The period previous ends at the start of the period current, and is as long." + scope_);
-            for (const auto& [labels, compared] : series) {
-                const auto add = [&, &names = labels](const char* period, std::optional<double> value) {
-                    if (value) family.add(labelText(names, "period", period), *value);
-                };
-                add("previous", figureOf(compared.previous));
-                add("current", figureOf(compared.current));
-            }
+    // Writes a family with a number of both periods, and a family with the difference.
+    // @param numberOf returns the number of a PeriodSummary; absent if it is unknown.
+    template <typename NumberOf>
+    void writeBothPeriods(const std::map<Labels, Comparison>& comparisons, const std::string& name,
+                          const std::string& help, const NumberOf& numberOf) {
+        MetricFamily values =
+            gauge("applivery_period_" + name, "",
+                  help + " The period previous ends at the start of the period current, and is as long." + scope_);
+        for (const auto& [labels, compared] : comparisons) {
+            const auto previous = numberOf(compared.previous);
+            const auto current = numberOf(compared.current);
+            if (previous) values.add(labelText(labels, "period", "previous"), *previous);
+            if (current) values.add(labelText(labels, "period", "current"), *current);
         }
-        MetricFamily family(out_, "applivery_period_" + name + "_change", "gauge", "",
-                            help + " Difference from the period before." + scope_);
-        for (const auto& [labels, compared] : series) {
-            const auto change = changeOf(figureOf(compared.previous), figureOf(compared.current));
-            if (change) family.add(labelText(labels), *change);
+        MetricFamily changes =
+            gauge("applivery_period_" + name + "_change", "", help + " Difference from the period before." + scope_);
+        for (const auto& [labels, compared] : comparisons) {
+            const auto change = changeOf(numberOf(compared.previous), numberOf(compared.current));
+            if (change) changes.add(labelText(labels), *change);
         }
     }
 
@@ -231,18 +238,16 @@ private:
     void writeApps() {
         struct LabelledApps {
             std::string name;
-            bool areRead;
+            bool areRead = true;
         };
         std::map<std::string, LabelledApps> appsByLabel;
         for (const ReportedApp& app : report_.apps) {
-            const auto position = appsByLabel
-                                      .emplace(printable(appLabel(report_, app.app)),
-                                               LabelledApps{printable(nameOf(report_, app.app)), true})
-                                      .first;
-            if (!report_.isRead(app.app)) position->second.areRead = false;
+            LabelledApps& apps = appsByLabel[printable(appLabelOf(report_, app.app))];
+            if (apps.name.empty()) apps.name = printable(appNameOrId(report_, app.app));
+            if (!report_.isRead(app.app)) apps.areRead = false;
         }
-        MetricFamily family(
-            out_, "applivery_app_read", "gauge", "",
+        MetricFamily family = gauge(
+            "applivery_app_read", "",
             "1 if the builds of the app were read completely, else 0. An app without builds has this series, too.");
         for (const auto& [label, apps] : appsByLabel) {
             family.add(labelText({{"app", label}, {"name", apps.name}}), apps.areRead ? 1 : 0);
@@ -250,26 +255,21 @@ private:
     }
 
     void writeCompleteness() {
-        {
-            MetricFamily complete(out_, "applivery_report_complete", "gauge", "",
-                                  "1 if every app was read completely, else 0.");
-            complete.add("", report_.isComplete() ? 1 : 0);
-        }
-        {
-            MetricFamily incomplete(out_, "applivery_report_table_incomplete", "gauge", "",
-                                    "1 for each table of the report that leaves something out to limit the size.");
-            for (const std::string& table : incompleteTables(report_)) incomplete.add(labelText({{"table", table}}), 1);
-        }
+        MetricFamily complete = gauge("applivery_report_complete", "", "1 if every app was read completely, else 0.");
+        complete.add("", report_.isComplete() ? 1 : 0);
+        MetricFamily incomplete = gauge("applivery_report_table_incomplete", "",
+                                        "1 for each table of the report that leaves something out to limit the size.");
+        for (const std::string& table : incompleteTables(report_)) incomplete.add(labelText({{"table", table}}), 1);
         std::set<std::string> apps;
-        for (const UnreadApp& app : report_.unread) apps.insert(printable(appLabel(report_, app.app)));
-        MetricFamily unread(out_, "applivery_app_unread", "gauge", "", "1 for each app of which builds are missing.");
+        for (const UnreadApp& app : report_.unread) apps.insert(printable(appLabelOf(report_, app.app)));
+        MetricFamily unread = gauge("applivery_app_unread", "", "1 for each app of which builds are missing.");
         for (const std::string& app : apps) unread.add(labelText({{"app", app}}), 1);
     }
 
     const Report& report_;
     const TimePoint now_;
-    const std::string scope_;  // end of each help text
-    const std::map<Labels, MetricValues> series_;
+    const std::string scope_;  // end of most help texts: which builds the metrics are about
+    const std::map<Labels, LabelledGroups> groups_;
     std::string out_;
 };
 

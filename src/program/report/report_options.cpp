@@ -47,8 +47,8 @@ public:
                 "--previous needs --since, which is the beginning of the period to compare; set it, such as --since "
                 "30d");
         }
-        const bool areBoth = !options_.htmlFile.empty() && options_.format;
-        if (areBoth && outputTarget(options_.htmlFile) == outputTarget(options_.outFile)) {
+        const bool hasTwoOutputs = !options_.htmlFile.empty() && options_.format;
+        if (hasTwoOutputs && outputTarget(options_.htmlFile) == outputTarget(options_.outFile)) {
             refuse("--html and -o write to the same file; choose different files");
         }
     }

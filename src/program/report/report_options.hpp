@@ -16,8 +16,8 @@ enum class ReportFormat { openmetrics, json, csv };
 struct ReportOptions {
     BuildSelection selection;
     bool comparesPrevious = false;       ///< Whether to read the same length of time before `selection.since`, too.
-    std::string htmlFile;                ///< Empty: no page. `-` is standard output.
-    std::optional<ReportFormat> format;  ///< Format of the numbers for programs; absent: none.
+    std::string htmlFile;                ///< File for the page. Empty: no page. `-`: standard output.
+    std::optional<ReportFormat> format;  ///< Format of the numbers for programs. Absent: no such output.
     std::string outFile;                 ///< File for these numbers. Empty or `-`: standard output.
 };
 

@@ -8,6 +8,7 @@
 #include "report/report_labels.hpp"
 #include "report/report_sections.hpp"
 #include "report/report_trends.hpp"
+#include "report/svg_chart.hpp"
 #include "report/trend_charts.hpp"
 #include "text/text_format.hpp"
 #include "text/time_text.hpp"
@@ -29,23 +30,24 @@ public:
     explicit ReportPage(const Report& report)
         : report_(report),
           now_(report.statistics.period().now),
-          attentions_(attentionsOf(report.statistics, report.unread)),
-          groups_(groupsByUrgency(report.statistics, attentions_)) {}
+          attentionItems_(attentionItemsOf(report.statistics, report.unread)),
+          groups_(groupsByUrgency(report.statistics, attentionItems_)) {}
 
     std::string html() {
-        open();
-        out_ += attentionSection(report_, attentions_, groups_);
-        tiles();
-        notes();
-        out_ += groupTableSection(report_, attentions_, groups_) + failureSection(report_) + profileSection(report_);
-        groupSections();
-        pictures();
-        close();
+        addHead();
+        out_ += attentionSection(report_, attentionItems_, groups_);
+        addTiles();
+        addNotes();
+        out_ +=
+            groupTableSection(report_, attentionItems_, groups_) + failureSection(report_) + profileSection(report_);
+        addGroupSections();
+        addChartsOfAllBuilds();
+        addFoot();
         return std::move(out_);
     }
 
 private:
-    void open() {
+    void addHead() {
         const std::string title = titleText();
         out_ = fmt::format(R"(<!DOCTYPE html>
 <html lang="en">
@@ -65,88 +67,91 @@ private:
 </header>
 <main>
 )",
-                           reportStyleHash, title, reportStyle, svgPatterns(), title, scopeText(), readable(now_));
+                           reportStyleHash, title, reportStyle, svgPatterns(), title, scopeText(), readableTime(now_));
     }
 
-    void notes() {
+    void addNotes() {
         if (report_.totalsChanged) out_ += fmt::format("<p class=\"note\">Note: {}</p>\n", totalsChangedNote);
     }
 
     [[nodiscard]] std::string titleText() const {
+        constexpr std::size_t maxColumnsOfTitle = 50;
         std::set<std::string> apps;
         for (const ReportedApp& app : report_.apps) apps.insert(app.app);
         for (const auto& [key, group] : report_.statistics.groups()) apps.insert(group.app);
         if (apps.size() > 1) return fmt::format("Builds of {} apps", apps.size());
-        const std::string name = apps.empty() ? "" : pageNameOf(report_, *apps.begin());
-        return name.empty() ? "Builds" : "Builds of " + htmlText(shortened(name, 50));
+        const std::string name = apps.empty() ? "" : displayNameOf(report_, *apps.begin());
+        return name.empty() ? "Builds" : "Builds of " + escapedHtml(shortened(name, maxColumnsOfTitle));
     }
 
     // Returns the scope with a capital letter.
     [[nodiscard]] std::string scopeText() const {
-        std::string text = scopeOf(report_);
+        std::string text = scopeOf(report_);  // begins with "all" or "builds"
         text.front() = text.front() == 'a' ? 'A' : 'B';
         if (const auto& previous = report_.statistics.period().previousSince) {
-            text += "; before: from " + readable(*previous) + " on";
+            text += "; before: from " + readableTime(*previous) + " on";
         }
-        return htmlText(shortened(text, maxColumnsOfLongText));
+        return escapedHtml(shortened(text, maxColumnsOfLongText));
     }
 
-    void tiles() {
-        StateCounts all;
-        StateCounts before;
-        for (const auto& [key, group] : report_.statistics.groups()) all.add(group.states);
-        for (const auto& [key, figures] : report_.statistics.previous()) before.add(figures.states);
-        const auto percent = failurePercent(all);
+    void addTiles() {
+        StateCounts current;
+        StateCounts previous;
+        for (const auto& [key, group] : report_.statistics.groups()) current.add(group.states);
+        for (const auto& [key, summary] : report_.statistics.previous()) previous.add(summary.states);
+        const auto percent = failurePercent(current);
         out_ += "<section class=\"tiles\" aria-label=\"Summary\">\n";
-        tile("builds", all.total(), before.total(), "");
-        tile("processed", all.of(BuildStatus::processed), before.of(BuildStatus::processed), "");
-        tile("failed", all.of(BuildStatus::error), before.of(BuildStatus::error),
-             percent ? fmt::format("{:.1f}% of those that ended", *percent) : "");
-        tile("waiting", all.waiting(), before.waiting(), all.waiting() == 0 ? "" : "pending or in progress");
+        addTile("builds", current.total(), previous.total(), "");
+        addTile("processed", current.of(BuildStatus::processed), previous.of(BuildStatus::processed), "");
+        addTile("failed", current.of(BuildStatus::error), previous.of(BuildStatus::error),
+                percent ? fmt::format("{:.1f}% of those that ended", *percent) : "");
+        addTile("waiting", current.waiting(), previous.waiting(),
+                current.waiting() == 0 ? "" : "pending or in progress");
         out_ += "</section>\n";
     }
 
-    // Adds the difference to the period before, if that was read.
-    void tile(const char* name, std::int64_t count, std::int64_t before, std::string note) {
-        if (report_.statistics.period().previousSince) {
-            const std::int64_t more = count - before;
-            if (!note.empty()) note += "; ";
-            note += more == 0  ? "as many as before"
-                    : more > 0 ? shownCount(more) + " more than before"
-                               : shownCount(-more) + " fewer than before";
-        }
-        out_ += fmt::format("<div class=\"tile\"><span>{}</span><strong>{}</strong><small>{}</small></div>\n", name,
-                            shownCount(count), note);
+    static std::string changeText(std::int64_t change) {
+        if (change == 0) return "as many as before";
+        return change > 0 ? countText(change) + " more than before" : countText(-change) + " fewer than before";
     }
 
-    void groupSections() {
-        constexpr std::size_t mostWithTooltips = 6;
+    // Adds the difference from the previous period, if that was read.
+    void addTile(const char* name, std::int64_t count, std::int64_t previous, std::string note) {
+        if (report_.statistics.period().previousSince) {
+            note += (note.empty() ? "" : "; ") + changeText(count - previous);
+        }
+        out_ += fmt::format("<div class=\"tile\"><span>{}</span><strong>{}</strong><small>{}</small></div>\n", name,
+                            countText(count), note);
+    }
+
+    void addGroupSections() {
+        constexpr std::size_t maxGroupsWithTooltips = 6;
         if (groups_.empty()) return;
         out_ +=
             "<section><h2>Trends</h2>\n<p class=\"note\">At most 26 weeks and 90 days. Comparisons leave out what is "
             "unfinished.</p>\n";
         for (std::size_t i = 0; i < groups_.size(); ++i) {
-            out_ += groupSection(report_, *groups_[i], i, groups_.size() <= mostWithTooltips);
+            out_ += groupSection(report_, *groups_[i], i, groups_.size() <= maxGroupsWithTooltips);
         }
         out_ += "</section>\n";
     }
 
-    void pictures() {
+    void addChartsOfAllBuilds() {
         if (groups_.empty()) return;
         const std::vector<TrendWeek> weeks = weeksOf(report_);
-        std::vector<FigureContent> figures;
+        std::vector<Chart> charts;
         if (groups_.size() > 1) {  // otherwise the section of the group has these charts
-            figures.push_back({dayPicture(report_), "No build has a known day."});
-            figures.push_back({failureRatePicture(weeks), "No build of a known week ended."});
+            charts.push_back(dailyBuildsChart(report_));
+            charts.push_back(failureRateChart(weeks));
         }
-        figures.push_back({queuePicture(weeks), "No build of a known week has a queue time."});
-        figures.push_back({failurePicture(report_), "No build failed."});
-        figures.push_back({branchPicture(report_), "No build has a branch."});
-        figures.push_back({uploaderPicture(report_), "No build has an uploader."});
-        out_ += "<section><h2>All builds</h2>\n" + figuresOf(figures, "pictures") + "</section>\n";
+        charts.push_back(queueTimeChart(weeks));
+        charts.push_back(failureChart(report_));
+        charts.push_back(branchChart(report_));
+        charts.push_back(uploaderChart(report_));
+        out_ += "<section><h2>All builds</h2>\n" + chartGrid(charts, "pictures") + "</section>\n";
     }
 
-    void close() {
+    void addFoot() {
         const std::vector<std::string> incomplete = incompleteTables(report_);
         out_ += fmt::format(
             "</main>\n<footer><p>applivery-builds {}. Days and weeks are those of UTC.{}</p></footer>\n"
@@ -159,7 +164,7 @@ private:
 
     const Report& report_;
     const TimePoint now_;
-    const std::vector<Attention> attentions_;
+    const std::vector<AttentionItem> attentionItems_;
     const std::vector<const BuildGroup*> groups_;
     std::string out_;
 };

@@ -10,6 +10,7 @@
 
 namespace applivery::program {
 
+/// Returns the whole page.
 [[nodiscard]] std::string reportPage(const Report& report);
 
 /// The style sheet of the page, and the SHA-256 of its bytes in base64. The Content-Security-Policy of the page allows

@@ -21,12 +21,13 @@ namespace {
 std::string failureExample(const Report& report, const FailedBuild& failed) {
     const auto& createdAt = failed.build.createdAt;
     return fmt::format("<div>{} <small>{}, {}{}</small></div>",
-                       shown(appPrefix(report, failed.app) + failed.os) + ' ' + shownVersion(failed.build),
-                       createdAt ? readable(*createdAt) : "at an unknown time", shownCode(failed.build.id),
+                       textHtml(appPrefix(report, failed.app) + failed.os) + ' ' + versionHtml(failed.build),
+                       createdAt ? readableTime(*createdAt) : "at an unknown time", codeHtml(failed.build.id),
                        buildLinks(failed.build));
 }
 
-std::vector<std::pair<std::string, const FailureCause*>> causesByCount(
+// Returns the error codes with the most failures, most first.
+std::vector<std::pair<std::string, const FailureCause*>> mostFrequentCauses(
     const std::map<std::string, FailureCause>& failures) {
     constexpr std::size_t maxCodes = 12;
     std::vector<std::pair<std::string, const FailureCause*>> causes;
@@ -38,30 +39,33 @@ std::vector<std::pair<std::string, const FailureCause*>> causesByCount(
     return causes;
 }
 
-std::string shownDaysLeft(const Profile& profile, TimePoint now) {
+std::string daysLeftHtml(const Profile& profile, TimePoint now) {
     const int days = profile.daysLeft(now);
-    std::string text = days < 0 ? "expired " + ageText(ageOf(profile.expiresAt, now)) + " ago" : shownCount(days);
-    if (!profile.isCurrent || days >= Attention::expiringDays) return text;
+    std::string text = days < 0 ? "expired " + ageText(ageOf(profile.expiresAt, now)) + " ago" : countText(days);
+    if (!profile.isCurrent || days >= AttentionItem::expiringDays) return text;
     return fmt::format("<strong class=\"mark\">{}{}</strong>", text,
-                       days < 0 ? "" : fmt::format(", under {}", Attention::expiringDays));
+                       days < 0 ? "" : fmt::format(", under {}", AttentionItem::expiringDays));
 }
 
-std::string shownBundle(const Report& report, const Profile& profile) {
+std::string bundleHtml(const Report& report, const Profile& profile) {
     const bool isOneApp = appPrefix(report, profile.app).empty();
-    return (isOneApp ? "" : shown(pageNameOf(report, profile.app)) + ' ') + shownCode(profile.bundleIdentifier);
+    return (isOneApp ? "" : textHtml(displayNameOf(report, profile.app)) + ' ') + codeHtml(profile.bundleIdentifier);
 }
 
-std::string profileRows(const Report& report, const char* label, std::vector<Profile>::const_iterator from,
-                        std::vector<Profile>::const_iterator to) {
+using ProfileIterator = std::vector<Profile>::const_iterator;
+
+// Returns a table of the profiles from `profile` to `end`.
+std::string profileTableHtml(const Report& report, const char* label, ProfileIterator profile, ProfileIterator end) {
     std::string html =
         "<table class=\"profiles\">" +
         tableHead({"Days left", "Expires (UTC)", "Used by", "Bundle", "Team", "Signing", "Builds", "Newest version"}) +
         "<tbody>\n";
-    for (; from != to; ++from) {
-        html += tableRow(
-            {shownDaysLeft(*from, report.statistics.period().now), "<time>" + dayText(from->expires) + "</time>",
-             from->isCurrent ? "newest processed build" : "older builds", shownBundle(report, *from), shown(from->team),
-             shown(from->signingType), shownCount(from->builds), shownVersion(from->newest)});
+    for (; profile != end; ++profile) {
+        html += tableRow({daysLeftHtml(*profile, report.statistics.period().now),
+                          "<time>" + dayText(profile->expires) + "</time>",
+                          profile->isCurrent ? "newest processed build" : "older builds", bundleHtml(report, *profile),
+                          textHtml(profile->team), textHtml(profile->signingType), countText(profile->builds),
+                          versionHtml(profile->newest)});
     }
     return scrollable(label, html + "</tbody></table>") + '\n';
 }
@@ -75,33 +79,33 @@ std::string failureSection(const Report& report) {
     html += "<p>The page \u201cBuild Processing Codes\u201d of the service's documentation explains the codes.</p>\n";
     std::string table = "<table class=\"failures\">" +
                         tableHead({"Code", "Failures", "Newest examples", "Error of the newest"}) + "<tbody>\n";
-    const auto causes = causesByCount(failures);
+    const auto causes = mostFrequentCauses(failures);
     for (const auto& [code, cause] : causes) {
         std::string examples;
         for (const FailedBuild& failed : cause->newest) examples += failureExample(report, failed);
-        table += tableRow({shownCode(code), shownCount(cause->count), examples,
-                           shown(cause->newest.front().error, maxColumnsOfLongText)});
+        table += tableRow({codeHtml(code), countText(cause->count), examples,
+                           textHtml(cause->newest.front().error, maxColumnsOfLongText)});
     }
     html += scrollable("Failures", table + "</tbody></table>") + '\n';
-    const bool areOthers = report.statistics.failuresByOtherCauses() > 0;
-    if (failures.size() > causes.size() || areOthers) {
-        html += fmt::format("<p class=\"note\">{}{} omitted.</p>\n", areOthers ? "More than " : "",
+    const bool hasUncountedCodes = report.statistics.failuresByOtherCodes() > 0;
+    if (failures.size() > causes.size() || hasUncountedCodes) {
+        html += fmt::format("<p class=\"note\">{}{} omitted.</p>\n", hasUncountedCodes ? "More than " : "",
                             counted(static_cast<std::int64_t>(failures.size() - causes.size()), "more code"));
     }
     return html + "</section>\n";
 }
 
 std::string profileSection(const Report& report) {
-    constexpr std::ptrdiff_t shownAtOnce = 10;
+    constexpr std::ptrdiff_t maxUnfolded = 10;  // the reader opens the rest
     std::string html = "<section><h2>Provisioning profiles</h2>\n";
     std::vector<Profile> profiles = report.statistics.profiles();
     if (profiles.empty()) return html + "<p class=\"none\">No build has a provisioning profile.</p></section>\n";
     std::stable_partition(profiles.begin(), profiles.end(), [](const Profile& each) { return each.isCurrent; });
-    const auto rest = profiles.begin() + std::min(static_cast<std::ptrdiff_t>(profiles.size()), shownAtOnce);
-    html += profileRows(report, "Provisioning profiles", profiles.begin(), rest);
-    if (rest != profiles.end()) {
-        html += fmt::format("<details><summary>{} more</summary>", profiles.end() - rest) +
-                profileRows(report, "More provisioning profiles", rest, profiles.end()) + "</details>";
+    const auto firstFolded = profiles.begin() + std::min(static_cast<std::ptrdiff_t>(profiles.size()), maxUnfolded);
+    html += profileTableHtml(report, "Provisioning profiles", profiles.begin(), firstFolded);
+    if (firstFolded != profiles.end()) {
+        html += fmt::format("<details><summary>{} more</summary>", profiles.end() - firstFolded) +
+                profileTableHtml(report, "More provisioning profiles", firstFolded, profiles.end()) + "</details>";
     }
     if (report.statistics.hasMoreProfiles())
         html += "<p class=\"note\">Further profiles that no newest build uses are omitted.</p>\n";

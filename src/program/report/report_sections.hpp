@@ -1,5 +1,5 @@
 /// @file
-/// Sections of a report's page.
+/// The sections of a report's page about failures and about provisioning profiles.
 #pragma once
 
 #include "report/report.hpp"

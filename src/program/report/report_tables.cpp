@@ -9,7 +9,7 @@
 namespace applivery::program {
 namespace {
 
-constexpr std::size_t maxTexts = 50;  // branches, and uploaders
+constexpr std::size_t maxTopCounts = 50;  // rows of the tables of branches and of uploaders
 
 Table dayTable(const Report& report) {
     Table table{"days", {"app", "os", "day", "partial"}, {}};
@@ -64,7 +64,7 @@ Table versionTable(const Report& report) {
 
 Table countTable(const char* name, const char* column, const TopCounts& counts) {
     Table table{name, {column, "count", "countError"}, {}};
-    for (const TopCount& top : counts.top(maxTexts)) {
+    for (const TopCount& top : counts.top(maxTopCounts)) {
         table.rows.push_back({top.text, top.count, top.error});
     }
     table.isComplete = counts.isExact() && table.rows.size() == counts.size();
@@ -81,10 +81,10 @@ Table groupTable(const Report& report) {
     appendAll(table.columns, timeColumns());
     table.columns.emplace_back("failureRate");
     table.isComplete = !report.statistics.hasMoreSystems();
-    const std::vector<Attention> attentions = attentionsOf(report.statistics, report.unread);
-    for (const BuildGroup* const group : groupsByUrgency(report.statistics, attentions)) {
+    const std::vector<AttentionItem> attentionItems = attentionItemsOf(report.statistics, report.unread);
+    for (const BuildGroup* const group : groupsByUrgency(report.statistics, attentionItems)) {
         const auto& oldest = group->oldestWaiting;
-        Row row{cell(group->app), cell(nameOf(report, *group)), cell(group->os), group->states.total()};
+        Row row{cell(group->app), cell(knownAppName(report, *group)), cell(group->os), group->states.total()};
         appendAll(row, stateCells(group->states));
         appendAll(row, briefCells(group->newest, now));
         appendAll(row, briefCells(newestProcessedOf(report, *group), now));
@@ -101,7 +101,7 @@ Table failureTable(const Report& report) {
     Table table{"failures", {"errorCode", "count", "app", "os"}, {}};
     appendAll(table.columns, briefColumns("newest"));
     table.columns.emplace_back("error");
-    table.isComplete = report.statistics.failuresByOtherCauses() == 0;
+    table.isComplete = report.statistics.failuresByOtherCodes() == 0;
     for (const auto& [code, cause] : report.statistics.failures()) {
         for (const FailedBuild& failed : cause.newest) {
             Row row{cell(code), cause.count, cell(failed.app), cell(failed.os)};
@@ -110,9 +110,9 @@ Table failureTable(const Report& report) {
             table.rows.push_back(std::move(row));
         }
     }
-    std::stable_sort(table.rows.begin(), table.rows.end(), [](const Row& a, const Row& b) {
-        return std::get<std::int64_t>(a[1]) > std::get<std::int64_t>(b[1]);
-    });
+    const auto countIn = [](const Row& row) { return std::get<std::int64_t>(row[1]); };
+    std::stable_sort(table.rows.begin(), table.rows.end(),
+                     [&](const Row& a, const Row& b) { return countIn(a) > countIn(b); });
     return table;
 }
 
@@ -147,6 +147,18 @@ std::vector<Table> allTables(const Report& report) {
             appTable(report),
             newestProcessedTable(report),
             previousTable(report)};
+}
+
+std::vector<std::string> incompleteTables(const std::vector<Table>& tables) {
+    std::vector<std::string> names;
+    for (const Table& table : tables) {
+        if (!table.isComplete) names.push_back(table.name);
+    }
+    return names;
+}
+
+std::vector<std::string> incompleteTables(const Report& report) {
+    return incompleteTables(allTables(report));
 }
 
 }  // namespace applivery::program

@@ -1,5 +1,6 @@
 #include "report/report_trends.hpp"
 
+#include "statistics/comparison.hpp"
 #include "text/text_format.hpp"
 
 #include <fmt/format.h>
@@ -11,24 +12,24 @@
 namespace applivery::program {
 namespace {
 
-constexpr int trendWeekCount = 26;
-constexpr Days daysOfWeek{7};
+constexpr int maxTrendWeeks = 26;
+constexpr Days daysPerWeek{7};
 
-using TrendByMonday = std::map<Days, TrendWeek>;
+using WeeksByMonday = std::map<Days, TrendWeek>;
 
-void addGroupWeeks(TrendByMonday& weeks, const BuildGroup& group) {
+void addWeeks(WeeksByMonday& weeks, const BuildGroup& group) {
     for (const auto& [monday, week] : group.weeks) {
-        BuildWeek& sum = weeks[monday].figures;
+        WeekStatistics& sum = weeks[monday].statistics;
         sum.states.add(week.states);
-        sum.times.process.add(week.times.process);
-        sum.times.queue.add(week.times.queue);
+        sum.times.add(week.times);
     }
 }
 
-std::vector<TrendWeek> lastWeeks(TrendByMonday& weeks, const Period& period) {
+// Returns the last weeks, also those without builds.
+std::vector<TrendWeek> lastWeeks(WeeksByMonday& weeks, const Period& period) {
     const Days thisWeek = mondayOf(dayOf(period.now));
     std::vector<TrendWeek> last;
-    for (const Days monday : window(weeks, thisWeek, daysOfWeek, trendWeekCount)) {
+    for (const Days monday : recentSteps(weeks, thisWeek, daysPerWeek, maxTrendWeeks)) {
         TrendWeek& week = weeks[monday];
         week.monday = monday;
         week.isUnfinished = monday >= thisWeek;
@@ -38,57 +39,59 @@ std::vector<TrendWeek> lastWeeks(TrendByMonday& weeks, const Period& period) {
     return last;
 }
 
-/// The last complete weeks, at most four, and as many before them.
+/// Sums up the last complete weeks, at most four, and as many weeks before them.
 class ComparedWeeks {
 public:
     explicit ComparedWeeks(const std::vector<TrendWeek>& weeks) {
-        constexpr std::size_t most = 4;
-        std::vector<const TrendWeek*> complete;
-        for (const TrendWeek& week : weeks) {
-            if (!week.isPartial) complete.push_back(&week);
+        constexpr std::size_t maxWeeks = 4;
+        std::vector<const TrendWeek*> complete;  // newest first
+        for (auto week = weeks.rbegin(); week != weeks.rend(); ++week) {
+            if (!week->isPartial) complete.push_back(&*week);
         }
-        count_ = std::min(most, std::max<std::size_t>(complete.size() / 2, complete.empty() ? 0 : 1));
+        count_ = std::min(maxWeeks, complete.size() == 1 ? 1 : complete.size() / 2);
         for (std::size_t i = 0; i < std::min(complete.size(), 2 * count_); ++i) {
-            add(i < count_ ? after_ : before_, *complete[complete.size() - 1 - i]);
+            add(i < count_ ? current_ : previous_, *complete[i]);
         }
     }
 
-    [[nodiscard]] const BuildWeek& before() const { return before_; }
-    [[nodiscard]] const BuildWeek& after() const { return after_; }
+    [[nodiscard]] const WeekStatistics& current() const { return current_; }
+    [[nodiscard]] const WeekStatistics& previous() const { return previous_; }
+
+    /// Returns a phrase for the current weeks.
     [[nodiscard]] std::string name() const {
         return count_ == 1 ? "the last complete week" : fmt::format("the last {} complete weeks", count_);
     }
 
 private:
-    static void add(BuildWeek& sum, const TrendWeek& week) {
-        sum.states.add(week.figures.states);
-        sum.times.process.add(week.figures.times.process);
+    static void add(WeekStatistics& sum, const TrendWeek& week) {
+        sum.states.add(week.statistics.states);
+        sum.times.process.add(week.statistics.times.process);
     }
 
-    std::size_t count_ = 0;
-    BuildWeek before_;
-    BuildWeek after_;
+    std::size_t count_ = 0;  // number of current weeks
+    WeekStatistics current_;
+    WeekStatistics previous_;
 };
 
 // Returns ", 2.1 points more than before"; empty if there is nothing to compare with.
 std::string changeText(const std::optional<double>& change, const char* unit) {
-    constexpr double least = 0.05;  // is shown as 0.1
+    constexpr double smallestShown = 0.05;  // rounded to 0.1
     if (!change) return {};
-    if (std::abs(*change) < least) return ", as before";
+    if (std::abs(*change) < smallestShown) return ", as before";
     return fmt::format(", {:.1f}{} {} than before", std::abs(*change), unit, *change > 0 ? "more" : "less");
 }
 
 }  // namespace
 
 std::vector<TrendWeek> weeksOf(const BuildGroup& group, const Period& period) {
-    TrendByMonday weeks;
-    for (const auto& [monday, week] : group.weeks) weeks[monday].figures = week;
+    WeeksByMonday weeks;
+    for (const auto& [monday, week] : group.weeks) weeks[monday].statistics = week;
     return lastWeeks(weeks, period);
 }
 
 std::vector<TrendWeek> weeksOf(const Report& report) {
-    TrendByMonday weeks;
-    for (const auto& [key, group] : report.statistics.groups()) addGroupWeeks(weeks, group);
+    WeeksByMonday weeks;
+    for (const auto& [key, group] : report.statistics.groups()) addWeeks(weeks, group);
     return lastWeeks(weeks, report.statistics.period());
 }
 
@@ -99,21 +102,21 @@ std::optional<double> failurePercent(const StateCounts& states) {
 
 std::string failureChange(const std::vector<TrendWeek>& weeks) {
     const ComparedWeeks compared(weeks);
-    const auto after = failurePercent(compared.after().states);
-    const auto before = failurePercent(compared.before().states);
-    if (!after) return {};
-    return fmt::format("{:.1f}% in {}{}.", *after, compared.name(),
-                       changeText(before ? std::optional<double>(*after - *before) : std::nullopt, " points"));
+    const auto current = failurePercent(compared.current().states);
+    const auto previous = failurePercent(compared.previous().states);
+    if (!current) return {};
+    return fmt::format("{:.1f}% in {}{}.", *current, compared.name(),
+                       changeText(changeOf(previous, current), " points"));
 }
 
 std::string processingChange(const std::vector<TrendWeek>& weeks) {
     const ComparedWeeks compared(weeks);
-    const auto after = compared.after().times.process.at(0.9);
-    const auto before = compared.before().times.process.at(0.9);
-    if (!after) return {};
-    return fmt::format(
-        "p90 {} in {}{}.", shortNumber(*after), compared.name(),
-        changeText(before && *before > 0 ? std::optional<double>(100 * (*after / *before - 1)) : std::nullopt, "%"));
+    const auto current = compared.current().times.process.at(0.9);
+    const auto previous = compared.previous().times.process.at(0.9);
+    if (!current) return {};
+    std::optional<double> percent;
+    if (previous && *previous > 0) percent = 100 * (*current / *previous - 1);
+    return fmt::format("p90 {} in {}{}.", shortNumber(*current), compared.name(), changeText(percent, "%"));
 }
 
 }  // namespace applivery::program

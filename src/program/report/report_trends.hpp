@@ -4,7 +4,7 @@
 
 #include "report/report.hpp"
 
-#include <cstdint>
+#include <algorithm>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -12,10 +12,10 @@
 
 namespace applivery::program {
 
-/// The figures of one week.
+/// One week of a trend.
 struct TrendWeek {
     Days monday{};
-    BuildWeek figures;
+    WeekStatistics statistics;
     bool isUnfinished = false;  ///< Whether the week is the current one.
     bool isPartial = false;     ///< isPartialWeek()
 };
@@ -27,13 +27,16 @@ struct TrendWeek {
 /// Returns the weeks of all groups together, selected in the same way. They contain no sizes.
 [[nodiscard]] std::vector<TrendWeek> weeksOf(const Report& report);
 
-/// Returns the last `count` steps up to `now`. Omits the steps before the first one in the map. If none of these steps
-/// is in the map, returns the steps up to the last one in the map.
+/// Returns the last `count` days or Mondays up to `now`. Omits those before the first one in the map. If none of them
+/// is in the map, returns those up to the last one in the map.
+/// @param map by day or by Monday.
+/// @param step 1 or 7 days.
 template <typename Map>
-[[nodiscard]] std::vector<Days> window(const Map& map, Days now, Days step, int count) {
+[[nodiscard]] std::vector<Days> recentSteps(const Map& map, Days now, Days step, int count) {
     if (map.empty()) return {};
     const Days last = std::prev(map.end())->first;
-    const Days end = last > now - step * count ? std::max(now, last) : last;
+    const bool isRecent = last > now - step * count;
+    const Days end = isRecent ? std::max(now, last) : last;
     const Days begin = map.lower_bound(end - step * (count - 1))->first;
     std::vector<Days> days;
     for (Days day = begin; day <= end; day += step) days.push_back(day);

@@ -11,15 +11,15 @@ namespace applivery::program {
 namespace {
 
 std::string tooltip(const Chart& chart, const ChartSeries& series, std::size_t category) {
-    return fmt::format("<title>{}: {} {}</title>", htmlText(chart.categories[category]),
-                       groupedNumber(series.values[category].value_or(0)), htmlText(series.name));
+    return fmt::format("<title>{}: {} {}</title>", escapedHtml(chart.categories[category]),
+                       groupedNumber(series.values[category].value_or(0)), escapedHtml(series.name));
 }
 
-/// Collects the columns of one series. With tooltips, each column is an element, which contains its tooltip. Without
+/// Draws the columns of one series. With tooltips, each column is an element, which contains its tooltip. Without
 /// tooltips, all columns are one path, which is shorter.
-class ColumnMarks {
+class SeriesColumns {
 public:
-    ColumnMarks(const Chart& chart, const ChartSeries& series) : chart_(chart), series_(series) {}
+    SeriesColumns(const Chart& chart, const ChartSeries& series) : chart_(chart), series_(series) {}
 
     void add(std::size_t category, double x, double y, double width, double height) {
         if (!chart_.hasTooltips) {
@@ -45,62 +45,62 @@ private:
     std::string rectangles_;  // with tooltips
 };
 
-std::string columns(const Chart& chart) {
+std::string columnChartSvg(const Chart& chart) {
+    constexpr double minWidth = 1;
     constexpr double maxWidth = 40;
-    constexpr double shareOfSlot = 0.8;
+    constexpr double shareOfSlot = 0.8;  // the rest separates neighboring columns
     const SvgPlot plot(chart);
-    const double width = std::min(maxWidth, std::max(1.0, plot.slot() * shareOfSlot));
-    std::vector<double> heights(chart.categories.size());
-    std::string marks;
+    const double width = std::clamp(plot.slotWidth() * shareOfSlot, minWidth, maxWidth);
+    std::vector<double> stackedValues(chart.categories.size());  // sums of the series below the current one
+    std::string svg;
     for (const ChartSeries& series : chart.series) {
-        ColumnMarks column(chart, series);
+        SeriesColumns columns(chart, series);
         for (std::size_t i = 0; i < chart.categories.size(); ++i) {
             const double value = series.values[i].value_or(0);
             if (value <= 0) continue;
-            const double bottom = plot.yOf(heights[i]);
-            heights[i] += value;
-            const double top = plot.yOf(heights[i]);
-            column.add(i, plot.middleOf(i) - width / 2, top, width, bottom - top);
+            const double bottom = plot.yOf(stackedValues[i]);
+            stackedValues[i] += value;
+            const double top = plot.yOf(stackedValues[i]);
+            columns.add(i, plot.middleOf(i) - width / 2, top, width, bottom - top);
         }
-        marks += column.svg();
+        svg += columns.svg();
     }
-    return plot.svg(marks);
+    return plot.svg(svg);
 }
 
-std::string pointAt(const Chart& chart, const ChartSeries& series, std::size_t category, double x, double y,
-                    double radius) {
+std::string pointSvg(const Chart& chart, const ChartSeries& series, std::size_t category, double x, double y,
+                     double radius) {
     return fmt::format(R"(<circle class="point {}" cx="{:.1f}" cy="{:.1f}" r="{:.1f}">{}</circle>)", series.style, x, y,
                        radius, tooltip(chart, series, category));
 }
 
-// Returns the part of a path that leads to a point.
-std::string segment(double x, double y, bool isFirst, bool isStep) {
-    if (isFirst) return fmt::format("M{:.1f} {:.1f}", x, y);
-    return isStep ? fmt::format("H{:.1f}V{:.1f}", x, y) : fmt::format("L{:.1f} {:.1f}", x, y);
+// Returns the command of an SVG path that leads to the next point. A line of ChartKind::steps runs horizontally, and
+// then vertically to the next value.
+std::string pathTo(double x, double y, ChartKind kind) {
+    return kind == ChartKind::steps ? fmt::format("H{:.1f}V{:.1f}", x, y) : fmt::format("L{:.1f} {:.1f}", x, y);
 }
 
-// Draws the line of a series, with a point at each value. A line of ChartKind::steps runs horizontally, and then
-// vertically to the next value. An absent value interrupts a line of ChartKind::lines only.
-std::string line(const Chart& chart, const ChartSeries& series, const SvgPlot& plot, double radius) {
-    const bool hasSteps = chart.kind == ChartKind::steps;
+// Draws the line of a series, with a point at each value. An absent value interrupts a line of ChartKind::lines only.
+std::string seriesLineSvg(const Chart& chart, const ChartSeries& series, const SvgPlot& plot, double radius) {
     std::string path;
-    std::string dots;
-    std::string points;
-    bool isInterrupted = true;  // the next value begins a new part of the line
+    std::string dots;    // without tooltips: one path, which is shorter
+    std::string points;  // with tooltips: an element each
+    bool isInterrupted = true;
     for (std::size_t i = 0; i < chart.categories.size(); ++i) {
         const auto& value = series.values[i];
         if (!value) {
-            isInterrupted = isInterrupted || !hasSteps;
+            if (chart.kind == ChartKind::lines) isInterrupted = true;
             continue;
         }
         const double x = plot.middleOf(i);
         const double y = plot.yOf(*value);
         const bool isUnfinished = chart.isLastUnfinished && i + 1 == chart.categories.size();
-        path += segment(x, y, isInterrupted || isUnfinished, hasSteps);
+        const bool startsNewLine = isInterrupted || isUnfinished;
+        path += startsNewLine ? fmt::format("M{:.1f} {:.1f}", x, y) : pathTo(x, y, chart.kind);
         if (!chart.hasTooltips) {
             dots += fmt::format("M{:.1f} {:.1f}h0", x, y);  // a round cap draws a dot
         } else {
-            points += pointAt(chart, series, i, x, y, radius);
+            points += pointSvg(chart, series, i, x, y, radius);
         }
         isInterrupted = false;
     }
@@ -108,60 +108,62 @@ std::string line(const Chart& chart, const ChartSeries& series, const SvgPlot& p
     return fmt::format(R"(<path class="line {}" d="{}"/>)", series.style, path) + points;
 }
 
-std::string lines(const Chart& chart) {
+std::string lineChartSvg(const Chart& chart) {
     const SvgPlot plot(chart);
-    std::string marks;
+    std::string svg;
     double radius = 2;  // grows with each series, so that equal values do not hide each other
     for (const ChartSeries& series : chart.series) {
-        marks += line(chart, series, plot, radius);
+        svg += seriesLineSvg(chart, series, plot, radius);
         radius += 2;
     }
-    return plot.svg(marks);
+    return plot.svg(svg);
+}
+
+// Returns the width of the widest number of the series, with the gap that separates it from its bar.
+double numberColumnWidth(const ChartSeries& series) {
+    double width = 0;
+    for (const auto& value : series.values) width = std::max(width, svgTextWidth(groupedNumber(value.value_or(0))));
+    return width + svgGap;
 }
 
 // Draws the name of each bar above it, because a long name would not fit beside it.
-std::string bars(const Chart& chart) {
+std::string barChartSvg(const Chart& chart) {
     constexpr double barHeight = 10;
-    constexpr double rowHeight = svgLineHeight + barHeight + 5;
-    const double width = svgWidthOf(chart);
+    constexpr double rowHeight = svgLineHeight + barHeight + 5;  // name, bar, and the gap to the next name
+    constexpr double minLength = 1;                              // so that the bar of 0 is visible
+    constexpr double smallGap = 4;
+    const double chartWidth = svgWidthOf(chart);
     const ChartSeries& series = chart.series.front();
-    const double largest = std::max(scaleOf(chart).largest, 1e-9);
-    double numberWidth = 0;  // of the widest number, which stands after its bar
-    for (const auto& value : series.values)
-        numberWidth = std::max(numberWidth, svgTextWidth(groupedNumber(value.value_or(0))) + svgGap);
-    constexpr double wideLetter = 1.3 * svgLetterWidth;  // a name fits even if all its letters are wide
-    const auto maxLetters = static_cast<std::size_t>(width / wideLetter);
-    std::string marks = svgText(0, svgLineHeight - 4, "title", chart.valueTitle + ", by " + chart.categoryTitle);
-    double y = svgLineHeight + 4;
+    const double maxLength = chartWidth - numberColumnWidth(series);
+    const double largest = std::max(scaleOf(chart).largest, 1e-9);  // not 0, because the values are divided by it
+    constexpr double wideLetter = 1.3 * svgLetterWidth;             // a name fits even if all its letters are wide
+    const auto maxLetters = static_cast<std::size_t>(chartWidth / wideLetter);
+    std::string svg = svgText(0, svgLineHeight - smallGap, "title", chart.valueTitle + ", by " + chart.categoryTitle);
+    double y = svgLineHeight + smallGap;
     for (std::size_t i = 0; i < chart.categories.size(); ++i, y += rowHeight) {
         const double value = series.values[i].value_or(0);
-        const double length = std::max(1.0, value / largest * (width - numberWidth));
-        marks += svgText(0, y + svgFontSize, "label", shortened(chart.categories[i], maxLetters));
-        marks += fmt::format(R"(<rect class="area {}" x="0" y="{:.1f}" width="{:.1f}" height="{}">{}</rect>)",
-                             series.style, y + svgLineHeight, length, barHeight, tooltip(chart, series, i));
-        marks += svgText(length + 4, y + svgLineHeight + barHeight - 1, "label",
-                         series.values[i] ? groupedNumber(value) : "unknown");
+        const double length = std::max(minLength, value / largest * maxLength);
+        const double barTop = y + svgLineHeight;
+        svg += svgText(0, y + svgFontSize, "label", shortened(chart.categories[i], maxLetters));
+        svg += fmt::format(R"(<rect class="area {}" x="0" y="{:.1f}" width="{:.1f}" height="{}">{}</rect>)",
+                           series.style, barTop, length, barHeight, tooltip(chart, series, i));
+        svg += svgText(length + smallGap, barTop + barHeight - 1, "label",
+                       series.values[i] ? groupedNumber(value) : "unknown");
     }
-    return openSvg(chart, y) + marks + "</svg>\n";
+    return openSvg(chart, y) + svg + "</svg>\n";
 }
 
 }  // namespace
 
-bool Chart::isEmpty() const {
-    return std::none_of(series.begin(), series.end(), [](const ChartSeries& each) {
-        return std::any_of(each.values.begin(), each.values.end(), [](const auto& value) { return value.has_value(); });
-    });
-}
-
-std::string svgOf(const Chart& chart) {
+std::string chartSvg(const Chart& chart) {
     switch (chart.kind) {
         case ChartKind::columns:
-            return columns(chart);
+            return columnChartSvg(chart);
         case ChartKind::lines:
         case ChartKind::steps:
-            return lines(chart);
+            return lineChartSvg(chart);
         default:
-            return bars(chart);
+            return barChartSvg(chart);
     }
 }
 
@@ -176,23 +178,6 @@ std::string svgPatterns() {
     svg += fmt::format(pattern, "other", diagonal, "M0 0h4v1h-4zM0 0h1v4h-1z");
     svg += fmt::format(pattern, "unfinished", diagonal, "M0 0h1v4h-1z");
     return svg + "</defs></svg>\n";
-}
-
-std::string htmlTableOf(const Chart& chart) {
-    std::string html = R"(<table><thead><tr><th scope="col">)" + htmlText(chart.categoryTitle) + "</th>";
-    for (const ChartSeries& series : chart.series) {
-        html += R"(<th scope="col" class="number">)" + htmlText(series.name) + "</th>";
-    }
-    html += "</tr></thead><tbody>\n";
-    for (std::size_t i = 0; i < chart.categories.size(); ++i) {
-        html += R"(<tr><th scope="row"><bdi>)" + htmlText(chart.categories[i]) + "</bdi></th>";
-        for (const ChartSeries& series : chart.series) {
-            html +=
-                R"(<td class="number">)" + (series.values[i] ? groupedNumber(*series.values[i]) : "&#8211;") + "</td>";
-        }
-        html += "</tr>\n";
-    }
-    return html + "</tbody></table>\n";
 }
 
 }  // namespace applivery::program

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <functional>
+#include <utility>
 
 namespace applivery::program {
 namespace {
@@ -16,8 +17,8 @@ namespace {
 /// Numbers of builds for the chart by day.
 struct BuildDays {
     std::map<Days, StateCounts> days;
-    StateCounts undated;
-    std::int64_t builds = 0;
+    StateCounts undated;      // of builds without a day
+    std::int64_t builds = 0;  // number of all builds
 
     void add(const BuildGroup& group) {
         for (const auto& [day, states] : group.days) days[day].add(states);
@@ -38,13 +39,14 @@ void addDay(Chart& chart, Days day, const StateCounts& states) {
 
 void removeEmptySeries(Chart& chart) {
     const auto isZero = [](const std::optional<double>& value) { return value.value_or(0) == 0; };
-    const auto isUnused = [&](const ChartSeries& one) {
-        return std::all_of(one.values.begin(), one.values.end(), isZero);
+    const auto isEmpty = [&](const ChartSeries& each) {
+        return std::all_of(each.values.begin(), each.values.end(), isZero);
     };
-    chart.series.erase(std::remove_if(chart.series.begin(), chart.series.end(), isUnused), chart.series.end());
+    chart.series.erase(std::remove_if(chart.series.begin(), chart.series.end(), isEmpty), chart.series.end());
 }
 
-std::int64_t buildsOf(const BuildDays& counts, Days begin, Days end) {
+// Returns the number of builds from the day `begin` on, and before the day `end`.
+std::int64_t buildsBetween(const BuildDays& counts, Days begin, Days end) {
     std::int64_t builds = 0;
     for (auto day = counts.days.lower_bound(begin); day != counts.days.end() && day->first < end; ++day) {
         builds += day->second.total();
@@ -52,23 +54,26 @@ std::int64_t buildsOf(const BuildDays& counts, Days begin, Days end) {
     return builds;
 }
 
-// Compares the last seven complete days with the seven days before.
-std::string dayChange(const BuildDays& counts, const Period& period) {
-    constexpr Days compared{7};
+// Compares the last seven complete days with the seven days before. Empty if the period does not contain seven days.
+std::string changeOfLastDays(const BuildDays& counts, const Period& period) {
+    constexpr Days sevenDays{7};
     const Days today = dayOf(period.now);
-    if (isPartialDay(today - compared, period)) return {};
-    const std::int64_t builds = buildsOf(counts, today - compared, today);
-    const std::int64_t more = builds - buildsOf(counts, today - 2 * compared, today - compared);
+    const Days begin = today - sevenDays;
+    const Days beginOfPrevious = begin - sevenDays;
+    if (isPartialDay(begin, period)) return {};
+    const std::int64_t builds = buildsBetween(counts, begin, today);
     const std::string text = counted(builds, "build") + " in the last 7 complete days";
-    if (isPartialDay(today - 2 * compared, period)) return text + ". ";
-    if (more == 0) return text + ", as many as before. ";
-    return fmt::format("{}, {} {} than before. ", text, groupedNumber(static_cast<double>(std::abs(more))),
-                       more > 0 ? "more" : "fewer");
+    if (isPartialDay(beginOfPrevious, period)) return text + ". ";
+    const std::int64_t change = builds - buildsBetween(counts, beginOfPrevious, begin);
+    if (change == 0) return text + ", as many as before. ";
+    return fmt::format("{}, {} {} than before. ", text, groupedNumber(static_cast<double>(std::abs(change))),
+                       change > 0 ? "more" : "fewer");
 }
 
-std::string dayNote(const BuildDays& counts, const Period& period, const StateCounts& shown) {
-    const std::int64_t earlier = counts.builds - shown.total() - counts.undated.total();
-    std::string note = shown.total() > 0 ? dayChange(counts, period) : "";
+// @param drawn counts of the days that the chart contains.
+std::string noteOfDays(const BuildDays& counts, const Period& period, const StateCounts& drawn) {
+    const std::int64_t earlier = counts.builds - drawn.total() - counts.undated.total();
+    std::string note = drawn.total() > 0 ? changeOfLastDays(counts, period) : "";
     if (earlier > 0) note += counted(earlier, "earlier build") + " omitted. ";
     if (counts.undated.total() > 0) {
         note += counted(counts.undated.total(), "build") + " without a day: the time is unknown or in the future.";
@@ -76,11 +81,11 @@ std::string dayNote(const BuildDays& counts, const Period& period, const StateCo
     return note;
 }
 
-Picture pictureOf(const BuildDays& counts, const Period& period) {
-    constexpr int dayCount = 90;
+Chart emptyDayChart() {
     Chart chart;
     chart.kind = ChartKind::columns;
     chart.title = "Builds a day";
+    chart.textIfEmpty = "No build has a known day.";
     chart.categoryTitle = "day (UTC)";
     chart.valueTitle = "builds";
     chart.hasWholeValues = true;
@@ -89,37 +94,47 @@ Picture pictureOf(const BuildDays& counts, const Period& period) {
                     {"in progress", "progress", {}},
                     {"pending", "pending", {}},
                     {"other", "other", {}}};
+    return chart;
+}
+
+Chart dayChart(const BuildDays& counts, const Period& period) {
+    constexpr int maxDays = 90;
+    Chart chart = emptyDayChart();
     const Days today = dayOf(period.now);
-    StateCounts shown;
-    for (const Days day : window(counts.days, today, Days{1}, dayCount)) {
-        const auto states = counts.days.find(day);
-        addDay(chart, day, states == counts.days.end() ? StateCounts{} : states->second);
-        if (states != counts.days.end()) shown.add(states->second);
+    StateCounts drawn;
+    for (const Days day : recentSteps(counts.days, today, Days{1}, maxDays)) {
+        const auto found = counts.days.find(day);
+        const StateCounts states = found == counts.days.end() ? StateCounts{} : found->second;
+        addDay(chart, day, states);
+        drawn.add(states);
         chart.isLastUnfinished = day >= today;
     }
     removeEmptySeries(chart);
     if (!chart.categories.empty()) {
         chart.description =
-            fmt::format("{} from {} to {}: {} processed, {} failed, {} waiting.", counted(shown.total(), "build"),
-                        chart.categories.front(), chart.categories.back(), shown.of(BuildStatus::processed),
-                        shown.of(BuildStatus::error), shown.waiting());
+            fmt::format("{} from {} to {}: {} processed, {} failed, {} waiting.", counted(drawn.total(), "build"),
+                        chart.categories.front(), chart.categories.back(), drawn.of(BuildStatus::processed),
+                        drawn.of(BuildStatus::error), drawn.waiting());
     }
-    return {std::move(chart), dayNote(counts, period, shown)};
+    chart.note = noteOfDays(counts, period, drawn);
+    return chart;
 }
 
 using NumberOfWeek = std::function<std::optional<double>(const TrendWeek&)>;
 
-Chart weekChart(ChartKind kind, const char* title, const char* valueTitle) {
+Chart weekChart(ChartKind kind, const char* title, const char* valueTitle, const char* textIfEmpty) {
     Chart chart;
     chart.kind = kind;
     chart.title = title;
+    chart.textIfEmpty = textIfEmpty;
     chart.categoryTitle = "week (ISO, UTC)";
     chart.valueTitle = valueTitle;
     return chart;
 }
 
-void addWeeks(Chart& chart, const std::vector<TrendWeek>& weeks, ChartSeries series, const NumberOfWeek& number) {
-    chart.categories.clear();
+// Adds a series with one number of each week.
+void addSeries(Chart& chart, const std::vector<TrendWeek>& weeks, ChartSeries series, const NumberOfWeek& number) {
+    chart.categories.clear();  // each series has the same weeks
     for (const TrendWeek& week : weeks) {
         chart.categories.push_back(weekText(week.monday));
         series.values.push_back(number(week));
@@ -128,86 +143,106 @@ void addWeeks(Chart& chart, const std::vector<TrendWeek>& weeks, ChartSeries ser
     chart.series.push_back(std::move(series));
 }
 
-// Describes the chart by its note and its weeks.
-Picture described(Chart chart, std::string note) {
+// Sets the note, and a description of the note and the weeks.
+void addNote(Chart& chart, std::string note) {
     if (!chart.categories.empty()) {
         chart.description = fmt::format("{}{}{} to {}.", note, note.empty() ? "" : " ", chart.categories.front(),
                                         chart.categories.back());
     }
-    return {std::move(chart), std::move(note)};
+    chart.note = std::move(note);
 }
 
-Picture timesPicture(const std::vector<TrendWeek>& weeks, Chart chart, Percentiles BuildTimes::*times,
-                     std::string note) {
+// Adds the median and the 90th percentile of the processing times or of the queue times.
+void addPercentiles(Chart& chart, const std::vector<TrendWeek>& weeks, Percentiles BuildTimes::*times) {
     const auto percentile = [times](double share) {
-        return [times, share](const TrendWeek& week) { return (week.figures.times.*times).at(share); };
+        return [times, share](const TrendWeek& week) { return (week.statistics.times.*times).at(share); };
     };
-    addWeeks(chart, weeks, {"median (p50)", "p50", {}}, percentile(0.5));
-    addWeeks(chart, weeks, {"p90", "p90", {}}, percentile(0.9));
-    return described(std::move(chart), std::move(note));
+    addSeries(chart, weeks, {"median (p50)", "p50", {}}, percentile(0.5));
+    addSeries(chart, weeks, {"p90", "p90", {}}, percentile(0.9));
+}
+
+std::optional<double> mebibytesOf(const TrendWeek& week) {
+    constexpr double mebibyte = 1024.0 * 1024.0;
+    const auto& size = week.statistics.newestSize;
+    return size ? std::optional<double>(static_cast<double>(size->bytes) / mebibyte) : std::nullopt;
+}
+
+// Returns the relative change of the size, such as 0.05 for 5% more; 0 if it cannot be computed.
+double sizeChange(const BuildSize* before, const BuildSize& after) {
+    if (before == nullptr || before->bytes <= 0) return 0;
+    return static_cast<double>(after.bytes) / static_cast<double>(before->bytes) - 1;
+}
+
+// Adds a remark and a note about the largest change of the size from one week to the next with a size.
+void addLargestSizeChange(Chart& chart, const std::vector<TrendWeek>& weeks) {
+    constexpr double minChange = 0.05;
+    constexpr std::size_t maxVersionColumns = 16;
+    const BuildSize* previous = nullptr;
+    double largestChange = minChange;
+    std::string note;
+    for (std::size_t i = 0; i < weeks.size(); ++i) {
+        if (!weeks[i].statistics.newestSize) continue;
+        const BuildSize& size = *weeks[i].statistics.newestSize;
+        const double change = sizeChange(std::exchange(previous, &size), size);
+        if (std::abs(change) < largestChange) continue;
+        largestChange = std::abs(change);
+        const std::string version =
+            shortened(size.versionName.empty() ? "no version" : size.versionName, maxVersionColumns);
+        const std::string text = fmt::format("{}{}%", change > 0 ? "+" : "\u2212", shortNumber(100 * std::abs(change)));
+        chart.remark = ChartRemark{i, text + ' ' + version};
+        note = fmt::format("Largest change: {} with {}.", text, version);
+    }
+    const bool hasSizes = previous != nullptr;
+    if (hasSizes && note.empty()) note = "No change of 5% or more.";
+    addNote(chart, std::move(note));
 }
 
 }  // namespace
 
-Picture dayPicture(const Report& report) {
+Chart dailyBuildsChart(const Report& report) {
     BuildDays counts;
     for (const auto& [key, group] : report.statistics.groups()) counts.add(group);
-    return pictureOf(counts, report.statistics.period());
+    return dayChart(counts, report.statistics.period());
 }
 
-Picture dayPicture(const BuildGroup& group, const Period& period) {
+Chart dailyBuildsChart(const BuildGroup& group, const Period& period) {
     BuildDays counts;
     counts.add(group);
-    return pictureOf(counts, period);
+    return dayChart(counts, period);
 }
 
-Picture failureRatePicture(const std::vector<TrendWeek>& weeks) {
-    Chart chart = weekChart(ChartKind::columns, "Failure rate by week", "% of the builds that ended");
-    addWeeks(chart, weeks, {"failed, %", "failed", {}},
-             [](const TrendWeek& week) { return failurePercent(week.figures.states); });
-    return described(std::move(chart), failureChange(weeks));
+Chart failureRateChart(const std::vector<TrendWeek>& weeks) {
+    Chart chart = weekChart(ChartKind::columns, "Failure rate by week", "% of the builds that ended",
+                            "No build of a known week ended.");
+    addSeries(chart, weeks, {"failed, %", "failed", {}},
+              [](const TrendWeek& week) { return failurePercent(week.statistics.states); });
+    addNote(chart, failureChange(weeks));
+    return chart;
 }
 
-Picture processingPicture(const std::vector<TrendWeek>& weeks) {
-    return timesPicture(weeks, weekChart(ChartKind::lines, "Processing time by week", "unit not documented"),
-                        &BuildTimes::process, processingChange(weeks));
+Chart processingTimeChart(const std::vector<TrendWeek>& weeks) {
+    Chart chart = weekChart(ChartKind::lines, "Processing time by week", "unit not documented",
+                            "No build of a known week has a processing time.");
+    addPercentiles(chart, weeks, &BuildTimes::process);
+    addNote(chart, processingChange(weeks));
+    return chart;
 }
 
-Picture queuePicture(const std::vector<TrendWeek>& weeks) {
-    return timesPicture(weeks, weekChart(ChartKind::lines, "Queue time by week", "unit not documented"),
-                        &BuildTimes::queue, "");
+Chart queueTimeChart(const std::vector<TrendWeek>& weeks) {
+    Chart chart = weekChart(ChartKind::lines, "Queue time by week", "unit not documented",
+                            "No build of a known week has a queue time.");
+    addPercentiles(chart, weeks, &BuildTimes::queue);
+    addNote(chart, "");
+    return chart;
 }
 
-Picture sizePicture(const std::vector<TrendWeek>& weeks) {
-    constexpr double mebibyte = 1024.0 * 1024.0;
-    constexpr double leastStep = 0.05;
-    constexpr std::size_t maxVersionColumns = 16;
-    Chart chart = weekChart(ChartKind::steps, "Size of the newest build", "MiB");
-    addWeeks(chart, weeks, {"size, MiB", "p50", {}}, [](const TrendWeek& week) {
-        const auto& size = week.figures.newestSize;
-        return size ? std::optional<double>(static_cast<double>(size->bytes) / mebibyte) : std::nullopt;
-    });
-    const SizeOfBuild* before = nullptr;
-    double largest = leastStep;
-    std::string note;
-    for (std::size_t i = 0; i < weeks.size(); ++i) {
-        if (!weeks[i].figures.newestSize) continue;
-        const SizeOfBuild& size = *weeks[i].figures.newestSize;
-        const double step = before != nullptr && before->bytes > 0
-                                ? static_cast<double>(size.bytes) / static_cast<double>(before->bytes) - 1
-                                : 0;
-        before = &size;
-        if (std::abs(step) < largest) continue;
-        largest = std::abs(step);
-        const std::string version =
-            shortened(size.versionName.empty() ? "no version" : size.versionName, maxVersionColumns);
-        const std::string change = fmt::format("{}{}%", step > 0 ? "+" : "\u2212", shortNumber(100 * std::abs(step)));
-        chart.mark = ChartMark{i, change + ' ' + version};
-        note = fmt::format("Largest change: {} with {}.", change, version);
-    }
-    if (before != nullptr && note.empty()) note = "No change of 5% or more.";
+Chart sizeChart(const std::vector<TrendWeek>& weeks) {
+    Chart chart =
+        weekChart(ChartKind::steps, "Size of the newest build", "MiB", "No build of a known week has a size.");
+    addSeries(chart, weeks, {"size, MiB", "p50", {}}, mebibytesOf);
     chart.isLastUnfinished = false;  // the newest size is final
-    return described(std::move(chart), std::move(note));
+    addLargestSizeChange(chart, weeks);
+    return chart;
 }
 
 }  // namespace applivery::program

@@ -2,7 +2,7 @@
 /// Charts by day and by week, for all builds of a report or for one app and system.
 #pragma once
 
-#include "report/report_charts.hpp"
+#include "report/chart.hpp"
 #include "report/report_trends.hpp"
 
 #include <map>
@@ -10,21 +10,23 @@
 
 namespace applivery::program {
 
+/// @{
 /// Returns the numbers of builds by day and state, for the last 90 days. If these days have no build, the chart ends at
 /// the day of the newest build.
-[[nodiscard]] Picture dayPicture(const Report& report);
-[[nodiscard]] Picture dayPicture(const BuildGroup& group, const Period& period);
+[[nodiscard]] Chart dailyBuildsChart(const Report& report);
+[[nodiscard]] Chart dailyBuildsChart(const BuildGroup& group, const Period& period);
+/// @}
 
 /// Returns the failure rate of each week. The note is failureChange().
-[[nodiscard]] Picture failureRatePicture(const std::vector<TrendWeek>& weeks);
+[[nodiscard]] Chart failureRateChart(const std::vector<TrendWeek>& weeks);
 
 /// Returns the median and the 90th percentile of the processing time of each week. The note is processingChange().
-[[nodiscard]] Picture processingPicture(const std::vector<TrendWeek>& weeks);
+[[nodiscard]] Chart processingTimeChart(const std::vector<TrendWeek>& weeks);
 
 /// Returns the median and the 90th percentile of the queue time of each week.
-[[nodiscard]] Picture queuePicture(const std::vector<TrendWeek>& weeks);
+[[nodiscard]] Chart queueTimeChart(const std::vector<TrendWeek>& weeks);
 
-/// Returns the size of the newest processed build of each week. A mark shows the largest change.
-[[nodiscard]] Picture sizePicture(const std::vector<TrendWeek>& weeks);
+/// Returns the size of the newest processed build of each week. A remark names the largest change.
+[[nodiscard]] Chart sizeChart(const std::vector<TrendWeek>& weeks);
 
 }  // namespace applivery::program

@@ -31,7 +31,7 @@ std::string failureSentence(const BuildBrief& build, TimePoint now) {
 std::string stuckSentence(const BuildBrief& build, const StuckLimit& limit, TimePoint now) {
     const std::string text = fmt::format("Build {} has been {} for {}", versionOf(build), build.status.text(),
                                          ageText(ageOf(*build.createdAt, now)));
-    const bool isMeasured = limit.p99 && *limit.p99 <= std::chrono::duration<double>(StuckLimit::longest).count();
+    const bool isMeasured = limit.p99 && *limit.p99 <= std::chrono::duration<double>(StuckLimit::maxAge).count();
     if (!isMeasured) return fmt::format("{}, which is more than {}.", text, ageText(limit.age));
     return fmt::format("{}; 99% of the processed builds took at most {}.", text,
                        ageText(seconds(static_cast<std::int64_t>(std::ceil(*limit.p99)))));
@@ -47,12 +47,12 @@ std::string expirySentence(const Profile& profile, TimePoint now) {
                              : fmt::format("{} expires in {}, on {}.", name, ageText(left), day);
 }
 
-void addAttentionsOf(std::vector<Attention>& attentions, const BuildStatistics& statistics, const BuildGroup& group,
-                     const StuckLimit& limit) {
+void addAttentionItemsOf(std::vector<AttentionItem>& attentionItems, const BuildStatistics& statistics,
+                         const BuildGroup& group, const StuckLimit& limit) {
     const TimePoint now = statistics.period().now;
-    const auto add = [&](AttentionKind kind, const BuildBrief& build) -> Attention& {
-        attentions.push_back({kind, group.app, group.os, {}, build});
-        return attentions.back();
+    const auto add = [&](AttentionKind kind, const BuildBrief& build) -> AttentionItem& {
+        attentionItems.push_back({kind, group.app, group.os, {}, build});
+        return attentionItems.back();
     };
     if (group.newest->status == BuildStatus::error) add(AttentionKind::failed, *group.newest);
     const auto& oldest = group.oldestWaiting;
@@ -60,13 +60,13 @@ void addAttentionsOf(std::vector<Attention>& attentions, const BuildStatistics& 
         add(AttentionKind::stuck, *oldest).limit = limit;
     }
     const Profile* const profile = statistics.profileOf(group);
-    if (profile != nullptr && profile->daysLeft(now) < Attention::expiringDays) {
+    if (profile != nullptr && profile->daysLeft(now) < AttentionItem::expiringDays) {
         add(AttentionKind::expiring, *group.newestProcessed).profile = *profile;
     }
 }
 
-// Returns whether `a` is more urgent.
-bool isMoreUrgent(const Attention& a, const Attention& b) {
+// Returns whether `a` is more urgent than `b`.
+bool isMoreUrgent(const AttentionItem& a, const AttentionItem& b) {
     if (a.kind != b.kind) return a.kind < b.kind;
     switch (a.kind) {
         case AttentionKind::failed:
@@ -98,44 +98,44 @@ std::string_view toText(AttentionKind kind) {
 StuckLimit stuckLimit(const BuildStatistics& statistics, const std::string& app) {
     const auto& groups = statistics.groups();
     Percentiles measured;
-    for (auto group = groups.lower_bound({app, ""}); group != groups.end() && group->first.first == app; ++group) {
-        measured.add(group->second.untilProcessed);
+    for (auto group = groups.lower_bound({app, ""}); group != groups.end() && group->first.app == app; ++group) {
+        measured.add(group->second.secondsUntilProcessed);
     }
-    if (measured.count() < StuckLimit::fewest) return {StuckLimit::unmeasured, std::nullopt};
+    if (measured.count() < StuckLimit::minMeasuredBuilds) return {StuckLimit::defaultAge, std::nullopt};
     const double p99 = *measured.at(0.99);
-    const auto bounded = std::clamp(p99, std::chrono::duration<double>(StuckLimit::shortest).count(),
-                                    std::chrono::duration<double>(StuckLimit::longest).count());
+    const auto bounded = std::clamp(p99, std::chrono::duration<double>(StuckLimit::minAge).count(),
+                                    std::chrono::duration<double>(StuckLimit::maxAge).count());
     return {seconds(static_cast<std::int64_t>(std::ceil(bounded))), p99};
 }
 
-std::vector<Attention> attentionsOf(const BuildStatistics& statistics, const std::vector<UnreadApp>& unread) {
-    std::vector<Attention> attentions;
-    attentions.reserve(unread.size());
-    for (const UnreadApp& app : unread) attentions.push_back({AttentionKind::unread, app.app, "", app.message});
+std::vector<AttentionItem> attentionItemsOf(const BuildStatistics& statistics, const std::vector<UnreadApp>& unread) {
+    std::vector<AttentionItem> attentionItems;
+    attentionItems.reserve(unread.size());
+    for (const UnreadApp& app : unread) attentionItems.push_back({AttentionKind::unread, app.app, "", app.message});
     StuckLimit limit;
-    const std::string* limitedApp = nullptr;  // the groups of an app follow each other
+    const std::string* appOfLimit = nullptr;  // the groups of an app follow each other
     for (const auto& [key, group] : statistics.groups()) {
-        if (limitedApp == nullptr || *limitedApp != key.first) limit = stuckLimit(statistics, key.first);
-        limitedApp = &key.first;
-        addAttentionsOf(attentions, statistics, group, limit);
+        if (appOfLimit == nullptr || *appOfLimit != key.app) limit = stuckLimit(statistics, key.app);
+        appOfLimit = &key.app;
+        addAttentionItemsOf(attentionItems, statistics, group, limit);
     }
-    sortByUrgency(attentions);
-    return attentions;
+    sortByUrgency(attentionItems);
+    return attentionItems;
 }
 
-void sortByUrgency(std::vector<Attention>& attentions) {
-    std::stable_sort(attentions.begin(), attentions.end(), isMoreUrgent);
+void sortByUrgency(std::vector<AttentionItem>& attentionItems) {
+    std::stable_sort(attentionItems.begin(), attentionItems.end(), isMoreUrgent);
 }
 
 std::vector<const BuildGroup*> groupsByUrgency(const BuildStatistics& statistics,
-                                               const std::vector<Attention>& attentions) {
+                                               const std::vector<AttentionItem>& attentionItems) {
     std::vector<std::pair<std::size_t, const BuildGroup*>> ranked;
     for (const auto& [key, group] : statistics.groups()) {
-        const auto isOfGroup = [&, &app = key.first, &os = key.second](const Attention& attention) {
-            return attention.app == app && (attention.kind == AttentionKind::unread || attention.os == os);
+        const auto isOfGroup = [&group = group](const AttentionItem& item) {
+            return item.concerns(group.app, group.os);
         };
-        const auto first = std::find_if(attentions.begin(), attentions.end(), isOfGroup);
-        ranked.emplace_back(first - attentions.begin(), &group);
+        const auto first = std::find_if(attentionItems.begin(), attentionItems.end(), isOfGroup);
+        ranked.emplace_back(first - attentionItems.begin(), &group);
     }
     std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<const BuildGroup*> groups;
@@ -144,16 +144,16 @@ std::vector<const BuildGroup*> groupsByUrgency(const BuildStatistics& statistics
     return groups;
 }
 
-std::string sentenceOf(const Attention& attention, TimePoint now) {
-    switch (attention.kind) {
+std::string sentenceOf(const AttentionItem& item, TimePoint now) {
+    switch (item.kind) {
         case AttentionKind::failed:
-            return failureSentence(*attention.build, now);
+            return failureSentence(*item.build, now);
         case AttentionKind::stuck:
-            return stuckSentence(*attention.build, *attention.limit, now);
+            return stuckSentence(*item.build, *item.limit, now);
         case AttentionKind::expiring:
-            return expirySentence(*attention.profile, now);
+            return expirySentence(*item.profile, now);
         default:
-            return "Builds are missing: " + attention.error;
+            return "Builds are missing: " + item.error;
     }
 }
 

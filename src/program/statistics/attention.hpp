@@ -32,46 +32,52 @@ enum class AttentionKind {
 
 /// The age from which a waiting build is stuck.
 struct StuckLimit {
-    static constexpr std::chrono::minutes shortest{5};  ///< The clocks of two machines may differ.
-    static constexpr std::chrono::hours longest{24};    ///< A late change, such as of a tag, extends the measured time.
-    static constexpr std::chrono::hours unmeasured{1};  ///< If too few builds were measured.
-    static constexpr std::int64_t fewest = 20;          ///< Number of builds that must have been measured.
+    static constexpr std::chrono::minutes minAge{5};       ///< The clocks of two machines may differ.
+    static constexpr std::chrono::hours maxAge{24};        ///< A late change, such as of a tag, extends measured times.
+    static constexpr std::chrono::hours defaultAge{1};     ///< If too few builds were measured.
+    static constexpr std::int64_t minMeasuredBuilds = 20;  ///< With fewer builds, defaultAge applies.
 
     std::chrono::seconds age{};
     std::optional<double> p99{};  ///< In seconds; absent if too few builds were measured.
 };
 
-/// Returns the 99th percentile of the time from the creation to the last change of the app's processed builds, within
-/// the bounds above. The service documents no unit of processTime and queuedTime, so they are not used.
+/// Returns the 99th percentile of the time from the creation to the last change of the app's processed builds, but at
+/// least minAge and at most maxAge. The service documents no unit of processTime and queuedTime, so they are not used.
 [[nodiscard]] StuckLimit stuckLimit(const BuildStatistics& statistics, const std::string& app);
 
 /// A condition of an app or a system that requires action.
-struct Attention {
-    static constexpr int expiringDays = 30;
+struct AttentionItem {
+    static constexpr int expiringDays = 30;  ///< Days before the expiry from which a profile needs attention.
 
     AttentionKind kind = AttentionKind::unread;
     std::string app{};
-    std::string os{};                   ///< Empty for `unread`.
-    std::string error{};                ///< Only for `unread`.
-    std::optional<BuildBrief> build{};  ///< The newest, the oldest waiting, or the newest processed build.
+    std::string os{};     ///< Empty for `unread`.
+    std::string error{};  ///< Only for `unread`.
+    /// The newest build for `failed`, the oldest waiting build for `stuck`, the newest processed build for `expiring`.
+    std::optional<BuildBrief> build{};
     std::optional<StuckLimit> limit{};  ///< Only for `stuck`.
     std::optional<Profile> profile{};   ///< Only for `expiring`.
+
+    /// Returns whether the item is about this system of the app, or about the whole app.
+    [[nodiscard]] bool concerns(const std::string& ofApp, const std::string& ofSystem) const {
+        return app == ofApp && (kind == AttentionKind::unread || os == ofSystem);
+    }
 };
 
 /// Returns all conditions that require action, most urgent first: by kind, and then the newest failure, the oldest
 /// waiting build, and the profile that expires first.
-[[nodiscard]] std::vector<Attention> attentionsOf(const BuildStatistics& statistics,
-                                                  const std::vector<UnreadApp>& unread = {});
+[[nodiscard]] std::vector<AttentionItem> attentionItemsOf(const BuildStatistics& statistics,
+                                                          const std::vector<UnreadApp>& unread = {});
 
-/// Sorts what attentionsOf() returned for several statistics, most urgent first.
-void sortByUrgency(std::vector<Attention>& attentions);
+/// Sorts what attentionItemsOf() returned for several statistics, most urgent first.
+void sortByUrgency(std::vector<AttentionItem>& attentionItems);
 
-/// Returns the groups in the order of their first attention, and then the others by app and system. All groups of an
+/// Returns the groups in the order of their first item, and then the others by app and system. All groups of an
 /// unread app are first.
 [[nodiscard]] std::vector<const BuildGroup*> groupsByUrgency(const BuildStatistics& statistics,
-                                                             const std::vector<Attention>& attentions);
+                                                             const std::vector<AttentionItem>& attentionItems);
 
 /// Returns a sentence for people, without app and system. It contains text of the service.
-[[nodiscard]] std::string sentenceOf(const Attention& attention, TimePoint now);
+[[nodiscard]] std::string sentenceOf(const AttentionItem& item, TimePoint now);
 
 }  // namespace applivery::program

@@ -1,5 +1,5 @@
 /// @file
-/// The part of a build that statistics keep.
+/// The part of a build that statistics store.
 #pragma once
 
 #include <applivery/build.hpp>
@@ -11,7 +11,7 @@
 
 namespace applivery::program {
 
-/// The kept part of a build. Texts are the service's, shortened to 300 columns.
+/// The fields of a build that statistics show. Texts are the service's, shortened to 300 columns.
 struct BuildBrief {
     std::string id{};
     std::string versionName{};
@@ -33,7 +33,7 @@ struct BuildBrief {
 /// if it is absent.
 [[nodiscard]] std::string boundedText(const OptionalText& text);
 
-/// Returns the kept part. @param createdAt BuildStatistics::timeOf() the build.
+/// Copies the fields. @param createdAt BuildStatistics::timeOf() the build.
 [[nodiscard]] BuildBrief makeBrief(const Build& build, const OptionalTime& createdAt);
 
 /// Returns the service's name of the build's app, or else its slug; empty if both are absent.
@@ -42,15 +42,17 @@ struct BuildBrief {
 /// Returns the system or platform of the build, as boundedText().
 [[nodiscard]] std::string systemOf(const Build& build);
 
-/// Returns whether `a` is later. An unknown time is earlier than any other.
+/// @{
+/// Returns whether `a` is later than `b`. An unknown time is earlier than any other.
 [[nodiscard]] inline bool isNewer(const OptionalTime& a, const OptionalTime& b) {
     return a && (!b || *a > *b);
 }
 [[nodiscard]] inline bool isNewer(const BuildBrief& a, const BuildBrief& b) {
     return isNewer(a.createdAt, b.createdAt);
 }
+/// @}
 
-/// Makes the kept part of a build when it is first used. Of a long list, only few builds are kept.
+/// Makes the BuildBrief of a build when it is first used, because statistics store only few builds of a long list.
 class LazyBrief {
 public:
     LazyBrief(const Build& build, const OptionalTime& createdAt) : build_(build), createdAt_(createdAt) {}

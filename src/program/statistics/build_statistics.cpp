@@ -3,53 +3,58 @@
 #include "build_parts.hpp"
 
 #include <algorithm>
-#include <tuple>
 
 namespace applivery::program {
 namespace {
 
-// Replaces `newest` if the build is newer. Returns whether it was replaced.
-bool keepNewer(std::optional<BuildBrief>& newest, LazyBrief& brief) {
+// Returns whether `newest` was replaced.
+bool replaceIfNewer(std::optional<BuildBrief>& newest, LazyBrief& brief) {
     if (newest && !isNewer(brief.createdAt(), newest->createdAt)) return false;
     newest = brief.get();
     return true;
 }
 
-void keepOlder(std::optional<BuildBrief>& oldest, LazyBrief& brief) {
+// Replaces `oldest` by an older build, or by a later build of the list with the same time. A build with a time replaces
+// a build without one.
+void replaceIfOlder(std::optional<BuildBrief>& oldest, LazyBrief& brief) {
     const OptionalTime& time = brief.createdAt();
-    if (!oldest || (time && (!oldest->createdAt || !isNewer(time, oldest->createdAt)))) oldest = brief.get();
+    const bool isOlder = !oldest || (time && (!oldest->createdAt || *time <= *oldest->createdAt));
+    if (isOlder) oldest = brief.get();
 }
 
-// Inserts an item into a list that is sorted from newest to oldest. Returns whether the oldest one was dropped, because
-// the list has at most `limit` items.
-template <typename T, typename Newer>
-bool insertByAge(std::vector<T>& newest, T item, std::size_t limit, const Newer& newer) {
-    const auto position = std::upper_bound(newest.begin(), newest.end(), item, newer);
-    newest.insert(position, std::move(item));
-    if (newest.size() <= limit) return false;
-    newest.pop_back();
+// Inserts an item into a list that is sorted from newest to oldest. Drops the oldest item if the list has more than
+// `limit` items. Returns whether an item was dropped.
+template <typename T, typename IsNewer>
+bool insertByAge(std::vector<T>& newestFirst, T item, std::size_t limit, const IsNewer& isNewerItem) {
+    const auto position = std::upper_bound(newestFirst.begin(), newestFirst.end(), item, isNewerItem);
+    newestFirst.insert(position, std::move(item));
+    if (newestFirst.size() <= limit) return false;
+    newestFirst.pop_back();
     return true;
 }
 
+// Keeps the newest build of each of the newest versions.
 void addVersion(BuildGroup& group, LazyBrief& brief) {
     std::vector<BuildBrief>& versions = group.versions;
     const bool isFull = versions.size() >= BuildGroup::maxVersions;
     const bool isTooOld = isFull && !isNewer(brief.createdAt(), versions.back().createdAt);
     if (isTooOld && group.hasMoreVersions) return;
     const std::string name = boundedText(brief.build().versionName);
-    const auto known = std::find_if(versions.begin(), versions.end(),
-                                    [&](const BuildBrief& version) { return version.versionName == name; });
-    if (known != versions.end()) {
-        if (!isNewer(brief.createdAt(), known->createdAt)) return;
-        versions.erase(known);
+    const auto sameVersion = std::find_if(versions.begin(), versions.end(),
+                                          [&](const BuildBrief& version) { return version.versionName == name; });
+    if (sameVersion != versions.end()) {
+        if (!isNewer(brief.createdAt(), sameVersion->createdAt)) return;
+        versions.erase(sameVersion);
     } else if (isTooOld) {
         group.hasMoreVersions = true;
         return;
     }
-    const auto newer = [](const BuildBrief& a, const BuildBrief& b) { return isNewer(a, b); };
-    if (insertByAge(versions, brief.get(), BuildGroup::maxVersions, newer)) group.hasMoreVersions = true;
+    const auto isNewerBuild = [](const BuildBrief& a, const BuildBrief& b) { return isNewer(a, b); };
+    if (insertByAge(versions, brief.get(), BuildGroup::maxVersions, isNewerBuild)) group.hasMoreVersions = true;
 }
 
+// Returns the processing time of a processed build; absent if it is 0, which the service also sends for an unknown
+// time.
 std::optional<double> processTimeOf(const Build& build) {
     const bool isKnown = build.status == BuildStatus::processed && build.processTime && *build.processTime > 0;
     return isKnown ? build.processTime : std::nullopt;
@@ -61,13 +66,14 @@ void addTimes(BuildTimes& times, const Build& build) {
 }
 
 // Approximates the end of the processing by the last change. A later change, such as of a tag, makes the time longer.
-void addUntilProcessed(Percentiles& seconds, const Build& build) {
+void addSecondsUntilProcessed(Percentiles& seconds, const Build& build) {
     if (build.status != BuildStatus::processed || !build.createdAt || !build.updatedAt) return;
-    seconds.add(std::chrono::duration<double>(build.updatedAt->time_since_epoch()).count() -
-                std::chrono::duration<double>(build.createdAt->time_since_epoch()).count());
+    // A difference in the unit of TimePoint could overflow.
+    using Seconds = std::chrono::duration<double>;
+    seconds.add((Seconds(build.updatedAt->time_since_epoch()) - Seconds(build.createdAt->time_since_epoch())).count());
 }
 
-void addToWeek(BuildWeek& week, const Build& build, TimePoint createdAt) {
+void addToWeek(WeekStatistics& week, const Build& build, TimePoint createdAt) {
     week.states.add(build.status);
     addTimes(week.times, build);
     if (build.status != BuildStatus::processed || !build.size) return;
@@ -94,12 +100,13 @@ bool addToGroup(BuildGroup& group, LazyBrief& brief) {
     const Build& build = brief.build();
     if (group.appName.empty()) group.appName = appNameOf(build);
     group.states.add(build.status);
-    keepNewer(group.newest, brief);
-    const bool isNewestProcessed = build.status == BuildStatus::processed && keepNewer(group.newestProcessed, brief);
-    if (isWaiting(build)) keepOlder(group.oldestWaiting, brief);
+    replaceIfNewer(group.newest, brief);
+    const bool isNewestProcessed =
+        build.status == BuildStatus::processed && replaceIfNewer(group.newestProcessed, brief);
+    if (isWaiting(build)) replaceIfOlder(group.oldestWaiting, brief);
     addVersion(group, brief);
     addTimes(group.times, build);
-    addUntilProcessed(group.untilProcessed, build);
+    addSecondsUntilProcessed(group.secondsUntilProcessed, build);
     if (const auto time = processTimeOf(build)) group.processTimes.add(*time);
     if (brief.createdAt()) {
         addToCalendar(group, build, *brief.createdAt());
@@ -143,14 +150,15 @@ std::string uploaderOf(const Build& build) {
 void BuildStatistics::add(const Build& build, const std::string& app) {
     const GroupKey key = keyOf(build, app);
     if (isOfPreviousPeriod(build, period_)) {
-        PeriodFigures& figures = previous_[key];
-        figures.states.add(build.status);
-        addTimes(figures.times, build);
+        PeriodSummary& summary = previous_[key];
+        summary.states.add(build.status);
+        addTimes(summary.times, build);
         return;
     }
     LazyBrief brief(build, timeOf(build));
     BuildGroup& group = groups_[key];
-    if (group.states.total() == 0) std::tie(group.app, group.os) = key;
+    group.app = key.app;
+    group.os = key.os;
     const bool isNewestProcessed = addToGroup(group, brief);
     addProfile(group, brief, isNewestProcessed);
     if (build.status == BuildStatus::error) addFailure(key, brief);
@@ -178,8 +186,8 @@ OptionalTime BuildStatistics::timeOf(const Build& build) const {
 
 void BuildStatistics::addFailure(const GroupKey& key, LazyBrief& brief) {
     const std::string code = boundedText(brief.build().errorCode);
-    if (failures_.size() >= maxCauses && failures_.find(code) == failures_.end()) {
-        ++failuresByOtherCauses_;
+    if (failures_.size() >= maxErrorCodes && failures_.find(code) == failures_.end()) {
+        ++failuresByOtherCodes_;
         return;
     }
     FailureCause& cause = failures_[code];
@@ -187,26 +195,26 @@ void BuildStatistics::addFailure(const GroupKey& key, LazyBrief& brief) {
     std::vector<FailedBuild>& newest = cause.newest;
     const bool isFull = newest.size() >= FailureCause::maxExamples;
     if (isFull && !isNewer(brief.createdAt(), newest.back().build.createdAt)) return;
-    insertByAge(newest, FailedBuild{key.first, key.second, brief.get(), brief.get().error}, FailureCause::maxExamples,
+    insertByAge(newest, FailedBuild{key.app, key.os, brief.get(), brief.get().error}, FailureCause::maxExamples,
                 [](const FailedBuild& a, const FailedBuild& b) { return isNewer(a.build, b.build); });
 }
 
 void BuildStatistics::addProfile(BuildGroup& group, LazyBrief& brief, bool isNewestProcessed) {
     std::optional<ProfileKey> key = profiles_.add(group.app, brief);
     if (isNewestProcessed) {
-        profiles_.moveCurrent(group.newestProfile, key);
+        profiles_.replaceCurrent(group.newestProfile, key);
         group.newestProfile = std::move(key);
     }
-    profiles_.shrink(period_.now);
+    profiles_.dropExcess(period_.now);
 }
 
 TimePoint previousBegin(TimePoint since, TimePoint now) {
     using std::chrono::ceil;
     using std::chrono::seconds;
     const seconds length = ageOf(since, now);
-    const seconds available =
+    const seconds maxLength =
         ceil<seconds>(since.time_since_epoch()) - ceil<seconds>(TimePoint::min().time_since_epoch());
-    return length < available ? since - length : TimePoint::min();
+    return length < maxLength ? since - length : TimePoint::min();
 }
 
 bool isPartialDay(Days day, const Period& period) {

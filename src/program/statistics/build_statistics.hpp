@@ -24,7 +24,7 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 namespace applivery::program {
@@ -63,25 +63,25 @@ struct BuildTimes {
 };
 
 /// The size of a processed build.
-struct SizeOfBuild {
+struct BuildSize {
     std::int64_t bytes = 0;
     std::string versionName{};
     TimePoint createdAt{};
 };
 
 /// Statistics of the builds of one week.
-struct BuildWeek {
+struct WeekStatistics {
     BuildTimes times{};
     StateCounts states{};
-    std::optional<SizeOfBuild> newestSize{};  ///< Of the newest processed build that has a size.
+    std::optional<BuildSize> newestSize{};  ///< Of the newest processed build that has a size.
 };
 
-/// Statistics that are compared between two periods.
-struct PeriodFigures {
+/// Statistics of a group of builds that are compared between two periods.
+struct PeriodSummary {
     StateCounts states{};
     BuildTimes times{};
 
-    void add(const PeriodFigures& other) {
+    void add(const PeriodSummary& other) {
         states.add(other.states);
         times.add(other.times);
     }
@@ -89,6 +89,7 @@ struct PeriodFigures {
 
 /// Statistics of the builds of one app for one operating system.
 struct BuildGroup {
+    // Limits of the lists below, which bound the memory.
     static constexpr std::size_t maxDays = 400;
     static constexpr std::size_t maxWeeks = 160;
     static constexpr std::size_t maxVersions = 12;
@@ -99,15 +100,15 @@ struct BuildGroup {
 
     StateCounts states;
     BuildTimes times;
-    Histogram processTimes;      ///< Of the same numbers as times.process.
-    Percentiles untilProcessed;  ///< Seconds from the creation to the last change of processed builds.
+    Histogram processTimes;             ///< Of the same numbers as times.process.
+    Percentiles secondsUntilProcessed;  ///< From the creation to the last change of processed builds.
     std::optional<BuildBrief> newest;
     std::optional<BuildBrief> newestProcessed;
     std::optional<BuildBrief> oldestWaiting;  ///< Of the builds that are pending or in progress.
     std::optional<ProfileKey> newestProfile;  ///< Profile of `newestProcessed`; absent if that has none.
     std::vector<BuildBrief> versions;         ///< The newest build of each version name, newest first.
     bool hasMoreVersions = false;             ///< Whether older versions were dropped.
-    std::map<Days, BuildWeek> weeks;          ///< By Monday; the newest weeks, at most maxWeeks.
+    std::map<Days, WeekStatistics> weeks;     ///< By Monday; the newest weeks, at most maxWeeks.
     bool hasMoreWeeks = false;                ///< Whether earlier weeks were dropped.
     std::map<Days, StateCounts> days;         ///< The newest days, at most maxDays.
     StateCounts earlier;                      ///< Of the days that are no longer in `days`.
@@ -122,40 +123,50 @@ struct FailedBuild {
     std::string error;  ///< Build::error; empty if absent.
 };
 
+/// The failed builds with the same errorCode.
 struct FailureCause {
     static constexpr std::size_t maxExamples = 3;
 
     std::int64_t count = 0;
-    std::vector<FailedBuild> newest;
+    std::vector<FailedBuild> newest;  ///< At most maxExamples, newest first.
 };
 
-/// The period of the statistics.
+/// The period of the statistics, and the previous period if the statistics compare.
 struct Period {
-    TimePoint now;                     ///< The ages are relative to this.
+    TimePoint now;                     ///< End of the period. Ages are relative to this.
     std::optional<TimePoint> since{};  ///< Beginning of the period. The iteration leaves out older builds.
-    /// Beginning of the period before, which ends at `since`. Absent: there is none. Otherwise, the iteration begins
-    /// here, and builds from before `since` are counted only by BuildStatistics::previous().
+    /// Beginning of the previous period, which ends at `since`; absent if the statistics do not compare. If present,
+    /// the iteration begins here, and builds from before `since` are counted only by BuildStatistics::previous().
     std::optional<TimePoint> previousSince{};
-    std::chrono::seconds sinceCorrection{
-        0};  ///< Added to `since` at the end of the previous period: sinceCorrection().
+    /// Added to `since` to obtain the end of the previous period by the service's clock: sinceCorrection().
+    std::chrono::seconds sinceCorrection{0};
 };
 
-/// Returns the beginning of the period before, which is as long as the period from `since` to `now`.
+/// Returns the beginning of the previous period, which is as long as the period from `since` to `now`.
 [[nodiscard]] TimePoint previousBegin(TimePoint since, TimePoint now);
 
 /// @{
-/// Returns whether the period does not contain the whole day, or the whole week. Their figures cannot be compared.
+/// Returns whether the period does not contain the whole day, or the whole week. The numbers of such a day or week
+/// cannot be compared.
 [[nodiscard]] bool isPartialDay(Days day, const Period& period);
 [[nodiscard]] bool isPartialWeek(Days monday, const Period& period);
 /// @}
 
-/// App and system.
-using GroupKey = std::pair<std::string, std::string>;
+/// Identifies a BuildGroup.
+struct GroupKey {
+    std::string app;
+    std::string os;
 
+    friend bool operator<(const GroupKey& a, const GroupKey& b) {
+        return std::tie(a.app, a.os) < std::tie(b.app, b.os);
+    }
+};
+
+/// Collects the statistics of a list of builds.
 class BuildStatistics {
 public:
     static constexpr std::size_t maxSystems = 16;  ///< Per app; builds for further systems count as builds without one.
-    static constexpr std::size_t maxCauses = 100;  ///< Further codes are counted by failuresByOtherCauses().
+    static constexpr std::size_t maxErrorCodes = 100;  ///< Further codes are counted by failuresByOtherCodes().
     static constexpr std::size_t maxProfiles = Profiles::maxOthers;  ///< Of the profiles that are not current.
 
     explicit BuildStatistics(Period period) : period_(period) {}
@@ -171,7 +182,7 @@ public:
     /// Returns Build::createdAt; absent if it is unknown, or more than a day in the future.
     [[nodiscard]] OptionalTime timeOf(const Build& build) const;
 
-    /// Returns the kept part of a build.
+    /// Returns the fields of a build that statistics show.
     [[nodiscard]] BuildBrief briefOf(const Build& build) const { return makeBrief(build, timeOf(build)); }
 
     /// Returns the statistics by app and system.
@@ -180,12 +191,14 @@ public:
     /// Returns whether an app has builds for more than maxSystems systems.
     [[nodiscard]] bool hasMoreSystems() const noexcept { return hasMoreSystems_; }
 
-    /// Returns the figures of the period before, by app and system; empty without Period::previousSince.
-    [[nodiscard]] const std::map<GroupKey, PeriodFigures>& previous() const noexcept { return previous_; }
+    /// Returns the statistics of the previous period, by app and system; empty without Period::previousSince.
+    [[nodiscard]] const std::map<GroupKey, PeriodSummary>& previous() const noexcept { return previous_; }
 
     /// Returns failures by `errorCode`, which is empty for failures without one.
     [[nodiscard]] const std::map<std::string, FailureCause>& failures() const noexcept { return failures_; }
-    [[nodiscard]] std::int64_t failuresByOtherCauses() const noexcept { return failuresByOtherCauses_; }
+
+    /// Returns the number of failures with codes that failures() does not contain.
+    [[nodiscard]] std::int64_t failuresByOtherCodes() const noexcept { return failuresByOtherCodes_; }
 
     [[nodiscard]] const TopCounts& branches() const noexcept { return branches_; }
 
@@ -209,11 +222,11 @@ private:
 
     Period period_;
     std::map<GroupKey, BuildGroup> groups_;
-    std::map<GroupKey, PeriodFigures> previous_;
+    std::map<GroupKey, PeriodSummary> previous_;
     std::map<std::string, std::set<std::string>> systems_;  // by app
     bool hasMoreSystems_ = false;
     std::map<std::string, FailureCause> failures_;
-    std::int64_t failuresByOtherCauses_ = 0;
+    std::int64_t failuresByOtherCodes_ = 0;
     TopCounts branches_;
     TopCounts uploaders_;
     Profiles profiles_;

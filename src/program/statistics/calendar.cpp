@@ -20,8 +20,8 @@ Days dayOf(TimePoint time) {
 
 Days mondayOf(Days day) {
     constexpr int daysPerWeek = 7;
-    constexpr int thursday = 3;  // weekday of 1970-01-01, counted from Monday
-    const int weekday = (day.count() % daysPerWeek + daysPerWeek + thursday) % daysPerWeek;
+    constexpr int thursday = 3;  // weekday of 1970-01-01, where Monday is 0
+    const int weekday = (day.count() % daysPerWeek + daysPerWeek + thursday) % daysPerWeek;  // also before 1970
     return day - Days(weekday);
 }
 

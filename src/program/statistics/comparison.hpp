@@ -9,10 +9,10 @@
 
 namespace applivery::program {
 
-/// The figures of both periods.
+/// The statistics of one group in both periods.
 struct Comparison {
-    PeriodFigures current{};
-    PeriodFigures previous{};
+    PeriodSummary current{};
+    PeriodSummary previous{};
 
     void add(const Comparison& other) {
         current.add(other.current);
@@ -20,11 +20,11 @@ struct Comparison {
     }
 };
 
-/// Returns the figures of both periods by app and system. One of the periods may have no builds. Empty without
-/// Period::previousSince.
+/// Returns the statistics of both periods by app and system. A group may have builds in one of the periods only. Empty
+/// without Period::previousSince.
 [[nodiscard]] std::map<GroupKey, Comparison> comparisonOf(const BuildStatistics& statistics);
 
-/// Returns the difference. Absent if one of the values is absent.
+/// Returns `current` - `previous`. Absent if one of the values is absent.
 [[nodiscard]] inline std::optional<double> changeOf(std::optional<double> previous, std::optional<double> current) {
     return previous && current ? std::optional(*current - *previous) : std::nullopt;
 }

@@ -10,18 +10,21 @@
 
 namespace applivery::program {
 
-/// The bounds are 1, 2 and 5 times each power of ten, up to a million, because the unit of the numbers is unknown.
+/// Counts numbers up to bounds. These are 1, 2 and 5 times each power of ten, up to a million, because the unit of the
+/// numbers is unknown.
 class Histogram {
 public:
     static constexpr std::array<double, 19> bounds{1,    2,    5,     10,    20,    50,  100,    200,    500, 1e3,
                                                    2000, 5000, 10000, 20000, 50000, 1e5, 200000, 500000, 1e6};
 
-    static constexpr double largest = 1e15;  ///< Larger numbers are added to the sum as this, so that it stays finite.
+    static constexpr double largest = 1e15;  ///< The sum uses this for larger numbers, so that it stays finite.
 
     /// Adds a number. Ignores a negative number, and one that is not finite.
     void add(double number) {
         if (!std::isfinite(number) || number < 0) return;
-        for (std::size_t i = 0; i < bounds.size(); ++i) upTo_[i] += number <= bounds[i] ? 1 : 0;
+        for (std::size_t i = 0; i < bounds.size(); ++i) {
+            if (number <= bounds[i]) ++upTo_[i];
+        }
         ++count_;
         sum_ += std::min(number, largest);
     }

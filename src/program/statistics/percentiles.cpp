@@ -20,6 +20,7 @@ int bucketOf(double number) {
                                           : static_cast<int>(std::ceil(std::log(number) / std::log(growth)));
 }
 
+// Returns the number that represents the bucket.
 double numberOf(int bucket) {
     return bucket == bucketOfZero ? 0 : 2 * std::pow(growth, bucket) / (growth + 1);
 }
@@ -32,7 +33,7 @@ void Percentiles::add(double number) {
     ++count_;
     if (isExact()) {
         numbers_.push_back(number);
-        if (numbers_.size() > exactUpTo) sketch();
+        if (numbers_.size() > exactUpTo) moveToBuckets();
     } else {
         ++buckets_[bucketOf(number)];
     }
@@ -41,12 +42,12 @@ void Percentiles::add(double number) {
 void Percentiles::add(const Percentiles& other) {
     for (const double number : other.numbers_) add(number);
     if (other.isExact()) return;
-    if (isExact()) sketch();
+    if (isExact()) moveToBuckets();
     for (const auto& [bucket, count] : other.buckets_) buckets_[bucket] += count;
     count_ += other.count_;
 }
 
-void Percentiles::sketch() {
+void Percentiles::moveToBuckets() {
     for (const double number : numbers_) ++buckets_[bucketOf(number)];
     numbers_ = {};
 }
@@ -57,14 +58,14 @@ std::optional<double> Percentiles::at(double share) const {
     const std::int64_t rank = std::clamp<std::int64_t>(static_cast<std::int64_t>(exactRank), 1, count_);
     if (isExact()) {
         std::vector<double> numbers = numbers_;
-        const auto place = numbers.begin() + (rank - 1);
-        std::nth_element(numbers.begin(), place, numbers.end());
-        return *place;
+        const auto ranked = numbers.begin() + (rank - 1);
+        std::nth_element(numbers.begin(), ranked, numbers.end());
+        return *ranked;
     }
-    std::int64_t below = 0;
+    std::int64_t countUpToBucket = 0;
     for (const auto& [bucket, count] : buckets_) {
-        below += count;
-        if (below >= rank) return numberOf(bucket);
+        countUpToBucket += count;
+        if (countUpToBucket >= rank) return numberOf(bucket);
     }
     return largest;
 }

@@ -15,12 +15,13 @@
 
 namespace applivery::program {
 
+/// Computes percentiles of the numbers that were added.
 class Percentiles {
 public:
     static constexpr std::size_t exactUpTo = 1'000;
     static constexpr double relativeError = 0.01;
     static constexpr double smallest = 1e-9;  ///< Smaller numbers count as 0.
-    static constexpr double largest = 1e15;   ///< Larger numbers count as this, so there are at most 3,000 buckets.
+    static constexpr double largest = 1e15;   ///< Larger numbers count as `largest`, so that few buckets are enough.
 
     /// Adds a number. Ignores a negative number, and one that is not finite.
     void add(double number);
@@ -39,16 +40,16 @@ public:
     [[nodiscard]] bool isExact() const noexcept { return buckets_.empty(); }
 
 private:
-    void sketch();
+    void moveToBuckets();
 
     std::int64_t count_ = 0;
-    std::vector<double> numbers_;          // up to exactUpTo
-    std::map<int, std::int64_t> buckets_;  // of more numbers
+    std::vector<double> numbers_;          // all numbers, if there are at most exactUpTo
+    std::map<int, std::int64_t> buckets_;  // otherwise: how many numbers each bucket has
 };
 
 /// Returns the median and the 90th percentile, such as `37/52`; absent if there are no numbers.
 /// @param about prefix of an estimate, such as `~`.
-/// @param separator between the two, such as `/`.
+/// @param separator of the two numbers, such as `/`.
 [[nodiscard]] std::optional<std::string> medianAndP90(const Percentiles& numbers, const char* about,
                                                       const char* separator);
 

@@ -8,7 +8,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Profiles that expire next are first, then those that expired last.
+// Returns a key for sorting: profiles that expire next are first, then those that expired last.
 std::pair<bool, milliseconds> expiryOrder(const Profile& profile, TimePoint now) {
     const milliseconds left = profile.timeLeft(now);
     const bool isExpired = left < milliseconds{0};
@@ -17,7 +17,7 @@ std::pair<bool, milliseconds> expiryOrder(const Profile& profile, TimePoint now)
 
 }  // namespace
 
-// A difference in the unit of TimePoint can overflow.
+// Computes in milliseconds, because a difference in the unit of TimePoint can overflow.
 milliseconds Profile::timeLeft(TimePoint now) const {
     using std::chrono::floor;
     return floor<milliseconds>(expiresAt.time_since_epoch()) - floor<milliseconds>(now.time_since_epoch());
@@ -37,8 +37,8 @@ std::optional<ProfileKey> Profiles::add(const std::string& app, LazyBrief& brief
     ProfileKey key{app, plist ? boundedText(plist->bundleIdentifier) : "",
                    teamName.empty() ? boundedText(provision.teamIdentifier) : teamName,
                    boundedText(std::string_view(provision.signingType.text())), dayOf(*provision.expirationDate)};
-    const auto [place, isNew] = entries_.try_emplace(key);
-    Profile& profile = place->second.profile;
+    const auto [entry, isNew] = entries_.try_emplace(key);
+    Profile& profile = entry->second.profile;
     if (isNew) {
         std::tie(profile.app, profile.bundleIdentifier, profile.team, profile.signingType, profile.expires) = key;
         profile.expiresAt = *provision.expirationDate;
@@ -49,28 +49,28 @@ std::optional<ProfileKey> Profiles::add(const std::string& app, LazyBrief& brief
     return key;
 }
 
-void Profiles::moveCurrent(const std::optional<ProfileKey>& from, const std::optional<ProfileKey>& to) {
-    const auto addUse = [this](const std::optional<ProfileKey>& key, int use) {
-        const auto place = key ? entries_.find(*key) : entries_.end();
-        if (place == entries_.end()) return;
-        Entry& entry = place->second;
+void Profiles::replaceCurrent(const std::optional<ProfileKey>& previous, const std::optional<ProfileKey>& current) {
+    const auto changeUses = [this](const std::optional<ProfileKey>& key, int difference) {
+        const auto found = key ? entries_.find(*key) : entries_.end();
+        if (found == entries_.end()) return;
+        Entry& entry = found->second;
         if (entry.profile.isCurrent) --currentCount_;
-        entry.uses += use;
+        entry.uses += difference;
         entry.profile.isCurrent = entry.uses > 0;
         if (entry.profile.isCurrent) ++currentCount_;
     };
-    addUse(from, -1);
-    addUse(to, 1);
+    changeUses(previous, -1);
+    changeUses(current, 1);
 }
 
-void Profiles::shrink(TimePoint now) {
+void Profiles::dropExcess(TimePoint now) {
     while (entries_.size() - currentCount_ > maxKept) {
         auto last = entries_.end();
-        for (auto place = entries_.begin(); place != entries_.end(); ++place) {
-            const Profile& profile = place->second.profile;
+        for (auto entry = entries_.begin(); entry != entries_.end(); ++entry) {
+            const Profile& profile = entry->second.profile;
             if (profile.isCurrent) continue;
             if (last == entries_.end() || expiryOrder(profile, now) > expiryOrder(last->second.profile, now)) {
-                last = place;
+                last = entry;
             }
         }
         entries_.erase(last);
@@ -79,8 +79,8 @@ void Profiles::shrink(TimePoint now) {
 }
 
 const Profile* Profiles::find(const ProfileKey& key) const {
-    const auto place = entries_.find(key);
-    return place == entries_.end() ? nullptr : &place->second.profile;
+    const auto found = entries_.find(key);
+    return found == entries_.end() ? nullptr : &found->second.profile;
 }
 
 std::vector<Profile> Profiles::sorted(TimePoint now) const {

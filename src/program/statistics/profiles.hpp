@@ -35,11 +35,11 @@ struct Profile {
     [[nodiscard]] int daysLeft(TimePoint now) const;
 };
 
-/// What distinguishes two profiles: app, bundle, team, signing type, and day of the expiry.
+/// Identifies a profile: app, bundle, team, signing type, and day of the expiry.
 using ProfileKey = std::tuple<std::string, std::string, std::string, std::string, Days>;
 
-/// Lists each current profile, and further ones up to `maxOthers`. Of these, the last to expire are omitted, and before
-/// them those that expired first.
+/// Collects the profiles of builds. Lists each current profile, and at most `maxOthers` others. If there are more,
+/// omits those that expired longest ago, and then those that expire last.
 class Profiles {
 public:
     static constexpr std::size_t maxOthers = 50;
@@ -49,11 +49,12 @@ public:
     /// Adds the profile of a build. @return absent if the build has none.
     std::optional<ProfileKey> add(const std::string& app, LazyBrief& brief);
 
-    /// Makes one profile current instead of another. A profile is current as long as one app and system uses it.
-    void moveCurrent(const std::optional<ProfileKey>& from, const std::optional<ProfileKey>& to);
+    /// Replaces the profile that the newest processed build of an app and system uses. A profile is current as long as
+    /// one app and system uses it.
+    void replaceCurrent(const std::optional<ProfileKey>& previous, const std::optional<ProfileKey>& current);
 
-    /// Drops profiles beyond `maxKept`.
-    void shrink(TimePoint now);
+    /// Drops profiles beyond `maxKept`, in the order in which they are omitted from the list.
+    void dropExcess(TimePoint now);
 
     /// Returns the profile; null if there is none.
     [[nodiscard]] const Profile* find(const ProfileKey& key) const;
@@ -61,6 +62,7 @@ public:
     /// Returns the profiles that expire next first, and then those that have expired, newest expiry first.
     [[nodiscard]] std::vector<Profile> sorted(TimePoint now) const;
 
+    /// Returns whether sorted() contains all profiles.
     [[nodiscard]] bool isComplete() const noexcept {
         return isComplete_ && entries_.size() - currentCount_ <= maxOthers;
     }
@@ -72,7 +74,7 @@ private:
     };
     std::map<ProfileKey, Entry> entries_;
     std::size_t currentCount_ = 0;
-    bool isComplete_ = true;
+    bool isComplete_ = true;  // whether no profile was dropped
 };
 
 }  // namespace applivery::program

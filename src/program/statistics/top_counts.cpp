@@ -5,19 +5,19 @@
 namespace applivery::program {
 
 void TopCounts::add(const std::string& text) {
-    const auto known = counters_.find(text);
-    if (known != counters_.end()) {
-        ++known->second.count;
+    const auto found = counters_.find(text);
+    if (found != counters_.end()) {
+        ++found->second.count;
     } else if (counters_.size() < capacity) {
         counters_[text] = {1, 0};
     } else {
-        const auto least = std::min_element(counters_.begin(), counters_.end(), [](const auto& a, const auto& b) {
+        const auto rarest = std::min_element(counters_.begin(), counters_.end(), [](const auto& a, const auto& b) {
             return a.second.count < b.second.count;
         });
-        const std::int64_t count = least->second.count;
-        counters_.erase(least);
+        const std::int64_t inheritedCount = rarest->second.count;
+        counters_.erase(rarest);
         isExact_ = false;
-        counters_[text] = {count + 1, count};
+        counters_[text] = {inheritedCount + 1, inheritedCount};
     }
 }
 
@@ -26,10 +26,10 @@ std::vector<TopCount> TopCounts::top(std::size_t limit) const {
     for (const auto& [text, counter] : counters_) counts.push_back({text, counter.count, counter.error});
     std::stable_sort(counts.begin(), counts.end(),
                      [](const TopCount& a, const TopCount& b) { return a.count > b.count; });
-    std::int64_t maxOfOthers = isExact() ? 0 : counts.back().count;
-    if (limit < counts.size()) maxOfOthers = counts[limit].count;
+    std::int64_t maxOmittedCount = isExact() ? 0 : counts.back().count;
+    if (limit < counts.size()) maxOmittedCount = counts[limit].count;
     counts.resize(std::min(limit, counts.size()));
-    const auto isUncertain = [&](const TopCount& top) { return top.atLeast() < maxOfOthers; };
+    const auto isUncertain = [&](const TopCount& top) { return top.atLeast() < maxOmittedCount; };
     counts.erase(std::remove_if(counts.begin(), counts.end(), isUncertain), counts.end());
     std::stable_sort(counts.begin(), counts.end(),
                      [](const TopCount& a, const TopCount& b) { return a.atLeast() > b.atLeast(); });

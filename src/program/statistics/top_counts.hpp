@@ -13,6 +13,7 @@
 
 namespace applivery::program {
 
+/// A frequent text.
 struct TopCount {
     std::string text;
     std::int64_t count = 0;  ///< Never lower than the true count.
@@ -21,9 +22,10 @@ struct TopCount {
     [[nodiscard]] std::int64_t atLeast() const noexcept { return count - error; }
 };
 
+/// Counts texts.
 class TopCounts {
 public:
-    /// Number of counters. The error of a count is at most one `capacity`th of all added texts.
+    /// Number of counters. The error of a count is at most the number of all added texts divided by `capacity`.
     static constexpr std::size_t capacity = 256;
 
     void add(const std::string& text);

@@ -1,5 +1,6 @@
 #include "statistics/web_links.hpp"
 
+#include "text/ascii.hpp"
 #include "text/trimmed.hpp"
 
 #include <algorithm>
@@ -8,17 +9,15 @@
 namespace applivery::program {
 namespace {
 
-// Characters of RFC 3986.
+// Returns whether RFC 3986 allows the character in a URL.
 bool isUrlCharacter(unsigned char c) {
     constexpr std::string_view marks = "-._~:/?#[]@!$&'()*+,;=%";
     return std::isalnum(c) != 0 || marks.find(static_cast<char>(c)) != std::string_view::npos;
 }
 
+// @param scheme such as `http://`.
 bool startsWithScheme(std::string_view url, std::string_view scheme) {
-    const auto isSame = [](unsigned char a, char b) { return std::tolower(a) == b; };
-    return url.size() > scheme.size() && std::equal(scheme.begin(), scheme.end(), url.begin(), [&](char b, char a) {
-               return isSame(static_cast<unsigned char>(a), b);
-           });
+    return url.size() > scheme.size() && startsWithIgnoringCase(url, scheme);
 }
 
 // Returns the authority of RFC 3986: host and port, perhaps with a user name.
@@ -28,18 +27,19 @@ std::string_view authorityOf(std::string_view url) {
 }
 
 bool isHash(std::string_view commit) {
-    constexpr std::size_t shortest = 7;
-    constexpr std::size_t longest = 64;
+    constexpr std::size_t minDigits = 7;
+    constexpr std::size_t maxDigits = 64;
     const auto isDigit = [](unsigned char c) { return std::isxdigit(c) != 0; };
-    return commit.size() >= shortest && commit.size() <= longest && std::all_of(commit.begin(), commit.end(), isDigit);
+    const bool hasHashLength = commit.size() >= minDigits && commit.size() <= maxDigits;
+    return hasHashLength && std::all_of(commit.begin(), commit.end(), isDigit);
 }
 
 }  // namespace
 
 std::string webLink(std::string_view url) {
-    constexpr std::size_t longest = 2'000;
+    constexpr std::size_t maxBytes = 2'000;
     url = trimmed(url);
-    if (url.size() > longest || !std::all_of(url.begin(), url.end(), isUrlCharacter)) return {};
+    if (url.size() > maxBytes || !std::all_of(url.begin(), url.end(), isUrlCharacter)) return {};
     if (!startsWithScheme(url, "http://") && !startsWithScheme(url, "https://")) return {};
     const std::string_view authority = authorityOf(url);
     const bool hasHost = !authority.empty() && authority.front() != ':';
@@ -51,12 +51,12 @@ std::string commitLink(std::string_view repositoryUrl, std::string_view commit) 
     commit = trimmed(commit);
     if (url.empty() || !isHash(commit) || url.find_first_of("?#") != std::string::npos) return {};
     while (url.back() == '/') url.pop_back();
-    constexpr std::string_view git = ".git";
-    if (url.size() > git.size() && url.compare(url.size() - git.size(), git.size(), git) == 0) {
-        url.resize(url.size() - git.size());
+    constexpr std::string_view suffix = ".git";
+    if (url.size() > suffix.size() && url.compare(url.size() - suffix.size(), suffix.size(), suffix) == 0) {
+        url.resize(url.size() - suffix.size());
     }
     const bool isBitbucket = authorityOf(url).find("bitbucket") != std::string_view::npos;
-    // The host of `https://.git` was the removed suffix.
+    // webLink() checks the URL again: the host of `https://.git` was the removed suffix.
     return webLink(url + (isBitbucket ? "/commits/" : "/commit/") + std::string(commit));
 }
 

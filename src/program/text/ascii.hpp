@@ -1,5 +1,5 @@
 /// @file
-/// Letters of ASCII without regard to case, whatever the locale.
+/// Compares and converts the case of ASCII letters. The locale has no effect.
 #pragma once
 
 #include <string>

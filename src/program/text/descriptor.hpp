@@ -35,7 +35,7 @@ enum class Readers {
 /// @return 0, or the error number; `ECANCELED` if the wait was too long for limitOutputWaits().
 [[nodiscard]] int writeAll(int descriptor, std::string_view text);
 
-/// Sets whether writeAll() stops waiting 150 ms after output was last accepted.
+/// Sets whether writeAll() stops waiting 150 ms after output was last accepted. Without a limit, it waits for ever.
 void limitOutputWaits(bool isLimited);
 
 /// Returns when output was last accepted, or when the waits were last limited.

@@ -21,7 +21,7 @@ using SteadyClock = std::chrono::steady_clock;
 std::atomic<bool> waitsAreLimited{false};
 std::atomic<SteadyClock::rep> lastOutput{0};
 
-void noteOutput() {
+void recordOutput() {
     lastOutput = SteadyClock::now().time_since_epoch().count();
 }
 
@@ -30,15 +30,16 @@ bool isOutputStalled() {
     return waitsAreLimited && SteadyClock::now() > lastOutputAt() + limit;
 }
 
-// Returns false if `isOver` returned true before. A descriptor that cannot be polled is ready.
+// Waits for the events of poll(). Returns false if `mustStop` returned true before. A descriptor that cannot be polled
+// counts as ready.
 template <typename Predicate>
-bool waitUntilReady(int descriptor, short events, Predicate isOver) {
+bool waitUntilReady(int descriptor, short events, Predicate mustStop) {
     constexpr int intervalMs = 20;
     pollfd entry{descriptor, events, 0};
     while (true) {
         const int count = poll(&entry, 1, intervalMs);
         if (count > 0 || (count < 0 && errno != EINTR)) return true;
-        if (isOver()) return false;
+        if (mustStop()) return false;
     }
 }
 
@@ -46,6 +47,7 @@ bool shouldRetry(int error) {
     return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
 }
 
+/// Closes a descriptor, unless it is a standard stream.
 class InputDescriptor {
 public:
     explicit InputDescriptor(int number) : number_(number) {}
@@ -61,7 +63,7 @@ private:
     int number_;
 };
 
-Error unreadable(int error) {
+Error readError(int error) {
     return Error(ErrorKind::invalidArgument, std::generic_category().message(error));
 }
 
@@ -100,20 +102,20 @@ int closeDescriptor(int descriptor) {
 }
 
 int writeAll(int descriptor, std::string_view text) {
-    constexpr std::size_t atOnce = PIPE_BUF;  // a ready pipe accepts this size at once, so that no write() blocks
+    constexpr std::size_t maxWrite = PIPE_BUF;  // a ready pipe accepts this size at once, so that no write() blocks
     while (!text.empty()) {
         if (!waitUntilReady(descriptor, POLLOUT, &isOutputStalled)) return ECANCELED;
-        const ssize_t count = write(descriptor, text.data(), std::min(text.size(), atOnce));
+        const ssize_t count = write(descriptor, text.data(), std::min(text.size(), maxWrite));
         if (count < 0 && !shouldRetry(errno)) return errno;
         if (count <= 0) continue;
         text.remove_prefix(static_cast<std::size_t>(count));
-        noteOutput();
+        recordOutput();
     }
     return 0;
 }
 
 void limitOutputWaits(bool isLimited) {
-    noteOutput();
+    recordOutput();
     waitsAreLimited = isLimited;
 }
 
@@ -124,14 +126,14 @@ SteadyClock::time_point lastOutputAt() noexcept {
 Result<std::string> readInput(const std::string& path, std::size_t maxSize, const CancellationToken& token) {
     // Without O_NONBLOCK, open() would wait for the writer of a named pipe.
     const InputDescriptor input(path == "-" ? STDIN_FILENO : open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
-    if (input.number() < 0) return unreadable(errno);
+    if (input.number() < 0) return readError(errno);
     std::string text;
     std::array<char, 16'384> buffer{};
     while (text.size() < maxSize) {
         const ssize_t count =
             readSome(input.number(), buffer.data(), std::min(buffer.size(), maxSize - text.size()), token);
         if (token.isCancelled()) return Error(ErrorKind::cancelled, "interrupted by a signal");
-        if (count < 0) return unreadable(errno);
+        if (count < 0) return readError(errno);
         if (count == 0) break;
         text.append(buffer.data(), static_cast<std::size_t>(count));
     }

@@ -23,7 +23,7 @@ constexpr int openFlags = _O_BINARY | _O_NOINHERIT;
 
 std::atomic<SteadyClock::rep> lastOutput{0};
 
-void noteOutput() {
+void recordOutput() {
     lastOutput = SteadyClock::now().time_since_epoch().count();
 }
 
@@ -58,16 +58,16 @@ std::string toUtf8(std::wstring_view text) {
     return out;
 }
 
-// The code page of a console need not be that of UTF-8.
+// Writes UTF-16, because the code page of a console need not be that of UTF-8.
 int writeToConsole(HANDLE console, std::string_view text) {
     const std::wstring wide = toUtf16(text);
-    constexpr std::size_t atOnce = 8'192;  // some consoles refuse more
+    constexpr std::size_t maxWrite = 8'192;  // UTF-16 units; some consoles refuse more
     for (std::size_t i = 0; i < wide.size();) {
         DWORD count = 0;
-        const auto size = static_cast<DWORD>(std::min(wide.size() - i, atOnce));
+        const auto size = static_cast<DWORD>(std::min(wide.size() - i, maxWrite));
         if (WriteConsoleW(console, wide.data() + i, size, &count, nullptr) == 0) return EIO;
         i += count;
-        noteOutput();
+        recordOutput();
     }
     return 0;
 }
@@ -83,11 +83,11 @@ bool waitForPipe(HANDLE pipe, const CancellationToken& token) {
     return true;
 }
 
-Error unreadable(int error) {
+Error readError(int error) {
     return Error(ErrorKind::invalidArgument, std::generic_category().message(error));
 }
 
-// Returns what was typed on the console up to the end of a line. Ctrl-C ends it too.
+// Returns the text that was typed on the console up to the end of a line, or up to Ctrl-C.
 std::string readConsole(const CancellationToken& token) {
     std::array<wchar_t, 256> buffer{};
     DWORD count = 0;
@@ -126,20 +126,20 @@ int closeDescriptor(int descriptor) {
 
 int writeAll(int descriptor, std::string_view text) {
     if (isConsole(descriptor)) return writeToConsole(handleOf(descriptor), text);
-    constexpr std::size_t atOnce = 65'536;
+    constexpr std::size_t maxWrite = 65'536;  // bytes
     while (!text.empty()) {
-        const int count = _write(descriptor, text.data(), static_cast<unsigned>(std::min(text.size(), atOnce)));
+        const int count = _write(descriptor, text.data(), static_cast<unsigned>(std::min(text.size(), maxWrite)));
         // Only a pipe without a reader fails, with different errors.
         if (count < 0) return GetFileType(handleOf(descriptor)) == FILE_TYPE_PIPE ? EPIPE : errno;
         text.remove_prefix(static_cast<std::size_t>(count));
-        noteOutput();
+        recordOutput();
     }
     return 0;
 }
 
 // After a signal, the watcher of signals ends a process that waits for its output.
 void limitOutputWaits(bool) {
-    noteOutput();
+    recordOutput();
 }
 
 SteadyClock::time_point lastOutputAt() noexcept {
@@ -149,7 +149,7 @@ SteadyClock::time_point lastOutputAt() noexcept {
 Result<std::string> readInput(const std::string& path, std::size_t maxSize, const CancellationToken& token) {
     const bool isStandardInput = path == "-";
     const int descriptor = isStandardInput ? 0 : openFile(path, _O_RDONLY);
-    if (descriptor < 0) return unreadable(errno);
+    if (descriptor < 0) return readError(errno);
     std::string text;
     std::array<char, 16'384> buffer{};
     int count = 1;
@@ -157,8 +157,8 @@ Result<std::string> readInput(const std::string& path, std::size_t maxSize, cons
         const std::size_t size = std::min(buffer.size(), maxSize - text.size());
         if (isConsole(descriptor)) {
             const std::string line = readConsole(token);
-            count =
-                line.find('\x1A') == std::string::npos ? static_cast<int>(line.size()) : 0;  // Ctrl-Z ends the input
+            const bool isEnd = line.find('\x1A') != std::string::npos;  // Ctrl-Z
+            count = isEnd ? 0 : static_cast<int>(line.size());
             text.append(line, 0, static_cast<std::size_t>(count));
         } else if (waitForPipe(handleOf(descriptor), token)) {
             count = _read(descriptor, buffer.data(), static_cast<unsigned>(size));
@@ -169,7 +169,7 @@ Result<std::string> readInput(const std::string& path, std::size_t maxSize, cons
     const int error = count < 0 ? errno : 0;
     if (!isStandardInput) (void)_close(descriptor);
     if (token.isCancelled()) return Error(ErrorKind::cancelled, "interrupted by a signal");
-    if (error != 0) return unreadable(error);
+    if (error != 0) return readError(error);
     return text.substr(0, maxSize);
 }
 

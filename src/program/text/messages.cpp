@@ -34,7 +34,8 @@ void showStatus(std::string_view line) {
     const auto columns = progressColumns();
     if (!columns) return;
     const std::lock_guard<std::mutex> lock(outputMutex);
-    writeToStandardError(std::string(eraseLine) + shortened(printable(line), std::max<std::size_t>(*columns, 2) - 1));
+    const std::size_t maxColumns = std::max<std::size_t>(*columns, 2) - 1;  // in a full line, the terminal would wrap
+    writeToStandardError(std::string(eraseLine) + shortened(printable(line), maxColumns));
     statusIsShown = true;
 }
 

@@ -13,9 +13,11 @@ namespace applivery::program {
 /// Shows or replaces the status line, shortened to the width of the terminal. Does nothing if standard error is no
 /// terminal that can replace a line. Messages are printed above the status line.
 void showStatus(std::string_view line);
+
+/// Removes the status line.
 void clearStatus();
 
-/// Prints a line for people.
+/// Prints a line for people, after the name of the program.
 void printMessage(std::string_view line);
 
 /// Prints an error: a line for people, or a JSON object for programs.

@@ -32,10 +32,11 @@ std::size_t editDistance(std::string_view a, std::string_view b) {
 // Returns a number that is smaller for a better match; std::nullopt if the texts do not resemble each other.
 std::optional<std::size_t> dissimilarity(std::string_view name, std::string_view candidate) {
     const std::size_t distance = editDistance(name, candidate);
-    if (distance <= std::max<std::size_t>(candidate.size() / 3, 1) && distance < candidate.size()) return distance;
-    constexpr std::size_t minPart = 3;
-    if (name.size() < minPart || candidate.find(name) == std::string_view::npos) return std::nullopt;
-    return candidate.size();  // the name is only a part
+    const std::size_t maxDistance = std::max<std::size_t>(candidate.size() / 3, 1);
+    if (distance <= maxDistance && distance < candidate.size()) return distance;
+    constexpr std::size_t minPartLength = 3;
+    const bool isPart = name.size() >= minPartLength && candidate.find(name) != std::string_view::npos;
+    return isPart ? std::optional(candidate.size()) : std::nullopt;
 }
 
 // Compares the whole path, and each end of the path that follows a dot.
@@ -52,9 +53,9 @@ std::optional<std::size_t> dissimilarityOfPath(std::string_view name, std::strin
 }  // namespace
 
 std::vector<std::string> nearNames(const std::string& name, const std::vector<std::string>& candidates) {
-    constexpr std::size_t longestName = 100;  // bounds the time
+    constexpr std::size_t maxLength = 100;  // limits the time of the comparison
     constexpr std::size_t maxNames = 4;
-    if (name.size() > longestName) return {};
+    if (name.size() > maxLength) return {};
     std::vector<std::pair<std::size_t, std::string>> found;
     for (const std::string& candidate : candidates) {
         if (const auto cost = dissimilarityOfPath(lowerCase(name), lowerCase(candidate))) {

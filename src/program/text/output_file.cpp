@@ -26,8 +26,8 @@ std::string outputTarget(const std::string& path) {
     for (int i = 0; i < maxLinks && fs::is_symlink(fs::symlink_status(target, error)); ++i) {
         target = target.parent_path() / fs::read_symlink(target, error);
     }
-    const fs::path whole = fs::weakly_canonical(fs::absolute(target, error), error);
-    return (error ? target : whole).u8string();
+    const fs::path canonical = fs::weakly_canonical(fs::absolute(target, error), error);
+    return (error ? target : canonical).u8string();
 }
 
 OutputFile::~OutputFile() {
@@ -50,7 +50,7 @@ std::optional<std::string> OutputFile::open() {
     } else {
         descriptor_ = openOutput(path_);
     }
-    return descriptor_ < 0 ? std::optional(failure(errno)) : std::nullopt;
+    return descriptor_ < 0 ? std::optional(messageOf(errno)) : std::nullopt;
 }
 
 std::string OutputFile::state() const {
@@ -62,28 +62,28 @@ std::string OutputFile::state() const {
 std::optional<std::string> OutputFile::write(std::string_view text) {
     const int error = writeAll(descriptor_, text);
     isBrokenPipe_ = error == EPIPE;
-    return error == 0 || isBrokenPipe_ ? std::nullopt : std::optional(failure(error));
+    return error == 0 || isBrokenPipe_ ? std::nullopt : std::optional(messageOf(error));
 }
 
 // Returns 0, or the error number.
 int OutputFile::close() {
-    const int own = std::exchange(descriptor_, standardOutput);
-    return own <= standardError ? 0 : closeDescriptor(own);
+    const int descriptor = std::exchange(descriptor_, standardOutput);
+    return descriptor <= standardError ? 0 : closeDescriptor(descriptor);
 }
 
 std::optional<std::string> OutputFile::commit() {
     if (path_.empty()) return std::nullopt;
-    if (const int error = close(); error != 0) return failure(error);
+    if (const int error = close(); error != 0) return messageOf(error);
     if (temporary_.empty()) return std::nullopt;
     std::error_code error;
-    const std::string target = temporary_.substr(0, temporary_.rfind('.'));
+    const std::string target = temporary_.substr(0, temporary_.rfind('.'));  // see createFileBeside()
     fs::rename(fs::u8path(temporary_), fs::u8path(target), error);
-    if (error) return failure(error.value());
+    if (error) return messageOf(error.value());
     temporary_.clear();
     return std::nullopt;
 }
 
-std::string OutputFile::failure(int error) const {
+std::string OutputFile::messageOf(int error) const {
     return fmt::format("{} cannot be written: {}", path_.empty() ? "standard output" : path_,
                        std::generic_category().message(error));
 }

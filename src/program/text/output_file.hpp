@@ -40,12 +40,12 @@ public:
     [[nodiscard]] bool isBrokenPipe() const noexcept { return isBrokenPipe_; }
 
 private:
-    [[nodiscard]] std::string failure(int error) const;
+    [[nodiscard]] std::string messageOf(int error) const;
     [[nodiscard]] int close();
 
     std::string path_;
     Readers readers_;
-    std::string temporary_;  // empty if the target is written directly
+    std::string temporary_;  // path of the temporary file; empty if the target is written directly
     int descriptor_ = standardOutput;
     bool isBrokenPipe_ = false;
 };

@@ -10,10 +10,11 @@
 
 namespace applivery::program {
 
+/// Shows the progress of an iteration over builds.
 class Progress {
 public:
-    /// @param isWanted false: shows nothing.
-    explicit Progress(bool isWanted);
+    /// @param isVisible whether to show anything.
+    explicit Progress(bool isVisible);
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
     ~Progress() { clearStatus(); }
@@ -24,9 +25,9 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
-    bool isWanted_;
+    bool isVisible_;
     Clock::time_point startedAt_ = Clock::now();
-    Clock::time_point nextUpdate_ = startedAt_;
+    Clock::time_point nextUpdateAt_ = startedAt_;
 };
 
 }  // namespace applivery::program

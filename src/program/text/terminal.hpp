@@ -1,5 +1,6 @@
 /// @file
-/// The terminals that the standard streams may be connected to. For output, the pseudo terminal of a CI job is none.
+/// Properties of the terminals that the standard streams may be connected to. For output, the pseudo terminal of a CI
+/// job does not count as a terminal.
 #pragma once
 
 #include <cstddef>

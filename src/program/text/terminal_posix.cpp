@@ -10,7 +10,7 @@
 namespace applivery::program {
 namespace {
 
-// Returns whether a person looks at the stream. A CI system may run a job on a pseudo terminal, and stores the output.
+// Returns whether a person looks at the stream. A CI system may run a job on a pseudo terminal, whose output it stores.
 bool isTerminal(int descriptor) {
     return isatty(descriptor) != 0 && !isCiJob();
 }

@@ -31,7 +31,7 @@ std::optional<std::size_t> columnsOf(DWORD stream) {
     return static_cast<std::size_t>(std::max(screen->srWindow.Right - screen->srWindow.Left + 1, 1));
 }
 
-// Consoles before Windows 10 do not know escape sequences.
+// Returns whether the console interprets escape sequences. Consoles before Windows 10 do not.
 bool acceptsEscapes(DWORD stream) {
     const HANDLE console = consoleOf(stream);
     DWORD mode = 0;

@@ -27,14 +27,16 @@ bool isTerminalControl(std::int32_t code) {
 
 // Returns whether GitHub turns the text around this position into a link or a mention, although it is not marked as
 // one: a URL, an address that begins with www., @name or #12.
-bool startsLink(std::string_view text, std::size_t at) {
-    const char before = at > 0 ? text[at - 1] : ' ';
-    if (text[at] == '/') return before == ':';
-    if (text[at] == '.' && at >= 3) {
-        const std::string_view word = text.substr(at - 3, 3);
-        return std::all_of(word.begin(), word.end(), [](char c) { return c == 'w' || c == 'W'; });
+bool startsLink(std::string_view text, std::size_t position) {
+    constexpr std::size_t lengthOfWww = 3;
+    const char before = position > 0 ? text[position - 1] : ' ';
+    const char c = text[position];
+    if (c == '/') return before == ':';
+    if (c == '.' && position >= lengthOfWww) {
+        const std::string_view word = text.substr(position - lengthOfWww, lengthOfWww);
+        return std::all_of(word.begin(), word.end(), [](char letter) { return letter == 'w' || letter == 'W'; });
     }
-    return (before == '@' || before == '#') && text[at] != ' ';
+    return (before == '@' || before == '#') && c != ' ';
 }
 
 // Returns whether the character is = + - @, or such a character in full width or another compatible form.
@@ -57,11 +59,20 @@ bool mayBeFormula(std::string_view text) {
     return false;
 }
 
-void appendHtmlEscaped(std::string& out, char c) {
-    if (c == '<' || c == '>' || c == '&') {
-        out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;";
-    } else {
-        out += c;
+// Escapes markup, but no quotes.
+void appendEscapedMarkup(std::string& out, char c) {
+    switch (c) {
+        case '<':
+            out += "&lt;";
+            break;
+        case '>':
+            out += "&gt;";
+            break;
+        case '&':
+            out += "&amp;";
+            break;
+        default:
+            out += c;
     }
 }
 
@@ -74,14 +85,15 @@ std::size_t displayWidth(std::string_view text) {
 }
 
 std::string shortened(std::string_view text, std::size_t columns) {
-    constexpr std::size_t bytesPerColumn = 16;  // bounds characters that have no width
-    const std::size_t bytes = bytesPerColumn * columns;
-    if (text.size() <= bytes && displayWidth(text) <= columns) return std::string(text);
+    constexpr std::size_t bytesPerColumn = 16;  // limits characters without width
+    const std::size_t maxBytes = bytesPerColumn * columns;
+    if (text.size() <= maxBytes && displayWidth(text) <= columns) return std::string(text);
     std::string out;
     for (std::size_t width = 0; !text.empty();) {
         const Utf8Character character = takeCharacter(text);
         width += widthOf(character);
-        if (width + 1 > columns || out.size() + character.bytes.size() > bytes) break;
+        const bool leavesColumnForEllipsis = width + 1 <= columns;
+        if (!leavesColumnForEllipsis || out.size() + character.bytes.size() > maxBytes) break;
         out += character.bytes;
     }
     return out + "\u2026";
@@ -125,40 +137,45 @@ std::string markdownText(std::string_view text) {
         const char c = line[i];
         if (startsLink(line, i)) out += emptyComment;
         if (std::string_view("\\`*_{}[]()#+-!|~").find(c) != std::string_view::npos) out += '\\';
-        appendHtmlEscaped(out, c);
+        appendEscapedMarkup(out, c);
     }
     return out;
 }
 
-std::string htmlText(std::string_view text) {
+std::string escapedHtml(std::string_view text) {
     std::string out;
     for (const char c : printable(text)) {
         if (c == '"' || c == '\'') {
             out += c == '"' ? "&quot;" : "&#39;";
         } else {
-            appendHtmlEscaped(out, c);
+            appendEscapedMarkup(out, c);
         }
     }
     return out;
 }
 
 std::string groupedNumber(double number) {
-    constexpr double coarse = 100;
-    constexpr double largest = 1e15;  // a double does not represent every larger whole number
-    const bool isWhole = std::abs(number) >= coarse || number == std::floor(number);
-    if (std::abs(number) >= largest || !isWhole) return fmt::format("{:.3g}", number);
-    std::string digits = fmt::format("{:.0f}", number);
-    const std::size_t first = number < 0 ? 1 : 0;
-    for (std::size_t at = digits.size(); at > first + 3;) digits.insert(at -= 3, 1, ',');
-    return digits;
+    constexpr double minRounded = 100;  // from here on, a fraction is rounded to a whole number
+    constexpr double maxWhole = 1e15;   // a double does not represent every larger whole number
+    const bool isWhole = std::abs(number) >= minRounded || number == std::floor(number);
+    if (std::abs(number) >= maxWhole || !isWhole) return fmt::format("{:.3g}", number);
+    std::string text = fmt::format("{:.0f}", number);
+    constexpr std::size_t groupSize = 3;
+    const std::size_t firstDigit = number < 0 ? 1 : 0;
+    for (std::size_t group = text.size(); group > firstDigit + groupSize;) {
+        group -= groupSize;
+        text.insert(group, 1, ',');
+    }
+    return text;
 }
 
 std::string shortNumber(double number) {
     constexpr double million = 1e6;
     if (number < million) return groupedNumber(number);
-    std::string text = fmt::format("{:.3g}", number);
+    std::string text = fmt::format("{:.3g}", number);  // such as 1.23e+06
     const std::size_t exponent = text.find('e') + 1;
-    return text.erase(exponent, text.find_first_not_of("+0", exponent) - exponent);
+    const std::size_t firstDigit = text.find_first_not_of("+0", exponent);
+    return text.erase(exponent, firstDigit - exponent);
 }
 
 std::string counted(std::int64_t count, std::string_view noun) {

@@ -31,15 +31,15 @@ namespace applivery::program {
 [[nodiscard]] std::string markdownText(std::string_view text);
 
 /// Escapes text for HTML, SVG, and attributes in quotes.
-[[nodiscard]] std::string htmlText(std::string_view text);
+[[nodiscard]] std::string escapedHtml(std::string_view text);
 
-/// Returns a number for people: `12,345`, or three digits of a number that is not whole.
+/// Returns a number for people: whole numbers and numbers from 100 on as `12,345`, others with three digits.
 [[nodiscard]] std::string groupedNumber(double number);
 
 /// Returns a short number for people: from a million on only three digits, such as `1.23e6`.
 [[nodiscard]] std::string shortNumber(double number);
 
-/// Returns a count with its noun: `1 build`, `12,345 builds`.
+/// Returns a count with its noun in singular or plural: `1 build`, `12,345 builds`.
 [[nodiscard]] std::string counted(std::int64_t count, std::string_view noun);
 
 /// Quotes text as one word of a shell command.

@@ -19,24 +19,25 @@ std::string colored(const std::string& text, TextColor color) {
     return fmt::format("\x1b[{}m{}\x1b[0m", static_cast<int>(color), text);
 }
 
-std::string lineOf(const TableRow& row, const std::vector<std::size_t>& widths, std::optional<std::size_t> width,
+// @param widths of the columns. @param tableWidth absent: no limit.
+std::string lineOf(const TableRow& row, const std::vector<std::size_t>& widths, std::optional<std::size_t> tableWidth,
                    bool hasColors) {
     std::string line;
-    std::size_t column = 0;  // of the terminal
+    std::size_t cellBegin = 0;  // column of the terminal
     for (std::size_t i = 0; i < row.size(); ++i) {
         const bool isLast = i + 1 == row.size();
         const bool extendsToEdge = isLast && row.size() < widths.size();
-        const std::size_t edge = std::max(width.value_or(0), column + 1);
-        const std::size_t room = extendsToEdge ? edge - column : widths[i];
-        const std::string text = extendsToEdge && !width ? row[i].text : shortened(row[i].text, room);
+        const std::size_t edge = std::max(tableWidth.value_or(0), cellBegin + 1);
+        const std::size_t cellWidth = extendsToEdge ? edge - cellBegin : widths[i];
+        const std::string text = extendsToEdge && !tableWidth ? row[i].text : shortened(row[i].text, cellWidth);
         line += hasColors ? colored(text, row[i].color) : text;
-        if (!isLast) line += std::string(room + columnGap - displayWidth(text), ' ');
-        column += room + columnGap;
+        if (!isLast) line += std::string(cellWidth + columnGap - displayWidth(text), ' ');
+        cellBegin += cellWidth + columnGap;
     }
     return line + '\n';
 }
 
-std::size_t sumOf(const std::vector<std::size_t>& widths) {
+std::size_t tableWidthOf(const std::vector<std::size_t>& widths) {
     return std::accumulate(widths.begin(), widths.end(), columnGap * (widths.size() - 1));
 }
 
@@ -56,7 +57,7 @@ TextColor colorOfStatus(std::string_view status) {
 }
 
 std::size_t TextTable::width() const {
-    return sumOf(naturalWidths());
+    return tableWidthOf(naturalWidths());
 }
 
 std::string TextTable::text(std::optional<std::size_t> width, bool hasColors) const {
@@ -68,18 +69,19 @@ std::string TextTable::text(std::optional<std::size_t> width, bool hasColors) co
     return text;
 }
 
-// Shortens the widest column by one; of equally wide columns, the leftmost. @return false if none can be shortened.
+// Shortens the column that can be shortened most by one; of equal columns, the leftmost. @return false if no column can
+// be shortened.
 bool TextTable::shrinkOne(std::vector<std::size_t>& widths) const {
-    const auto spare = [&](std::size_t i) {
-        const std::size_t minWidth = columns_[i].minWidth.value_or(widths[i]);
-        return widths[i] > minWidth ? widths[i] - minWidth : 0;
+    const auto spareWidth = [&](std::size_t column) {
+        const std::size_t minWidth = columns_[column].minWidth.value_or(widths[column]);
+        return widths[column] > minWidth ? widths[column] - minWidth : 0;
     };
-    std::size_t most = 0;
+    std::size_t chosen = 0;
     for (std::size_t i = 1; i < widths.size(); ++i) {
-        if (spare(i) > spare(most)) most = i;
+        if (spareWidth(i) > spareWidth(chosen)) chosen = i;
     }
-    if (spare(most) == 0) return false;
-    --widths[most];
+    if (spareWidth(chosen) == 0) return false;
+    --widths[chosen];
     return true;
 }
 
@@ -87,7 +89,8 @@ std::vector<std::size_t> TextTable::naturalWidths() const {
     std::vector<std::size_t> widths;
     for (const TableColumn& column : columns_) widths.push_back(displayWidth(column.name));
     for (const TableRow& row : rows_) {
-        const std::size_t cells = row.size() < widths.size() ? row.size() - 1 : row.size();
+        const bool extendsToEdge = row.size() < widths.size();  // the last cell is in no column
+        const std::size_t cells = extendsToEdge ? row.size() - 1 : row.size();
         for (std::size_t i = 0; i < cells; ++i) widths[i] = std::max(widths[i], displayWidth(row[i].text));
     }
     return widths;
@@ -95,8 +98,8 @@ std::vector<std::size_t> TextTable::naturalWidths() const {
 
 std::vector<std::size_t> TextTable::widths(std::optional<std::size_t> width) const {
     std::vector<std::size_t> widths = naturalWidths();
-    while (width && sumOf(widths) > *width && shrinkOne(widths)) {
-    }
+    bool canShrink = width.has_value();
+    while (canShrink && tableWidthOf(widths) > *width) canShrink = shrinkOne(widths);
     return widths;
 }
 

@@ -13,7 +13,7 @@ namespace applivery::program {
 
 struct TableColumn {
     std::string name;
-    std::optional<std::size_t> minWidth{};  ///< Width to which the column may be shortened; absent: never.
+    std::optional<std::size_t> minWidth{};  ///< Width to which the column may be shortened; absent: not at all.
 };
 
 /// A color, with its ANSI number (SGR). A color is never the only sign of a meaning.
@@ -29,6 +29,7 @@ using TableRow = std::vector<TableCell>;
 /// Returns the color of a build's status; none for other text.
 [[nodiscard]] TextColor colorOfStatus(std::string_view status);
 
+/// Aligns the cells of a table for a terminal.
 class TextTable {
 public:
     explicit TextTable(std::vector<TableColumn> columns) : columns_(std::move(columns)) {}
@@ -40,7 +41,8 @@ public:
     [[nodiscard]] std::size_t width() const;
 
     /// Returns the header and the rows, one per line.
-    /// @param width of the terminal. Columns with a minWidth are shortened to fit, widest first. Absent: no limit.
+    /// @param width of the terminal; absent: no limit. Columns with a minWidth are shortened to fit, those first that
+    /// can be shortened most.
     [[nodiscard]] std::string text(std::optional<std::size_t> width, bool hasColors) const;
 
 private:

@@ -26,6 +26,7 @@ int takeDigits(std::string_view& text, std::size_t count) {
     return number;
 }
 
+// Takes the character from the front of the text. @return false if another character is there.
 bool take(std::string_view& text, char c) {
     if (text.empty() || text.front() != c) return false;
     text.remove_prefix(1);
@@ -47,10 +48,10 @@ std::optional<seconds> takeDate(std::string_view& text) {
     const bool isLeap = leapDaysUpTo(year) != leapDaysUpTo(year - 1);
     const std::array<int, 12> days{31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     if (month < 1 || month > 12 || day < 1 || day > days.at(static_cast<std::size_t>(month) - 1)) return std::nullopt;
-    const int thisYear = std::accumulate(days.begin(), days.begin() + month - 1, day - 1);
+    const int dayOfYear = std::accumulate(days.begin(), days.begin() + month - 1, day - 1);  // from 0
     const int epoch = 1970;
-    const int before = 365 * (year - epoch) + leapDaysUpTo(year - 1) - leapDaysUpTo(epoch - 1);
-    return std::chrono::hours(24) * (before + thisYear);
+    const int daysBeforeYear = 365 * (year - epoch) + leapDaysUpTo(year - 1) - leapDaysUpTo(epoch - 1);
+    return std::chrono::hours(24) * (daysBeforeYear + dayOfYear);
 }
 
 std::optional<seconds> takeTimeOfDay(std::string_view& text) {
@@ -74,7 +75,7 @@ std::optional<seconds> takeOffset(std::string_view& text) {
     return sign * seconds(std::chrono::hours(hour) + std::chrono::minutes(minute));
 }
 
-std::optional<seconds> unit(char name) {
+std::optional<seconds> unitOf(char name) {
     switch (name) {
         case 's':
             return seconds{1};
@@ -95,64 +96,65 @@ std::optional<seconds> unit(char name) {
 
 std::string timeText(TimePoint time) {
     const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(time.time_since_epoch());
-    const auto whole = std::chrono::floor<seconds>(milliseconds);
-    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(static_cast<std::time_t>(whole.count())),
-                       (milliseconds - whole).count());
+    const auto wholeSeconds = std::chrono::floor<seconds>(milliseconds);
+    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(static_cast<std::time_t>(wholeSeconds.count())),
+                       (milliseconds - wholeSeconds).count());
 }
 
 std::string minuteText(TimePoint time) {
-    constexpr std::size_t toTheMinute = 16;
-    return timeText(time).substr(0, toTheMinute) + 'Z';
+    constexpr std::size_t minuteEnd = sizeof "2024-11-11T11:27" - 1;
+    return timeText(time).substr(0, minuteEnd) + 'Z';
 }
 
 std::string durationText(std::chrono::milliseconds duration) {
-    const auto whole = std::chrono::duration_cast<seconds>(duration).count();
+    const auto wholeSeconds = std::chrono::duration_cast<seconds>(duration).count();
     constexpr int minute = 60;
     constexpr int hour = 60 * minute;
-    if (whole < minute) return fmt::format("{}s", whole);
-    std::string text = whole >= hour ? fmt::format("{}h", whole / hour) : "";
-    if (whole % hour / minute != 0) text += fmt::format("{}m", whole % hour / minute);
-    if (whole % minute != 0) text += fmt::format("{}s", whole % minute);
+    if (wholeSeconds < minute) return fmt::format("{}s", wholeSeconds);
+    std::string text = wholeSeconds >= hour ? fmt::format("{}h", wholeSeconds / hour) : "";
+    if (wholeSeconds % hour / minute != 0) text += fmt::format("{}m", wholeSeconds % hour / minute);
+    if (wholeSeconds % minute != 0) text += fmt::format("{}s", wholeSeconds % minute);
     return text;
 }
 
 seconds ageOf(TimePoint time, TimePoint now) {
-    const auto whole = [](TimePoint at) { return std::chrono::floor<seconds>(at.time_since_epoch()); };
-    return std::max(whole(now) - whole(time), seconds{0});
+    const auto wholeSeconds = [](TimePoint point) { return std::chrono::floor<seconds>(point.time_since_epoch()); };
+    return std::max(wholeSeconds(now) - wholeSeconds(time), seconds{0});
 }
 
 std::string ageText(seconds age) {
     for (const char name : {'d', 'h', 'm'}) {
-        if (age >= *unit(name)) return fmt::format("{}{}", age / *unit(name), name);
+        if (age >= *unitOf(name)) return fmt::format("{}{}", age / *unitOf(name), name);
     }
     return fmt::format("{}s", std::max(age, seconds{0}).count());
 }
 
 std::optional<seconds> parseDuration(std::string_view text) {
-    constexpr int longest = 100'000'000;  // bounds the sum
+    constexpr int maxCount = 100'000'000;
+    constexpr seconds maxSum{std::int64_t{maxCount} * 100};  // far from an overflow
     seconds sum{0};
     if (text.empty()) return std::nullopt;
     while (!text.empty()) {
         int count = 0;
         const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-        if (error != std::errc{} || count < 0 || count > longest) return std::nullopt;
+        if (error != std::errc{} || count < 0 || count > maxCount) return std::nullopt;
         text.remove_prefix(static_cast<std::size_t>(stop - text.data()));
-        const bool isAlone = text.empty() && sum.count() == 0;  // "1h30" would be ambiguous
-        const auto length = isAlone ? seconds{1} : text.empty() ? std::nullopt : unit(text.front());
-        if (!length) return std::nullopt;
-        sum += count * *length;
-        if (sum.count() > std::int64_t{longest} * 100) return std::nullopt;
-        text.remove_prefix(text.empty() ? 0 : 1);
+        const bool hasUnit = !text.empty();
+        if (!hasUnit && sum.count() != 0) return std::nullopt;  // "1h30" would be ambiguous
+        const auto unit = hasUnit ? unitOf(text.front()) : seconds{1};
+        if (!unit) return std::nullopt;
+        sum += count * *unit;
+        if (sum > maxSum) return std::nullopt;
+        if (hasUnit) text.remove_prefix(1);
     }
     return sum;
 }
 
 std::optional<TimePoint> parseWhen(std::string_view text, TimePoint now) {
-    const bool hasUnit = text.find_first_not_of("0123456789") != std::string_view::npos;  // digits alone are no age
-    constexpr std::chrono::hours longest{24 * 100'000};  // about 270 years, within the range of a time_point
-    if (const auto age = hasUnit ? parseDuration(text) : std::nullopt) {
-        return *age <= longest ? std::optional(now - *age) : std::nullopt;
-    }
+    constexpr std::chrono::hours maxAge{24 * 100'000};  // about 270 years, within the range of a time_point
+    const bool isNumber = text.find_first_not_of("0123456789") == std::string_view::npos;
+    const auto age = isNumber ? std::nullopt : parseDuration(text);  // an age needs a unit
+    if (age) return *age <= maxAge ? std::optional(now - *age) : std::nullopt;
     const auto date = takeDate(text);
     if (date && text.empty()) return TimePoint(*date);
     if (!date || !(take(text, 'T') || take(text, 't') || take(text, ' '))) return std::nullopt;

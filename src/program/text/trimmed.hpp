@@ -1,5 +1,5 @@
 /// @file
-/// Removes what surrounds text in a file or a variable.
+/// Removes white space and a byte order mark around the text of a file or a variable.
 #pragma once
 
 #include <cstddef>

@@ -26,7 +26,8 @@ struct CloseFile {
     void operator()(std::FILE* file) const noexcept { std::fclose(file); }
 };
 
-std::optional<std::string> writeTo(const std::string& path, const char* mode, const std::string& text) {
+// Returns the error. @param mode of std::fopen().
+std::optional<std::string> writeFile(const std::string& path, const char* mode, const std::string& text) {
     std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), mode));
     const bool isWritten =
         file && std::fwrite(text.data(), 1, text.size(), file.get()) == text.size() && std::fclose(file.release()) == 0;
@@ -36,12 +37,14 @@ std::optional<std::string> writeTo(const std::string& path, const char* mode, co
 
 // Returns the text on one line, within the limits of CI systems.
 std::string oneLine(std::string_view text) {
-    constexpr std::size_t limit = 2000;
-    return shortened(printable(text), limit);
+    constexpr std::size_t maxColumns = 2000;
+    return shortened(printable(text), maxColumns);
 }
 
-// Escapes a value of a workflow command: each of `characters` as its code, and `%` as the system requires it.
-std::string commandEscaped(std::string_view text, std::string_view characters, std::string_view percent) {
+// Escapes a value of a workflow command.
+// @param characters are replaced by their codes, such as `%3B`.
+// @param percent replaces `%`.
+std::string escapedForCommand(std::string_view text, std::string_view characters, std::string_view percent) {
     std::string out;
     for (const char c : oneLine(text)) {
         if (c == '%') {
@@ -71,6 +74,7 @@ std::string gitHubOutputs(const CiValues& values) {
     return text;
 }
 
+// Returns a summary of the job in Markdown.
 std::string summary(const CiVerdict& verdict) {
     std::string text = "### " + markdownText(oneLine(verdict.title)) + "\n\n" + markdownText(oneLine(verdict.text)) +
                        "\n\n| | |\n| --- | --- |\n";
@@ -79,22 +83,23 @@ std::string summary(const CiVerdict& verdict) {
     return text + '\n';
 }
 
-WriteErrors toGitHub(const CiVerdict& verdict) {
+WriteErrors reportToGitHub(const CiVerdict& verdict) {
     if (verdict.isFailure) {
-        writeRaw("::error title=" + commandEscaped(verdict.title, "\r\n:,", "%25") +
-                 "::" + commandEscaped(verdict.text, "\r\n", "%25") + '\n');
+        writeRaw("::error title=" + escapedForCommand(verdict.title, "\r\n:,", "%25") +
+                 "::" + escapedForCommand(verdict.text, "\r\n", "%25") + '\n');
     }
     WriteErrors errors;
     const auto append = [&errors](const char* variable, const std::string& text) {
         const std::string path = environment(variable);
         if (path.empty()) return;
-        if (auto error = writeTo(path, "ab", text)) errors.push_back(fmt::format("{}: {}", variable, *error));
+        if (auto error = writeFile(path, "ab", text)) errors.push_back(fmt::format("{}: {}", variable, *error));
     };
     append("GITHUB_OUTPUT", gitHubOutputs(verdict.values));
     append("GITHUB_STEP_SUMMARY", summary(verdict));
     return errors;
 }
 
+// Returns a name such as APPLIVERY_BUILD_ID for the value `build-id`.
 std::string variableName(std::string name) {
     std::transform(name.begin(), name.end(), name.begin(),
                    [](unsigned char c) { return c == '-' ? '_' : static_cast<char>(std::toupper(c)); });
@@ -104,8 +109,8 @@ std::string variableName(std::string name) {
 // Returns a value for a variable of a later step. It contains no reference to another variable, such as `$(NAME)` or
 // `%NAME%`, and no character that has a meaning in a shell.
 std::string variableValue(std::string_view value) {
-    constexpr std::size_t limit = 200;  // bytes; see writeEnvFile()
-    std::string out(value.substr(0, limit));
+    constexpr std::size_t maxBytes = 200;  // see writeEnvFile()
+    std::string out(value.substr(0, maxBytes));
     std::replace_if(
         out.begin(), out.end(),
         [](unsigned char c) {
@@ -116,8 +121,8 @@ std::string variableValue(std::string_view value) {
     return out;
 }
 
-void toAzure(const CiVerdict& verdict) {
-    const auto escaped = [](std::string_view text) { return commandEscaped(text, "\r\n;]", "%AZP25"); };
+void reportToAzure(const CiVerdict& verdict) {
+    const auto escaped = [](std::string_view text) { return escapedForCommand(text, "\r\n;]", "%AZP25"); };
     if (verdict.isFailure) {
         const std::string code = verdict.errorCode.empty() ? "" : ";code=" + escaped(verdict.errorCode);
         writeRaw("##vso[task.logissue type=error" + code + ']' + escaped(verdict.title + ": " + verdict.text) + '\n');
@@ -134,11 +139,12 @@ std::string serviceMessageEscaped(std::string_view text) {
     const std::string line = oneLine(text);
     for (std::string_view rest = line; !rest.empty();) {
         const Utf8Character character = takeCharacter(rest);
-        constexpr std::int32_t beyondUtf16 = 0x10000;
-        if (character.code >= beyondUtf16) {
-            const std::int32_t code = character.code - beyondUtf16;
-            out += fmt::format("|0x{:04X}|0x{:04X}", 0xD800 + (code >> 10), 0xDC00 + (code & 0x3FF));
-        } else if (character.code >= 0x80) {
+        constexpr std::int32_t firstNonAscii = 0x80;
+        constexpr std::int32_t firstWithSurrogates = 0x10000;
+        if (character.code >= firstWithSurrogates) {
+            const std::int32_t code = character.code - firstWithSurrogates;
+            out += fmt::format("|0x{:04X}|0x{:04X}", 0xD800 + (code >> 10), 0xDC00 + (code & 0x3FF));  // UTF-16
+        } else if (character.code >= firstNonAscii) {
             out += fmt::format("|0x{:04X}", character.code);
         } else {
             if (std::string_view("|'[]").find(character.bytes) != std::string_view::npos) out += '|';
@@ -149,7 +155,7 @@ std::string serviceMessageEscaped(std::string_view text) {
 }
 
 // TeamCity reads service messages from standard output, which must not contain them beside a document.
-WriteErrors toTeamCity(const CiVerdict& verdict) {
+WriteErrors reportToTeamCity(const CiVerdict& verdict) {
     std::string text;
     if (verdict.isFailure) {
         text += fmt::format("##teamcity[buildProblem description='{}']\n",
@@ -179,12 +185,12 @@ CiSystem detectCi() {
 WriteErrors reportTo(CiSystem system, const CiVerdict& verdict) {
     switch (system) {
         case CiSystem::github:
-            return toGitHub(verdict);
+            return reportToGitHub(verdict);
         case CiSystem::azure:
-            toAzure(verdict);
+            reportToAzure(verdict);
             break;
         case CiSystem::teamcity:
-            return toTeamCity(verdict);
+            return reportToTeamCity(verdict);
         case CiSystem::none:
             break;
     }
@@ -192,7 +198,7 @@ WriteErrors reportTo(CiSystem system, const CiVerdict& verdict) {
 }
 
 std::optional<std::string> checkEnvFile(const std::string& path) {
-    return writeTo(path, "ab", "");
+    return writeFile(path, "ab", "");
 }
 
 std::optional<std::string> writeEnvFile(const std::string& path, const CiValues& values) {
@@ -201,7 +207,7 @@ std::optional<std::string> writeEnvFile(const std::string& path, const CiValues&
     for (std::size_t i = 0; i < std::min(values.size(), maxVariables); ++i) {
         text += fmt::format("{}={}\n", variableName(values[i].first), variableValue(values[i].second));
     }
-    return writeTo(path, "wb", text);
+    return writeFile(path, "wb", text);
 }
 
 }  // namespace applivery::program

@@ -15,22 +15,23 @@ enum class CiSystem { none, github, azure, teamcity };
 /// Returns the CI system that runs this process, by the environment.
 [[nodiscard]] CiSystem detectCi();
 
+/// Messages about files and streams that could not be written.
 using WriteErrors = std::vector<std::string>;
 
-/// Values for later steps of a job, by name: `build-id`, `status` and so on.
+/// Names and values for later steps of a job: `build-id`, `build-status` and so on.
 using CiValues = std::vector<std::pair<std::string, std::string>>;
 
+/// The result of a wait, for a CI system.
 struct CiVerdict {
     std::string title;      ///< Names the build, in a few words.
     std::string text;       ///< One sentence.
     std::string errorCode;  ///< Build::errorCode; empty if there is none.
     bool isFailure = false;
-    bool printsDocument = false;  ///< Whether standard output contains only a document.
+    bool printsDocument = false;  ///< Whether standard output must contain nothing but a JSON document.
     CiValues values;
 };
 
 /// Prints and writes what the CI system reads: an error after a failure, outputs or variables, and a summary.
-/// @return an error for each file or stream that could not be written.
 [[nodiscard]] WriteErrors reportTo(CiSystem system, const CiVerdict& verdict);
 
 /// Checks that a file can be written, and leaves its content unchanged. @return the error.

@@ -22,10 +22,11 @@ void addValues(CiValues& values, const std::string& system, const BuildSelector&
 
 }  // namespace
 
-std::vector<WaitCommandOptions> optionsOfEachBuild(const WaitCommandOptions& options) {
-    std::vector<WaitCommandOptions> each(std::max<std::size_t>(options.expectedSystems.size(), 1), options);
-    for (std::size_t i = 0; i < options.expectedSystems.size(); ++i) each[i].selector.os = options.expectedSystems[i];
-    return each;
+std::vector<WaitCommandOptions> optionsOfBuilds(const WaitCommandOptions& options) {
+    if (options.expectedSystems.empty()) return {options};
+    std::vector<WaitCommandOptions> builds(options.expectedSystems.size(), options);
+    for (std::size_t i = 0; i < builds.size(); ++i) builds[i].selector.os = options.expectedSystems[i];
+    return builds;
 }
 
 std::string systemOf(const WaitCommandOptions& options, std::size_t build) {
@@ -65,15 +66,15 @@ CiValues valuesOf(const WaitCommandOptions& options, const std::vector<WaitResul
     return values;
 }
 
-ExitCode worstOf(const std::vector<ExitCode>& codes) {
+ExitCode combinedCode(const std::vector<ExitCode>& codes) {
     const auto contains = [&](ExitCode code) { return std::find(codes.begin(), codes.end(), code) != codes.end(); };
     if (contains(ExitCode::buildFailed)) return ExitCode::buildFailed;
     const ExitCode largest = *std::max_element(codes.begin(), codes.end());
-    constexpr int firstOfSignals = 129;
-    if (toInt(largest) >= firstOfSignals) return largest;
-    for (const ExitCode code :
+    constexpr int firstSignalCode = 129;
+    if (toInt(largest) >= firstSignalCode) return largest;
+    for (const ExitCode codeWithoutResult :
          {ExitCode::usage, ExitCode::noVerdict, ExitCode::notFound, ExitCode::timedOut, ExitCode::stillPending}) {
-        if (contains(code)) return code;
+        if (contains(codeWithoutResult)) return codeWithoutResult;
     }
     return largest;
 }

@@ -1,5 +1,6 @@
 /// @file
-/// The builds that a wait is for: one, or one for each operating system of `--expect`.
+/// Options, names, states and exit codes of the builds that a wait is for: one, or one for each operating system of
+/// `--expect`.
 #pragma once
 
 #include "wait/ci_report.hpp"
@@ -14,13 +15,13 @@
 
 namespace applivery::program {
 
-/// Returns the options of each build. Their selectors select one build.
-[[nodiscard]] std::vector<WaitCommandOptions> optionsOfEachBuild(const WaitCommandOptions& options);
+/// Returns options for each build, whose selector selects only that build.
+[[nodiscard]] std::vector<WaitCommandOptions> optionsOfBuilds(const WaitCommandOptions& options);
 
-/// Returns the operating system that `--expect` names at this position; empty without the option.
+/// Returns the operating system of the build at this position; empty without `--expect`.
 [[nodiscard]] std::string systemOf(const WaitCommandOptions& options, std::size_t build);
 
-/// Returns a name for all builds.
+/// Returns a phrase for all builds together.
 [[nodiscard]] std::string nameOfBuilds(const WaitCommandOptions& options);
 
 /// Returns the states of all builds for a line such as "still ios processed, android not found after 1m".
@@ -33,8 +34,9 @@ namespace applivery::program {
 /// that the job has set.
 [[nodiscard]] CiValues valuesOf(const WaitCommandOptions& options, const std::vector<WaitResult>& results);
 
-/// Returns the exit code of the wait: that of a failed build, or else that of a signal, before those of builds without
-/// a result.
-[[nodiscard]] ExitCode worstOf(const std::vector<ExitCode>& codes);
+/// Returns the exit code of a wait for several builds: that of a failed build, or else that of a signal, or else that
+/// of a build without a result.
+/// @param codes exit code of each build, at least one.
+[[nodiscard]] ExitCode combinedCode(const std::vector<ExitCode>& codes);
 
 }  // namespace applivery::program

@@ -8,10 +8,10 @@
 
 namespace applivery::program {
 
-/// Prints to standard output that the command line was refused, as a JSON document like that of a wait without an
-/// outcome.
+/// Prints to standard output that the command line was refused, as a JSON document.
 void printWaitRefusal(const std::string& message);
 
+/// Runs the command. @return the exit code of the process.
 [[nodiscard]] ExitCode wait(WaitCommandOptions options);
 
 }  // namespace applivery::program

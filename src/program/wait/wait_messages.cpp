@@ -14,17 +14,18 @@
 namespace applivery::program {
 namespace {
 
-std::string nameIn(const WaitCommandOptions& options, const WaitResult& result) {
+// Returns a name for the build that was found, or else for the one that the wait is for.
+std::string buildName(const WaitCommandOptions& options, const WaitResult& result) {
     return result.build ? nameOf(*result.build) : nameOf(options.selector);
 }
 
-// Returns whether the last check saw the build. The time limit may have ended that check too early.
+// Returns whether the build was seen just before the end. The time limit may have ended the last check before that.
 bool wasSeenAtEnd(const WaitResult& result) {
-    constexpr std::chrono::seconds soon{1};
-    return result.elapsed - *result.lastSeenAt < soon;
+    constexpr std::chrono::seconds maxAge{1};
+    return result.elapsed - *result.lastSeenAt < maxAge;
 }
 
-// Returns whether the build was there at the end, with a status that the library does not list.
+// Returns whether the wait timed out while the build had a status that the library does not list.
 bool hasUnknownStatus(const WaitResult& result) {
     return result.outcome == WaitOutcome::timedOutPending && result.build &&
            result.build->status == BuildStatus::unknown;
@@ -35,12 +36,13 @@ std::string textOrEmpty(const OptionalText& text) {
     return text ? std::string(trimmed(*text)) : "";
 }
 
-std::string failures(const WaitResult& result) {
+// Returns how many checks failed; empty if none did.
+std::string failedChecks(const WaitResult& result) {
     if (result.transientFailures == 0) return "";
     return fmt::format(" ({} of {} checks failed)", result.transientFailures, result.polls);
 }
 
-// Returns which builds the wait searched, if the build may be another one.
+// Returns which builds the wait searched: the missing build may be one that it did not.
 std::string searchScope(const WaitResult& result) {
     std::string text =
         fmt::format(", on {}{}", result.hasUnreadPages ? "the newest " : "", counted(result.pagesOfFirstCheck, "page"));
@@ -62,7 +64,8 @@ std::string searchAdvice(const WaitCommandOptions& options, const WaitResult& re
     return result.hasUnreadPages ? advice + ", or search fewer builds with --version-name or --os" : advice;
 }
 
-// Quotes the values, because the service may send any id. A build without an id is selected as before.
+// Returns a command line that continues the wait. Selects the build by its id, or else like this wait. Quotes the
+// values, because the service may send any id.
 std::string resumeCommand(const WaitCommandOptions& options, const std::string& id) {
     std::string command = "applivery-builds wait";
     const auto add = [&](const char* name, const std::string& value) {
@@ -92,22 +95,23 @@ std::string resumeCommand(const WaitCommandOptions& options, const std::string& 
 }
 
 std::string timedOutText(const WaitCommandOptions& options, const WaitResult& result) {
-    const std::string took = durationText(result.elapsed);
+    const std::string elapsed = durationText(result.elapsed);
     if (result.outcome == WaitOutcome::timedOutNotFound) {
-        return fmt::format("not in the list after {}{}{}. {}", took, failures(result), searchScope(result),
+        return fmt::format("not in the list after {}{}{}. {}", elapsed, failedChecks(result), searchScope(result),
                            searchAdvice(options, result));
     }
-    const std::string state = wasSeenAtEnd(result) ? fmt::format("still {} after {}", statusOf(*result.build), took)
-                                                   : fmt::format("{}; the wait ended after {}", lastSeen(result), took);
-    return fmt::format("{}{}. Resume: {}", state, failures(result), resumeCommand(options, result.build->id));
+    const std::string state = wasSeenAtEnd(result)
+                                  ? fmt::format("still {} after {}", statusOf(*result.build), elapsed)
+                                  : fmt::format("{}; the wait ended after {}", lastSeen(result), elapsed);
+    return fmt::format("{}{}. Resume: {}", state, failedChecks(result), resumeCommand(options, result.build->id));
 }
 
 }  // namespace
 
 std::string nameOf(const BuildSelector& selector) {
     std::string name = "build";
-    const auto add = [&](const char* what, const std::optional<std::string>& text) {
-        if (text) name += fmt::format(" {}{}", what, *text);
+    const auto add = [&](const char* prefix, const std::optional<std::string>& text) {
+        if (text) name += fmt::format(" {}{}", prefix, *text);
     };
     add("", selector.id);
     add("", selector.versionName);
@@ -143,6 +147,10 @@ std::string lastSeen(const WaitResult& result) {
                        durationText(result.elapsed - *result.lastSeenAt));
 }
 
+bool isSettled(const WaitResult& result) {
+    return result.outcome == WaitOutcome::processed || result.outcome == WaitOutcome::failed;
+}
+
 bool isStateKnown(const WaitResult& result) {
     return result.lastCheckAt && result.consecutiveFailures == 0;
 }
@@ -160,15 +168,15 @@ std::string stateOf(const WaitResult& result) {
 }
 
 std::string outcomeText(const WaitCommandOptions& options, const WaitResult& result) {
-    const std::string name = nameIn(options, result);
+    const std::string name = buildName(options, result);
     switch (result.outcome) {
         case WaitOutcome::processed:
             return printable(fmt::format("{}: processed after {}", name, durationText(result.elapsed)));
         case WaitOutcome::failed: {
-            const std::string why = textOrEmpty(result.build->error);
+            const std::string reason = textOrEmpty(result.build->error);
             const std::string code = textOrEmpty(result.build->errorCode);
             return printable(fmt::format("{}: failed: {}{}{}", name, code, code.empty() ? "" : " ",
-                                         why.empty() ? "the service sent no reason" : why));
+                                         reason.empty() ? "the service sent no reason" : reason));
         }
         case WaitOutcome::timedOutPending:
         case WaitOutcome::timedOutNotFound:
@@ -187,7 +195,8 @@ std::string outcomeText(const WaitCommandOptions& options, const WaitResult& res
 }
 
 std::string noVerdictText(const WaitCommandOptions& options, const WaitResult& result) {
-    std::string text = fmt::format("no verdict after {}: {}: ", durationText(result.elapsed), nameIn(options, result));
+    std::string text =
+        fmt::format("no verdict after {}: {}: ", durationText(result.elapsed), buildName(options, result));
     if (isStateKnown(result) && hasUnknownStatus(result)) {
         return printable(fmt::format("{}{}: neither pending nor done. Check the build in the service. Resume: {}", text,
                                      statusOf(*result.build), resumeCommand(options, result.build->id)));
@@ -201,8 +210,8 @@ std::string noVerdictText(const WaitCommandOptions& options, const WaitResult& r
     if (result.consecutiveFailures > 0) {
         const std::string checks =
             result.consecutiveFailures == 1 ? "check" : fmt::format("{} checks", result.consecutiveFailures);
-        const std::string why = result.lastError ? result.lastError->message() : "the last one was cut off.";
-        text += fmt::format("the last {} failed: {}", checks, withOptionNames(why, options.connection));
+        const std::string reason = result.lastError ? result.lastError->message() : "the last one was cut off.";
+        text += fmt::format("the last {} failed: {}", checks, withOptionNames(reason, options.connection));
     } else {
         text += fmt::format("the time limit ended the check after {}; set a longer --timeout.",
                             counted(result.pagesOfLastCheck, "page"));

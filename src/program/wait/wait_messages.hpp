@@ -23,6 +23,9 @@ namespace applivery::program {
 /// Returns the status of a build that was found, and the time since then: "last seen in_progress 12s ago".
 [[nodiscard]] std::string lastSeen(const WaitResult& result);
 
+/// Returns whether the build was processed or has failed.
+[[nodiscard]] bool isSettled(const WaitResult& result);
+
 /// Returns whether the last check was complete. If not, the build may have changed since it was last seen.
 [[nodiscard]] bool isStateKnown(const WaitResult& result);
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -91,12 +92,12 @@ private:
         selectorOptions_.insert(selectorOptions_.end(), {os, since, anyAge, expect});
     }
 
-    // A repeated system counts once.
+    // Sorts the systems, and counts a repeated system once.
     CLI::Option* defineExpect(CLI::App& command) {
         std::vector<std::string> names;
         for (const auto& [name, os] : knownSystems()) names.push_back(name);
         const CLI::Validator system = oneOf(names);
-        // CLI11 would ignore an empty part: the value of a variable that is not set.
+        // Refuses an empty part, which CLI11 would ignore: the value of a variable that is not set.
         const auto check = [system](const std::string& text) -> std::string {
             for (std::string part : partsOf(text)) {
                 if (std::string error = system(part); !error.empty()) return error;
@@ -122,7 +123,7 @@ private:
     }
 
     WaitCommandOptions options_;
-    std::vector<CLI::Option*> selectorOptions_;
+    std::vector<CLI::Option*> selectorOptions_;  // --build-id is the first
 };
 
 }  // namespace

@@ -17,12 +17,12 @@ namespace applivery::program {
 struct WaitCommandOptions {
     ConnectionOptions connection;
     BuildSelector selector;
-    std::vector<Os> expectedSystems;  ///< Wait for one selected build of each. Empty: for one build.
+    std::vector<Os> expectedSystems;  ///< Wait for one build of each system. Empty: wait for one build.
     WaitOptions limits;
     bool asJson = false;
     bool hasNoColor = false;     ///< Ignored: the output has no colors. Accepted because most commands accept it.
     std::optional<CiSystem> ci;  ///< Absent: detected from the environment.
-    std::string envFile;         ///< Empty: none.
+    std::string envFile;         ///< File for the values of the result. Empty: none.
 };
 
 [[nodiscard]] std::unique_ptr<Command> makeWaitCommand();

@@ -1,5 +1,5 @@
 /// @file
-/// The overview in each output format.
+/// The content of `applivery-builds overview`, and its output formats.
 #pragma once
 
 #include "overview/app_overview.hpp"
@@ -13,12 +13,12 @@
 namespace applivery::program {
 
 struct Overview {
-    Period period;
+    Period period;  ///< With `since`.
     const std::vector<AppOverview>& apps;
 };
 
-/// How the overview is printed to a terminal.
-struct OverviewScreen {
+/// Limits and style of an overview on a terminal.
+struct OverviewLayout {
     std::optional<std::size_t> columns{};  ///< Absent: no limit.
     std::optional<std::size_t> lines{};    ///< Of the table and the notes. Absent: no limit.
     bool hasColors = false;
@@ -27,9 +27,9 @@ struct OverviewScreen {
 /// Whether a JSON document has several lines.
 enum class JsonLines { one, many };
 
-/// Returns a table for people. It fits 80 columns, whatever the service sends: the apps get lines of their own, and
-/// then names are shortened.
-[[nodiscard]] std::string overviewTable(const Overview& overview, const OverviewScreen& screen);
+/// Returns a table for people, with notes. It fits 80 columns, whatever the service sends: if it is too wide, the apps
+/// get lines of their own, and then names are shortened. If it has too many lines, leftOutText() replaces the last rows.
+[[nodiscard]] std::string overviewTable(const Overview& overview, const OverviewLayout& layout);
 
 /// Returns the same table in GitHub's Markdown.
 [[nodiscard]] std::string overviewMarkdown(const Overview& overview);

@@ -1,5 +1,5 @@
 /// @file
-/// Reports with builds of which each text is given, for the tests of the page.
+/// Reports whose builds have the same text in each field, for the tests of the page.
 #pragma once
 
 #include "program/report/report.hpp"
@@ -13,7 +13,8 @@
 
 namespace applivery::test {
 
-[[nodiscard]] inline Build buildToShow(BuildStatus status, const std::string& text, std::chrono::hours age) {
+/// Returns a build whose texts are all the given one.
+[[nodiscard]] inline Build buildWithText(BuildStatus status, const std::string& text, std::chrono::hours age) {
     Build build;
     build.id = text;
     build.status = status;
@@ -38,18 +39,21 @@ namespace applivery::test {
     return build;
 }
 
-[[nodiscard]] inline program::Report reportToShow(const std::string& text, const std::string& app = "") {
+/// Returns a report with a processed, a failed and a pending build.
+[[nodiscard]] inline program::Report reportWithText(const std::string& text, const std::string& app = "") {
     program::Report report = emptyReport();
     int age = 0;
     for (const BuildStatus status : {BuildStatus::processed, BuildStatus::error, BuildStatus::pending}) {
-        report.statistics.add(buildToShow(status, text, std::chrono::hours{30 * ++age}), app);
+        report.statistics.add(buildWithText(status, text, std::chrono::hours{30 * ++age}), app);
     }
     return report;
 }
 
 [[nodiscard]] inline std::ptrdiff_t countOf(const std::string& text, const std::string& part) {
     std::ptrdiff_t count = 0;
-    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+    for (auto position = text.find(part); position != std::string::npos; position = text.find(part, position + 1)) {
+        ++count;
+    }
     return count;
 }
 

@@ -1,5 +1,5 @@
 /// @file
-/// What the commands print if a build is not found, if the service fails, and if it asks for a pause.
+/// Messages of the commands if a build is not found, if the service fails, and if it asks for a pause.
 #include "program/program_test.hpp"
 
 #include <chrono>
@@ -14,7 +14,7 @@ namespace {
 using test::Outcome;
 using test::shell;
 
-class LastWords : public test::ListCommand {
+class FinalMessages : public test::ListCommand {
 protected:
     void failAfterTheFirstRequest(const mock::ScriptedResponse& response) {
         server.enqueueIf([first = true](const mock::RecordedRequest&) mutable { return !std::exchange(first, false); },
@@ -22,44 +22,44 @@ protected:
     }
 };
 
-constexpr const char* missing = "no build matches among ";
+constexpr const char* noMatchPrefix = "no build matches among ";
 
-TEST_F(LastWords, CountThePagesOfLatest) {
+TEST_F(FinalMessages, CountThePagesOfLatest) {
     const Outcome outcome = shell(run("latest --branch nowhere"));
     EXPECT_EQ(outcome.code, 4);
-    EXPECT_EQ(outcome.text, "applivery-builds: " + (missing + std::to_string(data.size())) + " builds on 1 page.\n");
+    EXPECT_EQ(outcome.text, "applivery-builds: " + (noMatchPrefix + std::to_string(data.size())) + " builds on 1 page.\n");
 }
 
-TEST_F(LastWords, CountThePagesOfList) {
+TEST_F(FinalMessages, CountThePagesOfList) {
     EXPECT_EQ(shell(run("list --all --limit 5 --branch nowhere")).text,
-              "applivery-builds: " + (missing + std::to_string(data.size())) + " builds on " +
+              "applivery-builds: " + (noMatchPrefix + std::to_string(data.size())) + " builds on " +
                   std::to_string((data.size() + 4) / 5) + " pages.\n");
 }
 
-TEST_F(LastWords, NameTheOptionThatReadsAllPages) {
+TEST_F(FinalMessages, NameTheOptionThatReadsAllPages) {
     EXPECT_EQ(shell(run("list --limit 5 --branch nowhere")).text,
               "applivery-builds: no build matches among 5 builds on 1 page. Read all pages with --all.\n");
 }
 
-TEST_F(LastWords, NameTheOptionThatReadsAllPagesIfTheServiceCountsNone) {
+TEST_F(FinalMessages, NameTheOptionThatReadsAllPagesIfTheServiceCountsNone) {
     server.enqueue(mock::ok(R"({"status":true,"data":{"items":[{"id":"b1"}]}})"));
     EXPECT_EQ(shell(run("list --branch nowhere")).text,
               "applivery-builds: no build matches among 1 build on 1 page. Read all pages with --all.\n");
 }
 
-TEST_F(LastWords, CountThePagesOfAReport) {
+TEST_F(FinalMessages, CountThePagesOfAReport) {
     const Outcome outcome = shell(run("report -o csv --branch nowhere 2>&1 >/dev/null"));
-    EXPECT_EQ(outcome.text, "applivery-builds: " + (missing + std::to_string(data.size())) + " builds on 1 page.\n");
+    EXPECT_EQ(outcome.text, "applivery-builds: " + (noMatchPrefix + std::to_string(data.size())) + " builds on 1 page.\n");
 }
 
-TEST_F(LastWords, CountThePagesOfAWait) {
+TEST_F(FinalMessages, CountThePagesOfAWait) {
     const Outcome outcome = shell(run("wait --build-id nowhere --timeout 0"));
     EXPECT_EQ(outcome.code, 4);
     EXPECT_NE(outcome.text.find("build nowhere: not in the list after 0s, on 1 page. "), std::string::npos)
         << outcome.text;
 }
 
-TEST_F(LastWords, SayWhenTheBuildWasLastSeenIfTheServiceRefuses) {
+TEST_F(FinalMessages, SayWhenTheBuildWasLastSeenIfTheServiceRefuses) {
     data.assign({});
     data.addJson(R"({"id":"b1","status":"in_progress"})");
     failAfterTheFirstRequest(mock::apiError(401, 4004, "Invalid Token"));
@@ -69,7 +69,7 @@ TEST_F(LastWords, SayWhenTheBuildWasLastSeenIfTheServiceRefuses) {
         << outcome.text;
 }
 
-TEST_F(LastWords, HaveNoHoleForAMissingStatusOrId) {
+TEST_F(FinalMessages, OmitAMissingStatusOrId) {
     data.assign({});
     data.addJson(R"({"versionName":"2.4.0"})");
     const Outcome outcome = shell(run("wait --version-name 2.4.0 --any-age --timeout 0"));
@@ -82,7 +82,7 @@ TEST_F(LastWords, HaveNoHoleForAMissingStatusOrId) {
     EXPECT_EQ(outcome.text.find("--build-id"), std::string::npos) << outcome.text;
 }
 
-TEST_F(LastWords, NameALongPause) {
+TEST_F(FinalMessages, NameALongPause) {
     for (const char* arguments : {"list", "latest", "overview", "report -o csv", "wait --build-id b1 --timeout 0"}) {
         server.enqueue(mock::tooManyRequests("3600"), 1);
         const Outcome outcome = shell(run(arguments));
