@@ -290,7 +290,7 @@ TEST(Schema, AcceptsATimeAsANumber) {
     EXPECT_EQ(millisecondsOf(buildOf(R"("createdAt":1731324455)").createdAt), 1731324455000);
     EXPECT_EQ(millisecondsOf(buildOf(R"("createdAt":1731324455446)").createdAt), 1731324455446);
     EXPECT_EQ(millisecondsOf(buildOf(R"("createdAt":1731324455.446)").createdAt), 1731324455446);
-    for (const char* number : {"1e300", "99999999999999999999", "9e15"}) {
+    for (const char* number : {"1e300", "99999999999999999999", "9e18"}) {
         EXPECT_FALSE(buildOf(std::string("\"createdAt\":") + number).createdAt) << number;
     }
 }
