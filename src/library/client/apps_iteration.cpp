@@ -81,7 +81,7 @@ std::optional<AppBuild> AppsIteration::startApps() {
         } catch (...) {
             return AppBuild{id, errorOfException("the iteration")};
         }
-        active_.front().pages->start();
+        active_.front().pages->prefetch();
     }
     return std::nullopt;
 }

@@ -26,16 +26,6 @@ void failWith(Error error, Walk& walk, std::optional<T>& element) {
     }
 }
 
-bool nextOf(detail::PageIteration& pages, std::optional<Result<BuildPage>>& element) {
-    element = pages.next();
-    return element.has_value();
-}
-
-template <typename T, typename Walk>
-bool nextOf(Walk& walk, std::optional<T>& element) {
-    return walk.next(element);
-}
-
 }  // namespace
 
 template <typename T, typename Walk>
@@ -65,7 +55,7 @@ void WalkRange<T, Walk>::iterator::advance() {
         if (hasMore && detail::WorkerThread::isCurrent()) {
             failWith(detail::WorkerThread::deadlockError(), walk, *current_);
         } else if (hasMore) {
-            hasMore = nextOf(walk, *current_);
+            hasMore = walk.next(*current_);
         }
     } catch (...) {
         failWith(detail::errorOfException("the iteration"), walk, *current_);

@@ -15,12 +15,23 @@ Error onPage(int number, Error error) {
     return error.setMessage("page " + std::to_string(number) + ": " + error.message());
 }
 
+// Returns the request, or why it cannot be sent.
+Result<ListCallRequest> validatedRequest(Result<ListCallRequest> request, const WalkOptions& options) {
+    if (!request) return request;
+    if (options.prefetch < 1 || options.prefetch > maxPrefetch) {
+        return Error(ErrorKind::invalidArgument,
+                     "WalkOptions::prefetch is not between 1 and " + std::to_string(maxPrefetch) + '.');
+    }
+    if (options.appsAtOnce < 1) return Error(ErrorKind::invalidArgument, "WalkOptions::appsAtOnce is below 1.");
+    return request;
+}
+
 }  // namespace
 
 PageIteration::PageIteration(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request,
                              WalkOptions options, std::shared_ptr<Executor> executor, std::function<void()> onArrival)
     : client_(std::move(client)),
-      request_(std::move(request)),
+      request_(validatedRequest(std::move(request), options)),
       options_(std::move(options)),
       onCancel_(options_.cancel, [stop = stop_]() mutable { stop.cancel(); }),
       executor_(std::move(executor)),
@@ -33,12 +44,13 @@ PageIteration::PageIteration(std::shared_ptr<const ClientState> client, Result<L
     queue_ = std::move(queue);
 }
 
-std::optional<Result<BuildPage>> PageIteration::next() {
+bool PageIteration::next(std::optional<Result<BuildPage>>& element) {
     while (!hasEnded_) {
-        if (auto page = step()) return page;
+        element = step();
+        if (element) return true;
         while (!isReady()) (void)queue_->get()->runNext();
     }
-    return std::nullopt;
+    return false;
 }
 
 std::optional<Result<BuildPage>> PageIteration::step() {
@@ -47,10 +59,9 @@ std::optional<Result<BuildPage>> PageIteration::step() {
         hasEnded_ = true;
         return Result<BuildPage>(forkedChildError());
     }
-    prepare();
-    if (refused_) {
+    if (!request_) {
         end();
-        return Result<BuildPage>(*std::exchange(refused_, std::nullopt));
+        return Result<BuildPage>(request_.error());
     }
     requestAhead();
     if (slots_.empty() || !slots_.front()->hasArrived) return std::nullopt;
@@ -58,7 +69,7 @@ std::optional<Result<BuildPage>> PageIteration::step() {
     if (!page || !sequence_.shouldContinue()) {
         end();
     } else if (hasDelivered_) {
-        requestAheadIfPossible();
+        prefetch();
     }
     if (page && page->items.empty()) return std::nullopt;
     hasDelivered_ = true;
@@ -82,33 +93,12 @@ void PageIteration::correctCreatedSince(const BuildPage& page) {
     sequence_.setCreatedSince(createdSinceByService(*options_.createdSince, skew_.estimate()));
 }
 
-void PageIteration::start() noexcept {
-    try {
-        prepare();
-        if (!refused_) requestAhead();
-    } catch (...) {  // std::bad_alloc: the first step() tries again, and reports it
-    }
-}
-
 void PageIteration::prefetch() noexcept {
-    if (hasDelivered_ && !hasEnded_ && !forkGuard_.isForkedChild()) requestAheadIfPossible();
-}
-
-void PageIteration::prepare() {
-    if (isPrepared_) return;
-    refused_ = validate();  // if this throws, the next step() repeats it
-    isPrepared_ = true;
-}
-
-// Returns why no request can be sent.
-std::optional<Error> PageIteration::validate() {
-    if (!request_) return std::move(request_.error());
-    if (options_.prefetch < 1 || options_.prefetch > maxPrefetch) {
-        return Error(ErrorKind::invalidArgument,
-                     "WalkOptions::prefetch is not between 1 and " + std::to_string(maxPrefetch) + '.');
+    if (!request_ || hasEnded_ || forkGuard_.isForkedChild()) return;
+    try {
+        requestAhead();
+    } catch (...) {  // std::bad_alloc: the next step() tries again, and reports it
     }
-    if (options_.appsAtOnce < 1) return Error(ErrorKind::invalidArgument, "WalkOptions::appsAtOnce is below 1.");
-    return std::nullopt;
 }
 
 void PageIteration::requestAhead() {
@@ -116,14 +106,6 @@ void PageIteration::requestAhead() {
     const int last = sequence_.lastPage().value_or(std::numeric_limits<int>::max());
     while (slots_.size() < ahead && sequence_.nextPage() + static_cast<int>(slots_.size()) <= last) {
         request(sequence_.nextPage() + static_cast<int>(slots_.size()));
-    }
-}
-
-// Prefetches pages. After an allocation failure, the next step() requests them.
-void PageIteration::requestAheadIfPossible() noexcept {
-    try {
-        requestAhead();
-    } catch (...) {
     }
 }
 
@@ -162,8 +144,8 @@ Error PageIteration::forkedChildError() noexcept {
 
 bool BuildIteration::next(std::optional<Result<Build>>& element) {
     if (position_ == builds_.size()) {
-        std::optional<Result<BuildPage>> page = pages_.next();
-        if (!page) return false;
+        std::optional<Result<BuildPage>> page;
+        if (!pages_.next(page)) return false;
         if (!*page) {
             element.emplace(std::move(page->error()));
             return true;

@@ -36,19 +36,17 @@ public:
     PageIteration& operator=(const PageIteration&) = delete;
     ~PageIteration() { end(); }
 
-    /// Waits for the next page that contains a build. Returns the page, the error that ends the iteration, or
-    /// std::nullopt after either.
-    [[nodiscard]] std::optional<Result<BuildPage>> next();
+    /// Waits for the next page that contains a build. Writes the page, or the error that ends the iteration, to
+    /// `element`. Returns false after the last element.
+    [[nodiscard]] bool next(std::optional<Result<BuildPage>>& element);
 
-    /// Sends requests, and returns as next() does, without waiting. Takes at most one page. Returns std::nullopt also
-    /// if that page has not arrived, or contains no build to deliver.
+    /// Sends requests without waiting, and takes at most one page. Returns the page, or the error that ends the
+    /// iteration. Returns std::nullopt after either, if the page has not arrived, and if it contains no build to
+    /// deliver.
     [[nodiscard]] std::optional<Result<BuildPage>> step();
 
-    /// Requests the first page, without waiting for it.
-    void start() noexcept;
-
-    /// Prefetches pages, without waiting for them. Call this when the reader needs more than the first build of the
-    /// first page. Does nothing before the first page is delivered.
+    /// Requests pages without waiting for them: the first page, or the next pages if a page was delivered. Call this
+    /// before the first step(), or when the reader needs more than the first build of the first page.
     void prefetch() noexcept;
 
     /// Returns whether step() has something to do.
@@ -70,30 +68,25 @@ private:
         std::atomic<bool> hasArrived{false};  // set after `page`
     };
 
-    [[nodiscard]] std::optional<Error> validate();
-    void prepare();
     void requestAhead();
-    void requestAheadIfPossible() noexcept;
     void request(int number);
     [[nodiscard]] Result<BuildPage> accept(Result<BuildPage> page);
     void correctCreatedSince(const BuildPage& page);
 
     const std::shared_ptr<const ClientState> client_;
-    Result<ListCallRequest> request_;
+    const Result<ListCallRequest> request_;
     const WalkOptions options_;
     CancellationSource stop_;
     CancellationCallback onCancel_;
     std::shared_ptr<ReaderQueue> queue_;  // null if the calls use another executor
     const std::shared_ptr<Executor> executor_;
     const std::function<void()> onArrival_;
-    bool isPrepared_ = false;
     std::deque<std::shared_ptr<Slot>> slots_;  // of the requested pages, from the next page of the sequence on
     bool hasDelivered_ = false;                // a page to the reader
     PageSequence sequence_;
     ClockSkew skew_;
     const ForkGuard forkGuard_;
     bool hasEnded_ = false;
-    std::optional<Error> refused_;
 };
 
 /// Iterates over the builds of a PageIteration.
