@@ -19,12 +19,14 @@ Error pendingPageError() {
 
 }  // namespace
 
-AsyncIteration::AsyncIteration(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request,
-                               WalkOptions options, std::shared_ptr<Executor> executor)
-    : AsyncOperation(std::move(executor)),
-      client_(std::move(client)),
-      request_(std::move(request)),
-      options_(std::move(options)) {}
+std::shared_ptr<AsyncIteration> AsyncIteration::make(const std::shared_ptr<const ClientState>& client, bool isKept,
+                                                     BuildFilter filter, WalkOptions options) {
+    auto [request, executor] = asyncRequestOf(client.get(), std::move(filter));
+    auto made = std::make_shared<AsyncIteration>(executor, contextOf(client.get()));
+    made->pages_.emplace(isKept ? client : nullptr, std::move(request), std::move(options), std::move(executor),
+                         made->notifier(true));
+    return made;
+}
 
 void AsyncIteration::next(Done done) noexcept {
     if (forkGuard_.isForkedChild()) {  // another thread of the parent may have held the mutex at the fork
@@ -48,7 +50,7 @@ void AsyncIteration::next(Done done) noexcept {
 }
 
 void AsyncIteration::prefetch() noexcept {
-    if (pages_) pages_->prefetch();
+    pages_->prefetch();
 }
 
 void AsyncIteration::cancel() noexcept {
@@ -65,10 +67,6 @@ void AsyncIteration::abandon(Error why) noexcept {
 void AsyncIteration::requestEnd(Error why) noexcept {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (!end_) end_ = std::move(why);
-}
-
-std::shared_ptr<const CallContext> AsyncIteration::context() const {
-    return request_ ? request_->context : nullptr;
 }
 
 WalkSummary AsyncIteration::summary() const {
@@ -103,14 +101,13 @@ void AsyncIteration::advance() {
         isAwaited = done_ != nullptr;
         mustEnd = end_.has_value();
     }
-    if (mustEnd && pages_) pages_->end();
+    if (mustEnd) pages_->end();
     if (next_ || !isAwaited) return;
     if (isOver_) {
         next_.emplace(std::nullopt);
         return;
     }
     if (mustEnd) return endWith(Result<BuildPage>(*std::move(end_)));
-    if (!pages_) pages_.emplace(client_, request_, options_, executor(), notifier(true));
     NextPage page;
     do {
         page = pages_->step();
@@ -129,7 +126,7 @@ void AsyncIteration::advance() {
 
 // Delivers `last` once. Later calls of next() get std::nullopt.
 void AsyncIteration::endWith(NextPage last) noexcept {
-    if (pages_) pages_->end();
+    pages_->end();
     isOver_ = true;
     next_.emplace(std::move(last));
 }
@@ -173,19 +170,6 @@ private:
     const OnPage onPage_;
     OnEnd done_;
 };
-
-// @param isKept Whether the iteration keeps the client alive.
-std::shared_ptr<AsyncIteration> makeAsyncIteration(const std::shared_ptr<const ClientState>& client, bool isKept,
-                                                   BuildFilter filter, WalkOptions options) {
-    auto request = requestOf(client.get(), std::move(filter));
-    auto executor = executorOf(client.get());
-    if (!executor) {
-        request = executor.error();
-        executor = std::shared_ptr<Executor>(std::make_shared<HostExecutor>());
-    }
-    return std::make_shared<AsyncIteration>(isKept ? client : nullptr, std::move(request), std::move(options),
-                                            *std::move(executor));
-}
 
 void startPageLoop(const std::shared_ptr<AsyncIteration>& pages, PageLoop::OnPage onPage, PageLoop::OnEnd done) {
     std::make_shared<PageLoop>(pages, std::move(onPage), loggingCallback(pages->context(), std::move(done)))->next();
@@ -231,21 +215,21 @@ WalkSummary PageStream::summary() const {
 }
 
 PageStream BuildsClient::pageStream(BuildFilter filter, WalkOptions options) const {
-    return PageStream(detail::makeAsyncIteration(state_, true, std::move(filter), std::move(options)));
+    return PageStream(detail::AsyncIteration::make(state_, true, std::move(filter), std::move(options)));
 }
 
 void BuildsClient::forEachPage(BuildFilter filter, WalkOptions options, Callback<bool(BuildPage)> onPage,
                                Callback<void(Result<WalkSummary>)> done) const {
     // Callbacks that start the next iteration would keep the process from ending.
     if (detail::WorkerThread::processIsEnding()) return;
-    detail::startPageLoop(detail::makeAsyncIteration(state_, false, std::move(filter), std::move(options)),
+    detail::startPageLoop(detail::AsyncIteration::make(state_, false, std::move(filter), std::move(options)),
                           std::move(onPage).release(), std::move(done).release());
 }
 
 void BuildsClient::forEachBuild(BuildFilter filter, WalkOptions options, Callback<bool(Build)> onBuild,
                                 Callback<void(Result<WalkSummary>)> done) const {
     if (detail::WorkerThread::processIsEnding()) return;
-    const auto pages = detail::makeAsyncIteration(state_, false, std::move(filter), std::move(options));
+    const auto pages = detail::AsyncIteration::make(state_, false, std::move(filter), std::move(options));
     // The iteration outlives its callbacks, in which this lambda runs.
     auto onPage = [&pages = *pages, onBuild = std::move(onBuild).release()](BuildPage page) {
         bool isFirst = true;

@@ -13,6 +13,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <utility>
 
 namespace applivery::detail {
 
@@ -22,9 +23,15 @@ class AsyncIteration final : public AsyncOperation {
 public:
     using Done = std::function<void(NextPage)>;
 
-    /// @param client Kept alive by the iteration; may be null.
-    AsyncIteration(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
-                   std::shared_ptr<Executor> executor);
+    /// Creates an iteration over the builds of a client.
+    /// @param client Null if it was moved from.
+    /// @param isKept Whether the iteration keeps the client alive.
+    [[nodiscard]] static std::shared_ptr<AsyncIteration> make(const std::shared_ptr<const ClientState>& client,
+                                                              bool isKept, BuildFilter filter, WalkOptions options);
+
+    /// Call make() instead.
+    AsyncIteration(std::shared_ptr<Executor> executor, std::shared_ptr<const CallContext> context)
+        : AsyncOperation(std::move(executor)), context_(std::move(context)) {}
 
     /// Delivers the next page that contains a build, the error that ends the iteration, or std::nullopt after either.
     /// If another next() is pending, `done` gets ErrorKind::invalidArgument, and the iteration continues.
@@ -37,7 +44,7 @@ public:
     void cancel() noexcept;
 
     /// Returns the client's context; null if the client cannot be used.
-    [[nodiscard]] std::shared_ptr<const CallContext> context() const;
+    [[nodiscard]] const std::shared_ptr<const CallContext>& context() const noexcept { return context_; }
 
     /// Returns the counts of the pages delivered so far. In a forked child, all counts are 0.
     [[nodiscard]] WalkSummary summary() const;
@@ -58,11 +65,8 @@ private:
     std::optional<Error> end_;      // guarded by mutex_; reason to end early, written once
     std::optional<NextPage> next_;  // result to deliver
     bool isOver_ = false;           // nothing follows `next_`
-
-    const std::shared_ptr<const ClientState> client_;
-    Result<ListCallRequest> request_;
-    const WalkOptions options_;
-    std::optional<PageIteration> pages_;  // created by the first next(): needs a shared pointer to this object
+    const std::shared_ptr<const CallContext> context_;
+    std::optional<PageIteration> pages_;  // set by make(), because its callback needs a weak pointer to this object
 };
 
 }  // namespace applivery::detail

@@ -3,7 +3,6 @@
 #include "client/wait_operation.hpp"
 #include "core/fork_guard.hpp"
 #include "core/linked_cancellation.hpp"
-#include "core/worker_thread.hpp"
 
 #include <applivery/builds_client.hpp>
 
@@ -21,8 +20,8 @@ public:
     PollerState(std::shared_ptr<const ClientState> client, std::vector<BuildSelector> selectors, WaitOptions options)
         : client_(std::move(client)), cancel_(options.cancel, stop_.token()) {
         options.cancel = cancel_.token();
-        wait_ = std::make_shared<WaitOperation>(client_, std::move(selectors), std::move(options), queue_.get(),
-                                                WaitOperation::Timing::byPoller);
+        wait_ = std::make_shared<WaitOperation>(requestOf(client_.get()), std::move(selectors), std::move(options),
+                                                queue_.get(), WaitOperation::Timing::byPoller);
         wait_->begin([](const auto&) {});  // results() reads the state instead
     }
     PollerState(const PollerState&) = delete;
@@ -32,11 +31,7 @@ public:
     }
 
     bool poll() {
-        if (isDone()) return true;
-        if (forkGuard_.isForkedChild()) {
-            wait_->fail(WorkerThread::forkedChildError());
-            return true;
-        }
+        if (isDone() || wait_->endIfForkedChild()) return true;
         const int requestsBefore = wait_->requests();
         runUntilRequestAfter(requestsBefore);  // the tasks of a response
         wait_->poll();

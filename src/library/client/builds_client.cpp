@@ -5,31 +5,21 @@
 
 #include <applivery/builds_client.hpp>
 
-#include <optional>
 #include <utility>
 
 namespace applivery {
 namespace {
 
-// Starts a call on the client's executor. If the client cannot provide an executor, calls the callback before this
-// returns. The callback receives an allocation failure as an error.
+// Starts a call on the client's executor. The callback receives an allocation failure as an error.
 void startClientCall(const detail::ClientState* client, BuildFilter&& filter, Page page, CancellationToken&& token,
                      const detail::ListCallCallback& callback) noexcept {
     // If each callback starts the next call, the process would otherwise never end.
     if (!callback.isForAnyThread && detail::WorkerThread::processIsEnding()) return;
-    std::optional<Error> refusal;
-    try {
-        auto request = detail::requestOf(client, std::move(filter), page, std::move(token));
-        auto executor = detail::executorOf(client);
-        if (executor) return detail::startListCall(std::move(request), *std::move(executor), callback);
-        refusal = std::move(executor.error());
-    } catch (...) {
-        refusal = detail::errorOfException("the call");
-    }
-    const auto refuseHere = [&] {
-        detail::startListCall(*refusal, std::make_shared<detail::HostExecutor>(), callback);
+    const auto start = [&] {
+        auto [request, executor] = detail::asyncRequestOf(client, std::move(filter), page, std::move(token));
+        detail::startListCall(std::move(request), std::move(executor), callback);
     };
-    if (detail::invokeUserCode("", refuseHere)) {  // std::bad_alloc
+    if (auto refusal = detail::invokeUserCode("the call", start)) {  // std::bad_alloc
         (void)detail::invokeUserCode("", [&] { callback.done(*std::move(refusal)); });
     }
 }

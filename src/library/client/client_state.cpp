@@ -15,6 +15,10 @@ Result<Endpoint> validatedEndpoint(const Credentials& credentials, const ClientO
     return makeEndpoint(credentials, options);
 }
 
+Error movedFromError() {
+    return Error(ErrorKind::invalidArgument, "this client was moved from. Use the client that it was moved to.");
+}
+
 }  // namespace
 
 ClientState::ClientState(const Credentials& credentials, ClientOptions options,
@@ -44,10 +48,6 @@ Result<std::shared_ptr<Executor>> ClientState::executor() const {
     return completions_->executor();
 }
 
-Error movedFromError() {
-    return Error(ErrorKind::invalidArgument, "this client was moved from. Use the client that it was moved to.");
-}
-
 std::shared_ptr<const CallContext> contextOf(const ClientState* client) {
     return client != nullptr && client->context() ? *client->context() : nullptr;
 }
@@ -64,9 +64,14 @@ Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter,
     });
 }
 
-Result<std::shared_ptr<Executor>> executorOf(const ClientState* client) {
-    if (client == nullptr) return movedFromError();
-    return client->executor();
+AsyncRequest asyncRequestOf(const ClientState* client, BuildFilter filter, Page page, CancellationToken cancel) {
+    auto request = requestOf(client, std::move(filter), page, std::move(cancel));
+    if (client != nullptr) {
+        auto executor = client->executor();
+        if (executor) return {std::move(request), *std::move(executor)};
+        request = std::move(executor.error());
+    }
+    return {std::move(request), std::make_shared<HostExecutor>()};
 }
 
 }  // namespace applivery::detail

@@ -100,15 +100,20 @@ private:
 /// Returns the context of the client's calls; null if the client cannot be used.
 [[nodiscard]] std::shared_ptr<const CallContext> contextOf(const ClientState* client);
 
-/// Returns the client's executor. Fails as ClientState::executor() does.
-[[nodiscard]] Result<std::shared_ptr<Executor>> executorOf(const ClientState* client);
-
 /// Returns the request of a call. Fails, and logs the error, if the client refuses all calls.
-[[nodiscard]] Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter, Page page = {},
+[[nodiscard]] Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter = {}, Page page = {},
                                                 CancellationToken cancel = {});
 
-/// Returns the error of all calls of a client that was moved from.
-[[nodiscard]] Error movedFromError();
+/// Contains what an asynchronous operation needs to start.
+struct AsyncRequest {
+    Result<ListCallRequest> request;
+    std::shared_ptr<Executor> executor;  ///< Never null.
+};
+
+/// Returns the request of a call, and the client's executor. If the client has no executor, the request is the error,
+/// and the executor runs tasks inside post().
+[[nodiscard]] AsyncRequest asyncRequestOf(const ClientState* client, BuildFilter filter = {}, Page page = {},
+                                          CancellationToken cancel = {});
 
 /// Returns a function that calls the user's callback. If the callback throws, logs the exception with the secret
 /// redacted. The function does nothing if `done` is null.

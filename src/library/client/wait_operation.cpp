@@ -43,25 +43,21 @@ private:
     const std::chrono::system_clock::time_point lastWallNow_;
 };
 
-std::shared_ptr<Clock> clockOfWait(const ClientState* client, const WaitOptions& options) {
+std::shared_ptr<Clock> clockOfWait(const Result<ListCallRequest>& request, const WaitOptions& options) {
     if (options.clock) return options.clock;
-    const auto context = contextOf(client);
-    const auto clock = context ? context->clock.lock() : nullptr;
+    const auto clock = request ? request->context->clock.lock() : nullptr;
     return clock ? std::make_shared<WeakClock>(clock) : nullptr;
 }
 
 }  // namespace
 
-WaitOperation::WaitOperation(const std::shared_ptr<const ClientState>& client, std::vector<BuildSelector> selectors,
-                             WaitOptions options, std::shared_ptr<Executor> executor, Timing timing)
+WaitOperation::WaitOperation(Result<ListCallRequest> request, std::vector<BuildSelector> selectors, WaitOptions options,
+                             std::shared_ptr<Executor> executor, Timing timing)
     : AsyncOperation(std::move(executor)),
-      client_(client),
-      hadClient_(client != nullptr),
+      request_(std::move(request)),
       timing_(timing),
-      clock_(clockOfWait(client.get(), options)),
-      // In a forked child, a thread of the parent may have locked the cancellation of the client.
-      cancel_(options.cancel,
-              client && !client->errorIfForkedChild() ? client->clientCancellation() : CancellationToken()),
+      clock_(clockOfWait(request_, options)),
+      cancel_(options.cancel, request_ ? request_->clientCancellation : CancellationToken()),
       wait_(std::move(selectors), std::move(options), clock_) {}
 
 void WaitOperation::begin(std::function<void(Results)> done) {
@@ -118,15 +114,16 @@ void WaitOperation::proceed(Event event) {
 }
 
 void WaitOperation::sendRequest() {
+    if (endIfForkedChild()) return;  // a callback may have forked
     ++requests_;
     limitRequestTime();
-    auto client = client_.lock();
-    if (!client && hadClient_) {
-        return receive(Error(ErrorKind::cancelled, "the client was destroyed during the wait."));
+    auto request = request_;
+    if (request) {
+        request->filter = wait_.filter();
+        request->page = wait_.page();
+        request->cancel = requestCancel_->token();
+        request->timeBudget = std::max(wait_.timeLeft(), milliseconds{1});  // 0 would be no limit
     }
-    auto request = requestOf(client.get(), wait_.filter(), wait_.page(), request_->token());
-    client.reset();                                                                  // the call may outlive the client
-    if (request) request->timeBudget = std::max(wait_.timeLeft(), milliseconds{1});  // 0 would be no limit
     startListCall(std::move(request), executor(),
                   {[self = self()](Result<BuildPage> page) { self->receive(std::move(page)); }});
 }
@@ -136,7 +133,7 @@ void WaitOperation::sendRequest() {
 void WaitOperation::limitRequestTime() {
     check_.cancel();
     check_ = CancellationSource();
-    request_.emplace(cancel_.token(), check_.token());
+    requestCancel_.emplace(cancel_.token(), check_.token());
     if (timing_ == Timing::byPoller || !clock_) return;
     // If the clock refuses the alarm, the time budgets of the calls remain.
     (void)invokeUserCode("the clock", [&] {
@@ -161,6 +158,12 @@ void WaitOperation::sleep() {
         self->clockFailure_ = std::move(failure);
         self->raise(Event::awake);
     });
+}
+
+bool WaitOperation::endIfForkedChild() {
+    if (!forkGuard_.isForkedChild()) return false;
+    wait_.fail(WorkerThread::forkedChildError());
+    return true;
 }
 
 void WaitOperation::poll() {
@@ -220,7 +223,8 @@ Result<std::vector<WaitResult>> BuildsClient::waitUntilBuildsProcessed(std::vect
     try {
         if (detail::WorkerThread::isCurrent()) return detail::WorkerThread::deadlockError();
         return detail::runBlocking<detail::WaitOperation::Results>([&](const auto& executor, auto done) {
-            std::make_shared<detail::WaitOperation>(state_, std::move(selectors), std::move(options), executor)
+            std::make_shared<detail::WaitOperation>(detail::requestOf(state_.get()), std::move(selectors),
+                                                    std::move(options), executor)
                 ->begin(std::move(done));
         });
     } catch (...) {  // std::bad_alloc
@@ -246,13 +250,13 @@ void BuildsClient::waitUntilBuildsProcessedAsync(std::vector<BuildSelector> sele
     if (detail::WorkerThread::processIsEnding()) return;
     const auto state = state_;  // `done` may destroy this object
     const auto callback = detail::loggingCallback(detail::contextOf(state.get()), std::move(done).release());
-    auto executor = detail::executorOf(state.get());
-    if (!executor) return callback(std::move(executor.error()));
-    auto refused = detail::invokeUserCode("the wait", [&] {
-        std::make_shared<detail::WaitOperation>(state, std::move(selectors), std::move(options), *std::move(executor))
+    const auto start = [&] {
+        auto [request, executor] = detail::asyncRequestOf(state.get());
+        std::make_shared<detail::WaitOperation>(std::move(request), std::move(selectors), std::move(options),
+                                                std::move(executor))
             ->begin(callback);
-    });
-    if (refused) callback(*std::move(refused));  // std::bad_alloc
+    };
+    if (auto refusal = detail::invokeUserCode("the wait", start)) callback(*std::move(refusal));  // std::bad_alloc
 }
 
 }  // namespace applivery

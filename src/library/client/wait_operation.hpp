@@ -5,6 +5,7 @@
 #include "client/client_state.hpp"
 #include "client/executor.hpp"
 #include "client/wait_state_machine.hpp"
+#include "core/fork_guard.hpp"
 #include "core/linked_cancellation.hpp"
 
 #include <applivery/build_page.hpp>
@@ -33,9 +34,9 @@ public:
         byPoller,  ///< Repeated calls of poll().
     };
 
-    /// @param client Not kept alive by the wait. Null if it was moved from.
-    WaitOperation(const std::shared_ptr<const ClientState>& client, std::vector<BuildSelector> selectors,
-                  WaitOptions options, std::shared_ptr<Executor> executor, Timing timing = Timing::byClock);
+    /// @param request The wait sets all but the client's members. If it is an error, so is the result.
+    WaitOperation(Result<ListCallRequest> request, std::vector<BuildSelector> selectors, WaitOptions options,
+                  std::shared_ptr<Executor> executor, Timing timing = Timing::byClock);
 
     /// Begins the wait. The executor decodes the responses, calls WaitOptions::onEvent, and calls `done` exactly once.
     /// Call this once, on an operation that a shared pointer owns. Throws std::bad_alloc before the wait begins.
@@ -48,8 +49,9 @@ public:
     /// Begins a check that is due, and cancels a check at its time limit.
     void poll();
 
-    /// Ends the wait with an error. Uses no lock, so that a forked child can call this.
-    void fail(Error error) noexcept { wait_.fail(std::move(error)); }
+    /// In a forked child, ends the wait with an error, and returns true. Uses no lock, because another thread of the
+    /// parent may have held it at the fork.
+    bool endIfForkedChild();
 
     /// Returns the number of requests so far.
     [[nodiscard]] int requests() const noexcept { return requests_; }
@@ -74,13 +76,13 @@ private:
         return std::static_pointer_cast<WaitOperation>(shared_from_this());
     }
 
-    const std::weak_ptr<const ClientState> client_;
-    const bool hadClient_;
+    const ForkGuard forkGuard_;
+    const Result<ListCallRequest> request_;
     const Timing timing_;
     const std::shared_ptr<Clock> clock_;  // null if the client cannot be used
     const LinkedCancellation cancel_;
-    CancellationSource check_;                   // cancelled when the current request has ended, or must end
-    std::optional<LinkedCancellation> request_;  // cancels the current request
+    CancellationSource check_;                         // cancelled when the current request has ended, or must end
+    std::optional<LinkedCancellation> requestCancel_;  // of the current request
     WaitStateMachine wait_;
     std::function<void(Results)> done_;
     std::optional<CancellationCallback> onCancel_;
