@@ -2,6 +2,8 @@
 
 #include "core/transport_options.hpp"
 
+#include <atomic>
+#include <chrono>
 #include <utility>
 
 namespace applivery::detail {
@@ -14,6 +16,32 @@ Result<Endpoint> validatedEndpoint(const Credentials& credentials, const ClientO
     }
     return makeEndpoint(credentials, options);
 }
+
+// Refers to the clock of the client, whose thread must end with the client.
+class WeakClock final : public Clock {
+public:
+    explicit WeakClock(const std::shared_ptr<Clock>& clock) : clock_(clock) {}
+
+    [[nodiscard]] std::chrono::steady_clock::time_point now() const override {
+        const auto clock = clock_.lock();
+        return clock ? (lastNow_ = clock->now()) : lastNow_.load();
+    }
+    [[nodiscard]] std::chrono::system_clock::time_point wallNow() const override {
+        const auto clock = clock_.lock();
+        return clock ? (lastWallNow_ = clock->wallNow()) : lastWallNow_.load();
+    }
+    void callAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) override {
+        if (const auto clock = clock_.lock()) clock->callAfter(delay, std::move(token), std::move(wake));
+    }
+    void alarmAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) override {
+        if (const auto clock = clock_.lock()) clock->alarmAfter(delay, std::move(token), std::move(wake));
+    }
+
+private:
+    const std::weak_ptr<Clock> clock_;
+    mutable std::atomic<std::chrono::steady_clock::time_point> lastNow_{};
+    mutable std::atomic<std::chrono::system_clock::time_point> lastWallNow_{};
+};
 
 Error movedFromError() {
     return Error(ErrorKind::invalidArgument, "this client was moved from. Use the client that it was moved to.");
@@ -30,8 +58,9 @@ ClientState::ClientState(const Credentials& credentials, ClientOptions options,
       clock_(options.clock ? std::exchange(options.clock, nullptr) : makeSystemClock()),
       transport_(transport ? transport : makeCurlTransport(options)),
       context_(validatedEndpoint(credentials, options, transport == nullptr).transform([&](Endpoint endpoint) {
-          return std::make_shared<const CallContext>(
-              CallContext{std::move(endpoint), std::move(options), transport_, clock_, RateLimiter::of(transport_)});
+          return std::make_shared<const CallContext>(CallContext{std::move(endpoint), std::move(options), transport_,
+                                                                 std::make_shared<WeakClock>(clock_),
+                                                                 RateLimiter::of(transport_)});
       })) {
     if (!context_) return;
     const CallContext& context = **context_;

@@ -27,13 +27,13 @@ namespace applivery::detail {
 
 /// Contains the parts of a client that a call needs.
 ///
-/// Does not own the transport and the clock. A call may outlive the client, and would then destroy each of them on its
-/// own thread.
+/// Does not own the transport and the client's clock. A call may outlive the client, and would then destroy each of
+/// them on its own thread.
 struct CallContext {
     Endpoint endpoint;
     ClientOptions options;  ///< Without clock and executor.
     std::weak_ptr<HttpTransport> transport;
-    std::weak_ptr<Clock> clock;
+    std::shared_ptr<Clock> clock;          ///< Refers to the client's clock. After the client's end, time stands still.
     std::shared_ptr<RateLimiter> limiter;  ///< Shared by all clients of the transport.
 
     /// Logs a line, with the secret redacted.

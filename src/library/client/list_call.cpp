@@ -36,7 +36,7 @@ public:
           cancel_(call_.clientCancellation, call_.cancel),
           request_(std::move(request)),
           isForAnyThread_(isForAnyThread),
-          times_(context().options.retry, call_.timeBudget, now()) {}
+          times_(context().options.retry, call_.timeBudget, clock().now()) {}
 
     // Call once, on a call that a shared pointer owns.
     void begin(const std::function<void(Result<BuildPage>)>& done) {
@@ -76,20 +76,19 @@ private:
 
     void handleEvent() {
         if (!done_ || outcome_) return;
-        const std::shared_ptr<Clock> clock = context().clock.lock();
-        if (!clock || isCancelled()) return fail(cancelled());
+        if (isCancelled()) return fail(cancelled());
         if (abandoned_) return fail(described(*std::exchange(abandoned_, std::nullopt)));
-        if (response_) return receive(*std::exchange(response_, std::nullopt), *clock);
+        if (response_) return receive(*std::exchange(response_, std::nullopt));
         if (waitFailure_) return failUnsent(*waitFailure_);
-        sendIfAllowed(*clock);
+        sendIfAllowed();
     }
 
     // Sends the request when the rate limit allows it.
-    void sendIfAllowed(Clock& clock) {
+    void sendIfAllowed() {
         RateLimiter& limiter = *context().limiter;
-        auto now = clock.now();
+        auto now = clock().now();
         if (!waiter_) {
-            if (limiter.tryTake(now)) return send(clock, now);
+            if (limiter.tryTake(now)) return send(now);
             constexpr double average = 0.5;  // used only if the limit is removed during the wait
             const Result<double> jitter = limiter.hasLimit() ? average : uniformRandom(context().options.retry);
             if (!jitter) return failUnsent(jitter.error());
@@ -100,21 +99,21 @@ private:
         const RateLimiter::Turn turn = waiter_->ask(now, times_.deadline(!failure_));
         if (turn.kind == RateLimiter::Turn::Kind::later) {
             askAt_ = turn.time;
-            return wait(turn.time - now, waiter_->token(), clock);
+            return wait(turn.time - now, waiter_->token());
         }
         waiter_.reset();
         if (turn.kind == RateLimiter::Turn::Kind::tooLate) {
             return failUnsent(Error(ErrorKind::rateLimited, slotTooLate).setRetryable(true));
         }
-        send(clock, now);
+        send(now);
     }
 
-    void send(Clock& clock, steady_clock::time_point slot) {
+    void send(steady_clock::time_point slot) {
         slot_ = slot;
         holdsSlot_ = true;
         const std::shared_ptr<HttpTransport> transport = context().transport.lock();
         if (!transport) return fail(cancelled());
-        times_.beginAttempt(clock.now(), ++attempts_ == 1);
+        times_.beginAttempt(clock().now(), ++attempts_ == 1);
         HttpRequest request = request_;
         request.timeout = times_.timeLeft();
         request.onStart = [weak = std::weak_ptr<ListCall>(self())] {
@@ -133,16 +132,14 @@ private:
     }
 
     void recordStart() {
-        const auto clock = context().clock.lock();
-        if (!clock) return;
-        const auto now = clock->now();
+        const auto now = clock().now();
         times_.startAttempt(now);
         if (holdsSlot_.exchange(false)) context().limiter->started(slot_, now);
     }
 
     // The executor may decode the response much later.
     void recordResponse(Result<HttpResponse> response) {
-        if (const auto clock = context().clock.lock()) times_.endAttempt(clock->now());
+        times_.endAttempt(clock().now());
         mustDecode_ = response.has_value();
         response_ = std::move(response);
         releaseSlot();
@@ -153,9 +150,9 @@ private:
         if (holdsSlot_.exchange(false)) context().limiter->endedWithoutStart(slot_);
     }
 
-    void receive(Result<HttpResponse> response, Clock& clock) {
+    void receive(Result<HttpResponse> response) {
         const std::string facts = logFacts(response);
-        Result<BuildPage> page = read(std::move(response), clock);
+        Result<BuildPage> page = read(std::move(response));
         mustDecode_ = false;
         if (!page && isCancelled()) return fail(cancelled());
         if (page) {
@@ -169,10 +166,10 @@ private:
         if (!*delay) return fail(withRetriesExhausted(*std::move(failure_), times_.elapsed()), facts + ": ");
         context().log(LogLevel::warning,
                       facts + ", again in " + std::to_string((*delay)->count()) + " ms: " + failure_->message());
-        backOff(**delay, clock);
+        backOff(**delay);
     }
 
-    Result<BuildPage> read(Result<HttpResponse> response, const Clock& clock) const {
+    Result<BuildPage> read(Result<HttpResponse> response) const {
         if (!response) return errorFromTransport(std::move(response.error()));
         const ClientOptions& options = context().options;
         DecodeOptions decode;
@@ -186,7 +183,7 @@ private:
             executor()->runQuick();
             return !isCancelled();
         };
-        const auto delay = retryAfter(response->headers, clock.wallNow());
+        const auto delay = retryAfter(response->headers, clock().wallNow());
         const auto serverTime = dateOf(response->headers);
         Result<BuildPage> page = readResponse(*std::move(response), decode, secret());
         if (page) {
@@ -208,15 +205,15 @@ private:
 
     // Waits for the end of the backoff. If a pause lasts longer, the call waits in the queue of the rate limiter, which
     // the calls leave one by one.
-    void backOff(milliseconds delay, Clock& clock) {
-        const auto now = clock.now();
+    void backOff(milliseconds delay) {
+        const auto now = clock().now();
         const auto end = endOf(times_.attemptEnd(), delay);
-        if (end <= now || end <= context().limiter->pausedUntil()) return sendIfAllowed(clock);
-        wait(end - now, cancel_.token(), clock);
+        if (end <= now || end <= context().limiter->pausedUntil()) return sendIfAllowed();
+        wait(end - now, cancel_.token());
     }
 
-    void wait(steady_clock::duration time, const CancellationToken& token, Clock& clock) {
-        callAfter(clock, std::chrono::ceil<milliseconds>(time), token, [self = self()](std::optional<Error> failure) {
+    void wait(steady_clock::duration time, const CancellationToken& token) {
+        callAfter(clock(), std::chrono::ceil<milliseconds>(time), token, [self = self()](std::optional<Error> failure) {
             self->waitFailure_ = std::move(failure);
             self->notify();
         });
@@ -270,12 +267,8 @@ private:
 
     [[nodiscard]] bool isCancelled() const noexcept { return cancel_.token().isCancelled(); }
     [[nodiscard]] const CallContext& context() const noexcept { return *call_.context; }
+    [[nodiscard]] Clock& clock() const noexcept { return *context().clock; }
     [[nodiscard]] const Secret& secret() const noexcept { return context().endpoint.secret; }
-
-    [[nodiscard]] steady_clock::time_point now() const {
-        const auto clock = context().clock.lock();
-        return clock ? clock->now() : steady_clock::time_point{};
-    }
 
     static inline std::atomic<unsigned> calls{0};
 

@@ -88,8 +88,7 @@ Result<BuildPage> PageIteration::accept(Result<BuildPage> page) {
 // Later responses may have arrived long before the reader takes them, so the first one with a time decides.
 void PageIteration::correctCreatedSince(const BuildPage& page) {
     if (!options_.createdSince || !options_.createdSinceIsLocal || skew_.estimate()) return;
-    const auto clock = request_->context->clock.lock();
-    if (clock && page.serverTime) skew_.add(*page.serverTime, clock->wallNow());
+    if (page.serverTime) skew_.add(*page.serverTime, request_->context->clock->wallNow());
     sequence_.setCreatedSince(createdSinceByService(*options_.createdSince, skew_.estimate()));
 }
 

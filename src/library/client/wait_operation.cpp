@@ -15,38 +15,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Refers to the clock of the client. Does not own the clock, whose thread must end with the client. After the
-// client's end, time stands still.
-class WeakClock final : public Clock {
-public:
-    explicit WeakClock(const std::shared_ptr<Clock>& clock)
-        : clock_(clock), lastNow_(clock->now()), lastWallNow_(clock->wallNow()) {}
-
-    [[nodiscard]] std::chrono::steady_clock::time_point now() const override {
-        const auto clock = clock_.lock();
-        return clock ? clock->now() : lastNow_;
-    }
-    [[nodiscard]] std::chrono::system_clock::time_point wallNow() const override {
-        const auto clock = clock_.lock();
-        return clock ? clock->wallNow() : lastWallNow_;
-    }
-    void callAfter(milliseconds delay, CancellationToken token, std::function<void()> wake) override {
-        if (const auto clock = clock_.lock()) clock->callAfter(delay, std::move(token), std::move(wake));
-    }
-    void alarmAfter(milliseconds delay, CancellationToken token, std::function<void()> wake) override {
-        if (const auto clock = clock_.lock()) clock->alarmAfter(delay, std::move(token), std::move(wake));
-    }
-
-private:
-    const std::weak_ptr<Clock> clock_;
-    const std::chrono::steady_clock::time_point lastNow_;
-    const std::chrono::system_clock::time_point lastWallNow_;
-};
-
 std::shared_ptr<Clock> clockOfWait(const Result<ListCallRequest>& request, const WaitOptions& options) {
-    if (options.clock) return options.clock;
-    const auto clock = request ? request->context->clock.lock() : nullptr;
-    return clock ? std::make_shared<WeakClock>(clock) : nullptr;
+    if (options.clock || !request) return options.clock;
+    return request->context->clock;
 }
 
 }  // namespace
