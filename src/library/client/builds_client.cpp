@@ -41,16 +41,10 @@ BuildsClient::BuildsClient(Credentials credentials, ClientOptions options, std::
 BuildsClient::BuildsClient(std::shared_ptr<const detail::ClientState> state) : state_(std::move(state)) {}
 
 Result<BuildPage> BuildsClient::listBuilds(BuildFilter filter, Page page, CancellationToken token) const {
-    try {
-        if (detail::WorkerThread::isCurrent()) return detail::WorkerThread::deadlockError();
+    return detail::runBlocking<Result<BuildPage>>([&](const auto& executor, auto done) {
         auto request = detail::requestOf(state_.get(), std::move(filter), page, std::move(token));
-        if (!request) return std::move(request.error());
-        return detail::runBlocking<Result<BuildPage>>([&](const auto& executor, auto done) {
-            detail::startListCall(std::move(request), executor, {std::move(done)});
-        });
-    } catch (...) {  // std::bad_alloc
-        return detail::errorOfException("the call");
-    }
+        detail::startListCall(std::move(request), executor, {std::move(done)});
+    });
 }
 
 std::future<Result<BuildPage>> BuildsClient::listBuildsAsync(BuildFilter filter, Page page,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/fork_guard.hpp"
+#include "core/user_code.hpp"
 #include "core/worker_thread.hpp"
 
 #include <applivery/cancellation.hpp>
@@ -133,15 +134,21 @@ private:
     const std::shared_ptr<TaskQueue> queue_ = std::make_shared<TaskQueue>();
 };
 
-/// Runs an asynchronous operation on this thread and returns its outcome.
+/// Runs an asynchronous operation on this thread and returns its outcome. Returns an error on a thread of the library,
+/// and if the operation cannot start because of an allocation failure.
 /// @param start Starts the operation, with an executor and a callback for the outcome.
 template <typename Outcome, typename Start>
-[[nodiscard]] Outcome runBlocking(Start&& start) {
-    std::optional<Outcome> outcome;
-    const ReaderQueue queue;
-    std::forward<Start>(start)(queue.get(), [&outcome](Outcome value) { outcome = std::move(value); });
-    while (!outcome) (void)queue.get()->runNext();
-    return *std::move(outcome);
+[[nodiscard]] Outcome runBlocking(Start&& start) noexcept {
+    try {
+        if (WorkerThread::isCurrent()) return WorkerThread::deadlockError();
+        std::optional<Outcome> outcome;
+        const ReaderQueue queue;
+        std::forward<Start>(start)(queue.get(), [&outcome](Outcome value) { outcome = std::move(value); });
+        while (!outcome) (void)queue.get()->runNext();
+        return *std::move(outcome);
+    } catch (...) {
+        return errorOfException("the call");
+    }
 }
 
 /// Posts to ClientOptions::executor. Runs each task once, even if the executor runs it twice. If the executor drops a

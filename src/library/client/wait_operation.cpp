@@ -191,16 +191,11 @@ std::string_view toString(WaitOutcome outcome) noexcept {
 
 Result<std::vector<WaitResult>> BuildsClient::waitUntilBuildsProcessed(std::vector<BuildSelector> selectors,
                                                                        WaitOptions options) const {
-    try {
-        if (detail::WorkerThread::isCurrent()) return detail::WorkerThread::deadlockError();
-        return detail::runBlocking<detail::WaitOperation::Results>([&](const auto& executor, auto done) {
-            std::make_shared<detail::WaitOperation>(detail::requestOf(state_.get()), std::move(selectors),
-                                                    std::move(options), executor)
-                ->begin(std::move(done));
-        });
-    } catch (...) {  // std::bad_alloc
-        return detail::errorOfException("the wait");
-    }
+    return detail::runBlocking<detail::WaitOperation::Results>([&](const auto& executor, auto done) {
+        std::make_shared<detail::WaitOperation>(detail::requestOf(state_.get()), std::move(selectors),
+                                                std::move(options), executor)
+            ->begin(std::move(done));
+    });
 }
 
 Result<WaitResult> BuildsClient::waitUntilBuildProcessed(BuildSelector selector, WaitOptions options) const {
