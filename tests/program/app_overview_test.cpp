@@ -32,7 +32,7 @@ protected:
     }
 
     // Reads the list as an iteration with createdSince does. @return the number of received builds.
-    std::size_t read() {
+    std::size_t readList() {
         constexpr std::size_t page = 5;
         std::size_t count = 0;
         app.begin(now);
@@ -80,11 +80,11 @@ TEST_F(AppOverviewTest, RequestsUnfinishedAndNewerBuildsAgain) {
     for (const auto age : {50h, 40h, 30h}) add(BuildStatus::processed, age);
     Build& open = add(BuildStatus::inProgress, 20h);
     for (const auto age : {15h, 10h}) add(BuildStatus::error, age);
-    EXPECT_EQ(read(), 6U);
-    EXPECT_EQ(read(), 3U);
+    EXPECT_EQ(readList(), 6U);
+    EXPECT_EQ(readList(), 3U);
     open.status = BuildStatus::processed;
-    EXPECT_EQ(read(), 3U);
-    EXPECT_EQ(read(), 1U) << "the newest build, since another build may have the same time";
+    EXPECT_EQ(readList(), 3U);
+    EXPECT_EQ(readList(), 1U) << "the newest build, since another build may have the same time";
     expectTheWholeList();
 }
 
@@ -92,11 +92,11 @@ TEST_F(AppOverviewTest, RequestsAnUnfinishedBuildAgainIfTheClocksDiffer) {
     serviceAhead = -2h;
     Build& open = add(BuildStatus::pending, 24h * 30 + 1h);
     add(BuildStatus::processed, 10h);
-    EXPECT_EQ(read(), 2U);
+    EXPECT_EQ(readList(), 2U);
     open.status = BuildStatus::processed;
-    EXPECT_EQ(read(), 2U);
+    EXPECT_EQ(readList(), 2U);
     expectTheWholeList();
-    EXPECT_EQ(read(), 1U);
+    EXPECT_EQ(readList(), 1U);
     expectTheWholeList();
 }
 
@@ -104,18 +104,18 @@ TEST_F(AppOverviewTest, RequestsABuildOfUnknownStatusAgain) {
     add(BuildStatus::processed, 50h);
     add(BuildStatus::unknown, 20h);
     add(BuildStatus::processed, 10h);
-    (void)read();
-    EXPECT_EQ(read(), 2U);
+    (void)readList();
+    EXPECT_EQ(readList(), 2U);
 }
 
 TEST_F(AppOverviewTest, CountsALateBuildOnce) {
     add(BuildStatus::processed, 80s);
     add(BuildStatus::processed, 0s);
-    (void)read();
+    (void)readList();
     add(BuildStatus::processed, 30s);
-    EXPECT_EQ(read(), 2U);
+    EXPECT_EQ(readList(), 2U);
     expectTheWholeList();
-    (void)read();
+    (void)readList();
     expectTheWholeList();
 }
 
@@ -123,54 +123,54 @@ TEST_F(AppOverviewTest, CountsABuildOutOfOrder) {
     add(BuildStatus::pending, 2h);
     add(BuildStatus::processed, 3h);
     add(BuildStatus::processed, 1h);
-    (void)read();
-    (void)read();
+    (void)readList();
+    (void)readList();
     expectTheWholeList();
 }
 
 TEST_F(AppOverviewTest, CountsABuildWithoutATime) {
     add(BuildStatus::processed, std::nullopt);
     for (auto age = 40h; age > 0h; --age) add(BuildStatus::processed, age);
-    (void)read();
-    (void)read();
+    (void)readList();
+    (void)readList();
     expectTheWholeList();
 }
 
 TEST_F(AppOverviewTest, RequestsABuildOfTheFutureAgain) {
     add(BuildStatus::processed, 10h);
     add(BuildStatus::processed, -48h);
-    (void)read();
+    (void)readList();
     add(BuildStatus::processed, 0s);
-    (void)read();
+    (void)readList();
     expectTheWholeList();
 }
 
 TEST_F(AppOverviewTest, CountsAllBuildsIfTheClockIsAhead) {
     add(BuildStatus::processed, 10h);
     add(BuildStatus::processed, -5h);
-    (void)read();
+    (void)readList();
     for (int i = 0; i < 3; ++i) {
         now += 1min;
         add(BuildStatus::processed, 0s);
         // a list is sorted by time
         std::sort(list.begin(), list.end(), [](const Build& a, const Build& b) { return a.createdAt > b.createdAt; });
-        (void)read();
+        (void)readList();
         expectTheWholeList();
     }
     now += 6h;
-    (void)read();
+    (void)readList();
     add(BuildStatus::processed, 0s);
-    EXPECT_EQ(read(), 2U) << "the time has come";
+    EXPECT_EQ(readList(), 2U) << "the time has come";
     expectTheWholeList();
 }
 
 TEST_F(AppOverviewTest, CountsAllBuildsOnceIfTheClockIsSetBack) {
     for (const auto age : {10h, 2h, 0h}) add(BuildStatus::processed, age);
-    (void)read();
+    (void)readList();
     now -= 3h;
     for (int i = 0; i < 3; ++i) {
         now += 1min;
-        (void)read();
+        (void)readList();
         expectTheWholeList();
     }
 }
@@ -179,21 +179,21 @@ TEST_F(AppOverviewTest, AcceptsTheOldestTime) {
     app = AppOverview("", {start, TimePoint::min()});
     add(BuildStatus::pending, std::nullopt).createdAt = TimePoint::min();
     add(BuildStatus::processed, 1h);
-    (void)read();
-    (void)read();
+    (void)readList();
+    (void)readList();
     expectTheWholeList();
 }
 
 TEST_F(AppOverviewTest, KeepsItsNumbersAfterAFailedRefresh) {
     add(BuildStatus::processed, 10h);
-    (void)read();
+    (void)readList();
     app.begin(now);
     app.add(list.front());
     app.add(list.front());
     app.fail(Error(ErrorKind::server, "away"));
     EXPECT_TRUE(app.failure());
     expectTheWholeList();
-    (void)read();
+    (void)readList();
     EXPECT_FALSE(app.failure());
     expectTheWholeList();
 }
@@ -218,7 +218,7 @@ TEST_F(AppOverviewTest, EqualsACountOfTheWholeList) {
             if (build.status == BuildStatus::pending && oneIn(4)) build.status = BuildStatus::error;
         }
         if (list.size() > 2 && oneIn(10)) std::swap(list[1], list[2]);
-        (void)read();
+        (void)readList();
         expectTheWholeList();
         if (HasFailure()) return;
     }

@@ -20,7 +20,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using test::now;
 
-TimePoint at(const char* text) {
+TimePoint timeFrom(const char* text) {
     return parseWhen(text, {}).value();
 }
 
@@ -157,9 +157,9 @@ TEST_F(Statistics, AreGroupedByAppAndSystem) {
 }
 
 TEST_F(Statistics, UseIsoWeeksAcrossTheTurnOfTheYear) {
-    BuildStatistics later{Period{at("2025-02-01T00:00:00Z")}};
+    BuildStatistics later{Period{timeFrom("2025-02-01T00:00:00Z")}};
     for (const char* const day : {"2024-12-29", "2024-12-30", "2025-01-05", "2025-01-06"}) {
-        Build build = buildOf(day, BuildStatus::processed, at(day));
+        Build build = buildOf(day, BuildStatus::processed, timeFrom(day));
         build.processTime = 10;
         later.add(build, "shop");
     }
@@ -168,16 +168,16 @@ TEST_F(Statistics, UseIsoWeeksAcrossTheTurnOfTheYear) {
         weeks += weekText(monday) + '=' + std::to_string(week.times.process.count()) + ' ';
     }
     EXPECT_EQ(weeks, "2024-W52=1 2025-W01=2 2025-W02=1 ");
-    EXPECT_EQ(weekText(dayOf(at("2021-01-03"))), "2020-W53");
-    EXPECT_EQ(weekText(dayOf(at("1969-12-28"))), "1969-W52");
+    EXPECT_EQ(weekText(dayOf(timeFrom("2021-01-03"))), "2020-W53");
+    EXPECT_EQ(weekText(dayOf(timeFrom("1969-12-28"))), "1969-W52");
 }
 
 TEST_F(Statistics, CountDaysInUtcAcrossDaylightSaving) {
     setenv("TZ", "Europe/Berlin", 1);  // on 2024-03-31, daylight saving skipped the hour from 2 to 3
     tzset();
-    BuildStatistics spring{Period{at("2024-04-02T00:00:00Z")}};
+    BuildStatistics spring{Period{timeFrom("2024-04-02T00:00:00Z")}};
     for (const char* const time : {"2024-03-30T23:30:00Z", "2024-03-31T00:30:00Z", "2024-03-31T23:59:59Z"}) {
-        spring.add(buildOf(time, BuildStatus::processed, at(time)), "shop");
+        spring.add(buildOf(time, BuildStatus::processed, timeFrom(time)), "shop");
     }
     std::string days;
     for (const auto& [day, states] : spring.groups().at({"shop", "ios"}).days) {
@@ -254,7 +254,7 @@ TEST_F(Statistics, SortProfilesByDaysLeftWithExpiredOnesLast) {
         Build build = buildOf(id, BuildStatus::processed, now);
         build.info.ios = IosInfo{IosPlist{}, MobileProvision{}};
         build.info.ios->plist->bundleIdentifier = "com.example";
-        build.info.ios->mobileProvision->expirationDate = at(when);
+        build.info.ios->mobileProvision->expirationDate = timeFrom(when);
         add(build);
     };
     addExpiring("a", "2024-11-01");

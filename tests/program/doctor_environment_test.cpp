@@ -20,7 +20,7 @@ protected:
     DoctorOfTheEnvironment() { sample::addTo(server_, mock::demoBuilds()); }
 
     [[nodiscard]] Diagnosis withTokenText(const std::string& token) const {
-        return diagnose(withToken(token) + at(server_.baseUrl()));
+        return diagnose(withToken(token) + baseUrlVariable(server_.baseUrl()));
     }
 
     mock::MockServer server_;
@@ -58,7 +58,7 @@ TEST_F(DoctorOfTheEnvironment, OnlyWarnsOfAnUnusualTokenThatTheServiceAccepts) {
 }
 
 TEST_F(DoctorOfTheEnvironment, OnlyWarnsOfAnUnusualTokenIfTheServiceIsNotReached) {
-    const Diagnosis diagnosis = diagnose(withToken("YOUR_APP_TOKEN") + at("https://service.invalid"));
+    const Diagnosis diagnosis = diagnose(withToken("YOUR_APP_TOKEN") + baseUrlVariable("https://service.invalid"));
     EXPECT_EQ(diagnosis.code, 6) << diagnosis.text;
     expectWarning(diagnosis, "token", "or a placeholder", "Set the token itself");
 }
@@ -66,9 +66,9 @@ TEST_F(DoctorOfTheEnvironment, OnlyWarnsOfAnUnusualTokenIfTheServiceIsNotReached
 TEST_F(DoctorOfTheEnvironment, NamesTheVariableOfTheToken) {
     EXPECT_EQ(withTokenText(sample::appToken).finding("token")["found"],
               "App API Token of APPLIVERY_APP_TOKEN, 14 characters: letters, digits, punctuation");
-    const Diagnosis account =
-        diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=" + std::string(sample::serviceAccountToken) + at(server_.baseUrl()),
-                 std::string("--organization ") + sample::organizationId + " --app meridian");
+    const Diagnosis account = diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=" + std::string(sample::serviceAccountToken) +
+                                           baseUrlVariable(server_.baseUrl()),
+                                       std::string("--organization ") + sample::organizationId + " --app meridian");
     EXPECT_EQ(account.finding("token")["found"],
               "Service Account token of APPLIVERY_SERVICE_ACCOUNT_TOKEN, 26 characters: letters, digits, punctuation");
 }
@@ -77,7 +77,8 @@ TEST_F(DoctorOfTheEnvironment, NamesTheFileOfTheToken) {
     mock::TemporaryDirectory folder;
     const std::string file = (folder.path() / "token").string();
     std::ofstream(file) << sample::appToken << '\n';
-    const Diagnosis diagnosis = diagnose(withToken("another") + at(server_.baseUrl()), "--token-file " + file);
+    const Diagnosis diagnosis =
+        diagnose(withToken("another") + baseUrlVariable(server_.baseUrl()), "--token-file " + file);
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
     EXPECT_EQ(diagnosis.finding("token")["found"],
               "App API Token of the file of --token-file, 14 characters: letters, digits, punctuation");
@@ -85,8 +86,8 @@ TEST_F(DoctorOfTheEnvironment, NamesTheFileOfTheToken) {
 }
 
 TEST_F(DoctorOfTheEnvironment, ReadsTheTokenOnceFromStandardInput) {
-    const Diagnosis diagnosis = Diagnosis(
-        run("echo " + std::string(sample::appToken) + " |" + at(server_.baseUrl()), "--token-file - -o json"));
+    const Diagnosis diagnosis = Diagnosis(run(
+        "echo " + std::string(sample::appToken) + " |" + baseUrlVariable(server_.baseUrl()), "--token-file - -o json"));
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
     EXPECT_EQ(diagnosis.finding("token")["found"],
               "App API Token of standard input, 14 characters: letters, digits, punctuation");

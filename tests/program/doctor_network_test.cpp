@@ -27,7 +27,7 @@ using test::expectWarning;
 class DoctorOfTheNetwork : public test::DoctorCommand {
 protected:
     static Diagnosis diagnoseAt(const std::string& url, const std::string& more = "") {
-        return diagnose(withToken() + at(url) + ' ' + more);
+        return diagnose(withToken() + baseUrlVariable(url) + ' ' + more);
     }
     static Diagnosis diagnoseBehind(const mock::ConnectionHandler& behaviour) {
         const mock::RawServer server(behaviour);
@@ -126,7 +126,7 @@ TEST_F(DoctorOfTls, PrintsTheVersionsInEachFormat) {
     options.tls = true;
     mock::MockServer server(options);
     sample::addTo(server, mock::demoBuilds());
-    const std::string variables = withToken() + at(server.baseUrl()) + " SSL_CERT_FILE=" + server.caFile();
+    const std::string variables = withToken() + baseUrlVariable(server.baseUrl()) + " SSL_CERT_FILE=" + server.caFile();
     for (const char* format : {"table", "json", "markdown"}) {
         std::string text = run(variables, std::string("-o ") + format).text;
         text.erase(std::remove(text.begin(), text.end(), '\\'), text.end());  // escapes of Markdown

@@ -21,7 +21,7 @@ protected:
 };
 
 TEST_F(DoctorProbing, RequiresAnOptionWithoutATerminal) {
-    const test::Outcome outcome = run(withToken() + at(server.baseUrl()), "--probe < /dev/null");
+    const test::Outcome outcome = run(withToken() + baseUrlVariable(server.baseUrl()), "--probe < /dev/null");
     EXPECT_EQ(outcome.code, 2) << outcome.text;
     EXPECT_NE(outcome.text.find("--yes"), std::string::npos) << outcome.text;
     EXPECT_EQ(server.requestCount(), 0U);
@@ -29,22 +29,25 @@ TEST_F(DoctorProbing, RequiresAnOptionWithoutATerminal) {
 
 TEST_F(DoctorProbing, AsksForConfirmationOnATerminal) {
     const std::string command = "script -qec \"" + test::program + " doctor --probe\" /dev/null";
-    const test::Outcome refused = test::shell("export " + withToken() + at(server.baseUrl()) + "; echo n | " + command);
+    const test::Outcome refused =
+        test::shell("export " + withToken() + baseUrlVariable(server.baseUrl()) + "; echo n | " + command);
     EXPECT_EQ(refused.code, 2) << refused.text;
     EXPECT_EQ(server.requestCount(), 0U);
-    const test::Outcome granted = test::shell("export " + withToken() + at(server.baseUrl()) + "; echo y | " + command);
+    const test::Outcome granted =
+        test::shell("export " + withToken() + baseUrlVariable(server.baseUrl()) + "; echo y | " + command);
     EXPECT_EQ(granted.code, 0) << granted.text;
     EXPECT_NE(granted.text.find(" of the assumptions are contradicted, "), std::string::npos) << granted.text;
 }
 
 TEST_F(DoctorProbing, IsSkippedIfTheServiceFails) {
-    const Diagnosis diagnosis = diagnose(withToken("app-token-0000") + at(server.baseUrl()), "--probe --yes");
+    const Diagnosis diagnosis =
+        diagnose(withToken("app-token-0000") + baseUrlVariable(server.baseUrl()), "--probe --yes");
     EXPECT_EQ(diagnosis.code, 3) << diagnosis.text;
     EXPECT_FALSE(diagnosis.json.contains("unknowns"));
 }
 
 TEST_F(DoctorProbing, PrintsTheRulesForTheMockServer) {
-    const Diagnosis diagnosis = diagnose(withToken() + at(server.baseUrl()), "--probe --yes");
+    const Diagnosis diagnosis = diagnose(withToken() + baseUrlVariable(server.baseUrl()), "--probe --yes");
     mock::ServiceRules rules;
     EXPECT_NO_THROW(mock::applyRules(rules, diagnosis.json["rules"].get<std::string>())) << diagnosis.text;
 }
@@ -54,7 +57,7 @@ TEST_F(DoctorProbing, EndsWithoutAResponse) {
         if (request.parameter("limit") != "500") return std::nullopt;
         return mock::tooManyRequests("3600");
     });
-    const Diagnosis diagnosis = diagnose(withToken() + at(server.baseUrl()), "--probe --yes");
+    const Diagnosis diagnosis = diagnose(withToken() + baseUrlVariable(server.baseUrl()), "--probe --yes");
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
     EXPECT_EQ(diagnosis.unknown("totals")["found"], "yes");
     for (const char* key : {"max-limit", "invalid-enum", "version-name", "repeated-status"}) {
@@ -67,7 +70,7 @@ TEST_F(DoctorProbing, EndsWithoutAResponse) {
 
 TEST_F(DoctorProbing, PrintsEachRequestAsItWasSent) {
     const test::Outcome outcome =
-        run(withToken() + at(server.baseUrl()), "--probe --yes --verbose -o json 2>&1 >/dev/null");
+        run(withToken() + baseUrlVariable(server.baseUrl()), "--probe --yes --verbose -o json 2>&1 >/dev/null");
     std::string lines = outcome.text;
     for (const mock::RecordedRequest& request : server.requests()) {
         if (request.header("Authorization").value_or("").empty()) continue;  // of the check before the token is sent
@@ -81,7 +84,7 @@ TEST_F(DoctorProbing, PrintsEachRequestAsItWasSent) {
 }
 
 TEST_F(DoctorProbing, WritesWhyNothingWasFound) {
-    const Diagnosis diagnosis = diagnose(withToken() + at(server.baseUrl()), "--probe --yes");
+    const Diagnosis diagnosis = diagnose(withToken() + baseUrlVariable(server.baseUrl()), "--probe --yes");
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
     EXPECT_LE(diagnosis.json["requests"].get<int>(), 40);
     const nlohmann::json unknown = diagnosis.unknown("limit-10000");
@@ -90,7 +93,7 @@ TEST_F(DoctorProbing, WritesWhyNothingWasFound) {
 }
 
 TEST_F(DoctorProbing, SendsOnlyGetRequests) {
-    (void)diagnose(withToken() + at(server.baseUrl()), "--probe --yes");
+    (void)diagnose(withToken() + baseUrlVariable(server.baseUrl()), "--probe --yes");
     for (const mock::RecordedRequest& request : server.requests()) EXPECT_EQ(request.method, "GET");
 }
 
@@ -101,7 +104,8 @@ TEST_F(DoctorProbing, EndsAtASignal) {
         command.signal(SIGINT);
         return mock::apiError(500, 1000, "Internal error");
     });
-    const test::Outcome outcome = test::shell("export " + withToken() + at(server.baseUrl()) + "; " + command.text());
+    const test::Outcome outcome =
+        test::shell("export " + withToken() + baseUrlVariable(server.baseUrl()) + "; " + command.text());
     EXPECT_EQ(outcome.code, 130) << outcome.text;
 }
 

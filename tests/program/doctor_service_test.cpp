@@ -23,7 +23,7 @@ protected:
     DoctorOfTheService() { sample::addTo(server, mock::demoBuilds()); }
 
     [[nodiscard]] Diagnosis diagnoseHere(const std::string& arguments = "") const {
-        return diagnose(withToken() + at(server.baseUrl()), arguments);
+        return diagnose(withToken() + baseUrlVariable(server.baseUrl()), arguments);
     }
 
     /// Sends this response to every request.
@@ -43,7 +43,8 @@ TEST_F(DoctorOfTheService, ReportsAWorkingService) {
 
 TEST_F(DoctorOfTheService, WorksForAServiceAccount) {
     const Diagnosis diagnosis =
-        diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=" + std::string(sample::serviceAccountToken) + at(server.baseUrl()),
+        diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=" + std::string(sample::serviceAccountToken) +
+                     baseUrlVariable(server.baseUrl()),
                  std::string("--organization ") + sample::organizationSlug + " --app " + sample::applicationSlug);
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
 }
@@ -79,7 +80,8 @@ TEST_F(DoctorOfTheService, PrintsNoTokenInAnyFormatIfTheServiceEchoesIt) {
             return std::optional(response);
         });
         for (const char* format : {"table", "json", "markdown"}) {
-            const std::string text = run(withToken(token) + at(server.baseUrl()), std::string("-o ") + format).text;
+            const std::string text =
+                run(withToken(token) + baseUrlVariable(server.baseUrl()), std::string("-o ") + format).text;
             EXPECT_EQ(text.find(token), std::string::npos) << text;
         }
     }
@@ -127,8 +129,8 @@ TEST_F(DoctorOfTheService, FindsATokenOfTheOtherApiForAnUnknownApp) {
         if (request.path.find("organizations") == std::string::npos) return std::nullopt;
         return mock::apiError(404, 3001, "Entity not found");
     });
-    expectFailure(diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=" + std::string(sample::appToken) + at(server.baseUrl()) +
-                           " APPLIVERY_ORGANIZATION_ID=" + sample::organizationId +
+    expectFailure(diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=" + std::string(sample::appToken) +
+                           baseUrlVariable(server.baseUrl()) + " APPLIVERY_ORGANIZATION_ID=" + sample::organizationId +
                            " APPLIVERY_APPLICATION_ID=" + sample::applicationId),
                   4, "app", "of the other kind", "APPLIVERY_APP_TOKEN");
 }
@@ -141,8 +143,9 @@ TEST_F(DoctorOfTheService, FindsARequestThatFailsOnlyWithTheToken) {
         garbled.headers.emplace_back("Content-Encoding", "gzip");
         return garbled;
     });
-    const Diagnosis diagnosis = diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=abcdefgh" + at(server.baseUrl()) +
-                                         " APPLIVERY_ORGANIZATION_ID=acme-bank APPLIVERY_APPLICATION_ID=secret-app");
+    const Diagnosis diagnosis =
+        diagnose("APPLIVERY_SERVICE_ACCOUNT_TOKEN=abcdefgh" + baseUrlVariable(server.baseUrl()) +
+                 " APPLIVERY_ORGANIZATION_ID=acme-bank APPLIVERY_APPLICATION_ID=secret-app");
     expectFailure(diagnosis, 6, "service", "no complete response", "Ask the operator");
     EXPECT_EQ(diagnosis.text.find("acme-bank"), std::string::npos) << diagnosis.text;
     EXPECT_EQ(diagnosis.text.find("secret-app"), std::string::npos) << diagnosis.text;
@@ -170,7 +173,8 @@ TEST_F(DoctorOfTheService, PrintsNoDataOfTheBuildsInAnyFormat) {
                                                 .transform([](const BuildPage& page) { return page.items; });
     ASSERT_TRUE(read);
     for (const char* form : {"table", "json", "markdown"}) {
-        const std::string text = run(withToken() + at(server.baseUrl()), std::string("--probe --yes -o ") + form).text;
+        const std::string text =
+            run(withToken() + baseUrlVariable(server.baseUrl()), std::string("--probe --yes -o ") + form).text;
         EXPECT_EQ(text.find(sample::appToken), std::string::npos) << text;
         for (const Build& build : *read) {
             for (const char* path : {"id", "versionName", "uploadedBy", "changelog", "applicationInfo.name",
@@ -183,7 +187,7 @@ TEST_F(DoctorOfTheService, PrintsNoDataOfTheBuildsInAnyFormat) {
 }
 
 TEST_F(DoctorOfTheService, EndsWithASummaryOfFindings) {
-    const test::Outcome outcome = run(withToken("app-token-0000") + at(server.baseUrl()));
+    const test::Outcome outcome = run(withToken("app-token-0000") + baseUrlVariable(server.baseUrl()));
     EXPECT_NE(outcome.text.find("\nThe check failed: authentication.\n"), std::string::npos) << outcome.text;
     EXPECT_NE(outcome.text.find("failed   authentication"), std::string::npos) << outcome.text;
 }

@@ -63,7 +63,7 @@ protected:
     static std::string withToken(const std::string& token = mock::sample::appToken) {
         return "APPLIVERY_APP_TOKEN=\"" + token + "\"";
     }
-    static std::string at(const std::string& url) { return " APPLIVERY_BASE_URL=" + url; }
+    static std::string baseUrlVariable(const std::string& url) { return " APPLIVERY_BASE_URL=" + url; }
 };
 
 /// Expects a failed check with this advice.

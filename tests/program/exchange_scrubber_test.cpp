@@ -200,8 +200,8 @@ TEST(ExchangeScrubber, KeepsFewHeaders) {
     EXPECT_EQ(ExchangeScrubber::header("Location", "https://acme.com"), std::nullopt);
 }
 
-// Returns the error without the excerpt of the text.
-std::string faultOf(const std::string& body) {
+// Returns the number of builds in the body, or the error without the excerpt of the body.
+std::string parseResultOf(const std::string& body) {
     const Result<BuildPage> page = pageFromJson(body);
     if (page) return std::to_string(page->items.size());
     return std::string(toString(page.error().kind())) +
@@ -213,14 +213,14 @@ TEST(ExchangeScrubber, KeepsTheErrorOfAnInvalidBody) {
     std::mt19937 random(20);  // NOLINT(bugprone-random-generator-seed): the same texts in every run
     for (int i = 0; i < 2000; ++i) {
         const std::string wrong = test::mutated(body, random);
-        ASSERT_EQ(faultOf(scrubbed(wrong)), faultOf(wrong)) << wrong << "\nbecame\n" << scrubbed(wrong);
+        ASSERT_EQ(parseResultOf(scrubbed(wrong)), parseResultOf(wrong)) << wrong << "\nbecame\n" << scrubbed(wrong);
     }
 }
 
 TEST(ExchangeScrubber, KeepsANumberOutOfRange) {
     for (const std::string size : {"9223372036854775807", "9223372036854775808", "18446744073709551616"}) {
         const std::string body = R"({"status":true,"data":{"items":[{"id":"a","size":)" + size + "}]}}";
-        EXPECT_EQ(faultOf(scrubbed(body)), faultOf(body)) << size;
+        EXPECT_EQ(parseResultOf(scrubbed(body)), parseResultOf(body)) << size;
     }
 }
 
@@ -256,7 +256,7 @@ TEST(ExchangeScrubber, KeepsTheErrorOfANumericText) {
     for (const std::string size : {"\"12345678901\"", "\"9223372036854775807\"", "\"9223372036854775808\"",
                                    "\"18446744073709551616\"", "12345678901.0", "12345678901.5"}) {
         const std::string body = R"({"status":true,"data":{"items":[{"id":"a","size":)" + size + "}]}}";
-        EXPECT_EQ(faultOf(scrubbed(body)), faultOf(body)) << size;
+        EXPECT_EQ(parseResultOf(scrubbed(body)), parseResultOf(body)) << size;
     }
 }
 
@@ -264,7 +264,7 @@ TEST(ExchangeScrubber, KeepsTheEndOfACutOffBody) {
     const std::string body = R"({"status":true,"data":{"items":[)" + mock::publishedBuildJson() + "]}}";
     for (std::size_t length = 0; length < body.size(); ++length) {
         const std::string cut = body.substr(0, length);
-        ASSERT_EQ(faultOf(scrubbed(cut)), faultOf(cut)) << cut;
+        ASSERT_EQ(parseResultOf(scrubbed(cut)), parseResultOf(cut)) << cut;
         ASSERT_EQ(scrubbed(cut).size(), length);
     }
 }

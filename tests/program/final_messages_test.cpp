@@ -27,7 +27,8 @@ constexpr const char* noMatchPrefix = "no build matches among ";
 TEST_F(FinalMessages, CountThePagesOfLatest) {
     const Outcome outcome = shell(run("latest --branch nowhere"));
     EXPECT_EQ(outcome.code, 4);
-    EXPECT_EQ(outcome.text, "applivery-builds: " + (noMatchPrefix + std::to_string(data.size())) + " builds on 1 page.\n");
+    EXPECT_EQ(outcome.text,
+              "applivery-builds: " + (noMatchPrefix + std::to_string(data.size())) + " builds on 1 page.\n");
 }
 
 TEST_F(FinalMessages, CountThePagesOfList) {
@@ -49,7 +50,8 @@ TEST_F(FinalMessages, NameTheOptionThatReadsAllPagesIfTheServiceCountsNone) {
 
 TEST_F(FinalMessages, CountThePagesOfAReport) {
     const Outcome outcome = shell(run("report -o csv --branch nowhere 2>&1 >/dev/null"));
-    EXPECT_EQ(outcome.text, "applivery-builds: " + (noMatchPrefix + std::to_string(data.size())) + " builds on 1 page.\n");
+    EXPECT_EQ(outcome.text,
+              "applivery-builds: " + (noMatchPrefix + std::to_string(data.size())) + " builds on 1 page.\n");
 }
 
 TEST_F(FinalMessages, CountThePagesOfAWait) {

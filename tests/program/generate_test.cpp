@@ -50,7 +50,7 @@ protected:
     [[nodiscard]] std::string file(const char* name) const { return (folder_.path() / name).string(); }
 
     /// Returns the completions of the word after these words, one per line.
-    [[nodiscard]] std::string after(const std::string& words, const std::string& previous) const {
+    [[nodiscard]] std::string completionsAfter(const std::string& words, const std::string& previous) const {
         std::ofstream(file("complete.sh")) << "cd " << folder_.path().string() << "\neval \"$(" << program
                                            << " generate bash)\"\nCOMP_WORDS=(applivery-builds " << words
                                            << " '')\nCOMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n"
@@ -65,25 +65,25 @@ private:
 
 TEST_F(BashCompletion, OffersFilesForAnOptionThatTakesAFile) {
     for (const char* option : {"--token-file", "--apps-file", "--record", "-O"}) {
-        EXPECT_EQ(after(std::string("list ") + option, option), "complete.sh\ntoken.txt\n") << option;
+        EXPECT_EQ(completionsAfter(std::string("list ") + option, option), "complete.sh\ntoken.txt\n") << option;
     }
 }
 
 TEST_F(BashCompletion, OffersNothingForAnOptionThatTakesAValue) {
     for (const char* option : {"--branch", "--since", "-o"}) {
-        EXPECT_EQ(after(std::string("list ") + option, option), "\n") << option;
+        EXPECT_EQ(completionsAfter(std::string("list ") + option, option), "\n") << option;
     }
 }
 
 TEST_F(BashCompletion, OffersOptionsAfterAFlag) {
-    const std::string words = after("list --all", "--all");
+    const std::string words = completionsAfter("list --all", "--all");
     EXPECT_TRUE(contains(words, "--branch\n")) << words;
     EXPECT_FALSE(contains(words, "token.txt")) << words;
     EXPECT_FALSE(contains(words, "--build-id")) << words;
 }
 
 TEST_F(BashCompletion, OffersTheCommandsFirst) {
-    const std::string words = after("", "applivery-builds");
+    const std::string words = completionsAfter("", "applivery-builds");
     EXPECT_TRUE(contains(words, "overview\n")) << words;
     EXPECT_FALSE(contains(words, "generate")) << words;
 }

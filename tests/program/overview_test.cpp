@@ -37,7 +37,7 @@ protected:
         server.accounts().addServiceAccount("both-token-0123", "both-id");
     }
 
-    void have(BuildSpec spec, const std::string& version, const std::string& os = "ios", int processTime = 37) {
+    void addBuild(BuildSpec spec, const std::string& version, const std::string& os = "ios", int processTime = 37) {
         spec.versionName = version;
         spec.os = os;
         spec.processTime = processTime;
@@ -78,11 +78,11 @@ protected:
 };
 
 TEST_F(Overview, HasARowForEachSystem) {
-    have(specOf("a1", "error", 26h), "3.0", "android");
-    have(specOf("i1", "processed", 50h), "2.3", "ios", 10);
-    have(specOf("i2", "processed", 3h + 1min), "2.4", "ios", 20);
-    have(specOf("i3", "pending", 14min + 1s), "2.5");
-    have(specOf("i4", "in_progress", 5min + 1s), "2.6");
+    addBuild(specOf("a1", "error", 26h), "3.0", "android");
+    addBuild(specOf("i1", "processed", 50h), "2.3", "ios", 10);
+    addBuild(specOf("i2", "processed", 3h + 1min), "2.4", "ios", 20);
+    addBuild(specOf("i3", "pending", 14min + 1s), "2.5");
+    addBuild(specOf("i4", "in_progress", 5min + 1s), "2.6");
     const Outcome outcome = shell(overview("2>/dev/null"));
     EXPECT_EQ(outcome.code, 0);
     const auto lines = linesOf(outcome.text);
@@ -96,14 +96,14 @@ TEST_F(Overview, HasARowForEachSystem) {
 }
 
 TEST_F(Overview, CoversThirtyDaysByDefault) {
-    have(specOf("i1", "error", 24h * 40), "1.0");
+    addBuild(specOf("i1", "error", 24h * 40), "1.0");
     EXPECT_NE(shell(overview("")).text.find("\nno builds on 1 page\n"), std::string::npos);
     EXPECT_NE(shell(overview("--since 50d")).text.find("error 40d"), std::string::npos);
     EXPECT_EQ(shell(overview("--since yesterday")).code, 2);
 }
 
 TEST_F(Overview, ShowsAFailedAppAndExitsWith9) {
-    have(specOf("i1", "processed", 2h), "2.4");
+    addBuild(specOf("i1", "processed", 2h), "2.4");
     const Outcome outcome = shell(ofApps("--app nowhere 2>/dev/null"));
     EXPECT_EQ(outcome.code, 9);
     EXPECT_NE(lineWith(outcome.text, "nowhere").find("not read: page 1: GET "), std::string::npos) << outcome.text;
@@ -115,7 +115,7 @@ TEST_F(Overview, ShowsAFailedAppAndExitsWith9) {
 }
 
 TEST_F(Overview, ShowsNoNumbersForAnIncompleteApp) {
-    for (int i = 0; i < 150; ++i) have(specOf("i" + std::to_string(i), "processed", 2h), "2.4");
+    for (int i = 0; i < 150; ++i) addBuild(specOf("i" + std::to_string(i), "processed", 2h), "2.4");
     server.enqueueForPage(2, mock::apiError(403, 4003, "Forbidden"));
     const Outcome outcome = shell(ofApps("2>/dev/null"));
     EXPECT_EQ(outcome.code, 9);
@@ -145,7 +145,7 @@ TEST_F(Overview, ShowsTheNamesOfTheAppsFile) {
     const mock::TemporaryDirectory folder;
     const std::string file = (folder.path() / "apps.txt").string();
     shell("echo other Retail bank > " + file);
-    have(specOf("i1", "processed", 2h), "2.4");
+    addBuild(specOf("i1", "processed", 2h), "2.4");
     EXPECT_EQ(lineWith(shell(ofApps("--apps-file " + file)).text, "Retail bank").find("Retail bank  "), 0U);
     EXPECT_NE(shell(ofApps("-o markdown --apps-file " + file)).text.find("| Retail bank | no builds"),
               std::string::npos);
@@ -156,8 +156,8 @@ TEST_F(Overview, ShowsTheNamesOfTheAppsFile) {
 TEST_F(Overview, WritesOneJsonDocument) {
     BuildSpec failed = specOf("i2", "error", 1h);
     failed.versionCode.clear();
-    have(specOf("i1", "processed", 2h), "2.4");
-    have(failed, "2.5\x1b\"");
+    addBuild(specOf("i1", "processed", 2h), "2.4");
+    addBuild(failed, "2.5\x1b\"");
     const std::string json = shell(ofApps("--app nowhere -o json 2>/dev/null")).text;
     EXPECT_EQ(json.find(R"({"schema":"applivery.overview/1","at":"20)"), 0U) << json;
     EXPECT_NE(json.find(R"({"builds":2,"failed":1,"waiting":0,"app":")" + std::string(mock::sample::applicationId) +
@@ -181,7 +181,7 @@ TEST_F(Overview, WritesOneJsonDocument) {
 }
 
 TEST_F(Overview, WritesJsonForOtherParsers) {
-    have(specOf("i1", "processed", 2h), "2.4 \"\\\\ \xE5\x9C\xB0");
+    addBuild(specOf("i1", "processed", 2h), "2.4 \"\\\\ \xE5\x9C\xB0");
     const auto json = nlohmann::json::parse(shell(ofApps("--app nowhere -o json 2>/dev/null")).text);
     EXPECT_EQ(json.at("rows").size(), 2U) << "also of the app without builds";
     EXPECT_EQ(json.at("errors").size(), 1U);
@@ -189,10 +189,10 @@ TEST_F(Overview, WritesJsonForOtherParsers) {
 }
 
 TEST_F(Overview, ReadsTwiceTheTimeToCompare) {
-    have(specOf("i1", "processed", 24h * 100), "2.3", "ios", 10);
-    have(specOf("i2", "processed", 24h * 40), "2.4", "ios", 20);
-    have(specOf("i3", "error", 24h * 2), "2.5");
-    have(specOf("i4", "processed", 3h + 1min), "2.6", "ios", 30);
+    addBuild(specOf("i1", "processed", 24h * 100), "2.3", "ios", 10);
+    addBuild(specOf("i2", "processed", 24h * 40), "2.4", "ios", 20);
+    addBuild(specOf("i3", "error", 24h * 2), "2.5");
+    addBuild(specOf("i4", "processed", 3h + 1min), "2.6", "ios", 30);
     const auto lines = linesOf(shell(overview("--previous")).text);
     ASSERT_EQ(lines.size(), 6U);
     EXPECT_EQ(lines[1], "ios  2.6 (1)  processed 3h  3h 2.6 (1)  -        1/2 (+1/+1)  30/30 (+10/+10)");
@@ -200,14 +200,14 @@ TEST_F(Overview, ReadsTwiceTheTimeToCompare) {
 }
 
 TEST_F(Overview, PrintsOneLineOfJson) {
-    have(specOf("i1", "processed", 2h), "2.4");
+    addBuild(specOf("i1", "processed", 2h), "2.4");
     const std::string text = shell(ofApps("-o ndjson")).text;
     EXPECT_EQ(linesOf(text).size(), 1U) << text;
     EXPECT_EQ(nlohmann::json::parse(text).at("schema"), "applivery.overview/1");
 }
 
 TEST_F(Overview, WritesAMarkdownTable) {
-    have(specOf("i1", "processed", 2h), "1|<b>`x`");
+    addBuild(specOf("i1", "processed", 2h), "1|<b>`x`");
     const auto lines = linesOf(shell(overview("-o markdown")).text);
     ASSERT_EQ(lines.size(), 7U);
     EXPECT_EQ(lines[0], "| OS | NEWEST | STATE | PROCESSED | WAITING | FAILED | P50/P90 |");
@@ -226,7 +226,7 @@ TEST_F(Overview, WritesAMarkdownRowForAFailedApp) {
 }
 
 TEST_F(Overview, EscapesServerText) {
-    have(specOf("i1", "processed", 2h), "\x1b[31m\n::error::x ##vso[a]");
+    addBuild(specOf("i1", "processed", 2h), "\x1b[31m\n::error::x ##vso[a]");
     for (const char* form : {"table", "json", "markdown"}) {
         const Outcome outcome = shell(overview(std::string("-o ") + form));
         EXPECT_EQ(outcome.code, 0);
@@ -240,9 +240,9 @@ TEST_F(Overview, FitsATerminalWithAnyText) {
     const std::string wide(900, 'x');
     std::string chinese;
     for (int i = 0; i < 100; ++i) chinese += "\u5730\u56f3";
-    have(specOf("a1", "processed", 24h * 29), chinese, "android");
-    have(specOf("i1", wide, 24h * 29), wide, "ios");
-    have(specOf("x1", "processed", 24h * 29), wide, wide);
+    addBuild(specOf("a1", "processed", 24h * 29), chinese, "android");
+    addBuild(specOf("i1", wide, 24h * 29), wide, "ios");
+    addBuild(specOf("x1", "processed", 24h * 29), wide, wide);
     const Outcome outcome = onTerminal(ofApps("--app " + wide + " --no-color 2>/dev/null"));
     for (std::string line : linesOf(outcome.text)) {
         line.pop_back();  // the carriage return of the terminal
@@ -252,7 +252,7 @@ TEST_F(Overview, FitsATerminalWithAnyText) {
 }
 
 TEST_F(Overview, AddsColorsToWordsOnlyOnATerminal) {
-    have(specOf("i1", "error", 2h), "2.4");
+    addBuild(specOf("i1", "error", 2h), "2.4");
     const std::string colored = onTerminal(overview("")).text;
     EXPECT_NE(colored.find("\x1b[31merror 2h\x1b[0m"), std::string::npos) << colored;
     EXPECT_NE(colored.find("\x1b[31m1/1\x1b[0m"), std::string::npos) << colored;
@@ -263,7 +263,7 @@ TEST_F(Overview, AddsColorsToWordsOnlyOnATerminal) {
 
 TEST_F(Overview, ShowsAProgressLineOnATerminal) {
     server.setDelay(300ms);
-    for (int i = 0; i < 150; ++i) have(specOf("i" + std::to_string(i), "processed", 2h), "2.4");
+    for (int i = 0; i < 150; ++i) addBuild(specOf("i" + std::to_string(i), "processed", 2h), "2.4");
     const std::string text = onTerminal(overview("> /dev/null")).text;
     EXPECT_NE(text.find(" builds/s"), std::string::npos) << text;
     EXPECT_EQ(text.substr(text.size() - 4), "\r\x1b[K") << "it is taken away";

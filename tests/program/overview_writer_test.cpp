@@ -41,7 +41,7 @@ protected:
         apps.back().end();
     }
 
-    void haveOne(const std::string& app, BuildStatus status, std::chrono::seconds age = 1h) {
+    void addAppWithBuild(const std::string& app, BuildStatus status, std::chrono::seconds age = 1h) {
         apps.emplace_back(app, period);
         apps.back().begin(now);
         Build build;
@@ -54,7 +54,7 @@ protected:
         apps.back().end();
     }
 
-    void haveUnread(const std::string& app) {
+    void addUnreadApp(const std::string& app) {
         apps.emplace_back(app, period);
         apps.back().begin(now);
         apps.back().fail(Error(ErrorKind::server, "away"));
@@ -116,10 +116,10 @@ TEST_F(OverviewWriter, MarksApproximateValuesByATilde) {
 }
 
 TEST_F(OverviewWriter, PutsTheMostUrgentRowsFirst) {
-    haveOne("calm", BuildStatus::processed);
-    haveOne("stuck", BuildStatus::pending, 3h);
-    haveOne("failed", BuildStatus::error);
-    haveUnread("unread");
+    addAppWithBuild("calm", BuildStatus::processed);
+    addAppWithBuild("stuck", BuildStatus::pending, 3h);
+    addAppWithBuild("failed", BuildStatus::error);
+    addUnreadApp("unread");
     const auto lines = table({});
     ASSERT_GE(lines.size(), 5U);
     EXPECT_EQ(lines[1].find("unread  not read: away"), 0U) << lines[1];
@@ -130,15 +130,15 @@ TEST_F(OverviewWriter, PutsTheMostUrgentRowsFirst) {
 }
 
 TEST_F(OverviewWriter, SaysWhyARowIsUrgentInJson) {
-    haveOne("calm", BuildStatus::processed);
-    haveOne("stuck", BuildStatus::pending, 3h);
+    addAppWithBuild("calm", BuildStatus::processed);
+    addAppWithBuild("stuck", BuildStatus::pending, 3h);
     const std::string json = overviewJson({period, apps}, JsonLines::one);
     EXPECT_LT(json.find(R"("attention":[{"kind":"stuck","message":")"), json.find(R"("app":"calm")")) << json;
     EXPECT_EQ(std::count(json.begin(), json.end(), '\n'), 1) << json;
 }
 
 TEST_F(OverviewWriter, HasARowForAnAppWithoutBuilds) {
-    haveOne("shop", BuildStatus::processed);
+    addAppWithBuild("shop", BuildStatus::processed);
     apps.emplace_back("empty", period);
     apps.back().begin(now);
     apps.back().end();
@@ -150,7 +150,7 @@ TEST_F(OverviewWriter, HasARowForAnAppWithoutBuilds) {
 }
 
 TEST_F(OverviewWriter, ShowsTheGivenNameOfAnApp) {
-    haveOne("5f0c", BuildStatus::processed);
+    addAppWithBuild("5f0c", BuildStatus::processed);
     apps.emplace_back("5f0d", period, "Retail bank");
     apps.back().begin(now);
     apps.back().end();
@@ -163,9 +163,9 @@ TEST_F(OverviewWriter, NamesOmittedRowsThatNeedAttention) {
     for (int i = 0; i < 90; ++i) {
         const std::string app = "app-" + std::to_string(10 + i);
         if (i % 9 == 0) {
-            haveUnread(app);
+            addUnreadApp(app);
         } else {
-            haveOne(app, i % 9 == 1 ? BuildStatus::error : BuildStatus::processed);
+            addAppWithBuild(app, i % 9 == 1 ? BuildStatus::error : BuildStatus::processed);
         }
     }
     const auto lines = table({{80}, {14}});
@@ -181,7 +181,7 @@ TEST_F(OverviewWriter, NamesOmittedRowsThatNeedAttention) {
 }
 
 TEST_F(OverviewWriter, NamesAllAppsThatNeedAttentionOnALowTerminal) {
-    for (int i = 0; i < 90; ++i) haveUnread("application-number-" + std::to_string(10 + i));
+    for (int i = 0; i < 90; ++i) addUnreadApp("application-number-" + std::to_string(10 + i));
     const auto lines = table({{80}, {24}});
     EXPECT_LE(lines.size(), 24U);
     EXPECT_EQ(joined(lines).find("more"), std::string::npos);
@@ -224,7 +224,7 @@ TEST_F(OverviewWriter, ComparesWithThePeriodBefore) {
 
 TEST_F(OverviewWriter, HasARowForASystemWithBuildsOnlyInThePeriodBefore) {
     period.previousSince = now - 24h * 60;
-    haveOne("shop", BuildStatus::error, 24h * 40);
+    addAppWithBuild("shop", BuildStatus::error, 24h * 40);
     EXPECT_EQ(table({}).at(1), "ios  no builds; 1/1 failed in the period before");
     EXPECT_NE(overviewJson({period, apps}, JsonLines::one).find(R"("change":{"builds":-1,"failed":-1})"),
               std::string::npos);

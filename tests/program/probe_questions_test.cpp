@@ -32,22 +32,22 @@ std::string buildAt(const std::string& id, const std::string& minute) {
 
 TEST(Probe, KeepsItsAnswersAfterAServerError) {
     ProbedService service;
-    service.answer("limit", "10000", mock::apiError(500, 1000, "Internal error"));
+    service.respondTo("limit", "10000", mock::apiError(500, 1000, "Internal error"));
     test::expectFindings(service.probe(), {{"limit-10000", "500:1000"}, {"large-limit", "another"}});
 }
 
 TEST(Probe, AsksOtherQuestionsAfterADocumentedValueFails) {
     ProbedService service;
-    service.answer("page", "0", mock::apiError(500, 1000, "Internal error"));
+    service.respondTo("page", "0", mock::apiError(500, 1000, "Internal error"));
     service.server.enqueueIf(
         [](const RecordedRequest& request) { return request.parameter("versionName").has_value(); },
         mock::gatewayError(503), 4);
     const Probed probed = service.probe();
-    EXPECT_EQ(probed.of("version-name").found, "");
-    EXPECT_EQ(probed.of("version-name").evidence, "not seen: the service answered 503");
-    EXPECT_EQ(probed.of("version-pattern").found, "");
-    EXPECT_EQ(probed.of("repeated-status").found, "first");
-    EXPECT_EQ(probed.of("invalid-limit").found, "400:1001");
+    EXPECT_EQ(probed.assumption("version-name").found, "");
+    EXPECT_EQ(probed.assumption("version-name").evidence, "not seen: the service answered 503");
+    EXPECT_EQ(probed.assumption("version-pattern").found, "");
+    EXPECT_EQ(probed.assumption("repeated-status").found, "first");
+    EXPECT_EQ(probed.assumption("invalid-limit").found, "400:1001");
 }
 
 TEST(Probe, EndsWhenTheServiceIsDown) {
@@ -60,19 +60,19 @@ TEST(Probe, EndsWhenTheServiceIsDown) {
         [](const RecordedRequest& request) { return request.parameter("versionName").has_value(); }, mock::bare(503),
         1000);
     const Probed probed = service.probe();
-    EXPECT_EQ(probed.of("totals").found, "yes");
-    EXPECT_EQ(probed.of("limit-500").found, "503");
-    EXPECT_EQ(probed.of("repeated-status").evidence, "the probe ended: the service answered 503");
-    EXPECT_EQ(probed.of("invalid-page").evidence, "the probe ended: the service answered 503");
+    EXPECT_EQ(probed.assumption("totals").found, "yes");
+    EXPECT_EQ(probed.assumption("limit-500").found, "503");
+    EXPECT_EQ(probed.assumption("repeated-status").evidence, "the probe ended: the service answered 503");
+    EXPECT_EQ(probed.assumption("invalid-page").evidence, "the probe ended: the service answered 503");
 }
 
 TEST(Probe, EndsWhenTheTokenIsRefused) {
     ProbedService service;
-    service.answer("os", "macos", mock::apiError(401, 4004, "Invalid Token"));
+    service.respondTo("os", "macos", mock::apiError(401, 4004, "Invalid Token"));
     const Probed probed = service.probe();
-    EXPECT_EQ(probed.of("version-name").found, "whole");
-    EXPECT_EQ(probed.of("os-macos").evidence, "the probe ended: the service answered 401:4004");
-    EXPECT_EQ(probed.of("invalid-page").found, "");
+    EXPECT_EQ(probed.assumption("version-name").found, "whole");
+    EXPECT_EQ(probed.assumption("os-macos").evidence, "the probe ended: the service answered 401:4004");
+    EXPECT_EQ(probed.assumption("invalid-page").found, "");
 }
 
 TEST(Probe, EndsAtItsLimitOfRequests) {
@@ -84,8 +84,8 @@ TEST(Probe, EndsAtItsLimitOfRequests) {
     });
     const Probed probed = service.probe();
     EXPECT_EQ(probed.requests, 40);
-    EXPECT_EQ(probed.of("totals").found, "yes");
-    EXPECT_EQ(probed.of("invalid-limit").evidence, "the probe ended: the limit of 40 requests is reached");
+    EXPECT_EQ(probed.assumption("totals").found, "yes");
+    EXPECT_EQ(probed.assumption("invalid-limit").evidence, "the probe ended: the limit of 40 requests is reached");
 }
 
 TEST(Probe, EndsWhenItIsCancelled) {
@@ -96,8 +96,8 @@ TEST(Probe, EndsWhenItIsCancelled) {
         return std::nullopt;
     });
     const Probed probed = service.probe(source.token());
-    EXPECT_EQ(probed.of("totals").found, "yes");
-    EXPECT_EQ(probed.of("limit-500").evidence, "the probe ended: there was no response (cancelled)");
+    EXPECT_EQ(probed.assumption("totals").found, "yes");
+    EXPECT_EQ(probed.assumption("limit-500").evidence, "the probe ended: there was no response (cancelled)");
 }
 
 TEST(Probe, FindsNothingForAnAppWithoutBuilds) {
@@ -106,19 +106,19 @@ TEST(Probe, FindsNothingForAnAppWithoutBuilds) {
     for (const char* const key :
          {"past-end", "order", "ties", "sort", "limit-500", "max-limit", "large-limit", "version-name", "version-case",
           "version-pattern", "os-macos", "os-windows", "repeated-status", "devices", "time-unit", "pending-lacks"}) {
-        const program::Assumption assumption = probed.of(key);
+        const program::Assumption assumption = probed.assumption(key);
         EXPECT_EQ(assumption.found, "") << key;
         EXPECT_EQ(assumption.evidence.find("not seen: "), 0U) << key << ": " << assumption.evidence;
     }
-    EXPECT_EQ(probed.of("invalid-page").found, "400:1001");
+    EXPECT_EQ(probed.assumption("invalid-page").found, "400:1001");
 }
 
 // ---- pages ----
 
 TEST(Probe, FindsThatAPageAfterTheLastIsRefused) {
     ProbedService service;
-    service.answer("page", "4", mock::apiError(404, 3001, "Entity not found"));
-    EXPECT_EQ(service.probe().of("past-end").found, "404:3001");
+    service.respondTo("page", "4", mock::apiError(404, 3001, "Entity not found"));
+    EXPECT_EQ(service.probe().assumption("past-end").found, "404:3001");
 }
 
 TEST(Probe, FindsThatAPageAfterTheLastHasBuilds) {
@@ -128,7 +128,7 @@ TEST(Probe, FindsThatAPageAfterTheLastHasBuilds) {
         request.query.clear();
         return service.server.serviceResponse(request);
     });
-    EXPECT_EQ(service.probe().of("past-end").found, "builds");
+    EXPECT_EQ(service.probe().assumption("past-end").found, "builds");
 }
 
 TEST(Probe, FindsThatSortIsIgnored) {
@@ -138,42 +138,42 @@ TEST(Probe, FindsThatSortIsIgnored) {
         request.query.clear();
         return service.server.serviceResponse(request);
     });
-    EXPECT_EQ(service.probe().of("sort").found, "ignored");
+    EXPECT_EQ(service.probe().assumption("sort").found, "ignored");
 }
 
 TEST(Probe, FindsThatASlashAtTheEndIsRefused) {
     ProbedService service;
     service.server.enqueueIf([](const RecordedRequest& request) { return request.path.back() == '/'; },
                              mock::apiError(404, 1002, "Route not found"));
-    EXPECT_EQ(service.probe().of("trailing-slash").found, "404:1002");
+    EXPECT_EQ(service.probe().assumption("trailing-slash").found, "404:1002");
 }
 
 TEST(Probe, FindsTheOrder) {
     const ProbedService rising("assumed", buildsOf({buildAt("a", "01"), buildAt("b", "02"), buildAt("c", "03")}));
-    EXPECT_EQ(rising.probe().of("order").found, "oldest-first");
+    EXPECT_EQ(rising.probe().assumption("order").found, "oldest-first");
     const ProbedService mixed("assumed", buildsOf({buildAt("a", "02"), buildAt("b", "01"), buildAt("c", "03")}));
-    EXPECT_EQ(mixed.probe().of("order").found, "another");
+    EXPECT_EQ(mixed.probe().assumption("order").found, "another");
 }
 
 TEST(Probe, FindsThatTiesKeepTheirOrder) {
     const ProbedService service("assumed", buildsOf({buildAt("b", "02"), buildAt("a", "02"), buildAt("c", "01")}));
-    const program::Assumption ties = service.probe().of("ties");
+    const program::Assumption ties = service.probe().assumption("ties");
     EXPECT_EQ(ties.found, "kept");
     EXPECT_EQ(ties.evidence, "0 of 1 ties have another order with limit=500; the ids are falling");
 }
 
 TEST(Probe, FindsThatTiesChangeTheirOrder) {
     ProbedService service("assumed", buildsOf({buildAt("b", "02"), buildAt("a", "02"), buildAt("c", "01")}));
-    service.answer("limit", "500", mock::okItems({buildAt("a", "02"), buildAt("b", "02"), buildAt("c", "01")}));
-    EXPECT_EQ(service.probe().of("ties").found, "changed");
+    service.respondTo("limit", "500", mock::okItems({buildAt("a", "02"), buildAt("b", "02"), buildAt("c", "01")}));
+    EXPECT_EQ(service.probe().assumption("ties").found, "changed");
 }
 
 TEST(Probe, FindsThatALargeLimitIsServed) {
     const ProbedService service("assumed", mock::generateBuilds(600));
     const Probed probed = service.probe();
-    EXPECT_EQ(probed.of("limit-500").found, "served");
-    EXPECT_EQ(probed.of("limit-10000").found, "");
-    EXPECT_EQ(probed.of("max-limit").evidence, "not seen: limit=10000: 600 builds, and there are no more");
+    EXPECT_EQ(probed.assumption("limit-500").found, "served");
+    EXPECT_EQ(probed.assumption("limit-10000").found, "");
+    EXPECT_EQ(probed.assumption("max-limit").evidence, "not seen: limit=10000: 600 builds, and there are no more");
 }
 
 TEST(Probe, FindsNoMaximumIfEachLimitIsRefused) {
@@ -183,35 +183,35 @@ TEST(Probe, FindsNoMaximumIfEachLimitIsRefused) {
         return mock::apiError(400, 1001, "Validation error");
     });
     const Probed probed = service.probe();
-    EXPECT_EQ(probed.of("limit-500").found, "400:1001");
-    EXPECT_EQ(probed.of("max-limit").found, "");
-    EXPECT_EQ(probed.of("max-limit").evidence, "not seen: limit=1 is refused too");
+    EXPECT_EQ(probed.assumption("limit-500").found, "400:1001");
+    EXPECT_EQ(probed.assumption("max-limit").found, "");
+    EXPECT_EQ(probed.assumption("max-limit").evidence, "not seen: limit=1 is refused too");
 }
 
 // ---- filters ----
 
 TEST(Probe, FindsNothingIfRequestsForStatusesFail) {
     ProbedService service;
-    service.answer("status", "error,in_progress", mock::apiError(500, 1000, "Internal error"));
-    EXPECT_EQ(service.probe().of("comma-statuses").found, "another");
+    service.respondTo("status", "error,in_progress", mock::apiError(500, 1000, "Internal error"));
+    EXPECT_EQ(service.probe().assumption("comma-statuses").found, "another");
 }
 
 TEST(Probe, FindsNothingIfNamesAreRefused) {
     ProbedService service;
-    service.answer("versionName", ".0.0", mock::apiError(400, 1001, "Validation error"));
-    EXPECT_EQ(service.probe().of("version-name").found, "");
+    service.respondTo("versionName", ".0.0", mock::apiError(400, 1001, "Validation error"));
+    EXPECT_EQ(service.probe().assumption("version-name").found, "");
 }
 
 TEST(Probe, FindsWhetherVersionNamesAreComparedWithoutCase) {
     ProbedService service("assumed", buildsOf({R"({"id":"a","versionName":"rc-one"})"}));
-    EXPECT_EQ(service.probe().of("version-case").found, "exact");
+    EXPECT_EQ(service.probe().assumption("version-case").found, "exact");
     service.server.setHook([&](RecordedRequest request) -> Response {
         for (auto& [name, value] : request.query) {
             if (name == "versionName" && value == "RC-ONE") value = "rc-one";
         }
         return service.server.serviceResponse(request);
     });
-    EXPECT_EQ(service.probe().of("version-case").found, "insensitive");
+    EXPECT_EQ(service.probe().assumption("version-case").found, "insensitive");
 }
 
 TEST(Probe, FindsThatVersionNamesArePatterns) {
@@ -222,7 +222,7 @@ TEST(Probe, FindsThatVersionNamesArePatterns) {
         }
         return service.server.serviceResponse(request);
     });
-    const program::Assumption pattern = service.probe().of("version-pattern");
+    const program::Assumption pattern = service.probe().assumption("version-pattern");
     EXPECT_EQ(pattern.found, "pattern");
     EXPECT_TRUE(pattern.isContradicted());
 }
@@ -235,18 +235,18 @@ TEST(Probe, FindsNothingIfTheServiceDoesNotCompareNames) {
         return service.server.serviceResponse(request);
     });
     const Probed probed = service.probe();
-    EXPECT_EQ(probed.of("version-name").found, "ignored");
-    EXPECT_FALSE(probed.of("version-name").isServable());
-    EXPECT_EQ(probed.of("version-case").evidence, "not seen: the service ignores the filter");
-    EXPECT_EQ(probed.of("version-pattern").evidence, "not seen: the service ignores the filter");
+    EXPECT_EQ(probed.assumption("version-name").found, "ignored");
+    EXPECT_FALSE(probed.assumption("version-name").isServable());
+    EXPECT_EQ(probed.assumption("version-case").evidence, "not seen: the service ignores the filter");
+    EXPECT_EQ(probed.assumption("version-pattern").evidence, "not seen: the service ignores the filter");
 }
 
 TEST(Probe, FindsHowUndocumentedSystemsAreFiltered) {
     ProbedService service("assumed", mock::demoBuilds());
-    service.answer("os", "windows", mock::apiError(400, 1001, "Validation error"));
+    service.respondTo("os", "windows", mock::apiError(400, 1001, "Validation error"));
     const Probed probed = service.probe();
-    EXPECT_EQ(probed.of("os-macos").found, "yes");
-    EXPECT_EQ(probed.of("os-windows").found, "400:1001");
+    EXPECT_EQ(probed.assumption("os-macos").found, "yes");
+    EXPECT_EQ(probed.assumption("os-windows").found, "400:1001");
 }
 
 TEST(Probe, FindsThatAnUndocumentedSystemIsIgnored) {
@@ -256,7 +256,7 @@ TEST(Probe, FindsThatAnUndocumentedSystemIsIgnored) {
         request.query.clear();
         return service.server.serviceResponse(request);
     });
-    EXPECT_EQ(service.probe().of("os-macos").found, "ignored");
+    EXPECT_EQ(service.probe().assumption("os-macos").found, "ignored");
 }
 
 // ---- fields ----
@@ -267,7 +267,7 @@ std::string processedBuild(const std::string& id, const std::string& updatedAt, 
 }
 
 std::string unitOf(const std::vector<std::string>& items) {
-    return ProbedService("assumed", buildsOf(items)).probe().of("time-unit").found;
+    return ProbedService("assumed", buildsOf(items)).probe().assumption("time-unit").found;
 }
 
 TEST(Probe, FindsTheUnitOfTimes) {
@@ -286,7 +286,7 @@ TEST(Probe, CountsABuildWithTimesFarApart) {
                                           processedBuild("c", "11:00:10", "10"),
                                           R"({"id":"d","status":"processed","createdAt":"1700-01-01T00:00:00Z",)"
                                           R"("updatedAt":"2200-01-01T00:00:00Z","processTime":9,"queuedTime":0})"}));
-    const program::Assumption unit = service.probe().of("time-unit");
+    const program::Assumption unit = service.probe().assumption("time-unit");
     EXPECT_EQ(unit.found, "seconds");
     EXPECT_NE(unit.evidence.find("in 3 of 4 builds"), std::string::npos) << unit.evidence;
 }
@@ -304,7 +304,7 @@ TEST(Probe, NamesTheFieldsThatPendingBuildsLack) {
         buildsOf({R"({"id":"a","status":"pending","size":1,"processTime":null,"tags":[]})",
                   R"({"id":"b","status":"processed","size":1,"processTime":2,"tags":["qa"],"secretOfAcme":1})",
                   R"({"id":"c","status":"processed","size":1,"processTime":3,"tags":["qa"],"secretOfAcme":1})"}));
-    const program::Assumption lacking = service.probe().of("pending-lacks");
+    const program::Assumption lacking = service.probe().assumption("pending-lacks");
     EXPECT_EQ(lacking.found, "2 fields");
     EXPECT_EQ(lacking.evidence, "processTime, tags, of 1 pending and 2 processed builds");
 }

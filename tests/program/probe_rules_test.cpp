@@ -131,7 +131,7 @@ const std::string unknownText = "applivery-doctor";
 class ProbeOfWrongValues : public testing::TestWithParam<WrongValuesCase> {
 protected:
     void SetUp() override {
-        for (const WrongValue& each : GetParam().instead) service_.answer(each.parameter, each.value, each.response);
+        for (const WrongValue& each : GetParam().instead) service_.respondTo(each.parameter, each.value, each.response);
     }
 
     static bool isWrong(const mock::RecordedRequest& request) {

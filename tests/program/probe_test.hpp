@@ -63,7 +63,7 @@ struct Probed {
     program::Assumptions assumptions;
     int requests;
 
-    [[nodiscard]] program::Assumption of(const std::string& key) const {
+    [[nodiscard]] program::Assumption assumption(const std::string& key) const {
         const auto found = std::find_if(assumptions.begin(), assumptions.end(),
                                         [&](const program::Assumption& each) { return each.key == key; });
         if (found != assumptions.end()) return *found;
@@ -93,7 +93,7 @@ public:
     }
 
     /// Answers the requests with this value of the parameter.
-    void answer(const std::string& parameter, const std::string& value, mock::ScriptedResponse response) {
+    void respondTo(const std::string& parameter, const std::string& value, mock::ScriptedResponse response) {
         constexpr int always = 1000;
         server.enqueueIf(
             [parameter, value](const mock::RecordedRequest& request) { return request.parameter(parameter) == value; },
@@ -115,7 +115,7 @@ inline void expectFindings(const Probed& probed, const ProbeValues& differing) {
     ProbeValues expected = assumedValues;
     for (const auto& [key, value] : differing) expected[key] = value;
     for (const auto& [key, value] : expected) {
-        const program::Assumption assumption = probed.of(key);
+        const program::Assumption assumption = probed.assumption(key);
         EXPECT_EQ(assumption.found, value) << key << ": " << assumption.evidence;
     }
     EXPECT_LE(probed.requests, 40);

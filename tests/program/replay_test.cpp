@@ -13,7 +13,8 @@ using test::Recording;
 using test::shell;
 
 // Fields that a replay must not change.
-constexpr const char* facts = "-o csv --fields status,os,size,processTime,versionCode,createdAt,updatedAt,errorCode";
+constexpr const char* comparedFields =
+    "-o csv --fields status,os,size,processTime,versionCode,createdAt,updatedAt,errorCode";
 
 class Replay : public Recording {
 protected:
@@ -29,16 +30,16 @@ TEST_F(Replay, ShowsTheSameShapes) {
     std::vector<mock::MockBuild> builds = mock::demoBuilds();
     builds.pop_back();  // the field has words instead of numbers
     data.assign(builds);
-    const Outcome recorded = record(std::string("--all --limit 5 ") + facts);
+    const Outcome recorded = record(std::string("--all --limit 5 ") + comparedFields);
     ASSERT_EQ(recorded.code, 0) << recorded.text;
     EXPECT_EQ(lines().size(), 4U) << "three pages";
-    const Outcome replayed = replay(std::string("--all --limit 5 ") + facts);
+    const Outcome replayed = replay(std::string("--all --limit 5 ") + comparedFields);
     EXPECT_EQ(replayed.text, recorded.text);
     EXPECT_EQ(std::count(replayed.text.begin(), replayed.text.end(), '\n'), 12) << replayed.text;
 }
 
 // Returns the error of the next response, without the excerpt and the duration.
-std::string faultOf(ClientOptions options) {
+std::string errorOfNextResponse(ClientOptions options) {
     options.retry.maxAttempts = 1;
     const auto page = BuildsClient(AppToken{sample::appToken}, options).listBuilds();
     if (page) return "none";
@@ -55,9 +56,9 @@ TEST_F(Replay, FailsAsTheServiceDid) {
           R"({"status":true,"data":{"rows":[]}})", "{\"status\":true,\"data\":{\"items\":[{\"id\":\"\xFF\"}]}}",
           R"({"status":true,"data":{"items":[{"deployer":7}]}})", "<html>Ada's proxy</html>", ""}) {
         server.enqueue(mock::ok(body), 2);
-        const std::string fault = faultOf(options);
+        const std::string fault = errorOfNextResponse(options);
         (void)record();
-        EXPECT_EQ(faultOf(test::Running({"--replay", file}).options()), fault) << body;
+        EXPECT_EQ(errorOfNextResponse(test::Running({"--replay", file}).options()), fault) << body;
     }
 }
 

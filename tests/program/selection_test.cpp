@@ -23,15 +23,15 @@ using test::shell;
 
 class Selection : public test::ListCommand {
 protected:
-    // The service ignores all filters.
-    void haveOnly(const std::vector<std::string>& items) {
+    // Lets the service respond with these builds to each request, and ignore all filters.
+    void respondOnlyWith(const std::vector<std::string>& items) {
         std::string list;
         for (const std::string& item : items) list += (list.empty() ? "" : ",") + item;
         server.enqueue(mock::ok(R"({"status":true,"data":{"items":[)" + list + R"(],"hasNextPage":false}})"), 100);
     }
 
     // Replaces the builds by one build of this age, by the clock of this machine.
-    void haveBuildOfAge(std::chrono::seconds age) {
+    void replaceBuildsByOneOfAge(std::chrono::seconds age) {
         mock::BuildSpec spec;
         spec.id = "b1";
         spec.createdAt = std::chrono::system_clock::now() - age;
@@ -57,7 +57,7 @@ const char* const beta = R"({"id":"b2","versionName":"2.5.0-beta","status":"in_p
 const char* const release = R"({"id":"b1","versionName":"2.5.0\n","status":"processed","os":"android"})";
 
 TEST_F(Selection, LatestAppliesTheFiltersOfTheServiceAgain) {
-    haveOnly({beta, release});
+    respondOnlyWith({beta, release});
     for (const char* filter :
          {"--version-name 2.5.0", "--version-name \" 2.5.0 \"", "--status processed", "--os android"}) {
         const Outcome outcome = shell(run("latest -o csv --fields id " + std::string(filter) + " 2>/dev/null"));
@@ -67,7 +67,7 @@ TEST_F(Selection, LatestAppliesTheFiltersOfTheServiceAgain) {
 }
 
 TEST_F(Selection, LatestExitsWith4IfTheServiceSendsOnlyOtherBuilds) {
-    haveOnly({beta});
+    respondOnlyWith({beta});
     const Outcome outcome = shell(run("latest --version-name 2.5.0 --status processed"));
     EXPECT_EQ(outcome.code, 4);
     EXPECT_EQ(
@@ -77,7 +77,7 @@ TEST_F(Selection, LatestExitsWith4IfTheServiceSendsOnlyOtherBuilds) {
 }
 
 TEST_F(Selection, ListAppliesTheFiltersOfTheServiceAgain) {
-    haveOnly({beta, beta, release});
+    respondOnlyWith({beta, beta, release});
     for (const char* pages : {"", "--all "}) {
         const Outcome outcome = shell(run("list -o csv --fields id --status processed " + std::string(pages)));
         EXPECT_EQ(outcome.code, 0);
@@ -88,14 +88,14 @@ TEST_F(Selection, ListAppliesTheFiltersOfTheServiceAgain) {
 }
 
 TEST_F(Selection, ReportAppliesTheFiltersOfTheServiceAgain) {
-    haveOnly({beta, release});
+    respondOnlyWith({beta, release});
     const Outcome outcome = shell(run("report -o csv --status processed | grep -c ^groups"));
     EXPECT_NE(outcome.text.find("left out 1 build that does not match --status."), std::string::npos) << outcome.text;
     EXPECT_NE(outcome.text.find("1\n"), std::string::npos) << outcome.text;
 }
 
 TEST_F(Selection, PrintsTheCorrectionAsJson) {
-    haveOnly({beta});
+    respondOnlyWith({beta});
     EXPECT_EQ(shell(run("list -o ndjson --status processed")).text,
               "{\"note\":{\"message\":\"corrected the service's response: left out 1 build that does not match "
               "--status.\"}}\n");
@@ -123,7 +123,7 @@ TEST_F(Selection, SendsASystemThatTheUserAlsoSetsAsAParameter) {
     const Outcome outcome = shell(run("list --os macos --param os=macos -o json"));
     EXPECT_EQ(server.requests().at(0).parameter("os"), "macos");
     EXPECT_NE(outcome.text.find("\"totalItems\":"), std::string::npos) << outcome.text;
-    haveOnly({beta});
+    respondOnlyWith({beta});
     EXPECT_NE(shell(run("list --os macos --param os=macos")).text.find("does not match --os."), std::string::npos);
 }
 
@@ -184,14 +184,14 @@ TEST_F(Selection, ListNamesThePagesOfAnEmptyList) {
 }
 
 TEST_F(Selection, LatestIgnoresDisabledBuilds) {
-    haveOnly({R"({"id":"b2","disabled":true})", R"({"id":"b1","disabled":false})"});
+    respondOnlyWith({R"({"id":"b2","disabled":true})", R"({"id":"b1","disabled":false})"});
     EXPECT_EQ(shell(run("latest -o csv --fields id")).text, "id\r\nb1\r\n");
     EXPECT_EQ(shell(run("latest -o csv --fields id --include-disabled")).text, "id\r\nb2\r\n");
     EXPECT_EQ(shell(run("list -o csv --fields id")).text, "id\r\nb2\r\nb1\r\n");
 }
 
 TEST_F(Selection, LatestCountsDisabledBuildsIfNoOtherMatches) {
-    haveOnly({R"({"id":"b2","disabled":true})"});
+    respondOnlyWith({R"({"id":"b2","disabled":true})"});
     const Outcome outcome = shell(run("latest"));
     EXPECT_EQ(outcome.code, 4);
     EXPECT_NE(outcome.text.find("To include 1 build that matches but is disabled, set --include-disabled."),
@@ -203,12 +203,12 @@ TEST_F(Selection, LatestCountsDisabledBuildsIfNoOtherMatches) {
 
 TEST_F(Selection, SinceGoesByTheClockOfTheService) {
     for (const char* command : {"list --since 1h", "latest --since 1h"}) {
-        haveBuildOfAge(90min);
+        replaceBuildsByOneOfAge(90min);
         setClockAhead(0s);
         EXPECT_EQ(builds(command), 0U) << command;
         setClockAhead(-1h);
         EXPECT_EQ(builds(command), 1U) << command;
-        haveBuildOfAge(30min);
+        replaceBuildsByOneOfAge(30min);
         setClockAhead(0s);
         EXPECT_EQ(builds(command), 1U) << command;
         setClockAhead(1h);
@@ -218,17 +218,17 @@ TEST_F(Selection, SinceGoesByTheClockOfTheService) {
 
 TEST_F(Selection, SinceAllowsFiveMinutesWithoutTheClockOfTheService) {
     setClockAhead(std::nullopt);
-    haveBuildOfAge(64min);
+    replaceBuildsByOneOfAge(64min);
     EXPECT_EQ(builds("list --since 1h"), 1U);
     EXPECT_EQ(shell(run("wait --since 1h --version-name 1.0.0 --timeout 0")).code, 0);
-    haveBuildOfAge(66min);
+    replaceBuildsByOneOfAge(66min);
     EXPECT_EQ(builds("list --since 1h"), 0U);
     EXPECT_EQ(shell(run("wait --since 1h --version-name 1.0.0 --timeout 0")).code, 4);
 }
 
 TEST_F(Selection, SinceLeavesOutAndCountsBuildsOfUnknownAge) {
     const std::string known = R"({"id":"b1","createdAt":"2024-11-11T11:27:35Z"})";
-    haveOnly({R"({"id":"b3"})", R"({"id":"b2","createdAt":"soon"})", known});
+    respondOnlyWith({R"({"id":"b3"})", R"({"id":"b2","createdAt":"soon"})", known});
     const std::string counted = note("left out 2 builds of unknown age, because --since needs createdAt.");
     EXPECT_EQ(shell(run("list --since 2024-11-11 -o csv --fields id")).text, "id\r\nb1\r\n" + counted);
     EXPECT_EQ(shell(run("latest --since 2024-11-11 -o csv --fields id")).text, counted + "id\r\nb1\r\n");
@@ -239,7 +239,7 @@ TEST_F(Selection, SinceLeavesOutAndCountsBuildsOfUnknownAge) {
 }
 
 TEST_F(Selection, SinceAcceptsWeeks) {
-    haveBuildOfAge(24h * 13);
+    replaceBuildsByOneOfAge(24h * 13);
     EXPECT_EQ(builds("list --since 2w"), 1U);
     EXPECT_EQ(builds("list --since 1w"), 0U);
     EXPECT_EQ(builds("list --since 1w6d12h"), 1U);
@@ -256,7 +256,7 @@ TEST(SelectionUsage, RefusesSinceInTheFuture) {
 // ---- fields outside of the schema ----
 
 TEST_F(Selection, PrintsAFieldThatTheLibraryDoesNotKnow) {
-    haveOnly({R"({"id":"b1","channel":"nightly","metadata":{"a.b":{"n":7}},"files":[1,2]})"});
+    respondOnlyWith({R"({"id":"b1","channel":"nightly","metadata":{"a.b":{"n":7}},"files":[1,2]})"});
     EXPECT_EQ(shell(run("list -o csv --fields id,unknownFields.channel,unknownFields.metadata.a.b.n")).text,
               "id,unknownFields.channel,unknownFields.metadata.a.b.n\r\nb1,nightly,7\r\n");
     EXPECT_EQ(shell(run("latest -o csv --fields unknownFields.files,unknownFields.none,unknownFields.metadata.x")).text,

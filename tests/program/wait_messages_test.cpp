@@ -17,31 +17,31 @@ WaitCommandOptions optionsOf(const std::string& id) {
     return options;
 }
 
-WaitResult seen(WaitOutcome outcome, std::chrono::milliseconds at) {
+WaitResult resultSeenAt(WaitOutcome outcome, std::chrono::milliseconds lastSeenAt) {
     WaitResult result;
     result.outcome = outcome;
     result.build.emplace().id = "b1";
     result.build->status = BuildStatus::inProgress;
     result.elapsed = 20min;
     result.polls = 60;
-    result.lastSeenAt = at;
-    result.lastCheckAt = at;
+    result.lastSeenAt = lastSeenAt;
+    result.lastCheckAt = lastSeenAt;
     return result;
 }
 
 TEST(WaitTexts, SayStillIfTheLastCheckSawTheBuild) {
-    EXPECT_EQ(outcomeText(optionsOf("b1"), seen(WaitOutcome::timedOutPending, 20min)),
+    EXPECT_EQ(outcomeText(optionsOf("b1"), resultSeenAt(WaitOutcome::timedOutPending, 20min)),
               "build b1: still in_progress after 20m. Resume: applivery-builds wait --build-id b1 --timeout 20m");
 }
 
 TEST(WaitTexts, SayWhenTheBuildWasLastSeenIfTheLastCheckWasCutOff) {
-    EXPECT_EQ(outcomeText(optionsOf("b1"), seen(WaitOutcome::timedOutPending, 19min)),
+    EXPECT_EQ(outcomeText(optionsOf("b1"), resultSeenAt(WaitOutcome::timedOutPending, 19min)),
               "build b1: last seen in_progress 1m ago; the wait ended after 20m. Resume: applivery-builds wait "
               "--build-id b1 --timeout 20m");
 }
 
 TEST(WaitTexts, NameTheFailureSinceTheLastSighting) {
-    WaitResult result = seen(WaitOutcome::timedOutPending, 19min);
+    WaitResult result = resultSeenAt(WaitOutcome::timedOutPending, 19min);
     result.consecutiveFailures = 3;
     result.lastError = Error(ErrorKind::server, "the service answered 502.");
     EXPECT_EQ(noVerdictText(optionsOf("b1"), result),
@@ -95,7 +95,7 @@ TEST(WaitTexts, NameTheSearchBeforeTheFirstFailure) {
 }
 
 TEST(WaitTexts, NameAnUnknownStatus) {
-    WaitResult result = seen(WaitOutcome::timedOutPending, 20min);
+    WaitResult result = resultSeenAt(WaitOutcome::timedOutPending, 20min);
     result.build->status = OpenEnum<BuildStatus>::fromText("pending_deletion");
     EXPECT_EQ(stateOf(result), "in the unknown status pending_deletion");
     EXPECT_TRUE(isWithoutVerdict(result));
@@ -105,7 +105,7 @@ TEST(WaitTexts, NameAnUnknownStatus) {
 }
 
 TEST(WaitTexts, NameTheFailureAfterAnUnknownStatus) {
-    WaitResult result = seen(WaitOutcome::timedOutPending, 19min);
+    WaitResult result = resultSeenAt(WaitOutcome::timedOutPending, 19min);
     result.build->status = OpenEnum<BuildStatus>::fromText("signing");
     result.consecutiveFailures = 1;
     EXPECT_TRUE(isWithoutVerdict(result));
@@ -115,14 +115,14 @@ TEST(WaitTexts, NameTheFailureAfterAnUnknownStatus) {
 }
 
 TEST(WaitTexts, GiveAVerdictOnAKnownStatus) {
-    EXPECT_FALSE(isWithoutVerdict(seen(WaitOutcome::timedOutPending, 20min)));
-    WaitResult lost = seen(WaitOutcome::timedOutNotFound, 19min);
+    EXPECT_FALSE(isWithoutVerdict(resultSeenAt(WaitOutcome::timedOutPending, 20min)));
+    WaitResult lost = resultSeenAt(WaitOutcome::timedOutNotFound, 19min);
     lost.build->status = OpenEnum<BuildStatus>::fromText("pending_deletion");
     EXPECT_FALSE(isWithoutVerdict(lost));
 }
 
 TEST(WaitTexts, NameAMissingStatus) {
-    WaitResult result = seen(WaitOutcome::timedOutPending, 20min);
+    WaitResult result = resultSeenAt(WaitOutcome::timedOutPending, 20min);
     result.build->status = {};
     EXPECT_EQ(stateOf(result), "without a status");
     EXPECT_EQ(noVerdictText(optionsOf("b1"), result),
@@ -138,7 +138,7 @@ TEST(WaitTexts, ResumeWithTheSameSelectorIfTheBuildHasNoId) {
     options.selector.versionCode = "7";
     options.selector.os = Os::ios;
     options.selector.createdSince = BuildSelector::TimePoint(std::chrono::hours{24});
-    WaitResult result = seen(WaitOutcome::timedOutPending, 20min);
+    WaitResult result = resultSeenAt(WaitOutcome::timedOutPending, 20min);
     result.build->id.clear();
     EXPECT_EQ(outcomeText(options, result),
               "build: still in_progress after 20m. Resume: applivery-builds wait --version-name \'2.5.0 beta\' "
@@ -146,7 +146,7 @@ TEST(WaitTexts, ResumeWithTheSameSelectorIfTheBuildHasNoId) {
 }
 
 TEST(WaitTexts, OmitEmptyTextsOfTheService) {
-    WaitResult result = seen(WaitOutcome::failed, 20min);
+    WaitResult result = resultSeenAt(WaitOutcome::failed, 20min);
     result.build->versionName = "";
     result.build->versionCode = "";
     result.build->errorCode = "";
@@ -155,7 +155,7 @@ TEST(WaitTexts, OmitEmptyTextsOfTheService) {
 }
 
 TEST(WaitTexts, SayWhenALostBuildWasLastSeen) {
-    WaitResult result = seen(WaitOutcome::timedOutNotFound, 19min);
+    WaitResult result = resultSeenAt(WaitOutcome::timedOutNotFound, 19min);
     result.lastCheckAt = 20min;
     result.pagesOfFirstCheck = 1;
     result.pagesOfLastCheck = 1;
