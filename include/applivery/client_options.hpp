@@ -82,7 +82,10 @@ struct ClientOptions {
     /// overrides all variables of the environment. If absent, the variables `https_proxy`, `no_proxy` and the like
     /// apply, except for plain http to loopback.
     std::optional<std::string> proxy{};
-    std::string caBundle{};  ///< PEM file of trusted authorities, which replace the system's. Empty: the system's.
+    /// PEM file of trusted authorities, which replace the system's. Empty: the system's.
+    ///
+    /// Apple's libcurl of macOS also trusts the system's authorities if this file is set.
+    std::string caBundle{};
     std::string userAgentSuffix{};   ///< Appended to `User-Agent: applivery-cpp/<version>`.
     bool allowInsecureHttp = false;  ///< Whether the token may be sent over plain http to hosts other than loopback.
     bool keepRawJson = false;        ///< Whether to set BuildPage::rawJson.

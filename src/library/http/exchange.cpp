@@ -9,6 +9,10 @@
 #include <string>
 #include <utility>
 
+#ifndef _WIN32
+#    include <fcntl.h>
+#endif
+
 namespace applivery::detail {
 namespace {
 
@@ -27,7 +31,11 @@ curl_socket_t openSocket(const curl_sockaddr& address) noexcept {
 #ifdef SOCK_CLOEXEC
     return socket(address.family, address.socktype | SOCK_CLOEXEC, address.protocol);
 #else
-    return socket(address.family, address.socktype, address.protocol);
+    const curl_socket_t opened = socket(address.family, address.socktype, address.protocol);
+#    ifdef FD_CLOEXEC  // macOS
+    if (opened != CURL_SOCKET_BAD) (void)fcntl(opened, F_SETFD, FD_CLOEXEC);
+#    endif
+    return opened;
 #endif
 }
 
