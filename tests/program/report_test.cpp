@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <chrono>
+#include <cstdlib>
 #include <optional>
 #include <string>
 #include <utility>
@@ -136,6 +137,12 @@ TEST_F(ReportCommand, RefusesOneTargetForTwoDocuments) {
     EXPECT_TRUE(server.requests().empty());
     EXPECT_EQ(shell(report(page + file("numbers.json"))).code, 0);
     EXPECT_EQ(shell(report("--html " + file("other.html") + " -o json > /dev/null")).code, 0);
+}
+
+TEST_F(ReportCommand, ComparesTheNamesOfDocumentsAsTheSystemDoes) {
+    const Outcome outcome = shell(report("--html " + file("page.html") + " -o json -O " + file("PAGE.html")));
+    const bool ignoresCase = std::getenv("APPLIVERY_TESTED_PROGRAM") != nullptr;  // names the program for Windows
+    EXPECT_EQ(outcome.code, ignoresCase ? 2 : 0) << outcome.text;
 }
 
 TEST_F(ReportCommand, ChecksTheTargetBeforeAnyRequest) {

@@ -1,5 +1,6 @@
 #include "text/output_file.hpp"
 
+#include "text/ascii.hpp"
 #include "text/messages.hpp"
 
 #include <fmt/format.h>
@@ -27,7 +28,12 @@ std::string outputTarget(const std::string& path) {
         target = target.parent_path() / fs::read_symlink(target, error);
     }
     const fs::path canonical = fs::weakly_canonical(fs::absolute(target, error), error);
-    return (error ? target : canonical).u8string();
+    const std::string text = (error ? target : canonical).u8string();
+#if defined(_WIN32) || defined(__APPLE__)
+    return lowerCase(text);  // the usual file systems ignore case, and a missing file has nothing else to compare
+#else
+    return text;
+#endif
 }
 
 OutputFile::~OutputFile() {

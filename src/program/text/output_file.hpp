@@ -53,7 +53,8 @@ private:
 /// Writes to standard output. Prints an error to standard error.
 [[nodiscard]] ExitCode printOutput(std::string_view text);
 
-/// Returns the path that an OutputFile writes, with all symbolic links resolved.
+/// Returns a text that identifies the file that an OutputFile writes: the path with all symbolic links resolved, in
+/// lower case on systems that ignore the case of file names.
 [[nodiscard]] std::string outputTarget(const std::string& path);
 
 }  // namespace applivery::program
