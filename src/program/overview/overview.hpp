@@ -28,7 +28,8 @@ struct OverviewLayout {
 enum class JsonLines { one, many };
 
 /// Returns a table for people, with notes. It fits 80 columns, whatever the service sends: if it is too wide, the apps
-/// get lines of their own, and then names are shortened. If it has too many lines, leftOutText() replaces the last rows.
+/// get lines of their own, and then names are shortened. If it has too many lines, leftOutText() replaces the last
+/// rows.
 [[nodiscard]] std::string overviewTable(const Overview& overview, const OverviewLayout& layout);
 
 /// Returns the same table in GitHub's Markdown.
