@@ -273,7 +273,8 @@ TEST(Ages, AreOfAnyTwoTimes) {
     using std::chrono::seconds;
     EXPECT_EQ(ageOf(now - minutes{5}, now), minutes{5});
     EXPECT_EQ(ageOf(now + minutes{5}, now), seconds{0});
-    EXPECT_EQ(ageText(ageOf(TimePoint::min(), now)), "126790d");
+    const auto first = std::chrono::floor<seconds>(TimePoint::min().time_since_epoch());
+    EXPECT_EQ(ageOf(TimePoint::min(), TimePoint{}), -first);
     EXPECT_EQ(ageOf(TimePoint::max(), TimePoint::min()), seconds{0});
     EXPECT_GT(ageOf(TimePoint::min(), TimePoint::max()), hours{24 * 365 * 584});
 }

@@ -106,7 +106,12 @@ TEST_F(DoctorOfTls, AcceptsACertificateOfTheFarFuture) {
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;
     const auto finding = diagnosis.finding("TLS");
     EXPECT_EQ(finding["verdict"], "ok") << diagnosis.text;
-    EXPECT_EQ(finding["found"].get<std::string>().find("valid until"), std::string::npos) << diagnosis.text;
+    // The certificate ends about the year 9040, which not every clock can represent.
+    constexpr auto last =
+        std::chrono::duration_cast<std::chrono::hours>(std::chrono::system_clock::time_point::max().time_since_epoch());
+    constexpr bool isRepresentable = last > std::chrono::hours{24 * 366 * 8000};
+    const std::string found = finding["found"];
+    EXPECT_EQ(found.find("valid until") != std::string::npos, isRepresentable) << diagnosis.text;
 }
 
 TEST_F(DoctorOfTheNetwork, NamesIpv6) {
