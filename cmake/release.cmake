@@ -1,15 +1,14 @@
 # cmake -P cmake/release.cmake: makes the archives of a release in build/archives, with checksums and a bill of
-# materials for each. `-DTARGETS="linux-x86_64;macos"`, before -P, selects some of them; macos is not a default, because it
-# has not been built yet. Installs missing packages. Needs Debian on x86_64. The Zig compiler, which npm installs below
-# build, compiles for Linux and macOS, and mingw-w64 for Windows. All files have the time of the commit. Sources, compiler
-# and libraries stay in build/cross for the next run.
+# materials for each. `-DTARGETS="linux-x86_64;macos"`, before -P, selects some of them. Installs missing packages. Needs
+# Debian on x86_64. The Zig compiler, which npm installs below build, compiles for Linux and macOS, and mingw-w64 for
+# Windows. All files have the time of the commit. Sources, compiler and libraries stay in build/cross for the next run.
 include(${CMAKE_CURRENT_LIST_DIR}/setup.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/release/sources.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/release/targets.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/release/archive.cmake)
 
 if(NOT TARGETS)
-    set(TARGETS linux-arm64 linux-x86_64 windows-x86_64)
+    set(TARGETS linux-arm64 linux-x86_64 macos windows-x86_64)
 endif()
 set(cross ${applivery_root}/build/cross)
 set(archives ${applivery_root}/build/archives)

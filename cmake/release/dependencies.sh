@@ -29,7 +29,8 @@ with_cmake() { # with_cmake <name> <options...>
 }
 
 if begin zlib; then
-    CFLAGS=-O2 sh "$sources/zlib/configure" --static --prefix="$prefix"
+    # zlib 1.2.13 mistakes a new compiler for macOS for one of Mac OS 9, and then replaces fdopen(), except a macro.
+    CFLAGS="-O2 -Dfdopen=fdopen" sh "$sources/zlib/configure" --static --prefix="$prefix"
     make -j "$jobs" libz.a
     make install
     touch "$stamp"
