@@ -54,6 +54,10 @@ TEST_F(DoctorOfTheService, ComparesTheMessageOf4002WithoutCase) {
                   "does not accept the token", "Copy it again");
 }
 
+TEST_F(DoctorOfTheService, TakesABodyOfWhiteSpaceForAResponseOfAnotherServer) {
+    expectFailure(answeredBy(mock::ok(" \n")), 6, "service", "a response that is not from the API", "");
+}
+
 TEST_F(DoctorOfTheService, ReportsTheDelayOfAServiceThatIsDown) {
     mock::ScriptedResponse response = mock::bare(503);
     response.headers.emplace_back("Retry-After", "120");

@@ -32,7 +32,8 @@ std::string contentType(const HttpResponse& response) {
     return value != nullptr ? value->substr(0, value->find(';')) : "";
 }
 
-// Names only usual types, because another type may contain a name.
+// Returns the type if it is a usual one. The report must not repeat any other text, because it may contain the name of
+// a host or of a user.
 std::string typeText(const HttpResponse& response) {
     const std::string type = lowerCase(contentType(response));
     constexpr std::array<std::string_view, 5> usual{"application/json", "application/xml", "text/html", "text/plain",
@@ -42,7 +43,7 @@ std::string typeText(const HttpResponse& response) {
 }
 
 // Describes a response by its status, and by the size and the type of its body. Repeats nothing of the body.
-std::string bodyText(const HttpResponse& response) {
+std::string responseSummary(const HttpResponse& response) {
     return fmt::format("{} with {} bytes of {}", response.status, response.body.size(), typeText(response));
 }
 
@@ -51,7 +52,7 @@ struct CodeFault {
     int code;
     const Fault* ofAppToken;
     const Fault* ofServiceAccount;
-    std::string_view message{};  // in lower case: the row is for this message only; empty: for any message
+    std::string_view message{};  // the message that the row is for, in lower case. Empty: any message
 };
 
 // The first row that matches applies.
@@ -96,7 +97,8 @@ struct Check {
     const char* textIfPassed;
 };
 
-/// The checks of a call, in their order. After a failed call, only the first two may be reported as passed.
+/// The checks of a call, in their order. An error response shows that the checks before it have passed only for the
+/// first two, because the order in which the service makes the others is not known.
 constexpr std::array<Check, 5> checks{{
     {"service", "the API responds"},
     {"authentication", "the token is valid"},
@@ -109,6 +111,7 @@ constexpr std::size_t checksKnownAfterFailure = 2;
 // Returns a finding for each check that passed before the check of this finding, and then this finding.
 Findings withPassedChecks(Finding finding) {
     Findings findings;
+    // A response with unreadable builds is a successful one, so all checks have passed.
     const bool hasCallFailed = finding.verdict == Verdict::failed && finding.check != "builds";
     const std::size_t knownChecks = hasCallFailed ? checksKnownAfterFailure : checks.size();
     for (std::size_t i = 0; i < knownChecks && finding.check != checks[i].name; ++i) {
@@ -158,7 +161,8 @@ std::optional<Finding> findingOfCode(const Failure& failure) {
                     *error.apiCode(), quotaText(error));
 }
 
-// Describes an error response by its status, because a gateway may have sent the response.
+// Describes an error response without a known error code: by the kind of its error, its code, or its status. A gateway
+// may have sent the response.
 Finding findingOfStatus(const Failure& failure) {
     const Error& error = failure.error;
     const int status = failure.response.status;
@@ -171,7 +175,8 @@ Finding findingOfStatus(const Failure& failure) {
     if (status >= 300 && status < 400) return failed(faults::redirected, status);
     if (error.apiCode()) return failed(faults::codeUnknown, *error.apiCode(), status);
     if (status == 503) return failed(faults::serviceDown, delayText);
-    return failed(status >= 500 ? faults::gatewayFailed : faults::errorOfOtherServer, bodyText(failure.response));
+    return failed(status >= 500 ? faults::gatewayFailed : faults::errorOfOtherServer,
+                  responseSummary(failure.response));
 }
 
 // Describes a successful response that the library could not read.
@@ -179,20 +184,23 @@ Finding findingOfBody(const HttpResponse& response, ExitCode code) {
     const std::string& body = response.body;
     if (const BodyShape shape = shapeOf(body); !shape.unexpected.empty())
         return describe(faults::buildsUnreadable, code, shapeText(shape));
-    if (json::accept(body)) return describe(faults::noList, code, bodyText(response));
-    const bool beginsAsJson = !body.empty() && body.find_first_not_of(" \t\r\n") == body.find('{');
-    return describe(beginsAsJson ? faults::invalidJson : faults::notFromTheApi, code, bodyText(response));
+    if (json::accept(body)) return describe(faults::noList, code, responseSummary(response));
+    const std::string_view text = trimmed(body);
+    const bool beginsAsJson = !text.empty() && text.front() == '{';
+    return describe(beginsAsJson ? faults::invalidJson : faults::notFromTheApi, code, responseSummary(response));
 }
 
 Finding findingOf(const Failure& failure) {
     const int status = failure.response.status;
     const bool isSuccessful = status >= 200 && status < 300;
     if (auto finding = findingOfCode(failure)) return *std::move(finding);
+    // A successful status with an error code is an error, too.
     if (!isSuccessful || failure.error.apiCode()) return findingOfStatus(failure);
     return findingOfBody(failure.response, exitCodeOf(failure.error.kind()));
 }
 
-// Describes a call without a response by the kind of its error. The message of the error may name the host or the app.
+// Describes a call without a response by the kind of its error. Omits the message of the error, because it may contain
+// the name of the host or of the app.
 Finding findingWithoutResponse(ErrorKind kind) {
     const auto failed = [kind](const Fault& fault) { return describe(fault, exitCodeOf(kind), toString(kind)); };
     if (kind == ErrorKind::timeout) return failed(faults::responseTooSlow);
@@ -207,13 +215,15 @@ Finding findingOfRetry(const Error& error) {
     return describe(faults::transientFailure, ExitCode::done, cause);
 }
 
-// If the other API accepts the token, returns the finding with this advice.
+// If a wrong kind of token may be the cause of the failure, sends the token to the other API once. If that API accepts
+// the token, adds this to the finding.
 Finding withAdviceOnOtherKind(Finding finding, ServiceAccess access, const CancellationToken& token) {
     const bool mayBeOtherKind =
         finding.check == "authentication" || finding.check == "permission" || finding.check == "app";
     if (!mayBeOtherKind || !access.otherKind) return finding;
-    access.options.retry.maxAttempts = 1;
-    ProbeClient client(*access.otherKind, access.options, access.transport, access.options.retry.maxAttempts);
+    constexpr int maxRequests = 1;
+    access.options.retry.maxAttempts = maxRequests;
+    ProbeClient client(*access.otherKind, access.options, access.transport, maxRequests);
     if (!client.list({{"limit", "1"}}, token).page) return finding;
     finding.found += ": the token is of the other kind";
     finding.advice = faults::otherKind;
@@ -226,7 +236,8 @@ ServiceFindings checkService(const ServiceAccess& access, const CancellationToke
     const BriefRetries retries;
     ClientOptions options = access.options;
     options.retry = retries.policy();
-    ProbeClient client(access.credentials, options, access.transport, BriefRetries::maxAttempts());
+    const int maxRequests = BriefRetries::maxAttempts();
+    ProbeClient client(access.credentials, options, access.transport, maxRequests);
     const ProbeResult result = client.list({}, token);
     if (!result.page && !result.response) {
         const Error& error = result.page.error();
@@ -238,7 +249,9 @@ ServiceFindings checkService(const ServiceAccess& access, const CancellationToke
         return {withPassedChecks(withAdviceOnOtherKind(findingOf(failure), access, token)), true, {}};
     }
     Findings findings = withPassedChecks(buildsFinding(shapeOf(result.response->body)));
-    if (const auto failure = retries.firstFailure()) findings.front() = findingOfRetry(*failure);
+    if (const auto failure = retries.firstFailure()) {
+        findings.front() = findingOfRetry(*failure);  // instead of the passed check "service"
+    }
     return {std::move(findings), true, {}};
 }
 

@@ -17,7 +17,9 @@ namespace applivery::program {
 /// What a request to the service needs.
 struct ServiceAccess {
     Credentials credentials;
-    std::optional<Credentials> otherKind;  ///< The same token for the other API; absent if the app for it is unknown.
+    /// The same token as the other kind of credentials. Absent if that kind needs an organization and an app, and none
+    /// is known.
+    std::optional<Credentials> otherKind;
     ClientOptions options;
     std::shared_ptr<HttpTransport> transport;
 };

@@ -8,8 +8,9 @@
 
 namespace applivery::program {
 
-/// Parses JSON and omits values below the depth of the schema, because documents are copied and written recursively.
-/// The result is discarded if the body is no JSON.
+/// Parses JSON, and omits values below 32 levels. nlohmann::json copies and writes values recursively, so that a deeper
+/// document could overflow the stack. No documented response is that deep.
+/// If the body is not JSON, is_discarded() of the result is true.
 [[nodiscard]] inline nlohmann::json parseShallow(std::string_view body) {
     constexpr int maxDepth = 32;
     const auto isKept = [](int depth, nlohmann::json::parse_event_t, const nlohmann::json&) {
