@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 
 namespace applivery::program {
@@ -25,6 +27,16 @@ Chart chartOf(ChartKind kind, std::vector<std::optional<double>> values) {
 
 bool has(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
+}
+
+// Returns the element of the first line, with the path's commands: M moves, L, H and V draw.
+std::string linePath(const std::string& svg) {
+    const std::size_t begin = svg.find("<path class=\"line");
+    return begin == std::string::npos ? "no line" : svg.substr(begin, svg.find("\"/>", begin) - begin);
+}
+
+std::ptrdiff_t countOf(char command, const std::string& path) {
+    return std::count(path.begin(), path.end(), command);
 }
 
 TEST(SvgChart, HasATextAlternative) {
@@ -51,18 +63,15 @@ TEST(SvgChart, HasIntegerTicksForIntegers) {
 
 TEST(SvgChart, HasAGapForAnAbsentValue) {
     const std::string svg = chartSvg(chartOf(ChartKind::lines, {1.0, 2.0, std::nullopt, 4.0}));
-    const std::size_t path = svg.find("<path class=\"line");
-    ASSERT_NE(path, std::string::npos);
-    const std::string steps = svg.substr(path, svg.find("\"/>", path) - path);
-    EXPECT_EQ(steps.find('L'), steps.rfind('L')) << "one line, from the first to the second";
-    EXPECT_NE(steps.find('M'), steps.rfind('M'));
+    EXPECT_EQ(countOf('L', linePath(svg)), 1) << "one line, from the first value to the second: " << linePath(svg);
+    EXPECT_EQ(countOf('M', linePath(svg)), 2) << linePath(svg);
 }
 
 TEST(SvgChart, LabelsSomeOfManyCategoriesAndTheLast) {
     const std::string svg = chartSvg(chartOf(ChartKind::columns, std::vector<std::optional<double>>(300, 1.0)));
     EXPECT_TRUE(has(svg, ">c299</text>"));
     EXPECT_FALSE(has(svg, ">c298</text>"));
-    EXPECT_TRUE(has(svg, "<title>c298: 1 series</title>")) << "but pointing at it tells";
+    EXPECT_TRUE(has(svg, "<title>c298: 1 series</title>")) << "the tooltip of a category without a label";
 }
 
 TEST(SvgChart, KeepsValuesVisibleBesideAnOutlier) {
@@ -76,16 +85,12 @@ TEST(SvgChart, KeepsValuesVisibleBesideAnOutlier) {
 TEST(SvgChart, DrawsANegativeValueOnTheAxis) {
     const std::string svg = chartSvg(chartOf(ChartKind::steps, {3.0, -1e12}));
     const std::string zero = chartSvg(chartOf(ChartKind::steps, {3.0, 0.0}));
-    const auto lineOf = [](const std::string& text) {
-        const std::size_t path = text.find("<path class=\"line");
-        return text.substr(path, text.find("\"/>", path) - path);
-    };
-    EXPECT_EQ(lineOf(svg), lineOf(zero));
+    EXPECT_EQ(linePath(svg), linePath(zero));
 }
 
-TEST(SvgChart, HasNoOutlierAmongSimilarValues) {
+TEST(SvgChart, HasNoOutlierUpToTenTimesTheUpperQuartile) {
     EXPECT_FALSE(has(chartSvg(chartOf(ChartKind::columns, {1.0, 2.0, 3.0, 20.0})), "beyond"));
-    EXPECT_FALSE(has(chartSvg(chartOf(ChartKind::columns, {3.0, 200.0})), "beyond"));
+    EXPECT_FALSE(has(chartSvg(chartOf(ChartKind::columns, {3.0, 200.0})), "beyond")) << "the upper quartile is 200";
     EXPECT_FALSE(has(chartSvg(chartOf(ChartKind::columns, {1e308})), "beyond"));
 }
 
@@ -96,20 +101,20 @@ TEST(SvgChart, HatchesAnUnfinishedCategory) {
     const std::string svg = chartSvg(chart);
     EXPECT_TRUE(has(svg, "<rect class=\"unfinished\"")) << svg;
     EXPECT_TRUE(has(svg, ">unfinished</text>")) << svg;
-    const std::size_t path = svg.find("<path class=\"line");
-    const std::string steps = svg.substr(path, svg.find("\"/>", path) - path);
-    EXPECT_EQ(steps.find('L'), steps.rfind('L')) << "no line leads to the last value: " << steps;
+    EXPECT_EQ(countOf('L', linePath(svg)), 1) << "no line leads to the last value: " << linePath(svg);
 }
 
-TEST(SvgChart, MarksAStep) {
+TEST(SvgChart, MarksACategory) {
     Chart chart = chartOf(ChartKind::steps, {10.0, std::nullopt, 14.0});
-    chart.remark = ChartRemark{2, "+40% 2.0"};
-    const std::string svg = chartSvg(chart);
-    EXPECT_TRUE(has(svg, ">+40% 2.0</text>")) << svg;
-    const std::size_t path = svg.find("<path class=\"line");
-    const std::string steps = svg.substr(path, svg.find("\"/>", path) - path);
-    EXPECT_EQ(steps.find('M'), steps.rfind('M')) << "an absent value keeps the one before: " << steps;
-    EXPECT_TRUE(has(steps, "H") && has(steps, "V")) << steps;
+    const std::size_t category = 2;
+    chart.remark = ChartRemark{category, "+40% in 2.0"};
+    EXPECT_TRUE(has(chartSvg(chart), ">+40% in 2.0</text>")) << chartSvg(chart);
+}
+
+TEST(SvgChart, ContinuesAStepAcrossAnAbsentValue) {
+    const std::string line = linePath(chartSvg(chartOf(ChartKind::steps, {10.0, std::nullopt, 14.0})));
+    EXPECT_EQ(countOf('M', line), 1) << line;
+    EXPECT_TRUE(has(line, "H") && has(line, "V")) << line;
 }
 
 TEST(SvgChart, IsShorterWithoutTooltips) {

@@ -12,6 +12,8 @@
 namespace applivery::program {
 namespace {
 
+// A number is the smallest width of a column. A column without a number is never shortened. The second name has three
+// characters, of two columns each.
 TextTable twoApps() {
     TextTable table({{"APP", 4}, {"STATE"}, {"VERSION", 4}});
     table.add({{"meridian"}, {"processed", TextColor::green}, {"2.5.0-rc.1"}});
@@ -41,7 +43,7 @@ TEST(TextTable, ShortensNoColumnBelowItsMinimum) {
     EXPECT_NE(twoApps().text(1, false).find("\nmer\u2026  processed  2.5\u2026\n"), std::string::npos);
 }
 
-TEST(TextTable, FillsAShortRow) {
+TEST(TextTable, ExtendsTheLastCellOfAShortRow) {
     TextTable table = twoApps();
     table.add({{"bank"}, {"not read: HTTP 404, and a long reason"}});
     EXPECT_NE(table.text(std::nullopt, false).find("\nbank      not read: HTTP 404, and a long reason\n"),

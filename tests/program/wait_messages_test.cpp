@@ -25,22 +25,22 @@ WaitResult resultSeenAt(WaitOutcome outcome, std::chrono::milliseconds lastSeenA
     result.elapsed = 20min;
     result.polls = 60;
     result.lastSeenAt = lastSeenAt;
-    result.lastCheckAt = lastSeenAt;
+    result.lastCheckAt = lastSeenAt;  // if earlier than elapsed, the time limit ended a later check
     return result;
 }
 
-TEST(WaitTexts, SayStillIfTheLastCheckSawTheBuild) {
+TEST(WaitMessages, SayStillInProgressIfTheLastCheckFoundTheBuild) {
     EXPECT_EQ(outcomeText(optionsOf("b1"), resultSeenAt(WaitOutcome::timedOutPending, 20min)),
               "build b1: still in_progress after 20m. Resume: applivery-builds wait --build-id b1 --timeout 20m");
 }
 
-TEST(WaitTexts, SayWhenTheBuildWasLastSeenIfTheLastCheckWasCutOff) {
+TEST(WaitMessages, SayWhenTheBuildWasLastSeenIfTheLastCheckWasCutOff) {
     EXPECT_EQ(outcomeText(optionsOf("b1"), resultSeenAt(WaitOutcome::timedOutPending, 19min)),
               "build b1: last seen in_progress 1m ago; the wait ended after 20m. Resume: applivery-builds wait "
               "--build-id b1 --timeout 20m");
 }
 
-TEST(WaitTexts, NameTheFailureSinceTheLastSighting) {
+TEST(WaitMessages, NameTheFailureSinceTheLastSighting) {
     WaitResult result = resultSeenAt(WaitOutcome::timedOutPending, 19min);
     result.consecutiveFailures = 3;
     result.lastError = Error(ErrorKind::server, "the service answered 502.");
@@ -50,7 +50,7 @@ TEST(WaitTexts, NameTheFailureSinceTheLastSighting) {
     EXPECT_EQ(stateOf(result), "without a response (last seen in_progress 1m ago)");
 }
 
-TEST(WaitTexts, NameASlowOnlyCheck) {
+TEST(WaitMessages, ReportThatTheTimeLimitEndedTheOnlyCheck) {
     WaitResult result;
     result.elapsed = 1s;
     result.polls = 1;
@@ -59,20 +59,23 @@ TEST(WaitTexts, NameASlowOnlyCheck) {
               "no verdict after 1s: build b1: the time limit ended the check after 2 pages; set a longer --timeout.");
 }
 
-TEST(WaitTexts, NameTheNumberOfSearchedPages) {
+TEST(WaitMessages, NameTheNumberOfSearchedPages) {
     WaitResult result;
+    result.outcome = WaitOutcome::timedOutNotFound;
     result.elapsed = 5min;
     result.lastCheckAt = 5min;
     result.pagesOfFirstCheck = 50;
     result.pagesOfLastCheck = 5;
     result.hasUnreadPages = true;
-    EXPECT_EQ(outcomeText(optionsOf("b1"), result),
-              "build b1: not in the list after 5m, on the newest 50 pages at first and 5 at last. Set a longer "
-              "--find-timeout, or search fewer builds with --version-name or --os");
+    EXPECT_EQ(
+        outcomeText(optionsOf("b1"), result),
+        "build b1: not in the list after 5m, on the newest 50 pages in the first check and 5 in the last. Set a longer "
+        "--find-timeout, or search fewer builds with --version-name or --os");
 }
 
-TEST(WaitTexts, NameTheNumberOfPagesOfACompleteSearch) {
+TEST(WaitMessages, NameTheNumberOfPagesOfACompleteSearch) {
     WaitResult result;
+    result.outcome = WaitOutcome::timedOutNotFound;
     result.elapsed = 5min;
     result.lastCheckAt = 5min;
     result.pagesOfFirstCheck = 3;
@@ -81,20 +84,27 @@ TEST(WaitTexts, NameTheNumberOfPagesOfACompleteSearch) {
               "build b1: not in the list after 5m, on 3 pages. Set a longer --find-timeout");
 }
 
-TEST(WaitTexts, NameTheSearchBeforeTheFirstFailure) {
+TEST(WaitMessages, NameTheSearchBeforeTheFirstFailure) {
     WaitResult result;
     result.elapsed = 30s;
     result.lastCheckAt = 10s;
     result.pagesOfFirstCheck = 2;
     result.consecutiveFailures = 1;
-    result.lastError = Error(ErrorKind::notFound, "down. Check ClientOptions::baseUrl.");
+    result.lastError = Error(ErrorKind::server, "the service answered 502.");
     EXPECT_EQ(
         noVerdictText(optionsOf("b1"), result),
-        "no verdict after 30s: build b1: not in the list after 10s, on 2 pages; the last check failed: down. Check "
-        "--base-url.");
+        "no verdict after 30s: build b1: not in the list after 10s, on 2 pages; the last check failed: the service "
+        "answered 502.");
 }
 
-TEST(WaitTexts, NameAnUnknownStatus) {
+TEST(WaitMessages, NameTheOptionOfTheProgramInsteadOfTheMemberOfTheLibrary) {
+    WaitResult result = resultSeenAt(WaitOutcome::timedOutPending, 19min);
+    result.consecutiveFailures = 1;
+    result.lastError = Error(ErrorKind::notFound, "Check ClientOptions::baseUrl.");
+    EXPECT_NE(noVerdictText(optionsOf("b1"), result).find("Check --base-url."), std::string::npos);
+}
+
+TEST(WaitMessages, NameAnUnknownStatus) {
     WaitResult result = resultSeenAt(WaitOutcome::timedOutPending, 20min);
     result.build->status = OpenEnum<BuildStatus>::fromText("pending_deletion");
     EXPECT_EQ(stateOf(result), "in the unknown status pending_deletion");
@@ -104,24 +114,27 @@ TEST(WaitTexts, NameAnUnknownStatus) {
               "Check the build in the service. Resume: applivery-builds wait --build-id b1 --timeout 20m");
 }
 
-TEST(WaitTexts, NameTheFailureAfterAnUnknownStatus) {
+TEST(WaitMessages, NameTheFailureAfterAnUnknownStatus) {
     WaitResult result = resultSeenAt(WaitOutcome::timedOutPending, 19min);
     result.build->status = OpenEnum<BuildStatus>::fromText("signing");
     result.consecutiveFailures = 1;
     EXPECT_TRUE(isWithoutVerdict(result));
     EXPECT_EQ(noVerdictText(optionsOf("b1"), result),
               "no verdict after 20m: build b1: last seen in the unknown status signing 1m ago; the last check failed: "
-              "the last one was cut off. Resume: applivery-builds wait --build-id b1 --timeout 20m");
+              "the time limit ended the last one. Resume: applivery-builds wait --build-id b1 --timeout 20m");
 }
 
-TEST(WaitTexts, GiveAVerdictOnAKnownStatus) {
+TEST(WaitMessages, GiveAVerdictOnAKnownStatus) {
     EXPECT_FALSE(isWithoutVerdict(resultSeenAt(WaitOutcome::timedOutPending, 20min)));
+}
+
+TEST(WaitMessages, GiveAVerdictOnABuildThatIsNoLongerFound) {
     WaitResult lost = resultSeenAt(WaitOutcome::timedOutNotFound, 19min);
     lost.build->status = OpenEnum<BuildStatus>::fromText("pending_deletion");
     EXPECT_FALSE(isWithoutVerdict(lost));
 }
 
-TEST(WaitTexts, NameAMissingStatus) {
+TEST(WaitMessages, NameAMissingStatus) {
     WaitResult result = resultSeenAt(WaitOutcome::timedOutPending, 20min);
     result.build->status = {};
     EXPECT_EQ(stateOf(result), "without a status");
@@ -132,7 +145,7 @@ TEST(WaitTexts, NameAMissingStatus) {
     EXPECT_EQ(lastSeen(result), "last seen without a status 1m ago");
 }
 
-TEST(WaitTexts, ResumeWithTheSameSelectorIfTheBuildHasNoId) {
+TEST(WaitMessages, ResumeWithTheSameSelectorIfTheBuildHasNoId) {
     WaitCommandOptions options;
     options.selector.versionName = "2.5.0 beta";
     options.selector.versionCode = "7";
@@ -141,11 +154,11 @@ TEST(WaitTexts, ResumeWithTheSameSelectorIfTheBuildHasNoId) {
     WaitResult result = resultSeenAt(WaitOutcome::timedOutPending, 20min);
     result.build->id.clear();
     EXPECT_EQ(outcomeText(options, result),
-              "build: still in_progress after 20m. Resume: applivery-builds wait --version-name \'2.5.0 beta\' "
+              "build: still in_progress after 20m. Resume: applivery-builds wait --version-name '2.5.0 beta' "
               "--version-code 7 --os ios --since 1970-01-02T00:00:00.000Z --timeout 20m");
 }
 
-TEST(WaitTexts, OmitEmptyTextsOfTheService) {
+TEST(WaitMessages, OmitEmptyTextsOfTheService) {
     WaitResult result = resultSeenAt(WaitOutcome::failed, 20min);
     result.build->versionName = "";
     result.build->versionCode = "";
@@ -154,7 +167,7 @@ TEST(WaitTexts, OmitEmptyTextsOfTheService) {
     EXPECT_EQ(outcomeText(optionsOf("b1"), result), "build b1: failed: the service sent no reason");
 }
 
-TEST(WaitTexts, SayWhenALostBuildWasLastSeen) {
+TEST(WaitMessages, SayWhenALostBuildWasLastSeen) {
     WaitResult result = resultSeenAt(WaitOutcome::timedOutNotFound, 19min);
     result.lastCheckAt = 20min;
     result.pagesOfFirstCheck = 1;

@@ -10,7 +10,7 @@ namespace applivery::detail {
 namespace {
 
 // Prevents the unloading of libcurl. A cancelled name look-up continues in a thread of libcurl that is never joined. If
-// libcurl were unloaded with a plugin meanwhile, this thread would return to unmapped code.
+// libcurl were unloaded with a plugin meanwhile, this thread would return to unmapped code. Tested only on Linux.
 void keepLoaded() {
 #ifdef __linux__
     Dl_info library{};
@@ -26,8 +26,9 @@ std::string nameAndVersion(const curl_version_info_data& linked) {
 }  // namespace
 
 CURLcode initializeCurl() {
-    // Without curl_global_cleanup(), because the host program may use libcurl too. curl_global_init() initializes
-    // libraries that register exit handlers. The threads of this library must end before these handlers run.
+    // Nothing calls curl_global_cleanup(), because the host program may use libcurl too. Exit handlers run in reverse
+    // order. curl_global_init() registers handlers of other libraries, and the threads of this library must end before
+    // those run. So stopAllAtExit() registers its handler second.
     static const CURLcode code = [] {
         const CURLcode initialized = curl_global_init(CURL_GLOBAL_DEFAULT);
         WorkerThread::stopAllAtExit();

@@ -27,12 +27,12 @@ public:
     CurlTransport(const ClientOptions& options, PartialResponseHandler onPartialResponse)
         : options_(exchangeOptions(options, std::move(onPartialResponse))),
           log_(options.log),
-          fault_(detail::validateTransportOptions(options)),
+          optionsError_(detail::validateTransportOptions(options)),
           initialized_(detail::initializeCurl()) {}
 
     void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) override {
-        if (fault_) return done(*fault_);
-        if (auto error = detail::errorIfUnsupported(linked_, request.url)) return done(*std::move(error));
+        if (optionsError_) return done(*optionsError_);
+        if (auto error = detail::errorIfUnsupported(curlVersion_, request.url)) return done(*std::move(error));
         Result<std::shared_ptr<detail::EventLoop>> loop = startedLoop();
         if (!loop) return done(std::move(loop.error()));
         if (!hasLoggedMissingFeatures_.exchange(true)) logMissingFeatures();
@@ -63,20 +63,20 @@ private:
     }
 
     void logMissingFeatures() const {
-        for (const std::string& sentence : detail::missingFeatures(linked_)) {
+        for (const std::string& sentence : detail::missingFeatures(curlVersion_)) {
             detail::logLine(log_, LogLevel::warning, sentence);
         }
     }
 
     const detail::ExchangeOptions options_;
     const Logger log_;
-    const std::optional<Error> fault_;  // of the options
+    const std::optional<Error> optionsError_;
     const CURLcode initialized_;
-    const curl_version_info_data& linked_ = *curl_version_info(CURLVERSION_NOW);
+    const curl_version_info_data& curlVersion_ = *curl_version_info(CURLVERSION_NOW);
     std::atomic<bool> hasLoggedMissingFeatures_{false};
     std::mutex mutex_;
     std::shared_ptr<detail::EventLoop> loop_;  // guarded by mutex_
-    detail::WorkerThread thread_;              // the destructor stops the loop
+    detail::WorkerThread thread_;              // the last member, because its destructor stops the loop
 };
 
 }  // namespace

@@ -60,7 +60,7 @@ public:
     [[nodiscard]] Time startedAt() const noexcept { return startedAt_; }
 
     /// Returns whether the exchange must not use an existing connection.
-    [[nodiscard]] bool needsNewConnection() const noexcept { return reuse_.none; }
+    [[nodiscard]] bool usesNewConnection() const noexcept { return reuse_.none; }
 
     /// Reads the progress of the transfer. Starts the time limits when the exchange has left libcurl's queue.
     ///

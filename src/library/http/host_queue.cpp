@@ -6,7 +6,8 @@
 namespace applivery::detail {
 namespace {
 
-// Longest time for which exchanges wait for a connection that another one makes. A longer handshake may never end.
+// Longest time for which exchanges wait for a connection that another exchange makes. A handshake that takes longer may
+// never end.
 constexpr std::chrono::milliseconds multiplexingWait{500};
 
 std::size_t saturatingSubtract(std::size_t limit, std::size_t used) {
@@ -19,24 +20,24 @@ std::size_t saturatingSubtract(std::size_t limit, std::size_t used) {
 // connects first, and the others follow. CURLOPT_PIPEWAIT of libcurl does the same, but has no time limit, and also
 // waits over plain http.
 //
-// While the protocol is unknown, libcurl gets no more exchanges than connections: that many can start over HTTP/1.1.
+// While the protocol is unknown, at most `maxConnections` exchanges are connecting or running, because each may need
+// its own connection over HTTP/1.1.
 //
-// Over HTTP/2, libcurl decides how many exchanges share a connection, and queues the rest. A time limit must not
-// run in that queue. So libcurl gets at most as many exchanges at a time as it may make connections for. If a
-// connection has free streams, libcurl starts these exchanges at once, and then gets the next ones.
+// Over HTTP/2, libcurl decides how many exchanges share a connection, and queues the rest. No time limit may run in
+// that queue. So at most `maxConnections` exchanges are connecting. Running exchanges do not count: if a connection has
+// free streams, libcurl starts an exchange at once, and then gets the next one.
 HostQueue::Capacity HostQueue::capacity(Time now, std::size_t maxConnections) const noexcept {
-    if (waiting.empty()) return {0, Time::max()};
-    const Capacity free{saturatingSubtract(maxConnections, connecting.size() + running.size()), Time::max()};
+    constexpr Time never = Time::max();
+    if (waiting.empty()) return {0, never};
+    const Capacity free{saturatingSubtract(maxConnections, connecting.size() + running.size()), never};
     if (protocol_ == Protocol::http1 || !waiting.front().isOverTls()) return free;
-    if (connecting.empty()) {
-        if (running.empty() || needsNewConnection_) return {1, Time::max()};
-        return protocol_ == Protocol::unknown ? free : Capacity{maxConnections, Time::max()};
+    if (connecting.empty() && (running.empty() || needsNewConnection_)) return {1, never};
+    if (!connecting.empty()) {
+        const Time followersBeginAt = connecting.back().startedAt() + multiplexingWait;  // in the order of their start
+        if (followersBeginAt > now) return {0, followersBeginAt};
     }
-    const Time followersBeginAt = connecting.back().startedAt() + multiplexingWait;  // the back has begun last
-    if (followersBeginAt > now) return {0, followersBeginAt};
-    return protocol_ == Protocol::unknown
-               ? free
-               : Capacity{saturatingSubtract(maxConnections, connecting.size()), Time::max()};
+    if (protocol_ == Protocol::unknown) return free;
+    return {saturatingSubtract(maxConnections, connecting.size()), never};
 }
 
 bool HostQueue::detectProtocol() noexcept {
@@ -54,6 +55,7 @@ void HostQueue::recordEnded(const Exchange& ended) noexcept {
     if (!ended.isOverTls()) return;
     recordProtocol(ended);
     if (!ended.isOverHttp2()) return;
+    // isSilent() compares only running exchanges. So the others on this connection keep the time of the ended one.
     const long connection = ended.connection();
     for (Exchange& other : running) {
         if (other.connection() == connection) other.recordReceived(ended.lastReceivedAt());
@@ -61,18 +63,19 @@ void HostQueue::recordEnded(const Exchange& ended) noexcept {
 }
 
 Reuse HostQueue::reuse(Time now) const noexcept {
-    constexpr std::chrono::seconds defaultMaxIdle{118};  // of libcurl
+    // libcurl itself uses no connection that has been idle for longer.
+    constexpr std::chrono::seconds maxIdleOfLibcurl{118};
     const auto sinceSilence = std::chrono::floor<std::chrono::seconds>(now - lastSilenceAt_);
-    Reuse reuse;
-    reuse.none = needsNewConnection_;
-    if (lastSilenceAt_ != Time{} && sinceSilence < defaultMaxIdle) {
-        reuse.maxIdle = std::max(sinceSilence, std::chrono::seconds{1});  // 0 would mean no limit
+    Reuse allowed;
+    allowed.none = needsNewConnection_;
+    if (lastSilenceAt_ != Time{} && sinceSilence < maxIdleOfLibcurl) {
+        allowed.maxIdle = std::max(sinceSilence, std::chrono::seconds{1});  // 0 would mean no limit
     }
-    return reuse;
+    return allowed;
 }
 
 void HostQueue::moveToRunning(Exchange& exchange) noexcept {
-    if (exchange.needsNewConnection()) needsNewConnection_ = false;
+    if (exchange.usesNewConnection()) needsNewConnection_ = false;
     exchange.moveTo(running);
 }
 

@@ -47,7 +47,7 @@ std::string searchScope(const WaitResult& result) {
     std::string text =
         fmt::format(", on {}{}", result.hasUnreadPages ? "the newest " : "", counted(result.pagesOfFirstCheck, "page"));
     if (result.pagesOfLastCheck != result.pagesOfFirstCheck) {
-        text += fmt::format(" at first and {} at last", result.pagesOfLastCheck);
+        text += fmt::format(" in the first check and {} in the last", result.pagesOfLastCheck);
     }
     if (result.build) text += ", " + lastSeen(result);
     if (result.buildsOfUnknownAge > 0) {
@@ -210,7 +210,8 @@ std::string noVerdictText(const WaitCommandOptions& options, const WaitResult& r
     if (result.consecutiveFailures > 0) {
         const std::string checks =
             result.consecutiveFailures == 1 ? "check" : fmt::format("{} checks", result.consecutiveFailures);
-        const std::string reason = result.lastError ? result.lastError->message() : "the last one was cut off.";
+        const std::string reason =
+            result.lastError ? result.lastError->message() : "the time limit ended the last one.";
         text += fmt::format("the last {} failed: {}", checks, withOptionNames(reason, options.connection));
     } else {
         text += fmt::format("the time limit ended the check after {}; set a longer --timeout.",
