@@ -13,7 +13,8 @@ namespace {
 // Starts a call on the client's executor. The callback receives an allocation failure as an error.
 void startClientCall(const detail::ClientState* client, BuildFilter&& filter, Page page, CancellationToken&& token,
                      const detail::ListCallCallback& callback) noexcept {
-    // If each callback starts the next call, the process would otherwise never end.
+    // Starts no call during process exit: if each callback started the next call, the process would never end. Calls
+    // that return a future are exempt: their completion starts no call, and each future needs a result.
     if (!callback.isForAnyThread && detail::WorkerThread::processIsEnding()) return;
     const auto start = [&] {
         auto [request, executor] = detail::asyncRequestOf(client, std::move(filter), page, std::move(token));
@@ -49,11 +50,13 @@ Result<BuildPage> BuildsClient::listBuilds(BuildFilter filter, Page page, Cancel
 
 std::future<Result<BuildPage>> BuildsClient::listBuildsAsync(BuildFilter filter, Page page,
                                                              CancellationToken token) const {
-    // The library cannot detect whether the caller waits for the future, so it refuses every such call.
+    // On a thread of the library, waiting for the future would block that thread forever. The library cannot detect
+    // whether the caller waits, so every call on such a thread fails.
     if (detail::WorkerThread::isCurrent()) return refusedFuture();
     const auto promise = std::make_shared<std::promise<Result<BuildPage>>>();
+    constexpr bool isForAnyThread = true;
     startClientCall(state_.get(), std::move(filter), page, std::move(token),
-                    {[promise](Result<BuildPage> result) { promise->set_value(std::move(result)); }, true});
+                    {[promise](Result<BuildPage> result) { promise->set_value(std::move(result)); }, isForAnyThread});
     return promise->get_future();
 }
 

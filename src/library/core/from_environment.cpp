@@ -1,5 +1,6 @@
 /// @file
-/// The two functions that read the environment. No other part of the library does.
+/// The only two functions of the library that read the environment. libcurl itself reads the proxy
+/// variables and SSLKEYLOGFILE.
 #include "core/text.hpp"
 
 #include <applivery/client_options.hpp>
@@ -36,8 +37,9 @@ bool isDomain(std::string_view text) {
     return isDnsLabel(text);
 }
 
-// Returns text that is not a URL if the tenant is not a host name: with a slash, for example, the token would go to
-// another host. fromEnvironment() cannot return an error, so the first call of the client fails and shows the text.
+// Returns text that is not a URL if the tenant is neither a DNS label nor a domain. With the tenant `acme/`, for
+// example, the URL https://api.acme/.applivery.io would send the token to another host. fromEnvironment() cannot return
+// an error, so the first call of the client fails. Its error shows the text.
 std::string urlOfTenant(const std::string& tenant) {
     if (!isDomain(tenant)) return "(APPLIVERY_TENANT must be a DNS label or a domain)";
     const bool isLabel = tenant.find('.') == std::string::npos;

@@ -35,16 +35,17 @@ struct Reuse {
     std::optional<std::chrono::seconds> maxIdle{};  ///< Use no connection that was idle for longer. Absent: use any.
 };
 
-/// Longest time limit of libcurl, which takes a long. On some platforms, a long has the range of an int.
+/// Longest time limit that is passed to libcurl as a long. On some platforms, a long has the range of an int.
 inline constexpr std::chrono::milliseconds maxCurlTimeout{std::numeric_limits<int>::max()};
 
 /// Returns the duration, limited to the range from 1 ms to maxCurlTimeout.
 [[nodiscard]] std::chrono::milliseconds clampToCurlTimeout(std::chrono::milliseconds duration);
 
-/// Sets all options of a request except headers and callbacks. Returns the first failure.
+/// Sets all options of a request except headers and callbacks. libcurl copies the strings.
 ///
-/// `request` and `options` must outlive the transfer.
-/// @param timeLimit time limit of the whole exchange.
+/// @param timeLimit time limit of the whole exchange, which the event loop applies. Only the time limit for connecting
+///   is set here. It is at most `timeLimit`.
+/// @return the first failure, or CURLE_OK.
 [[nodiscard]] CURLcode setOptions(CURL* handle, const HttpRequest& request, const ExchangeOptions& options,
                                   std::chrono::milliseconds timeLimit, const Reuse& reuse);
 

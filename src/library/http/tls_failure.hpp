@@ -15,7 +15,7 @@ namespace applivery::detail {
 struct TlsFacts {
     CURLcode code = CURLE_OK;
     long verifyResult = 0;       ///< CURLINFO_SSL_VERIFYRESULT, or CURLINFO_PROXY_SSL_VERIFYRESULT.
-    std::string_view detail{};   ///< CURLOPT_ERRORBUFFER. Only its numbers and the names of flags are read.
+    std::string_view detail{};   ///< CURLOPT_ERRORBUFFER. Only error codes and the names of Schannel's flags are read.
     std::string_view library{};  ///< `curl_version_info_data::ssl_version`, such as `OpenSSL/3.0.17`.
 };
 
