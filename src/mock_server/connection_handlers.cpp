@@ -68,7 +68,8 @@ ConnectionHandler endlessBody(std::string prefix) {
 }
 
 ConnectionHandler gzipBomb(std::size_t mebibytes) {
-    // Compresses for each connection, because compression at construction would slow down all tests.
+    // Compresses at each connection. Compression here would slow down every test that creates the handler and never
+    // connects.
     return [mebibytes](Connection& connection) {
         const std::string body = gzipOfSpaces(R"({"status":true,"data":{"items":[)", mebibytes << 20U);
         respondOnce(response(200, body, "Content-Encoding: gzip\r\n"))(connection);

@@ -17,20 +17,21 @@ inline constexpr const char* fileTypeName = "FILE";
 /// Accepts one of the texts, also with `-` for `_`. The error suggests the nearest text.
 [[nodiscard]] CLI::Validator oneOf(std::vector<std::string> texts);
 
-/// Accepts a whole number from 1 in decimal, also with zeros in front.
+/// Accepts a decimal whole number of at least 1, also with leading zeros.
 [[nodiscard]] CLI::Validator atLeastOne();
 
-/// Rejects empty text and text of white space only, which a variable of a CI job has if it is not set.
+/// Rejects empty text and text of only white space. An option has such a value if the CI job uses a variable that is
+/// not set.
 [[nodiscard]] CLI::Validator notEmpty();
 
 /// Rejects a value of a flag, such as of `--all=false`: CLI11 would count the flag as given.
 [[nodiscard]] CLI::Validator noValue();
 
-/// Accepts the name of a file, and not `-`.
+/// Rejects `-`, because the option needs the name of a file.
 [[nodiscard]] CLI::Validator fileName();
 
-/// Accepts a time, a date or an age, as parseWhen() reads it. Rejects a time in the future, except for a few minutes,
-/// because the clocks of two machines may differ.
+/// Accepts a time, a date or an age, as parseWhen() reads it. Rejects a time more than five minutes in the future.
+/// These minutes allow for a difference between the clocks of two machines.
 [[nodiscard]] CLI::Validator validTime(TimePoint now);
 
 /// The value of `--fields` that prints all fields instead of builds.
@@ -40,10 +41,10 @@ inline constexpr const char* listOfFields = "help";
 /// fields.
 [[nodiscard]] CLI::Validator fieldName();
 
-/// Accepts what parseDuration() reads.
+/// Accepts a duration that parseDuration() can read.
 [[nodiscard]] CLI::Validator validDuration();
 
-/// Accepts a validDuration() that is not shorter than the minimum.
+/// Rejects a duration that is shorter than the minimum. Accepts text that is not a duration: add validDuration() too.
 [[nodiscard]] CLI::Validator atLeast(std::chrono::seconds minimum);
 
 }  // namespace applivery::program

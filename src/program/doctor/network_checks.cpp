@@ -39,20 +39,21 @@ bool isTlsError(CURLcode code) {
     }
 }
 
-// Returns the step at which the request ended. For a closed connection and a time-out, the times show the last step.
+// Returns the step at which the request ended. After a closed connection or a time-out, libcurl's error code does not
+// show the step, so the times of the steps are compared.
 Phase phaseOf(const NetworkInspection& inspection) {
     constexpr int firstRefusal = 300;  // status of a proxy
-    const Phase beforeConnection = inspection.proxyVariable.empty() ? Phase::connection : Phase::proxy;
+    // If a proxy is used, a failed connection is a fault of the proxy.
+    const Phase connectionPhase = inspection.proxyVariable.empty() ? Phase::connection : Phase::proxy;
     if (inspection.code == CURLE_OK || inspection.status != 0) return Phase::done;
     if (inspection.tlsFailure) return Phase::tls;
     if (inspection.code == CURLE_COULDNT_RESOLVE_PROXY || inspection.proxyStatus >= firstRefusal) return Phase::proxy;
     if (inspection.code == CURLE_COULDNT_RESOLVE_HOST) return Phase::lookUp;
-    if (inspection.code == CURLE_COULDNT_CONNECT) return beforeConnection;
+    if (inspection.code == CURLE_COULDNT_CONNECT) return connectionPhase;
     if (isTlsError(inspection.code)) return Phase::tls;
     if (inspection.lookUp.count() == 0) return Phase::lookUp;
     if (inspection.hasSentConnect && inspection.proxyStatus == 0) return Phase::proxy;
-    if (inspection.isTls && inspection.tls.count() == 0)
-        return inspection.hasStartedTls ? Phase::tls : beforeConnection;
+    if (inspection.isTls && inspection.tls.count() == 0) return inspection.hasStartedTls ? Phase::tls : connectionPhase;
     return inspection.connection.count() == 0 ? Phase::connection : Phase::answer;
 }
 
@@ -65,7 +66,7 @@ std::string curlMessage(const NetworkInspection& inspection) {
     return curl_easy_strerror(inspection.code);
 }
 
-// Describes a fault of the connection. Every command exits with this code if the service cannot be reached.
+// Describes a fault of the connection. Every command exits with ExitCode::noVerdict if the service cannot be reached.
 template <typename... Args>
 Finding failedAs(const Fault& fault, const Args&... args) {
     return describe(fault, ExitCode::noVerdict, args...);
@@ -81,7 +82,7 @@ bool isGatewayFailure(int status) {
 }
 
 Finding proxyFailed(const NetworkInspection& inspection) {
-    // Some builds of libcurl have no log, so the variable is unknown.
+    // Only libcurl's log names the variable, and some builds of libcurl write no log.
     const std::string variable = inspection.proxyVariable.empty() ? "the environment" : inspection.proxyVariable;
     const int status = inspection.proxyStatus;
     if (inspection.code == CURLE_COULDNT_RESOLVE_PROXY)
@@ -110,10 +111,11 @@ std::string certificateText(const std::optional<Certificate>& certificate) {
     return text;
 }
 
-// Some TLS libraries do not report that a certificate is expired or not yet valid, so its dates are compared.
+// Some TLS libraries do not report that a certificate is expired or not yet valid, and Schannel reports both as
+// expired. So the dates of the certificate are compared.
 std::optional<TlsFailure> tlsFailureOf(const NetworkInspection& inspection, TimePoint now) {
-    const bool mayBeExpired = !inspection.tlsFailure || inspection.tlsFailure == TlsFailure::expired;
-    if (!mayBeExpired || !inspection.certificate) return inspection.tlsFailure;
+    const bool mayDependOnDates = !inspection.tlsFailure || inspection.tlsFailure == TlsFailure::expired;
+    if (!mayDependOnDates || !inspection.certificate) return inspection.tlsFailure;
     if (inspection.certificate->begin && *inspection.certificate->begin > now) return TlsFailure::notYetValid;
     if (inspection.certificate->expiry && *inspection.certificate->expiry < now) return TlsFailure::expired;
     return inspection.tlsFailure;
@@ -179,7 +181,7 @@ Finding lookUpFinding(const NetworkInspection& inspection) {
 
 Finding connectionFinding(const NetworkInspection& inspection) {
     std::string found = inspection.addressFamily + (inspection.proxyVariable.empty() ? "" : " to the proxy");
-    // After a TLS failure, libcurl includes the time of TLS.
+    // After a TLS failure, libcurl may report 0 as the time of the connection, as libcurl 7.88 does.
     if (inspection.connection >= inspection.lookUp)
         found += ", in " + millisecondsText(inspection.connection - inspection.lookUp);
     return pass("connection", found);
@@ -188,10 +190,12 @@ Finding connectionFinding(const NetworkInspection& inspection) {
 Finding clockFinding(const NetworkInspection& inspection) {
     constexpr seconds tolerance{60};
     if (!inspection.clockAhead) return skip("clock", "the response has no Date header");
-    const seconds ahead = *inspection.clockAhead;
-    if (ahead <= tolerance && ahead >= -tolerance) return pass("clock", "within one minute of the service's clock");
-    const auto difference = std::chrono::round<std::chrono::minutes>(ahead > seconds{0} ? ahead : -ahead);
-    return failedAs(faults::clockWrong, durationText(difference), ahead > seconds{0} ? "behind" : "ahead of");
+    const seconds serviceAhead = *inspection.clockAhead;
+    if (serviceAhead <= tolerance && serviceAhead >= -tolerance)
+        return pass("clock", "within one minute of the service's clock");
+    const auto difference =
+        std::chrono::round<std::chrono::minutes>(serviceAhead > seconds{0} ? serviceAhead : -serviceAhead);
+    return failedAs(faults::clockWrong, durationText(difference), serviceAhead > seconds{0} ? "behind" : "ahead of");
 }
 
 }  // namespace

@@ -14,11 +14,12 @@
 namespace applivery::program {
 
 /// Returns the document of a wait that ended with an outcome for each build.
+/// @param results result of each build.
 /// @param codes exit code of each build.
 [[nodiscard]] std::string waitOutcomeJson(const WaitCommandOptions& options, const std::vector<WaitResult>& results,
                                           const std::vector<ExitCode>& codes);
 
-/// Returns the document of a wait that ended with an error. It contains what was known before the error.
+/// Returns the document of a wait that ended with an error: the error, and the results from before the error.
 [[nodiscard]] std::string waitFailureJson(const WaitCommandOptions& options, const std::vector<WaitResult>& results,
                                           const Error& error);
 
