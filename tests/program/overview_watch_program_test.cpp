@@ -36,8 +36,8 @@ protected:
         data.add(spec);
     }
 
-    // The second refresh finds the processed build. The signal arrives at the third refresh.
-    void signalAfterTwo(const test::SignalledCommand& command, int number) {
+    // Makes the second refresh find the processed build. Sends the signal `number` at the third refresh.
+    void signalAtThirdRefresh(const test::SignalledCommand& command, int number) {
         const std::size_t before = server.requestCount();
         data.setStatus("b1", "pending");
         server.setHook([this, &command, number, before](const mock::RecordedRequest&) {
@@ -54,15 +54,15 @@ protected:
                " overview --watch --base-url " + server.baseUrl() + ' ' + more;
     }
 
-    // Runs on a terminal of this kind after these commands.
-    [[nodiscard]] test::Outcome onTerminal(const std::string& kind, const std::string& commands = "") {
+    // Runs the shell commands, and then the program for two refreshes, on a terminal of this kind.
+    [[nodiscard]] test::Outcome runOnTerminal(const std::string& kind, const std::string& commands = "") {
         const test::SignalledCommand command(watch("--interval 1s --no-color 2>/dev/null"));
-        signalAfterTwo(command, SIGINT);
+        signalAtThirdRefresh(command, SIGINT);
         return test::shell("export TERM=" + kind + "; script -qec \"" + commands + command.text() + "\" /dev/null");
     }
 
-    // Returns a command for a PseudoTerminal: one refresh.
-    [[nodiscard]] std::string onScreen() const {
+    // Returns a command for a PseudoTerminal. The program refreshes only once, because the interval is long.
+    [[nodiscard]] std::string singleRefresh() const {
         return "exec " + test::cleanEnvironment + "--default-signal=INT TERM=xterm " +
                watch("--interval 1h 2>/dev/null");
     }
@@ -76,28 +76,33 @@ protected:
     }
 };
 
-TEST_F(OverviewWatchProgram, PrintsATableEachTimeAndEndsWithTheSignalsCode) {
+TEST_F(OverviewWatchProgram, PrintsAPlainTableAtEachRefreshAndEndsWithTheSignalsCode) {
     const test::SignalledCommand command(watch("--interval 1s"));
-    signalAfterTwo(command, SIGINT);
+    signalAtThirdRefresh(command, SIGINT);
     const test::Outcome outcome = test::shell(command.text());
     EXPECT_EQ(outcome.code, 130) << outcome.text;
     EXPECT_EQ(count(outcome.text, "NEWEST"), 2U) << outcome.text;
     EXPECT_LT(outcome.text.find(" pending "), outcome.text.find(" processed ")) << outcome.text;
     EXPECT_EQ(outcome.text.find('\x1b'), std::string::npos) << outcome.text;
-    signalAfterTwo(command, SIGTERM);
+    signalAtThirdRefresh(command, SIGTERM);
     EXPECT_EQ(test::shell(command.text()).code, 143);
 }
 
 TEST_F(OverviewWatchProgram, RewritesTheScreenOnATerminal) {
-    const std::string text = onTerminal("xterm").text;
+    const std::string text = runOnTerminal("xterm").text;
     EXPECT_EQ(text.find("\x1b[2J\x1b[HOS "), 0U) << text;
     EXPECT_NE(text.find("refresh every 1s\x1b[K\r\n\x1b[J\x1b[HOS "), std::string::npos) << text;
     EXPECT_NE(text.find(" processed "), std::string::npos) << text;
-    EXPECT_EQ(onTerminal("dumb").text.find('\x1b'), std::string::npos);
+}
+
+TEST_F(OverviewWatchProgram, WritesNoEscapeSequencesToADumbTerminal) {
+    const std::string text = runOnTerminal("dumb").text;
+    EXPECT_NE(text.find(" processed "), std::string::npos) << text;
+    EXPECT_EQ(text.find('\x1b'), std::string::npos) << text;
 }
 
 TEST_F(OverviewWatchProgram, RewritesTheScreenWhenItsSizeChanges) {
-    test::PseudoTerminal terminal(onScreen(), 100, 24);
+    test::PseudoTerminal terminal(singleRefresh(), 100, 24);
     const std::string before = terminal.readUntil(endOfScreen);
     EXPECT_NE(before.find("P50/P90: processing time; the service documents no unit\x1b[K"), std::string::npos)
         << before;
@@ -113,7 +118,7 @@ TEST_F(OverviewWatchProgram, RewritesTheScreenWhenItsSizeChanges) {
 TEST_F(OverviewWatchProgram, CutsLinesThatTheTerminalWouldWrap) {
     data.setStatus("b1", "error");
     for (const auto columns : std::array<unsigned short, 3>{20, 30, 60}) {
-        test::PseudoTerminal terminal(onScreen(), columns, 24);
+        test::PseudoTerminal terminal(singleRefresh(), columns, 24);
         std::string text = terminal.readUntil(endOfScreen);
         EXPECT_NE(text.find("\x1b[31m"), std::string::npos) << text;
         text = std::regex_replace(text, std::regex("\x1b\\[[0-9;]*[A-Za-z]|\r"), "");
@@ -131,22 +136,22 @@ TEST_F(OverviewWatchProgram, CountsOmittedRowsOnALowScreen) {
         spec.createdAt = std::chrono::system_clock::now();
         data.add(spec);
     }
-    const std::string text = onTerminal("xterm", "stty rows 10; ").text;
+    const std::string text = runOnTerminal("xterm", "stty rows 10; ").text;
     EXPECT_NE(text.find("left out for lack of lines: 2 rows without trouble"), std::string::npos) << text;
 }
 
 TEST_F(OverviewWatchProgram, EndsSilentlyWhenTheReaderCloses) {
     const test::SignalledCommand command(watch("--interval 1s"));
-    const std::string gone = command.file("gone");
+    const std::string closed = command.file("closed");  // exists after the reader has closed the pipe
     server.setHook([&](const mock::RecordedRequest&) -> std::optional<mock::ScriptedResponse> {
         if (server.requestCount() == 1) return std::nullopt;
-        for (int i = 0; i < 3'000 && !std::filesystem::exists(gone); ++i) std::this_thread::sleep_for(10ms);
+        for (int i = 0; i < 3'000 && !std::filesystem::exists(closed); ++i) std::this_thread::sleep_for(10ms);
         if (server.requestCount() == 2) return std::nullopt;
-        command.signal(SIGINT);  // the program has not ended
+        command.signal(SIGINT);  // a third request: the program has not ended
         return never();
     });
     EXPECT_EQ(test::shell("{ " + command.text() + "; echo code $? >&2; } | { head -n 1 | cut -c 1-2; exec <&-; touch " +
-                          gone + "; }")
+                          closed + "; }")
                   .text,
               "OS\ncode 0\n");
 }

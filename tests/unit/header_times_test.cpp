@@ -1,5 +1,5 @@
 /// @file
-/// The headers Date and Retry-After in every format.
+/// Parsing of the headers Date and Retry-After.
 #include "response/header_times.hpp"
 
 #include <gtest/gtest.h>
@@ -13,12 +13,15 @@ constexpr auto tenYears = std::chrono::hours{24 * 3650};
 
 TEST(Date, IsTheServersTime) {
     EXPECT_EQ(dateOf({{"date", "Sun, 06 Nov 1994 08:49:37 GMT"}}), std::chrono::system_clock::from_time_t(784'111'777));
-    EXPECT_EQ(dateOf({{"Date", "today"}}), std::nullopt);
-    EXPECT_EQ(dateOf({{"Date", "Fri, 31 Dec 9999 23:59:59 GMT"}}), std::nullopt);
-    EXPECT_EQ(dateOf({}), std::nullopt);
 }
 
-TEST(Date, IsUnknownIfACacheSentTheResponse) {
+TEST(Date, IsAbsentIfMissingInvalidOrOutOfRange) {
+    EXPECT_EQ(dateOf({}), std::nullopt);
+    EXPECT_EQ(dateOf({{"Date", "today"}}), std::nullopt);
+    EXPECT_EQ(dateOf({{"Date", "Fri, 31 Dec 9999 23:59:59 GMT"}}), std::nullopt);
+}
+
+TEST(Date, IsAbsentIfACacheStoredTheResponse) {
     const char* const date = "Sun, 06 Nov 1994 08:49:37 GMT";
     const HttpHeaders fromCaches[] = {{{"Date", date}, {"Age", "0"}},
                                       {{"age", "3600"}, {"Date", date}},
@@ -28,6 +31,10 @@ TEST(Date, IsUnknownIfACacheSentTheResponse) {
                                       {{"Date", date}, {"CF-Cache-Status", "HIT"}},
                                       {{"Date", date}, {"Cache-Status", "ExampleCache; hit; ttl=376"}}};
     for (const HttpHeaders& headers : fromCaches) EXPECT_EQ(dateOf(headers), std::nullopt) << headers.back().second;
+}
+
+TEST(Date, IsKnownIfACacheForwardedTheRequest) {
+    const char* const date = "Sun, 06 Nov 1994 08:49:37 GMT";
     EXPECT_NE(dateOf({{"Date", date}, {"X-Cache", "MISS from proxy"}, {"CF-Cache-Status", "DYNAMIC"}}), std::nullopt);
 }
 
@@ -44,12 +51,12 @@ TEST(RetryAfter, IsZeroForAPastDate) {
     EXPECT_EQ(retryAfter({{"Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"}}, std::chrono::system_clock::now()), 0s);
 }
 
-TEST(RetryAfter, IsTheMaximumForADateOutOfRange) {
+TEST(RetryAfter, IsTenYearsForALaterDate) {
     EXPECT_EQ(retryAfter({{"Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"}}, std::chrono::system_clock::now()),
               tenYears);
 }
 
-TEST(RetryAfter, IsTheMaximumForANumberOutOfRange) {
+TEST(RetryAfter, IsTenYearsForALargerNumber) {
     EXPECT_EQ(retryAfter({{"Retry-After", "99999999999999999999"}}, {}), tenYears);
     EXPECT_EQ(retryAfter({{"Retry-After", "9223372036854775807"}}, {}), tenYears);
 }

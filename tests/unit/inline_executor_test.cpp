@@ -28,12 +28,13 @@ struct InlineExecutor : testing::Test {
         rig.options.executor = [](const Task& task) { task(); };
     }
 
-    // Calls `begin` with a callback that calls `begin` again, up to `most` times.
+    // Calls `begin` with a callback that calls `begin` again, until `total` callbacks have run. Returns the number of
+    // callbacks that have run.
     template <typename Outcome, typename Begin>
-    int chain(int most, Begin begin) {
+    int chain(int total, Begin begin) {
         int completions = 0;
         std::function<void(Outcome)> done = [&](const Outcome&) {
-            if (++completions < most) begin(done);
+            if (++completions < total) begin(done);
         };
         begin(done);
         return completions;
@@ -44,29 +45,30 @@ struct InlineExecutor : testing::Test {
 
 TEST_F(InlineExecutor, CompletesManyImmediateCallsInARow) {
     constexpr int many = test::scaled(100'000);
-    int answered = 0;
+    int requests = 0;
     const BuildsClient client = test::clientOfSender(
         [&](const auto&, const auto& respond) {
-            ++answered;
+            ++requests;
             respond(onePage());
         },
         rig.options);
     const int completed =
         chain<Result<BuildPage>>(many, [&](const auto& done) { client.listBuildsAsync({}, {}, {}, done); });
     EXPECT_EQ(completed, many);
-    EXPECT_EQ(answered, many);
+    EXPECT_EQ(requests, many);
 }
 
 TEST_F(InlineExecutor, CompletesManyRefusedCallsInARow) {
     const BuildsClient client = rig.client();
-    Page none;
-    none.number = 0;
-    EXPECT_EQ(chain<Result<BuildPage>>(count, [&](const auto& d) { client.listBuildsAsync({}, none, {}, d); }), count);
+    Page invalid;
+    invalid.number = 0;
+    EXPECT_EQ(chain<Result<BuildPage>>(count, [&](const auto& d) { client.listBuildsAsync({}, invalid, {}, d); }),
+              count);
 }
 
 TEST_F(InlineExecutor, CompletesManyCallsOfAMovedFromClientInARow) {
     BuildsClient client = rig.client();
-    const BuildsClient heir = std::move(client);
+    const BuildsClient newOwner = std::move(client);
     // NOLINTNEXTLINE(bugprone-use-after-move): tests a moved-from object
     EXPECT_EQ(chain<Result<BuildPage>>(count, [&](const auto& d) { client.listBuildsAsync({}, {}, {}, d); }), count);
 }
@@ -88,7 +90,7 @@ TEST_F(InlineExecutor, CompletesManyIterationsInARow) {
 
 TEST_F(InlineExecutor, CompletesManyIterationsOfAMovedFromClientInARow) {
     BuildsClient client = rig.client();
-    const BuildsClient heir = std::move(client);
+    const BuildsClient newOwner = std::move(client);
     const auto begin = [&](const auto& done) {
         client.forEachPage(
             {}, {}, [](const auto&) { return false; }, done);  // NOLINT(bugprone-use-after-move)
@@ -108,8 +110,8 @@ TEST_F(InlineExecutor, CompletesManyWaitsInARow) {
     EXPECT_EQ(chain<Result<WaitResult>>(1000, begin), 1000);
 }
 
-// As if the call started outside of a callback.
-TEST_F(InlineExecutor, RunsACompletionBeforeItsCallReturnsInAnotherCompletion) {
+// A call inside a completion behaves as any other call does.
+TEST_F(InlineExecutor, RunsTheCompletionOfANestedCallBeforeTheCallReturns) {
     const BuildsClient client = rig.client();
     std::vector<int> order;
     client.listBuildsAsync({}, {}, {}, [&](const auto&) {
@@ -119,8 +121,8 @@ TEST_F(InlineExecutor, RunsACompletionBeforeItsCallReturnsInAnotherCompletion) {
     EXPECT_EQ(order, (std::vector<int>{1, 2}));
 }
 
-// An executor may hold a lock or be a strand.
-TEST_F(InlineExecutor, RunsACompletionInsideItsOwnExecutorIfAnotherClientsCompletionBeginsTheCall) {
+// A completion may rely on a lock that the executor of its client holds.
+TEST_F(InlineExecutor, RunsACompletionInItsOwnExecutorInsideACompletionOfAnotherClient) {
     const BuildsClient outer = rig.client();
     bool isInside = false;
     std::optional<bool> wasInside;
@@ -136,32 +138,32 @@ TEST_F(InlineExecutor, RunsACompletionInsideItsOwnExecutorIfAnotherClientsComple
     EXPECT_EQ(wasInside, true);
 }
 
-TEST_F(InlineExecutor, CompletesTheCallsOfAClientDestroyedInACallback) {
+TEST_F(InlineExecutor, CompletesCallsInsideTheCallbackThatDestroysTheirClient) {
     const BuildsClient outer = rig.client();
     const auto silent = std::make_shared<FakeTransport>(FakeTransport::silence());
     bool isDone = false;
-    bool wasDone = false;
+    bool wasDoneInCallback = false;
     outer.listBuildsAsync({}, {}, {}, [&](const auto&) {
         std::optional<BuildsClient> inner(std::in_place, AppToken{test::token}, rig.options, silent);
         inner->listBuildsAsync({}, {}, {}, [&](const auto&) { isDone = true; });
         inner.reset();
-        wasDone = isDone;
+        wasDoneInCallback = isDone;
     });
-    EXPECT_TRUE(wasDone);
+    EXPECT_TRUE(wasDoneInCallback);
 }
 
-TEST_F(InlineExecutor, CompletesACallCancelledInACallback) {
+TEST_F(InlineExecutor, CompletesACallInsideTheCallbackThatCancelsTheCall) {
     const auto transport = std::make_shared<FakeTransport>(onePage(), FakeTransport::silence());
     const BuildsClient client(AppToken{test::token}, rig.options, transport);
     bool isDone = false;
-    bool wasDone = false;
+    bool wasDoneInCallback = false;
     client.listBuildsAsync({}, {}, {}, [&](const auto&) {
         CancellationSource source;
         client.listBuildsAsync({}, {}, source.token(), [&](const auto&) { isDone = true; });
         source.cancel();
-        wasDone = isDone;
+        wasDoneInCallback = isDone;
     });
-    EXPECT_TRUE(wasDone);
+    EXPECT_TRUE(wasDoneInCallback);
 }
 
 TEST_F(InlineExecutor, CompletesManyCallsOfTwoClientsInTurn) {
@@ -180,8 +182,8 @@ TEST_F(InlineExecutor, LetsACompletionWaitForAFuture) {
     EXPECT_TRUE(*page);
 }
 
-// As the nested event loop of a dialog does.
-TEST_F(InlineExecutor, RunsTasksOfALoopInsideACompletion) {
+// A completion may show a dialog, whose nested event loop runs the tasks of the executor.
+TEST_F(InlineExecutor, CompletesACallInANestedLoopInsideACompletion) {
     std::vector<Task> tasks;
     rig.options.executor = [&](Task task) { tasks.push_back(std::move(task)); };
     const BuildsClient client = rig.client();
@@ -191,14 +193,14 @@ TEST_F(InlineExecutor, RunsTasksOfALoopInsideACompletion) {
         task();
     };
     bool isInnerDone = false;
-    bool wasInside = false;
+    bool wasDoneInNestedLoop = false;
     client.listBuildsAsync({}, {}, {}, [&](const auto&) {
         client.listBuildsAsync({}, {}, {}, [&](const auto&) { isInnerDone = true; });
         runOne();
-        wasInside = isInnerDone;
+        wasDoneInNestedLoop = isInnerDone;
     });
     runOne();
-    EXPECT_TRUE(wasInside);
+    EXPECT_TRUE(wasDoneInNestedLoop);
 }
 
 }  // namespace
