@@ -17,6 +17,7 @@
 #include <fstream>
 #include <functional>
 #include <future>
+#include <iostream>
 #include <memory>
 #include <optional>
 #include <sstream>
@@ -146,6 +147,7 @@ protected:
         errors.reset();
         std::string text = output->text();
         output.reset();
+        if (HasFailure()) std::cerr << text;  // contains what GoogleTest printed meanwhile
         return text;
     }
 
@@ -315,10 +317,12 @@ TEST_F(OverviewWatch, RefreshesTheOtherAppsWhileOneHangs) {
 TEST_F(OverviewWatch, LimitsTheTimeOfAnAppThatHangs) {
     addApps({"other"});
     addBuild("b1", "pending", 1h);
-    server.enqueueIf(isForApp("other"), responseThatNeverArrives(), 1);
+    options.interval = 20s;  // shorter than the time limit, so that the next refresh prints the failure
+    server.enqueueIf(isForApp("other"), responseThatNeverArrives(), 100);
     begin();
-    EXPECT_TRUE(outputEventuallyContains("not read: the next page did not arrive within 1m.")) << output->text();
-    EXPECT_TRUE(outputEventuallyContains("no builds on 1 page")) << output->text() << "the next refresh reads it";
+    EXPECT_TRUE(outputEventuallyContains("not read: the next page did not arrive within 30s.")) << output->text();
+    server.clearScript();
+    EXPECT_TRUE(outputEventuallyContains("no builds on 1 page")) << output->text() << "a later refresh reads the app";
     server.accounts().revoke(mock::sample::appToken);
     EXPECT_TRUE(outputEventuallyContains("0 of 2 apps"));
     (void)finish();
