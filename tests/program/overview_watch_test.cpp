@@ -101,9 +101,9 @@ protected:
 
     // Waits until the output has this many overviews. Runs timers that are due, without letting time pass.
     [[nodiscard]] bool hasOverviews(std::size_t count) {
-        constexpr int attempts = 5'000;
-        for (int i = 0; i < attempts && overviewCount(output->text()) < count; ++i) {
-            std::this_thread::sleep_for(1ms);
+        const auto deadline = std::chrono::steady_clock::now() + 60s;
+        while (overviewCount(output->text()) < count && std::chrono::steady_clock::now() < deadline) {
+            std::this_thread::sleep_for(2ms);
             clock->advance(0ms);
         }
         return overviewCount(output->text()) == count;

@@ -58,14 +58,19 @@ void RefreshSchedule::startApps(OverviewReader& reader) {
 void RefreshSchedule::setTimer(const OverviewReader& reader) {
     Time next = std::min(nextRefreshAt_, reader.nextChange().value_or(nextRefreshAt_));
     if (newsAt_) next = std::min(next, *newsAt_ + OverviewReader::lateAfter);
-    const Time now = clock_->now();
-    const bool isSet = timerAt_ == next && now < next;
-    if (isSet) return;
-    timer_.cancel();
-    timer_ = CancellationSource();
+    Time now = clock_->now();
+    if (timerAt_ == next && now < next) return;
     timerAt_ = next;
-    const auto delay = std::max(std::chrono::ceil<milliseconds>(next - now), milliseconds{0});
-    clock_->callAfter(delay, timer_.token(), [events = events_] { events->wake(); });
+    constexpr milliseconds tolerance{1};
+    Time setAt;
+    do {  // a delay is relative, so the timer is late if time passed before it was set
+        setAt = now;
+        timer_.cancel();
+        timer_ = CancellationSource();
+        const auto delay = std::max(std::chrono::ceil<milliseconds>(next - setAt), milliseconds{0});
+        clock_->callAfter(delay, timer_.token(), [events = events_] { events->wake(); });
+        now = clock_->now();
+    } while (now - setAt > tolerance && setAt < next);
 }
 
 void RefreshSchedule::recordRequests(const OverviewReader& reader) {
