@@ -22,7 +22,7 @@ std::string member(const char* name, const std::optional<T>& value) {
 
 // Returns the build as JSON. If the user named the app, it is the first member.
 std::string withApp(const Build& build, const std::string& application) {
-    const std::string json = asJson(build);
+    std::string json = asJson(build);
     if (application.empty()) return json;
     const std::string membersAndBrace = json.substr(1);
     return "{\"app\":" + jsonQuoted(application) + ',' + membersAndBrace;

@@ -28,12 +28,11 @@ std::string outputTarget(const std::string& path) {
         target = target.parent_path() / fs::read_symlink(target, error);
     }
     const fs::path canonical = fs::weakly_canonical(fs::absolute(target, error), error);
-    const std::string text = (error ? target : canonical).u8string();
+    std::string text = (error ? target : canonical).u8string();
 #if defined(_WIN32) || defined(__APPLE__)
-    return lowerCase(text);  // the usual file systems ignore case, and a missing file has nothing else to compare
-#else
-    return text;
+    text = lowerCase(text);  // the usual file systems ignore case, and a missing file has nothing else to compare
 #endif
+    return text;
 }
 
 OutputFile::~OutputFile() {
