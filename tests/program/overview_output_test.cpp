@@ -16,7 +16,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class OverviewWriter : public testing::Test {
+class OverviewOutput : public testing::Test {
 protected:
     static constexpr TimePoint now{std::chrono::duration_cast<TimePoint::duration>(1'731'324'455s)};
     Period period{now, now - 24h * 30};
@@ -77,7 +77,7 @@ protected:
     std::vector<AppOverview> apps;
 };
 
-TEST_F(OverviewWriter, FitsManyBuildsInto80Columns) {
+TEST_F(OverviewOutput, FitsManyBuildsInto80Columns) {
     addBuilds("banking-retail", 25'000, 10'000);
     addBuilds("shop", 1);
     const auto lines = table({80});
@@ -87,14 +87,14 @@ TEST_F(OverviewWriter, FitsManyBuildsInto80Columns) {
     EXPECT_EQ(table({200}).at(1).find("banking-retail  windows  "), 0U);
 }
 
-TEST_F(OverviewWriter, FitsHugeProcessingTimesInto80Columns) {
+TEST_F(OverviewOutput, FitsHugeProcessingTimesInto80Columns) {
     addBuilds("banking-retail", 25'000, 9e14);
     addBuilds("shop", 25'000, 975'000);
     for (const std::string& line : table({80})) EXPECT_LE(displayWidth(line), 80U) << line;
     EXPECT_NE(table({200}).at(1).find("  ~8.98e14/8.98e14"), std::string::npos) << table({200}).at(1);
 }
 
-TEST_F(OverviewWriter, ReportsAChangedList) {
+TEST_F(OverviewOutput, ReportsAChangedList) {
     addBuilds("shop", 1);
     EXPECT_EQ(table({80}).size(), 5U);
     apps.back().begin(now);
@@ -106,7 +106,7 @@ TEST_F(OverviewWriter, ReportsAChangedList) {
     EXPECT_NE(overviewJson({period, apps}, JsonLines::many).find("\"totalsChanged\":true,"), std::string::npos);
 }
 
-TEST_F(OverviewWriter, MarksApproximateValuesByATilde) {
+TEST_F(OverviewOutput, MarksApproximateValuesByATilde) {
     addBuilds("shop", 100);
     EXPECT_EQ(table({}).at(1).substr(table({}).at(0).find("P50/P90")), "87/127");
     EXPECT_EQ(table({}).back(), "P50/P90: processing time; the service documents no unit");
@@ -115,7 +115,7 @@ TEST_F(OverviewWriter, MarksApproximateValuesByATilde) {
     EXPECT_EQ(table({}).back(), "P50/P90: processing time; the service documents no unit; ~ is within 1%");
 }
 
-TEST_F(OverviewWriter, PutsTheMostUrgentRowsFirst) {
+TEST_F(OverviewOutput, PutsTheMostUrgentRowsFirst) {
     addAppWithBuild("calm", BuildStatus::processed);
     addAppWithBuild("stuck", BuildStatus::pending, 3h);
     addAppWithBuild("failed", BuildStatus::error);
@@ -129,7 +129,7 @@ TEST_F(OverviewWriter, PutsTheMostUrgentRowsFirst) {
     EXPECT_EQ(lines[4].find("calm    ios"), 0U) << lines[4];
 }
 
-TEST_F(OverviewWriter, SaysWhyARowIsUrgentInJson) {
+TEST_F(OverviewOutput, SaysWhyARowIsUrgentInJson) {
     addAppWithBuild("calm", BuildStatus::processed);
     addAppWithBuild("stuck", BuildStatus::pending, 3h);
     const std::string json = overviewJson({period, apps}, JsonLines::one);
@@ -137,7 +137,7 @@ TEST_F(OverviewWriter, SaysWhyARowIsUrgentInJson) {
     EXPECT_EQ(std::count(json.begin(), json.end(), '\n'), 1) << json;
 }
 
-TEST_F(OverviewWriter, HasARowForAnAppWithoutBuilds) {
+TEST_F(OverviewOutput, HasARowForAnAppWithoutBuilds) {
     addAppWithBuild("shop", BuildStatus::processed);
     apps.emplace_back("empty", period);
     apps.back().begin(now);
@@ -149,7 +149,7 @@ TEST_F(OverviewWriter, HasARowForAnAppWithoutBuilds) {
               std::string::npos);
 }
 
-TEST_F(OverviewWriter, ShowsTheGivenNameOfAnApp) {
+TEST_F(OverviewOutput, ShowsTheGivenNameOfAnApp) {
     addAppWithBuild("5f0c", BuildStatus::processed);
     apps.emplace_back("5f0d", period, "Retail bank");
     apps.back().begin(now);
@@ -159,7 +159,7 @@ TEST_F(OverviewWriter, ShowsTheGivenNameOfAnApp) {
               std::string::npos);
 }
 
-TEST_F(OverviewWriter, NamesOmittedRowsThatNeedAttention) {
+TEST_F(OverviewOutput, NamesOmittedRowsThatNeedAttention) {
     for (int i = 0; i < 90; ++i) {
         const std::string app = "app-" + std::to_string(10 + i);
         if (i % 9 == 0) {
@@ -180,7 +180,7 @@ TEST_F(OverviewWriter, NamesOmittedRowsThatNeedAttention) {
     EXPECT_NE(text.find("; 70 rows without trouble "), std::string::npos) << text;
 }
 
-TEST_F(OverviewWriter, NamesAllAppsThatNeedAttentionOnALowTerminal) {
+TEST_F(OverviewOutput, NamesAllAppsThatNeedAttentionOnALowTerminal) {
     for (int i = 0; i < 90; ++i) addUnreadApp("application-number-" + std::to_string(10 + i));
     const auto lines = table({{80}, {24}});
     EXPECT_LE(lines.size(), 24U);
@@ -188,7 +188,7 @@ TEST_F(OverviewWriter, NamesAllAppsThatNeedAttentionOnALowTerminal) {
     for (const std::string& line : lines) EXPECT_LE(displayWidth(line), 80U) << line;
 }
 
-TEST_F(OverviewWriter, ComparesWithThePeriodBefore) {
+TEST_F(OverviewOutput, ComparesWithThePeriodBefore) {
     period.previousSince = now - 24h * 60;
     apps.emplace_back("shop", period);
     apps.back().begin(now);
@@ -222,7 +222,7 @@ TEST_F(OverviewWriter, ComparesWithThePeriodBefore) {
         << json;
 }
 
-TEST_F(OverviewWriter, HasARowForASystemWithBuildsOnlyInThePeriodBefore) {
+TEST_F(OverviewOutput, HasARowForASystemWithBuildsOnlyInThePeriodBefore) {
     period.previousSince = now - 24h * 60;
     addAppWithBuild("shop", BuildStatus::error, 24h * 40);
     EXPECT_EQ(table({}).at(1), "ios  no builds; 1/1 failed in the period before");
