@@ -25,6 +25,7 @@
 #include <string_view>
 #include <thread>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 namespace applivery::program {
@@ -59,6 +60,29 @@ private:
     const int descriptor_;
     const int original_;
     const std::string file_;
+};
+
+// Lets time pass in one call of callAfter(), before the delay begins.
+class SlowClock final : public Clock {
+public:
+    SlowClock(std::shared_ptr<VirtualClock> clock, int slowCall, std::chrono::milliseconds time)
+        : clock_(std::move(clock)), slowCall_(slowCall), time_(time) {}
+
+    [[nodiscard]] std::chrono::steady_clock::time_point now() const override { return clock_->now(); }
+    [[nodiscard]] std::chrono::system_clock::time_point wallNow() const override { return clock_->wallNow(); }
+    void callAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) override {
+        if (++calls_ == slowCall_) clock_->advance(time_);
+        clock_->callAfter(delay, std::move(token), std::move(wake));
+    }
+    void alarmAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) override {
+        clock_->alarmAfter(delay, std::move(token), std::move(wake));
+    }
+
+private:
+    const std::shared_ptr<VirtualClock> clock_;
+    const int slowCall_;
+    const std::chrono::milliseconds time_;
+    int calls_ = 0;
 };
 
 // Runs a watch on a thread. Time passes only between the steps of a test.
@@ -335,6 +359,20 @@ TEST_F(OverviewWatch, KeepsItsInterval) {
     EXPECT_NE(text.find("to 2023-11-14T22:13:50Z\n"), std::string::npos) << text;
     EXPECT_EQ(code, ExitCode::credentials) << "a token that is revoked ends it";
     EXPECT_EQ(errorText.find("refresh every"), std::string::npos) << errorText;
+}
+
+// The second timer of the watch is for the next refresh, after 60 s.
+TEST_F(OverviewWatch, KeepsItsIntervalIfTimePassesBeforeATimerIsSet) {
+    addBuild("b1", "processed", 1h);
+    options.clock = std::make_shared<SlowClock>(clock, 2, 20s);
+    begin();
+    EXPECT_TRUE(hasOverviews(1));
+    const auto deadline = std::chrono::steady_clock::now() + 60s;
+    while (clock->elapsed() < 20s && std::chrono::steady_clock::now() < deadline) std::this_thread::sleep_for(1ms);
+    clock->advance(40s);
+    EXPECT_TRUE(hasOverviews(2));
+    server.accounts().revoke(mock::sample::appToken);
+    (void)finish();
 }
 
 TEST_F(OverviewWatch, KeepsItsIntervalAfterALongFirstReading) {
