@@ -14,15 +14,20 @@ struct CurlFailure {
 };
 
 // Returns whether the peer closed the connection during the TLS handshake, and did not refuse it: a connection failure
-// that can be retried. The phrases of other TLS libraries are unknown; their errors remain failures of TLS.
+// that can be retried. libcurl keeps the first message only. The phrases of other TLS libraries are unknown; their
+// errors remain failures of TLS.
 bool endedDuringHandshake(CURLcode code, std::string_view detail) {
-    constexpr std::array<std::string_view, 6> phrases{
-        "Recv failure",                // libcurl
-        "Send failure",                // libcurl
-        "SSL_connect: ",               // OpenSSL and forks, if they report no error of their own
-        "unexpected eof",              // OpenSSL from 3.0
-        "non-properly terminated",     // GnuTLS
-        "Error in the pull function",  // GnuTLS
+    constexpr std::array<std::string_view, 10> phrases{
+        "Recv failure",                 // libcurl
+        "Send failure",                 // libcurl
+        "getpeername() failed",         // libcurl, if the peer closes before the handshake begins
+        "SSL_connect: ",                // OpenSSL and forks, if they report no error of their own
+        "unexpected eof",               // OpenSSL from 3.0
+        "non-properly terminated",      // GnuTLS
+        "Error in the pull function",   // GnuTLS
+        "Error in the push function",   // GnuTLS
+        "failed to receive handshake",  // Schannel
+        "handshake data: sent",         // Schannel
     };
     return code == CURLE_SSL_CONNECT_ERROR && std::any_of(phrases.begin(), phrases.end(), [&](std::string_view phrase) {
                return detail.find(phrase) != std::string_view::npos;
