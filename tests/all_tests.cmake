@@ -26,7 +26,6 @@ target_link_libraries(applivery_simdjson_tests PRIVATE applivery_modules applive
     GTest::gtest GTest::gmock GTest::gtest_main)
 applivery_enable_warnings(applivery_simdjson_tests)
 applivery_add_tests(applivery_simdjson_tests)
-set_tests_properties(applivery_simdjson_tests.1 PROPERTIES LABELS one_thread)
 
 add_subdirectory(packaging)
 if(APPLIVERY_BUILD_EXAMPLES)

@@ -5,6 +5,7 @@
 #include "mock_server/published_build.hpp"
 #include "recording/allowed_value.hpp"
 #include "support/mutations.hpp"
+#include "support/scale.hpp"
 
 #include <applivery/applivery.hpp>
 
@@ -211,7 +212,7 @@ std::string parseResultOf(const std::string& body) {
 TEST(ExchangeScrubber, KeepsTheErrorOfAnInvalidBody) {
     const std::string body = R"({"status":true,"data":{"items":[)" + mock::publishedBuildJson() + "]}}";
     std::mt19937 random(20);  // NOLINT(bugprone-random-generator-seed): the same texts in every run
-    for (int i = 0; i < 2000; ++i) {
+    for (int i = 0; i < test::scaled(2000); ++i) {
         const std::string wrong = test::mutated(body, random);
         ASSERT_EQ(parseResultOf(scrubbed(wrong)), parseResultOf(wrong)) << wrong << "\nbecame\n" << scrubbed(wrong);
     }
@@ -262,10 +263,11 @@ TEST(ExchangeScrubber, KeepsTheErrorOfANumericText) {
 
 TEST(ExchangeScrubber, KeepsTheEndOfACutOffBody) {
     const std::string body = R"({"status":true,"data":{"items":[)" + mock::publishedBuildJson() + "]}}";
-    for (std::size_t length = 0; length < body.size(); ++length) {
+    for (std::size_t length = 0; length < body.size(); length += test::isSanitized ? 7 : 1) {
         const std::string cut = body.substr(0, length);
-        ASSERT_EQ(parseResultOf(scrubbed(cut)), parseResultOf(cut)) << cut;
-        ASSERT_EQ(scrubbed(cut).size(), length);
+        const std::string shown = scrubbed(cut);
+        ASSERT_EQ(parseResultOf(shown), parseResultOf(cut)) << cut;
+        ASSERT_EQ(shown.size(), length);
     }
 }
 

@@ -3,6 +3,7 @@
 #include "program/report/report_page.hpp"
 #include "program/report_time.hpp"
 #include "program/report_with_text.hpp"
+#include "support/scale.hpp"
 
 #include <applivery/build.hpp>
 
@@ -119,7 +120,7 @@ TEST(ReportPageApps, NamesWideTablesForTheKeyboard) {
 TEST(ReportPageApps, RemainsSmallWithManyApps) {
     Report report{BuildStatistics{Period{now}}};
     for (int app = 0; app < 30; ++app) {
-        for (int day = 0; day < 180; ++day) {
+        for (int day = 0; day < test::scaled(180); ++day) {
             for (const char* const os : {"ios", "android"}) {
                 Build build = buildWithText(day % 9 == 0 ? BuildStatus::error : BuildStatus::processed,
                                             std::to_string(day), hours{24 * day});
