@@ -1,6 +1,9 @@
 /// @file
-/// Includes the public headers of the library, except applivery/coroutine.hpp, which needs C++20, and the test doubles
-/// in applivery/testing/.
+/// Includes the public headers of the library, except the following:
+///
+/// - applivery/coroutine.hpp, which needs C++20.
+/// - applivery/partial_response.hpp, for programs that record responses.
+/// - The test doubles in applivery/testing/.
 ///
 /// Start at applivery::BuildsClient.
 #pragma once

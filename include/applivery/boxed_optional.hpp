@@ -53,8 +53,8 @@ public:
     /// Creates an object with the other's value. `other` is empty afterwards.
     BoxedOptional(BoxedOptional&& other) noexcept = default;
 
-    /// Creates an object with the value of a std::optional, if there is one. A template: `{}` must create a `T`, and
-    /// not a std::optional.
+    /// Creates an object with the value of a std::optional, if there is one.
+    // A template, so that `{}` converts to `T`, and not to std::optional.
     template <typename Optional, std::enable_if_t<std::is_same_v<std::decay_t<Optional>, std::optional<T>>, int> = 0>
     BoxedOptional(Optional&& other)  // NOLINT(google-explicit-constructor,bugprone-forwarding-reference-overload)
         : value_(other ? std::make_unique<T>(*std::forward<Optional>(other)) : nullptr) {}
@@ -64,8 +64,8 @@ public:
     BoxedOptional(U&& value)  // NOLINT(google-explicit-constructor)
         : value_(std::make_unique<T>(std::forward<U>(value))) {}
 
-    /// Creates an object with a value that is constructed from the arguments. The tag is a template parameter, because
-    /// g++ 14 converts `{}` to std::in_place_t.
+    /// Creates an object with a value that is constructed from the arguments.
+    // The tag is a template parameter, because g++ 14 converts `{}` to std::in_place_t.
     template <typename InPlace, typename... Args, std::enable_if_t<std::is_same_v<InPlace, std::in_place_t>, int> = 0>
     explicit BoxedOptional(InPlace, Args&&... args) : value_(std::make_unique<T>(std::forward<Args>(args)...)) {}
 

@@ -24,7 +24,7 @@ namespace applivery {
 
 /// Holds text of the service: any Unicode, control characters included. Display it with printable().
 using OptionalText = std::optional<std::string>;
-/// Holds a time in UTC, to the millisecond.
+/// Holds a time in UTC. The service sends milliseconds.
 ///
 /// A text that is not a date is read as absent. So is a date that std::chrono::system_clock cannot represent: with
 /// libstdc++, a date before 1677-09-21 or after 2262-04-11.
@@ -98,8 +98,8 @@ struct BuildInfo {
 
 /// Describes the CI job that uploaded a build (`deployer.info`).
 ///
-/// The texts come from the uploader, and may be empty or end in a newline. Older responses have these fields in
-/// `deployer`, in snake case; the library reads them too.
+/// The texts come from the uploader, and may be empty or end in a newline. The library also reads older responses,
+/// which have these fields in `deployer`, some under other names such as `git_branch`.
 struct DeployerInfo {
     OptionalText commitMessage{};     ///< Commit message; may have several lines.
     OptionalText commit{};            ///< Commit hash, as the uploader wrote it.
@@ -178,7 +178,7 @@ struct Build {
 };
 
 /// @{
-/// Returns whether all members are equal. Compares times and texts exactly, not as they are displayed.
+/// Returns whether all members are equal.
 [[nodiscard]] APPLIVERY_API bool operator==(const ApplicationInfo& a, const ApplicationInfo& b);
 [[nodiscard]] APPLIVERY_API bool operator==(const AndroidInfo& a, const AndroidInfo& b);
 [[nodiscard]] APPLIVERY_API bool operator==(const IosPlist& a, const IosPlist& b);
@@ -202,7 +202,7 @@ inline constexpr bool isPartOfBuild =
             Deployer, Uploader, StorageProvider, Build>;
 }  // namespace detail
 
-/// Returns whether any member differs, of Build and each of its parts.
+/// Returns whether any member of two builds, or of two parts of the same type, differs.
 template <typename T, typename = std::enable_if_t<detail::isPartOfBuild<T>>>
 [[nodiscard]] bool operator!=(const T& a, const T& b) {
     return !(a == b);

@@ -26,12 +26,14 @@ namespace applivery {
 ///
 /// If the filter makes the URL longer than 16,384 bytes, the request fails with ErrorKind::invalidArgument.
 struct BuildFilter {
-    /// `versionName`. The service does not document whether this text must match in whole or in part.
+    /// `versionName`. An empty text is refused. The service does not document whether this text must match in whole or
+    /// in part.
     std::optional<std::string> versionName{};
     std::optional<BuildStatus> status{};  ///< `status`. BuildStatus::unknown is refused.
     std::optional<Os> os{};               ///< `os`. Os::unknown is refused. The service documents `ios` and `android`.
-    /// Further query parameters: pairs of name and value. The library percent-encodes both. A name that the request
-    /// sends already, such as `page`, is refused.
+    /// Further query parameters: pairs of name and value. The library percent-encodes both.
+    ///
+    /// The following names are refused: a blank name, `page`, `limit`, and the name of a member above that is set.
     std::vector<std::pair<std::string, std::string>> extraParameters{};
 };
 

@@ -22,7 +22,7 @@ namespace applivery {
 ///
 /// buildFromJson() reads an equal build from the text, with these exceptions:
 ///
-/// - Values that the last point above changes.
+/// - Bytes that are not UTF-8, and numbers that are not finite.
 /// - A build that exceeds the limits of buildFromJson().
 /// - A build with no content except Build::unknownFields, which buildFromJson() refuses.
 ///
@@ -54,11 +54,12 @@ namespace applivery {
 ///   this limit. The limit is the size of the text, and at least 64 MiB.
 [[nodiscard]] APPLIVERY_API Result<Build> buildFromJson(std::string_view json);
 
-/// Reads the body of a response: one that was stored, or one of toJson() or errorToJson(). Sets Build::unknownFields of
+/// Reads a response body that was stored, or was created by toJson() or errorToJson(). Sets Build::unknownFields of
 /// each build.
 ///
-/// Errors: those of buildFromJson(). If the body is an error of the service, returns the same Error as
-/// BuildsClient::listBuilds(). No error is retryable.
+/// Errors: those of buildFromJson(). If the body is an error of the service, returns an Error with the kind of
+/// Error::apiCode(), and without an HTTP status. If the code is unknown, the kind is ErrorKind::server. No error is
+/// retryable.
 ///
 /// @code
 /// const applivery::Result<applivery::BuildPage> page = applivery::pageFromJson(storedBody);

@@ -14,7 +14,8 @@ namespace applivery {
 
 /// Represents one page of the list of builds, newest first.
 ///
-/// The service may omit every field except `data.items`. The member of an omitted field is absent.
+/// The service may omit every field except `data.items`. If the service omits a field, its member is absent, except for
+/// `number`.
 ///
 /// @code
 /// const applivery::Result<applivery::BuildPage> page = client.listBuilds();
@@ -27,8 +28,9 @@ struct BuildPage {
     std::optional<int> totalPages{};           ///< `data.totalPages`; 1 for an empty list.
     std::optional<std::int64_t> totalItems{};  ///< `data.totalDocs`
     std::optional<bool> hasNextPage{};         ///< `data.hasNextPage`
-    std::string rawJson{};                     ///< Response body. Empty without ClientOptions::keepRawJson.
-    /// Time of the response by the service's clock (`Date`). Absent if a cache sent the response.
+    std::string rawJson{};                     ///< Redacted response body. Empty without ClientOptions::keepRawJson.
+    /// Time of the response by the service's clock (`Date`). Absent without this header, and if a cache sent the
+    /// response.
     OptionalTime serverTime{};
 };
 

@@ -50,10 +50,10 @@ struct WalkOptions {
     /// moves on from the app's first build.
     int appsAtOnce = 4;
     CancellationToken cancel{};  ///< Ends the iteration with ErrorKind::cancelled; of several apps, each iteration.
-    /// Time of the upload before which builds are left out.
+    /// Earliest Build::createdAt. Older builds are left out, and builds without `createdAt` are kept.
     ///
     /// The iteration ends after the first page that contains only older builds. A single build out of order does not
-    /// end it. Builds without `createdAt` are kept.
+    /// end the iteration.
     std::optional<std::chrono::system_clock::time_point> createdSince{};
     /// Whether `createdSince` is a time by the clock of this machine, as BuildSelector::createdSince is.
     ///
@@ -97,9 +97,9 @@ struct WalkSummary {
 /// if (pages.summary().totalsChanged) std::cout << "builds were added or deleted meanwhile\n";
 /// @endcode
 ///
-/// Incrementing an iterator blocks until the next element is there. Pages are prefetched at any time. They are decoded,
-/// and failed requests are retried, only on the reader's thread while an increment blocks. Use a range on one thread at
-/// a time.
+/// Incrementing an iterator blocks until the next element is there. Prefetched pages arrive at any time. The library
+/// decodes them, and retries failed requests, only on the reader's thread while begin() or an increment blocks. Use a
+/// range on one thread at a time.
 ///
 /// A range keeps its client alive. Destroying the range and its iterators cancels the requests in flight. A moved-from
 /// range is empty.
@@ -108,9 +108,7 @@ struct WalkSummary {
 /// @tparam Walk internal.
 template <typename T, typename Walk>
 class WalkRange {
-public:
-private:
-    // What the range and its iterators share.
+    // The state that the range and its iterators share.
     struct Cursor {
         std::shared_ptr<Walk> walk;
         std::shared_ptr<std::optional<T>> current{};  // the current element; null before the first step

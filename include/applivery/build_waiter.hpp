@@ -28,7 +28,12 @@ class BuildsClient;
 /// Selects the build to wait for.
 ///
 /// A build matches if every member that is set equals the build's value. Texts are compared without surrounding white
-/// space. The library compares the values itself and does not use the service's filters.
+/// space.
+///
+/// The library compares all members itself. The requests of a wait also contain these filters of the service:
+///
+/// - `versionName`, if all selectors have the same one.
+/// - `os`, if all selectors have the same one, and the service documents this filter: see BuildFilter::os.
 ///
 /// A selector needs `id`, `createdSince` or `anyAge`. Otherwise an older build of the same version could match, and the
 /// wait fails with ErrorKind::invalidArgument.
@@ -68,9 +73,9 @@ struct BuildSelector {
     /// Returns whether the selector needs `createdSince` or `anyAge`, because it has no `id`.
     [[nodiscard]] bool isMissingAge() const noexcept { return !id && !createdSince && !anyAge; }
 
-    /// Returns whether the build has everything that the selector sets, except for `createdSince`.
+    /// Returns whether the build matches every member that is set, except for `createdSince`.
     ///
-    /// Compares as a wait does. An iteration compares the age: see WalkOptions::createdSinceIsLocal.
+    /// Compares as a wait does. An iteration can compare the age: see WalkOptions::createdSinceIsLocal.
     [[nodiscard]] APPLIVERY_API bool matches(const Build& build) const;
 
     /// @{
@@ -144,19 +149,22 @@ struct WaitOptions {
     /// 0 makes one check, which must be complete within one second. For a slower service, set a few seconds: the wait
     /// still ends as soon as the build is processed or has failed.
     std::chrono::milliseconds timeout = std::chrono::minutes{20};
-    /// Time limit until the build is first seen.
+    /// Time limit until the build is first seen, or seen again after WaitEvent::Kind::lost.
     ///
     /// Only complete checks count. The wait continues after a failed check, and completes a first check that lasts
     /// longer. `timeout` limits the wait in any case.
     std::chrono::milliseconds findTimeout = std::chrono::minutes{5};
-    std::chrono::milliseconds minDelay = std::chrono::seconds{3};   ///< Time between the first checks.
-    std::chrono::milliseconds maxDelay = std::chrono::seconds{20};  ///< Longest time between checks.
+    /// Time between the first two checks, above 0. Each later time is longer by half.
+    ///
+    /// A jitter of up to a tenth is added to each time or subtracted from it. A longer `Retry-After` replaces the time.
+    std::chrono::milliseconds minDelay = std::chrono::seconds{3};
+    std::chrono::milliseconds maxDelay = std::chrono::seconds{20};  ///< Longest time between checks, before the jitter.
     /// Receives the events, on the thread that blocks in the wait or on the thread of the callback. Exceptions are
     /// ignored.
     std::function<void(const WaitEvent&)> onEvent{};
     CancellationToken cancel{};        ///< Ends the wait with WaitOutcome::cancelled.
     std::shared_ptr<Clock> clock{};    ///< Clock of the wait. Null: the client's clock.
-    std::function<double()> random{};  ///< Returns 0 to 1, for the jitter of the delays. Null: the library's generator.
+    std::function<double()> random{};  ///< Returns 0 to 1, for the jitter. Null: the library's generator.
 };
 
 /// Lists the ways in which a wait ends.
@@ -165,8 +173,8 @@ enum class WaitOutcome {
     failed,     ///< The build has the status `error`: see Build::error and Build::errorCode.
     /// The build was seen, and reached neither `processed` nor `error` in time: see WaitResult::lastSeenAt.
     ///
-    /// If the status of WaitResult::build is BuildStatus::unknown, such as `pending_deletion`, the build may not be
-    /// pending either.
+    /// The status of WaitResult::build may be BuildStatus::unknown, such as `pending_deletion`. Such a build is not
+    /// necessarily pending.
     timedOutPending,
     timedOutNotFound,  ///< The build was not seen in time, or is no longer in the list: see WaitResult::lastCheckAt.
     ambiguous,         ///< Several builds match: see WaitResult::candidates.
@@ -234,7 +242,7 @@ class PollerState;
 class APPLIVERY_API BuildPoller {
 public:
     /// @{
-    /// Begins a wait for one build, or for several builds with the same requests.
+    /// Creates a poller for one build, or for several builds with the same requests. The first poll() begins the wait.
     ///
     /// If an argument is invalid, nothing is sent, and results() returns ErrorKind::invalidArgument. An empty list of
     /// selectors is invalid.

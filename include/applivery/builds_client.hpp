@@ -47,7 +47,7 @@ class ClientState;
 ///
 /// **Errors.** A call returns its failure as an Error:
 ///
-/// - Invalid credentials or options are ErrorKind::invalidArgument of the first call.
+/// - If the credentials or options are invalid, each call fails with ErrorKind::invalidArgument.
 /// - A thread, descriptor or memory that the system refuses is ErrorKind::connection.
 /// - An exception of a transport or of a function of the options is the error of that call only.
 ///
@@ -145,9 +145,9 @@ public:
 
     /// Returns a range over the pages of the whole list, newest builds first. Sends nothing before `begin()`.
     ///
-    /// Pages are fetched during the iteration: see WalkOptions::prefetch. Each build comes once. The iteration ends
-    /// when the service says that no page follows. If the service omits this information, the iteration ends
-    /// at an empty page.
+    /// Pages are fetched during the iteration: see WalkOptions::prefetch. A build with an id comes once. The
+    /// iteration ends when the response reports that no page follows. If the service omits this information, the
+    /// iteration ends at an empty page.
     ///
     /// The list may change during the iteration:
     ///
@@ -226,7 +226,7 @@ public:
     /// Waits as waitUntilBuildProcessed() does, without blocking and without a thread for each wait.
     ///
     /// Calls `done` exactly once. `done` and WaitOptions::onEvent run on the same thread as the callback of
-    /// listBuildsAsync(), with the same rules. If the client is destroyed before, the outcome is
+    /// listBuildsAsync(), with the same rules. If the client is destroyed before that, the outcome is
     /// WaitOutcome::cancelled. A wait started during process exit never invokes its callback.
     void waitUntilBuildProcessedAsync(BuildSelector selector, WaitOptions options,
                                       Callback<void(Result<WaitResult>)> done) const;

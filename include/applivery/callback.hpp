@@ -48,6 +48,7 @@ public:
     [[nodiscard]] Function release() && { return std::move(function_); }
 
 private:
+    // Whether a callable compares with nullptr. A lambda without captures does too, as a function pointer.
     template <typename F, typename = void>
     struct IsNullable : std::false_type {};
     template <typename F>
@@ -61,7 +62,8 @@ private:
         if constexpr (!isMovable || std::is_same_v<Callable, Function>) {
             return Function(std::forward<F>(callable));
         } else {
-            // A lambda that holds a vector of unique pointers claims to be copyable, so no rvalue is copied.
+            // Rvalues are never copied. std::is_copy_constructible is true for a lambda that holds a vector of unique
+            // pointers, although the copy does not compile.
             if constexpr (IsNullable<Callable>::value && !std::is_empty_v<Callable>) {
                 if (callable == nullptr) return nullptr;
             }

@@ -67,7 +67,7 @@ public:
 
     /// Cancels the calls that received a token of this source; they end within 100 ms.
     ///
-    /// Runs the functions of each CancellationCallback on the calling thread, before it returns.
+    /// Runs the function of each CancellationCallback on the calling thread, before cancel() returns.
     void cancel();
 
     /// Returns a token of this source.

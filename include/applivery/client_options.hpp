@@ -21,7 +21,7 @@ namespace applivery {
 enum class LogLevel {
     debug,    ///< An attempt succeeded.
     warning,  ///< An attempt failed and is retried, or libcurl lacks a feature.
-    error,    ///< A call failed.
+    error,    ///< A call failed, or a callback threw an exception.
 };
 
 /// Returns the enumerator's name, such as `"warning"`.
@@ -47,19 +47,19 @@ using Logger = std::function<void(LogLevel level, std::string_view line)>;
 /// @endcode
 ///
 /// `connectTimeout`, `requestTimeout`, `maxConnections`, `proxy` and `caBundle` configure the transport. A client that
-/// receives a transport ignores them. `maxResponseBytes` limits the body in the transport, and the memory of the
-/// decoded builds in the client.
+/// receives a transport ignores them. `maxResponseBytes` limits the body in the transport. The client limits the memory
+/// of the decoded builds to the same value, but at least 8 MiB.
 ///
-/// The first call of a client checks the options. An invalid value is ErrorKind::invalidArgument.
+/// If a value is invalid, each call of the client fails with ErrorKind::invalidArgument.
 struct ClientOptions {
     /// URL of the service. A path, such as the prefix of a gateway, is kept. Plain http is refused except to loopback.
     std::string baseUrl = "https://api.applivery.io";
     /// Time limit of the name look-up, connection, proxy and TLS handshake together; above 0.
     std::chrono::milliseconds connectTimeout{std::chrono::seconds{10}};
-    /// Time limit of one attempt, from its start to the last byte; above 0.
+    /// Time limit of one attempt, from the connection to the last byte; above 0. Time in a queue does not count.
     ///
-    /// If nothing arrived on the connection before a time-out, the connection is closed with all its requests. The next
-    /// request makes a new connection.
+    /// If nothing arrived on the connection during the last half of this time, the connection is closed with all its
+    /// requests. The next request makes a new connection.
     std::chrono::milliseconds requestTimeout{std::chrono::seconds{30}};
     RetryPolicy retry{};  ///< Rules of retries.
     /// Rate limit: largest number of requests in any second, rounded up, retries included. Absent: no limit.
@@ -114,9 +114,10 @@ struct ClientOptions {
     ///
     /// - `baseUrl` is `APPLIVERY_BASE_URL`. If this variable is not set, `APPLIVERY_TENANT` is used: a label gives
     ///   `https://api.LABEL.applivery.io`, and a domain gives `https://api.DOMAIN`.
-    /// - `caBundle` is `CURL_CA_BUNDLE`, or `SSL_CERT_FILE` if this variable is not set.
+    /// - `caBundle` is `CURL_CA_BUNDLE`. If this variable is not set, `SSL_CERT_FILE` is used.
     ///
-    /// The first call of a client checks the values. Not safe while another thread changes the environment.
+    /// Does not check the values: if one is invalid, each call of the client fails. Not safe while another thread
+    /// changes the environment.
     ///
     /// libcurl itself reads the proxy variables and `SSLKEYLOGFILE`. If `SSLKEYLOGFILE` is set, the keys of each TLS
     /// connection are written to the file of this name. Anyone who has the file can then decrypt the tokens on the

@@ -51,9 +51,11 @@ public:
 
 /// Creates the clock of the machine.
 ///
-/// The first timer starts the thread of the clock, which ends with the clock. callAfter() and alarmAfter() throw
-/// ConnectionError if the system refuses the thread, and in a forked child. A delay of more than ten years is shortened
-/// to ten years.
+/// The first timer starts the thread of the clock, which ends with the clock. A delay of more than ten years is
+/// shortened to ten years. callAfter() and alarmAfter() throw:
+///
+/// - ConnectionError if the system refuses the thread, and in a forked child.
+/// - CancelledError if the process is ending and the thread was not started before.
 [[nodiscard]] APPLIVERY_API std::shared_ptr<Clock> makeSystemClock();
 
 }  // namespace applivery

@@ -1,7 +1,7 @@
 /// @file
 /// Defines awaitable calls, iterations and waits for C++20 coroutines. Not included by `applivery.hpp`.
 ///
-/// Coroutines of any type can await these. A coroutine resumes on the thread of the callback of
+/// A coroutine of any type can await them. The coroutine resumes on the thread of the callback of
 /// BuildsClient::listBuildsAsync(), with the same rules: on ClientOptions::executor, or else on a thread of the
 /// library.
 ///
@@ -49,7 +49,7 @@ public:
         if (coroutine) coroutine.resume();
     }
 
-    /// Removes the coroutine: complete() must not resume it any more.
+    /// Removes the coroutine, so that complete() does not resume it.
     void detach() {
         const std::lock_guard<std::mutex> lock(mutex_);
         coroutine_ = nullptr;
@@ -90,7 +90,7 @@ public:
     Awaitable& operator=(const Awaitable&) = delete;
     ~Awaitable() {
         state_->detach();
-        if (hasBegun_) source_.cancel();
+        if (isPending_) source_.cancel();
     }
 
     /// @{
@@ -99,12 +99,12 @@ public:
 
     void await_suspend(std::coroutine_handle<> coroutine) {
         onCancel_.emplace(cancel_, [source = source_]() mutable { source.cancel(); });
-        hasBegun_ = true;
+        isPending_ = true;
         begin(std::move(begin_), source_.token(), state_, coroutine);
     }
 
     [[nodiscard]] T await_resume() {
-        hasBegun_ = false;
+        isPending_ = false;
         return state_->take();
     }
     /// @}
@@ -124,7 +124,7 @@ private:
     CancellationSource source_;
     std::optional<CancellationCallback> onCancel_;
     const std::shared_ptr<detail::AwaitState<T>> state_ = std::make_shared<detail::AwaitState<T>>();
-    bool hasBegun_ = false;
+    bool isPending_ = false;
 };
 
 /// Fetches one page as BuildsClient::listBuilds() does.

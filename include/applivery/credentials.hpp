@@ -18,7 +18,10 @@ namespace applivery {
 /// const applivery::BuildsClient byAppToken{applivery::AppToken{token}};
 /// @endcode
 struct AppToken {
-    /// The token. Surrounding white space is removed. An empty token, or one with a control character, is refused.
+    /// The token. Surrounding white space is removed. A token is refused in these cases:
+    ///
+    /// - It is empty, or longer than 8 KiB.
+    /// - It contains a control character, or a character that is not ASCII.
     std::string token;
 };
 

@@ -15,7 +15,7 @@
 APPLIVERY_WARNINGS_PUSH
 namespace applivery {
 
-/// Lists the kinds of errors. Each kind needs another reaction of the caller.
+/// Lists the kinds of errors. Each kind requires a different reaction of the caller.
 enum class ErrorKind {
     invalidArgument,   ///< A credential, option, filter or page was refused; nothing was sent.
     authentication,    ///< The token is missing, wrong, deleted or expired (HTTP 401; codes 4002, 4004, 3002).
@@ -27,10 +27,10 @@ enum class ErrorKind {
     server,            ///< The service failed (HTTP 5xx, 425, code 1000), or reported an error of unknown kind.
     connection,        ///< The service was not reached, the connection broke, or the system refused a resource.
     tls,               ///< The server's certificate or the TLS protocol was refused; see Error::tlsFailure().
-    timeout,           ///< No complete response within ClientOptions::connectTimeout or requestTimeout.
+    timeout,           ///< A time limit ended before the response was complete (also HTTP 408).
     cancelled,         ///< A CancellationToken was cancelled, or the client was destroyed.
-    invalidResponse,   ///< The response does not have the documented form.
-    responseTooLarge,  ///< The response is larger than ClientOptions::maxResponseBytes.
+    invalidResponse,   ///< The response does not have the documented form, or is a redirect.
+    responseTooLarge,  ///< The headers, the body or its builds exceed a limit: see ClientOptions::maxResponseBytes.
 };
 
 /// Returns the enumerator's name, such as `"rateLimited"`.
@@ -47,8 +47,8 @@ enum class TlsFailure {
     protocolVersion,            ///< The server and this machine have no version of TLS in common.
 };
 
-/// Lists the error codes of the service (`error.code`) for which the library has a meaning. Error::apiCode() returns
-/// any other code unchanged.
+/// Lists the error codes of the service (`error.code`) that determine an ErrorKind. Error::apiCode() returns any code
+/// unchanged.
 namespace api_code {
 inline constexpr int internalError = 1000;      ///< Internal error.
 inline constexpr int routeNotFound = 1002;      ///< Route not found.
@@ -76,7 +76,7 @@ inline constexpr int buildNotProcessed = 5014;  ///< The build is not processed 
 /// @endcode
 class APPLIVERY_API Error {
 public:
-    /// Creates an error that did not come from a response of the service.
+    /// Creates an error without an HTTP status and without an error code of the service.
     ///
     /// @param kind the kind of the error.
     /// @param message the failed operation, the cause, and a suggested action.
@@ -94,8 +94,8 @@ public:
     /// Returns the kind, for the decision of a program.
     [[nodiscard]] ErrorKind kind() const noexcept { return kind_; }
 
-    /// Returns the failed operation, the cause, and a suggested action. Text of the server is safe to display: see
-    /// printable().
+    /// Returns the failed operation, the cause, and a suggested action. Text of the server in the message is safe to
+    /// display: see printable().
     [[nodiscard]] const std::string& message() const noexcept { return message_; }
 
     /// Returns the HTTP status of the response, which may come from a proxy. Absent if there was no response.
@@ -104,7 +104,8 @@ public:
     /// Returns the service's `error.code`. Compare the code with the constants of applivery::api_code.
     [[nodiscard]] std::optional<int> apiCode() const noexcept { return apiCode_; }
 
-    /// Returns the service's `error.data` as JSON text. The text is empty if the service sent none.
+    /// Returns the service's `error.data` as JSON text. The text is empty if the service sent none, or more than 4 KiB.
+    /// Display the text with printable().
     [[nodiscard]] const std::string& apiData() const noexcept { return apiData_; }
 
     /// Returns the delay that the server requested (`Retry-After`), from the time of the response.
@@ -122,13 +123,13 @@ public:
     /// Returns whether the same call may succeed later without a change. Such errors are:
     ///
     /// - connection failures and time-outs,
-    /// - HTTP 408, 425, 429, 500, 502, 503, 504, 520 to 527, 529 and 530,
+    /// - HTTP 408, 425, 429, 500, 502, 503, 504, 520 to 527, 529 and 530, unless apiCode() means a permanent failure,
     /// - a 2xx body that is cut off or not JSON.
     [[nodiscard]] bool isRetryable() const noexcept { return retryable_; }
 
     /// @{
-    /// Sets the value that the accessor of the same name returns. For code that creates errors, such as transports and
-    /// test doubles.
+    /// Sets the value that the accessor of the same name returns. setApi() sets apiCode() and apiData(). Use these
+    /// functions in code that creates errors, such as a transport or a test double.
     Error& setMessage(std::string message);
     Error& setHttpStatus(int status);
     Error& setApi(std::optional<int> code, std::string data);

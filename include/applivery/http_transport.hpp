@@ -44,7 +44,7 @@ struct HttpResponse {
     std::string protocol{};  ///< Such as `HTTP/2`. Used in the log only.
 };
 
-/// Sends requests: one HTTP exchange for each, without knowledge of builds.
+/// Sends requests: one HTTP exchange for each.
 ///
 /// Implement this interface to record requests or to send them with another HTTP library. For tests, use FakeTransport
 /// of applivery/testing/fake_transport.hpp. An implementation must be thread-safe, and must allow destruction on any
@@ -80,7 +80,7 @@ public:
     /// - A response of any status. If the status is not 2xx, the body may be cut off, by the network or by a size
     ///   limit.
     /// - An error of the kind connection, tls, timeout, responseTooLarge, invalidArgument or invalidResponse. The
-    ///   client decides by the kind whether to retry.
+    ///   client decides by the kind and by Error::httpStatus() whether to retry.
     /// - ErrorKind::cancelled, if the token was cancelled or the transport was destroyed.
     ///
     /// An implementation may throw if it cannot start the exchange, and then need not call `done`. The client tolerates

@@ -87,7 +87,8 @@ public:
     operator Enum() const noexcept { return value_; }  // NOLINT(google-explicit-constructor): for switch
 
     /// @{
-    /// Compares two objects by their texts, and an object with an enumerator by value().
+    /// Compares two objects by their texts, an object with an enumerator by value(), and an object with a text by
+    /// text().
     friend bool operator==(const OpenEnum& a, const OpenEnum& b) noexcept { return a.text_ == b.text_; }
     friend bool operator!=(const OpenEnum& a, const OpenEnum& b) noexcept { return !(a == b); }
     friend bool operator==(const OpenEnum& a, Enum b) noexcept { return a.value_ == b; }
@@ -100,7 +101,7 @@ public:
     friend bool operator!=(std::string_view a, const OpenEnum& b) noexcept { return a != b.text_; }
     /// @}
 
-    /// Prints text() after printable() has made it safe.
+    /// Prints printable(text()).
     friend std::ostream& operator<<(std::ostream& out, const OpenEnum& value) {
         return detail::print(out, value.text_);
     }
@@ -111,8 +112,9 @@ private:
 };
 
 /// @{
-/// Compares by value(), and by text() if the values are equal. The order is consistent with `==`. A comparison with an
-/// enumerator uses value(): the templates exclude a conversion of either side.
+/// Compares by value(), and by text() if the values are equal. The order is consistent with `==`.
+///
+/// These operators accept no enumerator. In a comparison with an enumerator, the object converts to value().
 template <typename Enum>
 [[nodiscard]] bool operator<(const OpenEnum<Enum>& a, const OpenEnum<Enum>& b) noexcept {
     return a.value() != b.value() ? a.value() < b.value() : a.text() < b.text();

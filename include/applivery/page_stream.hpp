@@ -25,8 +25,8 @@ using NextPage = std::optional<Result<BuildPage>>;
 
 /// Iterates over the pages of BuildsClient::pageStream() without blocking.
 ///
-/// Fetches the first page when next() requests the page. Prefetching begins with the second call of next(): see
-/// WalkOptions::prefetch. The stream keeps its client alive. The destructor cancels the requests in flight.
+/// The first call of next() fetches the first page. Prefetching begins with the second call: see WalkOptions::prefetch.
+/// The stream keeps its client alive. The destructor cancels the requests in flight.
 ///
 /// @code
 /// stream->next([stream](const applivery::NextPage& page) {
@@ -58,8 +58,8 @@ public:
     /// - std::nullopt after the last page or after the error, for every further call.
     ///
     /// `done` runs on the same thread as that of BuildsClient::listBuildsAsync(), with the same rules. `done` may
-    /// request the next page, and may destroy this stream. If the stream is destroyed before, `done` receives
-    /// ErrorKind::cancelled.
+    /// request the next page, and may destroy this stream. If the stream is destroyed before the page arrives,
+    /// `done` receives ErrorKind::cancelled.
     ///
     /// Request one page at a time. A call before the previous `done` was called is refused: its own `done` receives
     /// ErrorKind::invalidArgument at once. The previous call and the iteration continue.
@@ -68,7 +68,7 @@ public:
     void next(Callback<void(NextPage)> done);
 
     /// Ends the iteration. The pending call of next() receives ErrorKind::cancelled. If no call is pending, the next
-    /// call does. Thread-safe.
+    /// call receives this error. Thread-safe.
     void stop() noexcept;
 
     /// Returns the counts so far. The counts are final after std::nullopt was delivered. Thread-safe.

@@ -12,7 +12,7 @@ namespace applivery {
 
 /// Holds the value of a successful operation, or the Error of a failed one.
 ///
-/// Check the result before access to the value, or use value(), which throws if there is none.
+/// Check the result before you access the value, or use value(), which throws if there is none.
 ///
 /// @code
 /// const applivery::Result<applivery::BuildPage> page = client.listBuilds();
@@ -24,8 +24,8 @@ namespace applivery {
 /// @endcode
 ///
 /// Of an rvalue, value() and `*` return the value itself, not a reference. A range-based `for` over
-/// `client.listBuilds().value().items` is therefore safe. `->` returns a pointer into the object, which is valid within
-/// one expression.
+/// `client.listBuilds().value().items` is therefore safe. Of an rvalue, the pointer that `->` returns is valid only
+/// until the end of the full expression.
 ///
 /// Only value() throws an Exception. Copying and moving throw what the same operation of `T` throws; copying an Error
 /// may throw std::bad_alloc. Thread-safe as std::variant is: concurrent reads need no synchronization.

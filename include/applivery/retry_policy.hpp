@@ -12,7 +12,7 @@ namespace applivery {
 
 /// Configures retries: exponential backoff with full jitter.
 ///
-/// Only errors that Error::isRetryable() are retried. The backoff before attempt n+1 is a random time from 0 to
+/// Only errors with Error::isRetryable() are retried. The backoff before attempt n+1 is a random time from 0 to
 /// `initialDelay * multiplier^(n-1)`, at most `maxDelay`. A longer `Retry-After` replaces the backoff.
 ///
 /// @code
@@ -24,14 +24,13 @@ namespace applivery {
 struct RetryPolicy {
     int maxAttempts = 4;                          ///< Largest number of attempts, the first included. 1: no retries.
     std::chrono::milliseconds initialDelay{500};  ///< Largest backoff before the second attempt, at least 0.
-    double multiplier = 2;                        ///< Growth of the backoff for each attempt, finite and at least 1.
+    double multiplier = 2;                        ///< Growth of the backoff for each attempt, at least 1.
     /// Largest backoff, at least 0. A `Retry-After` may be longer.
     std::chrono::milliseconds maxDelay{std::chrono::seconds{8}};
     /// Time limit of a whole call, attempts and backoffs together. Time in the queue for a connection does not count.
     ///
     /// - An attempt gets ClientOptions::requestTimeout or the remaining time, whichever is less.
-    /// - A backoff that would exceed the limit is not begun: the call ends with the last error, such as that with the
-    ///   `Retry-After`.
+    /// - If a backoff would exceed the limit, the call ends at once with the last error.
     /// - 0 or less allows one attempt.
     std::chrono::milliseconds maxElapsed{std::chrono::minutes{2}};
 
@@ -53,7 +52,7 @@ struct RetryPolicy {
 
     /// Replaces the random numbers of the jitter. Returns a number from 0 to 1.
     ///
-    /// Used for the backoff. Without a rate limit, also used for the distance between calls after a pause of HTTP 429.
+    /// Used for the backoff. Without a rate limit, also used for the delay between calls after a pause of HTTP 429.
     /// If the function throws, the call ends with its last error. If it returns NaN, the call ends with
     /// ErrorKind::invalidArgument. Called on several threads at once.
     std::function<double()> random{};

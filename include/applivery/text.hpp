@@ -15,7 +15,7 @@ namespace applivery {
 ///   UTF-8. The escapes have the form of `\n` and `\x1b`.
 /// - Inserts a space into text that a CI runner would execute as a command, such as `##vso[` or `##teamcity[`.
 ///
-/// The texts of an Error are already safe. The texts of a Build are unchanged, as the service sent them.
+/// Text of the server in Error::message() is already safe. Error::apiData() and the texts of a Build are not.
 ///
 /// @code
 /// std::cout << applivery::printable(build.changelog.value_or("no changelog")) << '\n';
@@ -24,9 +24,9 @@ namespace applivery {
 
 /// Returns the text with each occurrence of the token replaced by `[redacted]`.
 ///
-/// Use this function for requests and responses that are stored. It also finds a token that is
+/// Use this function for requests and responses that are stored. The function also finds a token that is
 ///
-/// - written as in JSON, a URL or HTML,
+/// - escaped as in JSON, a URL or HTML,
 /// - encoded in base64, alone or as a part of a longer text,
 /// - broken by white space,
 /// - cut off by the end of the text.

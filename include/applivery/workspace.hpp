@@ -25,8 +25,8 @@ class CompletionThread;
 /// const applivery::Result<applivery::BuildPage> page = workspace.app("meridian").listBuilds();
 /// @endcode
 ///
-/// Throws only std::bad_alloc, before anything is sent. If an argument is invalid, the first call of each client fails
-/// with ErrorKind::invalidArgument.
+/// Throws only std::bad_alloc, before anything is sent. If an argument is invalid, each call of a client fails with
+/// ErrorKind::invalidArgument.
 class APPLIVERY_API Workspace {
 public:
     /// Creates a workspace. Sends nothing.
@@ -46,8 +46,8 @@ public:
     /// Returns a range over all builds of several apps. Sends nothing before the first element is read.
     ///
     /// Reads WalkOptions::appsAtOnce apps at the same time. Apps whose pages have arrived take turns, page by page. The
-    /// builds of each app come in the order of BuildsClient::builds(). An error ends the iteration of its app, and not
-    /// that of the others. An app that is named twice is read once.
+    /// builds of each app come in the order of BuildsClient::builds(). An error ends only the iteration of its app. An
+    /// app that is named twice is read once.
     ///
     /// @code
     /// for (const applivery::AppBuild& element : workspace.builds({"meridian", "atlas"})) {

@@ -78,7 +78,7 @@ public:
 
     /// Ends the pending requests with ErrorKind::cancelled.
     ~FakeTransport() override {
-        for (const auto& request : silent_) request->run();
+        for (const auto& request : pending_) request->run();
     }
     FakeTransport(const FakeTransport&) = delete;
     FakeTransport& operator=(const FakeTransport&) = delete;
@@ -121,7 +121,7 @@ public:
 
     /// Returns a failure of the network, of a kind that HttpTransport::send() lists.
     [[nodiscard]] static Error fail(ErrorKind kind) {
-        return Error(kind, "the fake transport was told to fail as " + std::string(toString(kind)));
+        return Error(kind, "the script of the fake transport contains this failure: " + std::string(toString(kind)));
     }
 
     /// Returns an answer that keeps the request pending until it is cancelled or the transport is destroyed.
@@ -137,15 +137,15 @@ public:
     /// not recorded, and takes no answer of the script.
     void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) override {
         if (token.isCancelled())
-            return done(Error(ErrorKind::cancelled, "cancelled before the fake transport was asked"));
+            return done(Error(ErrorKind::cancelled, "the request was cancelled before the fake transport received it"));
         Answer answer = answerTo(request);
         if (answer) return done(*std::move(answer));
-        const auto silent = detail::Ending::of(
+        const auto pending = detail::Ending::of(
             [done = std::move(done)] {
-                done(Error(ErrorKind::cancelled, "cancelled while the fake transport was silent"));
+                done(Error(ErrorKind::cancelled, "the request was cancelled while it was pending"));
             },
             token);
-        keep(silent);
+        storePending(pending);
     }
 
 private:
@@ -162,15 +162,15 @@ private:
         return function(request);
     }
 
-    // Also destroys the requests that have ended. The lock is released first, because a destructor may wait for a
-    // request that is ending.
-    void keep(const std::shared_ptr<detail::Ending>& silent) {
+    // Stores a pending request, and destroys the requests that have ended. These are destroyed without the lock,
+    // because a destructor may wait for a request that is ending.
+    void storePending(const std::shared_ptr<detail::Ending>& pending) {
         std::vector<std::shared_ptr<detail::Ending>> ended;
         const std::lock_guard<std::mutex> lock(mutex_);
-        const auto first = std::partition(silent_.begin(), silent_.end(), [](const auto& s) { return !s->hasRun(); });
-        ended.assign(first, silent_.end());
-        silent_.erase(first, silent_.end());
-        silent_.push_back(silent);
+        const auto first = std::partition(pending_.begin(), pending_.end(), [](const auto& s) { return !s->hasRun(); });
+        ended.assign(first, pending_.end());
+        pending_.erase(first, pending_.end());
+        pending_.push_back(pending);
     }
 
     [[nodiscard]] Error ended(const HttpRequest& request) const {
@@ -185,7 +185,7 @@ private:
     std::size_t next_ = 0;
     Function otherwise_{};
     std::vector<HttpRequest> requests_{};
-    std::vector<std::shared_ptr<detail::Ending>> silent_{};
+    std::vector<std::shared_ptr<detail::Ending>> pending_{};
 };
 
 }  // namespace testing

@@ -48,7 +48,7 @@ public:
                               std::chrono::system_clock::time_point{std::chrono::seconds{1'700'000'000}})
         : passing_(passing), start_(start) {}
 
-    /// Ends all waits.
+    /// Ends all waits and time limits.
     ~VirtualClock() override {
         for (const auto& [due, wait] : waits_) wait.ending->run();
     }
