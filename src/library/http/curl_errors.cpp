@@ -13,9 +13,9 @@ struct CurlFailure {
     const char* action;
 };
 
-// Returns whether the peer closed the connection during the TLS handshake, and did not refuse it: a connection failure
-// that can be retried. libcurl keeps the first message only. The phrases of other TLS libraries are unknown; their
-// errors remain failures of TLS.
+// Returns whether the peer closed the connection during the TLS handshake without refusing the handshake. This is a
+// connection failure, which can be retried. Only the message of libcurl shows the difference. The phrases of other TLS
+// libraries are unknown, so their errors remain failures of TLS.
 bool endedDuringHandshake(CURLcode code, std::string_view detail) {
     constexpr std::array<std::string_view, 10> phrases{
         "Recv failure",                 // libcurl

@@ -16,7 +16,7 @@ namespace applivery::detail {
 /// @param code code of the failed transfer or option.
 /// @param detail text of CURLOPT_ERRORBUFFER, which distinguishes failures with the same code. The text is not part of
 /// the message, because it may contain text of the server or the user.
-/// @param usesProxy whether the options name a proxy. The message of a connection failure then mentions the proxy.
+/// @param usesProxy whether ClientOptions::proxy is set. The message of a connection failure then mentions this option.
 /// @param tlsFailure reason for a failure of TLS, if known.
 [[nodiscard]] Error errorFromCurl(CURLcode code, std::string_view detail = {}, bool usesProxy = false,
                                   std::optional<TlsFailure> tlsFailure = {});

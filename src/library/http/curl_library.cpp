@@ -11,7 +11,7 @@ namespace {
 
 // Prevents the unloading of libcurl. A cancelled name look-up continues in a thread of libcurl that is never joined. If
 // libcurl were unloaded with a plugin meanwhile, this thread would return to unmapped code. Tested only on Linux.
-void keepLoaded() {
+void keepCurlLoaded() {
 #ifdef __linux__
     Dl_info library{};
     if (dladdr(reinterpret_cast<const void*>(&curl_easy_init), &library) == 0) return;
@@ -26,13 +26,14 @@ std::string nameAndVersion(const curl_version_info_data& linked) {
 }  // namespace
 
 CURLcode initializeCurl() {
-    // Nothing calls curl_global_cleanup(), because the host program may use libcurl too. Exit handlers run in reverse
-    // order. curl_global_init() registers handlers of other libraries, and the threads of this library must end before
-    // those run. So stopAllAtExit() registers its handler second.
+    // Nothing calls curl_global_cleanup(), because the application may use libcurl too.
+    //
+    // Exit handlers run in reverse order. curl_global_init() registers handlers of other libraries, and the threads of
+    // this library must end before those handlers run. So stopAllAtExit() registers its handler second.
     static const CURLcode code = [] {
         const CURLcode initialized = curl_global_init(CURL_GLOBAL_DEFAULT);
         WorkerThread::stopAllAtExit();
-        keepLoaded();
+        keepCurlLoaded();
         return initialized;
     }();
     return code;

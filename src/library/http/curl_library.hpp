@@ -15,13 +15,14 @@
 
 namespace applivery::detail {
 
-/// Initializes libcurl at the first call, until the end of the process. Thread-safe.
+/// Initializes libcurl at the first call. libcurl then stays initialized and loaded until the end of the process, which
+/// first stops the threads of this library. Thread-safe.
 CURLcode initializeCurl();
 
 /// Returns an error if the linked libcurl is too old, or has no TLS for an https URL.
 [[nodiscard]] std::optional<Error> errorIfUnsupported(const curl_version_info_data& linked, std::string_view url);
 
-/// Returns a sentence for each missing feature that only makes requests slower.
+/// Returns a sentence for each feature that libcurl lacks and without which requests are only slower.
 [[nodiscard]] std::vector<std::string> missingFeatures(const curl_version_info_data& linked);
 
 }  // namespace applivery::detail

@@ -18,11 +18,11 @@ constexpr milliseconds maxSleep{60'000};  // libcurl shortens a sleep to its own
 constexpr milliseconds pauseAfterFailure{10};
 constexpr std::size_t maxIdleHandles = 32;
 
-// Number of idle connections that are kept. By default, libcurl keeps four for each current transfer. At the end of
-// a busy time, libcurl would close most connections.
+// Number of idle connections that are kept. By default, libcurl keeps four for each current transfer, and so would
+// close most connections at the end of a busy time.
 constexpr std::size_t minConnectionsKept = 64;
 
-// Number of hosts above which idle ones are forgotten.
+// Number of hosts above which the queues of idle hosts are erased.
 constexpr std::size_t maxHosts = 16;
 
 // CURLMOPT_QUICK_EXIT. The headers before 8.20 lack the name.
@@ -81,10 +81,10 @@ void EventLoop::run() noexcept {
         curl_multi_perform(multi_.get(), &active);
         updateProgress();
         finishTransfers();
-        finishOverdue();
+        finishCancelledAndOverdue();
         sleep();
     }
-    end();
+    cancelRemaining();
 }
 
 // Returns whether the loop continues: false after stop().
@@ -102,7 +102,7 @@ bool EventLoop::acceptSubmitted() noexcept {
 }
 
 void EventLoop::enqueue(Exchange& exchange) noexcept {
-    // finishOverdue() may have cleared hasCancelled_ after the cancellation, and did not see this exchange.
+    // finishCancelledAndOverdue() may have cleared hasCancelled_ after the cancellation, and did not see this exchange.
     if (exchange.isCancelled()) return finish(exchange, Exchange::cancelled());
     const auto known = hosts_.find(exchange.origin());
     if (known != hosts_.end()) return exchange.moveTo(known->second.waiting);
@@ -171,20 +171,20 @@ void EventLoop::finishTransfers() noexcept {
     }
 }
 
-void EventLoop::finishOverdue() noexcept {
+void EventLoop::finishCancelledAndOverdue() noexcept {
     const Time now = Steady::now();
     const bool hasCancelled = hasCancelled_.exchange(false);
     if (!hasCancelled && now < nextDeadline_) return;
     nextDeadline_ = Time::max();
     for (auto& [origin, host] : hosts_) {
-        if (hasCancelled) finishOverdue(host.waiting, now);
+        if (hasCancelled) finishCancelledAndOverdue(host.waiting, now);
         host.abandonSilentConnections(now, options_.requestTimeout);
-        finishOverdue(host.connecting, now);
-        finishOverdue(host.running, now);
+        finishCancelledAndOverdue(host.connecting, now);
+        finishCancelledAndOverdue(host.running, now);
     }
 }
 
-void EventLoop::finishOverdue(Exchanges& exchanges, Time now) noexcept {
+void EventLoop::finishCancelledAndOverdue(Exchanges& exchanges, Time now) noexcept {
     for (auto next = exchanges.begin(); next != exchanges.end();) {
         Exchange& exchange = *next++;
         if (exchange.isCancelled()) {
@@ -211,8 +211,8 @@ void EventLoop::finish(Exchange& exchange, Result<HttpResponse> result) noexcept
 
 // Waits for data, for a wake-up, or until the next deadline. Returns at once if a waiting exchange may begin now.
 //
-// libcurl 8.21 consumes wake-ups in curl_multi_perform(). After a wake-up in this round, the poll therefore only
-// collects events and does not wait.
+// libcurl 8.21 consumes wake-ups in curl_multi_perform(). After a wake-up in this round, curl_multi_poll() therefore
+// returns at once.
 void EventLoop::sleep() noexcept {
     const Time now = Steady::now();
     const Time until = std::min({nextDeadline_, nextBeginAt_, now + maxSleep});
@@ -222,9 +222,9 @@ void EventLoop::sleep() noexcept {
     if (code != CURLM_OK) std::this_thread::sleep_for(pauseAfterFailure);  // prevents a busy loop
 }
 
-// Destroys the multi handle on this thread. Closing connections can raise SIGPIPE, which is blocked here, but not
+// Also destroys the multi handle. Closing connections can raise SIGPIPE, which is blocked on this thread, but not
 // necessarily on the thread that destroys the transport.
-void EventLoop::end() noexcept {
+void EventLoop::cancelRemaining() noexcept {
     (void)acceptSubmitted();
     for (auto& [origin, host] : hosts_) {
         for (Exchanges* const list : {&host.running, &host.connecting, &host.waiting}) {

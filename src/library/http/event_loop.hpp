@@ -40,11 +40,11 @@ private:
     void begin(Exchange& exchange, HostQueue& host) noexcept;
     void updateProgress() noexcept;
     void finishTransfers() noexcept;
-    void finishOverdue() noexcept;
-    void finishOverdue(Exchanges& exchanges, Time now) noexcept;
+    void finishCancelledAndOverdue() noexcept;
+    void finishCancelledAndOverdue(Exchanges& exchanges, Time now) noexcept;
     void finish(Exchange& exchange, Result<HttpResponse> result) noexcept;
     void sleep() noexcept;
-    void end() noexcept;
+    void cancelRemaining() noexcept;
     void wake() noexcept;
     [[nodiscard]] EasyHandle idleHandle() noexcept;
 
@@ -60,7 +60,7 @@ private:
     // Used by the loop's thread only.
     std::map<std::string, HostQueue, std::less<>> hosts_;  // by Exchange::origin()
     Time nextDeadline_ = Time::max();                      // not later than the deadline of any exchange in libcurl
-    Time nextBeginAt_ = Time::max();                       // when a waiting exchange may begin without any other event
+    Time nextBeginAt_ = Time::max();                       // time at which a waiting exchange may begin
     std::vector<EasyHandle> idle_;
 };
 

@@ -25,8 +25,8 @@ Error silentConnection() {
                  "the connection was closed, because no data arrived any more. Check the network, then try again.");
 }
 
-// Programs that the host starts do not inherit this socket. libcurl itself would open it without close-on-exec, and
-// such a program would keep the connection open.
+// Opens a socket. Programs that this process starts do not inherit the socket. libcurl itself would open it without
+// close-on-exec, and such a program would keep the connection open.
 curl_socket_t openSocket(const curl_sockaddr& address) noexcept {
 #ifdef SOCK_CLOEXEC
     return socket(address.family, address.socktype | SOCK_CLOEXEC, address.protocol);
@@ -127,18 +127,18 @@ bool Exchange::updateProgress() noexcept {
         if (request_.onStart) (void)invokeUserCode("HttpRequest::onStart", request_.onStart);
     }
     if (!isConnected()) return false;
-    disableConnectTimeout();  // a stream that the server refuses goes back into libcurl's queue
+    disableConnectTimeout();  // because a stream that the server refuses returns to libcurl's queue
     deadline_ = leftQueueAt_ + timeLimit_;
     return true;
 }
 
-// libcurl would also apply this time limit in its queue.
+// libcurl would also apply its time limit in its queue. The event loop applies the limit instead: see updateProgress().
 void Exchange::disableConnectTimeout() noexcept {
     curl_easy_setopt(handle_.get(), CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(maxCurlTimeout.count()));
 }
 
 bool Exchange::hasLeftQueue() const noexcept {
-    if (isConnecting_) return true;
+    if (hasBegunToConnect_) return true;
     curl_off_t lookUpTime = 0;  // older versions of libcurl also set this time if they reuse a connection
     curl_easy_getinfo(handle_.get(), CURLINFO_NAMELOOKUP_TIME_T, &lookUpTime);
     return lookUpTime > 0 || isConnected();
@@ -156,7 +156,7 @@ long Exchange::connection() const noexcept {
     return port;
 }
 
-// libcurl closes a shared connection if the last exchange that leaves the connection has CURLOPT_FORBID_REUSE.
+// libcurl closes a shared connection if its last exchange has CURLOPT_FORBID_REUSE.
 void Exchange::abandonConnection(Time now) noexcept {
     curl_easy_setopt(handle_.get(), CURLOPT_FORBID_REUSE, 1L);
     hasAbandonedConnection_ = true;
@@ -179,12 +179,12 @@ EasyHandle Exchange::releaseHandle() noexcept {
 }
 
 int Exchange::onResolverStart(void*, void*, void* exchange) noexcept {
-    static_cast<Exchange*>(exchange)->isConnecting_ = true;
+    static_cast<Exchange*>(exchange)->hasBegunToConnect_ = true;
     return 0;
 }
 
 curl_socket_t Exchange::onOpenSocket(void* exchange, curlsocktype, curl_sockaddr* address) noexcept {
-    static_cast<Exchange*>(exchange)->isConnecting_ = true;
+    static_cast<Exchange*>(exchange)->hasBegunToConnect_ = true;
     return openSocket(*address);
 }
 
@@ -212,8 +212,8 @@ Result<HttpResponse> Exchange::outcome(CURLcode code) noexcept {
 
 Result<HttpResponse> Exchange::outcomeOf(CURLcode code) {
     if (token_.isCancelled()) return cancelled();
-    // The status of a refusal is enough, even if the body was cut off.
-    if (!response_.isRefusal()) {
+    // For an unsuccessful response, the status is enough: its body may be cut off.
+    if (!response_.isUnsuccessful()) {
         if (auto fault = response_.takeFault()) return *std::move(fault);
         if (endsEarly_) return silentConnection();
         if (code != CURLE_OK) return failure(code);

@@ -24,7 +24,7 @@ namespace applivery::detail {
 
 class Exchange;
 
-/// Holds exchanges. An exchange moves between lists with its node, so that no step of the event loop allocates.
+/// Holds exchanges. An exchange moves between lists with its node, so that a move never allocates.
 using Exchanges = std::list<Exchange>;
 
 /// Represents one request from its submission to its completion. Used on the event loop's thread after the submission.
@@ -37,7 +37,7 @@ public:
     Exchange(const Exchange&) = delete;
     Exchange& operator=(const Exchange&) = delete;
 
-    /// Stores the list whose last element this is. To be called once, after the construction in the list.
+    /// Stores the list whose last element is this exchange. To be called once, after the construction in the list.
     void setList(Exchanges& list) noexcept;
 
     /// Moves this exchange to the end of another list.
@@ -53,7 +53,7 @@ public:
     /// Returns scheme, host and port of the URL, as written there.
     [[nodiscard]] std::string_view origin() const noexcept;
 
-    /// Sets all options of the handle for this request. The options must outlive the exchange.
+    /// Takes the handle, and sets all its options for this request. The options must outlive the exchange.
     [[nodiscard]] std::optional<Error> begin(EasyHandle handle, const ExchangeOptions& options, Reuse reuse) noexcept;
 
     /// Returns the time of begin().
@@ -62,7 +62,8 @@ public:
     /// Returns whether the exchange must not use an existing connection.
     [[nodiscard]] bool usesNewConnection() const noexcept { return reuse_.none; }
 
-    /// Reads the progress of the transfer. Starts the time limits when the exchange has left libcurl's queue.
+    /// Reads the progress of the transfer. When the exchange has left libcurl's queue, starts the time limits and calls
+    /// HttpRequest::onStart.
     ///
     /// To be called after each curl_multi_perform(). Returns whether the exchange has a connection.
     [[nodiscard]] bool updateProgress() noexcept;
@@ -70,7 +71,7 @@ public:
     /// Returns the time at which the exchange times out; Time::max() while it is in a queue.
     [[nodiscard]] Time deadline() const noexcept { return deadline_; }
 
-    /// Returns a number that identifies the connection. Exchanges with the same number share a connection.
+    /// Returns the local port of the connection. Exchanges with one host and the same port share a connection.
     [[nodiscard]] long connection() const noexcept;
 
     /// Returns the time at which bytes last arrived on the connection, as far as is known; at first, the time at which
@@ -83,7 +84,8 @@ public:
     /// Returns the time limit of the exchange.
     [[nodiscard]] std::chrono::milliseconds timeLimit() const noexcept { return timeLimit_; }
 
-    /// Ends the exchange now, and closes its connection after the last exchange on the connection has ended.
+    /// Makes the exchange time out now. To be called for all exchanges on the connection: libcurl then closes the
+    /// connection after the last of them.
     void abandonConnection(Time now) noexcept;
 
     [[nodiscard]] bool hasAbandonedConnection() const noexcept { return hasAbandonedConnection_; }
@@ -96,7 +98,7 @@ public:
 
     [[nodiscard]] CURL* handle() const noexcept { return handle_.get(); }
 
-    /// Returns the handle, without pointers to this exchange.
+    /// Returns the handle, reset, so that it has no pointers to this exchange.
     [[nodiscard]] EasyHandle releaseHandle() noexcept;
 
     /// Returns the outcome of a transfer that ended with `code`.
@@ -105,7 +107,7 @@ public:
     /// Calls the completion handler. Exceptions that it throws are ignored.
     void complete(Result<HttpResponse> result) noexcept;
 
-    /// Returns ErrorKind::cancelled.
+    /// Returns an error of ErrorKind::cancelled.
     [[nodiscard]] static Error cancelled() noexcept;
 
 private:
@@ -132,11 +134,11 @@ private:
     const ExchangeOptions* options_ = nullptr;
     std::chrono::milliseconds timeLimit_{0};
     Reuse reuse_;
-    bool isConnecting_ = false;  // libcurl has begun a name look-up or a connection for this exchange
+    bool hasBegunToConnect_ = false;  // libcurl has begun a name look-up or a connection for this exchange
     bool hasAbandonedConnection_ = false;
-    bool endsEarly_ = false;  // before its deadline, because its connection was abandoned
+    bool endsEarly_ = false;  // the connection was abandoned before the deadline of this exchange
     Time startedAt_{};
-    Time leftQueueAt_ = Time::max();  // libcurl's queue
+    Time leftQueueAt_ = Time::max();  // time at which the exchange left libcurl's queue
     Time lastReceivedAt_{};
     Time deadline_ = Time::max();
     EasyHandle handle_;

@@ -7,8 +7,8 @@
 namespace applivery::detail {
 namespace {
 
-// Options that some supported versions of libcurl lack or deprecate. Their numbers are constant. Used instead of the
-// names, because the headers of the build may be older or newer than the linked libcurl.
+// Options that some supported versions of libcurl lack or deprecate. Their numbers never change, and are used instead
+// of the names, because the headers of the build may be older or newer than the linked libcurl.
 constexpr auto quickExit = static_cast<CURLoption>(322);        // CURLOPT_QUICK_EXIT, in effect from 7.87 to 8.19
 constexpr auto protocolNames = static_cast<CURLoption>(10318);  // CURLOPT_PROTOCOLS_STR, from 7.85
 constexpr auto protocolBits = static_cast<CURLoption>(181);     // CURLOPT_PROTOCOLS, deprecated from 7.85
@@ -30,6 +30,7 @@ public:
         (void)curl_easy_setopt(handle_, option, value);
     }
 
+    // Sets the older option if libcurl lacks the newer one.
     template <typename Value, typename OlderValue>
     void setOneOf(CURLoption option, Value value, CURLoption olderOption, OlderValue olderValue) {
         if (curl_easy_setopt(handle_, option, value) == CURLE_UNKNOWN_OPTION) set(olderOption, olderValue);
@@ -48,12 +49,13 @@ void setProxy(Setup& setup, const std::optional<std::string>& proxy, const std::
         setup.set(CURLOPT_NOPROXY, "");  // an explicit proxy overrides NO_PROXY
         return;
     }
-    // A proxy of the environment would send the token from this machine unencrypted.
+    // To a proxy of the environment, the token would leave this machine unencrypted.
     const Url target(url);
     if (target.isPlainHttp() && target.isLoopback()) setup.set(CURLOPT_PROXY, "");
 }
 
-// The bundle replaces the system's authorities. libcurl itself would use it in addition to the system's directory.
+// Sets the trusted authorities to those of the bundle. Without the other options, libcurl would also trust the system's
+// directory.
 void setAuthorities(Setup& setup, const std::string& bundle) {
     if (bundle.empty()) return;
     setup.set(CURLOPT_CAINFO, bundle.c_str());

@@ -6,8 +6,7 @@
 namespace applivery::detail {
 namespace {
 
-// Longest time for which exchanges wait for a connection that another exchange makes. A handshake that takes longer may
-// never end.
+// Longest time for which exchanges wait for a connection that another exchange makes. A longer handshake may never end.
 constexpr std::chrono::milliseconds multiplexingWait{500};
 
 std::size_t saturatingSubtract(std::size_t limit, std::size_t used) {
@@ -55,7 +54,7 @@ void HostQueue::recordEnded(const Exchange& ended) noexcept {
     if (!ended.isOverTls()) return;
     recordProtocol(ended);
     if (!ended.isOverHttp2()) return;
-    // isSilent() compares only running exchanges. So the others on this connection keep the time of the ended one.
+    // isSilent() compares only running exchanges, so the others on this connection receive the time of the ended one.
     const long connection = ended.connection();
     for (Exchange& other : running) {
         if (other.connection() == connection) other.recordReceived(ended.lastReceivedAt());
@@ -92,9 +91,8 @@ void HostQueue::abandonSilentConnections(Time now, std::chrono::milliseconds req
     }
 }
 
-// A connection is silent if nothing arrived on it during the second half of the time limit: it may have worked before.
-// If other exchanges share the connection, the usual time limit applies. A shorter limit of one exchange must not end
-// the others.
+// The first half of the time limit does not count, because the connection may have failed after it. If other exchanges
+// share the connection, the usual time limit applies: a shorter limit of one exchange must not end the others.
 bool HostQueue::isSilent(const Exchange& overdue, Time now, std::chrono::milliseconds requestTimeout) noexcept {
     Time lastReceivedAt = overdue.lastReceivedAt();
     std::chrono::milliseconds limit = overdue.timeLimit();

@@ -9,14 +9,14 @@
 
 namespace applivery::detail {
 
-/// Holds the exchanges with one host, and what their responses show about the host and its connections.
+/// Holds the exchanges with one host, and the state of the host and its connections that their responses show.
 ///
 /// An exchange moves through the three lists in their order. Used on the event loop's thread.
 class HostQueue {
 public:
     using Time = Exchange::Time;
 
-    /// Number of exchanges that may begin now.
+    /// Holds the number of exchanges that may begin now.
     struct Capacity {
         std::size_t count;
         Time retryAt;  ///< If `count` is 0: time at which an exchange may begin without any other event.
@@ -25,8 +25,8 @@ public:
     /// Returns how many waiting exchanges may begin now.
     [[nodiscard]] Capacity capacity(Time now, std::size_t maxConnections) const noexcept;
 
-    /// Detects the protocol of the host from the first response, if exchanges wait for this. Returns whether the
-    /// protocol has become known by this call.
+    /// Detects the protocol of the host from the first response, while other exchanges wait for the result. Returns
+    /// whether this call detected the protocol.
     bool detectProtocol() noexcept;
 
     /// Records the protocol of an exchange that has ended, and the time at which its connection last received bytes.
@@ -34,14 +34,16 @@ public:
 
     /// Returns which connections the next exchange may use.
     ///
-    /// If a connection was silent, connections that have been idle since then are not used either: they may have the
-    /// same fault.
+    /// After a silent connection was abandoned, connections that have been idle since then are not used either: they
+    /// may have the same fault.
     [[nodiscard]] Reuse reuse(Time now) const noexcept;
 
     /// Moves an exchange that has a connection from `connecting` to `running`.
     void moveToRunning(Exchange& exchange) noexcept;
 
-    /// Abandons the connections of exchanges that time out now, if nothing arrived on these connections.
+    /// Abandons the silent connections of exchanges that time out now.
+    ///
+    /// A connection is silent if nothing arrived on it during the second half of the time limit.
     void abandonSilentConnections(Time now, std::chrono::milliseconds requestTimeout) noexcept;
 
     [[nodiscard]] bool isIdle() const noexcept { return waiting.empty() && connecting.empty() && running.empty(); }
@@ -57,8 +59,8 @@ private:
     void recordProtocol(const Exchange& exchange) noexcept;
 
     Protocol protocol_ = Protocol::unknown;  // over TLS
-    bool needsNewConnection_ = false;        // because a connection was silent
-    Time lastSilenceAt_{};                   // when a silent connection was last abandoned
+    bool needsNewConnection_ = false;        // since a silent connection was abandoned
+    Time lastSilenceAt_{};                   // time at which a silent connection was last abandoned
 };
 
 }  // namespace applivery::detail

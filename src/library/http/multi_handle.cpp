@@ -17,16 +17,16 @@ namespace {
 // or from libcurl 8.5 a pipe.
 //
 // libcurl before 8.10, such as that of Debian 12, opens both without close-on-exec
-// (https://github.com/curl/curl/issues/13618). Each program that the host starts would inherit two descriptors for each
-// transport. No function of libcurl returns their numbers, and CURLOPT_OPENSOCKETFUNCTION is called for connections
-// only. So they are identified by two properties. They have the two lowest numbers that were free before, and a wake-up
-// adds a byte to the queue of both. If another thread opens a descriptor meanwhile, the check fails, and no descriptor
-// is changed.
+// (https://github.com/curl/curl/issues/13618). Each program that this process starts would inherit two descriptors for
+// each transport. No function of libcurl returns their numbers, and CURLOPT_OPENSOCKETFUNCTION is called for
+// connections only. So the two descriptors are identified by two properties. They have the two lowest numbers that were
+// free before, and a wake-up adds a byte to the queue of both. If another thread opens a descriptor meanwhile, the
+// check fails, and no descriptor is changed.
 //
 // The descriptors of a name look-up also lack close-on-exec. They are open only during the look-up.
 class WakeUpDescriptors {
 public:
-    // Finds the numbers. To be called before curl_multi_init().
+    // Finds the two lowest free numbers. To be called before curl_multi_init().
     WakeUpDescriptors()
         : first_(fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)), second_(fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)) {
         if (first_ >= 0) close(first_);
@@ -37,7 +37,7 @@ public:
         const int first = queuedBytes(first_);
         const int second = queuedBytes(second_);
         curl_multi_wakeup(multi);
-        // The sending socket of a pair counts the memory of the byte, and so more than 1.
+        // The count of the sending socket is above 1, because it includes the memory for the byte.
         if (std::min(queuedBytes(first_) - first, queuedBytes(second_) - second) != 1) return;
         fcntl(first_, F_SETFD, FD_CLOEXEC);
         fcntl(second_, F_SETFD, FD_CLOEXEC);
@@ -69,7 +69,7 @@ struct WakeUpDescriptors {
 MultiHandle makeMultiHandle() {
     const WakeUpDescriptors descriptors;
     MultiHandle multi(curl_multi_init());
-    // curl_multi_init() also succeeds if the system refuses the descriptors. Nothing could wake such a handle.
+    // curl_multi_init() also succeeds if the system refuses the descriptors. Such a handle cannot be woken.
     if (multi && curl_multi_wakeup(multi.get()) != CURLM_OK) multi.reset();
     if (multi) descriptors.setCloseOnExec(multi.get());
     return multi;

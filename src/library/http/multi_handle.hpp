@@ -8,8 +8,8 @@ namespace applivery::detail {
 
 /// Creates a multi handle that curl_multi_wakeup() can wake.
 ///
-/// Programs that the host starts do not inherit the descriptors of the handle. Returns null if the system has no memory
-/// or no descriptors left.
+/// On Linux, programs that this process starts do not inherit the descriptors of the handle. Returns null if the system
+/// has no memory or no descriptors left.
 [[nodiscard]] MultiHandle makeMultiHandle();
 
 }  // namespace applivery::detail

@@ -50,7 +50,7 @@ void ResponseCollector::begin(CURL* handle, std::size_t maxBodyBytes) noexcept {
     maxBodyBytes_ = maxBodyBytes;
 }
 
-// libcurl calls these functions, and C code must not see an exception.
+// libcurl calls the next two functions. An exception must not pass through its C code.
 bool ResponseCollector::addHeadLine(std::string_view line) noexcept {
     try {
         headBytes_ += line.size();
@@ -97,8 +97,8 @@ bool ResponseCollector::appendToBody(std::string_view bytes) {
     return true;
 }
 
-// Grows by half or to the announced length, and never above the limit: a body at the limit must not use twice the
-// memory.
+// Increases the capacity by half or to the announced length. The capacity never exceeds the limit, because a body at
+// the limit must not use twice the memory.
 void ResponseCollector::reserveBody(std::size_t needed) {
     if (needed <= response_.body.capacity()) return;
     curl_off_t announced = 0;

@@ -38,7 +38,7 @@ public:
     [[nodiscard]] bool hasWholeHead() const noexcept { return hasWholeHead_; }
 
     /// Returns whether the head is complete and has a status of 300 or above.
-    [[nodiscard]] bool isRefusal() const noexcept { return hasWholeHead_ && status() >= 300; }
+    [[nodiscard]] bool isUnsuccessful() const noexcept { return hasWholeHead_ && status() >= 300; }
 
     /// Returns the error that ended the transfer, if any.
     [[nodiscard]] std::optional<Error> takeFault() noexcept;
@@ -56,7 +56,7 @@ private:
     std::size_t maxBodyBytes_ = 0;
     HttpResponse response_;
     std::size_t headBytes_ = 0;
-    bool hasWholeHead_ = false;  // false after an interim response
+    bool hasWholeHead_ = false;  // the head of an interim response does not count
     std::optional<Error> fault_;
 };
 

@@ -24,9 +24,9 @@ std::optional<TlsFailure> failureIn(const std::array<TlsCode, size>& codes, unsi
 // X509_V_ERR_… of OpenSSL and its relatives.
 constexpr std::array<TlsCode, 10> verifyResultsOfOpenSsl{{
     {2, TlsFailure::unknownAuthority},   // the issuer's certificate is missing
-    {9, TlsFailure::notYetValid},        //
-    {10, TlsFailure::expired},           //
-    {18, TlsFailure::selfSigned},        //
+    {9, TlsFailure::notYetValid},        // the validity begins later
+    {10, TlsFailure::expired},           // the validity has ended
+    {18, TlsFailure::selfSigned},        // the server's own certificate is self-signed
     {19, TlsFailure::unknownAuthority},  // the server sent the certificate of the authority, which is not trusted
     {20, TlsFailure::unknownAuthority},  // the issuer's certificate is not among the trusted ones
     {21, TlsFailure::unknownAuthority},  // the server sent only its own certificate
@@ -42,8 +42,8 @@ constexpr std::array<TlsCode, 7> reasonsOfOpenSsl{{
     {396, TlsFailure::protocolVersion},             // too low
     {1041, TlsFailure::clientCertificateRequired},  // no certificate
     {1042, TlsFailure::clientCertificateRequired},  // bad certificate; the library never sends one
-    {1070, TlsFailure::protocolVersion},            //
-    {1116, TlsFailure::clientCertificateRequired},  //
+    {1070, TlsFailure::protocolVersion},            // alert of the protocol version
+    {1116, TlsFailure::clientCertificateRequired},  // alert of TLS 1.3
 }};
 
 // GNUTLS_CERT_…. These are bits; the first row whose bit is set decides.
@@ -68,7 +68,7 @@ constexpr std::array<TlsCode, 9> codesOfSchannel{{
 }};
 
 // Returns the first hexadecimal number that directly follows the prefix, or 0.
-unsigned long numberAfter(std::string_view prefix, std::string_view text) {
+unsigned long hexNumberAfter(std::string_view prefix, std::string_view text) {
     for (std::size_t at = text.find(prefix); at != std::string_view::npos; at = text.find(prefix, at + 1)) {
         const std::string_view digits = text.substr(at + prefix.size());
         unsigned long number = 0;
@@ -91,7 +91,7 @@ bool isRefusedCertificate(CURLcode code) {
 }
 
 std::optional<TlsFailure> failureOfSchannel(const TlsFacts& facts) {
-    if (auto failure = failureIn(codesOfSchannel, numberAfter("(0x", facts.detail))) return failure;
+    if (auto failure = failureIn(codesOfSchannel, hexNumberAfter("(0x", facts.detail))) return failure;
     // If a CA file is set, libcurl verifies the chain itself, and names the flags of the result.
     const auto has = [&](std::string_view flag) { return facts.detail.find(flag) != std::string_view::npos; };
     if (has("CERT_TRUST_IS_NOT_TIME_VALID")) return TlsFailure::expired;
@@ -119,7 +119,7 @@ std::optional<TlsFailure> failureOfGnuTls(const TlsFacts& facts) {
 std::optional<TlsFailure> failureOfOpenSsl(const TlsFacts& facts) {
     if (!isRefusedCertificate(facts.code)) {
         constexpr unsigned long reasons = 0xFFF;  // higher bits identify a part of OpenSSL
-        return failureIn(reasonsOfOpenSsl, numberAfter("error:", facts.detail) & reasons);
+        return failureIn(reasonsOfOpenSsl, hexNumberAfter("error:", facts.detail) & reasons);
     }
     if (auto failure = failureIn(verifyResultsOfOpenSsl, static_cast<unsigned long>(facts.verifyResult)))
         return failure;
