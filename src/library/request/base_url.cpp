@@ -3,7 +3,7 @@
 #include "core/text.hpp"
 #include "core/url.hpp"
 
-#include <utility>
+#include <cstddef>
 
 namespace applivery::detail {
 namespace {
@@ -12,7 +12,8 @@ Error invalidBaseUrl(const std::string& problem) {
     return Error(ErrorKind::invalidArgument, "ClientOptions::baseUrl " + problem + '.');
 }
 
-// Adds the text to the message. Omits a text with an at sign, because a user name and password precede it.
+// Adds the text to the message if the text is short and printable. Omits a text with an at sign, because a user name
+// and password precede it.
 Error malformedBaseUrl(const std::string& problem, const std::string& text) {
     constexpr std::size_t maxLength = 120;
     const bool isShown = text.size() <= maxLength && text.find('@') == std::string::npos && !hasControlCharacter(text);
@@ -42,14 +43,13 @@ Result<BaseUrl> parseBaseUrl(const ClientOptions& options) {
                               ". Use https, or set ClientOptions::allowInsecureHttp");
     }
     const std::string port = url.part(CURLUPART_PORT);
-    std::string path = url.part(CURLUPART_PATH);
-    while (!path.empty() && path.back() == '/') path.pop_back();
-    return BaseUrl{scheme + "://" + host + (port.empty() ? "" : ":" + port),
-                   host + ':' +
-                       (!port.empty()       ? port
-                        : scheme == "https" ? "443"
-                                            : "80"),
-                   std::move(path)};
+    const std::string defaultPort = scheme == "https" ? "443" : "80";
+    BaseUrl base;
+    base.origin = scheme + "://" + host + (port.empty() ? "" : ":" + port);
+    base.server = host + ':' + (port.empty() ? defaultPort : port);
+    base.path = url.part(CURLUPART_PATH);
+    while (!base.path.empty() && base.path.back() == '/') base.path.pop_back();
+    return base;
 }
 
 }  // namespace applivery::detail

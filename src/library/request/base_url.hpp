@@ -9,7 +9,7 @@
 
 namespace applivery::detail {
 
-/// The parts of the base URL.
+/// Holds the parts of the base URL.
 struct BaseUrl {
     std::string origin;  ///< Scheme, host and port.
     std::string server;  ///< Host and port, such as `api.applivery.io:443`.
@@ -18,7 +18,8 @@ struct BaseUrl {
 
 /// Parses ClientOptions::baseUrl. Returns an error of ErrorKind::invalidArgument if the text
 /// - is not a URL with the scheme http or https,
-/// - has more parts than an origin and a path,
+/// - has an empty port, or a control character,
+/// - has other parts than an origin and a path, such as a user name or a query,
 /// - would send the token over plain http to another machine, and ClientOptions::allowInsecureHttp is not set.
 [[nodiscard]] Result<BaseUrl> parseBaseUrl(const ClientOptions& options);
 

@@ -6,20 +6,21 @@
 #include <applivery/version.hpp>
 
 #include <algorithm>
-#include <cmath>
+#include <cstddef>
 #include <utility>
 
 namespace applivery::detail {
 namespace {
 
 constexpr std::size_t maxTokenLength = std::size_t{8} << 10U;
-constexpr std::size_t maxUrlLength = std::size_t{16} << 10U;  // servers accept less, with errors of various forms
+constexpr std::size_t maxUrlLength = std::size_t{16} << 10U;  // servers reject a longer URL, each with another error
 
 Error invalid(std::string message) {
     return Error(ErrorKind::invalidArgument, std::move(message));
 }
 
-Result<std::string> cleanToken(std::string_view token, std::string_view name) {
+// Returns the trimmed token.
+Result<std::string> validateToken(std::string_view token, std::string_view name) {
     token = trimmed(token);
     if (token.empty()) return invalid(std::string(name) + " is empty.");
     const auto isPrintableAscii = [](char c) { return c >= ' ' && c < '\x7f'; };
@@ -48,13 +49,13 @@ struct TokenAndPath {
 };
 
 Result<TokenAndPath> tokenAndPath(const AppToken& credential) {
-    return cleanToken(credential.token, "the App API Token").transform([](std::string token) {
+    return validateToken(credential.token, "the App API Token").transform([](std::string token) {
         return TokenAndPath{std::move(token), "/v1/integrations/builds"};
     });
 }
 
 Result<TokenAndPath> tokenAndPath(const ServiceAccount& credential) {
-    auto token = cleanToken(credential.token, "the Service Account token");
+    auto token = validateToken(credential.token, "the Service Account token");
     if (!token) return token.error();
     const auto organization = pathSegment(credential.organizationId, "organizationId");
     if (!organization) return organization.error();
@@ -65,14 +66,13 @@ Result<TokenAndPath> tokenAndPath(const ServiceAccount& credential) {
 
 class Query {
 public:
-    // Appends a parameter, and reserves its name.
-    void add(const std::string& name, std::string_view value) {
-        names_.push_back(name);
-        append(name, value);
+    // Appends a parameter whose name BuildFilter::extraParameters must not contain.
+    void addReserved(const std::string& name, std::string_view value) {
+        reservedNames_.push_back(name);
+        add(name, value);
     }
 
-    // Appends a parameter of the user.
-    void append(std::string_view name, std::string_view value) {
+    void add(std::string_view name, std::string_view value) {
         text_ += text_.empty() ? '?' : '&';
         text_ += percentEncoded(name);
         text_ += '=';
@@ -80,13 +80,13 @@ public:
     }
 
     [[nodiscard]] bool isReserved(const std::string& name) const {
-        return std::find(names_.begin(), names_.end(), name) != names_.end();
+        return std::find(reservedNames_.begin(), reservedNames_.end(), name) != reservedNames_.end();
     }
 
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
 
 private:
-    std::vector<std::string> names_;
+    std::vector<std::string> reservedNames_;
     std::string text_;
 };
 
@@ -99,20 +99,20 @@ Result<Query> makeQuery(const BuildFilter& filter, const Page& page) {
     if (filter.versionName) {
         if (filter.versionName->empty())
             return invalid("BuildFilter::versionName is empty. Leave it unset to list every version.");
-        query.add("versionName", *filter.versionName);
+        query.addReserved("versionName", *filter.versionName);
     }
     if (filter.status) {
         if (toText(*filter.status).empty())
             return invalid("BuildFilter::status is unknown. The service does not support this filter.");
-        query.add("status", toText(*filter.status));
+        query.addReserved("status", toText(*filter.status));
     }
     if (filter.os) {
         if (toText(*filter.os).empty())
             return invalid("BuildFilter::os is unknown. The service does not support this filter.");
-        query.add("os", toText(*filter.os));
+        query.addReserved("os", toText(*filter.os));
     }
-    query.add("page", std::to_string(page.number));
-    if (page.limit) query.add("limit", std::to_string(*page.limit));
+    query.addReserved("page", std::to_string(page.number));
+    if (page.limit) query.addReserved("limit", std::to_string(*page.limit));
     return query;
 }
 
@@ -125,12 +125,12 @@ Result<std::string> makeFullQuery(const BuildFilter& filter, const Page& page) {
             return invalid("BuildFilter::extraParameters contains \"" + name +
                            "\". Use the member for this parameter.");
         }
-        query->append(name, value);
+        query->add(name, value);
     }
     return query->text();
 }
 
-// Returns the problem of a policy, or null.
+// Returns a sentence about the first invalid member, or null.
 const char* validate(const RetryPolicy& policy) {
     if (policy.maxAttempts < 1) return "RetryPolicy::maxAttempts is below 1.";
     if (policy.initialDelay.count() < 0) return "RetryPolicy::initialDelay is negative.";

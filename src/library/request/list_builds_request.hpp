@@ -14,16 +14,17 @@
 
 namespace applivery::detail {
 
-/// The parts of a request that are the same for every page of an app.
+/// Holds the parts of a request that are the same for every page of an app.
 struct Endpoint {
     std::string url;      ///< Without a query.
     std::string path;     ///< Path of the URL, for errors and logs.
     std::string server;   ///< Host and port of the URL, for errors.
-    Secret secret;        ///< The token, trimmed.
+    Secret secret;        ///< Trimmed token.
     HttpHeaders headers;  ///< With the token.
 };
 
-/// Checks the credentials and options of a client. Returns an error of ErrorKind::invalidArgument if one is invalid.
+/// Creates the endpoint of a client. Returns an error of ErrorKind::invalidArgument if the credentials, or the options
+/// for requests, are invalid.
 [[nodiscard]] Result<Endpoint> makeEndpoint(const Credentials& credentials, const ClientOptions& options);
 
 /// Creates the request for a page. Returns an error of ErrorKind::invalidArgument if the filter or page is invalid, or
@@ -31,7 +32,8 @@ struct Endpoint {
 [[nodiscard]] Result<HttpRequest> makeListBuildsRequest(const Endpoint& endpoint, const BuildFilter& filter,
                                                         const Page& page);
 
-/// Returns the path and query of the request for logs. Omits BuildFilter::extraParameters, which may be secret.
+/// Returns the path and query of the request for logs. Omits BuildFilter::extraParameters, which may be secret. Omits
+/// the query if the filter or page is invalid.
 [[nodiscard]] std::string shownTarget(const Endpoint& endpoint, const BuildFilter& filter, const Page& page);
 
 }  // namespace applivery::detail

@@ -23,18 +23,18 @@ std::size_t memoryLimitFor(std::string_view json) {
     return std::max(json.size(), detail::DecodeOptions{}.memoryLimit);
 }
 
-// Rejects objects that are not builds. All fields are optional, so any object can be decoded as a build. A whole
-// response has a boolean `status`, and the objects inside it have no field of a build.
-std::optional<detail::DecodeFailure> rejectIfNotBuild(const Build& build) {
+// Returns a failure if the decoded object was not a build. All fields are optional, so any object can be decoded as a
+// build. A whole response has a boolean `status`, and the objects inside it have no field of a build.
+std::optional<detail::DecodeFailure> failureIfNotBuild(const Build& build) {
     const auto failure = [](const char* problem) {
         return detail::DecodeFailure{detail::DecodeFailure::Reason::mismatch,
                                      std::string("the text is not a build: ") + problem};
     };
     if (build.status == "true" || build.status == "false")
         return failure("it is a response of the service. Read it with pageFromJson().");
-    Build unknown;
-    unknown.unknownFields = build.unknownFields;
-    if (!unknown.unknownFields.empty() && build == unknown)
+    Build withoutKnownFields;
+    withoutKnownFields.unknownFields = build.unknownFields;
+    if (!build.unknownFields.empty() && build == withoutKnownFields)
         return failure("it has no field of a build. Read a response of the service with pageFromJson().");
     return std::nullopt;
 }
@@ -58,7 +58,7 @@ Result<Build> buildFromJson(std::string_view json) {
     detail::JsonInput input{json, memoryLimitFor(json), "the text", "a build"};
     input.keepsUnknownFields = true;
     auto failure = detail::parseJson(input, detail::rootField<Build>, &build, detail::Secret());
-    if (!failure) failure = rejectIfNotBuild(build);
+    if (!failure) failure = failureIfNotBuild(build);
     if (failure) return detail::errorFromText(*std::move(failure));
     return build;
 }

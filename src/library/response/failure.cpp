@@ -37,7 +37,7 @@ constexpr std::array<CodeMeaning, 10> codeMeanings{{
 
 // Returns null if the code is unknown.
 const CodeMeaning* findCode(const ErrorEnvelope& envelope) {
-    // The service sends noAuthToken also for a wrong token, with the message of invalidToken.
+    // For a wrong token, the service may send noAuthToken with the message of invalidToken.
     const bool isWrongToken =
         envelope.code == api_code::noAuthToken && equalsIgnoringCase(trimmed(envelope.message), "Invalid Token");
     const std::optional<int> code = isWrongToken ? api_code::invalidToken : envelope.code;
@@ -83,7 +83,7 @@ const StatusMeaning& meaningOfStatus(int status) {
 
 struct KindMeaning {
     ErrorKind kind;
-    bool isTransient;  // if the status, where there is one, is transient too
+    bool isTransient;  // an error with a status is transient only if the status is transient too
     std::string_view advice;
 };
 
@@ -105,7 +105,7 @@ KindMeaning meaningOfKind(ErrorKind kind) {
     return row != kindMeanings.end() ? *row : KindMeaning{kind, kind == ErrorKind::connection, ""};
 }
 
-// Decides for all errors whether a retry can succeed. A plan limit or a rejected token is permanent with every status.
+// Returns whether a retry can succeed. A plan limit or a rejected token is permanent with every status.
 bool isTransient(ErrorKind kind, std::optional<int> status) {
     return meaningOfKind(kind).isTransient && (!status || meaningOfStatus(*status).isTransient);
 }
@@ -142,7 +142,7 @@ Error errorFromEnvelope(std::optional<int> status, const ErrorEnvelope& envelope
     std::string message = "the service returned" + (status ? ' ' + std::to_string(*status) : std::string()) + ": ";
     message += envelope.message.empty() ? "an error without a message" : printable(envelope.message);
     if (envelope.code) message += " (code " + std::to_string(*envelope.code) + ")";
-    constexpr int ok = 200;  // a stored response without a status is classified like one with 200
+    constexpr int ok = 200;  // a stored response has no status, and is classified like a response with 200
     const CodeMeaning* const meaning = findCode(envelope);
     const ErrorKind kind = meaning != nullptr ? meaning->kind : meaningOfStatus(status.value_or(ok)).kind;
     const std::string_view advice = meaning != nullptr ? meaning->advice : std::string_view();
@@ -196,7 +196,7 @@ Error errorFromText(DecodeFailure failure) {
 Error errorFromBody(int status, DecodeFailure failure) {
     const DecodeFailure::Reason reason = failure.reason;
     failure.message += adviceFor(reason);
-    // A damaged body may be complete after a retry. A complete body stays the same.
+    // A retry may bring a complete body in place of a damaged one. It does not change a complete body.
     const bool canBeRetried =
         reason == DecodeFailure::Reason::malformed || reason == DecodeFailure::Reason::emptyOrHtml;
     return errorFromText(std::move(failure)).setHttpStatus(status).setRetryable(canBeRetried);

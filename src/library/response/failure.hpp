@@ -13,7 +13,7 @@
 
 namespace applivery::detail {
 
-/// Classifies an error of a transport, which may be an implementation of the user.
+/// Returns the error of a transport, with Error::isRetryable() set by its kind and HTTP status.
 [[nodiscard]] Error errorFromTransport(Error error);
 
 /// Creates the error for an error envelope of the service.
@@ -26,7 +26,7 @@ namespace applivery::detail {
 /// Creates the error for a successful status with a body that cannot be decoded.
 [[nodiscard]] Error errorFromBody(int status, DecodeFailure failure);
 
-/// Creates the error for a text that cannot be decoded and is not from a response.
+/// Creates the error for a stored text that cannot be decoded.
 [[nodiscard]] Error errorFromText(DecodeFailure failure);
 
 }  // namespace applivery::detail

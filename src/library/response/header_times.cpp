@@ -22,26 +22,25 @@ seconds boundedSeconds(std::int64_t count) {
 std::optional<seconds> secondsFromNow(const std::string& text, std::chrono::system_clock::time_point now) {
     std::int64_t number = 0;
     const char* const end = text.data() + text.size();
-    const auto [behind, fault] = std::from_chars(text.data(), end, number);
-    if (behind == end && fault == std::errc::result_out_of_range)
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    if (stop == end && error == std::errc::result_out_of_range)
         return boundedSeconds(text.front() == '-' ? 0 : INT64_MAX);
-    if (behind == end && fault == std::errc{}) return boundedSeconds(number);
+    if (stop == end && error == std::errc{}) return boundedSeconds(number);
     const std::time_t date = curl_getdate(text.c_str(), nullptr);
     if (date == -1) return std::nullopt;
-    // In whole seconds, because the unit of the clock cannot represent every date. Rounded up to a whole second.
-    const auto whole = std::chrono::floor<seconds>(now.time_since_epoch());
-    return boundedSeconds(static_cast<std::int64_t>(date) - whole.count());
+    // Computes in whole seconds, because the unit of the clock cannot represent every date. Rounds the delay up.
+    const auto nowInSeconds = std::chrono::floor<seconds>(now.time_since_epoch());
+    return boundedSeconds(static_cast<std::int64_t>(date) - nowInSeconds.count());
 }
 
-// RFC 9111: a response has an Age only if a cache stored it. The other headers are those of common caches.
+// RFC 9111: only a response from a cache has the header Age. Common caches send the other headers, with each response.
 bool isFromCache(const HttpHeaders& headers) {
     if (findHeader(headers, "Age") != nullptr) return true;
     for (const char* const name : {"Cache-Status", "CF-Cache-Status", "X-Cache", "X-Cache-Status"}) {
         const std::string* const header = findHeader(headers, name);
         if (header == nullptr) continue;
         std::string text = *header;
-        std::transform(text.begin(), text.end(), text.begin(),
-                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+        std::transform(text.begin(), text.end(), text.begin(), toLower);
         if (text.find("hit") != std::string::npos || text.find("stale") != std::string::npos) return true;
     }
     return false;

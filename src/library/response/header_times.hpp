@@ -1,5 +1,5 @@
 /// @file
-/// Times in the headers of a response.
+/// Reads the times in the headers of a response.
 #pragma once
 
 #include <applivery/http_transport.hpp>
@@ -9,9 +9,9 @@
 
 namespace applivery::detail {
 
-/// Returns the delay that `Retry-After` asks for, in seconds or as a date. Absent without the header, and if its value
-/// is invalid. A delay of more than ten years is ten years.
-/// @param now Time by the clock of the machine that waits.
+/// Returns the delay that `Retry-After` requests, in seconds or as a date. Absent without the header, and if its value
+/// is invalid. A delay of more than ten years is ten years, and a negative delay is 0.
+/// @param now time by the clock of this machine.
 [[nodiscard]] std::optional<std::chrono::seconds> retryAfter(const HttpHeaders& headers,
                                                              std::chrono::system_clock::time_point now);
 

@@ -15,7 +15,7 @@ bool isSuccess(int status) {
     return status >= 200 && status < 300;
 }
 
-// The reason for which a body is not a page: the error of the service, if the body contains one, or the failure.
+// Holds the reason for which a body is not a page: the error of the service if the body contains one; else the failure.
 struct NotAPage {
     std::optional<ErrorEnvelope> envelope;
     DecodeFailure failure;
