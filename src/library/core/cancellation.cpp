@@ -32,7 +32,7 @@ struct CancellationState {
     std::atomic<bool> cancelled{false};
     std::mutex mutex;
     std::condition_variable finished;
-    std::list<std::shared_ptr<Entry>> entries;  // all calls of a client; removal takes constant time
+    std::list<std::shared_ptr<Entry>> entries;  // a list, because each call of a client adds and removes an entry
 
     // Returns false, and adds nothing, if the source is already cancelled.
     bool add(const std::shared_ptr<Entry>& entry) {
@@ -44,13 +44,15 @@ struct CancellationState {
 
     // Waits until the function of the entry returns, unless the function runs on this thread.
     void remove(const std::shared_ptr<Entry>& entry) {
-        // In a forked child, the mutex may stay locked, and a function that was running never returns.
         const bool isForkedChild = entry->forkGuard.isForkedChild();
         std::unique_lock<std::mutex> lock(mutex, std::defer_lock);
-        isForkedChild ? (void)lock.try_lock() : lock.lock();
-        if (!lock) return;
+        if (!isForkedChild) {
+            lock.lock();
+        } else if (!lock.try_lock()) {
+            return;  // the mutex may stay locked in a forked child
+        }
         if (entry->position) entries.erase(*std::exchange(entry->position, std::nullopt));
-        if (isForkedChild) return;
+        if (isForkedChild) return;  // a function that was running at the fork never returns
         finished.wait(lock, [&] { return !entry->isRunning || entry->runningThread == std::this_thread::get_id(); });
     }
 

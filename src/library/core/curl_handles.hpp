@@ -1,5 +1,5 @@
 /// @file
-/// Smart pointers to the objects of libcurl.
+/// Defines smart pointers to the objects of libcurl.
 #pragma once
 
 #include <curl/curl.h>

@@ -56,7 +56,7 @@ EscapeLengths::EscapeLengths(std::string_view text, char wanted) noexcept {
     if (text.front() == '&') addHtml(text, wanted);
 }
 
-// \/ and \u002F. JSON inside JSON has several backslashes before the character.
+// Adds forms such as \/ and \u002F. JSON inside JSON has several backslashes before the character.
 void EscapeLengths::addJson(std::string_view text, char wanted) noexcept {
     const std::string_view start = text.substr(0, maxBackslashes);
     const std::size_t backslashes = std::min(start.find_first_not_of('\\'), start.size());
@@ -73,7 +73,7 @@ void EscapeLengths::addJson(std::string_view text, char wanted) noexcept {
     if (number.digits == digits && number.value == codeOf(wanted)) add(backslashes + 1 + digits);
 }
 
-// %2F. A URL inside a URL has %252F.
+// Adds forms such as %2F. A URL inside a URL has %252F.
 void EscapeLengths::addUrl(std::string_view text, char wanted) noexcept {
     constexpr std::size_t digits = 2;
     for (const std::string_view prefix : {"%", "%25"}) {
@@ -83,7 +83,7 @@ void EscapeLengths::addUrl(std::string_view text, char wanted) noexcept {
     }
 }
 
-// &amp; &#47; &#x2F;
+// Adds forms such as &amp; &#47; and &#x2F;
 void EscapeLengths::addHtml(std::string_view text, char wanted) noexcept {
     constexpr std::array<std::pair<char, std::string_view>, 5> names{
         {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}, {'\'', "&apos;"}}};
@@ -109,12 +109,12 @@ std::size_t whiteSpaceLength(std::string_view text) noexcept {
             continue;
         }
         if (!beginsEscape(rest.front())) break;
-        std::size_t escape = 0;
+        std::size_t escapeLength = 0;
         for (const char wanted : whiteSpace) {
-            for (const std::size_t each : EscapeLengths(rest, wanted)) escape = std::max(escape, each);
+            for (const std::size_t each : EscapeLengths(rest, wanted)) escapeLength = std::max(escapeLength, each);
         }
-        if (escape == 0) break;
-        length += escape;
+        if (escapeLength == 0) break;
+        length += escapeLength;
     }
     return length;
 }

@@ -11,7 +11,7 @@ namespace applivery::detail {
 /// Maximum length of one escaped character, in bytes.
 inline constexpr std::size_t maxEscapeLength = 16;
 
-/// Length at which whiteSpaceLength() stops, in bytes.
+/// Length from which whiteSpaceLength() reads no further, in bytes.
 inline constexpr std::size_t maxWhiteSpaceLength = 64;
 
 /// Returns whether an escape sequence can begin with this character.

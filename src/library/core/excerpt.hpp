@@ -1,5 +1,5 @@
 /// @file
-/// Excerpts of a response, for error messages.
+/// Creates excerpts of a response for error messages.
 #pragma once
 
 #include "core/secret.hpp"

@@ -1,5 +1,5 @@
 /// @file
-/// Detection of objects that a forked child inherited.
+/// Detects objects that a forked child inherited.
 #pragma once
 
 namespace applivery::detail {

@@ -1,6 +1,6 @@
 /// @file
-/// The only two functions of the library that read the environment. libcurl itself reads the proxy
-/// variables and SSLKEYLOGFILE.
+/// Implements the only two functions of the library that read the environment. libcurl itself reads the proxy variables
+/// and SSLKEYLOGFILE.
 #include "core/text.hpp"
 
 #include <applivery/client_options.hpp>
@@ -38,8 +38,9 @@ bool isDomain(std::string_view text) {
 }
 
 // Returns text that is not a URL if the tenant is neither a DNS label nor a domain. With the tenant `acme/`, for
-// example, the URL https://api.acme/.applivery.io would send the token to another host. fromEnvironment() cannot return
-// an error, so the first call of the client fails. Its error shows the text.
+// example, the URL https://api.acme/.applivery.io would send the token to another host.
+//
+// fromEnvironment() cannot return an error. Instead, each call of the client fails, and its error shows the text.
 std::string urlOfTenant(const std::string& tenant) {
     if (!isDomain(tenant)) return "(APPLIVERY_TENANT must be a DNS label or a domain)";
     const bool isLabel = tenant.find('.') == std::string::npos;

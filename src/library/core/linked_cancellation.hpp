@@ -1,5 +1,5 @@
 /// @file
-/// A cancellation token that is linked to two others.
+/// Links a cancellation token to two others.
 #pragma once
 
 #include <applivery/cancellation.hpp>

@@ -1,5 +1,5 @@
 /// @file
-/// A completion handler that is called exactly once.
+/// Defines OnceCallback, a completion handler that is called exactly once.
 #pragma once
 
 #include <atomic>
@@ -29,12 +29,12 @@ private:
         ~State() { deliver(std::move(ifDropped_)); }
 
         void deliver(Value value) {
-            if (used_.exchange(true)) return;
+            if (isDelivered_.exchange(true)) return;
             std::exchange(deliver_, nullptr)(std::move(value));  // destroys the captures after the only call
         }
 
     private:
-        std::atomic<bool> used_{false};
+        std::atomic<bool> isDelivered_{false};
         std::function<void(Value)> deliver_;
         Value ifDropped_;
     };

@@ -1,5 +1,5 @@
 /// @file
-/// Objects of which each process has one.
+/// Provides objects of which each process has one.
 #pragma once
 
 #include "core/fork_guard.hpp"
@@ -9,9 +9,9 @@
 
 namespace applivery::detail {
 
-/// Returns the only `T` of this process. Creates it on first use, and never destroys it, because other threads may use
-/// it until the process ends. A forked child creates its own, and does not touch that of its parent. Thread-safe.
-/// Throws std::bad_alloc.
+/// Returns the only `T` of this process. Creates the object on first use, and never destroys it, because other threads
+/// may use it until the process ends. A forked child creates its own object, and does not use that of its parent.
+/// Thread-safe. May throw std::bad_alloc.
 template <typename T>
 T& perProcess() {
     struct Holder {

@@ -13,7 +13,7 @@ namespace {
 using detail::firstCharacter;
 
 // Returns whether a character is a control character (C0 or C1), a line separator, or changes the direction of text.
-bool isControl(char32_t code) {
+bool mustBeEscaped(char32_t code) {
     return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x61C || code == 0x200E || code == 0x200F ||
            (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
 }
@@ -25,7 +25,8 @@ void appendEscaped(std::string& out, std::string_view bytes) {
     }
 }
 
-// Commands of CI runners: Azure Pipelines, GitHub Actions, TeamCity. A runner executes them anywhere in a line.
+// Starts of commands of Azure Pipelines, GitHub Actions and TeamCity. Their runners execute a command anywhere in a
+// line.
 constexpr std::string_view runnerCommands[] = {"##[", "##vso[", "##teamcity["};
 
 // Returns whether the ASCII characters of the text begin with a command. Skips other characters: the runners of GitHub
@@ -66,7 +67,7 @@ std::string printable(std::string_view text) {
             out += "\\r";
         } else if (bytes == "\t") {
             out += "\\t";
-        } else if (character.length == 0 || isControl(character.code)) {
+        } else if (character.length == 0 || mustBeEscaped(character.code)) {
             appendEscaped(out, bytes);
         } else {
             out += bytes;

@@ -1,5 +1,5 @@
 /// @file
-/// The default source of random numbers.
+/// Provides the default source of random numbers.
 #pragma once
 
 namespace applivery::detail {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view mask = "[redacted]";
 constexpr std::size_t minTokenLength = 6;
-constexpr std::size_t minCutLength = 4;  // characters of a token at the end of a text that are masked
+constexpr std::size_t minCutLength = 4;  // shortest beginning of a token that is masked at the end of a text
 
 std::size_t indexOf(char c) noexcept {
     return static_cast<unsigned char>(c);
@@ -43,8 +43,8 @@ std::string_view base64Equivalents(const char& c) noexcept {
     return {&c, 1};
 }
 
-// Returns the characters of base64 that encode the text alone, if the text begins `offset` bytes after the start of a
-// group of three bytes. The characters at both ends also depend on the bytes around the text, and are omitted.
+// Returns the characters of base64 that encode a text, which begins `offset` bytes after the start of a group of three
+// bytes. Omits the characters at both ends that also depend on the bytes around the text.
 std::string base64Core(std::string_view text, std::size_t offset) {
     constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     const std::string bytes = std::string(offset, '\0') + std::string(text);
@@ -71,9 +71,9 @@ public:
             Positions next;
             for (const std::size_t position : positions) {
                 const std::size_t space = i > 0 ? whiteSpaceLength(text_.substr(position)) : 0;
-                const bool isCut =
-                    isCutBefore(i, position, next) || (space > 0 && isCutBefore(i, position + space, next));
-                if (isCut) return text_.size() - begin;
+                if (matchCharacter(i, position, next) || (space > 0 && matchCharacter(i, position + space, next))) {
+                    return text_.size() - begin;
+                }
             }
             if (next.empty()) return 0;
             positions = next;
@@ -82,9 +82,9 @@ public:
     }
 
 private:
-    // Adds the positions after the character `i` of the pattern. Returns true if the text ends before that character,
-    // and enough of the pattern matched before.
-    bool isCutBefore(std::size_t i, std::size_t position, Positions& next) const noexcept {
+    // Matches the character `i` of the pattern at a position, and adds the positions after the character to `next`.
+    // Returns whether the match is complete without this character, because the end of the text cut off the token.
+    bool matchCharacter(std::size_t i, std::size_t position, Positions& next) const noexcept {
         const std::string_view rest = text_.substr(position);
         bool isFound = false;
         for (const char wanted : isBase64_ ? base64Equivalents(pattern_[i]) : pattern_.substr(i, 1)) {
@@ -133,7 +133,7 @@ std::string Secret::redacted(std::string_view text, std::size_t begin, std::size
     const std::size_t searchBegin = begin > maxMatchLength ? begin - maxMatchLength : 0;
     std::string out;
     std::size_t copied = begin;
-    // Matches may overlap, so each search begins one byte after the begin of the last match.
+    // Matches may overlap, so each search begins one byte after the beginning of the last match.
     for (Match match = find(text, searchBegin, end); match.length != 0; match = find(text, match.begin + 1, end)) {
         const std::size_t matchEnd = match.begin + match.length;
         if (matchEnd <= copied) continue;

@@ -19,9 +19,9 @@ namespace applivery::detail {
 /// - broken by white space,
 /// - cut off by the end of the text.
 ///
-/// Does not remove a token of less than six characters: it is no secret, and the mask would garble other words.
+/// Does not remove a token of fewer than six characters: it is no secret, and the mask would garble other words.
 ///
-/// Redact a text before you shorten it, because the remaining half of a token is not found.
+/// Redact a text before you shorten it, because a token without its beginning is not found.
 class Secret {
 public:
     explicit Secret(std::string text = {});
@@ -44,7 +44,7 @@ private:
         std::size_t length = 0;  // 0 if there is no match
     };
 
-    // The token, or the characters that occur in the base64 of every text that contains the token.
+    // The token, or the characters of base64 that encode the token. The latter differ for three positions in a text.
     struct Pattern {
         std::string text;
         bool isBase64 = false;
@@ -55,8 +55,9 @@ private:
     [[nodiscard]] std::size_t matchLength(std::string_view text, std::size_t position) const noexcept;
 
     std::string text_;
-    std::vector<Pattern> patterns_;                        // empty for a short token
-    std::array<std::uint8_t, 256> patternsByFirstByte_{};  // for each byte, a bit for each pattern that may begin there
+    std::vector<Pattern> patterns_;  // empty for a short token
+    std::array<std::uint8_t, 256>
+        patternsByFirstByte_{};  // for each byte, a bit for each pattern that may begin with it
 };
 
 }  // namespace applivery::detail

@@ -1,5 +1,5 @@
 /// @file
-/// The clock of the system. Its timers share one thread, which sleeps until the next timer is due.
+/// Implements the clock of the system. Its timers share one thread, which sleeps until the next timer is due.
 #include "core/time_limits.hpp"
 #include "core/user_code.hpp"
 #include "core/worker_thread.hpp"
@@ -49,7 +49,7 @@ public:
                 return;
             }
         }
-        wake();  // because the thread has ended
+        wake();  // after stop(), the thread accepts no timer
     }
 
     void run() noexcept override {
@@ -67,7 +67,7 @@ public:
                 timers_.erase(timers_.begin());
                 lock.unlock();
                 (void)detail::invokeUserCode("", timer->wake);  // exceptions are ignored: no caller remains
-                timer.reset();  // without the lock, because the destructor waits for expire(), which takes it
+                timer.reset();  // without the lock, because the destructor waits for expire(), which takes the lock
                 lock.lock();
             }
         }
@@ -85,16 +85,16 @@ private:
     static constexpr Steady::time_point immediately{};
 
     void watch(const std::shared_ptr<Timer>& timer, const CancellationToken& token) {
-        timer->onCancel =
-            std::make_unique<CancellationCallback>(token, [weak = weak_from_this(), key = std::weak_ptr<Timer>(timer)] {
-                const auto queue = weak.lock();
-                const auto cancelled = key.lock();
+        timer->onCancel = std::make_unique<CancellationCallback>(
+            token, [weakQueue = weak_from_this(), weakTimer = std::weak_ptr<Timer>(timer)] {
+                const auto queue = weakQueue.lock();
+                const auto cancelled = weakTimer.lock();
                 if (queue && cancelled && !queue->forkGuard_.isForkedChild()) queue->expire(*cancelled);
             });
     }
 
-    // Marks a timer as cancelled, and moves it to the front of the queue. The timer may have run already, or may not be
-    // queued yet: then add() checks the mark.
+    // Marks a timer as cancelled, and moves it to the front of the queue. If the timer is not queued yet, add() checks
+    // the mark.
     void expire(Timer& timer) noexcept {
         const std::lock_guard<std::mutex> lock(mutex_);
         timer.isCancelled = true;

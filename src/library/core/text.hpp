@@ -1,5 +1,5 @@
 /// @file
-/// Operations on text. Letters, digits and white space are those of ASCII, in every locale.
+/// Provides operations on text. Letters, digits and white space are those of ASCII, in every locale.
 #pragma once
 
 #include <applivery/http_transport.hpp>
@@ -34,8 +34,8 @@ inline constexpr std::string_view whiteSpace = " \t\r\n\v\f";
 /// Appends the two hexadecimal digits of a byte, in lowercase.
 void appendHex(std::string& out, char byte);
 
-/// Encodes all characters except the unreserved ones of RFC 3986, so that the text stays within a segment of a path, or
-/// within a name or value of a query.
+/// Percent-encodes all characters except the unreserved ones of RFC 3986. The text then stays within one segment of a
+/// path, or within one name or value of a query.
 [[nodiscard]] std::string percentEncoded(std::string_view text);
 
 /// Returns the value of the first header of that name, which is compared without regard to case. Returns null if there

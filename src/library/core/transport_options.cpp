@@ -15,7 +15,7 @@ Error invalidOption(std::string message) {
     return Error(ErrorKind::invalidArgument, std::move(message));
 }
 
-// Like libcurl, assumes HTTP if the proxy has no scheme. The messages omit the URL, which may contain a password.
+// Assumes http if the proxy has no scheme, as libcurl does. The messages omit the URL, which may contain a password.
 std::optional<Error> validateProxy(const std::string& proxy) {
     constexpr std::array<std::string_view, 6> schemes{"http", "https", "socks4", "socks4a", "socks5", "socks5h"};
     if (proxy.empty()) return std::nullopt;

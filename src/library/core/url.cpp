@@ -7,7 +7,7 @@
 namespace applivery::detail {
 namespace {
 
-// Returns whether the host is in 127.0.0.0/8, as four decimal numbers. Any other form is looked up as a name.
+// Returns whether the host is an address in 127.0.0.0/8, as four decimal numbers. libcurl looks up any other form.
 bool isLoopbackAddress(std::string_view host) {
     int numbers = 0;
     bool isFirst127 = false;

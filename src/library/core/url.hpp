@@ -1,5 +1,5 @@
 /// @file
-/// The parts of a URL, as libcurl parses them.
+/// Parses URLs with libcurl.
 #pragma once
 
 #include "core/curl_handles.hpp"

@@ -24,7 +24,7 @@ Error errorOfException(std::string_view name) noexcept {
             return Error(ErrorKind::connection, std::string(name) + " threw an exception of an unknown type");
         }
     } catch (...) {
-        return outOfMemory();  // while the message was built
+        return outOfMemory();  // the message could not be allocated
     }
 }
 

@@ -12,15 +12,17 @@
 namespace applivery::detail {
 
 /// Converts the exception that is being handled to an error.
-/// @param name of the function that threw the exception, for the message
+/// @param name name of the function that threw the exception, for the message
 [[nodiscard]] Error errorOfException(std::string_view name) noexcept;
 
 /// Returns the error for std::bad_alloc. Does not allocate.
 [[nodiscard]] Error outOfMemory() noexcept;
 
-/// Calls a function of the user. Returns its value, or the error of an applivery::Exception that it throws. Any other
-/// exception becomes an error of ErrorKind::connection.
-/// @param name of the function, for the message
+/// Calls a function of the user, and converts exceptions to errors. Returns a Result with the value. For a function
+/// without a value, returns a std::optional with the error.
+///
+/// The error of an applivery::Exception is unchanged. Any other exception becomes an error of ErrorKind::connection.
+/// @param name name of the function, for the message
 template <typename F>
 [[nodiscard]] auto invokeUserCode(std::string_view name, F&& function) noexcept {
     using Value = std::invoke_result_t<F>;

@@ -18,12 +18,12 @@
 namespace applivery::detail {
 namespace {
 
-// Has a value on threads of the library. If such a thread calls fork(), the thread of the child counts as a thread of
-// the host.
+// Has a value on threads of the library. If such a thread calls fork(), the thread of the child is not a thread of the
+// library.
 thread_local std::optional<ForkGuard> workerGuard;
 
 // Blocks all signals on threads that are started in this scope, except those that the thread's own errors raise, such
-// as SIGSEGV. The host handles signals on its own threads.
+// as SIGSEGV. The application handles signals on its own threads.
 class SignalsBlocked {
 public:
     SignalsBlocked(const SignalsBlocked&) = delete;
@@ -92,7 +92,7 @@ public:
     using Threads = std::list<std::shared_ptr<RunningThread>>;
 
     // Runs at the end of the process, or of the plugin that contains this library. Also closes an empty registry:
-    // threads of the host may still run, and must not start threads of the library.
+    // threads of the application may still run, and must not start threads of the library.
     static void closeCurrent() noexcept { perProcess<Registry>().close(); }
 
     // Returns false if the process is ending.
@@ -117,7 +117,7 @@ public:
     }
 
 private:
-    // Joins threads that have ended and whose owners could not wait for them.
+    // Joins and removes threads that have ended. Some owners are destroyed without waiting for their thread.
     void reap() noexcept {
         Threads ended;
         {
@@ -149,8 +149,8 @@ private:
     Threads threads_;
 };
 
-// Used as a static object. Statics are destroyed in reverse order of their creation, so the closer that was created
-// last closes the registry.
+// Closes the registry at exit. For static objects: these are destroyed in reverse order of their creation, so the
+// closer that was created last closes the registry.
 class RegistryCloser {
 public:
     RegistryCloser() = default;
@@ -197,8 +197,7 @@ std::optional<Error> WorkerThread::start(std::shared_ptr<Worker> worker) {
 Error WorkerThread::deadlockError() {
     return Error(ErrorKind::invalidArgument,
                  "this call blocks and was made on a thread of the library, such as in a logger or a retry policy. The "
-                 "call would "
-                 "wait for that thread. Use its asynchronous form there.");
+                 "call would wait for that thread. Use its asynchronous form there.");
 }
 
 bool WorkerThread::isCurrent() noexcept {
@@ -209,7 +208,7 @@ bool WorkerThread::processIsEnding() noexcept {
     try {
         return perProcess<Registry>().isClosed();
     } catch (const std::bad_alloc&) {
-        return false;  // the registry could not be created, and so is not closed
+        return false;  // a registry that cannot be created is not closed
     }
 }
 

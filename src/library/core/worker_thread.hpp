@@ -1,5 +1,5 @@
 /// @file
-/// Threads of the library. Each ends with its owner, the process or the plugin, whichever ends first.
+/// Runs threads of the library. A thread ends with its owner, the process or the plugin, whichever ends first.
 #pragma once
 
 #include "core/fork_guard.hpp"
@@ -24,11 +24,11 @@ public:
     /// Works until stop(), then completes the remaining work and returns.
     virtual void run() noexcept = 0;
 
-    /// Makes run() return. Called from any thread, also before run() and more than once. Must not block.
+    /// Makes run() return. Called on any thread, also before run() and more than once. Must not block.
     virtual void stop() noexcept = 0;
 };
 
-/// Owns a thread, in which all signals are blocked, except those that its own errors raise, such as SIGSEGV.
+/// Owns a thread. All signals are blocked in the thread, except those that its own errors raise, such as SIGSEGV.
 ///
 /// The destructor stops the worker and waits for the thread. On a thread of the library, the destructor does not wait:
 /// the thread is then joined when another is started, or at the end of the process. In a forked child, the destructor
@@ -57,10 +57,11 @@ public:
     /// Returns the error of a blocking call on a thread of the library.
     [[nodiscard]] static Error deadlockError();
 
-    /// Returns whether the threads of the library end or have ended, so that no other can start.
+    /// Returns whether the threads of the library are ending or have ended. No other thread can then start.
     [[nodiscard]] static bool processIsEnding() noexcept;
 
-    /// Makes the end of the process stop all threads of the library before it destroys the statics that exist now.
+    /// Registers an exit handler, which stops all threads of the library. The handler runs before the statics that
+    /// exist now are destroyed.
     static void stopAllAtExit();
 
 private:
