@@ -1,5 +1,5 @@
 /// @file
-/// The operators of the structs of build.hpp.
+/// Implements the operators of the structs of build.hpp.
 #include "json/schema.hpp"
 
 #include <applivery/build.hpp>

@@ -13,7 +13,7 @@ namespace applivery::detail {
 namespace {
 
 constexpr std::size_t maxBodySize = std::size_t{1} << 20U;
-constexpr std::size_t memoryLimit = 16 * maxBodySize;  // so that no string exceeds maxStringLength()
+constexpr std::size_t memoryLimit = 16 * maxBodySize;  // no string of a body can exceed maxStringLength()
 constexpr std::size_t maxMessageLength = 500;
 constexpr std::size_t maxDataLength = 4096;
 

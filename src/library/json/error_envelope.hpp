@@ -10,11 +10,11 @@
 
 namespace applivery::detail {
 
-/// The `error` object. Its strings do not contain the secret.
+/// Holds the `error` object. Its strings do not contain the secret.
 struct ErrorEnvelope {
     std::optional<int> code;
-    std::string message;
-    std::string data;  ///< As JSON text; empty if absent.
+    std::string message;  ///< At most 500 bytes of it.
+    std::string data;     ///< As JSON text; empty if absent or longer than 4 KiB.
 };
 
 /// Reads the envelope. Returns std::nullopt if the body is not JSON, has no `error` object, or is longer than 1 MiB.

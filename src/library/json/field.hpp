@@ -1,5 +1,5 @@
 /// @file
-/// The tables of the schema: a table for each struct, and a row for each field. rows.hpp creates the rows.
+/// Defines the tables of the schema: a table for each struct, and a row for each field. rows.hpp creates the rows.
 #pragma once
 
 #include "json/values.hpp"
@@ -12,7 +12,7 @@ namespace applivery::detail {
 
 struct Field;
 
-/// The rows of one struct.
+/// Refers to the rows of one struct.
 struct Fields {
     const Field* rows = nullptr;
     std::size_t count = 0;
@@ -21,7 +21,7 @@ struct Fields {
     [[nodiscard]] const Field* end() const noexcept;
 };
 
-/// The operations of a list of structs.
+/// Holds the operations of a list of structs.
 struct ItemListType {
     std::size_t itemSize;
     std::size_t (*size)(const void* list);
@@ -31,12 +31,12 @@ struct ItemListType {
     const void* (*at)(const void* list, std::size_t index);
 };
 
-/// The operations of the type of a member. An operation that the type does not support is null.
+/// Holds the operations of the type of a member. An operation that the type does not support is null.
 struct MemberType {
-    // Reading. A response is invalid if setScalar returns false, or if the operation that its value needs is null.
+    // Reading. A value has a wrong type if setScalar returns false, or if the operation for the value is null.
     bool (*setScalar)(void* member, const Scalar& value) = nullptr;
-    void* (*enterObject)(void* member) = nullptr;  ///< Returns the struct of the member. Creates an absent one.
-    void* (*enterList)(void* member) = nullptr;    ///< Returns the list of the member, cleared.
+    void* (*enterObject)(void* member) = nullptr;  ///< Returns the struct of the member. Creates an absent struct.
+    void* (*enterList)(void* member) = nullptr;    ///< Clears the list of the member, and returns the list.
     void (*setRaw)(void* member, std::string_view json) = nullptr;  ///< Stores a value of any type as JSON text.
     void (*reset)(void* member) = nullptr;                          ///< Makes the member absent.
 
@@ -47,21 +47,22 @@ struct MemberType {
     const void* (*list)(const void* member) = nullptr;    ///< Returns the list of structs of the member.
     bool (*equals)(const void* a, const void* b) = nullptr;
 
-    std::size_t boxSize = 0;              ///< Bytes that the member allocates for its struct; 0 if it is stored inline.
+    std::size_t boxSize = 0;              ///< Bytes that the member allocates for its struct; 0 without an allocation.
     Fields (*fields)() = nullptr;         ///< Rows of the struct, or of the items of the list.
     const ItemListType* items = nullptr;  ///< For a list of structs.
     bool isStringList = false;            ///< Whether setScalar appends an element.
 };
 
-/// One row.
+/// Describes a field: a row of a table.
 struct Field {
     std::string_view name;
     void* (*member)(void* object);  ///< Returns the member. Only the row of an alias may modify the object.
     const MemberType* type;
-    bool isLenient = false;        ///< Whether a value of a wrong type reads as absent instead of as an error.
+    bool isLenient = false;        ///< Whether a value of a wrong type reads as absent, and is no error.
     bool isAlias = false;          ///< Whether another row has the same member. An alias is read but never written.
     bool flattensStrings = false;  ///< Whether the list of strings takes all strings of a nested value, at any depth.
-    bool holdsUnknownFields = false;  ///< Whether the member, a std::string, takes the fields without a row. Last row.
+    bool holdsUnknownFields =
+        false;  ///< Whether the std::string holds the fields without a row. For the last row only.
 
     [[nodiscard]] const void* memberOf(const void* object) const { return member(const_cast<void*>(object)); }
 };
@@ -77,8 +78,8 @@ struct RawJson {
 
 /// Returns the row with Field::holdsUnknownFields; null if the table has none.
 [[nodiscard]] inline const Field* unknownFieldsRow(const Fields& fields) noexcept {
-    const bool hasRow = fields.count > 0 && fields.rows[fields.count - 1].holdsUnknownFields;
-    return hasRow ? &fields.rows[fields.count - 1] : nullptr;
+    const Field* const last = fields.count > 0 ? &fields.rows[fields.count - 1] : nullptr;
+    return last != nullptr && last->holdsUnknownFields ? last : nullptr;
 }
 
 /// Returns whether all members that have a row are absent.

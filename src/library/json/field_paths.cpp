@@ -1,5 +1,5 @@
 /// @file
-/// The fields of a build by their path, for programs that print or select fields.
+/// Provides the fields of a build by their path, for programs that print or select fields.
 #include "core/text.hpp"
 #include "json/real_number.hpp"
 #include "json/schema.hpp"
@@ -48,16 +48,16 @@ void addPaths(const Fields& fields, const std::string& prefix, std::vector<std::
     }
 }
 
-// Compares the name with the service's name of the field, and with the name of the struct's member. Names of members
-// omit the prefixes CF and UI of Apple's names.
+// Returns whether this is the service's name of the field, or the name of the struct's member. Names of members omit
+// the prefixes CF and UI of Apple's names.
 bool hasName(const Field& row, std::string_view name) {
     if (equalsIgnoringCase(row.name, name)) return true;
     const std::string_view prefix = row.name.substr(0, 2);
     return (prefix == "CF" || prefix == "UI") && equalsIgnoringCase(row.name.substr(2), name);
 }
 
-// Returns the text of the field, empty if the field is absent, or std::nullopt if there is no such field.
-// @param object is null if the object is absent.
+// Returns the text of the field; empty if the field is absent, and std::nullopt if the path is unknown. `object` is
+// null if the struct is absent.
 std::optional<std::string> fieldText(const Fields& fields, const void* object, std::string_view path) {
     const std::size_t dot = std::min(path.find('.'), path.size());
     const Field* const row = std::find_if(fields.begin(), fields.end(), [&](const Field& field) {

@@ -29,7 +29,7 @@ const char* find(char c, const char* at, const char* end) {
 
 enum class Surrogate { none, high, low };
 
-// Returns the kind of surrogate if a \uXXXX begins here.
+// Returns the kind of the surrogate that begins at a position as \uXXXX, if any.
 Surrogate surrogateAt(const char* at, const char* end) {
     if (end - at < escapeSize || at[0] != '\\' || at[1] != 'u' || (at[2] != 'd' && at[2] != 'D')) {
         return Surrogate::none;
@@ -63,7 +63,8 @@ bool isNumber(std::string_view text) noexcept {
 }
 
 bool needsNoEscaping(std::string_view text) noexcept {
-    bool isPlain = true;  // without a branch, so that the compiler vectorizes the loop
+    bool isPlain = true;
+    // Without a branch, so that the compiler vectorizes the loop.
     for (const char c : text) isPlain &= c >= ' ' && c <= '~' && c != '"' && c != '\\';
     return isPlain;
 }
@@ -110,8 +111,8 @@ const char* JsonInputFilter::findReplaced(const char* at) noexcept {
     return at;
 }
 
-// Returns the position after the closing quote, and leaves the string. Returns earlier at half a surrogate pair, and
-// where the string is too long.
+// Returns the position after the closing quote, and leaves the string. Stops at half a surrogate pair, or at the limit
+// of the string.
 const char* JsonInputFilter::findReplacedInString(const char* at) noexcept {
     while (at < stringLimit_) {
         if (quote_ < at) quote_ = find('"', at, stringLimit_);
@@ -157,8 +158,8 @@ bool JsonInputFilter::passString() noexcept {
     return pass(first);
 }
 
-// Replaces an invalid number completely, because the parser could accept a part of it. An invalid number at the end of
-// the text may be cut off.
+// Replaces an invalid number completely, because the parser could accept a part of the number. An invalid number at the
+// end of the text may be cut off.
 bool JsonInputFilter::passNumber() noexcept {
     const char* const end = std::find_if_not(at_, end_, isNumberCharacter);
     const std::string_view text(at_, static_cast<std::size_t>(end - at_));

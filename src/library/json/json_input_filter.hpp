@@ -8,27 +8,28 @@
 
 namespace applivery::detail {
 
-/// The white space of JSON.
+/// White space of JSON.
 inline constexpr std::string_view jsonWhiteSpace = " \t\r\n";
 
 /// Returns whether the whole text is a number in the syntax of JSON.
 [[nodiscard]] bool isNumber(std::string_view text) noexcept;
 
-/// Returns whether a text is ASCII and can stand between the quotes of a JSON string unchanged.
+/// Returns whether a text consists of printable ASCII, and can stand between the quotes of a JSON string unchanged.
 [[nodiscard]] bool needsNoEscaping(std::string_view text) noexcept;
 
-/// Iterates over a JSON text for the parser, which reads one character at a time, copies it, and does not report its
-/// position. Replaces these parts of the text:
+/// Iterates over a JSON text for the parser. The parser reads and copies one character at a time, and does not report
+/// its position in the text. Replaces these parts of the text:
 ///
 /// - A number becomes `0`, and number() returns its text: the parser would reject numbers that no field needs.
 /// - A string that needs no unescaping becomes an empty string, and plainString() returns its text.
 /// - One half of a surrogate pair becomes U+FFFD. Texts that were shortened within an emoji contain such halves.
 /// - White space between tokens becomes one character.
-/// - A string that is too long ends the text.
-/// - A null character, which the parser would take for the end of the text, becomes an invalid character.
+/// - A null character becomes an invalid character: the parser would interpret it as the end of the text.
+///
+/// Ends the text at a string that is too long.
 class JsonInputFilter {
 public:
-    /// @param maxStringLength in bytes, between the quotes
+    /// @param maxStringLength limit of the bytes between the quotes of a string
     JsonInputFilter(std::string_view text, std::size_t maxStringLength);
 
     /// Returns the number of bytes of the text that the parser has consumed.
@@ -62,11 +63,12 @@ public:
             ++filter_->at_;
             return *this;
         }
-        /// Returns whether characters are left. The parser compares only with the end.
-        friend bool operator!=(const Iterator& at, const Iterator&) noexcept { return at.isBeforeEnd(); }
+        /// Returns whether characters are left. The parser compares only with the end, before it reads a character.
+        friend bool operator!=(const Iterator& at, const Iterator&) noexcept { return at.prepareCharacter(); }
 
     private:
-        [[nodiscard]] bool isBeforeEnd() const noexcept {
+        // Begins the next chunk after the last character of a chunk. Returns false at the end of the text.
+        [[nodiscard]] bool prepareCharacter() const noexcept {
             return filter_->at_ != filter_->chunkEnd_ || filter_->nextChunk();
         }
 
@@ -74,9 +76,11 @@ public:
     };
 
 private:
-    bool nextChunk() noexcept;
     const char* findReplaced(const char* at) noexcept;
     const char* findReplacedInString(const char* at) noexcept;
+
+    // Each of these functions sets the next chunk, and returns whether there is one.
+    bool nextChunk() noexcept;
     bool finish() noexcept;
     bool pass(const char* end) noexcept;
     bool replace(std::string_view replacement, const char* next) noexcept;

@@ -15,18 +15,20 @@ public:
     /// @param limit in bytes
     explicit MemoryBudget(std::size_t limit) noexcept : left_(limit) {}
 
-    /// Takes bytes from the budget. Returns false, and takes none, if less are left.
+    /// Takes bytes from the budget. If fewer are left, takes none and returns false.
     [[nodiscard]] bool spend(std::size_t bytes) noexcept {
         if (bytes > left_) return false;
         left_ -= bytes;
         return true;
     }
 
-    /// Reserves memory if a list is full. The growth factor of std::vector would need three times the memory of the
-    /// list while it moves, so the capacity is estimated from the text. Bounds limit the effect of a wrong estimate.
-    /// @param bytesRead are the bytes of the items in the text so far
-    /// @param bytesAhead are the bytes of the text that follow
-    void reserveItem(const ItemListType& type, void* list, std::size_t bytesRead, std::size_t bytesAhead) const {
+    /// Reserves memory for further items if a list is full.
+    ///
+    /// The capacity is estimated from the text, because the growth of std::vector would need three times the memory of
+    /// the list. Bounds limit the effect of a wrong estimate.
+    /// @param bytesRead length of the text of all items so far
+    /// @param bytesAhead length of the text that follows
+    void reserveItems(const ItemListType& type, void* list, std::size_t bytesRead, std::size_t bytesAhead) const {
         constexpr std::size_t firstCapacity = 8;
         const std::size_t size = type.size(list);
         if (size < type.capacity(list)) return;

@@ -1,5 +1,5 @@
 /// @file
-/// Includes nlohmann/json in a namespace of this library, so that a program can link another version of it.
+/// Includes nlohmann/json in a namespace of this library, so that a program can also link another version.
 #pragma once
 
 #define NLOHMANN_JSON_NAMESPACE nlohmann::applivery_private

@@ -12,7 +12,7 @@
 namespace applivery::detail {
 namespace {
 
-// Detects empty bodies and HTML pages, which gateways send. Their message is better than that of a parser.
+// Detects empty bodies and HTML pages, which gateways send. The message is more exact than that of a parser.
 std::optional<DecodeFailure> detectEmptyOrHtml(std::string_view body, const Secret& secret) {
     const std::size_t start = body.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
     std::string message;

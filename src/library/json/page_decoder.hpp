@@ -12,7 +12,7 @@
 
 namespace applivery::detail {
 
-/// The body of a response. A body can be valid JSON without being a page.
+/// Holds the body of a response. Valid JSON is not necessarily a page.
 struct DecodedBody {
     BuildPage page;               ///< `page.number` is 0 if the body does not contain it.
     bool statusIsTrue = false;    ///< Whether the body has `"status":true`.

@@ -13,7 +13,7 @@
 
 namespace applivery::detail {
 
-/// The reason for which a text could not be decoded.
+/// Holds the reason for which a text could not be decoded.
 struct DecodeFailure {
     enum class Reason {
         emptyOrHtml,  ///< The text is empty, or a page of HTML or XML.
@@ -26,21 +26,21 @@ struct DecodeFailure {
     std::string message;  ///< A complete sentence. Does not contain the secret.
 };
 
-/// A text to parse, with the limits and options for it.
+/// Holds a text to parse, with the limits and options.
 struct JsonInput {
     std::string_view text;
     std::size_t memoryLimit;                            ///< Maximum memory of the structs, in bytes.
-    std::string_view name = "the response";             ///< Name of the text in messages, which begin with it.
+    std::string_view name = "the response";             ///< Name of the text, with which messages begin.
     std::string_view expectation = "a list of builds";  ///< Description of a valid text, for messages.
-    /// Called every few milliseconds while a long text is parsed. Cancels the parsing if it returns false. Must not
-    /// throw. May be null.
+    /// Called every few milliseconds while a long text is parsed. Returns false to cancel the parsing. Must not throw.
+    /// May be null.
     std::function<bool()> shouldContinue{};
     /// Whether fields without a row are stored in the member of the row with Field::holdsUnknownFields.
     bool keepsUnknownFields = false;
 };
 
-/// Parses a text into an object.
-/// @param row describes the whole text, and the members of `object`
+/// Parses a text into an object. Returns the failure, if any.
+/// @param row row for the whole text: see rootField
 [[nodiscard]] std::optional<DecodeFailure> parseJson(const JsonInput& input, const Field& row, void* object,
                                                      const Secret& secret);
 

@@ -1,5 +1,5 @@
 /// @file
-/// The parsers that can drive a SchemaReader.
+/// Declares the parsers that pass their events to a SchemaReader.
 #pragma once
 
 #include "json/parse.hpp"

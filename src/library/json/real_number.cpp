@@ -11,8 +11,8 @@
 #include <limits>
 #include <string_view>
 
-// libc++ 14 lacks std::from_chars and std::to_chars for double. The functions of C use the decimal point of the locale,
-// which is replaced.
+// libc++ 14 lacks std::from_chars and std::to_chars for double. The functions of C use the decimal point of the locale.
+// The code below replaces this decimal point.
 namespace applivery::detail {
 namespace {
 

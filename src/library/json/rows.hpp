@@ -30,8 +30,8 @@ template <typename T>
 inline constexpr bool isScalar<T, std::void_t<decltype(assign(std::declval<T&>(), std::declval<const Scalar&>()))>> =
     true;
 
-/// Whether a member is a list of structs. The list is optional, because a missing list is an error. For writing, it is
-/// a pointer.
+/// Whether a member is a list of structs. For reading, the list is optional, so that a missing list can be detected.
+/// For writing, the member is a pointer to the list.
 template <typename T>
 inline constexpr bool isItemList = false;
 template <typename Item>
@@ -135,7 +135,7 @@ constexpr MemberType objectType() {
         const Object* const right = Unwrapped<T>::get(*static_cast<const T*>(b));
         return left == nullptr || right == nullptr ? left == right : areEqual(fieldsOf<Object>(), left, right);
     };
-    if constexpr (hasId<Object>) {  // the service sends only the id of an object that it did not look up
+    if constexpr (hasId<Object>) {  // in place of an object, the service may send its id
         type.setScalar = [](void* member, const Scalar& value) {
             return assign(Unwrapped<T>::getOrCreate(*static_cast<T*>(member)).id, value);
         };
@@ -155,7 +155,7 @@ constexpr MemberType makeType() {
     } else {
         type = objectType<T>();
     }
-    type.reset = [](void* member) {  // not by assignment, which takes kilobytes of code for a build
+    type.reset = [](void* member) {  // without an assignment, which takes kilobytes of code for a build
         static_cast<T*>(member)->~T();
         ::new (member) T{};
     };
@@ -188,8 +188,8 @@ constexpr Field alias(std::string_view name) {
     return row;
 }
 
-/// Creates a row for a value that some responses have one level further out than the member.
-/// Use it as `alias<&Struct::inner, &Inner::member>("name")`.
+/// Creates a row for a member of a nested struct, whose value some responses have in the outer object:
+/// `alias<&Struct::inner, &Inner::member>("name")`.
 template <auto outer, auto inner>
 constexpr Field alias(std::string_view name) {
     using Object = decltype(objectOfPointer(outer));
@@ -204,19 +204,19 @@ constexpr Field alias(std::string_view name) {
     return row;
 }
 
-/// Returns the row with Field::isLenient.
+/// Returns the row with Field::isLenient set.
 constexpr Field lenient(Field row) {
     row.isLenient = true;
     return row;
 }
 
-/// Returns the row with Field::flattensStrings.
+/// Returns the row with Field::flattensStrings set.
 constexpr Field flattening(Field row) {
     row.flattensStrings = true;
     return row;
 }
 
-/// Returns the row with Field::holdsUnknownFields.
+/// Returns the row with Field::holdsUnknownFields set.
 constexpr Field forUnknownFields(Field row) {
     row.holdsUnknownFields = true;
     return row;
@@ -229,7 +229,7 @@ constexpr Fields rows(const Field (&table)[count]) {
     return {table, count};
 }
 
-/// The row for a whole text, which is an object with the fields of `T`.
+/// Row for a whole text, which is an object with the fields of `T`.
 template <typename T>
 inline constexpr Field rootField{"", [](void* object) { return object; }, &memberType<T>};
 

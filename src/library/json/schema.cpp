@@ -1,6 +1,6 @@
 /// @file
-/// The schema of a build: a row for each field, in the order in which the service sends them. To read another field,
-/// add a member to build.hpp and a row here.
+/// Defines the schema of a build: a row for each field, in the order in which the service sends them. To read another
+/// field, add a member to build.hpp and a row here.
 #include "json/schema.hpp"
 
 #include "json/rows.hpp"
@@ -113,7 +113,7 @@ constexpr Field deployerInfo[] = {
     alias<&DeployerInfo::branch>("git_branch"),  // older name
 };
 
-// The rows after `info` are for older responses, in which `deployer` has the fields of `info` itself.
+// The rows after `info` are for older responses, in which `deployer` itself has the fields of `info`.
 constexpr Field deployer[] = {
     field<&Deployer::name>("name"),
     field<&Deployer::info>("info"),
@@ -176,7 +176,7 @@ constexpr Field build[] = {
     forUnknownFields(field<&Build::unknownFields>("unknownFields")),
 };
 
-// The totals are lenient, because iteration does not require them.
+// Only the items are required for an iteration, so all other fields are lenient.
 template <typename T>
 constexpr Field listData[] = {
     field<&T::items>("items"),          lenient(field<&T::totalDocs>("totalDocs")),
@@ -186,7 +186,7 @@ constexpr Field listData[] = {
 
 template <typename T>
 constexpr Field envelope[] = {
-    lenient(field<&T::status>("status")),  // a value of a wrong type is not success either
+    lenient(field<&T::status>("status")),  // a value of a wrong type reads as not true
     field<&T::data>("data"),
     lenient(field<&T::error>("error")),
 };

@@ -1,5 +1,5 @@
 /// @file
-/// The structs and tables of a response. fieldsOf<T>() returns the table of a struct.
+/// Defines the structs and tables of a response. fieldsOf<T>() returns the table of a struct.
 #pragma once
 
 #include "json/rows.hpp"
@@ -12,7 +12,7 @@
 
 namespace applivery::detail {
 
-/// The `data` object: the items, and the totals of the list.
+/// Represents the `data` object: the items, and the totals of the list.
 template <typename Items>
 struct ListDataOf {
     Items items{};
@@ -23,10 +23,10 @@ struct ListDataOf {
     std::optional<std::int64_t> totalPages{};
 };
 
-/// An object whose fields are ignored. Only its presence matters.
+/// Represents an object whose fields are ignored. Only its presence matters.
 struct IgnoredObject {};
 
-/// The whole response.
+/// Represents the whole body of a response.
 template <typename Items>
 struct EnvelopeOf {
     Flag status{};
@@ -37,7 +37,7 @@ struct EnvelopeOf {
 using ListData = ListDataOf<std::optional<std::vector<Build>>>;
 using Envelope = EnvelopeOf<std::optional<std::vector<Build>>>;
 
-/// The structs for writing. They refer to the items of a page, to avoid a copy.
+// The structs for writing refer to the items of a page, to avoid a copy.
 using ListDataToWrite = ListDataOf<const std::vector<Build>*>;
 using EnvelopeToWrite = EnvelopeOf<const std::vector<Build>*>;
 

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t maxDepth = 512;
 constexpr std::size_t maxPathLength = 200;
-constexpr std::size_t smallStringCapacity = 15;                      // a std::string of this size does not allocate
+constexpr std::size_t smallStringCapacity = 15;                      // a std::string of this length does not allocate
 constexpr std::size_t bytesBetweenChecks = std::size_t{256} << 10U;  // a few milliseconds
 
 // Returns the index of the row with that name, or the number of rows. The service sends the fields in the order of the
@@ -59,7 +59,7 @@ bool SchemaReader::null() {
     if (frame.list != nullptr) {
         ++frame.elementCount;
     } else if (frame.row != nullptr && frame.isRepeated) {
-        (void)memberToAssign(frame);
+        (void)memberToAssign(frame);  // resets the member
     }
     return true;
 }
@@ -73,7 +73,8 @@ bool SchemaReader::scalar(const Scalar& value) {
     return frame.row == nullptr || setMember(frame, value);
 }
 
-// Returns the member of the current row. Resets the member if the object contains the same key twice.
+// Returns the member of the current row, and records its assignment. If the object contains the key twice, resets the
+// member.
 void* SchemaReader::memberToAssign(Frame& frame) {
     void* const member = frame.row->member(frame.target);
     if (frame.isRepeated) frame.row->type->reset(member);
@@ -89,7 +90,7 @@ bool SchemaReader::setMember(Frame& frame, const Scalar& value) {
     if (type.boxSize > 0 && !spend(type.boxSize)) return false;
     void* const member = memberToAssign(frame);
     if (type.isStringList) {
-        type.enterList(member);
+        type.enterList(member);               // clears the list
         if (value.text.empty()) return true;  // an empty string reads as an empty list
     }
     return type.setScalar(member, value) || rejectValue(frame, false);
@@ -105,7 +106,7 @@ bool SchemaReader::setElement(Frame& frame, const Scalar& value) {
 // Handles a value of a wrong type. In a lenient row the value reads as absent, and an object or list is skipped.
 bool SchemaReader::rejectValue(Frame& frame, bool isNested) {
     if (!frame.row->isLenient) return failAsMismatch(describeMismatch(*frame.row->type));
-    if (frame.isRepeated) (void)memberToAssign(frame);
+    if (frame.isRepeated) (void)memberToAssign(frame);  // resets the member
     return !isNested || skip();
 }
 
@@ -162,7 +163,7 @@ bool SchemaReader::enterElement(Frame& frame, bool isObject) {
 bool SchemaReader::enterItem(Frame& frame) {
     const ItemListType& type = *frame.list->items;
     if (!spend(type.itemSize)) return false;
-    budget_.reserveItem(type, frame.target, offset_ - itemsBegin_, input_.text.size() - offset_);
+    budget_.reserveItems(type, frame.target, offset_ - itemsBegin_, input_.text.size() - offset_);
     ++frame.elementCount;
     Frame inner;
     inner.target = type.add(frame.target);
@@ -190,7 +191,10 @@ bool SchemaReader::key(std::string_view name) {
     const std::size_t at = findRow(frame.fields, frame.expectedRow, name);
     valueBegin_ = offset_;
     frame.row = nullptr;
-    if (at == frame.fields.count) return beginUnknownField(frame, name);
+    if (at == frame.fields.count) {
+        beginUnknownField(frame, name);
+        return true;
+    }
     frame.row = &frame.fields.rows[at];
     frame.expectedRow = at + 1 < frame.fields.count ? at + 1 : 0;
     frame.isRepeated = (frame.assignedRows >> at & 1U) != 0;
@@ -205,14 +209,16 @@ bool SchemaReader::leave(char bracket) {
         frames_.pop_back();
         return isStored;
     }
-    return --skipDepth_ > 0 || !std::exchange(isInRaw_, false) || setRaw(rawValue());
+    --skipDepth_;
+    if (skipDepth_ > 0 || !isInRaw_) return true;
+    isInRaw_ = false;
+    return setRaw(rawValue());
 }
 
 // ---- unknown fields and raw values ----
 
-bool SchemaReader::beginUnknownField(const Frame& frame, std::string_view name) {
+void SchemaReader::beginUnknownField(const Frame& frame, std::string_view name) {
     if (input_.keepsUnknownFields && unknownFieldsRow(frame.fields) != nullptr) unknownFields_.begin(name);
-    return true;
 }
 
 bool SchemaReader::storeUnknownFields(const Frame& frame) {

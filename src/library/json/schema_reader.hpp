@@ -22,10 +22,10 @@ namespace applivery::detail {
 /// member, at any depth.
 class SchemaReader {
 public:
-    /// @param row describes the whole text, and the members of `object`
+    /// @param row row for the whole text: see rootField
     SchemaReader(const JsonInput& input, const Field& row, void* object, const Secret& secret);
 
-    /// Returns why the text could not be decoded. Call this after the parser has stopped.
+    /// Returns the failure, if any. Call this after the parser has stopped.
     [[nodiscard]] std::optional<DecodeFailure> failure() && { return std::move(failure_); }
 
     /// Sets the number of bytes that the parser has consumed. Call this before each event. Returns false if parsing
@@ -36,7 +36,7 @@ public:
     }
 
     /// @{
-    /// The events. Each returns false if parsing must stop.
+    /// Handles an event. Returns false if parsing must stop.
     bool null();
     bool boolean(bool value) { return scalar(Scalar{Scalar::Kind::boolean, value ? "true" : "false", value}); }
     bool number(std::string_view text) { return scalar(Scalar{Scalar::Kind::number, text}); }
@@ -56,7 +56,7 @@ public:
     /// @}
 
 private:
-    // The state of an object or a list that the parser has entered and not left.
+    // The state of an object or a list that has begun and not ended.
     struct Frame {
         void* target = nullptr;            // the struct or list in memory
         Fields fields{};                   // the rows of the struct
@@ -82,7 +82,7 @@ private:
     bool begin(bool isObject);
     bool leave(char bracket);
     bool skip();
-    bool beginUnknownField(const Frame& frame, std::string_view name);
+    void beginUnknownField(const Frame& frame, std::string_view name);
     bool storeUnknownFields(const Frame& frame);
     bool beginRaw();
     bool setRaw(std::string_view json);
@@ -100,7 +100,7 @@ private:
     std::size_t offset_ = 0;
     std::size_t nextCheck_;  // the offset at which JsonInput::shouldContinue is called again
     std::size_t depth_ = 0;
-    std::size_t skipDepth_ = 0;    // nested objects and lists of the value that is skipped
+    std::size_t skipDepth_ = 0;    // number of open objects and lists of the skipped value
     std::size_t itemsBegin_ = 0;   // offset of the list of items
     std::size_t valueBegin_ = 0;   // offset after the last key
     bool isInRaw_ = false;         // whether the skipped value is stored as JSON text

@@ -15,9 +15,9 @@ namespace applivery::detail {
 namespace {
 
 // Returns the members of Build::unknownFields without the braces. A user may have set any text, so the text is parsed
-// as a build: invalid JSON, and fields that have a member of Build, are omitted.
+// as a build. Omits invalid JSON, and fields for which Build has a member.
 std::string unknownMembers(const std::string& unknownFields) {
-    constexpr std::size_t copies = 16;  // as in maxStringLength()
+    constexpr std::size_t copies = 16;  // no string can exceed maxStringLength()
     Build build;
     JsonInput input{unknownFields, std::max(unknownFields.size() * copies, std::size_t{64} << 10U)};
     input.keepsUnknownFields = true;

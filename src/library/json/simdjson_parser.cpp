@@ -19,8 +19,8 @@ std::string_view withoutTrailingSpace(std::string_view token) {
     return token.substr(0, token.find_last_not_of(jsonWhiteSpace) + 1);
 }
 
-// Passes the values of simdjson to a SchemaReader as events. Reads also the values that the reader skips, because
-// simdjson validates only values that are read. If a function returns false, the other parser must decide.
+// Passes the values of simdjson to a SchemaReader as events. Also reads the values that the reader skips, because
+// simdjson validates only values that are read. A function returns false if the other parser must decide.
 class SimdjsonWalk {
 public:
     SimdjsonWalk(SchemaReader& reader, std::string_view text, std::size_t maxStringLength)
@@ -53,7 +53,7 @@ private:
         return reader_.endObject();
     }
 
-    // Every character may have been an escape sequence of up to six bytes.
+    // Every character may be the result of an escape sequence of up to six bytes.
     [[nodiscard]] bool mayBeTooLong(std::string_view unescaped) const {
         return unescaped.size() > maxStringLength_ / 6;
     }

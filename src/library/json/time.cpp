@@ -12,7 +12,7 @@
 namespace applivery::detail {
 namespace {
 
-// Parses a text from left to right. After the first mismatch, all functions fail.
+// Parses a text from left to right. After the first mismatch, isValid() and isAtEnd() stay false.
 class TimeParser {
 public:
     explicit TimeParser(std::string_view text) noexcept : rest_(text) {}
@@ -135,7 +135,7 @@ std::string formatYear(int year) {
     return (year < 0 ? '-' : '+') + zeroPadded(std::abs(year), 6);
 }
 
-// A date and time, and the offset of its time zone.
+// Holds a date and time, and the offset of its time zone.
 struct CivilTime {
     int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
     std::int64_t nanoseconds = 0;
@@ -152,7 +152,7 @@ std::optional<Instant> instantOf(const CivilTime& civil) noexcept {
     return Instant{minutes * 60 + civil.second - civil.utcOffset, civil.nanoseconds};
 }
 
-// +02:00 or +0200, in seconds.
+// Parses +02:00 or +0200. Returns seconds.
 int parseOffset(TimeParser& parser) noexcept {
     const char sign = parser.oneOf("+-");
     const int hours = parser.digits(2);
@@ -180,7 +180,8 @@ std::optional<Instant> parseRfc3339(std::string_view text) noexcept {
     return instantOf(civil);
 }
 
-// Mon, 11 Nov 2024 11:27:35 +0000 (UTC). The day of the week, the seconds, the zone and the comment are optional.
+// Parses Mon, 11 Nov 2024 11:27:35 +0000 (UTC). The day of the week, the seconds, the zone and the comment are
+// optional.
 std::optional<Instant> parseRfc2822(std::string_view text) noexcept {
     constexpr std::array<std::string_view, 7> weekdays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
     constexpr std::array<std::string_view, 12> months{"jan", "feb", "mar", "apr", "may", "jun",
@@ -248,6 +249,7 @@ std::optional<Instant> parseInstant(std::string_view text) noexcept {
 std::string formatInstant(Instant time) {
     const auto [days, ofDay] = floorDivide(time.seconds, 86'400);
     constexpr std::int64_t maxDaysPerYear = 366;
+    // A lower bound of the year, from which the loop searches.
     int year = static_cast<int>(1970 + (days >= 0 ? days / maxDaysPerYear : days / (maxDaysPerYear - 1) - 1));
     while (daysSinceEpoch(year + 1, 1, 1) <= days) ++year;
     int month = 1;

@@ -37,7 +37,9 @@ template <typename Duration>
 }
 
 /// Converts to the unit of a clock, rounded down. Returns std::nullopt if the clock's range does not include the time.
-/// The standard's conversions overflow instead: the sum of seconds and nanoseconds ends in 2262 with every clock.
+///
+/// A sum of std::chrono::seconds and nanoseconds would overflow in 2262 with every clock, because its unit is a
+/// nanosecond.
 template <typename Duration>
 [[nodiscard]] constexpr std::optional<Duration> sinceEpoch(Instant time) noexcept {
     constexpr std::int64_t units = unitsPerSecond<Duration>();
@@ -49,7 +51,7 @@ template <typename Duration>
         time.seconds > last.seconds || (time.seconds == last.seconds && rest > last.nanoseconds / unit)) {
         return std::nullopt;
     }
-    // The first second of the range begins before it, so the product alone could overflow.
+    // If the range begins within a second, the product for the whole second could overflow.
     if (time.seconds < 0) return Duration((time.seconds + 1) * units + (rest - units));
     return Duration(time.seconds * units + rest);
 }

@@ -1,5 +1,5 @@
 /// @file
-/// Collects the fields of an object that have no row in its table.
+/// Collects the fields of an object that have no row in the table.
 #pragma once
 
 #include "json/json_output.hpp"

@@ -24,7 +24,7 @@ std::optional<std::int64_t> parseInteger(std::string_view text) {
     return number;
 }
 
-// Tries the integer first, which is faster.
+// Parses an integer first, because this is faster.
 std::optional<double> parseNumber(std::string_view text) {
     if (const auto integer = parseInteger(text)) return static_cast<double>(*integer);
     return parseReal(text);
@@ -36,7 +36,7 @@ bool assignIfPresent(std::optional<T>& member, std::optional<T> value) {
     return value.has_value();
 }
 
-// An empty string reads as an absent value of any type.
+// Resets the member if the value is an empty string, which reads as absent. Returns whether the value is such a string.
 template <typename T>
 bool resetIfEmpty(std::optional<T>& member, const Scalar& value) {
     if (value.kind != Scalar::Kind::text || !value.text.empty()) return false;
@@ -77,9 +77,9 @@ bool assign(std::optional<std::int64_t>& member, const Scalar& value) {
     if (resetIfEmpty(member, value)) return true;
     member.reset();
     if (value.kind == Scalar::Kind::boolean) return false;
-    if (assignIfPresent(member, parseInteger(value.text)) || value.kind == Scalar::Kind::text)
-        return member.has_value();
-    const auto real = parseReal(value.text);
+    if (assignIfPresent(member, parseInteger(value.text))) return true;
+    if (value.kind == Scalar::Kind::text) return false;
+    const auto real = parseReal(value.text);  // such as 1e3 or 2.0
     return real && assignIfPresent(member, toInteger(*real));
 }
 

@@ -22,15 +22,15 @@ struct Scalar {
     bool boolean = false;
 };
 
-/// A boolean that is set only by the JSON value `true`.
+/// Represents a boolean that only the JSON value `true` sets.
 struct Flag {
     bool isSet = false;
 };
 
-/// Returns the value as a string, whatever its type.
+/// Returns a value of any type as a string.
 [[nodiscard]] std::string textOf(const Scalar& value);
 
-// Reading. Each function returns false if the value has a wrong type or format.
+// Reading. Each function assigns the value, and returns false if the value has a wrong type or format.
 bool assign(std::optional<std::string>& member, const Scalar& value);
 bool assign(std::string& member, const Scalar& value);
 bool assign(std::vector<std::string>& member, const Scalar& value);  ///< Appends an element.
@@ -97,7 +97,7 @@ inline bool operator==(const Flag& a, const Flag& b) {
     return a.isSet == b.isSet;
 }
 
-/// Returns std::nullopt if the number is less than `minimum`, or if an int cannot represent it.
+/// Converts a number. Returns std::nullopt if the number is less than `minimum`, or if an int cannot represent it.
 [[nodiscard]] std::optional<int> toInt(std::optional<std::int64_t> number, int minimum);
 
 }  // namespace applivery::detail
