@@ -92,8 +92,8 @@ public:
 /// Creates the default transport, which uses libcurl.
 ///
 /// The transport runs one event loop on one thread. The thread starts with the first request and ends with the
-/// transport; all signals are blocked there. Connections are kept for later requests, and are shared over HTTP/2. To
-/// share connections among clients, give them the same transport.
+/// transport. Signals are blocked on this thread, except those of its own errors, such as SIGSEGV. Connections are kept
+/// for later requests, and are shared over HTTP/2. To share connections among clients, give them the same transport.
 ///
 /// @code
 /// const std::shared_ptr<applivery::HttpTransport> shared = applivery::makeCurlTransport({});

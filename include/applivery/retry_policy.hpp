@@ -29,16 +29,17 @@ struct RetryPolicy {
     std::chrono::milliseconds maxDelay{std::chrono::seconds{8}};
     /// Time limit of a whole call, attempts and backoffs together. Time in the queue for a connection does not count.
     ///
-    /// - An attempt gets ClientOptions::requestTimeout or the remaining time, whichever is less.
+    /// - The time limit of an attempt is ClientOptions::requestTimeout or the remaining time, whichever is less.
     /// - If a backoff would exceed the limit, the call ends at once with the last error.
     /// - 0 or less allows one attempt.
     std::chrono::milliseconds maxElapsed{std::chrono::minutes{2}};
 
     /// Replaces the rules above, `maxElapsed` included, for all errors except ErrorKind::cancelled.
     ///
-    /// Receives the error, with Error::attempts(), and the time since the call began. Returns the backoff before the
-    /// next attempt, at most ten years. Returns std::nullopt to end the call with the error; an exception does the
-    /// same. Called on several threads at once.
+    /// Receives the error, with Error::attempts(), and the elapsed time. This time begins with the first attempt, and
+    /// does not include time in the queue for a connection. Returns the backoff before the next attempt, at most ten
+    /// years. Returns std::nullopt to end the call with the error; an exception does the same. Called on several
+    /// threads at once.
     ///
     /// @code
     /// options.retry.custom = [](const applivery::Error& error,

@@ -119,7 +119,7 @@ std::size_t whiteSpaceLength(std::string_view text) noexcept {
     return length;
 }
 
-bool isTruncated(std::string_view text) noexcept {
+bool mayBeTruncated(std::string_view text) noexcept {
     if (text.empty()) return true;
     if (text.size() >= maxEscapeLength || !beginsEscape(text.front())) return false;
     constexpr std::string_view escapeCharacters = "\\#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";

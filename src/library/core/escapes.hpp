@@ -44,6 +44,6 @@ private:
 [[nodiscard]] std::size_t whiteSpaceLength(std::string_view text) noexcept;
 
 /// Returns whether a text is empty, or may end within the escape sequence with which it begins.
-[[nodiscard]] bool isTruncated(std::string_view text) noexcept;
+[[nodiscard]] bool mayBeTruncated(std::string_view text) noexcept;
 
 }  // namespace applivery::detail

@@ -36,7 +36,7 @@ private:
     std::size_t count_ = 0;
 };
 
-// Returns the characters that are equivalent in the two alphabets of base64.
+// Returns the characters that are equivalent in the two alphabets of base64. The result may refer to `c`.
 std::string_view base64Equivalents(const char& c) noexcept {
     if (c == '+') return "+-";
     if (c == '/') return "/_";
@@ -93,7 +93,7 @@ private:
                 isFound = true;
             }
         }
-        return !isFound && i >= minCutLength && isTruncated(rest);
+        return !isFound && i >= minCutLength && mayBeTruncated(rest);
     }
 
     std::string_view pattern_;

@@ -13,7 +13,7 @@ namespace applivery::detail {
 /// Holds the `error` object. Its strings do not contain the secret.
 struct ErrorEnvelope {
     std::optional<int> code;
-    std::string message;  ///< At most 500 bytes of it.
+    std::string message;  ///< First 500 bytes, redacted.
     std::string data;     ///< As JSON text; empty if absent or longer than 4 KiB.
 };
 

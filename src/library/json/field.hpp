@@ -61,8 +61,8 @@ struct Field {
     bool isLenient = false;        ///< Whether a value of a wrong type reads as absent, and is no error.
     bool isAlias = false;          ///< Whether another row has the same member. An alias is read but never written.
     bool flattensStrings = false;  ///< Whether the list of strings takes all strings of a nested value, at any depth.
-    bool holdsUnknownFields =
-        false;  ///< Whether the std::string holds the fields without a row. For the last row only.
+    /// Whether the member, a std::string, holds the fields without a row. For the last row only.
+    bool holdsUnknownFields = false;
 
     [[nodiscard]] const void* memberOf(const void* object) const { return member(const_cast<void*>(object)); }
 };

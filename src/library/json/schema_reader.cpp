@@ -3,7 +3,6 @@
 #include "core/excerpt.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace applivery::detail {
 namespace {
