@@ -50,15 +50,15 @@ namespace applivery {
 /// Errors:
 /// - ErrorKind::invalidResponse, with the place of the fault, if the text is not a build. This includes a
 ///   whole response, and an object whose fields are all unknown.
-/// - ErrorKind::responseTooLarge if the build exceeds the memory limit, or if a string is longer than a sixteenth of
-///   this limit. The limit is the size of the text, and at least 64 MiB.
+/// - ErrorKind::responseTooLarge if the build exceeds the memory limit, or a string exceeds a sixteenth of this limit.
+///   The limit is the size of the text, and at least 64 MiB.
 [[nodiscard]] APPLIVERY_API Result<Build> buildFromJson(std::string_view json);
 
 /// Reads a response body that was stored, or was created by toJson() or errorToJson(). Sets Build::unknownFields of
 /// each build.
 ///
 /// Errors: those of buildFromJson(). If the body is an error of the service, returns an Error with the kind of
-/// Error::apiCode(), and without an HTTP status. If the code is unknown, the kind is ErrorKind::server. No error is
+/// Error::apiCode(). The Error has no HTTP status. If the code is unknown, the kind is ErrorKind::server. No error is
 /// retryable.
 ///
 /// @code

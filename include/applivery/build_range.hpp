@@ -57,9 +57,8 @@ struct WalkOptions {
     std::optional<std::chrono::system_clock::time_point> createdSince{};
     /// Whether `createdSince` is a time by the clock of this machine, as BuildSelector::createdSince is.
     ///
-    /// If so, the iteration corrects a difference of up to one day between the clocks of this machine and of the
-    /// service, as a wait does. If not, `createdSince` is a time by the clock of the service, such as a
-    /// Build::createdAt.
+    /// If so, the iteration corrects a difference of up to one day between the clocks, as a wait does. If not,
+    /// `createdSince` is a time by the clock of the service, such as a Build::createdAt.
     bool createdSinceIsLocal = false;
 };
 

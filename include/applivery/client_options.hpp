@@ -58,8 +58,8 @@ struct ClientOptions {
     std::chrono::milliseconds connectTimeout{std::chrono::seconds{10}};
     /// Time limit of one attempt, from the connection to the last byte; above 0. Time in a queue does not count.
     ///
-    /// If nothing arrived on the connection during the last half of this time, the connection is closed with all its
-    /// requests. The next request makes a new connection.
+    /// If nothing arrived on the connection during the last half of this time, the connection and its requests end. The
+    /// next request makes a new connection.
     std::chrono::milliseconds requestTimeout{std::chrono::seconds{30}};
     RetryPolicy retry{};  ///< Rules of retries.
     /// Rate limit: largest number of requests in any second, rounded up, retries included. Absent: no limit.

@@ -43,7 +43,7 @@ public:
     /// Starts a timer for a time limit: calls `wake` as callAfter() does. The caller continues to work meanwhile.
     ///
     /// A clock of a test may skip the delay of callAfter(), but must not skip this delay. The default implementation
-    /// does nothing: a wait for a build can then exceed its time limit while a request of the wait is in a queue.
+    /// does nothing: a wait for a build can then exceed its time limit while its request is in a queue.
     virtual void alarmAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) {
         (void)delay, (void)token, (void)wake;
     }

@@ -197,7 +197,8 @@ public:
     [[nodiscard]] Awaitable<NextPage> next() {
         if (!stream_) stream_ = std::make_shared<PageStream>(nullptr);  // this object was moved from
         return {CancellationToken(), [stream = stream_](CancellationToken token, auto done) {
-                    // If the coroutine is destroyed, stop() ends the iteration, and `done` gets ErrorKind::cancelled.
+                    // If the coroutine is destroyed, stop() ends the iteration, and `done` receives
+                    // ErrorKind::cancelled.
                     struct Pending {
                         std::function<void(NextPage)> done;
                         std::optional<CancellationCallback> onCancel;

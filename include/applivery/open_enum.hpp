@@ -87,7 +87,7 @@ public:
     operator Enum() const noexcept { return value_; }  // NOLINT(google-explicit-constructor): for switch
 
     /// @{
-    /// Compares two objects by their texts, an object with an enumerator by value(), and an object with a text by
+    /// Compares two objects by their texts. Compares an object with an enumerator by value(), and with a text by
     /// text().
     friend bool operator==(const OpenEnum& a, const OpenEnum& b) noexcept { return a.text_ == b.text_; }
     friend bool operator!=(const OpenEnum& a, const OpenEnum& b) noexcept { return !(a == b); }

@@ -15,9 +15,9 @@ using PartialResponseHandler = std::function<void(const HttpRequest&, HttpRespon
 
 /// Creates the default transport, as makeCurlTransport(const ClientOptions&) does, for programs that record responses.
 ///
-/// Calls `onPartialResponse` if an exchange fails after the head of the response was complete, for example because the
-/// body is cut off. A response that exceeds a size limit is not reported. The next call of a `done` on the same thread
-/// is that of the same exchange.
+/// Calls `onPartialResponse` if an exchange fails after the head of the response was complete. The body can then be cut
+/// off. A response that exceeds a size limit is not reported. The next call of a `done` on the same thread is that of
+/// the same exchange.
 [[nodiscard]] APPLIVERY_API std::shared_ptr<HttpTransport> makeCurlTransport(const ClientOptions& options,
                                                                              PartialResponseHandler onPartialResponse);
 

@@ -43,8 +43,8 @@ std::string_view base64Equivalents(const char& c) noexcept {
     return {&c, 1};
 }
 
-// Returns the characters of base64 that encode a text, which begins `offset` bytes after the start of a group of three
-// bytes. Omits the characters at both ends that also depend on the bytes around the text.
+// Returns the characters of base64 that encode a text. The text begins `offset` bytes after the start of a group of
+// three bytes. Omits the characters at both ends that also depend on the bytes around the text.
 std::string base64Core(std::string_view text, std::size_t offset) {
     constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     const std::string bytes = std::string(offset, '\0') + std::string(text);

@@ -22,8 +22,8 @@ namespace {
 // library.
 thread_local std::optional<ForkGuard> workerGuard;
 
-// Blocks all signals on threads that are started in this scope, except those that the thread's own errors raise, such
-// as SIGSEGV. The application handles signals on its own threads.
+// Blocks signals on threads that are started in this scope, except those of the thread's own errors, such as SIGSEGV.
+// The application handles signals on its own threads.
 class SignalsBlocked {
 public:
     SignalsBlocked(const SignalsBlocked&) = delete;

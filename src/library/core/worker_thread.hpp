@@ -41,7 +41,7 @@ public:
     ~WorkerThread();
 
     /// Returns an error in a forked child of the process that created this object. The child must not use data that the
-    /// thread shares, because the thread may have been changing the data at the fork.
+    /// thread shares: the thread may have been changing the data at the fork.
     [[nodiscard]] std::optional<Error> errorIfForkedChild() const;
 
     /// Returns the error of errorIfForkedChild().

@@ -18,8 +18,8 @@ constexpr milliseconds maxSleep{60'000};  // libcurl shortens a sleep to its own
 constexpr milliseconds pauseAfterFailure{10};
 constexpr std::size_t maxIdleHandles = 32;
 
-// Number of idle connections that are kept. By default, libcurl keeps four for each current transfer, and so would
-// close most connections at the end of a busy time.
+// Number of idle connections that are kept. By default, libcurl keeps four for each current transfer. It would close
+// most connections at the end of a busy time.
 constexpr std::size_t minConnectionsKept = 64;
 
 // Number of hosts above which the queues of idle hosts are erased.
@@ -222,7 +222,7 @@ void EventLoop::sleep() noexcept {
     if (code != CURLM_OK) std::this_thread::sleep_for(pauseAfterFailure);  // prevents a busy loop
 }
 
-// Also destroys the multi handle. Closing connections can raise SIGPIPE, which is blocked on this thread, but not
+// Also destroys the multi handle. Closing connections can raise SIGPIPE. The signal is blocked on this thread, but not
 // necessarily on the thread that destroys the transport.
 void EventLoop::cancelRemaining() noexcept {
     (void)acceptSubmitted();

@@ -7,8 +7,8 @@
 namespace applivery::detail {
 namespace {
 
-// Options that some supported versions of libcurl lack or deprecate. Their numbers never change, and are used instead
-// of the names, because the headers of the build may be older or newer than the linked libcurl.
+// Options that some supported versions of libcurl lack or deprecate. Their numbers never change. The code uses the
+// numbers, because the headers of the build may be older or newer than the linked libcurl.
 constexpr auto quickExit = static_cast<CURLoption>(322);        // CURLOPT_QUICK_EXIT, in effect from 7.87 to 8.19
 constexpr auto protocolNames = static_cast<CURLoption>(10318);  // CURLOPT_PROTOCOLS_STR, from 7.85
 constexpr auto protocolBits = static_cast<CURLoption>(181);     // CURLOPT_PROTOCOLS, deprecated from 7.85

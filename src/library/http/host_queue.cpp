@@ -19,12 +19,12 @@ std::size_t saturatingSubtract(std::size_t limit, std::size_t used) {
 // connects first, and the others follow. CURLOPT_PIPEWAIT of libcurl does the same, but has no time limit, and also
 // waits over plain http.
 //
-// While the protocol is unknown, at most `maxConnections` exchanges are connecting or running, because each may need
-// its own connection over HTTP/1.1.
+// While the protocol is unknown, at most `maxConnections` exchanges are connecting or running. Over HTTP/1.1, each
+// needs its own connection.
 //
 // Over HTTP/2, libcurl decides how many exchanges share a connection, and queues the rest. No time limit may run in
 // that queue. So at most `maxConnections` exchanges are connecting. Running exchanges do not count: if a connection has
-// free streams, libcurl starts an exchange at once, and then gets the next one.
+// free streams, libcurl starts an exchange at once, and the next exchange may begin.
 HostQueue::Capacity HostQueue::capacity(Time now, std::size_t maxConnections) const noexcept {
     constexpr Time never = Time::max();
     if (waiting.empty()) return {0, never};

@@ -20,8 +20,8 @@ namespace {
 // (https://github.com/curl/curl/issues/13618). Each program that this process starts would inherit two descriptors for
 // each transport. No function of libcurl returns their numbers, and CURLOPT_OPENSOCKETFUNCTION is called for
 // connections only. So the two descriptors are identified by two properties. They have the two lowest numbers that were
-// free before, and a wake-up adds a byte to the queue of both. If another thread opens a descriptor meanwhile, the
-// check fails, and no descriptor is changed.
+// free before. A wake-up adds a byte to the queue of both. If another thread opens a descriptor meanwhile, the check
+// fails, and no descriptor is changed.
 //
 // The descriptors of a name look-up also lack close-on-exec. They are open only during the look-up.
 class WakeUpDescriptors {

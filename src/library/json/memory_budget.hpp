@@ -24,8 +24,8 @@ public:
 
     /// Reserves memory for further items if a list is full.
     ///
-    /// The capacity is estimated from the text, because the growth of std::vector would need three times the memory of
-    /// the list. Bounds limit the effect of a wrong estimate.
+    /// The capacity is estimated from the text. The growth of std::vector would need three times the memory of the
+    /// list. Bounds limit the effect of a wrong estimate.
     /// @param bytesRead length of the text of all items so far
     /// @param bytesAhead length of the text that follows
     void reserveItems(const ItemListType& type, void* list, std::size_t bytesRead, std::size_t bytesAhead) const {

@@ -54,7 +54,7 @@ struct StatusMeaning {
     bool isTransient;
 };
 
-// The first matching row applies. Cloudflare sends 520 to 527, 529 and 530 if the service behind it fails.
+// The first matching row applies. Cloudflare sends 520 to 527, 529 and 530 if the origin server fails.
 constexpr std::array<StatusMeaning, 17> statusMeanings{{
     {200, 299, ErrorKind::server, false},  // with an error of an unknown code
     {401, 401, ErrorKind::authentication, false},
