@@ -97,7 +97,7 @@ bool RateLimiter::tryTake(Time now) {
     const Lock lock(mutex_);
     latest_ = std::max(latest_, now);
     if (!isFree(false, now)) return false;
-    take(now);
+    record({now, true});
     return true;
 }
 
@@ -106,10 +106,6 @@ bool RateLimiter::tryTake(Time now) {
 bool RateLimiter::isFree(bool isQueued, Time now) const {
     if (!window_ && !isQueued) return now >= pausedUntil_;
     return (isQueued || queue_.empty()) && slotTime(0, now) <= now;
-}
-
-void RateLimiter::take(Time now) {
-    record({now, true});
 }
 
 // Keeps the order of time: another thread may already have recorded a later time.
@@ -163,16 +159,6 @@ RateLimiter::Time RateLimiter::nthLastSent(std::size_t n, Time now) const {
     return Time::min();
 }
 
-void RateLimiter::takeFromQueue(Queue& own, Queue::iterator entry, Time now) {
-    const Time due = std::max(slotTime(0, Time::min()), now - usualLateness);
-    const auto jittered = [&] {
-        return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(longestGap()) * entry->jitter);
-    };
-    nextOfQueue_ = laterBy(due, window_ ? longestGap() : jittered(), 1);
-    own.splice(own.end(), queue_, entry);
-    take(now);
-}
-
 // Returns the distance between two calls that leave the queue. Without a limit, returns the longest distance, of which
 // jitter takes a share. A queue of any length is then empty after a few seconds.
 RateLimiter::Duration RateLimiter::longestGap() const {
@@ -195,45 +181,6 @@ RateLimiter::Time RateLimiter::slotTime(std::size_t position, Time now) const {
     return std::max(laterBy(first, longestGap(), position), laterBy(afterWindow(last), longestGap(), position - last));
 }
 
-RateLimiter::Turn RateLimiter::ask(Queue& own, Queue::iterator entry, Time now, Time deadline) {
-    Lock lock(mutex_);
-    latest_ = std::max(latest_, now);
-    const bool isQueued = own.empty();
-    if (now <= deadline && isFree(isQueued, now)) {
-        isQueued ? takeFromQueue(own, entry, now) : take(now);
-        wakeHead(lock);
-        return {};
-    }
-    // An upper bound, because calls that joined earlier may have left. The exact position is counted only if it
-    // matters.
-    std::size_t position = queue_.size();
-    if (isQueued)
-        position =
-            static_cast<std::size_t>(std::min<std::uint64_t>(entry->number - queue_.front().number, position - 1));
-    Time slot = slotTime(position, now);
-    if (isQueued && slot > deadline) {
-        slot = slotTime(static_cast<std::size_t>(std::distance(queue_.begin(), entry)), now);
-    }
-    if (slot > deadline) {
-        if (isQueued) own.splice(own.end(), queue_, entry);
-        wakeHead(lock);
-        return {Turn::Kind::tooLate, slot};
-    }
-    if (!isQueued) {
-        entry->number = ++lastNumber_;
-        queue_.splice(queue_.end(), own);
-    }
-    entry->askAt = slot;
-    return {Turn::Kind::later, slot};
-}
-
-void RateLimiter::leave(Queue& own, Queue::iterator entry) {
-    Lock lock(mutex_);
-    if (!own.empty()) return;
-    own.splice(own.end(), queue_, entry);
-    wakeHead(lock);
-}
-
 // Makes the first call of the queue ask again if its slot comes earlier than planned. The clock may run that call
 // inside cancel(): the call then takes its slot, and the next call becomes the first. A nested wakeHead() wakes the
 // new first call, because the other one may run user code that waits for it. At the maximum depth, an outer wakeHead()
@@ -243,11 +190,11 @@ void RateLimiter::wakeHead(Lock& lock) {
     if (depth > maxNestedWaking) return;
     const Waking outer = std::exchange(waking, Waking{this, depth});
     while (!queue_.empty()) {
-        Entry& head = queue_.front();
+        Waiter& head = *queue_.front();
         const Time slot = slotTime(0, Time::min());
-        if (head.askAt <= slot) break;
-        head.askAt = slot;
-        CancellationSource wake = head.wake;
+        if (head.askAt_ <= slot) break;
+        head.askAt_ = slot;
+        CancellationSource wake = head.wake_;  // another thread may destroy `head`
         lock.unlock();
         wake.cancel();
         lock.lock();
@@ -270,27 +217,69 @@ RateLimiter::Limit::~Limit() {
 }
 
 RateLimiter::Waiter::Waiter(std::shared_ptr<RateLimiter> limiter, double jitter)
-    : limiter_(std::move(limiter)), own_(1), entry_(own_.begin()) {
-    entry_->jitter = jitter;
-}
+    : limiter_(std::move(limiter)), jitter_(jitter) {}
 
 RateLimiter::Waiter::~Waiter() {
     if (limiter_->forkGuard_.isForkedChild()) return;  // another thread may have held the mutex at the fork
-    limiter_->leave(own_, entry_);
-    entry_->wake.cancel();
+    {
+        Lock lock(limiter_->mutex_);
+        if (isQueued()) {
+            leaveQueue();
+            limiter_->wakeHead(lock);
+        }
+    }
+    wake_.cancel();
 }
 
 RateLimiter::Turn RateLimiter::Waiter::ask(Time now, Time deadline) {
-    if (token().isCancelled()) {
-        CancellationSource fresh;
-        const Lock lock(limiter_->mutex_);
-        entry_->wake = std::move(fresh);
+    std::optional<CancellationSource> newWake;
+    if (token().isCancelled()) newWake.emplace();
+    Lock lock(limiter_->mutex_);
+    if (newWake) wake_ = *std::move(newWake);
+    limiter_->latest_ = std::max(limiter_->latest_, now);
+    if (now <= deadline && limiter_->isFree(isQueued(), now)) {
+        if (isQueued()) {
+            reserveNextSlot(now);
+            leaveQueue();
+        }
+        limiter_->record({now, true});
+        limiter_->wakeHead(lock);
+        return {};
     }
-    return limiter_->ask(own_, entry_, now, deadline);
+    const Time slot = slotInQueue(now, deadline);
+    if (slot > deadline) {
+        if (isQueued()) leaveQueue();
+        limiter_->wakeHead(lock);
+        return {Turn::Kind::tooLate, slot};
+    }
+    if (!isQueued()) {
+        number_ = ++limiter_->lastNumber_;
+        limiter_->queue_.splice(limiter_->queue_.end(), own_);
+    }
+    askAt_ = slot;
+    return {Turn::Kind::later, slot};
 }
 
-CancellationToken RateLimiter::Waiter::token() const noexcept {
-    return entry_->wake.token();
+// Sets the earliest time at which the next call leaves the queue.
+void RateLimiter::Waiter::reserveNextSlot(Time now) const {
+    const Time due = std::max(limiter_->slotTime(0, Time::min()), now - usualLateness);
+    const std::chrono::duration<double> longest = limiter_->longestGap();
+    const Duration gap =
+        limiter_->window_ ? limiter_->longestGap() : std::chrono::duration_cast<Duration>(longest * jitter_);
+    limiter_->nextOfQueue_ = laterBy(due, gap, 1);
+}
+
+// Returns when this call may send its request.
+RateLimiter::Time RateLimiter::Waiter::slotInQueue(Time now, Time deadline) const {
+    const Queue& queue = limiter_->queue_;
+    if (!isQueued()) return limiter_->slotTime(queue.size(), now);
+    // An upper bound of the position, because calls that joined earlier may have left.
+    const auto position = std::min<std::uint64_t>(number_ - queue.front()->number_, queue.size() - 1);
+    const Time slot = limiter_->slotTime(static_cast<std::size_t>(position), now);
+    if (slot <= deadline) return slot;
+    // Counts the exact position, which takes longer.
+    return limiter_->slotTime(static_cast<std::size_t>(std::distance(queue.begin(), Queue::const_iterator(node_))),
+                              now);
 }
 
 }  // namespace applivery::detail

@@ -71,13 +71,7 @@ public:
     [[nodiscard]] bool hasLimit() const;
 
 private:
-    struct Entry {
-        CancellationSource wake{};  // replaced and copied under the mutex
-        Time askAt{};               // when the call asks again
-        std::uint64_t number = 0;   // grows from the head of the queue to its end
-        double jitter = 0;
-    };
-    using Queue = std::list<Entry>;
+    using Queue = std::list<Waiter*>;
     using Lock = std::unique_lock<std::mutex>;
     using Duration = Time::duration;
 
@@ -94,10 +88,7 @@ private:
 
     [[nodiscard]] static Window windowOf(double perSecond);
     void updateWindow();
-    [[nodiscard]] Turn ask(Queue& own, Queue::iterator entry, Time now, Time deadline);
-    void leave(Queue& own, Queue::iterator entry);
     [[nodiscard]] bool isFree(bool isQueued, Time now) const;
-    void take(Time now);
     void record(Sent added);
     void removeUnstarted(Time slot);
     [[nodiscard]] Sent& sent(std::uint64_t number) { return sent_[static_cast<std::size_t>(number % sent_.size())]; }
@@ -105,7 +96,6 @@ private:
         return sent_[static_cast<std::size_t>(number % sent_.size())];
     }
     [[nodiscard]] Time nthLastSent(std::size_t n, Time now) const;
-    void takeFromQueue(Queue& own, Queue::iterator entry, Time now);
     [[nodiscard]] Time slotTime(std::size_t position, Time now) const;
     [[nodiscard]] Duration longestGap() const;
     void wakeHead(Lock& lock);
@@ -156,12 +146,24 @@ public:
     [[nodiscard]] Turn ask(Time now, Time deadline);
 
     /// Returns the token that is cancelled if the slot comes earlier than the last Turn::time.
-    [[nodiscard]] CancellationToken token() const noexcept;
+    [[nodiscard]] CancellationToken token() const noexcept { return wake_.token(); }
 
 private:
+    friend class RateLimiter;
+
+    [[nodiscard]] bool isQueued() const noexcept { return own_.empty(); }
+    void leaveQueue() { own_.splice(own_.end(), limiter_->queue_, node_); }
+    void reserveNextSlot(Time now) const;
+    [[nodiscard]] Time slotInQueue(Time now, Time deadline) const;
+
     const std::shared_ptr<RateLimiter> limiter_;
-    Queue own_;  // holds the entry outside of the queue, so that moving it does not allocate
-    Queue::iterator entry_;
+    const double jitter_;
+    // The rest is guarded by the mutex of the limiter.
+    CancellationSource wake_;   // also read without the mutex, by the thread that replaces it
+    Time askAt_{};              // when the call asks again
+    std::uint64_t number_ = 0;  // grows from the head of the queue to its end
+    Queue own_{this};           // holds the node outside of the queue, so that joining the queue does not allocate
+    const Queue::iterator node_ = own_.begin();
 };
 
 }  // namespace applivery::detail
