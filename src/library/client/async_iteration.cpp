@@ -61,7 +61,7 @@ void AsyncIteration::cancel() noexcept {
 
 void AsyncIteration::abandon(Error why) noexcept {
     requestEnd(std::move(why));
-    notifyWithoutExecutor();
+    step();
 }
 
 void AsyncIteration::requestEnd(Error why) noexcept {

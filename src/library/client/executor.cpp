@@ -72,22 +72,19 @@ void TaskQueue::post(std::shared_ptr<Task> task) noexcept {
 
 void TaskQueue::runQuick() noexcept {
     std::unique_lock<std::mutex> lock(mutex_);
-    while (auto task = tasks_.pop(true)) run(lock, std::move(task));
+    while (runFirst(lock, true)) {
+    }
 }
 
 bool TaskQueue::runIfAny() {
     std::unique_lock<std::mutex> lock(mutex_);
-    if (tasks_.isEmpty()) return false;
-    run(lock, tasks_.pop());
-    return true;
+    return runFirst(lock);
 }
 
 bool TaskQueue::runNext() {
     std::unique_lock<std::mutex> lock(mutex_);
     arrived_.wait(lock, [this] { return !tasks_.isEmpty() || isStopped_; });
-    if (tasks_.isEmpty()) return false;
-    run(lock, tasks_.pop());
-    return true;
+    return runFirst(lock);
 }
 
 void TaskQueue::stop() noexcept {
@@ -99,14 +96,19 @@ void TaskQueue::stop() noexcept {
 void TaskQueue::close() {
     std::unique_lock<std::mutex> lock(mutex_);
     isClosed_ = true;
-    while (auto task = tasks_.pop()) run(lock, std::move(task));
+    while (runFirst(lock)) {
+    }
 }
 
-void TaskQueue::run(std::unique_lock<std::mutex>& lock, std::shared_ptr<Task> task) {
+// Returns false if there is no such task.
+bool TaskQueue::runFirst(std::unique_lock<std::mutex>& lock, bool mustBeQuick) {
+    std::shared_ptr<Task> task = tasks_.pop(mustBeQuick);
+    if (!task) return false;
     lock.unlock();
     task->step();
     task.reset();  // unlocked: a destructor of the task may wait for other threads
     lock.lock();
+    return true;
 }
 
 namespace {
@@ -172,13 +174,9 @@ void runPosted(std::shared_ptr<PostedTask> task) noexcept {
 
 }  // namespace
 
-HostExecutor::HostExecutor() : function_([](const std::function<void()>& task) { task(); }), isHosts_(false) {}
-
-HostExecutor::HostExecutor(Function function) : function_(std::move(function)), isHosts_(true) {}
-
 void HostExecutor::post(std::shared_ptr<Task> task) noexcept {
     try {
-        const auto posted = std::make_shared<PostedTask>(task, isHosts_ ? this : nullptr);
+        const auto posted = std::make_shared<PostedTask>(task, function_ ? this : nullptr);
         const PostingScope scope(posted.get());  // ends after `once`: the last copy may be dropped here
         const OnceCallback<std::optional<Error>> once(
             [posted](std::optional<Error> why) {
@@ -187,7 +185,8 @@ void HostExecutor::post(std::shared_ptr<Task> task) noexcept {
             },
             Error(ErrorKind::connection, "ClientOptions::executor dropped a task. Run each task exactly once."));
         const auto run = [once] { once(std::nullopt); };
-        if (auto why = invokeUserCode("ClientOptions::executor", [&] { function_(run); })) once(std::move(why));
+        if (auto why = invokeUserCode("ClientOptions::executor", [&] { function_ ? function_(run) : run(); }))
+            once(std::move(why));
     } catch (...) {  // std::bad_alloc
         task->abandon(errorOfException("the call"));
     }

@@ -107,7 +107,7 @@ public:
     void close();
 
 private:
-    void run(std::unique_lock<std::mutex>& lock, std::shared_ptr<Task> task);
+    bool runFirst(std::unique_lock<std::mutex>& lock, bool mustBeQuick = false);
 
     std::mutex mutex_;
     std::condition_variable arrived_;
@@ -160,16 +160,13 @@ class HostExecutor final : public Executor {
 public:
     using Function = std::function<void(std::function<void()>)>;
 
-    /// Runs tasks inside post(), for a client that has no other executor. All such executors count as the same one.
-    HostExecutor();
-
-    explicit HostExecutor(Function function);
+    /// @param function If null, tasks run inside post(). All executors without a function count as the same one.
+    explicit HostExecutor(Function function = nullptr) : function_(std::move(function)) {}
 
     void post(std::shared_ptr<Task> task) noexcept override;
 
 private:
     const Function function_;
-    const bool isHosts_;
 };
 
 /// Owns the thread for decoding and callbacks, if ClientOptions::executor is not set. The first call of executor()
@@ -213,9 +210,6 @@ protected:
     /// Handles the recorded events that this thread may handle. Returns whether the executor must handle the rest.
     /// Returns false if `isOnExecutor`, because no event is left then.
     [[nodiscard]] virtual bool handle(bool isOnExecutor) noexcept = 0;
-
-    /// Handles the recorded events on this thread, because the executor runs no more steps.
-    void notifyWithoutExecutor() noexcept { step(); }
 
     [[nodiscard]] const std::shared_ptr<Executor>& executor() const noexcept { return executor_; }
 

@@ -47,7 +47,7 @@ public:
 
     void abandon(Error why) noexcept override {
         abandoned_ = std::move(why);
-        notifyWithoutExecutor();
+        step();
     }
 
     [[nodiscard]] bool isQuick() const noexcept override { return !mustDecode_ || isCancelled(); }

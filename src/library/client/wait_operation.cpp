@@ -40,7 +40,7 @@ void WaitOperation::begin(std::function<void(Results)> done) {
 void WaitOperation::abandon(Error why) noexcept {
     lost_ = std::move(why);
     event_ = Event::lost;
-    notifyWithoutExecutor();
+    step();
 }
 
 void WaitOperation::raise(Event event, bool isOnExecutor) noexcept {
