@@ -40,6 +40,13 @@ struct CallContext {
     void log(LogLevel level, const std::string& line) const {
         if (options.log) logLine(options.log, level, endpoint.secret.redacted(line));
     }
+
+    /// Logs an error, and returns it with the secret redacted.
+    /// @param facts Precede the message in the log.
+    [[nodiscard]] Error logged(Error error, const std::string& facts = {}) const {
+        log(LogLevel::error, facts + error.message());
+        return endpoint.secret.redacted(std::move(error));
+    }
 };
 
 /// Describes a call of listBuilds.

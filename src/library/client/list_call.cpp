@@ -21,26 +21,21 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-const char* const slotTooLate =
-    "rate limit: the request could not be sent within the call's time limit. Raise "
-    "ClientOptions::maxRequestsPerSecond, or allow more time";
-
 // Waits for one event at a time: a response, or the end of a wait. Each event comes through a OnceCallback, so that
 // at most one comes, even if the transport or the clock calls back twice. A cancellation may come at any time. After a
 // cancellation, the call does not read the data of the other event, so that no lock is needed.
 class ListCall final : public AsyncOperation {
 public:
-    ListCall(ListCallRequest call, HttpRequest request, std::shared_ptr<Executor> executor, bool isForAnyThread)
+    ListCall(ListCallRequest call, HttpRequest request, std::shared_ptr<Executor> executor, ListCallCallback callback)
         : AsyncOperation(std::move(executor)),
           call_(std::move(call)),
           cancel_(call_.clientCancellation, call_.cancel),
           request_(std::move(request)),
-          isForAnyThread_(isForAnyThread),
+          callback_(std::move(callback)),
           times_(context().options.retry, call_.timeBudget, clock().now()) {}
 
     // Call once, on a call that a shared pointer owns.
-    void begin(const std::function<void(Result<BuildPage>)>& done) {
-        done_ = done;
+    void begin() {
         onCancel_.emplace(cancel_.token(), notifier());
         notify();
     }
@@ -53,7 +48,7 @@ public:
     [[nodiscard]] bool isQuick() const noexcept override { return !mustDecode_ || isCancelled(); }
 
     // A callback for any thread makes a future ready, and calls no user code.
-    [[nodiscard]] bool mayCallUser() const noexcept override { return !isForAnyThread_; }
+    [[nodiscard]] bool mayCallUser() const noexcept override { return !callback_.isForAnyThread; }
 
 private:
     // The executor decodes responses and calls the callback. The end of a wait is handled on the thread where the wait
@@ -65,17 +60,15 @@ private:
         } catch (...) {
             finish(errorOfException("the call"));  // std::bad_alloc
         }
-        if (outcome_ && (isOnExecutor || isForAnyThread_)) deliver();
+        if (outcome_ && (isOnExecutor || callback_.isForAnyThread)) {
+            const auto done = std::exchange(callback_.done, nullptr);
+            (void)invokeUserCode("", [&] { done(*std::exchange(outcome_, std::nullopt)); });
+        }
         return outcome_.has_value();
     }
 
-    void deliver() noexcept {
-        const auto done = std::exchange(done_, nullptr);
-        (void)invokeUserCode("", [&] { done(*std::exchange(outcome_, std::nullopt)); });
-    }
-
     void handleEvent() {
-        if (!done_ || outcome_) return;
+        if (!callback_.done || outcome_) return;  // the call has ended
         if (isCancelled()) return fail(cancelled());
         if (abandoned_) return fail(described(*std::exchange(abandoned_, std::nullopt)));
         if (response_) return receive(*std::exchange(response_, std::nullopt));
@@ -83,7 +76,6 @@ private:
         sendIfAllowed();
     }
 
-    // Sends the request when the rate limit allows it.
     void sendIfAllowed() {
         RateLimiter& limiter = *context().limiter;
         auto now = clock().now();
@@ -96,14 +88,17 @@ private:
         } else if (!waiter_->token().isCancelled()) {
             now = std::max(now, askAt_);  // the clock may wake early
         }
-        const RateLimiter::Turn turn = waiter_->ask(now, times_.deadline(!failure_));
+        const RateLimiter::Turn turn = waiter_->ask(now, times_.deadline());
         if (turn.kind == RateLimiter::Turn::Kind::later) {
             askAt_ = turn.time;
             return wait(turn.time - now, waiter_->token());
         }
         waiter_.reset();
         if (turn.kind == RateLimiter::Turn::Kind::tooLate) {
-            return failUnsent(Error(ErrorKind::rateLimited, slotTooLate).setRetryable(true));
+            return failUnsent(Error(ErrorKind::rateLimited,
+                                    "rate limit: the request could not be sent within the call's time limit. Raise "
+                                    "ClientOptions::maxRequestsPerSecond, or allow more time")
+                                  .setRetryable(true));
         }
         send(now);
     }
@@ -113,7 +108,7 @@ private:
         holdsSlot_ = true;
         const std::shared_ptr<HttpTransport> transport = context().transport.lock();
         if (!transport) return fail(cancelled());
-        times_.beginAttempt(clock().now(), ++attempts_ == 1);
+        times_.beginAttempt(clock().now());
         HttpRequest request = request_;
         request.timeout = times_.timeLeft();
         request.onStart = [weak = std::weak_ptr<ListCall>(self())] {
@@ -186,11 +181,8 @@ private:
         const auto delay = retryAfter(response->headers, clock().wallNow());
         const auto serverTime = dateOf(response->headers);
         Result<BuildPage> page = readResponse(*std::move(response), decode, secret());
-        if (page) {
-            page->serverTime = serverTime;
-        } else {
-            page.error().setRetryAfter(delay);
-        }
+        if (!page) return std::move(page.error().setRetryAfter(delay));
+        page->serverTime = serverTime;
         return page;
     }
 
@@ -221,16 +213,12 @@ private:
 
     void failUnsent(const Error& why) { fail(failure_ ? withoutRetry(*std::move(failure_), why) : described(why)); }
 
-    void fail(Error error, const std::string& facts = {}) {
-        error = secret().redacted(std::move(error));
-        context().log(LogLevel::error, facts + error.message());
-        finish(std::move(error));
-    }
+    void fail(Error error, const std::string& facts = {}) { finish(context().logged(std::move(error), facts)); }
 
     void finish(Result<BuildPage> result) noexcept {
         waiter_.reset();
         releaseSlot();
-        if (done_ && !outcome_) outcome_.emplace(std::move(result));
+        outcome_.emplace(std::move(result));
     }
 
     [[nodiscard]] Error cancelled() const {
@@ -247,7 +235,7 @@ private:
         const bool isOfNetwork = error.kind() == ErrorKind::connection || error.kind() == ErrorKind::timeout ||
                                  error.kind() == ErrorKind::tls;
         const std::string server = isOfNetwork && !error.httpStatus() ? " from " + endpoint.server : "";
-        error.setAttempts(attempts_);
+        error.setAttempts(times_.attempts());
         error.setMessage(request_.method + ' ' + endpoint.path + server + ": " + error.message());
         return secret().redacted(std::move(error));
     }
@@ -256,7 +244,7 @@ private:
         if (!context().options.log) return {};
         std::string facts = request_.method + ' ' + shownTarget(context().endpoint, call_.filter, call_.page) + ' ';
         facts += response ? std::to_string(response->status) : std::string(toString(response.error().kind()));
-        facts += " call " + std::to_string(number_) + " attempt " + std::to_string(attempts_) + ", ";
+        facts += " call " + std::to_string(number_) + " attempt " + std::to_string(times_.attempts()) + ", ";
         facts += std::to_string(response ? response->body.size() : 0) + " bytes, ";
         facts += std::to_string(times_.attemptDuration().count()) + " ms";
         if (response && !response->protocol.empty()) facts += ", " + response->protocol;
@@ -276,8 +264,7 @@ private:
     const unsigned number_ = ++calls;  // identifies the call in a log
     const LinkedCancellation cancel_;
     const HttpRequest request_;
-    const bool isForAnyThread_;
-    std::function<void(Result<BuildPage>)> done_;
+    ListCallCallback callback_;  // `done` is null after its call
     std::optional<CancellationCallback> onCancel_;
     std::atomic<bool> mustDecode_{false};
     std::optional<Result<HttpResponse>> response_;  // the event that came last
@@ -290,7 +277,6 @@ private:
     steady_clock::time_point askAt_;             // when the call asks for its slot again
     steady_clock::time_point slot_;              // of the last attempt
     std::atomic<bool> holdsSlot_{false};         // until the transport starts the request, or the attempt ends
-    int attempts_ = 0;
 };
 
 void refuse(Error error, Executor& executor, const ListCallCallback& callback) {
@@ -303,15 +289,9 @@ void refuse(Error error, Executor& executor, const ListCallCallback& callback) {
 void startListCall(Result<ListCallRequest> request, std::shared_ptr<Executor> executor,
                    const ListCallCallback& callback) {
     if (!request) return refuse(std::move(request.error()), *executor, callback);
-    const Endpoint& endpoint = request->context->endpoint;
-    Result<HttpRequest> http = makeListBuildsRequest(endpoint, request->filter, request->page);
-    if (!http) {
-        Error refusal = endpoint.secret.redacted(std::move(http.error()));
-        request->context->log(LogLevel::error, refusal.message());
-        return refuse(std::move(refusal), *executor, callback);
-    }
-    std::make_shared<ListCall>(*std::move(request), *std::move(http), std::move(executor), callback.isForAnyThread)
-        ->begin(callback.done);
+    Result<HttpRequest> http = makeListBuildsRequest(request->context->endpoint, request->filter, request->page);
+    if (!http) return refuse(request->context->logged(std::move(http.error())), *executor, callback);
+    std::make_shared<ListCall>(*std::move(request), *std::move(http), std::move(executor), callback)->begin();
 }
 
 }  // namespace applivery::detail

@@ -14,14 +14,10 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
+using Delay = std::optional<milliseconds>;
 
-// Keeps sums of times in range.
-milliseconds bounded(double count) {
-    return milliseconds(
-        static_cast<milliseconds::rep>(std::clamp(count, 0.0, static_cast<double>(longestDelay.count()))));
-}
-
-double boundOfWait(const RetryPolicy& policy, int attempts) {
+// Returns the longest backoff after this number of attempts, in milliseconds.
+double longestBackoff(const RetryPolicy& policy, int attempts) {
     const auto initial = static_cast<double>(policy.initialDelay.count());
     if (initial <= 0) return 0;  // 0 times infinity is NaN
     return std::min(initial * std::pow(std::max(policy.multiplier, 1.0), attempts - 1),
@@ -29,8 +25,11 @@ double boundOfWait(const RetryPolicy& policy, int attempts) {
 }
 
 Result<milliseconds> jitteredDelay(const RetryPolicy& policy, int attempts) {
-    return uniformRandom(policy).transform(
-        [&](double fraction) { return bounded(boundOfWait(policy, attempts) * fraction); });
+    return uniformRandom(policy).transform([&](double fraction) {
+        constexpr auto longest = static_cast<double>(longestDelay.count());  // keeps sums of times in range
+        const double delay = std::clamp(longestBackoff(policy, attempts) * fraction, 0.0, longest);
+        return milliseconds(static_cast<milliseconds::rep>(delay));
+    });
 }
 
 milliseconds between(CallTimes::Time then, CallTimes::Time later) {
@@ -54,23 +53,22 @@ Result<double> uniformRandom(const RetryPolicy& policy) {
     return drawn.transform([](double fraction) { return std::clamp(fraction, 0.0, 1.0); });
 }
 
-Result<std::optional<milliseconds>> delayBeforeRetry(const RetryPolicy& policy, const Error& failure,
-                                                     milliseconds elapsed) {
-    if (failure.kind() == ErrorKind::cancelled) return std::optional<milliseconds>{};
+Result<Delay> delayBeforeRetry(const RetryPolicy& policy, const Error& failure, milliseconds elapsed) {
+    if (failure.kind() == ErrorKind::cancelled) return Delay{};
     if (policy.custom) {
         const auto delay = invokeUserCode("RetryPolicy::custom", [&] { return policy.custom(failure, elapsed); });
         if (!delay) return withoutRetry(failure, delay.error());
-        if (!*delay) return std::optional<milliseconds>{};
-        return std::optional<milliseconds>{std::clamp(**delay, milliseconds{0}, longestDelay)};
+        if (!*delay) return Delay{};
+        return Delay{std::clamp(**delay, milliseconds{0}, longestDelay)};
     }
-    if (!failure.isRetryable() || failure.attempts() >= policy.maxAttempts) return std::optional<milliseconds>{};
+    if (!failure.isRetryable() || failure.attempts() >= policy.maxAttempts) return Delay{};
     const auto drawn = jitteredDelay(policy, failure.attempts());
     if (!drawn) return withoutRetry(failure, drawn.error());
     const seconds asked = failure.retryAfter().value_or(seconds{0});
     const milliseconds delay =
         std::max<milliseconds>(*drawn, std::min(asked, std::chrono::duration_cast<seconds>(longestDelay)));
-    if (elapsed > policy.maxElapsed || delay > policy.maxElapsed - elapsed) return std::optional<milliseconds>{};
-    return std::optional<milliseconds>{delay};
+    if (elapsed > policy.maxElapsed || delay > policy.maxElapsed - elapsed) return Delay{};
+    return Delay{delay};
 }
 
 Error withRetriesExhausted(Error failure, milliseconds elapsed) {
@@ -89,10 +87,10 @@ Error withoutRetry(Error failure, const Error& reason) {
     return failure.setMessage(std::move(message));
 }
 
-void CallTimes::beginAttempt(Time now, bool isFirst) noexcept {
+void CallTimes::beginAttempt(Time now) noexcept {
     attemptBegunAt_ = now;
     startedAt_ = now;
-    if (isFirst) firstAttemptAt_ = now;
+    if (++attempts_ == 1) firstAttemptAt_ = now;
 }
 
 void CallTimes::endAttempt(Time now) noexcept {
@@ -115,9 +113,9 @@ RetryPolicy CallTimes::policy() const {
     return policy;
 }
 
-CallTimes::Time CallTimes::deadline(bool isFirst) const {
+CallTimes::Time CallTimes::deadline() const {
     const Time end = budget_ ? endOf(createdAt_, *budget_) : Time::max();
-    return isFirst ? end : std::min(end, endOf(firstAttemptAt_, policy().maxElapsed));
+    return attempts_ == 0 ? end : std::min(end, endOf(firstAttemptAt_, policy().maxElapsed));
 }
 
 std::optional<milliseconds> CallTimes::timeLeft() const {

@@ -41,12 +41,15 @@ public:
     CallTimes(const RetryPolicy& policy, std::optional<Milliseconds> budget, Time createdAt)
         : policy_(policy), budget_(budget), createdAt_(createdAt) {}
 
-    void beginAttempt(Time now, bool isFirst) noexcept;
+    void beginAttempt(Time now) noexcept;
 
     /// Records that the transport started the attempt. Called on any thread.
     void startAttempt(Time now) noexcept { startedAt_ = now; }
 
     void endAttempt(Time now) noexcept;
+
+    /// Returns the number of attempts so far.
+    [[nodiscard]] int attempts() const noexcept { return attempts_; }
 
     [[nodiscard]] Time attemptEnd() const noexcept { return answeredAt_; }
     [[nodiscard]] Milliseconds attemptDuration() const noexcept;
@@ -59,7 +62,7 @@ public:
 
     /// Returns when the next attempt must start at the latest. The first attempt may wait for the rate limit as long as
     /// the budget allows, another attempt only as long as the policy allows.
-    [[nodiscard]] Time deadline(bool isFirst) const;
+    [[nodiscard]] Time deadline() const;
 
     /// Returns the time limit of the attempt that begins; absent if only the transport limits it.
     [[nodiscard]] std::optional<Milliseconds> timeLeft() const;
@@ -68,6 +71,7 @@ private:
     const RetryPolicy& policy_;
     const std::optional<Milliseconds> budget_;
     const Time createdAt_;
+    int attempts_ = 0;
     Time firstAttemptAt_;
     Time attemptBegunAt_;
     std::atomic<Time> startedAt_{Time{}};
