@@ -36,7 +36,7 @@ std::optional<Error> PageSequence::take(BuildPage& page) {
     ++summary_.pages;
     received_ += static_cast<std::int64_t>(page.items.size());
     updateTotals(page);
-    updateLastPage(page);
+    lastPage_ = lastPageAfter(page);
     const bool isEmpty = page.items.empty();
     if (isEmpty && page.hasNextPage != true) {
         isOver_ = true;
@@ -63,23 +63,18 @@ void PageSequence::updateTotals(const BuildPage& page) {
     if (page.totalPages) totalPages_ = page.totalPages;
 }
 
-// `hasNextPage` overrides the totals. Totals below what was received are ignored.
-void PageSequence::updateLastPage(const BuildPage& page) {
+// Returns the number of the last page, after the page that was taken last; absent if unknown.
+std::optional<int> PageSequence::lastPageAfter(const BuildPage& page) const {
     const int number = summary_.pages;
-    if (page.hasNextPage == false) {
-        lastPage_ = number;
-    } else if (page.totalPages && *page.totalPages > number) {
-        lastPage_ = page.totalPages;
-    } else if (page.hasNextPage == true || (!page.totalPages && !page.totalItems) || hasMoreThanTotals(page)) {
-        lastPage_ = std::nullopt;
-    } else if (page.totalItems && received_ < *page.totalItems) {
-        const std::int64_t left = *page.totalItems - received_;
-        const auto size = std::max<std::int64_t>(static_cast<std::int64_t>(page.items.size()), 1);
-        const std::int64_t pages = left / size + (left % size != 0 ? 1 : 0);
-        lastPage_ = page.totalPages ? std::nullopt : pageAfter(number, pages);
-    } else {
-        lastPage_ = number;
-    }
+    if (page.hasNextPage == false) return number;
+    if (page.totalPages && *page.totalPages > number) return page.totalPages;
+    if (page.hasNextPage == true || hasMoreThanTotals(page)) return std::nullopt;  // despite the totals
+    if (!page.totalPages && !page.totalItems) return std::nullopt;
+    if (!page.totalItems || received_ >= *page.totalItems) return number;
+    if (page.totalPages) return std::nullopt;  // the totals contradict each other
+    const std::int64_t left = *page.totalItems - received_;
+    const auto size = std::max<std::int64_t>(static_cast<std::int64_t>(page.items.size()), 1);
+    return pageAfter(number, left / size + (left % size != 0 ? 1 : 0));
 }
 
 bool PageSequence::hasMoreThanTotals(const BuildPage& page) const {

@@ -49,7 +49,7 @@ public:
 
 private:
     void updateTotals(const BuildPage& page);
-    void updateLastPage(const BuildPage& page);
+    [[nodiscard]] std::optional<int> lastPageAfter(const BuildPage& page) const;
     [[nodiscard]] bool hasMoreThanTotals(const BuildPage& page) const;
     [[nodiscard]] bool removeRepeats(BuildPage& page);
     [[nodiscard]] bool isOld(const Build& build) const;
