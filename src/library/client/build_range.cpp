@@ -45,8 +45,8 @@ void WalkRange<T, Walk>::iterator::advance() {
     Walk& walk = *cursor_->walk;
     // Allocates before the iteration delivers an element. If a copy of the iterator shares the current element, the
     // copy keeps that.
-    constexpr long ownAndTheCursors = 2;
-    if (!current_ || current_ != cursor_->current || current_.use_count() != ownAndTheCursors) {
+    constexpr long ownAndCursor = 2;
+    if (current_ != cursor_->current || current_.use_count() != ownAndCursor) {
         current_ = std::make_shared<std::optional<T>>();
         cursor_->current = current_;
     }
