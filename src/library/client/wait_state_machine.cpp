@@ -12,8 +12,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr int buildsPerPageIfRecent = 20;  // the build is among the newest ones
-constexpr int buildsPerPage = 100;         // the build may be anywhere
+constexpr int buildsPerPageIfRecent = 20;   // the build is among the newest ones
+constexpr int buildsPerPageOfAnyAge = 100;  // the build may be anywhere
 constexpr int maxPagesOfFirstCheck = 50;
 constexpr int maxPagesOfLaterChecks = 5;  // which search for new builds
 constexpr int maxUnexpectedResponses = 3;
@@ -40,14 +40,16 @@ WaitStateMachine::WaitStateMachine(std::vector<BuildSelector> selectors, WaitOpt
         targets_.push_back(std::move(target));
     }
     if (fault != nullptr) error_ = Error(ErrorKind::invalidArgument, fault);
-    isDone_ = error_.has_value();
-    page_.limit = areRecent ? buildsPerPageIfRecent : buildsPerPage;
+    buildsPerPage_ = areRecent ? buildsPerPageIfRecent : buildsPerPageOfAnyAge;
+}
+
+bool WaitStateMachine::isDone() const noexcept {
+    return error_ || std::all_of(targets_.begin(), targets_.end(), [](const Target& target) { return target.isOver; });
 }
 
 void WaitStateMachine::beginCheck() {
     if (!startedAt_ && clock_) startedAt_ = clock_->now();
     checkStartedAt_ = elapsed();
-    page_.number = 1;
     sequence_ = PageSequence();
     for (Target& target : targets_) {
         if (target.isOver) continue;
@@ -74,10 +76,7 @@ bool WaitStateMachine::take(Result<BuildPage> page) {
     collectMatches(page->items);
     markUnread(page->items, isStuck);
     const bool isToContinue = !isStuck && needsMore();
-    if (isToContinue && timeLeft() > Milliseconds{0}) {
-        page_.number = sequence_.nextPage();
-        return true;
-    }
+    if (isToContinue && timeLeft() > Milliseconds{0}) return true;
     isToContinue ? cutOff() : endCheck(CheckEnd::complete);
     return false;
 }
@@ -103,7 +102,7 @@ void WaitStateMachine::collectMatch(Target& target, const Build& build) {
         }
     }
     target.matches.push_back(build);
-    deepest_ = page_.number;
+    lastMatchPage_ = sequence_.summary().pages;
 }
 
 void WaitStateMachine::takeFailure(Error error) {
@@ -129,7 +128,6 @@ void WaitStateMachine::takeFailure(Error error) {
 
 void WaitStateMachine::fail(Error error) noexcept {
     error_ = std::move(error);
-    isDone_ = true;
 }
 
 void WaitStateMachine::cutOff() {
@@ -149,10 +147,10 @@ void WaitStateMachine::markUnread(const std::vector<Build>& builds, bool isStuck
 }
 
 bool WaitStateMachine::needsMore() const {
-    const int maxPages =
-        isFirstCheck_ ? maxPagesOfFirstCheck : std::clamp(deepest_ + 2, maxPagesOfLaterChecks, maxPagesOfFirstCheck);
+    const int maxPages = wasAnyComplete_ ? std::clamp(lastMatchPage_ + 2, maxPagesOfLaterChecks, maxPagesOfFirstCheck)
+                                         : maxPagesOfFirstCheck;
     const auto isWanted = [](const Target& target) { return target.mayBeFurther && !target.isOver; };
-    return page_.number < maxPages && std::any_of(targets_.begin(), targets_.end(), isWanted);
+    return sequence_.summary().pages < maxPages && std::any_of(targets_.begin(), targets_.end(), isWanted);
 }
 
 void WaitStateMachine::endCheck(CheckEnd how, const std::optional<Error>& error) {
@@ -166,10 +164,9 @@ void WaitStateMachine::endCheck(CheckEnd how, const std::optional<Error>& error)
         if (target.isOver) continue;
         recordCheck(target, how, error);
         if (target.isOver || elapsed() < deadline(target)) continue;
-        const bool isThere = target.result.build && !target.isLost;
-        end(target, isThere ? WaitOutcome::timedOutPending : WaitOutcome::timedOutNotFound);
+        end(target, target.isListed() ? WaitOutcome::timedOutPending : WaitOutcome::timedOutNotFound);
     }
-    isFirstCheck_ = isFirstCheck_ && !isComplete;
+    wasAnyComplete_ = wasAnyComplete_ || isComplete;
     planNextCheck(error ? error->retryAfter() : std::nullopt);
 }
 
@@ -178,7 +175,7 @@ void WaitStateMachine::recordCheck(Target& target, CheckEnd how, const std::opti
     WaitResult& result = target.result;
     const bool wasFound = target.id && !target.matches.empty();
     const int pagesRead = sequence_.summary().pages;
-    if (isFirstCheck_) result.pagesOfFirstCheck = pagesRead;
+    if (!wasAnyComplete_) result.pagesOfFirstCheck = pagesRead;
     result.pagesOfLastCheck = pagesRead;
     result.hasUnreadPages = !wasFound && (how != CheckEnd::complete || target.mayBeFurther);
     if (how == CheckEnd::complete || wasFound) {
@@ -229,8 +226,8 @@ void WaitStateMachine::end(Target& target, WaitOutcome outcome) {
 // first complete check, the build may be in the list. A match without a known id was found, but the check must read the
 // other pages, because another build may match too.
 WaitStateMachine::Milliseconds WaitStateMachine::deadline(const Target& target) const {
-    const bool isThere = (target.result.build && !target.isLost) || (!target.id && !target.matches.empty());
-    if (isThere || hasFailed_ || !target.result.lastCheckAt) return timeLimit_;
+    const bool isInList = target.isListed() || (!target.id && !target.matches.empty());
+    if (isInList || hasFailed_ || !target.result.lastCheckAt) return timeLimit_;
     return std::min(timeLimit_, target.result.lastSeenAt.value_or(Milliseconds{0}) + findLimit_);
 }
 
@@ -242,9 +239,8 @@ WaitStateMachine::Milliseconds WaitStateMachine::lastCheckTime(const Target& tar
 }
 
 void WaitStateMachine::planNextCheck(std::optional<std::chrono::seconds> asked) {
-    isDone_ = std::all_of(targets_.begin(), targets_.end(), [](const Target& target) { return target.isOver; });
     delay_ = Milliseconds{0};
-    if (!isDone_) {
+    if (!isDone()) {
         delay_ = interval_.next(options_);
         if (asked) delay_ = std::max<Milliseconds>(delay_, *asked);
         for (const Target& target : targets_) {
@@ -269,7 +265,6 @@ void WaitStateMachine::cancel() {
     for (Target& target : targets_) {
         if (!target.isOver) end(target, WaitOutcome::cancelled);
     }
-    isDone_ = true;
 }
 
 WaitStateMachine::Milliseconds WaitStateMachine::elapsed() const {

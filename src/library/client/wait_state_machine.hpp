@@ -24,7 +24,8 @@ public:
     /// @param clock Null if the client cannot be used: its calls then return the reason.
     WaitStateMachine(std::vector<BuildSelector> selectors, WaitOptions options, std::shared_ptr<Clock> clock);
 
-    [[nodiscard]] bool isDone() const noexcept { return isDone_; }
+    /// Returns whether the wait has ended.
+    [[nodiscard]] bool isDone() const noexcept;
 
     /// Begins a check. Its first request follows.
     void beginCheck();
@@ -32,7 +33,7 @@ public:
     /// Returns the filter of the next request. take() checks all criteria again.
     [[nodiscard]] BuildFilter filter() const;
     /// Returns the page of the next request.
-    [[nodiscard]] Page page() const noexcept { return page_; }
+    [[nodiscard]] Page page() const noexcept { return {sequence_.nextPage(), buildsPerPage_}; }
 
     /// Returns the time in which the check must end, so that the wait ends within its time limit plus one second.
     [[nodiscard]] std::chrono::milliseconds timeLeft() const;
@@ -71,6 +72,8 @@ private:
         std::vector<Build> matches{};                          // of the current check
         bool mayBeFurther = false;                             // the build may be on a page that was not read
         std::unordered_set<std::string> buildsOfUnknownAge{};  // ids
+
+        [[nodiscard]] bool isListed() const noexcept { return result.build && !isLost; }
     };
 
     void takeFailure(Error error);
@@ -95,19 +98,18 @@ private:
     const std::shared_ptr<Clock> clock_;
     std::vector<Target> targets_;
     std::optional<Error> error_;
-    bool isDone_ = false;
     std::optional<Steady::time_point> startedAt_;
-    Page page_;
+    int buildsPerPage_ = 0;
     PollInterval interval_;
     Milliseconds delay_{0};
     ClockSkew skew_;
     PageSequence sequence_;  // of the current or the last check
     Milliseconds checkStartedAt_{0};
-    bool isFirstCheck_ = true;
+    bool wasAnyComplete_ = false;    // whether a check was complete
     Milliseconds checkDuration_{0};  // of the last complete check
     bool hasFailed_ = false;         // the last check
     int unexpectedResponses_ = 0;    // consecutive checks that ended with one
-    int deepest_ = 1;                // the page on which a build was last found
+    int lastMatchPage_ = 1;          // the page on which a build was last found
 };
 
 }  // namespace applivery::detail
