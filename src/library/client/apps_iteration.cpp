@@ -23,7 +23,7 @@ std::vector<std::string> withoutRepeats(std::vector<std::string> ids) {
     return ids;
 }
 
-// An allocation failure ends the iteration over this app only.
+// Converts an exception to an error, so that an allocation failure ends the iteration over this app only.
 std::optional<Result<BuildPage>> stepWithoutThrowing(PageIteration& pages) {
     try {
         return pages.step();
@@ -72,7 +72,7 @@ bool AppsIteration::next(std::optional<AppBuild>& element) {
     return true;
 }
 
-// Returns an app whose iteration could not be created.
+// Starts apps until enough are active. Returns an error if the iteration over an app cannot be created.
 std::optional<AppBuild> AppsIteration::startApps() {
     while (active_.size() < appsAtOnce_ && startedCount_ < ids_.size()) {
         const std::string& id = ids_[startedCount_++];
@@ -86,7 +86,8 @@ std::optional<AppBuild> AppsIteration::startApps() {
     return std::nullopt;
 }
 
-// Prefers the app whose last page was delivered first. The steps that were posted may make that app ready.
+// Returns an app whose page has arrived. Prefers the app that has waited longest for its turn: before another app is
+// chosen, the posted tasks run, which may make that app ready.
 AppsIteration::Apps::iterator AppsIteration::waitForApp() {
     const auto isReady = [](const App& app) { return app.pages->isReady(); };
     while (true) {

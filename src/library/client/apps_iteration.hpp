@@ -17,7 +17,8 @@
 
 namespace applivery::detail {
 
-/// Iterates over a few apps at the same time. Apps that have a page take turns. Used by one thread at a time.
+/// Iterates over the builds of several apps at the same time. Apps whose next page has arrived take turns. Used by one
+/// thread at a time.
 class AppsIteration {
 public:
     using MakePages = std::function<std::unique_ptr<PageIteration>(const std::string& applicationId,
@@ -38,7 +39,7 @@ public:
         return startedCount_ == ids_.size() && active_.empty() && position_ == builds_.size();
     }
 
-    /// Returns the sums of the counts of all apps.
+    /// Returns the counts of all apps together.
     [[nodiscard]] WalkSummary summary() const;
 
 private:
@@ -57,8 +58,8 @@ private:
     const std::size_t appsAtOnce_;
     const std::shared_ptr<ReaderQueue> queue_ = std::make_shared<ReaderQueue>();
     std::size_t startedCount_ = 0;
-    Apps active_;                // ordered by their last delivery, newest at the end
-    std::vector<Build> builds_;  // of the page that was delivered last
+    Apps active_;                // in order of their last delivery; the last app delivered `builds_`
+    std::vector<Build> builds_;  // of the last page
     std::size_t position_ = 0;
     WalkSummary ended_;  // counts of the apps that have ended
     const ForkGuard forkGuard_;

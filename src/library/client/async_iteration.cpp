@@ -92,7 +92,7 @@ bool AsyncIteration::handle(bool isOnExecutor) noexcept {
     return false;
 }
 
-// Prepares the result of the pending next().
+// Sets `next_` if a next() is pending and its result is available.
 void AsyncIteration::advance() {
     bool isAwaited = false;
     bool mustEnd = false;
@@ -160,8 +160,8 @@ private:
         shouldContinue ? finish(pages_->summary()) : finish(std::move(shouldContinue.error()));
     }
 
-    // Does not copy, because an allocation failure would lose the outcome. If this were inlined, an optimizing g++ 12
-    // would warn of an uninitialized value.
+    // Moves the outcome, because a copy that cannot allocate would lose the outcome. Not inlined, because g++ 12 with
+    // optimization would otherwise warn of an uninitialized value.
     [[gnu::noinline]] void finish(Result<WalkSummary>&& outcome) {
         if (const auto done = std::exchange(done_, nullptr)) done(std::move(outcome));
     }
@@ -230,7 +230,7 @@ void BuildsClient::forEachBuild(BuildFilter filter, WalkOptions options, Callbac
                                 Callback<void(Result<WalkSummary>)> done) const {
     if (detail::WorkerThread::processIsEnding()) return;
     const auto pages = detail::AsyncIteration::make(state_, false, std::move(filter), std::move(options));
-    // The iteration outlives its callbacks, in which this lambda runs.
+    // The lambda runs only in callbacks of `pages`, which lives until its last callback returns.
     auto onPage = [&pages = *pages, onBuild = std::move(onBuild).release()](BuildPage page) {
         bool isFirst = true;
         for (Build& build : page.items) {

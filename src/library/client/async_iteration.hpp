@@ -1,5 +1,5 @@
 /// @file
-/// Iteration over the pages of a list without blocking: streams of pages, and callbacks for each page or build.
+/// Iteration over the pages of a list without blocking.
 #pragma once
 
 #include "client/executor.hpp"
@@ -17,8 +17,7 @@
 
 namespace applivery::detail {
 
-/// Delivers pages on the executor, each when it is requested. After an error, delivers std::nullopt. Thread-safe,
-/// except prefetch().
+/// Delivers a page, on the executor, for each call of next(). Thread-safe, except prefetch().
 class AsyncIteration final : public AsyncOperation {
 public:
     using Done = std::function<void(NextPage)>;
@@ -33,14 +32,14 @@ public:
     AsyncIteration(std::shared_ptr<Executor> executor, std::shared_ptr<const CallContext> context)
         : AsyncOperation(std::move(executor)), context_(std::move(context)) {}
 
-    /// Delivers the next page that contains a build, the error that ends the iteration, or std::nullopt after either.
-    /// If another next() is pending, `done` gets ErrorKind::invalidArgument, and the iteration continues.
+    /// Delivers the next page that contains a build, or the error that ends the iteration. After the end, delivers
+    /// std::nullopt. If another next() is pending, delivers ErrorKind::invalidArgument, and the iteration continues.
     void next(Done done) noexcept;
 
     /// Prefetches pages. Call this only in `done`, when the reader needs more than the first build of the first page.
     void prefetch() noexcept;
 
-    /// Ends the iteration. The pending next() gets ErrorKind::cancelled; if none is pending, the first later one does.
+    /// Ends the iteration. The pending next(), or else the following next(), delivers ErrorKind::cancelled.
     void cancel() noexcept;
 
     /// Returns the client's context; null if the client cannot be used.
@@ -62,9 +61,9 @@ private:
     mutable std::mutex mutex_;
     Done done_;                     // guarded by mutex_; callback of the pending next()
     WalkSummary summary_;           // guarded by mutex_
-    std::optional<Error> end_;      // guarded by mutex_; reason to end early, written once
+    std::optional<Error> end_;      // guarded by mutex_; reason to end the iteration early, written once
     std::optional<NextPage> next_;  // result to deliver
-    bool isOver_ = false;           // nothing follows `next_`
+    bool isOver_ = false;           // `next_` is the last result, or the last result was delivered
     const std::shared_ptr<const CallContext> context_;
     std::optional<PageIteration> pages_;  // set by make(), because its callback needs a weak pointer to this object
 };

@@ -50,8 +50,8 @@ public:
     [[nodiscard]] Result<std::vector<WaitResult>> results() const { return wait_->state().results(); }
 
 private:
-    // Runs the tasks of the queue until the wait sends a request. The response to this request is left for a later
-    // call, so that poll() returns soon.
+    // Runs the tasks of the queue until the wait sends a request. A later poll() handles the response to this request,
+    // so that each poll() returns soon.
     void runUntilRequestAfter(int requestsBefore) {
         while (wait_->requests() == requestsBefore && queue_.get()->runIfAny()) {
         }
@@ -59,7 +59,7 @@ private:
 
     const ForkGuard forkGuard_;
     const std::shared_ptr<const ClientState> client_;
-    const ReaderQueue queue_;  // destroyed after cancel_: with a closed queue, onEvent could run on another thread
+    const ReaderQueue queue_;  // destroyed after cancel_: after close(), onEvent could run on another thread
     CancellationSource stop_;
     const LinkedCancellation cancel_;
     std::shared_ptr<WaitOperation> wait_;

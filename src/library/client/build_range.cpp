@@ -43,8 +43,8 @@ template <typename T, typename Walk>
 void WalkRange<T, Walk>::iterator::advance() {
     if (!cursor_) return;
     Walk& walk = *cursor_->walk;
-    // Allocates before the iteration delivers an element. If a copy of the iterator shares the current element, the
-    // copy keeps that.
+    // Allocates before the iteration delivers an element, so that an allocation failure loses no element. A copy of
+    // this iterator keeps the old element.
     constexpr long ownAndCursor = 2;
     if (current_ != cursor_->current || current_.use_count() != ownAndCursor) {
         current_ = std::make_shared<std::optional<T>>();

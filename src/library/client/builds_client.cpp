@@ -10,11 +10,12 @@
 namespace applivery {
 namespace {
 
-// Starts a call on the client's executor. The callback receives an allocation failure as an error.
+// Starts a call on the client's executor. Passes an allocation failure to the callback.
 void startClientCall(const detail::ClientState* client, BuildFilter&& filter, Page page, CancellationToken&& token,
                      const detail::ListCallCallback& callback) noexcept {
-    // Starts no call during process exit: if each callback started the next call, the process would never end. Calls
-    // that return a future are exempt: their completion starts no call, and each future needs a result.
+    // Starts no call while the process is ending: callbacks that start the next call would keep the process from
+    // ending. A call that returns a future is started, because its callback starts no call and the future needs a
+    // result.
     if (!callback.isForAnyThread && detail::WorkerThread::processIsEnding()) return;
     const auto start = [&] {
         auto [request, executor] = detail::asyncRequestOf(client, std::move(filter), page, std::move(token));

@@ -9,7 +9,7 @@
 namespace applivery::detail {
 namespace {
 
-// The transport's options are ignored if the client is given a transport.
+// Ignores the options of the transport if the client does not create its transport from them.
 Result<Endpoint> validatedEndpoint(const Credentials& credentials, const ClientOptions& options, bool makesTransport) {
     if (makesTransport) {
         if (auto fault = validateTransportOptions(options)) return *std::move(fault);
@@ -17,7 +17,7 @@ Result<Endpoint> validatedEndpoint(const Credentials& credentials, const ClientO
     return makeEndpoint(credentials, options);
 }
 
-// Refers to the clock of the client, whose thread must end with the client.
+// Does not own the client's clock, because the thread of the clock must end with the client.
 class WeakClock final : public Clock {
 public:
     explicit WeakClock(const std::shared_ptr<Clock>& clock) : clock_(clock) {}

@@ -1,5 +1,5 @@
 /// @file
-/// State that the copies of a client share, and the part of it that calls use.
+/// State that the copies of a client share, and the context of its calls.
 #pragma once
 
 #include "client/executor.hpp"
@@ -27,13 +27,13 @@ namespace applivery::detail {
 
 /// Contains the parts of a client that a call needs.
 ///
-/// Does not own the transport and the client's clock. A call may outlive the client, and would then destroy each of
-/// them on its own thread.
+/// Does not own the transport and the client's clock: a call may outlive the client, and must not destroy them on the
+/// thread that ends the call.
 struct CallContext {
     Endpoint endpoint;
     ClientOptions options;  ///< Without clock and executor.
     std::weak_ptr<HttpTransport> transport;
-    std::shared_ptr<Clock> clock;          ///< Refers to the client's clock. After the client's end, time stands still.
+    std::shared_ptr<Clock> clock;  ///< Refers to the client's clock. Returns the last time after the end of the client.
     std::shared_ptr<RateLimiter> limiter;  ///< Shared by all clients of the transport.
 
     /// Logs a line, with the secret redacted.
@@ -71,15 +71,14 @@ public:
     ClientState& operator=(const ClientState&) = delete;
 
     /// Cancels the calls in flight, except in a forked child. Then releases the transport, the clock and the completion
-    /// thread, which end unless they are shared.
+    /// thread. Each of them ends unless another owner shares it.
     ~ClientState();
 
     /// Returns the context of all calls, or the error of all calls.
     [[nodiscard]] const Result<std::shared_ptr<const CallContext>>& context() const noexcept { return context_; }
 
-    /// Returns the executor for decoding and callbacks: ClientOptions::executor if set, otherwise the completion
-    /// thread. Fails if the completion thread is needed, but the system refuses the thread or this process is a forked
-    /// child.
+    /// Returns the executor for decoding and callbacks: ClientOptions::executor if set, otherwise that of the
+    /// completion thread. CompletionThread::executor() lists the errors.
     [[nodiscard]] Result<std::shared_ptr<Executor>> executor() const;
 
     /// Returns an error in a forked child of the process that created the client or its workspace.
@@ -87,7 +86,7 @@ public:
 
     [[nodiscard]] const Logger& log() const noexcept { return log_; }
 
-    /// Returns the token that is cancelled when the last copy of the client is destroyed.
+    /// Returns the token that the destructor cancels.
     [[nodiscard]] CancellationToken clientCancellation() const noexcept { return source_.token(); }
 
 private:
@@ -117,14 +116,14 @@ struct AsyncRequest {
     std::shared_ptr<Executor> executor;  ///< Never null.
 };
 
-/// Returns the request of a call, and the client's executor. If the client has no executor, the request is the error,
-/// and the executor runs tasks inside post().
+/// Returns the request of a call, and the client's executor. If ClientState::executor() fails, the request is its
+/// error, and the returned executor runs tasks inside post().
 [[nodiscard]] AsyncRequest asyncRequestOf(const ClientState* client, BuildFilter filter = {}, Page page = {},
                                           CancellationToken cancel = {});
 
-/// Returns a function that calls the user's callback. If the callback throws, logs the exception with the secret
-/// redacted. The function does nothing if `done` is null.
-/// @param context Null if the client cannot be used.
+/// Returns a function that calls `done`, the user's callback. If `done` throws, the function logs the exception with
+/// the secret redacted. If `done` is null, the function does nothing.
+/// @param context Null if the client cannot be used: nothing is logged then.
 template <typename T>
 std::function<void(T)> loggingCallback(std::shared_ptr<const CallContext> context, std::function<void(T)> done) {
     return [context = std::move(context), done = std::move(done)](T outcome) {

@@ -113,7 +113,7 @@ bool TaskQueue::runFirst(std::unique_lock<std::mutex>& lock, bool mustBeQuick) {
 
 namespace {
 
-// One post of a task to a HostExecutor.
+// Represents one call of HostExecutor::post().
 class PostedTask final : public Task {
 public:
     PostedTask(std::shared_ptr<Task> task, const HostExecutor* executor)
@@ -129,22 +129,22 @@ public:
 
 private:
     const std::shared_ptr<Task> task_;
-    const HostExecutor* const executor_;  // to compare; null for every executor that runs tasks inside post()
+    const HostExecutor* const executor_;  // to compare; null if the executor has no function
     std::optional<Error> error_;          // why the task is abandoned
 };
 
-// A task that this thread is running. Another task may run inside it, of the same executor or of another.
+// Represents a task that this thread is running. Another task may run inside this one.
 struct ActiveTask {
     const HostExecutor* executor;
     ActiveTask* outer;
-    std::size_t depth;  // among the active tasks of the same executor
+    std::size_t depth;  // number of active tasks of the same executor, up to this one
     TaskList waiting{};
 };
 
 constexpr std::size_t maxNestedTasks = 16;  // a thread may have a small stack
 
-thread_local const PostedTask* innermostPosted = nullptr;  // by post() on this thread
-thread_local ActiveTask* innermostActive = nullptr;        // on this thread
+thread_local const PostedTask* innermostPosted = nullptr;  // of the calls of post() on this thread
+thread_local ActiveTask* innermostActive = nullptr;        // of the tasks that this thread is running
 
 class PostingScope {
 public:
@@ -157,9 +157,9 @@ private:
     const PostedTask* const outer_;
 };
 
-// A task that the executor runs after post() always runs here and now, because the host may wait for the task in a
-// nested loop, such as that of a dialog. A task that runs inside post() waits only for a task of the same executor:
-// after a task of another executor, the task would run outside of its own executor, which may hold a lock.
+// Runs the task, or lets the task wait for the innermost active task of its executor. Only a task inside post() may
+// have to wait: after post(), the host may wait for the task in a nested event loop, such as that of a dialog. The task
+// does not wait for tasks of other executors, because its own executor may hold a lock that the task needs.
 void runPosted(std::shared_ptr<PostedTask> task) noexcept {
     const bool isInsidePost = innermostPosted == task.get();
     ActiveTask* same = innermostActive;

@@ -1,5 +1,5 @@
 /// @file
-/// Executors, which run the steps of calls, iterations and waits.
+/// Executors, and the tasks whose steps they run.
 #pragma once
 
 #include "core/fork_guard.hpp"
@@ -30,10 +30,11 @@ public:
     Task& operator=(const Task&) = delete;
     virtual ~Task() = default;
 
-    /// Handles the last event.
+    /// Runs the next step: handles the recorded events.
     virtual void step() noexcept = 0;
 
-    /// Ends the work with an error, because the executor lost the step. Called instead of step(), on any thread.
+    /// Ends the work, with an error if the work has an outcome. Called instead of step() if the executor loses the
+    /// step. Called on any thread.
     virtual void abandon(Error why) noexcept = 0;
 
     /// Returns whether the next step is short. Called on any thread.
@@ -47,7 +48,7 @@ private:
     std::shared_ptr<Task> next_{};
 };
 
-/// Stores tasks, first in, first out. Never allocates, because each task holds the next one. A task is in at most one
+/// Stores tasks, first in, first out. Never allocates, because each task holds the next task. A task is in at most one
 /// list.
 class TaskList {
 public:
@@ -72,38 +73,40 @@ public:
     Executor& operator=(const Executor&) = delete;
     virtual ~Executor() = default;
 
-    /// Runs the next step of the task, or abandons the task: now, or later on another thread. An executor of the
-    /// library does not allocate here, so that no step is lost to std::bad_alloc.
+    /// Runs the next step of the task exactly once, inside this function or later. If the step cannot run, abandons the
+    /// task instead.
     virtual void post(std::shared_ptr<Task> task) noexcept = 0;
 
-    /// Runs the quick steps that were posted. Called during a long step, for which they would otherwise wait.
+    /// Runs the posted steps that are quick. Called during a long step, so that they need not wait for its end.
     virtual void runQuick() noexcept {}
 };
 
-/// Calls the function once: on the executor, or on another thread if the executor loses the step. Ignores exceptions of
-/// the function. Throws std::bad_alloc.
+/// Calls the function once, on the executor. If the executor loses the step, calls the function on any thread. Ignores
+/// exceptions of the function. Throws std::bad_alloc: the function is then not called.
 void postFunction(Executor& executor, std::function<void()> function);
 
 /// Calls `done` exactly once, after the delay or when the token is cancelled. If the clock fails, `done` gets an error.
+/// Throws std::bad_alloc: `done` is then not called.
 void callAfter(Clock& clock, std::chrono::milliseconds delay, const CancellationToken& token,
                std::function<void(std::optional<Error>)> done);
 
-/// Runs steps on the thread that waits for them, in the order in which they were posted. Thread-safe.
+/// Stores tasks, and runs them on the thread that calls a function below. Tasks run in the order in which they were
+/// posted; runQuick() skips some. post() never allocates, so that no step is lost to std::bad_alloc. Thread-safe.
 class TaskQueue final : public Executor {
 public:
     void post(std::shared_ptr<Task> task) noexcept override;
     void runQuick() noexcept override;
 
-    /// Runs a step if one was posted. Returns whether one was.
+    /// Runs the first task. Returns false if there is none.
     bool runIfAny();
 
-    /// Waits for a step and runs it. Returns false if none is left after stop().
+    /// Waits for a task and runs it. After stop(), does not wait: returns false if there is no task.
     bool runNext();
 
-    /// Makes runNext() return without waiting.
+    /// Makes runNext() return without waiting for tasks.
     void stop() noexcept;
 
-    /// Runs what was posted. Each later step runs inside post().
+    /// Runs all tasks. Each task that is posted later runs inside post().
     void close();
 
 private:
@@ -116,8 +119,8 @@ private:
     bool isClosed_ = false;
 };
 
-/// Owns the queue of a thread that reads an iteration or waits for a call. Tasks may hold the queue longer, so the
-/// destructor closes the queue. In a forked child, the destructor does nothing, because the mutex may stay locked.
+/// Owns the queue of a thread that reads an iteration or waits for a call. Calls may use the queue longer, so the
+/// destructor closes the queue. In a forked child, the queue stays open, because its mutex may stay locked.
 class ReaderQueue {
 public:
     ReaderQueue() = default;
@@ -134,8 +137,9 @@ private:
     const std::shared_ptr<TaskQueue> queue_ = std::make_shared<TaskQueue>();
 };
 
-/// Runs an asynchronous operation on this thread and returns its outcome. Returns an error on a thread of the library,
-/// and if the operation cannot start because of an allocation failure.
+/// Runs an asynchronous operation on this thread and returns its outcome. Returns an error in these cases:
+/// - This is a thread of the library.
+/// - The operation cannot start because of an allocation failure.
 /// @param start Starts the operation, with an executor and a callback for the outcome.
 template <typename Outcome, typename Start>
 [[nodiscard]] Outcome runBlocking(Start&& start) noexcept {
@@ -151,11 +155,12 @@ template <typename Outcome, typename Start>
     }
 }
 
-/// Posts to ClientOptions::executor. Runs each task once, even if the executor runs it twice. If the executor drops a
-/// task or throws, the task is abandoned.
+/// Posts to ClientOptions::executor. Runs each task once, even if that function runs the task twice. If the function
+/// throws or drops a task, the task is abandoned.
 ///
-/// An executor may run tasks inside post(). After 16 nested tasks of the same executor on a thread, the next one runs
-/// when the innermost has ended. Callbacks that start the next call would otherwise exhaust the stack.
+/// The function may run tasks inside post(), so that they are nested. If 16 tasks are nested on a thread, a task that
+/// may call the user waits for the end of the innermost task. Otherwise, callbacks that start the next call would
+/// exhaust the stack.
 class HostExecutor final : public Executor {
 public:
     using Function = std::function<void(std::function<void()>)>;
@@ -170,10 +175,10 @@ private:
 };
 
 /// Owns the thread for decoding and callbacks, if ClientOptions::executor is not set. The first call of executor()
-/// starts the thread. The destructor runs what was posted, and ends the thread. Each later step runs inside post().
+/// starts the thread. The destructor runs the posted tasks and ends the thread. Each later task runs inside post().
 class CompletionThread {
 public:
-    /// Returns the executor of the thread. Fails if the system refuses the thread, and in a forked child.
+    /// Returns the executor of the thread. Fails in a forked child, or if the system refuses the thread.
     [[nodiscard]] Result<std::shared_ptr<Executor>> executor();
 
     /// Returns an error in a forked child.
@@ -185,19 +190,20 @@ private:
     WorkerThread thread_;
 };
 
-/// Handles events that may come from any thread, one at a time. The thread that is handling an event also handles those
-/// that come meanwhile. Nothing is recursive, and no thread waits for a lock.
+/// Handles events, which may come from any thread. The thread that handles an event also handles the events that come
+/// meanwhile. So calls of handle() are never nested or concurrent, and no thread waits for another one.
 class AsyncOperation : public Task, public std::enable_shared_from_this<AsyncOperation> {
 public:
     explicit AsyncOperation(std::shared_ptr<Executor> executor) : executor_(std::move(executor)) {}
 
+    /// Handles all events. abandon() calls this too, because the executor runs no more steps.
     void step() noexcept final {
         isPosted_ = false;
         notify(true);
     }
 
 protected:
-    /// Handles an event, which the caller has recorded.
+    /// Calls handle() for an event that the caller has recorded.
     void notify(bool isOnExecutor = false) noexcept;
 
     /// Returns a function that calls notify(). The function does not keep this object alive.
@@ -207,8 +213,8 @@ protected:
         };
     }
 
-    /// Handles the recorded events that this thread may handle. Returns whether the executor must handle the rest.
-    /// Returns false if `isOnExecutor`, because no event is left then.
+    /// Handles the recorded events that this thread may handle. Returns whether the executor must handle the rest. On
+    /// the executor, handles all events and returns false.
     [[nodiscard]] virtual bool handle(bool isOnExecutor) noexcept = 0;
 
     [[nodiscard]] const std::shared_ptr<Executor>& executor() const noexcept { return executor_; }

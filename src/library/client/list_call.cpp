@@ -21,9 +21,9 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-// Waits for one event at a time: a response, or the end of a wait. Each event comes through a OnceCallback, so that
-// at most one comes, even if the transport or the clock calls back twice. A cancellation may come at any time. After a
-// cancellation, the call does not read the data of the other event, so that no lock is needed.
+// Expects one event at a time: a response, or the end of a wait. OnceCallback ignores the second call of a transport or
+// a clock that calls back twice. A cancellation may come at any time. The call then does not read the data of the other
+// event, so that no lock is needed.
 class ListCall final : public AsyncOperation {
 public:
     ListCall(ListCallRequest call, HttpRequest request, std::shared_ptr<Executor> executor, ListCallCallback callback)
@@ -34,7 +34,7 @@ public:
           callback_(std::move(callback)),
           times_(context().options.retry, call_.timeBudget, clock().now()) {}
 
-    // Call once, on a call that a shared pointer owns.
+    // Call this once. A shared pointer must own this object.
     void begin() {
         onCancel_.emplace(cancel_.token(), notifier());
         notify();
@@ -47,12 +47,12 @@ public:
 
     [[nodiscard]] bool isQuick() const noexcept override { return !mustDecode_ || isCancelled(); }
 
-    // A callback for any thread makes a future ready, and calls no user code.
+    // The callback for any thread sets the value of a future, and calls no user code.
     [[nodiscard]] bool mayCallUser() const noexcept override { return !callback_.isForAnyThread; }
 
 private:
-    // The executor decodes responses and calls the callback. The end of a wait is handled on the thread where the wait
-    // ends, because the request must be sent at that time.
+    // The executor decodes responses and calls the callback. The thread on which a wait ends sends the request, because
+    // the executor could be late.
     bool handle(bool isOnExecutor) noexcept override {
         if (!isOnExecutor && !isCancelled() && response_) return true;
         try {
@@ -68,7 +68,7 @@ private:
     }
 
     void handleEvent() {
-        if (!callback_.done || outcome_) return;  // the call has ended
+        if (!callback_.done || outcome_) return;
         if (isCancelled()) return fail(cancelled());
         if (abandoned_) return fail(described(*std::exchange(abandoned_, std::nullopt)));
         if (response_) return receive(*std::exchange(response_, std::nullopt));
@@ -132,7 +132,7 @@ private:
         if (holdsSlot_.exchange(false)) context().limiter->started(slot_, now);
     }
 
-    // The executor may decode the response much later.
+    // Records the end of the attempt, because the executor may decode the response much later.
     void recordResponse(Result<HttpResponse> response) {
         times_.endAttempt(clock().now());
         mustDecode_ = response.has_value();
@@ -140,7 +140,7 @@ private:
         releaseSlot();
     }
 
-    // If the transport reported no start: it has no queue, or the request was cancelled in its queue.
+    // Does nothing if the transport reported the start. A transport without a queue reports none.
     void releaseSlot() {
         if (holdsSlot_.exchange(false)) context().limiter->endedWithoutStart(slot_);
     }
@@ -186,7 +186,7 @@ private:
         return page;
     }
 
-    // If the service limits the rate, all calls of the transport pause, but not longer than a call may last.
+    // Pauses all calls of the transport if the service limits the rate. RetryPolicy::maxElapsed limits the pause.
     void pauseAllCalls(milliseconds ownDelay) const {
         if (failure_->kind() != ErrorKind::rateLimited) return;
         const milliseconds asked =
@@ -195,8 +195,8 @@ private:
         context().limiter->pauseUntil(times_.attemptEnd() + std::min(asked, longest));
     }
 
-    // Waits for the end of the backoff. If a pause lasts longer, the call waits in the queue of the rate limiter, which
-    // the calls leave one by one.
+    // Waits for the end of the backoff. During a longer pause, the call waits in the queue of the rate limiter instead:
+    // the calls leave that queue one by one.
     void backOff(milliseconds delay) {
         const auto now = clock().now();
         const auto end = endOf(times_.attemptEnd(), delay);
@@ -228,8 +228,8 @@ private:
         return described(Error(ErrorKind::cancelled, std::move(why)));
     }
 
-    // Adds the number of attempts and the request to the error, and redacts the secret. Names the server if there was
-    // no response.
+    // Adds the number of attempts and the request to the error, and redacts the secret. Adds the server to an error of
+    // the network.
     [[nodiscard]] Error described(Error error) const {
         const Endpoint& endpoint = context().endpoint;
         const bool isOfNetwork = error.kind() == ErrorKind::connection || error.kind() == ErrorKind::timeout ||
@@ -264,17 +264,17 @@ private:
     const unsigned number_ = ++calls;  // identifies the call in a log
     const LinkedCancellation cancel_;
     const HttpRequest request_;
-    ListCallCallback callback_;  // `done` is null after its call
+    ListCallCallback callback_;  // `done` is null after the call has ended
     std::optional<CancellationCallback> onCancel_;
     std::atomic<bool> mustDecode_{false};
-    std::optional<Result<HttpResponse>> response_;  // the event that came last
-    std::optional<Error> waitFailure_;              // or this
+    std::optional<Result<HttpResponse>> response_;  // the last event, if it was a response
+    std::optional<Error> waitFailure_;              // the last event, if the clock failed
     std::optional<Error> abandoned_;                // why the executor runs no more steps
     std::optional<Error> failure_;                  // of the last attempt
     std::optional<Result<BuildPage>> outcome_;      // until its delivery
     CallTimes times_;
     std::optional<RateLimiter::Waiter> waiter_;  // while the call waits for its slot
-    steady_clock::time_point askAt_;             // when the call asks for its slot again
+    steady_clock::time_point askAt_;             // next time to ask for the slot
     steady_clock::time_point slot_;              // of the last attempt
     std::atomic<bool> holdsSlot_{false};         // until the transport starts the request, or the attempt ends
 };

@@ -1,5 +1,5 @@
 /// @file
-/// One call of listBuilds: its attempts, the time between them, and its outcome.
+/// One call of listBuilds: its attempts, the backoff between them, and its outcome.
 #pragma once
 
 #include "client/client_state.hpp"
@@ -19,8 +19,9 @@ struct ListCallCallback {
     bool isForAnyThread = false;  ///< `done` need not run on the executor.
 };
 
-/// Starts a call. The executor decodes the responses, and calls `callback` exactly once. If `request` is an error, so
-/// is the outcome. Throws std::bad_alloc if the call cannot start; `callback` is then never called.
+/// Starts a call. The executor decodes the responses, and calls `callback` exactly once. A callback for any thread may
+/// run elsewhere. If `request` is an error, this error is the outcome. Throws std::bad_alloc if the call cannot start:
+/// `callback` is then never called.
 void startListCall(Result<ListCallRequest> request, std::shared_ptr<Executor> executor,
                    const ListCallCallback& callback);
 

@@ -15,7 +15,7 @@ Error onPage(int number, Error error) {
     return error.setMessage("page " + std::to_string(number) + ": " + error.message());
 }
 
-// Returns the request, or why it cannot be sent.
+// Returns an error if an option is invalid.
 Result<ListCallRequest> validatedRequest(Result<ListCallRequest> request, const WalkOptions& options) {
     if (!request) return request;
     if (options.prefetch < 1 || options.prefetch > maxPrefetch) {
@@ -85,7 +85,8 @@ Result<BuildPage> PageIteration::accept(Result<BuildPage> page) {
     return page;
 }
 
-// Later responses may have arrived long before the reader takes them, so the first one with a time decides.
+// Corrects by the first response that contains a time: a later response may have arrived long before the reader takes
+// the page, so that its time is too old.
 void PageIteration::correctCreatedSince(const BuildPage& page) {
     if (!options_.createdSince || !options_.createdSinceIsLocal || skew_.estimate()) return;
     if (page.serverTime) skew_.add(*page.serverTime, request_->context->clock->wallNow());
@@ -96,7 +97,7 @@ void PageIteration::prefetch() noexcept {
     if (!request_ || hasEnded_ || forkGuard_.isForkedChild()) return;
     try {
         requestAhead();
-    } catch (...) {  // std::bad_alloc: the next step() tries again, and reports it
+    } catch (...) {  // std::bad_alloc: the next step() tries again, and throws
     }
 }
 
@@ -121,7 +122,7 @@ void PageIteration::request(int number) {
             if (onArrival) onArrival();
         };
         startListCall(std::move(call), executor_, {done});
-    } catch (...) {  // std::bad_alloc: the page does not arrive
+    } catch (...) {  // std::bad_alloc: no page will arrive in this slot
         slots_.pop_back();
         throw;
     }

@@ -23,13 +23,15 @@ namespace applivery::detail {
 /// because a reader may need no other. Used by one thread at a time. The destructor cancels the requests in flight.
 class PageIteration {
 public:
-    /// Creates an iteration that is read by step(), without blocking. Calls `onArrival` when a page has arrived.
+    /// Creates an iteration that is read by step(), without blocking.
     /// @param client Kept alive by the iteration; may be null.
-    /// @param request The iteration sets the page and the token. If it is an error, it is the only element.
+    /// @param request The iteration sets the page and the token. An error is the only element of the iteration.
+    /// @param onArrival Called when a page has arrived, on the thread that receives the page. May be null.
     PageIteration(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
                   std::shared_ptr<Executor> executor, std::function<void()> onArrival);
 
-    /// Creates an iteration that is read by next(). Its calls run on the reader's thread. Iterations can share `queue`.
+    /// Creates an iteration that is read by next(). Its calls run on the thread of the reader.
+    /// @param queue Iterations that the same thread reads can share a queue.
     PageIteration(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options,
                   std::shared_ptr<ReaderQueue> queue = std::make_shared<ReaderQueue>());
     PageIteration(const PageIteration&) = delete;
@@ -41,28 +43,30 @@ public:
     [[nodiscard]] bool next(std::optional<Result<BuildPage>>& element);
 
     /// Sends requests without waiting, and takes at most one page. Returns the page, or the error that ends the
-    /// iteration. Returns std::nullopt after either, if the page has not arrived, and if it contains no build to
-    /// deliver.
+    /// iteration. Returns std::nullopt in these cases:
+    /// - The page has not arrived.
+    /// - The page contains no build to deliver.
+    /// - The iteration has ended.
     [[nodiscard]] std::optional<Result<BuildPage>> step();
 
-    /// Requests pages without waiting for them: the first page, or the next pages if a page was delivered. Call this
-    /// before the first step(), or when the reader needs more than the first build of the first page.
+    /// Requests the first page, without waiting for the page. After a delivery, requests the next pages instead. Call
+    /// this before the first step(), or when the reader needs more than the first build of the first page.
     void prefetch() noexcept;
 
-    /// Returns whether step() has something to do.
+    /// Returns false if step() can do nothing until a page arrives.
     [[nodiscard]] bool isReady() const { return hasEnded_ || slots_.empty() || slots_.front()->hasArrived; }
 
-    /// Ends the iteration: next() returns std::nullopt.
+    /// Ends the iteration: next() returns false, and step() returns std::nullopt.
     void end();
     [[nodiscard]] bool hasEnded() const noexcept { return hasEnded_; }
 
     [[nodiscard]] const WalkSummary& summary() const noexcept { return sequence_.summary(); }
 
-    /// Returns the error of an iteration that a forked child continues.
+    /// Returns the error of an iteration that a forked child tries to continue.
     [[nodiscard]] static Error forkedChildError() noexcept;
 
 private:
-    // Receives a page, on any thread. The call may fill its slot after the iteration has ended.
+    // Receives a page, on any thread. A call may write to its slot after the iteration has ended.
     struct Slot {
         std::optional<Result<BuildPage>> page;
         std::atomic<bool> hasArrived{false};  // set after `page`
@@ -82,14 +86,14 @@ private:
     const std::shared_ptr<Executor> executor_;
     const std::function<void()> onArrival_;
     std::deque<std::shared_ptr<Slot>> slots_;  // of the requested pages, from the next page of the sequence on
-    bool hasDelivered_ = false;                // a page to the reader
+    bool hasDelivered_ = false;                // whether the reader has received a page
     PageSequence sequence_;
     ClockSkew skew_;
     const ForkGuard forkGuard_;
     bool hasEnded_ = false;
 };
 
-/// Iterates over the builds of a PageIteration.
+/// Iterates over the builds of a list.
 class BuildIteration {
 public:
     BuildIteration(std::shared_ptr<const ClientState> client, Result<ListCallRequest> request, WalkOptions options)

@@ -8,14 +8,14 @@
 namespace applivery::detail {
 namespace {
 
-// Returns the number of the page that is `pages` pages after page `number`; absent if no page has such a number. The
-// service sends the total from which `pages` is derived, so the sum can overflow.
+// Returns `number + pages`; absent if an int cannot hold the sum. `pages` comes from a total that the service sent, so
+// any value is possible.
 std::optional<int> pageAfter(int number, std::int64_t pages) {
     if (pages > std::numeric_limits<int>::max() - number) return std::nullopt;
     return number + static_cast<int>(pages);
 }
 
-// Distinguishes builds without an id. Ignores status and URLs, which can change between two responses.
+// Returns a hash that distinguishes builds without an id. Ignores status and URLs, which can change.
 std::size_t hashContent(const Build& build) {
     std::string content;
     const auto add = [&content](const std::string& part) { content += part + '\0'; };
@@ -82,7 +82,7 @@ bool PageSequence::hasMoreThanTotals(const BuildPage& page) const {
                                    (page.totalPages && summary_.pages > *page.totalPages));
 }
 
-// Returns whether the page contains a build that was not on an earlier page.
+// Returns whether the page contains a new build.
 bool PageSequence::removeRepeats(BuildPage& page) {
     bool hasNewBuild = false;
     const auto isRepeat = [&](const Build& build) {
@@ -101,9 +101,8 @@ bool PageSequence::isOld(const Build& build) const {
     return createdSince_ && build.createdAt && *build.createdAt < *createdSince_;
 }
 
-// Ends a list that brings no new build: the service may ignore the page number, or always announce another page.
-// A single page of repeats is no error: uploads move builds to later pages, and many uploads move them by several
-// pages.
+// A service that ignores the page number, or that always sets `hasNextPage`, would otherwise make the iteration
+// endless. A few pages of repeats are no error, because uploads during the iteration move builds to later pages.
 std::optional<Error> PageSequence::countPageWithoutNewBuild() {
     constexpr int maxPagesWithoutNewBuild = 10;
     if (++pagesWithoutNewBuild_ <= maxPagesWithoutNewBuild) return std::nullopt;

@@ -21,21 +21,21 @@ class PageSequence {
 public:
     using TimePoint = std::chrono::system_clock::time_point;
 
-    /// @param createdSince Older builds are removed, and the list ends at a page of older builds only. If absent, none
-    /// are removed.
+    /// @param createdSince Removes older builds, and ends the list at a page that contains only older builds. Absent:
+    /// removes no builds by their age.
     explicit PageSequence(std::optional<TimePoint> createdSince = std::nullopt) : createdSince_(createdSince) {}
 
     /// Replaces `createdSince` for the next pages.
     void setCreatedSince(TimePoint createdSince) noexcept { createdSince_ = createdSince; }
 
-    /// Takes the next page, and removes from it:
-    /// - builds whose id was on an earlier page, or on this one; a build without an id is not a repeat,
-    /// - builds that are older than `createdSince`; a build without `createdAt` is not old.
+    /// Takes the next page, and removes these builds from the page:
+    /// - Repeats: builds with the id of an earlier build. A build without an id is never a repeat.
+    /// - Builds that are older than `createdSince`. A build without `createdAt` is never older.
     ///
     /// Returns an error at the 11th consecutive page without a new build. Do not take another page after an error.
     [[nodiscard]] std::optional<Error> take(BuildPage& page);
 
-    /// Returns whether another page may follow those that were taken.
+    /// Returns whether another page may follow.
     [[nodiscard]] bool shouldContinue() const noexcept { return !isOver_ && (!lastPage_ || nextPage() <= *lastPage_); }
 
     /// Returns the number of the page to take next.
@@ -58,8 +58,8 @@ private:
     std::optional<TimePoint> createdSince_;
     bool isOver_ = false;
     std::optional<int> lastPage_;
-    std::optional<std::int64_t> totalItems_;  // in the last response that contained it
-    std::optional<int> totalPages_;           // likewise
+    std::optional<std::int64_t> totalItems_;  // of the last response with this total
+    std::optional<int> totalPages_;           // of the last response with this total
     std::int64_t received_ = 0;               // builds, including repeats
     int pagesWithoutNewBuild_ = 0;            // consecutive
     std::unordered_set<std::string> ids_;

@@ -28,7 +28,7 @@ struct Limiters {
     std::map<const HttpTransport*, Entry> byTransport;
 };
 
-// The limiter whose calls this thread is waking, and the number of nested calls of wakeHead().
+// Holds the limiter whose calls this thread is waking, and the number of nested calls of its wakeHead().
 struct Waking {
     const RateLimiter* limiter = nullptr;
     int depth = 0;
@@ -61,7 +61,7 @@ std::shared_ptr<RateLimiter> RateLimiter::of(const std::shared_ptr<HttpTransport
 }
 
 RateLimiter::Window RateLimiter::windowOf(double perSecond) {
-    // A high limit is divided into parts of a second, so that the ring can hold a window.
+    // The window of a high limit is a part of a second, so that the ring can hold the requests of a window.
     constexpr double highest = 1'000'000;
     const double rate = std::min(perSecond, highest);
     const double parts = std::ceil(rate / static_cast<double>(longestWindow));
@@ -101,14 +101,14 @@ bool RateLimiter::tryTake(Time now) {
     return true;
 }
 
-// Returns whether a call may take a slot now. With a limit, a call waits for the calls in the queue. Without a limit,
-// it does not: the calls that a pause delayed leave the queue one by one.
+// Returns whether a call may take a slot now. With a limit, a new call waits for the calls in the queue. Without a
+// limit, only a pause delays a new call. The calls that a pause delayed leave the queue one by one.
 bool RateLimiter::isFree(bool isQueued, Time now) const {
     if (!window_ && !isQueued) return now >= pausedUntil_;
     return (isQueued || queue_.empty()) && slotTime(0, now) <= now;
 }
 
-// Keeps the order of time: another thread may already have recorded a later time.
+// Keeps the records in order of time: another thread may already have recorded a later time.
 void RateLimiter::record(Sent added) {
     std::uint64_t place = sentCount_++;
     unstarted_ += added.isUnstarted ? 1U : 0U;
@@ -119,7 +119,7 @@ void RateLimiter::record(Sent added) {
     sent(place) = added;
 }
 
-// Does nothing if newer records have replaced this one.
+// Does nothing if newer records have replaced the record of the slot.
 void RateLimiter::removeUnstarted(Time slot) {
     for (std::size_t i = 1; i <= longestWindow; ++i) {
         std::uint64_t place = sentCount_ - i;
@@ -148,7 +148,8 @@ void RateLimiter::endedWithoutStart(Time slot) {
     wakeHead(lock);
 }
 
-// Returns the time of the n-th last record. Requests that have not started count as sent now, after all others.
+// Returns the time of the n-th last record. If the transport reports starts, unstarted requests count as sent now,
+// after all others.
 RateLimiter::Time RateLimiter::nthLastSent(std::size_t n, Time now) const {
     if (unstarted_ == 0 || !reportsStarts_) return sent(sentCount_ - n).time;
     if (n <= unstarted_) return std::max(now, latest_);
@@ -159,8 +160,8 @@ RateLimiter::Time RateLimiter::nthLastSent(std::size_t n, Time now) const {
     return Time::min();
 }
 
-// Returns the distance between two calls that leave the queue. Without a limit, returns the longest distance, of which
-// jitter takes a share. A queue of any length is then empty after a few seconds.
+// Returns the time between two calls that leave the queue. Without a limit, jitter takes a share of this time. The time
+// is then shorter in a long queue: 5,000 calls leave within about half a minute.
 RateLimiter::Duration RateLimiter::longestGap() const {
     if (window_) return window_->length / static_cast<Duration::rep>(window_->count);
     constexpr Duration longest = milliseconds{200};
@@ -168,8 +169,8 @@ RateLimiter::Duration RateLimiter::longestGap() const {
     return std::min(longest, together / static_cast<Duration::rep>(queue_.size() + 1));
 }
 
-// Returns when the call at this position may send its request: exactly for the first call, and not too late for the
-// others.
+// Returns when the call at this position may send its request. The time is exact for the first call, and an estimate
+// for the others: wakeHead() wakes a call that becomes the first.
 RateLimiter::Time RateLimiter::slotTime(std::size_t position, Time now) const {
     Time first = std::max({now, pausedUntil_, nextOfQueue_});
     if (!window_) return laterBy(first, longestGap() / 2, position);
@@ -181,10 +182,10 @@ RateLimiter::Time RateLimiter::slotTime(std::size_t position, Time now) const {
     return std::max(laterBy(first, longestGap(), position), laterBy(afterWindow(last), longestGap(), position - last));
 }
 
-// Makes the first call of the queue ask again if its slot comes earlier than planned. The clock may run that call
-// inside cancel(): the call then takes its slot, and the next call becomes the first. A nested wakeHead() wakes the
-// new first call, because the other one may run user code that waits for it. At the maximum depth, an outer wakeHead()
-// wakes it.
+// Wakes the first call of the queue if its slot comes before the time at which the call asks again. The clock may run
+// the call inside cancel(). The call then takes its slot and leaves the queue, and the loop continues with the next
+// call. A nested wakeHead() wakes the next call sooner, because user code inside cancel() may wait for that call. At
+// the maximum depth, only an outer wakeHead() wakes the next call.
 void RateLimiter::wakeHead(Lock& lock) {
     const int depth = waking.limiter == this ? waking.depth + 1 : 1;
     if (depth > maxNestedWaking) return;

@@ -23,11 +23,11 @@ namespace applivery::detail {
 /// requests in any `ceil(r) / r` seconds, so that no second holds more than `ceil(r)`.
 ///
 /// A request counts from the time at which the transport starts it. A request in the transport's queue counts as sent
-/// now. So at most `ceil(r)` requests wait there, all of which may leave that queue at once. If the transport never
-/// reports a start, a request counts from its slot.
+/// now. At most `ceil(r)` requests are therefore in that queue, and all of them may leave it at once. If the transport
+/// never reports a start, a request counts from its slot.
 ///
 /// Calls that must wait form a queue and leave it at even distances. A call takes its slot when it sends its request,
-/// not earlier. A pause, a cancelled call or a changed limit therefore leaves no gap and no surplus.
+/// not earlier. After a pause, a cancelled call or a changed limit, no slot is therefore unused or used twice.
 ///
 /// Performs no I/O and starts no timer: the caller passes the time, and waits. Thread-safe.
 class RateLimiter {
@@ -37,7 +37,7 @@ public:
     class Limit;
     class Waiter;
 
-    /// Says when a call may send its request.
+    /// Describes when a call may send its request.
     struct Turn {
         enum class Kind {
             now,      ///< The slot is taken: send the request.
@@ -53,7 +53,8 @@ public:
     /// Returns the limiter that all clients of this transport share. Their clocks must agree.
     [[nodiscard]] static std::shared_ptr<RateLimiter> of(const std::shared_ptr<HttpTransport>& transport);
 
-    /// Takes a slot if one is free and no call waits for one. Does not allocate.
+    /// Takes a slot and returns true if a slot is free. With a limit, no slot is free while calls are in the queue.
+    /// Does not allocate.
     [[nodiscard]] bool tryTake(Time now);
 
     /// Counts a request from `now` instead of from its slot, because the transport has started it. Does not allocate.
@@ -65,7 +66,7 @@ public:
     /// Allows no request before this time. Does not allocate.
     void pauseUntil(Time time);
 
-    /// Returns the end of the last pause.
+    /// Returns the latest end of all pauses.
     [[nodiscard]] Time pausedUntil() const;
 
     [[nodiscard]] bool hasLimit() const;
@@ -77,10 +78,10 @@ private:
 
     struct Sent {
         Time time = Time::min();
-        bool isUnstarted = false;  // the transport may have it in a queue
+        bool isUnstarted = false;  // the transport has not reported the start
     };
 
-    // At most `count` requests in any time of `length`.
+    // Allows at most `count` requests in any time of `length`.
     struct Window {
         std::size_t count;
         Duration length;
@@ -104,16 +105,16 @@ private:
     mutable std::mutex mutex_;
     // The rest is guarded by mutex_.
     std::multiset<double> limits_;  // of the existing clients
-    std::optional<Window> window_;  // of the lowest of them
+    std::optional<Window> window_;  // of the lowest limit
     std::vector<Sent> sent_;        // ring of the last requests, in order of time
     std::uint64_t sentCount_ = 0;
-    std::size_t unstarted_ = 0;   // of the last requests
+    std::size_t unstarted_ = 0;   // number of unstarted requests in `sent_`
     bool reportsStarts_ = false;  // whether the transport has reported a start
     Time latest_ = Time::min();   // the latest time that a caller has passed
     Time pausedUntil_ = Time::min();
-    Time nextOfQueue_ = Time::min();  // keeps the distance between calls that leave the queue
+    Time nextOfQueue_ = Time::min();  // earliest time at which the next call leaves the queue
     Queue queue_;
-    std::uint64_t lastNumber_ = 0;  // of the calls that joined the queue
+    std::uint64_t lastNumber_ = 0;  // of the call that joined the queue last
 };
 
 /// Limits the rate as long as this object exists. The lowest limit of all clients applies.
@@ -129,20 +130,19 @@ private:
     std::multiset<double>::iterator place_;
 };
 
-/// Represents a call that must wait for its slot. The destructor leaves the queue and cancels the timer of the call.
+/// Represents a call that must wait for its slot. The destructor leaves the queue and cancels token().
 ///
 /// Used by one thread at a time. Allocates in the constructor, and in ask() after a cancellation of token().
 class RateLimiter::Waiter {
 public:
-    /// @param jitter From 0 to 1. After a pause, and without a limit, the next call leaves the queue after this share
-    /// of the longest gap.
+    /// @param jitter From 0 to 1. Without a limit, the next call leaves the queue after this share of the longest gap.
     Waiter(std::shared_ptr<RateLimiter> limiter, double jitter);
     ~Waiter();
     Waiter(const Waiter&) = delete;
     Waiter& operator=(const Waiter&) = delete;
 
-    /// Takes the slot if its time has come. Otherwise joins the queue or stays in it. After Turn::Kind::tooLate, the
-    /// call is not in the queue.
+    /// Takes the slot if its time has come. Otherwise, the call is in the queue afterwards, except if the result is
+    /// Turn::Kind::tooLate.
     [[nodiscard]] Turn ask(Time now, Time deadline);
 
     /// Returns the token that is cancelled if the slot comes earlier than the last Turn::time.
@@ -158,11 +158,12 @@ private:
 
     const std::shared_ptr<RateLimiter> limiter_;
     const double jitter_;
-    // The rest is guarded by the mutex of the limiter.
-    CancellationSource wake_;   // also read without the mutex, by the thread that replaces it
+    // The rest is guarded by the mutex of the limiter. The thread of the call reads `wake_` without the mutex, because
+    // no other thread replaces it.
+    CancellationSource wake_;
     Time askAt_{};              // when the call asks again
     std::uint64_t number_ = 0;  // grows from the head of the queue to its end
-    Queue own_{this};           // holds the node outside of the queue, so that joining the queue does not allocate
+    Queue own_{this};  // holds the node while the call is not in the queue: joining the queue does not allocate
     const Queue::iterator node_ = own_.begin();
 };
 

@@ -108,7 +108,7 @@ milliseconds CallTimes::elapsed() const noexcept {
 
 RetryPolicy CallTimes::policy() const {
     RetryPolicy policy = policy_;
-    if (policy.custom) policy.maxElapsed = milliseconds::max();  // the function ends the call itself
+    if (policy.custom) policy.maxElapsed = milliseconds::max();  // the function decides when the call ends
     if (budget_) policy.maxElapsed = std::min(policy.maxElapsed, *budget_ - between(createdAt_, firstAttemptAt_));
     return policy;
 }

@@ -1,5 +1,5 @@
 /// @file
-/// Decides whether and when a failed attempt is followed by another, and keeps the times of a call.
+/// Decides whether and when a failed attempt is retried, and records the attempts of a call.
 #pragma once
 
 #include <applivery/error.hpp>
@@ -13,24 +13,25 @@
 namespace applivery::detail {
 
 /// Returns the delay before the next attempt; absent if the failure is the outcome of the call. If a function of the
-/// policy fails, returns the error that is the outcome.
-/// @param elapsed Time since the first attempt started.
+/// policy fails, returns another error, which is then the outcome.
+/// @param elapsed CallTimes::elapsed() after the failed attempt.
 [[nodiscard]] Result<std::optional<std::chrono::milliseconds>> delayBeforeRetry(const RetryPolicy& policy,
                                                                                 const Error& failure,
                                                                                 std::chrono::milliseconds elapsed);
 
-/// Returns a number from 0 to 1, drawn by RetryPolicy::random if it is set. Fails if that throws or returns NaN.
+/// Returns a random number from 0 to 1, from RetryPolicy::random if set. Fails if that function throws or returns NaN.
 [[nodiscard]] Result<double> uniformRandom(const RetryPolicy& policy);
 
-/// Returns the failure that ends a call. If the call was or could have been retried, the message contains the number of
-/// attempts and the elapsed time.
+/// Adds the number of attempts and the elapsed time to the message of the failure that ends a call. Adds nothing to a
+/// permanent failure of the first attempt.
 [[nodiscard]] Error withRetriesExhausted(Error failure, std::chrono::milliseconds elapsed);
 
-/// Returns the failure, with the reason why no attempt followed.
+/// Adds the reason why no attempt followed to the message of the failure. A reason of ErrorKind::invalidArgument
+/// replaces the kind of the failure.
 [[nodiscard]] Error withoutRetry(Error failure, const Error& reason);
 
-/// Records the times of a call, and derives its time limits. An attempt counts from the time at which the transport
-/// starts it: the time in the transport's queue does not count.
+/// Records the attempts of a call and their times, and derives the time limits. An attempt counts from the time at
+/// which the transport starts the request. The time in the transport's queue does not count.
 class CallTimes {
 public:
     using Milliseconds = std::chrono::milliseconds;
@@ -54,17 +55,18 @@ public:
     [[nodiscard]] Time attemptEnd() const noexcept { return answeredAt_; }
     [[nodiscard]] Milliseconds attemptDuration() const noexcept;
 
-    /// Returns the time from the start of the first attempt to the end of the last.
+    /// Returns the time from the start of the first attempt to the end of the last attempt, without the time in the
+    /// transport's queue.
     [[nodiscard]] Milliseconds elapsed() const noexcept;
 
-    /// Returns the policy, with the time that the budget leaves for it.
+    /// Returns the policy. The budget limits its `maxElapsed`. RetryPolicy::custom removes its own limit.
     [[nodiscard]] RetryPolicy policy() const;
 
-    /// Returns when the next attempt must start at the latest. The first attempt may wait for the rate limit as long as
-    /// the budget allows, another attempt only as long as the policy allows.
+    /// Returns the latest time at which the next attempt may begin. The budget limits all attempts. The policy limits
+    /// all except the first, which may wait longer for the rate limit.
     [[nodiscard]] Time deadline() const;
 
-    /// Returns the time limit of the attempt that begins; absent if only the transport limits it.
+    /// Returns the time limit of the attempt that begins; absent if only the transport has a limit.
     [[nodiscard]] std::optional<Milliseconds> timeLeft() const;
 
 private:
@@ -78,7 +80,7 @@ private:
     Time answeredAt_;
 };
 
-/// Returns `begin + time`, or the largest time if that is out of range. A negative `time` counts as 0.
+/// Returns `begin + time`, or the largest time if the sum is out of range. A negative `time` counts as 0.
 [[nodiscard]] std::chrono::steady_clock::time_point endOf(std::chrono::steady_clock::time_point begin,
                                                           std::chrono::milliseconds time);
 

@@ -99,17 +99,18 @@ void WaitOperation::sendRequest() {
                   {[self = self()](Result<BuildPage> page) { self->receive(std::move(page)); }});
 }
 
-// The call has a time budget, which does not count the time in a queue. The alarm counts all time. Each request needs a
-// new alarm, because the last response may have extended the time limit of the check.
+// Sets an alarm for the time limit of the check. The time budget of the call is not enough, because the time in the
+// transport's queue does not count. Each request needs a new alarm, because the last response may have extended the
+// time limit.
 void WaitOperation::limitRequestTime() {
     check_.cancel();
     check_ = CancellationSource();
     requestCancel_.emplace(cancel_.token(), check_.token());
     if (timing_ == Timing::byPoller || !clock_) return;
-    // If the clock refuses the alarm, the time budgets of the calls remain.
+    // If the clock throws, only the time budget limits the call.
     (void)invokeUserCode("the clock", [&] {
         clock_->alarmAfter(wait_.timeLeft(), check_.token(), [check = check_]() mutable {
-            // A clock that ends with the process runs each alarm at once, and the wait would never end.
+            // While the process is ending, the clock calls each alarm at once, which would cut off every check.
             if (!WorkerThread::processIsEnding()) check.cancel();
         });
     });

@@ -1,5 +1,5 @@
 /// @file
-/// Runs a wait for builds from check to check.
+/// Runs a wait for builds: sends the requests, and waits between the checks.
 #pragma once
 
 #include "client/client_state.hpp"
@@ -21,9 +21,9 @@
 
 namespace applivery::detail {
 
-/// Sends the requests of a wait, and sleeps between its checks. Handles one event at a time: the response to a request,
-/// or the end of a sleep. A cancellation may come at any time, and the wait then ignores the other event. Everything
-/// runs on the executor.
+/// Sends the requests of a wait, and waits between its checks. Expects one event at a time: the response to a request,
+/// or the beginning of a check. A cancellation may come at any time, and the wait then ignores the other event. Handles
+/// all events on the executor.
 class WaitOperation final : public AsyncOperation {
 public:
     using Results = Result<std::vector<WaitResult>>;
@@ -34,23 +34,23 @@ public:
         byPoller,  ///< Repeated calls of poll().
     };
 
-    /// @param request The wait sets all but the client's members. If it is an error, so is the result.
+    /// @param request The wait sets the members that do not come from the client. An error is the outcome of the wait.
     WaitOperation(Result<ListCallRequest> request, std::vector<BuildSelector> selectors, WaitOptions options,
                   std::shared_ptr<Executor> executor, Timing timing = Timing::byClock);
 
     /// Begins the wait. The executor decodes the responses, calls WaitOptions::onEvent, and calls `done` exactly once.
-    /// Call this once, on an operation that a shared pointer owns. Throws std::bad_alloc before the wait begins.
+    /// Call this once. A shared pointer must own this object. Throws std::bad_alloc: the wait then does not begin.
     void begin(std::function<void(Results)> done);
 
     void abandon(Error why) noexcept override;
 
-    // Of Timing::byPoller, on the thread that runs the executor.
+    // The functions below are for Timing::byPoller. Call them on the thread that runs the executor.
 
-    /// Begins a check that is due, and cancels a check at its time limit.
+    /// Begins a check if a check is due. Ends the current check if its time limit has passed.
     void poll();
 
-    /// In a forked child, ends the wait with an error, and returns true. Uses no lock, because another thread of the
-    /// parent may have held it at the fork.
+    /// In a forked child, ends the wait with an error, and returns true. Uses no mutex, because another thread of the
+    /// parent may have held the mutex at the fork.
     bool endIfForkedChild();
 
     /// Returns the number of requests so far.

@@ -89,9 +89,9 @@ bool isUnexpected(const Error& error) {
 
 void ClockSkew::add(TimePoint service, TimePoint local) noexcept {
     constexpr seconds limit = std::chrono::hours{24};
-    // In whole seconds no difference overflows.
+    // A difference in whole seconds cannot overflow.
     const seconds ahead = floor<seconds>(service.time_since_epoch()) - floor<seconds>(local.time_since_epoch());
-    // Later samples do not count: a clock that is set during a wait must not move the limit of the wait.
+    // Ignores samples after the ninth: a clock that is set during a wait must not change which builds match.
     if (ahead > limit || ahead < -limit || count_ == samples_.size()) return;
     const auto place = std::upper_bound(samples_.begin(), samples_.begin() + count_, ahead);
     std::move_backward(place, samples_.begin() + count_, samples_.begin() + count_ + 1);

@@ -1,5 +1,5 @@
 /// @file
-/// Rules of a wait: which builds match a selector, how clocks differ, and the time between checks.
+/// Rules of a wait: valid options, matching builds, the difference between clocks, and the time between checks.
 #pragma once
 
 #include <applivery/build_filter.hpp>
@@ -19,13 +19,13 @@ namespace applivery::detail {
 /// Returns why a wait refuses the selector; null if the selector is valid.
 [[nodiscard]] const char* validate(const BuildSelector& selector);
 
-/// Returns a filter that all selected builds pass, and few others. Filters by no status: a build leaves such a list
-/// when it is processed, and also when it fails. Filters only by an operating system that the service documents as a
-/// filter, because the service may refuse another one.
+/// Returns a filter that all selected builds pass. Filters by a version name or an operating system that all selectors
+/// share. Omits the status, because it changes during the wait. Omits an operating system that the service does not
+/// document as a filter, because the service may refuse it.
 [[nodiscard]] BuildFilter commonFilter(const std::vector<const BuildSelector*>& selectors);
 
-/// Returns the time by the service's clock since which builds match. The time is a little earlier than `createdSince`,
-/// because the difference between the clocks is not known exactly.
+/// Converts `createdSince` to the service's clock. The result is a little too early, because the difference between the
+/// clocks is not known exactly.
 /// @param createdSince Time by this machine's clock.
 /// @param serverAhead How far the service's clock is ahead of this machine's clock; absent if unknown.
 [[nodiscard]] BuildSelector::TimePoint createdSinceByService(BuildSelector::TimePoint createdSince,
@@ -36,31 +36,31 @@ namespace applivery::detail {
 [[nodiscard]] bool isTooOld(const BuildSelector& selector, const Build& build,
                             std::optional<std::chrono::seconds> serverAhead);
 
-/// Returns whether the response was neither a page nor a refusal by the service, so that a gateway may have sent it.
-/// Code 1000 is an error inside of the service.
+/// Returns whether the error is from a response without an error code of the service. A gateway may have sent such a
+/// response. Also returns true for code 1000, an internal error of the service.
 [[nodiscard]] bool isUnexpected(const Error& error);
 
-/// Estimates how far the service's clock is ahead of this machine's clock, from several responses. Some of their times
-/// may be wrong.
+/// Estimates how far the service's clock is ahead of this machine's clock. Uses several responses, because the times of
+/// some may be wrong.
 class ClockSkew {
 public:
     using TimePoint = std::chrono::system_clock::time_point;
 
-    /// Adds the time of a response by both clocks. Ignores a difference of more than a day: the response is then wrong,
-    /// and a correction by it would let old builds match.
+    /// Adds the time of a response by both clocks. Ignores a difference of more than a day: such a time is wrong, and
+    /// would let old builds match.
     void add(TimePoint service, TimePoint local) noexcept;
 
-    /// Returns the median; absent without samples. Of two samples, returns the larger one: a slow response makes the
+    /// Returns the median; absent without samples. Of two medians, returns the larger: a slow response makes the
     /// difference too small, never too large.
     [[nodiscard]] std::optional<std::chrono::seconds> estimate() const noexcept;
 
 private:
-    std::array<std::chrono::seconds, 9> samples_{};  // sorted, as far as they are filled
+    std::array<std::chrono::seconds, 9> samples_{};  // the first `count_` are sorted
     std::size_t count_ = 0;
 };
 
-/// Computes the time between two checks. Grows by half from WaitOptions::minDelay to WaitOptions::maxDelay. Each time
-/// differs by up to a tenth, so that many waits do not check at the same time.
+/// Computes the time between two checks. The time begins with WaitOptions::minDelay and grows by half with each check,
+/// up to WaitOptions::maxDelay. Jitter of up to a tenth keeps many waits from checking at the same time.
 class PollInterval {
 public:
     explicit PollInterval(const WaitOptions& options);

@@ -15,9 +15,9 @@ using std::chrono::milliseconds;
 constexpr int buildsPerPageIfRecent = 20;   // the build is among the newest ones
 constexpr int buildsPerPageOfAnyAge = 100;  // the build may be anywhere
 constexpr int maxPagesOfFirstCheck = 50;
-constexpr int maxPagesOfLaterChecks = 5;  // which search for new builds
+constexpr int maxPagesOfLaterChecks = 5;  // more if a build was found on a later page
 constexpr int maxUnexpectedResponses = 3;
-// Time to complete a check after the time limit. A wait ends within a second, including the time to cancel a request.
+// Time to complete a check after the time limit. The rest of a second remains for the cancellation of a request.
 constexpr milliseconds grace{900};
 
 }  // namespace
@@ -135,7 +135,7 @@ void WaitStateMachine::cutOff() {
              Error(ErrorKind::timeout, "the check failed: it was not complete at the time limit of the wait."));
 }
 
-// Marks the builds that may be on a page after this one. If the sequence is stuck, its other pages cannot be read.
+// Marks the targets that may have a match on a later page. If the sequence is stuck, the later pages stay unread.
 void WaitStateMachine::markUnread(const std::vector<Build>& builds, bool isStuck) {
     const bool isLast = !isStuck && !sequence_.shouldContinue();
     for (Target& target : targets_) {
@@ -170,7 +170,7 @@ void WaitStateMachine::endCheck(CheckEnd how, const std::optional<Error>& error)
     planNextCheck(error ? error->retryAfter() : std::nullopt);
 }
 
-// A build that is selected by its id can be found in a check that does not read all of its pages.
+// A build with a known id counts as found, even if the check does not read all pages.
 void WaitStateMachine::recordCheck(Target& target, CheckEnd how, const std::optional<Error>& error) {
     WaitResult& result = target.result;
     const bool wasFound = target.id && !target.matches.empty();
@@ -186,7 +186,7 @@ void WaitStateMachine::recordCheck(Target& target, CheckEnd how, const std::opti
     }
     if (how == CheckEnd::failed) ++result.consecutiveFailures;
     if (error) result.lastError = error;
-    // No later check follows, so a match on the pages that were read is the last that the wait sees.
+    // No other check follows, so the matches of this incomplete check are the result.
     if (elapsed() >= timeLimit_ && !target.matches.empty()) resolveTarget(target);
 }
 
@@ -222,16 +222,16 @@ void WaitStateMachine::end(Target& target, WaitOutcome outcome) {
     target.result.elapsed = elapsed();
 }
 
-// The time to find a build ends only if a complete check did not find the build. After a failed check, and before the
-// first complete check, the build may be in the list. A match without a known id was found, but the check must read the
-// other pages, because another build may match too.
+// WaitOptions::findTimeout applies only if a complete check did not find the build. After a failed check, and before
+// the first complete check, the build may be in the list. A match counts as found, although the check reads the other
+// pages to find other matches.
 WaitStateMachine::Milliseconds WaitStateMachine::deadline(const Target& target) const {
     const bool isInList = target.isListed() || (!target.id && !target.matches.empty());
     if (isInList || hasFailed_ || !target.result.lastCheckAt) return timeLimit_;
     return std::min(timeLimit_, target.result.lastSeenAt.value_or(Milliseconds{0}) + findLimit_);
 }
 
-// At the deadline; or earlier, if a check takes longer than it may last after the deadline.
+// Returns when the last check begins. A check that takes longer than `grace` begins before the deadline.
 WaitStateMachine::Milliseconds WaitStateMachine::lastCheckTime(const Target& target) const {
     const Milliseconds latest = deadline(target);
     const Milliseconds earlier = latest - checkDuration_;

@@ -17,31 +17,31 @@
 
 namespace applivery::detail {
 
-/// Decides what a wait does next. A check requests pages of the list, one after the other, until each build was found
-/// or cannot be in the list. Between two checks, the caller lets time pass.
+/// Decides what a wait does next. A check requests pages of the list, one after the other, while a build that matches
+/// may be on the next page. The pages and the time of a check are limited. The caller waits between two checks.
 class WaitStateMachine {
 public:
-    /// @param clock Null if the client cannot be used: its calls then return the reason.
+    /// @param clock Null if the client cannot be used. The first call of the client then returns the error.
     WaitStateMachine(std::vector<BuildSelector> selectors, WaitOptions options, std::shared_ptr<Clock> clock);
 
     /// Returns whether the wait has ended.
     [[nodiscard]] bool isDone() const noexcept;
 
-    /// Begins a check. Its first request follows.
+    /// Begins a check. Send its first request next.
     void beginCheck();
 
-    /// Returns the filter of the next request. take() checks all criteria again.
+    /// Returns the filter of the next request. take() compares all members of the selectors again.
     [[nodiscard]] BuildFilter filter() const;
     /// Returns the page of the next request.
     [[nodiscard]] Page page() const noexcept { return {sequence_.nextPage(), buildsPerPage_}; }
 
-    /// Returns the time in which the check must end, so that the wait ends within its time limit plus one second.
+    /// Returns the time that remains for the check: the wait must end within its time limit plus one second.
     [[nodiscard]] std::chrono::milliseconds timeLeft() const;
 
     /// Interprets the response to the request. Returns whether the check needs another page.
     bool take(Result<BuildPage> page);
 
-    /// Ends a check at its time limit. That is not a failure of the service.
+    /// Ends a check at its time limit. The check then does not count as failed.
     void cutOff();
 
     /// Returns the time until the next check.
@@ -70,7 +70,7 @@ private:
         bool isOver = false;
         bool isLost = false;
         std::vector<Build> matches{};                          // of the current check
-        bool mayBeFurther = false;                             // the build may be on a page that was not read
+        bool mayBeFurther = false;                             // a match may be on a page that was not read
         std::unordered_set<std::string> buildsOfUnknownAge{};  // ids
 
         [[nodiscard]] bool isListed() const noexcept { return result.build && !isLost; }
@@ -107,8 +107,8 @@ private:
     Milliseconds checkStartedAt_{0};
     bool wasAnyComplete_ = false;    // whether a check was complete
     Milliseconds checkDuration_{0};  // of the last complete check
-    bool hasFailed_ = false;         // the last check
-    int unexpectedResponses_ = 0;    // consecutive checks that ended with one
+    bool hasFailed_ = false;         // whether the last check failed; a check that was cut off does not count
+    int unexpectedResponses_ = 0;    // number of consecutive checks that ended with an unexpected response
     int lastMatchPage_ = 1;          // the page on which a build was last found
 };
 

@@ -16,7 +16,7 @@ Workspace::Workspace(ServiceAccountToken token, std::string organizationId, Clie
       completions_(std::make_shared<detail::CompletionThread>()),
       transport_(std::move(transport)) {
     if (!options_.clock) options_.clock = makeSystemClock();
-    // If the options of the transport are invalid, each client fails its calls without a transport.
+    // If the options of the transport are invalid, there is no shared transport. Each client then returns the error.
     if (!transport_ && !detail::validateTransportOptions(options_)) transport_ = makeCurlTransport(options_);
 }
 
