@@ -23,16 +23,6 @@ std::vector<std::string> withoutRepeats(std::vector<std::string> ids) {
     return ids;
 }
 
-// Converts an exception to an error, so that an allocation failure ends the iteration over this app only.
-std::optional<Result<BuildPage>> stepWithoutThrowing(PageIteration& pages) {
-    try {
-        return pages.step();
-    } catch (...) {
-        pages.end();
-        return Result<BuildPage>(errorOfException("the iteration"));
-    }
-}
-
 }  // namespace
 
 AppsIteration::AppsIteration(std::vector<std::string> applicationIds, MakePages makePages, int appsAtOnce)
@@ -54,8 +44,9 @@ bool AppsIteration::next(std::optional<AppBuild>& element) {
         }
         if (active_.empty()) return false;
         const auto app = waitForApp();
-        std::optional<Result<BuildPage>> page = stepWithoutThrowing(*app->pages);
-        if (page && !*page) {
+        auto step = invokeUserCode("the iteration", [&] { return app->pages->step(); });
+        auto page = step ? *std::move(step) : std::optional<Result<BuildPage>>(std::move(step.error()));
+        if (page && !*page) {  // std::bad_alloc ends the iteration over this app only
             element.emplace(AppBuild{std::move(app->id), std::move(page->error())});
             endApp(app);
             return true;

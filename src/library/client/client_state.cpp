@@ -43,10 +43,6 @@ private:
     mutable std::atomic<std::chrono::system_clock::time_point> lastWallNow_{};
 };
 
-Error movedFromError() {
-    return Error(ErrorKind::invalidArgument, "this client was moved from. Use the client that it was moved to.");
-}
-
 }  // namespace
 
 ClientState::ClientState(const Credentials& credentials, ClientOptions options,
@@ -82,7 +78,9 @@ std::shared_ptr<const CallContext> contextOf(const ClientState* client) {
 }
 
 Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter, Page page, CancellationToken cancel) {
-    if (client == nullptr) return movedFromError();
+    if (client == nullptr) {
+        return Error(ErrorKind::invalidArgument, "this client was moved from. Use the client that it was moved to.");
+    }
     if (auto refusal = client->errorIfForkedChild()) {
         logLine(client->log(), LogLevel::error, refusal->message());
         return *std::move(refusal);

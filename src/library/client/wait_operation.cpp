@@ -34,7 +34,7 @@ WaitOperation::WaitOperation(Result<ListCallRequest> request, std::vector<BuildS
 void WaitOperation::begin(std::function<void(Results)> done) {
     done_ = std::move(done);
     onCancel_.emplace(cancel_.token(), notifier());
-    raise(Event::begun);
+    raise(Event::checkDue);
 }
 
 void WaitOperation::abandon(Error why) noexcept {
@@ -69,18 +69,18 @@ bool WaitOperation::handle(bool isOnExecutor) noexcept {
 
 void WaitOperation::proceed(Event event) {
     if (wait_.isDone()) return;
-    if (event != Event::answered) {
+    if (event != Event::responded) {
         wait_.beginCheck();
         return sendRequest();
     }
-    Result<BuildPage> page = *std::exchange(answer_, std::nullopt);
-    const bool isCutOff = !page && page.error().kind() == ErrorKind::cancelled && check_.token().isCancelled();
+    Result<BuildPage> page = *std::exchange(response_, std::nullopt);
+    const bool isCutOff = !page && page.error().kind() == ErrorKind::cancelled && requestEnd_.token().isCancelled();
     if (isCutOff) {
         wait_.cutOff();
     } else if (wait_.take(std::move(page))) {
         return sendRequest();
     }
-    check_.cancel();
+    requestEnd_.cancel();
     if (!wait_.isDone()) sleep();
 }
 
@@ -103,22 +103,22 @@ void WaitOperation::sendRequest() {
 // transport's queue does not count. Each request needs a new alarm, because the last response may have extended the
 // time limit.
 void WaitOperation::limitRequestTime() {
-    check_.cancel();
-    check_ = CancellationSource();
-    requestCancel_.emplace(cancel_.token(), check_.token());
+    requestEnd_.cancel();
+    requestEnd_ = CancellationSource();
+    requestCancel_.emplace(cancel_.token(), requestEnd_.token());
     if (timing_ == Timing::byPoller || !clock_) return;
     // If the clock throws, only the time budget limits the call.
     (void)invokeUserCode("the clock", [&] {
-        clock_->alarmAfter(wait_.timeLeft(), check_.token(), [check = check_]() mutable {
+        clock_->alarmAfter(wait_.timeLeft(), requestEnd_.token(), [requestEnd = requestEnd_]() mutable {
             // While the process is ending, the clock calls each alarm at once, which would cut off every check.
-            if (!WorkerThread::processIsEnding()) check.cancel();
+            if (!WorkerThread::processIsEnding()) requestEnd.cancel();
         });
     });
 }
 
 void WaitOperation::receive(Result<BuildPage> page) {
-    answer_ = std::move(page);
-    raise(Event::answered, true);
+    response_ = std::move(page);
+    raise(Event::responded, true);
 }
 
 void WaitOperation::sleep() {
@@ -128,7 +128,7 @@ void WaitOperation::sleep() {
     }
     callAfter(*clock_, wait_.delay(), cancel_.token(), [self = self()](std::optional<Error> failure) {
         self->clockFailure_ = std::move(failure);
-        self->raise(Event::awake);
+        self->raise(Event::checkDue);
     });
 }
 
@@ -140,10 +140,10 @@ bool WaitOperation::endIfForkedChild() {
 
 void WaitOperation::poll() {
     if (!due_) {
-        if (wait_.timeLeft() <= milliseconds{0}) check_.cancel();
+        if (wait_.timeLeft() <= milliseconds{0}) requestEnd_.cancel();
     } else if (clock_->now() >= *due_) {
         due_.reset();
-        raise(Event::awake, true);
+        raise(Event::checkDue, true);
     }
 }
 
@@ -154,7 +154,7 @@ std::optional<milliseconds> WaitOperation::timeToNextCheck() const {
 
 void WaitOperation::finish() noexcept {
     const auto done = std::exchange(done_, nullptr);
-    check_.cancel();
+    requestEnd_.cancel();
     std::optional<Results> results;
     if (auto failure = invokeUserCode("the wait", [&] { results = wait_.results(); })) {  // std::bad_alloc
         results = *std::move(failure);

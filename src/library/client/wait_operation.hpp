@@ -62,7 +62,7 @@ public:
     [[nodiscard]] const WaitStateMachine& state() const noexcept { return wait_; }
 
 private:
-    enum class Event { none, begun, answered, awake, lost };
+    enum class Event { none, checkDue, responded, lost };
 
     void raise(Event event, bool isOnExecutor = false) noexcept;
     [[nodiscard]] bool handle(bool isOnExecutor) noexcept override;
@@ -81,14 +81,14 @@ private:
     const Timing timing_;
     const std::shared_ptr<Clock> clock_;  // null if the client cannot be used
     const LinkedCancellation cancel_;
-    CancellationSource check_;                         // cancelled when the current request has ended, or must end
+    CancellationSource requestEnd_;                    // cancelled when the current request has ended, or must end
     std::optional<LinkedCancellation> requestCancel_;  // of the current request
     WaitStateMachine wait_;
     std::function<void(Results)> done_;
     std::optional<CancellationCallback> onCancel_;
     std::atomic<Event> event_{Event::none};
-    std::optional<Result<BuildPage>> answer_;                   // of Event::answered
-    std::optional<Error> clockFailure_;                         // of Event::awake
+    std::optional<Result<BuildPage>> response_;                 // of Event::responded
+    std::optional<Error> clockFailure_;                         // of Event::checkDue
     std::optional<Error> lost_;                                 // of Event::lost: why the executor runs no more steps
     std::optional<std::chrono::steady_clock::time_point> due_;  // the next check; absent during a check
     int requests_ = 0;
