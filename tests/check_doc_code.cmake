@@ -1,5 +1,5 @@
-# cmake -P tests/check_doc_code.cmake: each block between @code and @endcode in a public header must occur in an example,
-# which is compiled. Indentation is ignored. Each public header with an exported class needs a block.
+# cmake -P tests/check_doc_code.cmake: each block between @code and @endcode in a public header must occur in a compiled
+# example. Indentation is ignored. Each public header with an exported class must contain a block.
 get_filename_component(root ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 
 file(GLOB files ${root}/examples/*.cpp ${root}/examples/*.hpp ${root}/examples/guide/*.cpp
@@ -18,7 +18,7 @@ foreach(file IN LISTS files)
     string(REGEX REPLACE "\n[ \t]*///[ \t]*" "\n" content "${content}")
     string(FIND "${content}" "\n@code\n" start)
     if(start EQUAL -1 AND content MATCHES "\nclass APPLIVERY_API")
-        message(SEND_ERROR "${file} exports a class, and shows no @code example of its use.")
+        message(SEND_ERROR "${file} exports a class, but contains no @code example of its use.")
     endif()
     while(NOT start EQUAL -1)
         math(EXPR start "${start} + 6") # keeps the newline, so that a block is compared by whole lines

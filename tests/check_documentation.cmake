@@ -4,13 +4,14 @@
 #   examples/guide/snippets.cpp; after `<!-- snippet: NAME, PATH -->`, in the file PATH. The block is not indented.
 # - Each block of C++ or CMake follows a marker.
 # - Pages contain no commands of Doxygen, because a forge shows these as text.
-# - Links to files lead to files.
-# - README.md names each package that the two commands install.
+# - The file of each relative link exists.
+# - README.md names each package that cmake/demo.cmake and cmake/test.cmake install.
 # `cmake -DUPDATE=ON -P tests/check_documentation.cmake` rewrites the blocks.
 cmake_minimum_required(VERSION 3.21)
 get_filename_component(root ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 
-# Sets `result` to the text between the first two lines of the file that contain `[name]`, without common indentation.
+# Sets `result` to the text between the first two lines of the file that end with `[name]`. Removes the indentation of the
+# first line from all lines.
 function(read_snippet result path name)
     file(READ ${root}/${path} text)
     string(APPEND text "\n")
@@ -31,7 +32,7 @@ function(read_snippet result path name)
     set(${result} "${snippet}" PARENT_SCOPE)
 endfunction()
 
-# Sets `result` to the text that a marker names.
+# Sets `result` to the text for a marker: a snippet or a whole file.
 function(read_marked result kind name)
     if(kind STREQUAL "snippet")
         set(path examples/guide/snippets.cpp)
@@ -46,7 +47,7 @@ function(read_marked result kind name)
     set(${result} "${text}" PARENT_SCOPE)
 endfunction()
 
-# Compares the blocks of a page with what their markers name, or rewrites them.
+# Compares the blocks of a page with the texts of their markers, or replaces the blocks.
 function(check_blocks page)
     file(READ ${root}/${page} rest)
     string(REGEX MATCHALL "<!-- (file|snippet): |\n```(cpp|cmake)\n" parts "${rest}")
@@ -92,7 +93,7 @@ function(check_text page)
     foreach(link IN LISTS links)
         string(REGEX REPLACE "^<\\(|\\)$" "" link "${link}")
         if(NOT link MATCHES "^https?:" AND NOT EXISTS ${folder}/${link})
-            message(SEND_ERROR "${page}: the link ${link} leads to no file.")
+            message(SEND_ERROR "${page}: the file of the link ${link} does not exist.")
         endif()
     endforeach()
 endfunction()

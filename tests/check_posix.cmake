@@ -1,5 +1,5 @@
-# cmake -P tests/check_posix.cmake: checks that only files of the program that end in _posix or _windows use what not every
-# system has. The library includes such headers only inside an #if.
+# cmake -P tests/check_posix.cmake: checks where functions and headers are used that not every system has. In the program,
+# only files whose names end with _posix or _windows use them. The library includes such headers only inside an #if.
 get_filename_component(root ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 set(program ${root}/src/program)
 set(headers "#include <([a-z]+/)?[a-z]+\\.h>") # headers of C++ have no suffix
@@ -10,9 +10,9 @@ foreach(file IN LISTS files)
     file(STRINGS ${program}/${file} found REGEX "^ *(${headers})|[^A-Za-z_](${names})")
     list(FILTER found EXCLUDE REGEX "<(applivery|curl|fmt|nlohmann|CLI)/|<utf8proc\\.h>")
     if(found AND NOT file MATCHES "_(posix|windows)\\.cpp$")
-        message(SEND_ERROR "${file} must not use what not every system has: ${found}")
+        message(SEND_ERROR "${file} must not use functions or headers that not every system has: ${found}")
     elseif(NOT found AND file MATCHES "_(posix|windows)\\.cpp$")
-        message(SEND_ERROR "${file} uses nothing that depends on the system. Rename it.")
+        message(SEND_ERROR "${file} uses no function or header of one system. Rename the file.")
     endif()
 endforeach()
 

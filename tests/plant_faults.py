@@ -57,7 +57,7 @@ def failed_test():
 
 
 def failed_in_shards(filter_flag):
-    """Runs the tests in processes side by side, until one of these fails."""
+    """Runs the tests in parallel processes until one fails. Returns the name of the failed test, or None."""
     count = os.cpu_count() + 1  # many tests wait more than they compute
     logs = [open(COPY / f"shard.{index}", "w+") for index in range(count)]
     shards = [subprocess.Popen([BUILD / "tests" / "applivery_tests", "--gtest_fail_fast", "--gtest_brief=1", filter_flag],
@@ -98,7 +98,7 @@ def plant(name, number, column, old, new):
 
 def main():
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 120
-    chance = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    generator = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
     pattern = sys.argv[3] if len(sys.argv) > 3 else "."
     for path in subprocess.check_output(["git", "ls-files"], cwd=ROOT, text=True).splitlines():
         (COPY / path).parent.mkdir(parents=True, exist_ok=True)
@@ -108,7 +108,7 @@ def main():
     if not build() or failed_test():
         sys.exit("the tests fail without a fault")
     candidates = list(places(pattern))
-    chance.shuffle(candidates)
+    generator.shuffle(candidates)
     planted, missed = 0, []
     for fault in candidates:
         if planted == count:

@@ -1,5 +1,5 @@
 # Registers tests with CTest. Each test program is split into a few shards, which run in parallel. Tests that need a tool
-# are registered separately. If the tool is missing, they are skipped; with APPLIVERY_ALL_TESTS, they fail.
+# are registered separately. If the tool is missing, these tests are skipped. With APPLIVERY_ALL_TESTS, they fail instead.
 
 # applivery_tool(<name> <filter of GoogleTest> <shell command that succeeds if the tool is installed>)
 macro(applivery_tool name filter command)

@@ -1,5 +1,6 @@
-# Unit tests of the library for Windows: those that need no mock server, which needs POSIX. The tests of the program run on
-# a POSIX system, and start the program for Windows by the variable APPLIVERY_TESTED_PROGRAM.
+# Unit tests of the library for Windows. Sources that include a header of the mock server are excluded, because the mock
+# server needs POSIX. The tests of the program run on a POSIX system. If APPLIVERY_TESTED_PROGRAM names the program for
+# Windows, they start that program.
 file(GLOB test_sources CONFIGURE_DEPENDS unit/*_test.cpp)
 foreach(source IN LISTS test_sources)
     file(STRINGS ${source} includes REGEX "^#include \"mock_server/")

@@ -114,7 +114,7 @@ TEST(Coroutine, AwaitsManyCallsOfAnInlineExecutor) {
 
 TEST(Coroutine, ContinuesAtOnceIfTheClientWasMovedFrom) {
     BuildsClient client = clientOf([](const HttpRequest&) { return onePage(); });
-    const BuildsClient heir = std::move(client);
+    const BuildsClient newOwner = std::move(client);
     std::optional<Result<BuildPage>> outcome;
     list(client, outcome).wait();  // NOLINT(bugprone-use-after-move): tests a moved-from object
     EXPECT_EQ(outcome->error().kind(), ErrorKind::invalidArgument);
@@ -136,7 +136,7 @@ TEST(Coroutine, CancelsTheCallWhenItIsDestroyed) {
     options.executor = [&](auto task) { tasks.waiting.push_back(std::move(task)); };
     std::optional<CancellationToken> given;
     std::function<void(Result<HttpResponse>)> answer;
-    const BuildsClient client = test::clientOfSender(
+    const BuildsClient client = test::clientOfTransport(
         [&](auto& cancel, auto done) {
             given = cancel;
             answer = done;
@@ -231,7 +231,7 @@ TEST(Coroutine, IsRefusedWhileAnotherAwaitsThePage) {
 
 TEST(Coroutine, FailsWithAnExplanationIfItsPagesWereMovedFrom) {
     AwaitablePages pages(listOf(3));
-    const AwaitablePages heir = std::move(pages);
+    const AwaitablePages newOwner = std::move(pages);
     std::optional<NextPage> page;
     awaitNext(pages, page).wait();  // NOLINT(bugprone-use-after-move): tests a moved-from object
     ASSERT_TRUE(page && *page && !**page);

@@ -11,17 +11,18 @@ namespace {
 
 using namespace applivery;
 
-void requireSameOfBoth([[maybe_unused]] std::string_view text) {
+// Both parsers must read the same. nlohmann/json is the reference, because the library uses it without simdjson.
+void requireSameResultOfParsers([[maybe_unused]] std::string_view text) {
 #ifdef APPLIVERY_SIMDJSON
     detail::JsonInput json{text, std::size_t{1} << 20U};
     json.keepsUnknownFields = true;
-    detail::Envelope quick;
-    if (!detail::parseBySimdjson(json, detail::rootField<detail::Envelope>, &quick, detail::Secret())) return;
-    detail::Envelope judged;
-    fuzz::require(!detail::parseByNlohmann(json, detail::rootField<detail::Envelope>, &judged, detail::Secret()),
-                  "both parsers accept it");
-    fuzz::require(detail::writeJson(detail::fieldsOf<detail::Envelope>(), &quick) ==
-                      detail::writeJson(detail::fieldsOf<detail::Envelope>(), &judged),
+    detail::Envelope bySimdjson;
+    if (!detail::parseBySimdjson(json, detail::rootField<detail::Envelope>, &bySimdjson, detail::Secret())) return;
+    detail::Envelope byNlohmann;
+    fuzz::require(!detail::parseByNlohmann(json, detail::rootField<detail::Envelope>, &byNlohmann, detail::Secret()),
+                  "a text that simdjson accepts is valid");
+    fuzz::require(detail::writeJson(detail::fieldsOf<detail::Envelope>(), &bySimdjson) ==
+                      detail::writeJson(detail::fieldsOf<detail::Envelope>(), &byNlohmann),
                   "both parsers read the same");
 #endif
 }
@@ -30,11 +31,11 @@ void requireSameOfBoth([[maybe_unused]] std::string_view text) {
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text = fuzz::textOf(data, size);
-    requireSameOfBoth(text);
+    requireSameResultOfParsers(text);
     if (const auto build = buildFromJson(text)) {
         const auto again = buildFromJson(toJson(*build));
         fuzz::require(again.has_value(), "a build that was written can be read");
-        fuzz::require(*again == *build, "a build that was written is the same");
+        fuzz::require(*again == *build, "a build stays the same when it is written and read");
     }
     const auto page = pageFromJson(text);
     if (!page) {
@@ -42,7 +43,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
         return 0;
     }
     const auto again = pageFromJson(toJson(*page));
-    fuzz::require(again.has_value(), "what was written can be read");
-    fuzz::require(*again == *page, "what was written is the same");
+    fuzz::require(again.has_value(), "a page that was written can be read");
+    fuzz::require(*again == *page, "a page stays the same when it is written and read");
     return 0;
 }

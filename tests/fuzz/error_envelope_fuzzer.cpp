@@ -1,5 +1,5 @@
 /// @file
-/// Fuzzes errors of the service.
+/// Fuzzes the error envelope of the service.
 #include "fuzz/fuzzer.hpp"
 #include "json/error_envelope.hpp"
 

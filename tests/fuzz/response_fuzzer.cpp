@@ -16,7 +16,7 @@ using namespace applivery;
 
 const std::string token = "tok/en+\"&0123456789";
 
-HttpResponse answerOf(std::string_view text) {
+HttpResponse responseOf(std::string_view text) {
     HttpResponse response;
     response.status = std::atoi(fuzz::takeLine(text).c_str()) % 1000;
     for (std::string line = fuzz::takeLine(text); !line.empty(); line = fuzz::takeLine(text)) {
@@ -35,8 +35,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     options.clock = std::make_shared<VirtualClock>();
     options.keepRawJson = true;
     options.log = [&](LogLevel, std::string_view line) { log += line; };
-    const HttpResponse answer = answerOf(fuzz::textOf(data, size));
-    const auto service = std::make_shared<FakeTransport>([&](const HttpRequest&) { return answer; });
+    const HttpResponse response = responseOf(fuzz::textOf(data, size));
+    const auto service = std::make_shared<FakeTransport>([&](const HttpRequest&) { return response; });
     const BuildsClient client(AppToken{token}, options, service);
     const auto page = client.listBuilds();
     std::ostringstream shown;
@@ -46,7 +46,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     } else {
         shown << page.error() << page.error().apiData();
         fuzz::requireOneLine(page.error().message());
-        fuzz::require(!page.error().message().empty(), "an error says something");
+        fuzz::require(!page.error().message().empty(), "an error has a message");
     }
     fuzz::requireOneLine(log);
     fuzz::require(page || shown.str().find(token) == std::string::npos, "no error holds the token");

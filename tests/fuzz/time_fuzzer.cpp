@@ -6,9 +6,9 @@
 
 namespace {
 
-// Uses the clock of every standard library.
+// Duration is the unit of a system clock: nanoseconds in libstdc++, microseconds in libc++.
 template <typename Duration>
-void requireSameAgain(std::string_view text) {
+void requireSameAfterWriting(std::string_view text) {
     using namespace applivery;
     const auto read = [](std::string_view written) {
         const auto instant = detail::parseInstant(written);
@@ -16,7 +16,7 @@ void requireSameAgain(std::string_view text) {
     };
     const auto time = read(text);
     fuzz::require(!time || read(detail::formatInstant(detail::instantOf(*time))) == time,
-                  "a time of a clock that was written is the same");
+                  "a time of a clock stays the same when it is written and read");
 }
 
 }  // namespace
@@ -25,10 +25,11 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace applivery;
     const std::string_view text = fuzz::textOf(data, size);
     if (const auto time = detail::parseTime(text)) {
-        fuzz::require(detail::parseTime(detail::formatTime(*time)) == time, "a time that was written is the same");
+        fuzz::require(detail::parseTime(detail::formatTime(*time)) == time,
+                      "a time stays the same when it is written and read");
     }
-    requireSameAgain<std::chrono::nanoseconds>(text);
-    requireSameAgain<std::chrono::microseconds>(text);
+    requireSameAfterWriting<std::chrono::nanoseconds>(text);
+    requireSameAfterWriting<std::chrono::microseconds>(text);
     const HttpHeaders headers{{"Retry-After", std::string(text)}, {"Date", std::string(text)}};
     const auto now = std::chrono::system_clock::from_time_t(1'700'000'000);
     if (const auto delay = detail::retryAfter(headers, now)) {

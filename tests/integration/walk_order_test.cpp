@@ -80,10 +80,10 @@ TEST_F(Walk, RefusesInvalidOptions) {
 
 TEST_F(Walk, HasAnEmptyRangeAfterAMove) {
     PageRange range = client().pages();
-    const PageRange heir = std::move(range);
+    const PageRange newOwner = std::move(range);
     EXPECT_EQ(range.begin(), range.end());  // NOLINT(bugprone-use-after-move): tests a moved-from object
     EXPECT_EQ(range.summary().pages, 0);
-    EXPECT_NE(heir.begin(), heir.end());
+    EXPECT_NE(newOwner.begin(), newOwner.end());
 }
 
 TEST_F(Walk, KeepsAReferenceValidUntilTheNextStep) {

@@ -19,7 +19,7 @@ void blockForEver() {
         ++count;
         begun.notify_all();
     }
-    while (true) pause();  // the process ends without waiting for the look-up
+    while (true) pause();  // the process can end during the look-up
 }
 
 }  // namespace
@@ -27,10 +27,10 @@ void blockForEver() {
 namespace applivery::lifetime {
 
 void waitForBlockedLookUp() {
-    static int met = 0;
+    static int seen = 0;
     std::unique_lock<std::mutex> lock(mutex);
-    begun.wait(lock, [] { return count > met; });
-    met = count;
+    begun.wait(lock, [] { return count > seen; });
+    seen = count;
 }
 
 }  // namespace applivery::lifetime

@@ -16,7 +16,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// The child returns from main. The calls of the parent must not be affected.
+// Forks while a call is in flight. The child runs `child` and returns from main, and must not affect the calls of the
+// parent. @return the status of the child, or a number from 2 to 4 if a call of the parent fails.
 int forked(const std::function<int(std::unique_ptr<BuildsClient>& inherited)>& child) {
     auto client = std::make_unique<BuildsClient>(makeClient());
     auto call = client->listBuildsAsync();
@@ -28,21 +29,21 @@ int forked(const std::function<int(std::unique_ptr<BuildsClient>& inherited)>& c
     return succeeds(*client) ? status : 4;
 }
 
-int childWithItsOwn() {
+int childWithItsOwnClient() {
     return forked([](auto&) { return succeeds(makeClient()) ? 0 : 5; });
 }
 
-int childDropsTheInherited() {
+int childDropsTheInheritedClient() {
     return forked([](auto& inherited) {
         inherited.reset();
         return succeeds(makeClient()) ? 0 : 5;
     });
 }
 
-int childReadsTheInheritedWalk() {
+int childStartsAWalkWithTheInheritedClient() {
     return forked([](auto& inherited) {
         const PageRange range = inherited->pages();
-        const auto page = range.begin();  // started in the child with a client of the parent
+        const auto page = range.begin();
         return page != range.end() && !*page && page->error().kind() == ErrorKind::connection ? 0 : 5;
     });
 }
@@ -68,19 +69,19 @@ int childReadsOnInAWalk() {
     if (pid == 0) {
         int failures = 0;
         for (; page != range.end(); ++page) failures += *page ? 0 : 1;
-        return failures <= 1 ? 0 : 5;  // ends by the failure or regularly
+        return failures <= 1 ? 0 : 5;  // the page in flight may have arrived before the fork
     }
     return statusOf(pid);
 }
 
-int childUsesTheInherited() {
+int childUsesTheInheritedClient() {
     return forked([](auto& inherited) {
         const auto page = inherited->listBuilds();
         return !page && page.error().kind() == ErrorKind::connection ? 0 : 5;
     });
 }
 
-int childCallsTheInheritedWithACompletion() {
+int childCallsWithTheInheritedClientAndACompletion() {
     return forked([](auto& inherited) {
         std::optional<ErrorKind> kind;
         inherited->listBuildsAsync({}, {}, {}, [&](const auto& page) { kind = page.error().kind(); });
@@ -112,7 +113,7 @@ int childOfTheLogger() {
     return succeeds(makeClient(logging)) && makeClient(logging).listBuildsAsync().get() ? status : 2;
 }
 
-int childExitsWithAStatic() {
+int childExitsWithAStaticClient() {
     static const BuildsClient client = makeClient();
     if (!succeeds(client)) return 2;
     (void)client.listBuildsAsync();
@@ -121,21 +122,21 @@ int childExitsWithAStatic() {
     return statusOf(pid);
 }
 
-// Continues in the parent or in the child of an iteration or wait with a request in flight. @return the status of the
-// child.
-int inBoth(const std::function<int()>& child, const std::function<int()>& parent) {
+// Forks while a request is in flight. Runs `child` in the child and `parent` in the parent. @return the status of
+// `parent` if it is not 0, or else the status of the child.
+int inChildAndParent(const std::function<int()>& child, const std::function<int()>& parent) {
     const pid_t pid = fork();
     if (pid == 0) return child();
     const int status = statusOf(pid);
-    const int own = parent();
-    return own != 0 ? own : status;
+    const int ownStatus = parent();
+    return ownStatus != 0 ? ownStatus : status;
 }
 
 int childReadsOnInAStream() {
     PageStream stream = makeClient().pageStream();
     std::promise<NextPage> first;
     stream.next([&](NextPage page) { first.set_value(std::move(page)); });
-    return inBoth(
+    return inChildAndParent(
         [&] {
             std::optional<ErrorKind> kind;
             stream.next([&](const NextPage& page) { kind = page && !*page ? page->error().kind() : kind; });
@@ -155,7 +156,7 @@ int childStopsAStream() {
     PageStream stream = makeClient().pageStream();
     std::promise<NextPage> first;
     stream.next([&](NextPage page) { first.set_value(std::move(page)); });
-    return inBoth(
+    return inChildAndParent(
         [&] {
             stream.stop();
             return stream.summary().builds == 0 ? 0 : 5;
@@ -171,7 +172,7 @@ int childPollsOnInAWait() {
     selector.id = "a build that never comes";
     BuildPoller poller(makeClient(), selector);
     (void)poller.poll();
-    return inBoth(
+    return inChildAndParent(
         [&] {
             if (!poller.poll() || !poller.done()) return 5;
             const auto results = poller.results();
@@ -204,7 +205,7 @@ int childDropsARunningCallback() {
     return status;
 }
 
-int childBeginsToPollWithTheInherited() {
+int childPollsWithTheInheritedClient() {
     return forked([](auto& inherited) {
         BuildSelector selector;
         selector.id = "b1";
@@ -214,7 +215,7 @@ int childBeginsToPollWithTheInherited() {
     });
 }
 
-int childWalksTheInheritedWithACompletion() {
+int childWalksWithTheInheritedClientAndACompletion() {
     return forked([](auto& inherited) {
         std::optional<ErrorKind> kind;
         inherited->forEachPage(
@@ -223,7 +224,7 @@ int childWalksTheInheritedWithACompletion() {
     });
 }
 
-int childWaitsWithTheInheritedAndACompletion() {
+int childWaitsWithTheInheritedClientAndACompletion() {
     return forked([](auto& inherited) {
         BuildSelector selector;
         selector.id = "b1";
@@ -239,22 +240,22 @@ int childWaitsWithTheInheritedAndACompletion() {
 const Scenarios& scenariosOfChildren() {
     static const Scenarios scenarios{
         {"child-of-a-completion", childOfACompletion},
-        {"child-calls-the-inherited-with-a-completion", childCallsTheInheritedWithACompletion},
+        {"child-calls-with-the-inherited-client-and-a-completion", childCallsWithTheInheritedClientAndACompletion},
         {"child-of-the-logger", childOfTheLogger},
-        {"child-with-its-own", childWithItsOwn},
-        {"child-drops-the-inherited", childDropsTheInherited},
-        {"child-uses-the-inherited", childUsesTheInherited},
-        {"child-reads-the-inherited-walk", childReadsTheInheritedWalk},
+        {"child-with-its-own-client", childWithItsOwnClient},
+        {"child-drops-the-inherited-client", childDropsTheInheritedClient},
+        {"child-uses-the-inherited-client", childUsesTheInheritedClient},
+        {"child-starts-a-walk-with-the-inherited-client", childStartsAWalkWithTheInheritedClient},
         {"child-reads-on-in-a-walk", childReadsOnInAWalk},
         {"child-reads-on-in-a-walk-of-apps", childReadsOnInAWalkOfApps},
-        {"child-exits-with-a-static", childExitsWithAStatic},
+        {"child-exits-with-a-static-client", childExitsWithAStaticClient},
         {"child-reads-on-in-a-stream", childReadsOnInAStream},
         {"child-stops-a-stream", childStopsAStream},
         {"child-polls-on-in-a-wait", childPollsOnInAWait},
         {"child-drops-a-running-callback", childDropsARunningCallback},
-        {"child-begins-to-poll-with-the-inherited", childBeginsToPollWithTheInherited},
-        {"child-walks-the-inherited-with-a-completion", childWalksTheInheritedWithACompletion},
-        {"child-waits-with-the-inherited-and-a-completion", childWaitsWithTheInheritedAndACompletion},
+        {"child-polls-with-the-inherited-client", childPollsWithTheInheritedClient},
+        {"child-walks-with-the-inherited-client-and-a-completion", childWalksWithTheInheritedClientAndACompletion},
+        {"child-waits-with-the-inherited-client-and-a-completion", childWaitsWithTheInheritedClientAndACompletion},
     };
     return scenarios;
 }

@@ -1,5 +1,5 @@
 /// @file
-/// Lifetime of clients, threads and processes. Each scenario runs in its own process and tests the end of the process.
+/// Lifetime of clients, threads and processes. Each scenario runs in its own process, which must exit with 0.
 #include "mock_server/build_generator.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "mock_server/test_certificates.hpp"
@@ -20,10 +20,10 @@ namespace sample = mock::sample;
 using mock::MockServer;
 using test::Outcome;
 
-// The number of runs of a scenario with a race.
+// Returns the number of runs of a scenario with a race.
 int runs() {
-    const char* const asked = std::getenv("APPLIVERY_LIFETIME_RUNS");
-    return asked != nullptr ? std::atoi(asked) : 10;
+    const char* const value = std::getenv("APPLIVERY_LIFETIME_RUNS");
+    return value != nullptr ? std::atoi(value) : 10;
 }
 
 std::string nameOf(const testing::TestParamInfo<const char*>& scenario) {
@@ -51,16 +51,16 @@ protected:
 
     [[nodiscard]] Outcome run(const std::string& scenario, const std::string& prefix = {}) const {
         // A leak checker reports memory of the parent's threads in a child, and memory of an unloaded plugin.
-        const bool losesSomething = scenario.find("child") == 0 || scenario.find("unload") == 0;
-        return test::runInShell(std::string(losesSomething ? "export ASAN_OPTIONS=detect_leaks=0; " : "") +
+        const bool hasFalseLeaks = scenario.find("child") == 0 || scenario.find("unload") == 0;
+        return test::runInShell(std::string(hasFalseLeaks ? "export ASAN_OPTIONS=detect_leaks=0; " : "") +
                                 "export LIFETIME_URL=" + server.baseUrl() + " LIFETIME_CA=" + server.caFile() +
                                 " LIFETIME_TOKEN=" + sample::appToken + " LIFETIME_PLUGIN=" +
-                                APPLIVERY_LIFETIME_PLUGIN + " LIFETIME_OTHER_CA=" + other.caFile() + "; " + prefix +
-                                " timeout -s ABRT 60 " + APPLIVERY_LIFETIME_PROGRAM + ' ' + scenario);
+                                APPLIVERY_LIFETIME_PLUGIN + " LIFETIME_OTHER_CA=" + otherCertificates.caFile() + "; " +
+                                prefix + " timeout -s ABRT 60 " + APPLIVERY_LIFETIME_PROGRAM + ' ' + scenario);
     }
 
     MockServer server;
-    mock::TestCertificates other;
+    mock::TestCertificates otherCertificates;
 };
 
 TEST_P(Lifetime, ExitsCleanly) {
@@ -71,28 +71,29 @@ TEST_P(Lifetime, ExitsCleanly) {
 INSTANTIATE_TEST_SUITE_P(
     OfAProcess, Lifetime,
     testing::Values("child-reads-on-in-a-stream", "child-stops-a-stream", "child-drops-a-running-callback",
-                    "child-polls-on-in-a-wait", "child-begins-to-poll-with-the-inherited",
-                    "child-walks-the-inherited-with-a-completion", "child-waits-with-the-inherited-and-a-completion",
-                    "exit-by-the-logger", "exit-by-the-logger-of-a-static",
-                    "exit-by-the-logger-that-dropped-the-last-client", "exit-by-a-completion",
-                    "exit-by-a-completion-that-dropped-the-last-client", "exit-with-a-policy-that-never-gives-up",
-                    "exit-with-a-completion-that-asks-again", "exit-with-a-walk-that-begins-again",
-                    "exit-with-a-wait-that-begins-again", "in-backoff", "child-uses-the-inherited",
-                    "child-calls-the-inherited-with-a-completion", "child-exits-with-a-static", "without-descriptors",
-                    "without-threads", "without-a-thread-for-the-clock", "without-a-thread-for-completions",
-                    "signals-stay-with-the-host", "started-programs-get-no-descriptor", "leaves-nothing",
-                    "cancels-a-look-up", "host-keeps-libcurl"),
+                    "child-polls-on-in-a-wait", "child-polls-with-the-inherited-client",
+                    "child-walks-with-the-inherited-client-and-a-completion",
+                    "child-waits-with-the-inherited-client-and-a-completion", "exit-by-the-logger",
+                    "exit-by-the-logger-of-a-static", "exit-by-the-logger-that-dropped-the-last-client",
+                    "exit-by-a-completion", "exit-by-a-completion-that-dropped-the-last-client",
+                    "exit-with-a-policy-that-never-gives-up", "exit-with-a-completion-that-asks-again",
+                    "exit-with-a-walk-that-begins-again", "exit-with-a-wait-that-begins-again", "in-backoff",
+                    "child-uses-the-inherited-client", "child-calls-with-the-inherited-client-and-a-completion",
+                    "child-exits-with-a-static-client", "without-descriptors", "without-threads",
+                    "without-a-thread-for-the-clock", "without-a-thread-for-completions", "signals-stay-with-the-host",
+                    "started-programs-get-no-descriptor", "leaves-nothing", "cancels-a-look-up", "host-keeps-libcurl"),
     nameOf);
 
 #ifndef __SANITIZE_THREAD__  // ThreadSanitizer does not support new threads in a child of a process with threads
 INSTANTIATE_TEST_SUITE_P(OfAChild, Lifetime,
-                         testing::Values("child-with-its-own", "child-drops-the-inherited", "child-of-the-logger",
-                                         "child-of-a-completion", "child-reads-the-inherited-walk",
-                                         "child-reads-on-in-a-walk", "child-reads-on-in-a-walk-of-apps"),
+                         testing::Values("child-with-its-own-client", "child-drops-the-inherited-client",
+                                         "child-of-the-logger", "child-of-a-completion",
+                                         "child-starts-a-walk-with-the-inherited-client", "child-reads-on-in-a-walk",
+                                         "child-reads-on-in-a-walk-of-apps"),
                          nameOf);
 #endif
 
-// No response arrives before the process ends, so that connections are in every state.
+// No response arrives before the process ends. Connections are then in any state.
 class LifetimeWithCallsInFlight : public Lifetime {
 protected:
     LifetimeWithCallsInFlight() : Lifetime(std::chrono::seconds{30}) {}

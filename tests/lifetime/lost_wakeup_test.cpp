@@ -39,8 +39,8 @@ Responses send(HttpTransport& transport, const std::string& url, CancellationTok
     return promise->get_future();
 }
 
-// Runs the action in a `curl_multi_perform`. The transport has no request in flight, so that only a wake-up ends the
-// following sleep of the event loop.
+// Runs the action in a `curl_multi_perform` after which no socket is ready, so that only a wake-up ends the following
+// sleep of the event loop.
 void duringIdlePerform(HttpTransport& transport, const std::string& url, std::function<void()> action) {
     HttpRequest request;
     request.method = "GET";

@@ -35,7 +35,7 @@ int withoutDescriptors() {
     return succeeds(client) ? 0 : 3;
 }
 
-// A stack size that exceeds the address space.
+// Makes the creation of threads fail, by a default stack size that exceeds the address space.
 class WithoutThreads {
 public:
     WithoutThreads() {
@@ -86,14 +86,14 @@ int withoutAThreadForTheClock() {
 
 int withoutAThreadForCompletions() {
     const BuildsClient client = makeClient();
-    if (!succeeds(client)) return 2;  // the network thread runs
+    if (!succeeds(client)) return 2;  // also starts the network thread
     {
         const WithoutThreads refusing;
         const auto page = client.listBuildsAsync().get();
         if (page || page.error().kind() != ErrorKind::connection) return 3;
-        bool isToldAtOnce = false;
-        client.listBuildsAsync({}, {}, {}, [&](const auto& refused) { isToldAtOnce = !refused; });
-        if (!isToldAtOnce) return 4;
+        bool isInvokedAtOnce = false;
+        client.listBuildsAsync({}, {}, {}, [&](const auto& refused) { isInvokedAtOnce = !refused; });
+        if (!isInvokedAtOnce) return 4;
     }
     return client.listBuildsAsync().get() ? 0 : 5;
 }
@@ -102,7 +102,7 @@ int withoutAThreadForCompletions() {
 
 int signalsStayWithTheHost() {
     const BuildsClient client = makeClient();
-    if (!succeeds(client)) return 2;  // the thread runs
+    if (!succeeds(client)) return 2;  // also starts the network thread
     sigset_t awaited;
     sigemptyset(&awaited);
     sigaddset(&awaited, SIGUSR1);
@@ -139,8 +139,8 @@ int startedProgramsGetNoDescriptor() {
 
 // ---- leaks ----
 
-// A third of the calls succeed, a third fail, a third are cancelled.
-bool goAsTheyShould(const BuildsClient& client, int count) {
+// Makes calls: a third must succeed, and a third must fail. The others are cancelled, unless they succeed earlier.
+bool haveExpectedOutcomes(const BuildsClient& client, int count) {
     BuildFilter refused;
     refused.extraParameters = {{"answer", "503"}};
     std::vector<std::future<Result<BuildPage>>> calls;
@@ -152,21 +152,21 @@ bool goAsTheyShould(const BuildsClient& client, int count) {
     int wrong = 0;
     for (int i = 0; i < count; ++i) {
         const auto page = calls[static_cast<std::size_t>(i)].get();
-        const bool isWell = i % 3 == 0   ? page.has_value()
-                            : i % 3 == 1 ? !page && page.error().kind() == ErrorKind::server
-                                         : page || page.error().kind() == ErrorKind::cancelled;
-        wrong += isWell ? 0 : 1;
+        const bool isExpected = i % 3 == 0   ? page.has_value()
+                                : i % 3 == 1 ? !page && page.error().kind() == ErrorKind::server
+                                             : page || page.error().kind() == ErrorKind::cancelled;
+        wrong += isExpected ? 0 : 1;
     }
     return wrong == 0;
 }
 
 int leavesNothing() {
-    if (!succeeds(makeClient())) return 2;  // opens the descriptors that libraries keep
+    if (!succeeds(makeClient())) return 2;  // opens the descriptors that other libraries keep
     const test::ProcessUse before = test::processUse();
     {
         const BuildsClient client = makeClient();
         for (int round = 0; round < 10; ++round) {
-            if (!goAsTheyShould(client, test::scaled(1'000))) return 3;
+            if (!haveExpectedOutcomes(client, test::scaled(1'000))) return 3;
         }
     }
     const test::ProcessUse after = test::processUse();
@@ -177,11 +177,11 @@ int leavesNothing() {
 // ---- global state of libcurl ----
 
 int cancelsALookUp() {
-    ClientOptions asking = options();
-    asking.baseUrl = std::string("https://") + blockedHost;
+    ClientOptions blocked = options();
+    blocked.baseUrl = std::string("https://") + blockedHost;
     auto quickest = std::chrono::steady_clock::duration::max();
     for (int run = 0; run < 5; ++run) {
-        const BuildsClient client = makeClient(asking);
+        const BuildsClient client = makeClient(blocked);
         CancellationSource source;
         auto page = client.listBuildsAsync({}, {}, source.token());
         waitForBlockedLookUp();
@@ -204,12 +204,12 @@ int hostKeepsLibcurl() {
 }
 
 int trustsOnlyItsBundle() {
-    ClientOptions ofTheSystem = options();
-    ofTheSystem.caBundle.clear();
-    if (!succeeds(makeClient(ofTheSystem))) return 2;  // here, the system trusts the server's authority
-    ClientOptions ofAnother = options();
-    ofAnother.caBundle = variable("LIFETIME_OTHER_CA");
-    const auto page = makeClient(ofAnother).listBuilds();
+    ClientOptions systemAuthorities = options();
+    systemAuthorities.caBundle.clear();
+    if (!succeeds(makeClient(systemAuthorities))) return 2;  // here, the system trusts the server's authority
+    ClientOptions otherAuthority = options();
+    otherAuthority.caBundle = variable("LIFETIME_OTHER_CA");
+    const auto page = makeClient(otherAuthority).listBuilds();
     return !page && page.error().kind() == ErrorKind::tls ? 0 : 3;
 }
 

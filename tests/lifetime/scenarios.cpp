@@ -1,5 +1,5 @@
-// Runs a scenario of process exit that is difficult for a library with threads. `applivery_lifetime SCENARIO` exits
-// with 0 if the scenario succeeds.
+// Runs one scenario that is difficult for a library with threads. `applivery_lifetime SCENARIO` exits with 0 if the
+// scenario succeeds.
 #include "lifetime/scenarios.hpp"
 
 #include <cstdio>
@@ -23,6 +23,8 @@ using namespace std::chrono_literals;
 
 // ---- exit with calls in flight ----
 
+constexpr const char* unreachableUrl = "http://127.0.0.1:1";  // no server listens there
+
 int destroyed() {
     startCalls(makeClient());
     return 0;
@@ -43,18 +45,18 @@ int leaked() {
 }
 
 int inBackoff() {
-    ClientOptions patient = options();
-    patient.baseUrl = "http://127.0.0.1:1";  // no server listens there
-    patient.retry.maxAttempts = 100;
-    patient.retry.initialDelay = patient.retry.maxDelay = 10s;
-    static const BuildsClient client = makeClient(patient);
+    ClientOptions retrying = options();
+    retrying.baseUrl = unreachableUrl;
+    retrying.retry.maxAttempts = 100;
+    retrying.retry.initialDelay = retrying.retry.maxDelay = 10s;
+    static const BuildsClient client = makeClient(retrying);
     startCalls(client);
     return 0;
 }
 
 int exitByTheLogger() {
     ClientOptions logging = options();
-    logging.baseUrl = "http://127.0.0.1:1";
+    logging.baseUrl = unreachableUrl;
     logging.log = [](LogLevel, std::string_view) { std::exit(0); };
     const BuildsClient client = makeClient(logging);
     client.listBuildsAsync().wait();
@@ -63,7 +65,7 @@ int exitByTheLogger() {
 
 int exitByTheLoggerOfAStatic() {
     ClientOptions logging = options();
-    logging.baseUrl = "http://127.0.0.1:1";
+    logging.baseUrl = unreachableUrl;
     logging.log = [](LogLevel, std::string_view) { std::exit(0); };
     static const BuildsClient client = makeClient(logging);
     client.listBuildsAsync().wait();
@@ -73,7 +75,7 @@ int exitByTheLoggerOfAStatic() {
 int exitByTheLoggerThatDroppedTheLastClient() {
     static std::unique_ptr<BuildsClient> client;
     ClientOptions logging = options();
-    logging.baseUrl = "http://127.0.0.1:1";
+    logging.baseUrl = unreachableUrl;
     logging.log = [](LogLevel, std::string_view) {
         client.reset();
         std::exit(0);
@@ -103,12 +105,12 @@ int exitByACompletionThatDroppedTheLastClient() {
 }
 
 int exitWithAPolicyThatNeverGivesUp() {
-    ClientOptions stubborn = options();
-    stubborn.baseUrl = "http://127.0.0.1:1";
-    stubborn.retry.custom = [](const Error&, auto) { return 500ms; };
-    leakedClient = new BuildsClient(makeClient(stubborn));
+    ClientOptions retrying = options();
+    retrying.baseUrl = unreachableUrl;
+    retrying.retry.custom = [](const Error&, auto) { return 500ms; };
+    leakedClient = new BuildsClient(makeClient(retrying));
     startCalls(*leakedClient);
-    std::this_thread::sleep_for(50ms);  // until they wait
+    std::this_thread::sleep_for(50ms);  // until the calls are in backoff
     return 0;
 }
 

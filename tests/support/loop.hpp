@@ -28,19 +28,20 @@ public:
         };
     }
 
-    /// Waits for a task and runs the task. @return false if no task arrives within 30 s.
+    /// Runs the next task. @return false if no task arrives within 30 s.
     bool runOne() {
         const Task task = takeOne();
         if (task) task();
         return task != nullptr;
     }
 
+    /// Runs tasks until the condition holds, or until no task arrives within 30 s.
     void runUntil(const std::function<bool()>& isReached) {
         while (!isReached() && runOne()) {
         }
     }
 
-    /// Waits for a task and drops the task.
+    /// Removes the next task from the queue without running the task. @return null if no task arrives within 30 s.
     Task takeOne() {
         std::unique_lock<std::mutex> lock(state_->mutex);
         if (!state_->arrived.wait_for(lock, std::chrono::seconds{30}, [this] { return !state_->tasks.empty(); })) {
@@ -51,6 +52,7 @@ public:
         return task;
     }
 
+    /// Returns the number of queued tasks.
     [[nodiscard]] std::size_t waiting() const {
         const std::lock_guard<std::mutex> lock(state_->mutex);
         return state_->tasks.size();
@@ -63,7 +65,8 @@ private:
         std::deque<Task> tasks;  // guarded by mutex
     };
 
-    std::shared_ptr<State> state_ = std::make_shared<State>();  // not by executors, because their tasks hold them
+    std::shared_ptr<State> state_ =
+        std::make_shared<State>();  // executors do not own it, because its tasks own executors
 };
 
 }  // namespace applivery::test

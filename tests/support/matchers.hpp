@@ -12,7 +12,7 @@
 
 namespace applivery {
 
-/// Prints an error, but no value, in the messages of tests.
+/// Prints the error of a result in failure messages. A value is not printed.
 template <typename T>
 void PrintTo(const Result<T>& result, std::ostream* out) {
     if (result) {

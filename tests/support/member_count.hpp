@@ -1,5 +1,5 @@
 /// @file
-/// Counts the members of an aggregate, so that a test detects an added member.
+/// Counts the members of an aggregate, so that a test detects a new member.
 #pragma once
 
 #include <applivery/boxed_optional.hpp>
@@ -18,22 +18,22 @@ inline constexpr bool isOptional<std::optional<T>> = true;
 template <typename T>
 inline constexpr bool isOptional<BoxedOptional<T>> = true;
 
-/// Converts to any member. An optional takes the value.
+/// Converts to the type of any member. An optional member is constructed from its value, because a second conversion
+/// to the optional itself would be ambiguous.
 struct Anything {
     template <typename T, typename = std::enable_if_t<!isOptional<T>>>
     operator T() const;  // NOLINT(google-explicit-constructor): and never defined
 };
 
 template <typename T, typename Indices, typename = void>
-inline constexpr bool takes = false;
+inline constexpr bool hasMembersFor = false;
 template <typename T, std::size_t... indices>
-inline constexpr bool
-    takes<T, std::index_sequence<indices...>, std::void_t<decltype(T{(static_cast<void>(indices), Anything{})...})>> =
-        true;
+inline constexpr bool hasMembersFor<T, std::index_sequence<indices...>,
+                                    std::void_t<decltype(T{(static_cast<void>(indices), Anything{})...})>> = true;
 
 template <typename T, std::size_t count = 0>
 constexpr std::size_t memberCount() {
-    if constexpr (takes<T, std::make_index_sequence<count + 1>>) {
+    if constexpr (hasMembersFor<T, std::make_index_sequence<count + 1>>) {
         return memberCount<T, count + 1>();
     } else {
         return count;

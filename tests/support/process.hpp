@@ -1,5 +1,5 @@
 /// @file
-/// Runs programs by a shell.
+/// Runs shell commands.
 #pragma once
 
 #include <array>

@@ -1,5 +1,5 @@
 /// @file
-/// Resources of this process.
+/// Resources that this process uses.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
 /// @file
-/// Requests to a RawServer, and the smallest page that a client accepts.
+/// Clients and requests for a RawServer, and the smallest page that a client accepts.
 #pragma once
 
 #include <applivery/builds_client.hpp>
@@ -16,6 +16,11 @@ inline constexpr const char* emptyPage = R"({"status":true,"data":{"items":[]}})
     ClientOptions options;
     options.baseUrl = baseUrl;
     return options;
+}
+
+/// Returns the URL of a plain HTTP server with the scheme of TLS.
+[[nodiscard]] inline std::string withHttps(const std::string& baseUrl) {
+    return "https" + baseUrl.substr(4);
 }
 
 [[nodiscard]] inline BuildsClient clientWith(const ClientOptions& options) {

@@ -34,6 +34,7 @@ inline std::shared_ptr<FakeTransport> transportOf(const std::vector<FakeTranspor
     return transport;
 }
 
+// A client's options, with a scripted transport and a virtual clock. Backoff has no jitter.
 struct Rig {
     explicit Rig(const std::vector<FakeTransport::Answer>& script) : transport(transportOf(script)) {
         options.clock = clock;
@@ -42,7 +43,7 @@ struct Rig {
 
     [[nodiscard]] BuildsClient client() const { return BuildsClient(AppToken{token}, options, transport); }
 
-    // Stores the log of all clients that are created later.
+    // Returns the lines that all clients created later will log.
     std::shared_ptr<std::vector<std::string>> keepLog() {
         auto lines = std::make_shared<std::vector<std::string>>();
         options.log = [lines](LogLevel, std::string_view line) { lines->emplace_back(line); };
@@ -60,12 +61,12 @@ inline BuildsClient clientOf(FakeTransport::Function function, ClientOptions opt
 }
 
 // A transport that calls a function for each request.
-class Sender final : public HttpTransport {
+class FunctionTransport final : public HttpTransport {
 public:
     using Done = std::function<void(Result<HttpResponse>)>;
     using Function = std::function<void(const CancellationToken&, Done)>;
 
-    explicit Sender(Function function) : function_(std::move(function)) {}
+    explicit FunctionTransport(Function function) : function_(std::move(function)) {}
 
     void send(HttpRequest, CancellationToken cancel, Done done) override { function_(cancel, std::move(done)); }
 
@@ -73,18 +74,19 @@ private:
     Function function_;
 };
 
-inline BuildsClient clientOfSender(Sender::Function function, ClientOptions options = {}) {
+inline BuildsClient clientOfTransport(FunctionTransport::Function function, ClientOptions options = {}) {
     if (!options.clock) options.clock = std::make_shared<VirtualClock>();
-    return BuildsClient(AppToken{token}, options, std::make_shared<Sender>(std::move(function)));
+    return BuildsClient(AppToken{token}, options, std::make_shared<FunctionTransport>(std::move(function)));
 }
 
-// Checks a blocking and an asynchronous call.
-inline void expectBoth(const BuildsClient& client, const std::function<void(const Result<BuildPage>&)>& expectation) {
+// Checks the results of a blocking and of an asynchronous call.
+inline void expectOfBothCalls(const BuildsClient& client,
+                              const std::function<void(const Result<BuildPage>&)>& expectation) {
     expectation(client.listBuilds());
     expectation(client.listBuildsAsync().get());
 }
 
-// A clock that calls a function of the test when a call has to wait.
+// A clock whose time does not pass. Calls a function of the test when a call has to wait.
 class BrokenClock final : public Clock {
 public:
     explicit BrokenClock(std::function<void(std::function<void()>)> wait) : wait_(std::move(wait)) {}

@@ -1,5 +1,5 @@
 /// @file
-/// Reduces the size of tests with a sanitizer, which slows down everything several times.
+/// Reduces the size of tests with a sanitizer, which slows down a program several times.
 #pragma once
 
 namespace applivery::test {

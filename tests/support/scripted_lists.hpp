@@ -18,12 +18,17 @@ inline int pageOf(const HttpRequest& request) {
     return std::stoi(request.url.substr(request.url.find("page=") + 5));
 }
 
+/// Returns a page. @param items JSON of builds, separated by commas.
+inline HttpResponse pageWith(const std::string& items, bool hasNextPage) {
+    return FakeTransport::answer(200, R"({"status":true,"data":{"hasNextPage":)" +
+                                          std::string(hasNextPage ? "true" : "false") + R"(,"items":[)" + items +
+                                          "]}}");
+}
+
 /// Returns page `number` of a list of `last` pages, with two builds.
 inline HttpResponse pageWithTwo(int number, int last) {
-    const std::string id = "\"id\":\"" + std::to_string(number);
-    return FakeTransport::answer(200, R"({"status":true,"data":{"hasNextPage":)" +
-                                          std::string(number < last ? "true" : "false") + R"(,"items":[{)" + id +
-                                          "a\"},{" + id + "b\"}]}}");
+    const std::string id = R"({"id":")" + std::to_string(number);
+    return pageWith(id + "a\"}," + id + "b\"}", number < last);
 }
 
 /// Returns a client of a list of `pages` pages, of two builds each.

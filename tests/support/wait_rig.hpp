@@ -4,6 +4,7 @@
 
 #include "mock_server/http_date.hpp"
 #include "support/rig.hpp"
+#include "support/scripted_lists.hpp"
 
 #include <applivery/applivery.hpp>
 
@@ -18,6 +19,7 @@
 
 namespace applivery::test {
 
+// Returns the JSON of a build. @param more further members.
 inline std::string buildJson(const std::string& id, const std::string& status, const std::string& more = "") {
     return R"({"id":")" + id + R"(","status":")" + status + '"' + (more.empty() ? "" : ',' + more) + '}';
 }
@@ -31,10 +33,11 @@ public:
         options.random = [] { return 0.5; };
     }
 
+    // Serves a list with these items from this time on.
     WaitRig& from(std::chrono::milliseconds time, const std::string& items) {
-        return answerFrom(time, FakeTransport::answer(
-                                    200, R"({"status":true,"data":{"hasNextPage":false,"items":[)" + items + "]}}"));
+        return answerFrom(time, pageWith(items, false));
     }
+    // Responds to each request with this response, or fails with this error, from this time on.
     WaitRig& answerFrom(std::chrono::milliseconds time, Result<HttpResponse> response) {
         script_.insert_or_assign(time, std::move(response));
         return *this;
@@ -44,22 +47,23 @@ public:
         ClientOptions clientOptions;
         clientOptions.clock = clock;
         clientOptions.retry.maxAttempts = 1;
-        return BuildsClient(AppToken{token}, clientOptions,
-                            std::make_shared<FakeTransport>([this](const HttpRequest& request) {
-                                urls.push_back(request.url);
-                                times.push_back(clock->elapsed());
-                                auto response = std::prev(script_.upper_bound(clock->elapsed()))->second;
-                                if (response && serverAhead) {
-                                    response->headers = {{"Date", mock::httpDate(clock->wallNow() + *serverAhead)}};
-                                }
-                                return response;
-                            }));
+        return BuildsClient(
+            AppToken{token}, clientOptions, std::make_shared<FakeTransport>([this](const HttpRequest& request) {
+                urls.push_back(request.url);
+                times.push_back(clock->elapsed());
+                auto response = std::prev(script_.upper_bound(clock->elapsed()))->second;
+                if (response && serverClockAhead) {
+                    response->headers = {{"Date", mock::httpDate(clock->wallNow() + *serverClockAhead)}};
+                }
+                return response;
+            }));
     }
 
     [[nodiscard]] Result<WaitResult> wait(const BuildSelector& selector) {
         return client().waitUntilBuildProcessed(selector, options);
     }
 
+    // Returns the kinds of all events except WaitEvent::Kind::checked.
     [[nodiscard]] std::vector<WaitEvent::Kind> eventKinds() const {
         std::vector<WaitEvent::Kind> kinds;
         for (const WaitEvent& event : events) {
@@ -73,7 +77,7 @@ public:
     std::vector<WaitEvent> events;
     std::vector<std::string> urls;
     std::vector<std::chrono::milliseconds> times;
-    std::optional<std::chrono::seconds> serverAhead;
+    std::optional<std::chrono::seconds> serverClockAhead;  // absent: responses keep their headers
 
 private:
     std::map<std::chrono::milliseconds, Result<HttpResponse>> script_;
@@ -87,14 +91,14 @@ inline BuildSelector byVersion(const WaitRig& rig, const std::string& version) {
     return BuildSelector::byVersion(version, rig.clock->wallNow());
 }
 
-// Returns a refusal of the service.
+// Returns the response of the service to an invalid token.
 inline HttpResponse invalidToken() {
     return FakeTransport::error(api_code::invalidToken, "Invalid Token", 401);
 }
 
 inline constexpr const char* version2 = R"("versionName":"2")";
 
-// Created after the start of the rig's clock.
+// A build of version 2 that is created 10 s after the start of the clock.
 inline constexpr const char* newVersion2 = R"("versionName":"2","createdAt":"2023-11-14T22:13:30Z")";
 
 }  // namespace applivery::test

@@ -15,6 +15,7 @@
 
 namespace applivery::test {
 
+/// Returns options with this page size and this number of prefetched pages.
 inline WalkOptions pagesOf(int limit, int prefetch = 4) {
     WalkOptions options;
     options.limit = limit;
@@ -22,6 +23,7 @@ inline WalkOptions pagesOf(int limit, int prefetch = 4) {
     return options;
 }
 
+/// Waits for the next page of a stream.
 inline NextPage nextOf(PageStream& stream) {
     const auto page = std::make_shared<std::promise<NextPage>>();
     auto delivered = page->get_future();

@@ -61,7 +61,7 @@ TEST(AsyncWait, RunsOnTheExecutor) {
     ClientOptions options;
     options.clock = rig.clock;
     options.executor = loop.executor();
-    const BuildsClient client(AppToken{token}, options, std::make_shared<test::Sender>([](auto&, auto done) {
+    const BuildsClient client(AppToken{token}, options, std::make_shared<test::FunctionTransport>([](auto&, auto done) {
                                   std::thread([done] { done(test::onePage()); }).join();
                               }));
     std::optional<WaitOutcome> outcome;
@@ -86,7 +86,7 @@ TEST(AsyncWait, RefusesInvalidArgumentsWithoutARequest) {
     EXPECT_TRUE(rig.urls.empty());
     EXPECT_THAT(waitOf(BuildsClient(AppToken{""}), byId("b1")), FailsWith(ErrorKind::invalidArgument));
     BuildsClient client = rig.client();
-    const BuildsClient heir = std::move(client);
+    const BuildsClient newOwner = std::move(client);
     EXPECT_THAT(waitOf(client, byId("b1")),  // NOLINT(bugprone-use-after-move): tests a moved-from object
                 FailsWith(ErrorKind::invalidArgument));
 }

@@ -211,7 +211,7 @@ TEST(ForEach, RefusesTheSameOptionsAsPages) {
 
 TEST(ForEach, CompletesAtOnceIfTheClientWasMovedFrom) {
     BuildsClient client = listOf(5);
-    const BuildsClient heir = std::move(client);
+    const BuildsClient newOwner = std::move(client);
     Read read;
     client.forEachBuild({}, {}, read.onBuild(),
                         read.done());  // NOLINT(bugprone-use-after-move): tests a moved-from object

@@ -28,7 +28,7 @@ using test::WaitRig;
 TEST(BuildWaiter, FailsWithAnExplanationIfTheClientIsUnusable) {
     EXPECT_THAT(BuildsClient(AppToken{""}).waitUntilBuildProcessed(byId("b1")), FailsWith(ErrorKind::invalidArgument));
     BuildsClient client(AppToken{token});
-    const BuildsClient heir = std::move(client);
+    const BuildsClient newOwner = std::move(client);
     EXPECT_THAT(
         client.waitUntilBuildProcessed(byId("b1")),  // NOLINT(bugprone-use-after-move): tests a moved-from object
         FailsWith(ErrorKind::invalidArgument));
@@ -104,7 +104,7 @@ TEST(BuildPoller, IsDoneAtOnceIfItIsRefused) {
 
 TEST(BuildPoller, IsDoneWithAnExplanationAfterAMove) {
     BuildPoller poller(BuildsClient(AppToken{token}), byId("b1"));
-    const BuildPoller heir = std::move(poller);
+    const BuildPoller newOwner = std::move(poller);
     EXPECT_TRUE(poller.done());  // NOLINT(bugprone-use-after-move): tests a moved-from object
     EXPECT_TRUE(poller.poll());
     EXPECT_EQ(poller.nextDelay(), 0ms);
@@ -117,8 +117,8 @@ TEST(BuildPoller, ContinuesIfItIsAssignedToAfterAMove) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "processed"));
     BuildPoller poller(rig.client(), byId("b1"), rig.options);
-    BuildPoller heir = std::move(poller);
-    poller = std::move(heir);
+    BuildPoller newOwner = std::move(poller);
+    poller = std::move(newOwner);
     while (!poller.poll()) rig.clock->advance(poller.nextDelay());
     EXPECT_EQ(poller.results()->at(0).outcome, WaitOutcome::processed);
 }
@@ -154,8 +154,8 @@ TEST(BuildPoller, IsCancelledWhileARequestIsInFlight) {
 
 TEST(BuildPoller, CancelsItsRequestWhenItIsDestroyed) {
     std::optional<CancellationToken> request;
-    test::Sender::Done response;
-    const BuildsClient client = test::clientOfSender([&](const CancellationToken& cancel, test::Sender::Done done) {
+    test::FunctionTransport::Done response;
+    const BuildsClient client = test::clientOfTransport([&](const CancellationToken& cancel, test::FunctionTransport::Done done) {
         request = cancel;
         response = std::move(done);
     });

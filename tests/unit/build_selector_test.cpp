@@ -107,7 +107,7 @@ TEST(BuildWaiter, FindsBuildsIfTheServersClockDiffers) {
     for (const auto& [ahead, createdAt] :
          {std::pair{-3600s, "2023-11-14T21:13:25Z"}, std::pair{3600s, "2023-11-14T23:13:25Z"}}) {
         WaitRig rig;
-        rig.serverAhead = ahead;
+        rig.serverClockAhead = ahead;
         const auto made = [](const char* when) { return std::string(version2) + R"(,"createdAt":")" + when + '"'; };
         const char* const before = ahead.count() < 0 ? "2023-11-14T21:13:00Z" : "2023-11-14T23:13:00Z";
         rig.from(0ms, buildJson("new", "processed", made(createdAt)) + ',' + buildJson("old", "error", made(before)));
@@ -275,9 +275,9 @@ TEST(BuildSelector, ReadsCreatedAtInOtherForms) {
 
 TEST(BuildSelector, UsesTheMedianOfTheServicesTimes) {
     WaitRig rig;
-    rig.serverAhead = -3600s;
+    rig.serverClockAhead = -3600s;
     rig.from(0ms, "");
-    rig.options.onEvent = [&](const WaitEvent&) { rig.serverAhead = 0s; };  // after the first response
+    rig.options.onEvent = [&](const WaitEvent&) { rig.serverClockAhead = 0s; };  // after the first response
     const std::string old =
         buildJson("old", "processed", std::string(version2) + R"(,"createdAt":"2023-11-14T22:00:00Z")");
     rig.from(1min, old);

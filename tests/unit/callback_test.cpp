@@ -68,7 +68,7 @@ TEST(Callback, ReceivesThePageOnAThreadOfTheLibrary) {
 TEST(Callback, IsNotInvokedOnTheNetworkThread) {
     std::thread::id network;
     std::optional<std::thread> bringing;
-    const BuildsClient client = test::clientOfSender([&](auto&, auto done) {
+    const BuildsClient client = test::clientOfTransport([&](auto&, auto done) {
         bringing.emplace([&network, done] {
             network = std::this_thread::get_id();
             done(onePage());
@@ -106,7 +106,7 @@ TEST(Callback, ReceivesAnInvalidCredentialOnAThreadOfTheLibrary) {
 TEST(Callback, IsInvokedAtOnceIfTheClientWasMovedFrom) {
     const Rig rig({onePage()});
     BuildsClient client = rig.client();
-    const BuildsClient heir = std::move(client);
+    const BuildsClient newOwner = std::move(client);
     std::optional<ErrorKind> kind;
     client.listBuildsAsync({}, {}, {},
                            [&](const auto& page) {  // NOLINT(bugprone-use-after-move): tests a moved-from object
@@ -118,7 +118,7 @@ TEST(Callback, IsInvokedAtOnceIfTheClientWasMovedFrom) {
 TEST(Callback, IsInvokedOnceIfItThrowsForARefusedCall) {
     const Rig rig({onePage()});
     BuildsClient client = rig.client();
-    const BuildsClient heir = std::move(client);
+    const BuildsClient newOwner = std::move(client);
     int calls = 0;
     client.listBuildsAsync({}, {}, {}, [&](const auto&) {  // NOLINT(bugprone-use-after-move): tests a moved-from object
         ++calls;
@@ -149,7 +149,7 @@ TEST(Callback, CanBeNull) {
 
 TEST(Callback, ReceivesACancelledCallIfTheTransportDropsIt) {
     const auto forgetful = std::make_shared<std::vector<std::function<void(Result<HttpResponse>)>>>();
-    const BuildsClient client = test::clientOfSender([&](auto&, auto done) { forgetful->push_back(done); });
+    const BuildsClient client = test::clientOfTransport([&](auto&, auto done) { forgetful->push_back(done); });
     CancellationSource source;
     Teller teller;
     client.listBuildsAsync({}, {}, source.token(), teller.done());

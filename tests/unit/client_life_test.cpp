@@ -19,7 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 using test::BrokenClock;
 using test::clientOf;
-using test::expectBoth;
+using test::expectOfBothCalls;
 using test::FailsWith;
 using test::onePage;
 using test::Rig;
@@ -40,12 +40,12 @@ TEST(BuildsClient, CancelsItsCallsWhenTheLastCopyIsDestroyed) {
 TEST(BuildsClient, FailsWithAnExplanationAfterAMove) {
     const Rig rig({onePage()});
     BuildsClient client = rig.client();
-    const BuildsClient heir = std::move(client);
-    expectBoth(client, [](const auto& page) {  // NOLINT(bugprone-use-after-move): tests a moved-from object
+    const BuildsClient newOwner = std::move(client);
+    expectOfBothCalls(client, [](const auto& page) {  // NOLINT(bugprone-use-after-move): tests a moved-from object
         ASSERT_FALSE(page);
         EXPECT_THAT(page, FailsWith(ErrorKind::invalidArgument));
     });
-    EXPECT_TRUE(heir.listBuilds());
+    EXPECT_TRUE(newOwner.listBuilds());
 }
 
 TEST(BuildsClient, CancelsABlockingCallWhenItIsDestroyed) {

@@ -61,7 +61,7 @@ TEST(Executor, DecodesInsteadOfTheNetworkThread) {
     options.executor = loop.executor();
     options.log = [&](LogLevel, std::string_view) { decoding.push_back(std::this_thread::get_id()); };
     const BuildsClient client =
-        test::clientOfSender([&](auto&, auto done) { bringing.emplace_back([done] { done(onePage()); }); }, options);
+        test::clientOfTransport([&](auto&, auto done) { bringing.emplace_back([done] { done(onePage()); }); }, options);
     for (int i = 0; i < 3; ++i) {
         auto page = client.listBuildsAsync();
         loop.runUntil([&] { return isReady(page); });

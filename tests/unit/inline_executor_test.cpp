@@ -46,7 +46,7 @@ struct InlineExecutor : testing::Test {
 TEST_F(InlineExecutor, CompletesManyImmediateCallsInARow) {
     constexpr int many = test::scaled(100'000);
     int requests = 0;
-    const BuildsClient client = test::clientOfSender(
+    const BuildsClient client = test::clientOfTransport(
         [&](const auto&, const auto& respond) {
             ++requests;
             respond(onePage());

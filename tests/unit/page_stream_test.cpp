@@ -226,34 +226,34 @@ TEST(PageStream, CanBeDestroyedByItsCallback) {
 
 TEST(PageStream, FailsWithAnExplanationAfterAMoveAndThenEnds) {
     PageStream stream = listOf(2).pageStream();
-    PageStream heir = std::move(stream);
+    PageStream newOwner = std::move(stream);
     const NextPage failure = nextOf(stream);  // NOLINT(bugprone-use-after-move): tests a moved-from object
     ASSERT_TRUE(failure);
     ASSERT_THAT(*failure, FailsWith(ErrorKind::invalidArgument));
     EXPECT_THAT(failure->error().message(), testing::HasSubstr("moved from"));
     EXPECT_FALSE(nextOf(stream));
-    EXPECT_TRUE(nextOf(heir));
+    EXPECT_TRUE(nextOf(newOwner));
 }
 
 TEST(PageStream, HasAnEmptySummaryWhenItWasMovedFrom) {
     PageStream stream = listOf(2).pageStream();
     EXPECT_TRUE(nextOf(stream));
-    const PageStream heir = std::move(stream);
+    const PageStream newOwner = std::move(stream);
     EXPECT_EQ(stream.summary().pages, 0);  // NOLINT(bugprone-use-after-move): tests a moved-from object
-    EXPECT_EQ(heir.summary().pages, 1);
+    EXPECT_EQ(newOwner.summary().pages, 1);
 }
 
 TEST(PageStream, StopsNothingWhenItWasMovedFrom) {
     PageStream stream = listOf(2).pageStream();
-    PageStream heir = std::move(stream);
+    PageStream newOwner = std::move(stream);
     stream.stop();  // NOLINT(bugprone-use-after-move): tests a moved-from object
-    const NextPage page = nextOf(heir);
+    const NextPage page = nextOf(newOwner);
     EXPECT_TRUE(page && *page);
 }
 
 TEST(PageStream, CanBeAssignedToWhenItWasMovedFrom) {
     PageStream stream = listOf(2).pageStream();
-    const PageStream heir = std::move(stream);
+    const PageStream newOwner = std::move(stream);
     EXPECT_TRUE(nextOf(stream));  // NOLINT(bugprone-use-after-move): tests a moved-from object
     stream = listOf(2).pageStream();
     const NextPage page = nextOf(stream);

@@ -22,8 +22,8 @@ namespace {
 using namespace std::chrono_literals;
 using test::BrokenClock;
 using test::clientOf;
-using test::clientOfSender;
-using test::expectBoth;
+using test::clientOfTransport;
+using test::expectOfBothCalls;
 using test::FailsWith;
 using test::onePage;
 using test::Rig;
@@ -33,7 +33,7 @@ using test::unavailable;
 TEST(UserCode, LosesOnlyOneLineIfTheLoggerThrows) {
     Rig rig({unavailable(), onePage()});
     rig.options.log = [](LogLevel, std::string_view) { throw std::runtime_error("disk full"); };
-    expectBoth(rig.client(), [](const auto& page) { EXPECT_TRUE(page); });
+    expectOfBothCalls(rig.client(), [](const auto& page) { EXPECT_TRUE(page); });
 }
 
 TEST(UserCode, EndsTheCallWithTheLastErrorIfThePolicyThrows) {
@@ -41,7 +41,7 @@ TEST(UserCode, EndsTheCallWithTheLastErrorIfThePolicyThrows) {
     rig.options.retry.custom = [](const Error&, auto) -> std::optional<std::chrono::milliseconds> {
         throw std::runtime_error("no policy");
     };
-    expectBoth(rig.client(), [](const auto& page) {
+    expectOfBothCalls(rig.client(), [](const auto& page) {
         ASSERT_FALSE(page);
         EXPECT_THAT(page, FailsWith(ErrorKind::server));
         EXPECT_EQ(page.error().httpStatus(), 503);
@@ -52,7 +52,7 @@ TEST(UserCode, EndsTheCallWithTheLastErrorIfThePolicyThrows) {
 TEST(UserCode, EndsTheCallWithTheLastErrorIfTheRandomFunctionThrows) {
     Rig rig({unavailable()});
     rig.options.retry.random = []() -> double { throw 42; };
-    expectBoth(rig.client(), [](const auto& page) {
+    expectOfBothCalls(rig.client(), [](const auto& page) {
         ASSERT_FALSE(page);
         EXPECT_THAT(page, FailsWith(ErrorKind::server));
     });
@@ -82,7 +82,7 @@ TEST(UserCode, UsesNoStackWithAnEndlessPolicy) {
 }
 
 TEST(UserCode, EndsTheCallIfTheTransportThrows) {
-    expectBoth(
+    expectOfBothCalls(
         clientOf([](auto&) -> FakeTransport::Answer { throw std::runtime_error("no network"); }), [](const auto& page) {
             ASSERT_FALSE(page);
             EXPECT_THAT(page, FailsWith(ErrorKind::connection));
@@ -92,25 +92,25 @@ TEST(UserCode, EndsTheCallIfTheTransportThrows) {
 }
 
 TEST(UserCode, ReturnsTheErrorOfAnExceptionOfTheTransport) {
-    expectBoth(clientOf([](auto&) -> FakeTransport::Answer { throwError(Error(ErrorKind::tls, "no key")); }),
+    expectOfBothCalls(clientOf([](auto&) -> FakeTransport::Answer { throwError(Error(ErrorKind::tls, "no key")); }),
                [](const auto& page) { EXPECT_THAT(page, FailsWith(ErrorKind::tls)); });
 }
 
 TEST(UserCode, RedactsTheTokenInAnExceptionOfTheTransport) {
-    expectBoth(clientOf([](auto&) -> FakeTransport::Answer { throw std::runtime_error(token); }), [](const auto& page) {
+    expectOfBothCalls(clientOf([](auto&) -> FakeTransport::Answer { throw std::runtime_error(token); }), [](const auto& page) {
         EXPECT_EQ(page.error().message().find(token), std::string::npos) << page.error();
     });
 }
 
 TEST(UserCode, UsesTheFirstOfTwoCompletions) {
     int sent = 0;
-    const BuildsClient client = clientOfSender([&](auto&, auto done) {
+    const BuildsClient client = clientOfTransport([&](auto&, auto done) {
         ++sent;
         done(unavailable());
         done(unavailable());
         done(onePage());
     });
-    expectBoth(client, [](const auto& page) {
+    expectOfBothCalls(client, [](const auto& page) {
         ASSERT_FALSE(page);
         EXPECT_EQ(page.error().attempts(), 4);
     });
@@ -118,7 +118,7 @@ TEST(UserCode, UsesTheFirstOfTwoCompletions) {
 }
 
 TEST(UserCode, UsesACompletionBeforeAnException) {
-    expectBoth(clientOfSender([](auto&, auto done) {
+    expectOfBothCalls(clientOfTransport([](auto&, auto done) {
                    done(onePage());
                    throw std::runtime_error("late");
                }),
@@ -126,7 +126,7 @@ TEST(UserCode, UsesACompletionBeforeAnException) {
 }
 
 TEST(UserCode, EndsTheCallIfTheTransportDropsTheCallback) {
-    expectBoth(clientOfSender([](auto&, auto) {}), [](const auto& page) {
+    expectOfBothCalls(clientOfTransport([](auto&, auto) {}), [](const auto& page) {
         ASSERT_FALSE(page);
         EXPECT_THAT(page, FailsWith(ErrorKind::connection));
         EXPECT_NE(page.error().message().find("dropped"), std::string::npos) << page.error();
@@ -136,7 +136,7 @@ TEST(UserCode, EndsTheCallIfTheTransportDropsTheCallback) {
 TEST(UserCode, EndsTheCallWithTheLastErrorIfTheClockThrows) {
     Rig rig({unavailable()});
     rig.options.clock = std::make_shared<BrokenClock>([](auto) { throw std::runtime_error("no timer"); });
-    expectBoth(rig.client(), [](const auto& page) {
+    expectOfBothCalls(rig.client(), [](const auto& page) {
         ASSERT_FALSE(page);
         EXPECT_THAT(page, FailsWith(ErrorKind::server));
         EXPECT_NE(page.error().message().find("no timer"), std::string::npos) << page.error();
@@ -146,7 +146,7 @@ TEST(UserCode, EndsTheCallWithTheLastErrorIfTheClockThrows) {
 TEST(UserCode, EndsTheCallWithTheLastErrorIfTheClockDropsTheWait) {
     Rig rig({unavailable()});
     rig.options.clock = std::make_shared<BrokenClock>([](auto) {});
-    expectBoth(rig.client(), [](const auto& page) {
+    expectOfBothCalls(rig.client(), [](const auto& page) {
         ASSERT_FALSE(page);
         EXPECT_THAT(page, FailsWith(ErrorKind::server));
         EXPECT_NE(page.error().message().find("the clock dropped the wait"), std::string::npos) << page.error();

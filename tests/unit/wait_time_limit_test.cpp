@@ -226,9 +226,9 @@ TEST(WaitTimeLimit, EndsAQueuedRequestOfAPoller) {
     ClientOptions options;
     options.clock = clock;
     std::optional<CancellationToken> request;
-    test::Sender::Done response;
-    const BuildsClient client = test::clientOfSender(
-        [&](const CancellationToken& token, test::Sender::Done done) {
+    test::FunctionTransport::Done response;
+    const BuildsClient client = test::clientOfTransport(
+        [&](const CancellationToken& token, test::FunctionTransport::Done done) {
             request = token;
             response = std::move(done);
         },
