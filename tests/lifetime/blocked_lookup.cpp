@@ -10,14 +10,14 @@
 namespace {
 
 std::mutex mutex;
-std::condition_variable begun;
+std::condition_variable started;
 int count = 0;  // guarded by mutex
 
 void blockForEver() {
     {
         const std::lock_guard<std::mutex> lock(mutex);
         ++count;
-        begun.notify_all();
+        started.notify_all();
     }
     while (true) pause();  // the process can end during the look-up
 }
@@ -29,7 +29,7 @@ namespace applivery::lifetime {
 void waitForBlockedLookUp() {
     static int seen = 0;
     std::unique_lock<std::mutex> lock(mutex);
-    begun.wait(lock, [] { return count > seen; });
+    started.wait(lock, [] { return count > seen; });
     seen = count;
 }
 

@@ -185,10 +185,10 @@ int cancelsALookUp() {
         CancellationSource source;
         auto page = client.listBuildsAsync({}, {}, source.token());
         waitForBlockedLookUp();
-        const auto begun = std::chrono::steady_clock::now();
+        const auto start = std::chrono::steady_clock::now();
         source.cancel();
         if (page.get().error().kind() != ErrorKind::cancelled) return 2;
-        quickest = std::min(quickest, std::chrono::steady_clock::now() - begun);
+        quickest = std::min(quickest, std::chrono::steady_clock::now() - start);
     }
     return quickest < 100ms ? 0 : 3;
 }
