@@ -16,8 +16,9 @@ endforeach()
 
 # The decoder's tests with simdjson. The program's own object of parse.cpp replaces the one in the library.
 applivery_require(simdjson "simdjson 3.0 or newer" libsimdjson-dev)
-add_executable(applivery_simdjson_tests simdjson/parsers_agree_test.cpp unit/json_answer_test.cpp
-    unit/json_schema_test.cpp unit/build_json_test.cpp unit/unknown_fields_test.cpp
+add_executable(applivery_simdjson_tests simdjson/parsers_agree_test.cpp unit/response_decoder_test.cpp
+    unit/response_redaction_test.cpp unit/json_schema_test.cpp unit/published_build_test.cpp unit/build_json_test.cpp
+    unit/build_fields_test.cpp unit/unknown_fields_test.cpp
     ${PROJECT_SOURCE_DIR}/src/library/json/parse.cpp
     ${PROJECT_SOURCE_DIR}/src/library/json/simdjson_parser.cpp)
 target_compile_definitions(applivery_simdjson_tests PRIVATE APPLIVERY_SIMDJSON

@@ -39,8 +39,8 @@ Result<WaitResult> waitOf(const BuildsClient& client, const BuildSelector& selec
 TEST(AsyncWait, EndsLikeABlockingWait) {
     WaitRig blocking;
     WaitRig rig;
-    for (WaitRig* const one : {&blocking, &rig}) {
-        one->from(0ms, buildJson("b1", "pending")).from(1min, buildJson("b1", "processed"));
+    for (WaitRig* const each : {&blocking, &rig}) {
+        each->from(0ms, buildJson("b1", "pending")).from(1min, buildJson("b1", "processed"));
     }
     const auto expected = blocking.wait(byId("b1"));
     const auto result = waitOf(rig.client(), byId("b1"), rig.options);
@@ -137,11 +137,11 @@ TEST(AsyncWait, EndsIfTheExecutorDropsItsTask) {
 // The executor and the clock fail at the same time on two threads. ThreadSanitizer detects if both errors are stored in
 // one place.
 TEST(AsyncWait, EndsIfBothExecutorAndClockFail) {
-    std::function<void()> asleep;
+    std::function<void()> pendingWake;
     CancellationSource source;
     WaitOptions wait;
     wait.cancel = source.token();
-    wait.clock = std::make_shared<test::BrokenClock>([&](auto wake) { asleep = std::move(wake); });
+    wait.clock = std::make_shared<test::BrokenClock>([&](auto wake) { pendingWake = std::move(wake); });
     std::function<void()> dropped;
     bool isKept = false;
     ClientOptions options;
@@ -152,12 +152,12 @@ TEST(AsyncWait, EndsIfBothExecutorAndClockFail) {
     const BuildsClient client = test::clientOf([](const auto&) { return test::onePage(); }, options);
     std::atomic<int> calls{0};
     client.waitUntilBuildProcessedAsync(byId("b2"), wait, [&](const auto&) { ++calls; });
-    ASSERT_TRUE(asleep);
+    ASSERT_TRUE(pendingWake);
     isKept = true;
     source.cancel();
     ASSERT_TRUE(dropped);
     std::thread executor([task = std::exchange(dropped, nullptr)]() mutable { task = nullptr; });
-    std::thread clock([wake = std::exchange(asleep, nullptr)]() mutable { wake = nullptr; });
+    std::thread clock([wake = std::exchange(pendingWake, nullptr)]() mutable { wake = nullptr; });
     executor.join();
     clock.join();
     EXPECT_EQ(calls, 1);

@@ -37,8 +37,8 @@ using test::pageWithTwo;
 using test::token;
 using testing::ElementsAre;
 
-// The elements and the outcome of an iteration.
-class Read {
+// Stores the builds and the outcome of an iteration.
+class IterationRecorder {
 public:
     std::function<bool(Build)> onBuild(std::size_t most = 1000) {
         return [this, most](const Build& build) {
@@ -63,50 +63,50 @@ private:
 
 TEST(ForEach, DeliversAllBuildsInOrderAndThenTheSummary) {
     const BuildsClient client = listOf(3);
-    Read read;
-    client.forEachBuild({}, {}, read.onBuild(), read.done());
-    const auto summary = read.wait();
+    IterationRecorder recorder;
+    client.forEachBuild({}, {}, recorder.onBuild(), recorder.done());
+    const auto summary = recorder.wait();
     ASSERT_TRUE(summary) << summary.error();
-    EXPECT_THAT(read.ids, ElementsAre("1a", "1b", "2a", "2b", "3a", "3b"));
+    EXPECT_THAT(recorder.ids, ElementsAre("1a", "1b", "2a", "2b", "3a", "3b"));
     EXPECT_EQ(summary->pages, 3);
     EXPECT_EQ(summary->builds, 6);
 }
 
 TEST(ForEach, DeliversPages) {
     const BuildsClient client = listOf(2);
-    Read read;
+    IterationRecorder recorder;
     std::vector<std::size_t> sizes;
     client.forEachPage(
-        {}, {}, [&](const BuildPage& page) { return sizes.push_back(page.items.size()), true; }, read.done());
-    EXPECT_TRUE(read.wait());
+        {}, {}, [&](const BuildPage& page) { return sizes.push_back(page.items.size()), true; }, recorder.done());
+    EXPECT_TRUE(recorder.wait());
     EXPECT_THAT(sizes, ElementsAre(2U, 2U));
 }
 
 TEST(ForEach, EndsWhenTheFunctionReturnsFalse) {
     const BuildsClient client = listOf(1000);
-    Read read;
-    client.forEachBuild({}, {}, read.onBuild(3), read.done());
-    const auto summary = read.wait();
+    IterationRecorder recorder;
+    client.forEachBuild({}, {}, recorder.onBuild(3), recorder.done());
+    const auto summary = recorder.wait();
     ASSERT_TRUE(summary) << summary.error();
-    EXPECT_THAT(read.ids, ElementsAre("1a", "1b", "2a"));
+    EXPECT_THAT(recorder.ids, ElementsAre("1a", "1b", "2a"));
 }
 
 TEST(ForEach, UsesNoStackForALongIteration) {
     const BuildsClient client = listOf(5'000);
-    Read read;
-    client.forEachBuild({}, {}, read.onBuild(100'000), read.done());
-    EXPECT_TRUE(read.wait());
-    EXPECT_EQ(read.ids.size(), 10'000U);
+    IterationRecorder recorder;
+    client.forEachBuild({}, {}, recorder.onBuild(100'000), recorder.done());
+    EXPECT_TRUE(recorder.wait());
+    EXPECT_EQ(recorder.ids.size(), 10'000U);
 }
 
 TEST(ForEach, UsesNoStackForALongIterationOnAnInlineExecutor) {
     ClientOptions options;
     options.executor = [](const std::function<void()>& task) { task(); };
     const BuildsClient client = listOf(5'000, options);
-    Read read;
-    client.forEachBuild({}, {}, read.onBuild(100'000), read.done());
-    EXPECT_TRUE(read.wait());
-    EXPECT_EQ(read.ids.size(), 10'000U);
+    IterationRecorder recorder;
+    client.forEachBuild({}, {}, recorder.onBuild(100'000), recorder.done());
+    EXPECT_TRUE(recorder.wait());
+    EXPECT_EQ(recorder.ids.size(), 10'000U);
 }
 
 TEST(ForEach, PrefetchesNoMoreThanTheOptionAllows) {
@@ -184,38 +184,38 @@ TEST(ForEach, EndsWithAnErrorWithThePageNumber) {
     const BuildsClient client = clientOf([](const HttpRequest& request) {
         return pageOf(request) == 2 ? FakeTransport::answer(401, "") : pageWithTwo(pageOf(request), 5);
     });
-    Read read;
-    client.forEachBuild({}, {}, read.onBuild(), read.done());
-    const auto summary = read.wait();
+    IterationRecorder recorder;
+    client.forEachBuild({}, {}, recorder.onBuild(), recorder.done());
+    const auto summary = recorder.wait();
     ASSERT_THAT(summary, FailsWith(ErrorKind::authentication));
     EXPECT_THAT(summary.error().message(), testing::StartsWith("page 2: "));
-    EXPECT_THAT(read.ids, ElementsAre("1a", "1b"));
+    EXPECT_THAT(recorder.ids, ElementsAre("1a", "1b"));
 }
 
 TEST(ForEach, EndsIfTheFunctionThrows) {
     const BuildsClient client = listOf(5);
-    Read read;
+    IterationRecorder recorder;
     client.forEachPage(
-        {}, {}, [](const auto&) -> bool { throw std::runtime_error("disk full"); }, read.done());
-    const auto summary = read.wait();
+        {}, {}, [](const auto&) -> bool { throw std::runtime_error("disk full"); }, recorder.done());
+    const auto summary = recorder.wait();
     ASSERT_THAT(summary, FailsWith(ErrorKind::connection));
     EXPECT_THAT(summary.error().message(), testing::HasSubstr("threw an exception: disk full"));
 }
 
 TEST(ForEach, RefusesTheSameOptionsAsPages) {
     const BuildsClient client = listOf(5);
-    Read read;
-    client.forEachBuild({}, pagesOf(2, 0), read.onBuild(), read.done());
-    EXPECT_THAT(read.wait(), FailsWith(ErrorKind::invalidArgument));
+    IterationRecorder recorder;
+    client.forEachBuild({}, pagesOf(2, 0), recorder.onBuild(), recorder.done());
+    EXPECT_THAT(recorder.wait(), FailsWith(ErrorKind::invalidArgument));
 }
 
 TEST(ForEach, CompletesAtOnceIfTheClientWasMovedFrom) {
     BuildsClient client = listOf(5);
     const BuildsClient newOwner = std::move(client);
-    Read read;
-    client.forEachBuild({}, {}, read.onBuild(),
-                        read.done());  // NOLINT(bugprone-use-after-move): tests a moved-from object
-    EXPECT_THAT(read.wait(), FailsWith(ErrorKind::invalidArgument));
+    IterationRecorder recorder;
+    client.forEachBuild({}, {}, recorder.onBuild(),
+                        recorder.done());  // NOLINT(bugprone-use-after-move): tests a moved-from object
+    EXPECT_THAT(recorder.wait(), FailsWith(ErrorKind::invalidArgument));
 }
 
 TEST(ForEach, EndsWhenTheTokenIsCancelled) {
@@ -223,10 +223,10 @@ TEST(ForEach, EndsWhenTheTokenIsCancelled) {
     WalkOptions options;
     options.cancel = source.token();
     const BuildsClient client(AppToken{token}, {}, test::transportOf({FakeTransport::silence()}));
-    Read read;
-    client.forEachBuild({}, options, read.onBuild(), read.done());
+    IterationRecorder recorder;
+    client.forEachBuild({}, options, recorder.onBuild(), recorder.done());
     source.cancel();
-    EXPECT_THAT(read.wait(), FailsWith(ErrorKind::cancelled));
+    EXPECT_THAT(recorder.wait(), FailsWith(ErrorKind::cancelled));
 }
 
 TEST(ForEach, EndsBeforeTheDestructorOfTheClientReturns) {
@@ -243,9 +243,9 @@ TEST(ForEach, EndsIfTheExecutorDropsItsTask) {
     ClientOptions options;
     options.executor = [](const auto&) {};
     const BuildsClient client = listOf(5, options);
-    Read read;
-    client.forEachBuild({}, {}, read.onBuild(), read.done());
-    EXPECT_THAT(read.wait(), FailsWith(ErrorKind::connection));
+    IterationRecorder recorder;
+    client.forEachBuild({}, {}, recorder.onBuild(), recorder.done());
+    EXPECT_THAT(recorder.wait(), FailsWith(ErrorKind::connection));
 }
 
 }  // namespace

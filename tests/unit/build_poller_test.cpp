@@ -1,5 +1,5 @@
 /// @file
-/// Lifetime of waits, and BuildPoller.
+/// BuildPoller.
 #include "support/matchers.hpp"
 #include "support/wait_rig.hpp"
 
@@ -7,7 +7,6 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,32 +21,6 @@ using test::byId;
 using test::FailsWith;
 using test::token;
 using test::WaitRig;
-
-// ---- lifetime ----
-
-TEST(BuildWaiter, FailsWithAnExplanationIfTheClientIsUnusable) {
-    EXPECT_THAT(BuildsClient(AppToken{""}).waitUntilBuildProcessed(byId("b1")), FailsWith(ErrorKind::invalidArgument));
-    BuildsClient client(AppToken{token});
-    const BuildsClient newOwner = std::move(client);
-    EXPECT_THAT(
-        client.waitUntilBuildProcessed(byId("b1")),  // NOLINT(bugprone-use-after-move): tests a moved-from object
-        FailsWith(ErrorKind::invalidArgument));
-}
-
-TEST(BuildWaiter, EndsWhenTheClientIsDestroyed) {
-    std::promise<void> asked;
-    std::optional<BuildsClient> client = test::clientOf([&](const HttpRequest&) {
-        asked.set_value();
-        return FakeTransport::silence();
-    });
-    auto result = std::async(std::launch::async, [&] { return client->waitUntilBuildProcessed(byId("b1")); });
-    asked.get_future().wait();
-    client.reset();
-    ASSERT_EQ(result.wait_for(10s), std::future_status::ready);
-    EXPECT_EQ(result.get()->outcome, WaitOutcome::cancelled);
-}
-
-// ---- the poller ----
 
 TEST(BuildPoller, NeverBlocksAndEndsLikeAWait) {
     WaitRig rig;
@@ -80,20 +53,24 @@ TEST(BuildPoller, StartsItsTimeAtTheFirstPoll) {
     EXPECT_EQ(poller.nextDelay(), 0ms);
 }
 
-TEST(BuildPoller, EndsAfterACancellationOrARefusal) {
+TEST(BuildPoller, EndsAfterARefusal) {
     WaitRig rig;
     rig.answerFrom(0ms, test::invalidToken());
-    BuildPoller refused(rig.client(), byId("b1"), rig.options);
-    while (!refused.poll()) {
+    BuildPoller poller(rig.client(), byId("b1"), rig.options);
+    while (!poller.poll()) {
     }
-    EXPECT_THAT(refused.results(), FailsWith(ErrorKind::authentication));
+    EXPECT_THAT(poller.results(), FailsWith(ErrorKind::authentication));
+}
 
+TEST(BuildPoller, EndsAfterACancellation) {
+    WaitRig rig;
+    rig.answerFrom(0ms, test::invalidToken());
     CancellationSource source;
     rig.options.cancel = source.token();
-    BuildPoller cancelled(rig.client(), byId("b1"), rig.options);
+    BuildPoller poller(rig.client(), byId("b1"), rig.options);
     source.cancel();
-    EXPECT_TRUE(cancelled.poll());
-    EXPECT_EQ(cancelled.results()->at(0).outcome, WaitOutcome::cancelled);
+    EXPECT_TRUE(poller.poll());
+    EXPECT_EQ(poller.results()->at(0).outcome, WaitOutcome::cancelled);
 }
 
 TEST(BuildPoller, IsDoneAtOnceIfItIsRefused) {
@@ -155,10 +132,11 @@ TEST(BuildPoller, IsCancelledWhileARequestIsInFlight) {
 TEST(BuildPoller, CancelsItsRequestWhenItIsDestroyed) {
     std::optional<CancellationToken> request;
     test::FunctionTransport::Done response;
-    const BuildsClient client = test::clientOfTransport([&](const CancellationToken& cancel, test::FunctionTransport::Done done) {
-        request = cancel;
-        response = std::move(done);
-    });
+    const BuildsClient client =
+        test::clientOfTransport([&](const CancellationToken& cancel, test::FunctionTransport::Done done) {
+            request = cancel;
+            response = std::move(done);
+        });
     std::optional<BuildPoller> poller(std::in_place, client, byId("b1"));
     EXPECT_FALSE(poller->poll());
     EXPECT_FALSE(request->isCancelled());
@@ -166,7 +144,7 @@ TEST(BuildPoller, CancelsItsRequestWhenItIsDestroyed) {
     EXPECT_TRUE(request->isCancelled());
 }
 
-// The first check is complete. In the second, page 1 contains build `a` and page 2 does not arrive.
+// The first check is complete. In later checks, page 1 contains build `a`, and page 2 does not arrive.
 TEST(BuildPoller, ContinuesWithTheOtherBuildsWhenACheckIsCutOff) {
     const auto clock = std::make_shared<VirtualClock>(VirtualClock::Passing::byHand);
     ClientOptions clientOptions;
@@ -174,10 +152,8 @@ TEST(BuildPoller, ContinuesWithTheOtherBuildsWhenACheckIsCutOff) {
     const auto respond = [&](const HttpRequest& request) -> FakeTransport::Answer {
         const bool isFirstCheck = clock->elapsed() < 1s;
         const char* const status = clock->elapsed() < 6s ? "in_progress" : "processed";
-        if (request.url.find("page=1&") == std::string::npos) return FakeTransport::silence();
-        return FakeTransport::answer(200, R"({"status":true,"data":{"hasNextPage":)" +
-                                              std::string(isFirstCheck ? "false" : "true") + R"(,"items":[)" +
-                                              (isFirstCheck ? "" : buildJson("a", status)) + "]}}");
+        if (test::pageOf(request) != 1) return FakeTransport::silence();
+        return test::pageWith(isFirstCheck ? "" : buildJson("a", status), !isFirstCheck);
     };
     WaitOptions options;
     options.findTimeout = 5s;

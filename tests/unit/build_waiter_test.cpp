@@ -1,5 +1,5 @@
 /// @file
-/// Waiting for a build in virtual time: outcomes and intermediate states.
+/// Waiting for a build: outcomes, intermediate states, and the lifetime of the client.
 #include "support/matchers.hpp"
 #include "support/wait_rig.hpp"
 
@@ -7,7 +7,10 @@
 
 #include <chrono>
 #include <cmath>
+#include <future>
+#include <optional>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 namespace applivery {
@@ -20,6 +23,7 @@ using test::byId;
 using test::byVersion;
 using test::FailsWith;
 using test::newVersion2;
+using test::token;
 using test::WaitRig;
 
 // ---- outcomes ----
@@ -232,6 +236,30 @@ TEST(BuildWaiter, AcceptsVeryLongLimits) {
     BuildSelector selector = byId("b1");
     selector.createdSince = std::chrono::system_clock::time_point::min();
     EXPECT_EQ(rig.wait(selector)->outcome, WaitOutcome::processed);
+}
+
+// ---- lifetime of the client ----
+
+TEST(BuildWaiter, FailsWithAnExplanationIfTheClientIsUnusable) {
+    EXPECT_THAT(BuildsClient(AppToken{""}).waitUntilBuildProcessed(byId("b1")), FailsWith(ErrorKind::invalidArgument));
+    BuildsClient client(AppToken{token});
+    const BuildsClient newOwner = std::move(client);
+    EXPECT_THAT(
+        client.waitUntilBuildProcessed(byId("b1")),  // NOLINT(bugprone-use-after-move): tests a moved-from object
+        FailsWith(ErrorKind::invalidArgument));
+}
+
+TEST(BuildWaiter, EndsWhenTheClientIsDestroyed) {
+    std::promise<void> sent;
+    std::optional<BuildsClient> client = test::clientOf([&](const HttpRequest&) {
+        sent.set_value();
+        return FakeTransport::silence();
+    });
+    auto result = std::async(std::launch::async, [&] { return client->waitUntilBuildProcessed(byId("b1")); });
+    sent.get_future().wait();
+    client.reset();
+    ASSERT_EQ(result.wait_for(10s), std::future_status::ready);
+    EXPECT_EQ(result.get()->outcome, WaitOutcome::cancelled);
 }
 
 }  // namespace

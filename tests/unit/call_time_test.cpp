@@ -22,9 +22,10 @@ using testing::HasSubstr;
 
 using Limit = std::optional<std::chrono::milliseconds>;
 
-// Each attempt fails after this time, or after its own limit.
-struct SlowTransport {
-    explicit SlowTransport(std::chrono::milliseconds queued, std::chrono::milliseconds takes) {
+// A service without responses. Each attempt waits for the time `queued` in the queue of the transport, and fails after
+// the time `takes` or after its own limit.
+struct SlowService {
+    explicit SlowService(std::chrono::milliseconds queued, std::chrono::milliseconds takes) {
         options.clock = clock;
         options.retry.random = [] { return 1.0; };
         transport = std::make_shared<FakeTransport>([this, queued, takes](const HttpRequest& request) {
@@ -47,14 +48,14 @@ struct SlowTransport {
 };
 
 TEST(CallTime, LimitsAnAttemptToTheRestOfTheCall) {
-    SlowTransport service(0ms, 70s);
+    SlowService service(0ms, 70s);
     EXPECT_THAT(service.call(), FailsWith(ErrorKind::timeout));
     EXPECT_THAT(service.limits, testing::ElementsAre(Limit(120s), Limit(49'500ms)));
     EXPECT_EQ(service.clock->elapsed(), 120s);
 }
 
 TEST(CallTime, IsNamedInTheErrorAfterTheLastAttempt) {
-    SlowTransport service(0ms, 70s);
+    SlowService service(0ms, 70s);
     EXPECT_THAT(service.call().error().message(), HasSubstr("Given up after 2 attempts in 120.0 s."));
 }
 
@@ -64,7 +65,7 @@ TEST(CallTime, IsNotNamedInAnErrorWithoutRetry) {
 }
 
 TEST(CallTime, DoesNotIncludeTheQueueOfTheTransport) {
-    SlowTransport service(10min, 1s);
+    SlowService service(10min, 1s);
     const auto page = service.call();
     EXPECT_EQ(page.error().attempts(), 4);
     EXPECT_THAT(page.error().message(), HasSubstr("Given up after 4 attempts in 7.5 s."));
@@ -73,14 +74,14 @@ TEST(CallTime, DoesNotIncludeTheQueueOfTheTransport) {
 }
 
 TEST(CallTime, AllowsOneAttemptIfItIsZero) {
-    SlowTransport service(0ms, 70s);
+    SlowService service(0ms, 70s);
     service.options.retry.maxElapsed = 0ms;
     EXPECT_EQ(service.call().error().attempts(), 1);
     EXPECT_THAT(service.limits, testing::ElementsAre(std::nullopt));
 }
 
 TEST(CallTime, CanBeExceededByACustomPolicy) {
-    SlowTransport service(0ms, 70s);
+    SlowService service(0ms, 70s);
     service.options.retry.custom = [](const Error& error, auto) {
         return error.attempts() < 4 ? std::optional(1ms) : std::nullopt;
     };

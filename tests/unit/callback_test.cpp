@@ -34,15 +34,16 @@ using testing::HasSubstr;
 struct CallOutcome {
     Result<BuildPage> page;
     std::thread::id thread;
-    bool isOfTheLibrary;
+    bool isLibraryThread;
 };
 
-class Teller {
+// Stores the outcome of a call.
+class CallbackRecorder {
 public:
     [[nodiscard]] std::function<void(Result<BuildPage>)> done() {
         return [promise = promise_](Result<BuildPage> page) {
-            promise->set_value(
-                {std::move(page), std::this_thread::get_id(), detail::WorkerThread::isCurrent()});  // throws if twice
+            promise->set_value({std::move(page), std::this_thread::get_id(),
+                                detail::WorkerThread::isCurrent()});  // throws at a second call
         };
     }
     [[nodiscard]] CallOutcome wait() {
@@ -58,26 +59,26 @@ private:
 TEST(Callback, ReceivesThePageOnAThreadOfTheLibrary) {
     const Rig rig({onePage()});
     const BuildsClient client = rig.client();
-    Teller teller;
-    client.listBuildsAsync({}, {}, {}, teller.done());
-    const CallOutcome outcome = teller.wait();
+    CallbackRecorder recorder;
+    client.listBuildsAsync({}, {}, {}, recorder.done());
+    const CallOutcome outcome = recorder.wait();
     EXPECT_TRUE(outcome.page);
-    EXPECT_TRUE(outcome.isOfTheLibrary);
+    EXPECT_TRUE(outcome.isLibraryThread);
 }
 
 TEST(Callback, IsNotInvokedOnTheNetworkThread) {
     std::thread::id network;
-    std::optional<std::thread> bringing;
+    std::optional<std::thread> networkThread;
     const BuildsClient client = test::clientOfTransport([&](auto&, auto done) {
-        bringing.emplace([&network, done] {
+        networkThread.emplace([&network, done] {
             network = std::this_thread::get_id();
             done(onePage());
         });
     });
-    Teller teller;
-    client.listBuildsAsync({}, {}, {}, teller.done());
-    const CallOutcome outcome = teller.wait();
-    bringing->join();
+    CallbackRecorder recorder;
+    client.listBuildsAsync({}, {}, {}, recorder.done());
+    const CallOutcome outcome = recorder.wait();
+    networkThread->join();
     EXPECT_NE(outcome.thread, network);
     EXPECT_NE(outcome.thread, std::this_thread::get_id());
 }
@@ -87,20 +88,20 @@ TEST(Callback, ReceivesARefusedCallOnAThreadOfTheLibrary) {
     const BuildsClient client = rig.client();
     Page page;
     page.number = 0;
-    Teller teller;
-    client.listBuildsAsync({}, page, {}, teller.done());
-    const CallOutcome outcome = teller.wait();
+    CallbackRecorder recorder;
+    client.listBuildsAsync({}, page, {}, recorder.done());
+    const CallOutcome outcome = recorder.wait();
     EXPECT_THAT(outcome.page, FailsWith(ErrorKind::invalidArgument));
-    EXPECT_TRUE(outcome.isOfTheLibrary);
+    EXPECT_TRUE(outcome.isLibraryThread);
 }
 
 TEST(Callback, ReceivesAnInvalidCredentialOnAThreadOfTheLibrary) {
     const BuildsClient client(AppToken{""});
-    Teller teller;
-    client.listBuildsAsync({}, {}, {}, teller.done());
-    const CallOutcome outcome = teller.wait();
+    CallbackRecorder recorder;
+    client.listBuildsAsync({}, {}, {}, recorder.done());
+    const CallOutcome outcome = recorder.wait();
     EXPECT_THAT(outcome.page, FailsWith(ErrorKind::invalidArgument));
-    EXPECT_TRUE(outcome.isOfTheLibrary);
+    EXPECT_TRUE(outcome.isLibraryThread);
 }
 
 TEST(Callback, IsInvokedAtOnceIfTheClientWasMovedFrom) {
@@ -147,15 +148,15 @@ TEST(Callback, CanBeNull) {
     EXPECT_EQ(rig.transport->requests().size(), 2U);
 }
 
-TEST(Callback, ReceivesACancelledCallIfTheTransportDropsIt) {
-    const auto forgetful = std::make_shared<std::vector<std::function<void(Result<HttpResponse>)>>>();
-    const BuildsClient client = test::clientOfTransport([&](auto&, auto done) { forgetful->push_back(done); });
+TEST(Callback, ReceivesACancelledCallIfTheTransportIgnoresTheCancellation) {
+    const auto callbacks = std::make_shared<std::vector<std::function<void(Result<HttpResponse>)>>>();
+    const BuildsClient client = test::clientOfTransport([&](auto&, auto done) { callbacks->push_back(done); });
     CancellationSource source;
-    Teller teller;
-    client.listBuildsAsync({}, {}, source.token(), teller.done());
+    CallbackRecorder recorder;
+    client.listBuildsAsync({}, {}, source.token(), recorder.done());
     source.cancel();
-    EXPECT_THAT(teller.wait().page, FailsWith(ErrorKind::cancelled));
-    forgetful->front()(onePage());  // has no effect
+    EXPECT_THAT(recorder.wait().page, FailsWith(ErrorKind::cancelled));
+    callbacks->front()(onePage());  // has no effect
 }
 
 // ---- permitted operations ----
@@ -163,7 +164,7 @@ TEST(Callback, ReceivesACancelledCallIfTheTransportDropsIt) {
 TEST(Callback, CanStartACall) {
     const Rig rig({onePage()});
     const BuildsClient client = rig.client();
-    Teller second;
+    CallbackRecorder second;
     client.listBuildsAsync({}, {}, {}, [&](const auto&) { client.listBuildsAsync({}, {}, {}, second.done()); });
     EXPECT_TRUE(second.wait().page);
 }
@@ -196,7 +197,7 @@ TEST(Callback, CanDestroyTheClientAndCancelTheOtherCalls) {
     std::optional<BuildsClient> client = clientOf([&](const HttpRequest&) {
         return ++requests == 2 ? FakeTransport::Answer(onePage()) : FakeTransport::silence();
     });
-    Teller other;
+    CallbackRecorder other;
     client->listBuildsAsync({}, {}, {}, other.done());
     std::promise<void> destroyed;
     client->listBuildsAsync({}, {}, {}, [&](const auto&) {
@@ -237,9 +238,9 @@ TEST(Callback, SharesItsThreadBetweenTheAppsOfAWorkspace) {
     const Workspace workspace(ServiceAccountToken{token}, "acme", {}, test::transportOf({onePage()}));
     std::vector<std::thread::id> threads;
     for (const char* const app : {"shop", "bank"}) {
-        Teller teller;
-        workspace.app(app).listBuildsAsync({}, {}, {}, teller.done());
-        threads.push_back(teller.wait().thread);
+        CallbackRecorder recorder;
+        workspace.app(app).listBuildsAsync({}, {}, {}, recorder.done());
+        threads.push_back(recorder.wait().thread);
     }
     EXPECT_EQ(threads.at(0), threads.at(1));
 }

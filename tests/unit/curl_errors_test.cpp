@@ -1,5 +1,5 @@
 /// @file
-/// Messages of libcurl and of TLS libraries that are not linked, or that appear by chance.
+/// Errors for messages of libcurl. Some TLS libraries are not linked, and some messages depend on a race.
 #include "http/curl_errors.hpp"
 
 #include <gtest/gtest.h>
@@ -25,7 +25,7 @@ INSTANTIATE_TEST_SUITE_P(CurlErrors, ClosedHandshake,
                                          "schannel: failed to send initial handshake data: sent -1 of 200 bytes",
                                          "schannel: failed to send next handshake data: sent -1 of 200 bytes"));
 
-TEST(CurlErrors, TakesARefusedHandshakeForAFailureOfTls) {
+TEST(CurlErrors, ReportsARefusedHandshakeAsATlsError) {
     EXPECT_EQ(errorFromCurl(CURLE_SSL_CONNECT_ERROR, "error:0A00010B:SSL routines::wrong version number").kind(),
               ErrorKind::tls);
     EXPECT_EQ(errorFromCurl(CURLE_SSL_CONNECT_ERROR).kind(), ErrorKind::tls);

@@ -48,12 +48,12 @@ TEST(LinkedCurl, WithEverythingHasNoShortcomings) {
     EXPECT_TRUE(detail::missingFeatures(curlWith(everything)).empty());
 }
 
-struct Lack {
+struct MissingFeature {
     int feature;
     std::string word;
 };
 
-class LinkedCurlShortcoming : public testing::TestWithParam<Lack> {};
+class LinkedCurlShortcoming : public testing::TestWithParam<MissingFeature> {};
 
 TEST_P(LinkedCurlShortcoming, IsReportedInASentence) {
     const auto sentences = detail::missingFeatures(curlWith(everything & ~GetParam().feature));
@@ -62,8 +62,9 @@ TEST_P(LinkedCurlShortcoming, IsReportedInASentence) {
 }
 
 INSTANTIATE_TEST_SUITE_P(AFeature, LinkedCurlShortcoming,
-                         testing::Values(Lack{CURL_VERSION_HTTP2, "HTTP/2"}, Lack{CURL_VERSION_ASYNCHDNS, "look-up"},
-                                         Lack{CURL_VERSION_LIBZ, "gzip"}));
+                         testing::Values(MissingFeature{CURL_VERSION_HTTP2, "HTTP/2"},
+                                         MissingFeature{CURL_VERSION_ASYNCHDNS, "look-up"},
+                                         MissingFeature{CURL_VERSION_LIBZ, "gzip"}));
 
 }  // namespace
 }  // namespace applivery

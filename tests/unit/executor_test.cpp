@@ -55,19 +55,19 @@ TEST(Executor, RunsCallbacks) {
 // The thread that decodes a response logs the response.
 TEST(Executor, DecodesInsteadOfTheNetworkThread) {
     Loop loop;
-    std::vector<std::thread> bringing;
+    std::vector<std::thread> networkThreads;
     std::vector<std::thread::id> decoding;
     ClientOptions options;
     options.executor = loop.executor();
     options.log = [&](LogLevel, std::string_view) { decoding.push_back(std::this_thread::get_id()); };
-    const BuildsClient client =
-        test::clientOfTransport([&](auto&, auto done) { bringing.emplace_back([done] { done(onePage()); }); }, options);
+    const BuildsClient client = test::clientOfTransport(
+        [&](auto&, auto done) { networkThreads.emplace_back([done] { done(onePage()); }); }, options);
     for (int i = 0; i < 3; ++i) {
         auto page = client.listBuildsAsync();
         loop.runUntil([&] { return isReady(page); });
         EXPECT_TRUE(page.get());
     }
-    for (std::thread& thread : bringing) thread.join();
+    for (std::thread& thread : networkThreads) thread.join();
     EXPECT_EQ(decoding, std::vector<std::thread::id>(3, std::this_thread::get_id()));
 }
 
@@ -151,9 +151,9 @@ TEST(Executor, AllowsACallbackToWait) {
 
 // ---- faulty executors ----
 
-// Checks a blocking and an asynchronous call with this executor.
-void expectOf(const std::function<void(Task)>& executor,
-              const std::function<void(const Result<BuildPage>&)>& expectation) {
+// Checks a call with a future and a call with a callback, both with this executor.
+void expectOfCallsOn(const std::function<void(Task)>& executor,
+                     const std::function<void(const Result<BuildPage>&)>& expectation) {
     Rig rig({onePage()});
     rig.options.executor = executor;
     const BuildsClient client = rig.client();
@@ -168,11 +168,11 @@ void expectOf(const std::function<void(Task)>& executor,
 }
 
 TEST(Executor, EndsTheCallIfItDropsATask) {
-    expectOf([](const Task&) {},
-             [](const auto& page) {
-                 ASSERT_THAT(page, FailsWith(ErrorKind::connection));
-                 EXPECT_THAT(page.error().message(), testing::HasSubstr("ClientOptions::executor dropped"));
-             });
+    expectOfCallsOn([](const Task&) {},
+                    [](const auto& page) {
+                        ASSERT_THAT(page, FailsWith(ErrorKind::connection));
+                        EXPECT_THAT(page.error().message(), testing::HasSubstr("ClientOptions::executor dropped"));
+                    });
 }
 
 TEST(Executor, EndsTheCallWhenItDropsATaskLater) {
@@ -200,7 +200,7 @@ TEST(Executor, LeavesACallCancelledIfItDropsTheTask) {
 }
 
 TEST(Executor, RunsATaskOnceIfItIsCalledTwice) {
-    expectOf(
+    expectOfCallsOn(
         [](const Task& task) {
             task();
             task();
@@ -209,7 +209,7 @@ TEST(Executor, RunsATaskOnceIfItIsCalledTwice) {
 }
 
 TEST(Executor, CanRunTasksInline) {
-    expectOf([](const Task& task) { task(); }, [](const auto& page) { EXPECT_TRUE(page); });
+    expectOfCallsOn([](const Task& task) { task(); }, [](const auto& page) { EXPECT_TRUE(page); });
 }
 
 TEST(Executor, UsesNoStackIfItRunsTasksInline) {
@@ -223,16 +223,17 @@ TEST(Executor, UsesNoStackIfItRunsTasksInline) {
 }
 
 TEST(Executor, EndsTheCallIfItThrows) {
-    expectOf([](const Task&) { throw std::runtime_error("the loop is closed"); },
-             [](const auto& page) {
-                 ASSERT_THAT(page, FailsWith(ErrorKind::connection));
-                 EXPECT_THAT(page.error().message(),
-                             testing::HasSubstr("ClientOptions::executor threw an exception: the loop is closed"));
-             });
+    expectOfCallsOn([](const Task&) { throw std::runtime_error("the loop is closed"); },
+                    [](const auto& page) {
+                        ASSERT_THAT(page, FailsWith(ErrorKind::connection));
+                        EXPECT_THAT(
+                            page.error().message(),
+                            testing::HasSubstr("ClientOptions::executor threw an exception: the loop is closed"));
+                    });
 }
 
 TEST(Executor, CompletesTheCallIfItThrowsAfterATask) {
-    expectOf(
+    expectOfCallsOn(
         [](const Task& task) {
             task();
             throw std::runtime_error("late");

@@ -149,15 +149,15 @@ TEST(FakeTransport, ServesManyThreads) {
     const auto service = std::make_shared<FakeTransport>();
     for (int i = 0; i < threads * calls; ++i) service->add(FakeTransport::answer(pageOf("b1")));
     const BuildsClient client = clientOf(service);
-    std::atomic<int> answered{0};
-    std::vector<std::thread> crowd;
+    std::atomic<int> succeeded{0};
+    std::vector<std::thread> callers;
     for (int i = 0; i < threads; ++i) {
-        crowd.emplace_back([&] {
-            for (int call = 0; call < calls; ++call) answered += client.listBuilds() ? 1 : 0;
+        callers.emplace_back([&] {
+            for (int call = 0; call < calls; ++call) succeeded += client.listBuilds() ? 1 : 0;
         });
     }
-    for (std::thread& thread : crowd) thread.join();
-    EXPECT_EQ(answered, threads * calls);
+    for (std::thread& thread : callers) thread.join();
+    EXPECT_EQ(succeeded, threads * calls);
     EXPECT_EQ(service->requests().size(), static_cast<std::size_t>(threads * calls));
 }
 

@@ -4,7 +4,6 @@
 
 #include "mock_server/build_generator.hpp"
 #include "mock_server/connection_handlers.hpp"
-#include "mock_server/demo_builds.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "mock_server/test_certificates.hpp"
 
@@ -15,7 +14,10 @@
 #include <atomic>
 #include <optional>
 #include <set>
+#include <stdexcept>
+#include <string>
 #include <thread>
+#include <vector>
 
 namespace applivery::mock {
 namespace {
@@ -73,36 +75,55 @@ TEST_F(MockServerTest, PaginatesLikeTheService) {
         "totalPages":3,"pagingCounter":1,"prevPage":null,"nextPage":2})"));
     EXPECT_EQ(list(server_, "?page=3").at("items").size(), 50U);
     EXPECT_EQ(list(server_, "?page=3").at("hasNextPage"), false);
+}
 
+TEST_F(MockServerTest, ServesAnEmptyPageAfterTheLast) {
     const json past = list(server_, "?page=14&limit=20");
     EXPECT_TRUE(past.at("items").empty());
     EXPECT_EQ(past.at("hasNextPage"), false);
     EXPECT_EQ(past.at("prevPage"), 13);
     EXPECT_TRUE(list(server_, "?page=2147483647&limit=2147483647").at("items").empty());
+}
+
+TEST_F(MockServerTest, HasOnePageWithoutBuilds) {
     builds_.assign({});
     EXPECT_EQ(list(server_).at("totalPages"), 1);
 }
 
-TEST_F(MockServerTest, FiltersAndSorts) {
+TEST_F(MockServerTest, Filters) {
     EXPECT_EQ(list(server_, "?os=ios").at("totalDocs"), 125);
     EXPECT_EQ(list(server_, "?status=error").at("totalDocs"), 13);
     EXPECT_EQ(list(server_, "?versionName=4.0.3").at("totalDocs"), 10);
     EXPECT_EQ(list(server_, "?versionName=4.0").at("totalDocs"), 0);
+}
+
+TEST_F(MockServerTest, Sorts) {
     EXPECT_EQ(list(server_, "?sort=createdAt%3Aasc&limit=1").at("items")[0].at("id"), builds_.ids().back());
+}
+
+TEST_F(MockServerTest, DecodesTheValuesOfAFilter) {
     BuildSpec odd;
     odd.versionName = "a b&c+d/\"é\"";
     builds_.add(odd);
     EXPECT_EQ(list(server_, "?versionName=a+b%26c%2Bd%2F%22%C3%A9%22").at("totalDocs"), 1);
 }
 
-TEST_F(MockServerTest, FollowsTheRules) {
+TEST_F(MockServerTest, ClampsTheLimitByARule) {
     ServiceRules rules;
     rules.maxLimit = 30;
     server_.setRules(rules);
     EXPECT_EQ(list(server_, "?limit=200").at("items").size(), 30U);
+}
+
+TEST_F(MockServerTest, SendsOnlyTheItemsByARule) {
+    ServiceRules rules;
     rules.totals = rules.links = rules.echoLimit = rules.echoPage = false;
     server_.setRules(rules);
     EXPECT_EQ(list(server_).size(), 1U);
+}
+
+TEST_F(MockServerTest, ServesBelowAPathPrefixByARule) {
+    ServiceRules rules;
     rules.pathPrefix = "/gateway/eu";
     server_.setRules(rules);
     EXPECT_EQ(verdict(server_, sample::integrationsPath), "404 1002");
@@ -133,11 +154,11 @@ TEST_F(MockServerTest, ServesOneBuild) {
 }
 
 TEST_F(MockServerTest, FindsTheWorkspaceByIdAndSlug) {
-    Accounts& directory = server_.accounts();
-    directory.addApp("other-app", "a slug/with a slash").add(BuildSpec{});
-    directory.addApp("foreign-app");
-    directory.addOrganization("other-organization", "", {"foreign-app"});
-    directory.addOrganization(sample::organizationId, sample::organizationSlug, {"other-app"});
+    Accounts& accounts = server_.accounts();
+    accounts.addApp("other-app", "a slug/with a slash").add(BuildSpec{});
+    accounts.addApp("foreign-app");
+    accounts.addOrganization("other-organization", "", {"foreign-app"});
+    accounts.addOrganization(sample::organizationId, sample::organizationSlug, {"other-app"});
     const std::string token = sample::serviceAccountToken;
 
     EXPECT_EQ(verdict(server_, sample::workspacePath, token), "200");
@@ -149,7 +170,7 @@ TEST_F(MockServerTest, FindsTheWorkspaceByIdAndSlug) {
     EXPECT_EQ(verdict(server_, "/v1/organizations/other-organization/apps/foreign-app/builds", token), "403 4003");
     const std::string escaped = "/v1/organizations/cartography/apps/a%20slug%2Fwith%20a%20slash/builds";
     EXPECT_EQ(verdict(server_, escaped, token), "403 4003");
-    directory.addServiceAccount(token, sample::organizationSlug);
+    accounts.addServiceAccount(token, sample::organizationSlug);
     EXPECT_EQ(verdict(server_, escaped, token), "200");
 }
 
@@ -184,9 +205,14 @@ TEST_F(MockServerTest, PrefersScriptedResponses) {
     EXPECT_EQ(verdict(server_, sample::integrationsPath), "200");
     EXPECT_EQ(verdict(server_, second), "502");
     EXPECT_EQ(verdict(server_, second), "200");
+}
 
+TEST_F(MockServerTest, SendsAScriptedResponseWithoutABody) {
     server_.enqueue(bare(401));
     EXPECT_EQ(get(server_, sample::integrationsPath)->body, "");
+}
+
+TEST_F(MockServerTest, CutsOffAScriptedResponse) {
     ScriptedResponse cut = ok(std::string(1000, 'x'));
     cut.cutAfter = 10;
     server_.enqueue(cut);
@@ -272,41 +298,36 @@ TEST(MockServerEnd, IsImmediateWithIdleAndDelayedRequests) {
     waiting.join();
 }
 
-TEST(MockServerTls, IsTrustedThroughItsAuthorityOnly) {
-    MockServerOptions options;
-    options.tls = true;
-    const auto connect = [](const MockServer& server, const std::string& caFile) {
+class MockServerTls : public ::testing::Test {
+protected:
+    MockServerTls() { options.tls = true; }
+
+    static httplib::Result connect(const MockServer& server, const std::string& caFile) {
         httplib::Client client = clientOf(server);
         client.set_ca_cert_path(caFile);
         return client.Get("/");
-    };
-    const MockServer server(options);
+    }
+
+    MockServerOptions options;
     const TestCertificates others;
+};
+
+TEST_F(MockServerTls, IsTrustedThroughItsAuthorityOnly) {
+    const MockServer server(options);
     EXPECT_EQ(verdict(connect(server, server.caFile())), "404 1002");
     EXPECT_EQ(connect(server, others.caFile()).error(), httplib::Error::SSLServerVerification);
+}
 
+TEST_F(MockServerTls, UsesTheGivenCertificate) {
     options.tlsFiles = TlsFiles{others.wrongHostCertFile(), others.wrongHostKeyFile()};
     EXPECT_FALSE(connect(MockServer(options), others.caFile()));
     options.tlsFiles = TlsFiles{others.expiredCertFile(), others.expiredKeyFile()};
     EXPECT_FALSE(connect(MockServer(options), others.caFile()));
-    options.tlsFiles = TlsFiles{"/nowhere.pem", "/nowhere.key"};
-    EXPECT_THROW(MockServer{options}, std::runtime_error);
 }
 
-TEST(MockBuilds, AreWholeAndUnique) {
-    const auto start = Clock::now();
-    const std::vector<MockBuild> many = generateBuilds(10'000);
-    EXPECT_LT(Clock::now() - start, 10s);
-    std::set<std::string> ids;
-    for (const MockBuild& build : many) ids.insert(build.id);
-    EXPECT_EQ(ids.size(), many.size());
-    EXPECT_EQ(ids.begin()->size(), 24U);
-    EXPECT_GT(many[2].json.size(), 1'800U);
-    EXPECT_EQ(json::parse(many[0].json).at("createdAt"), "2024-11-11T11:27:35.446Z");
-    for (std::size_t i = 0; i < 100; ++i) EXPECT_EQ(buildFromJson(many[i].json).versionName, many[i].versionName);
-    EXPECT_EQ(generateBuilds(3).back().json, many[2].json);
-    for (const MockBuild& build : demoBuilds()) EXPECT_TRUE(json::accept(build.json));
-    EXPECT_EQ(demoBuilds().back().id, "string");
+TEST_F(MockServerTls, RefusesMissingFiles) {
+    options.tlsFiles = TlsFiles{"/nowhere.pem", "/nowhere.key"};
+    EXPECT_THROW(MockServer{options}, std::runtime_error);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 /// @file
-/// Move-only callbacks and all other arguments of Callback.
+/// Callbacks that cannot be copied, and other arguments of Callback.
 #include "support/matchers.hpp"
 #include "support/rig.hpp"
 
@@ -21,9 +21,9 @@ using namespace std::chrono_literals;
 using test::onePage;
 using test::Rig;
 
-// A callback that sets its own promise.
+// Returns a callback that owns and sets the promise.
 template <typename Outcome>
-auto settingOf(std::promise<Outcome>& promise) {
+auto callbackSetting(std::promise<Outcome>& promise) {
     return [own = std::move(promise)](Outcome outcome) mutable { own.set_value(std::move(outcome)); };
 }
 
@@ -32,7 +32,7 @@ struct MoveOnlyCallback : testing::Test {
     Outcome outcomeOf(Begin begin) {
         std::promise<Outcome> promise;
         auto outcome = promise.get_future();
-        begin(settingOf(promise));
+        begin(callbackSetting(promise));
         EXPECT_EQ(outcome.wait_for(30s), std::future_status::ready);
         return outcome.get();
     }

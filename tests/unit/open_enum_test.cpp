@@ -47,7 +47,7 @@ TEST(OpenEnum, HasTheTextOfEveryEnumerator) {
     }
 }
 
-TEST(OpenEnum, CanBeSwitchedOn) {
+TEST(OpenEnum, CanBeUsedInASwitch) {
     const OpenEnum<BuildStatus> status = BuildStatus::processed;
     switch (status) {
         case BuildStatus::processed:

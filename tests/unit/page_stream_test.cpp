@@ -34,7 +34,7 @@ using test::Loop;
 using test::nextOf;
 using test::token;
 
-// Expects the fetched pages, one error, and then std::nullopt for every further call of next().
+// Skips the fetched pages. Expects one error, and then std::nullopt for two more calls of next().
 void expectOneFailure(PageStream& stream, ErrorKind kind) {
     NextPage failure = nextOf(stream);
     while (failure && *failure) failure = nextOf(stream);

@@ -25,7 +25,7 @@ TEST(Printable, KeepsTheFirstAndLastCharactersOfEachLength) {
 TEST(Printable, EscapesControlCharacters) {
     EXPECT_EQ(printable("a\nb\r\tc\x1B[31m\x7F"), R"(a\nb\r\tc\x1b[31m\x7f)");
     EXPECT_EQ(printable(std::string_view("\0", 1)), R"(\x00)");
-    EXPECT_EQ(printable("\xC2\x9B"), R"(\xc2\x9b)") << "C1: a terminal's own escape";
+    EXPECT_EQ(printable("\xC2\x9B"), R"(\xc2\x9b)") << "the C1 control character that starts an escape sequence";
 }
 
 TEST(Printable, EscapesBidirectionalControls) {

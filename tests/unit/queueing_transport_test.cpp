@@ -1,12 +1,12 @@
 /// @file
 /// The rate limit with a queueing transport. Requests count when they leave the queue.
+#include "support/request_times.hpp"
 #include "support/rig.hpp"
 
 #include <applivery/applivery.hpp>
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -45,7 +45,7 @@ public:
         return sent;
     }
 
-    // Starts requests at once, as a transport without a queue does.
+    // Responds to all requests without a call of onStart(), as a transport without a queue may do.
     void respondWithoutStart(const HttpResponse& response) {
         for (const Queued& next : std::exchange(queue_, {})) next.done(response);
     }
@@ -83,14 +83,6 @@ struct QueuedRequests : testing::Test {
         for (const milliseconds end = clock->elapsed() + time; clock->elapsed() < end; clock->advance(50ms)) startAll();
     }
 
-    [[nodiscard]] std::ptrdiff_t mostInASecond() const {
-        std::ptrdiff_t most = 0;
-        for (auto first = sent.begin(); first != sent.end(); ++first) {
-            most = std::max(most, std::lower_bound(first, sent.end(), *first + 1s) - first);
-        }
-        return most;
-    }
-
     const std::shared_ptr<VirtualClock> clock = std::make_shared<VirtualClock>(VirtualClock::Passing::byHand);
     const std::shared_ptr<QueueingTransport> transport = std::make_shared<QueueingTransport>();
     ClientOptions options;
@@ -105,7 +97,7 @@ TEST_F(QueuedRequests, KeepTheLimitWhenTheQueueIsFreedAfterAStall) {
     clock->advance(5s);
     run(8s);
     EXPECT_EQ(succeeded, 30);
-    EXPECT_EQ(mostInASecond(), 5);
+    EXPECT_EQ(test::mostRequestsIn(1s, sent), 5);
 }
 
 TEST_F(QueuedRequests, AreNoMoreThanTheLimitAllowsInASecond) {

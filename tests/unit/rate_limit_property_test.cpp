@@ -24,24 +24,25 @@ using Time = RateLimiter::Time;
 
 constexpr milliseconds tick{10};
 
-// Waiting calls ask again at their time or when they are woken.
+// Simulates calls, cancellations, pauses and clients. A waiting call asks the limiter again at its time, or earlier if
+// its token is cancelled.
 class Simulation {
 public:
     explicit Simulation(unsigned seed) : random_(seed) {}
 
     void run(milliseconds time) {
         for (const Time end = now_ + time; now_ < end && !testing::Test::HasFailure(); now_ += tick) {
-            changeSomething();
-            while (letCallsAsk()) {
+            applyRandomChanges();
+            while (askForWaitingCalls()) {
             }
             expectNoSlotIsUnused();
         }
     }
 
-    // Without new calls, cancellations, pauses and clients.
+    // Continues until no call waits, without new calls, cancellations, pauses and clients.
     void drain() {
         for (const Time end = now_ + 1h; !calls_.empty() && now_ < end && !testing::Test::HasFailure();) {
-            while (letCallsAsk()) {
+            while (askForWaitingCalls()) {
             }
             expectNoSlotIsUnused();
             Time next = Time::max();
@@ -67,7 +68,7 @@ private:
     bool happens(double perSecond) { return std::bernoulli_distribution(perSecond * tick.count() / 1000)(random_); }
     int below(int bound) { return std::uniform_int_distribution<int>(0, bound - 1)(random_); }
 
-    void changeSomething() {
+    void applyRandomChanges() {
         if (happens(1.5)) {
             for (int i = below(8); i >= 0; --i) begin();
         }
@@ -100,7 +101,8 @@ private:
         clients_.push_back({perSecond, std::make_unique<RateLimiter::Limit>(limiter_, perSecond)});
     }
 
-    bool letCallsAsk() {
+    // @return whether any call asked.
+    bool askForWaitingCalls() {
         bool hasAny = false;
         for (auto next = calls_.begin(); next != calls_.end();) {
             const auto call = next++;
@@ -145,7 +147,7 @@ private:
         return milliseconds(static_cast<milliseconds::rep>(1000 * std::ceil(limit) / limit));
     }
 
-    // While calls wait, they leave at the rate of the limit.
+    // Checks that waiting calls are sent at the rate of the limit.
     void expectNoSlotIsUnused() {
         const auto limit = this->limit();
         if (calls_.empty() || now_ < pausedUntil_ || !limit) {
@@ -168,7 +170,7 @@ private:
     Time pausedUntil_ = Time::min();
     const std::shared_ptr<RateLimiter> limiter_ = std::make_shared<RateLimiter>();
     std::vector<Client> clients_;
-    std::list<Call> calls_;  // that wait
+    std::list<Call> calls_;  // waiting
     std::vector<Time> sent_;
     std::optional<Time> idleSince_;
 };
@@ -185,7 +187,7 @@ TEST_P(RateLimitProperty, SendsNoMoreThanTheLimitAndLeavesNoSlotUnused) {
 // The transport stalls at random and then starts all queued requests. Some queued requests are cancelled.
 TEST_P(RateLimitProperty, SendsNoMoreThanTheLimitWithAQueueingTransport) {
     std::mt19937 random(GetParam());
-    const auto happens = [&](double chance) { return std::bernoulli_distribution(chance)(random); };
+    const auto happens = [&](double probability) { return std::bernoulli_distribution(probability)(random); };
     const double rate = std::array<double, 4>{1, 2.5, 4, 10}.at(GetParam() % 4);
     const auto limiter = std::make_shared<RateLimiter>();
     const RateLimiter::Limit limit(limiter, rate);
@@ -196,13 +198,13 @@ TEST_P(RateLimitProperty, SendsNoMoreThanTheLimitWithAQueueingTransport) {
     std::vector<Call> calls;
     std::vector<Time> queued;  // in the transport
     std::vector<Time> sent;
-    int begun = 0;
+    int started = 0;
     int cancelled = 0;
     bool isStalled = false;
     for (Time now{1h}; now < Time{1h} + 10min; now += tick) {
         const bool isDraining = now > Time{1h} + 2min;
         const int burst = !isDraining && happens(0.002 * rate) ? 4 : 0;
-        for (int i = 0; i < burst; ++i, ++begun) {
+        for (int i = 0; i < burst; ++i, ++started) {
             calls.push_back({std::make_unique<RateLimiter::Waiter>(limiter, 0.5), now});
         }
         for (Call& call : calls) {
@@ -230,7 +232,7 @@ TEST_P(RateLimitProperty, SendsNoMoreThanTheLimitWithAQueueingTransport) {
         }
     }
     EXPECT_GT(cancelled, 0);
-    EXPECT_EQ(static_cast<int>(sent.size()) + cancelled, begun) << "some calls were never sent";
+    EXPECT_EQ(static_cast<int>(sent.size()) + cancelled, started) << "some calls were never sent";
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RateLimitProperty, testing::Range(1U, 21U));

@@ -1,6 +1,7 @@
 /// @file
 /// The rate limit of calls of the public API.
 #include "support/matchers.hpp"
+#include "support/request_times.hpp"
 #include "support/rig.hpp"
 
 #include <applivery/applivery.hpp>
@@ -8,7 +9,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <functional>
@@ -33,7 +33,7 @@ HttpResponse tooMany(const char* seconds) {
     return FakeTransport::answer(429, "", {{"Retry-After", seconds}});
 }
 
-// A clock of the user that does not override alarmAfter().
+// A clock that does not override alarmAfter().
 class ClockWithoutAlarms final : public Clock {
 public:
     explicit ClockWithoutAlarms(std::shared_ptr<Clock> clock) : clock_(std::move(clock)) {}
@@ -71,19 +71,10 @@ struct RateLimitedCalls : testing::Test {
         }
     }
 
-    // @return the highest number of requests in any period of this length.
-    [[nodiscard]] std::ptrdiff_t mostIn(milliseconds window) const {
-        std::ptrdiff_t most = 0;
-        for (auto first = sent.begin(); first != sent.end(); ++first) {
-            most = std::max(most, std::lower_bound(first, sent.end(), *first + window) - first);
-        }
-        return most;
-    }
-
     std::shared_ptr<VirtualClock> clock = std::make_shared<VirtualClock>(VirtualClock::Passing::byHand);
     ClientOptions options;
     std::vector<milliseconds> sent;
-    std::vector<FakeTransport::Answer> script;  // then pages
+    std::vector<FakeTransport::Answer> script;  // the first responses; the others are pages
     std::shared_ptr<FakeTransport> transport = std::make_shared<FakeTransport>([this](const HttpRequest&) {
         sent.push_back(clock->elapsed());
         return sent.size() <= script.size() ? script[sent.size() - 1] : FakeTransport::Answer(test::onePage());
@@ -101,7 +92,7 @@ TEST_F(RateLimitedCalls, KeepTheLimitAfterAPause) {
     EXPECT_EQ(succeeded, 20);
     ASSERT_EQ(sent.size(), 21U);
     EXPECT_EQ(sent[1], 30s);
-    EXPECT_EQ(mostIn(1s), 2);
+    EXPECT_EQ(test::mostRequestsIn(1s, sent), 2);
     EXPECT_LE(sent.back(), 40s);
 }
 
@@ -113,7 +104,7 @@ TEST_F(RateLimitedCalls, KeepTheLimitIfThePauseBeginsWhileTheyWait) {
     script.emplace_back(tooMany("30"));
     clock->advance(1h);
     EXPECT_EQ(succeeded, 20);
-    EXPECT_EQ(mostIn(1s), 2);
+    EXPECT_EQ(test::mostRequestsIn(1s, sent), 2);
     EXPECT_LE(sent.back(), 45s);
 }
 
@@ -125,7 +116,7 @@ TEST_F(RateLimitedCalls, LeaveAPauseWithJitterWithoutALimit) {
     EXPECT_EQ(succeeded, 20);
     ASSERT_EQ(sent.size(), 21U);
     EXPECT_EQ(sent[1], 30s);
-    EXPECT_EQ(mostIn(50ms), 1);
+    EXPECT_EQ(test::mostRequestsIn(50ms, sent), 1);
     EXPECT_LE(sent.back(), 35s);
 }
 
@@ -179,7 +170,7 @@ TEST_F(RateLimitedCalls, UseTheLimitOfTheExistingClients) {
     strict.reset();
     clock->advance(2s);
     EXPECT_EQ(succeeded, 12);
-    EXPECT_LE(mostIn(1s), 10);
+    EXPECT_LE(test::mostRequestsIn(1s, sent), 10);
 }
 
 TEST_F(RateLimitedCalls, UseTheLimitOfANewClientWhileTheyWait) {
@@ -191,7 +182,7 @@ TEST_F(RateLimitedCalls, UseTheLimitOfANewClientWhileTheyWait) {
     clock->advance(1h);
     EXPECT_EQ(succeeded, 40);
     sent.erase(sent.begin(), sent.begin() + before);
-    EXPECT_EQ(mostIn(1s), 1);
+    EXPECT_EQ(test::mostRequestsIn(1s, sent), 1);
 }
 
 TEST_F(RateLimitedCalls, KeepTheLimitAcrossTheClientsOfAWorkspace) {
@@ -266,7 +257,7 @@ TEST_F(RateLimitedCalls, GiveARequestATimeLimitIfTheCallsTimeIsUsedUp) {
     EXPECT_THAT(haveLimits, ElementsAre(true, true));
 }
 
-// The clock stands still and wakes all waiting calls at once.
+// The clock wakes each waiting call at once, without any time passing.
 TEST_F(RateLimitedCalls, EndIfTheClockWakesWithoutPassingTime) {
     options.clock = std::make_shared<test::BrokenClock>([](const auto& wake) { wake(); });
     script = {tooMany("30")};

@@ -22,13 +22,14 @@ constexpr Time never = Time::max();
 struct RateLimiterTest : testing::Test {
     void limit(double perSecond) { limits.push_back(std::make_unique<RateLimiter::Limit>(limiter, perSecond)); }
 
-    RateLimiter::Turn askAnew(Time now) {
+    RateLimiter::Turn askWithNewWaiter(Time now) {
         waiters.push_back(std::make_unique<RateLimiter::Waiter>(limiter, 1.0));
         return waiters.back()->ask(now, never);
     }
 
-    RateLimiter::Waiter& join(Time now) {
-        EXPECT_EQ(askAnew(now).kind, Kind::later);
+    // Adds a call to the queue.
+    RateLimiter::Waiter& enqueue(Time now) {
+        EXPECT_EQ(askWithNewWaiter(now).kind, Kind::later);
         return *waiters.back();
     }
 
@@ -46,7 +47,7 @@ TEST_F(RateLimiterTest, SendsTheRequestsOfASecondAtOnceAndThenSpacesRequests) {
     for (int i = 0; i < 4; ++i) EXPECT_TRUE(limiter->tryTake(start));
     EXPECT_FALSE(limiter->tryTake(start + 999ms));
     std::vector<Time> times;
-    for (int i = 0; i < 3; ++i) times.push_back(askAnew(start).time);
+    for (int i = 0; i < 3; ++i) times.push_back(askWithNewWaiter(start).time);
     EXPECT_EQ(times, (std::vector<Time>{start + 1s, start + 1250ms, start + 1500ms}));
 }
 
@@ -74,8 +75,8 @@ TEST_F(RateLimiterTest, KeepsALimitAboveTheLengthOfItsHistory) {
 TEST_F(RateLimiterTest, WaitsTenYearsAtMostForALimitNearZero) {
     limit(1e-300);
     EXPECT_TRUE(limiter->tryTake(start));
-    EXPECT_EQ(askAnew(start).time, start + 24h * 3650);
-    for (int i = 0; i < 100; ++i) EXPECT_GT(askAnew(start).time, start);
+    EXPECT_EQ(askWithNewWaiter(start).time, start + 24h * 3650);
+    for (int i = 0; i < 100; ++i) EXPECT_GT(askWithNewWaiter(start).time, start);
 }
 
 TEST_F(RateLimiterTest, SendsNothingDuringAPause) {
@@ -88,7 +89,7 @@ TEST_F(RateLimiterTest, SendsNothingDuringAPause) {
 TEST_F(RateLimiterTest, MovesAWaitingCallAfterAPause) {
     limit(1);
     EXPECT_TRUE(limiter->tryTake(start));
-    RateLimiter::Waiter& waiter = join(start);
+    RateLimiter::Waiter& waiter = enqueue(start);
     limiter->pauseUntil(start + 60s);
     EXPECT_EQ(waiter.ask(start + 1s, never).time, start + 60s);
     EXPECT_EQ(waiter.ask(start + 60s, never).kind, Kind::now);
@@ -97,7 +98,7 @@ TEST_F(RateLimiterTest, MovesAWaitingCallAfterAPause) {
 TEST_F(RateLimiterTest, SpacesCallsAfterAPauseByTheLimit) {
     limit(2);
     limiter->pauseUntil(start + 30s);
-    for (int i = 0; i < 3; ++i) join(start);
+    for (int i = 0; i < 3; ++i) enqueue(start);
     EXPECT_EQ(waiters[0]->ask(start + 30s, never).kind, Kind::now);
     EXPECT_EQ(waiters[1]->ask(start + 30s, never).time, start + 30'500ms);
     EXPECT_EQ(waiters[2]->ask(start + 30s, never).time, start + 31s);
@@ -105,7 +106,7 @@ TEST_F(RateLimiterTest, SpacesCallsAfterAPauseByTheLimit) {
 
 TEST_F(RateLimiterTest, SpacesCallsAfterAPauseByJitterWithoutALimit) {
     limiter->pauseUntil(start + 30s);
-    for (int i = 0; i < 2; ++i) join(start);
+    for (int i = 0; i < 2; ++i) enqueue(start);
     EXPECT_EQ(waiters[0]->ask(start + 30s, never).kind, Kind::now);
     EXPECT_EQ(waiters[1]->ask(start + 30s, never).time, start + 30'200ms);
 }
@@ -113,7 +114,7 @@ TEST_F(RateLimiterTest, SpacesCallsAfterAPauseByJitterWithoutALimit) {
 TEST_F(RateLimiterTest, EmptiesALongQueueSoonAfterAPause) {
     limiter->pauseUntil(start + 30s);
     constexpr std::size_t count = 5000;
-    for (std::size_t i = 0; i < count; ++i) join(start);
+    for (std::size_t i = 0; i < count; ++i) enqueue(start);
     std::size_t next = 0;
     for (Time now = start + 30s; next < count && now < start + 120s; now += 10ms) {
         while (next < count && waiters[next]->ask(now, never).kind == Kind::now) ++next;
@@ -124,7 +125,7 @@ TEST_F(RateLimiterTest, EmptiesALongQueueSoonAfterAPause) {
 TEST_F(RateLimiterTest, LetsACallWakeEarlierWhenTheCallBeforeItLeaves) {
     limit(1);
     EXPECT_TRUE(limiter->tryTake(start));
-    for (int i = 0; i < 3; ++i) join(start);
+    for (int i = 0; i < 3; ++i) enqueue(start);
     EXPECT_FALSE(waiters[1]->token().isCancelled());
     waiters.erase(waiters.begin());
     EXPECT_TRUE(waiters[0]->token().isCancelled());
@@ -133,11 +134,11 @@ TEST_F(RateLimiterTest, LetsACallWakeEarlierWhenTheCallBeforeItLeaves) {
     EXPECT_FALSE(waiters[0]->token().isCancelled());
 }
 
-// A clock may run the first call, and thus code of the user, inside its wake-up.
+// A clock may run the call that it wakes, and thus the user's code, before the wake-up returns.
 TEST_F(RateLimiterTest, WakesTheNextCallWhileTheFirstOneRuns) {
     limit(1);
     EXPECT_TRUE(limiter->tryTake(start));
-    for (int i = 0; i < 4; ++i) join(start);
+    for (int i = 0; i < 4; ++i) enqueue(start);
     bool isNextWoken = false;
     const CancellationCallback run(waiters[1]->token(), [&] {
         waiters[1].reset();
@@ -153,7 +154,7 @@ TEST_F(RateLimiterTest, WakesAllCallsOfALongQueueIfTheyLeaveInTheirWakeUp) {
     constexpr std::size_t count = 2000;
     std::vector<std::unique_ptr<CancellationCallback>> callbacks;
     for (std::size_t i = 0; i < count; ++i) {
-        const CancellationToken token = join(start).token();
+        const CancellationToken token = enqueue(start).token();
         callbacks.push_back(std::make_unique<CancellationCallback>(token, [this, i] { waiters[i].reset(); }));
     }
     waiters[0].reset();
@@ -163,17 +164,17 @@ TEST_F(RateLimiterTest, WakesAllCallsOfALongQueueIfTheyLeaveInTheirWakeUp) {
 TEST_F(RateLimiterTest, GivesNoSlotTwiceAfterManyCallsHaveLeft) {
     limit(1);
     EXPECT_TRUE(limiter->tryTake(start));
-    for (int i = 0; i < 50; ++i) join(start);
+    for (int i = 0; i < 50; ++i) enqueue(start);
     waiters.clear();
     for (int i = 1; i <= 48; ++i) {
-        EXPECT_EQ(askAnew(start).time, start + std::chrono::seconds{i});
+        EXPECT_EQ(askWithNewWaiter(start).time, start + std::chrono::seconds{i});
     }
 }
 
 TEST_F(RateLimiterTest, DoesNotLetANewCallOvertakeTheQueue) {
     limit(1);
     EXPECT_TRUE(limiter->tryTake(start));
-    join(start);
+    enqueue(start);
     EXPECT_FALSE(limiter->tryTake(start + 1s));
     EXPECT_EQ(waiters[0]->ask(start + 1s, never).kind, Kind::now);
 }
@@ -207,10 +208,10 @@ TEST_F(RateLimiterTest, RefusesACallIfAPauseMovesItAfterItsDeadline) {
 TEST_F(RateLimiterTest, CountsOnlyQueuedCallsForADeadline) {
     limit(1);
     EXPECT_TRUE(limiter->tryTake(start));
-    for (int i = 0; i < 5; ++i) join(start);
+    for (int i = 0; i < 5; ++i) enqueue(start);
     RateLimiter::Waiter waiter(limiter, 1.0);
     EXPECT_EQ(waiter.ask(start, start + 6s).kind, Kind::later);
-    for (int i = 0; i < 3; ++i) join(start);
+    for (int i = 0; i < 3; ++i) enqueue(start);
     while (waiters.size() > 4) waiters.erase(waiters.begin() + 1);
     limiter->pauseUntil(start + 4s);
     EXPECT_EQ(waiter.ask(start + 1s, start + 6s).time, start + 5s);
@@ -227,7 +228,7 @@ TEST_F(RateLimiterTest, AppliesALimitOnlyWhileItsClientLives) {
     limit(10);
     limit(0.001);
     EXPECT_TRUE(limiter->tryTake(start));
-    RateLimiter::Waiter& waiter = join(start);
+    RateLimiter::Waiter& waiter = enqueue(start);
     limits.pop_back();
     EXPECT_TRUE(waiter.token().isCancelled());
     EXPECT_EQ(waiter.ask(start, never).kind, Kind::now);
@@ -260,7 +261,7 @@ TEST_F(RateLimiterTest, DelaysACallByAWindowIfAllRequestsWaitForTheirStart) {
     EXPECT_TRUE(limiter->tryTake(start));
     limiter->started(start, start);
     EXPECT_TRUE(limiter->tryTake(start + 1s));
-    RateLimiter::Waiter& waiter = join(start + 5s);
+    RateLimiter::Waiter& waiter = enqueue(start + 5s);
     EXPECT_EQ(waiter.ask(start + 6s, never).time, start + 7s);
     limiter->endedWithoutStart(start + 1s);
     EXPECT_TRUE(waiter.token().isCancelled());

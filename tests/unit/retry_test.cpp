@@ -26,14 +26,14 @@ Delay delay(const RetryPolicy& policy, const Error& failure, std::chrono::millis
     return delayBeforeRetry(policy, failure, elapsed).value();
 }
 
-RetryPolicy withChance(double chance) {
+RetryPolicy withRandom(double value) {
     RetryPolicy policy;
-    policy.random = [chance] { return chance; };
+    policy.random = [value] { return value; };
     return policy;
 }
 
 TEST(Retry, GrowsExponentiallyToTheMaximum) {
-    RetryPolicy policy = withChance(1);
+    RetryPolicy policy = withRandom(1);
     policy.maxAttempts = 10;
     EXPECT_EQ(delay(policy, transient(1), 0ms), 500ms);
     EXPECT_EQ(delay(policy, transient(2), 0ms), 1000ms);
@@ -42,34 +42,34 @@ TEST(Retry, GrowsExponentiallyToTheMaximum) {
 }
 
 TEST(Retry, HasJitterDownToZero) {
-    EXPECT_EQ(delay(withChance(0), transient(3), 0ms), 0ms);
+    EXPECT_EQ(delay(withRandom(0), transient(3), 0ms), 0ms);
 }
 
 TEST(Retry, StopsAfterTheLastAttempt) {
-    EXPECT_EQ(delay(withChance(1), transient(4), 0ms), std::nullopt);
+    EXPECT_EQ(delay(withRandom(1), transient(4), 0ms), std::nullopt);
 }
 
 TEST(Retry, IsDisabledByOneAttempt) {
-    RetryPolicy policy = withChance(1);
+    RetryPolicy policy = withRandom(1);
     policy.maxAttempts = 1;
     EXPECT_EQ(delay(policy, transient(1), 0ms), std::nullopt);
 }
 
 TEST(Retry, DoesNotRepeatPermanentErrors) {
     const Error error = Error(ErrorKind::notFound, "404").setAttempts(1);
-    EXPECT_EQ(delay(withChance(1), error, 0ms), std::nullopt);
+    EXPECT_EQ(delay(withRandom(1), error, 0ms), std::nullopt);
 }
 
 TEST(Retry, UsesALongerRetryAfter) {
-    EXPECT_EQ(delay(withChance(1), transient(1).setRetryAfter(30s), 0ms), 30s);
+    EXPECT_EQ(delay(withRandom(1), transient(1).setRetryAfter(30s), 0ms), 30s);
 }
 
 TEST(Retry, StopsIfRetryAfterExceedsThePolicy) {
-    EXPECT_EQ(delay(withChance(1), transient(1).setRetryAfter(3600s), 0ms), std::nullopt);
+    EXPECT_EQ(delay(withRandom(1), transient(1).setRetryAfter(3600s), 0ms), std::nullopt);
 }
 
 TEST(Retry, StopsAtTheTimeLimitOfTheCall) {
-    EXPECT_EQ(delay(withChance(1), transient(1), 119'900ms), std::nullopt);
+    EXPECT_EQ(delay(withRandom(1), transient(1), 119'900ms), std::nullopt);
 }
 
 TEST(Retry, UsesACustomRule) {
@@ -83,13 +83,13 @@ TEST(Retry, WaitsAtMostTenYears) {
     RetryPolicy policy;
     policy.custom = [](const Error&, auto) { return std::chrono::milliseconds::max(); };
     EXPECT_EQ(delay(policy, transient(1), 0ms), tenYears);
-    policy = withChance(1);
+    policy = withRandom(1);
     policy.initialDelay = policy.maxDelay = policy.maxElapsed = std::chrono::milliseconds::max();
     EXPECT_EQ(delay(policy, transient(1), 0ms), tenYears);
 }
 
 TEST(Retry, LimitsTheRetryAfterOfATransport) {
-    RetryPolicy policy = withChance(1);
+    RetryPolicy policy = withRandom(1);
     policy.maxElapsed = std::chrono::milliseconds::max();
     EXPECT_EQ(delay(policy, transient(1).setRetryAfter(std::chrono::seconds::max()), 0ms),
               std::chrono::hours{24 * 3650});
@@ -105,13 +105,13 @@ TEST(Retry, TreatsANegativeDelayAsZero) {
     RetryPolicy policy;
     policy.custom = [](const Error&, auto) { return std::chrono::milliseconds::min(); };
     EXPECT_EQ(delay(policy, transient(1), 0ms), 0ms);
-    policy = withChance(1);
+    policy = withRandom(1);
     policy.initialDelay = std::chrono::milliseconds::min();
     EXPECT_EQ(delay(policy, transient(1), 0ms), 0ms);
 }
 
 TEST(Retry, TreatsInfinityAsTheMaximum) {
-    RetryPolicy policy = withChance(std::numeric_limits<double>::infinity());
+    RetryPolicy policy = withRandom(std::numeric_limits<double>::infinity());
     policy.multiplier = std::numeric_limits<double>::infinity();
     EXPECT_EQ(delay(policy, transient(2), 0ms), 8000ms);
     policy.initialDelay = 0ms;
@@ -119,7 +119,7 @@ TEST(Retry, TreatsInfinityAsTheMaximum) {
 }
 
 TEST(Retry, StopsIfTheRandomFunctionReturnsNan) {
-    const auto refused = delayBeforeRetry(withChance(std::nan("")), transient(2), 0ms);
+    const auto refused = delayBeforeRetry(withRandom(std::nan("")), transient(2), 0ms);
     ASSERT_FALSE(refused);
     EXPECT_THAT(refused, test::FailsWith(ErrorKind::invalidArgument));
     EXPECT_EQ(refused.error().attempts(), 2);
@@ -140,12 +140,12 @@ TEST(RetriesExhausted, AppendsASentenceToTheError) {
     };
     EXPECT_EQ(message("HTTP 503"), "HTTP 503. Given up after 4 attempts in 1.5 s.");
     EXPECT_EQ(message("HTTP 503."), "HTTP 503. Given up after 4 attempts in 1.5 s.");
+    EXPECT_EQ(withRetriesExhausted(transient(1), 0ms).message(), "503. Given up after 1 attempt in 0.0 s.");
 }
 
 TEST(RetriesExhausted, AppendsNothingToAPermanentError) {
     EXPECT_EQ(withRetriesExhausted(Error(ErrorKind::authentication, "HTTP 401.").setAttempts(1), 10ms).message(),
               "HTTP 401.");
-    EXPECT_EQ(withRetriesExhausted(transient(1), 0ms).message(), "503. Given up after 1 attempt in 0.0 s.");
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ TEST(Secret, IsFoundInEachSpelling) {
     }
 }
 
-// The prefix shifts the token within a group of three bytes. The alphabet is "+/" or "-_".
+// @param special the last two characters of the alphabet: "+/", or "-_" in URLs.
 std::string base64(const std::string& text, const char* special) {
     const std::string alphabet =
         std::string("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") + special;
@@ -60,6 +60,7 @@ std::string base64(const std::string& text, const char* special) {
 TEST(Secret, IsFoundInBase64) {
     const Secret binary("~~~?>?>tok>>>???en~~~");  // has special characters at every position
     for (const char* special : {"+/", "-_"}) {
+        // The text before the token shifts the token within a group of three bytes.
         for (const char* before : {"", "u", "us", "Bearer ", "user:pass:"}) {
             for (const char* after : {"", "!", "??", "\r\nHost: x"}) {
                 for (const Secret& hidden : {secret, binary}) {
@@ -144,7 +145,7 @@ TEST(Secret, IsIgnoredIfItIsShort) {
     EXPECT_EQ(Secret().redacted(std::string("text")), "text");
 }
 
-TEST(Secret, IsMaskedIfItReachesIntoAMaskedPart) {
+TEST(Secret, IsMaskedIfItOverlapsTheEndsOfAnExcerpt) {
     const std::string text = "0123456789tok/en&+\"0123abcdefghij";
     for (std::size_t begin = 0; begin <= text.size(); ++begin) {
         for (std::size_t end = begin; end <= text.size() + 2; ++end) {

@@ -46,10 +46,10 @@ TEST(SystemClock, WakesAtOnceWhenItIsCancelled) {
 
 TEST(SystemClock, RunsAnAlarmAfterItsTime) {
     const auto clock = makeSystemClock();
-    std::promise<void> rung;
+    std::promise<void> called;
     const auto start = clock->now();
-    clock->alarmAfter(20ms, {}, [&] { rung.set_value(); });
-    ASSERT_EQ(rung.get_future().wait_for(10s), std::future_status::ready);
+    clock->alarmAfter(20ms, {}, [&] { called.set_value(); });
+    ASSERT_EQ(called.get_future().wait_for(10s), std::future_status::ready);
     EXPECT_GE(clock->now() - start, 20ms);
 }
 

@@ -1,5 +1,5 @@
 /// @file
-/// Error codes of TLS libraries that are not linked.
+/// Error codes of each TLS library that libcurl may use. At most one of these libraries is in use here.
 #include "http/tls_failure.hpp"
 
 #include <gtest/gtest.h>
@@ -41,7 +41,7 @@ TEST(TlsFailureOf, ReadsTheCodesOfSchannel) {
     EXPECT_EQ(failure("schannel: trust error CERT_TRUST_IS_UNTRUSTED_ROOT"), TlsFailure::unknownAuthority);
     EXPECT_EQ(failure("schannel: trust error CERT_TRUST_IS_NOT_TIME_VALID"), TlsFailure::expired);
     EXPECT_EQ(failure("schannel: failed: SEC_E_INTERNAL_ERROR (0x80090304)"), std::nullopt);
-    EXPECT_EQ(failureOf("Schannel", refused, 0), std::nullopt) << "no code, and the name was not compared last";
+    EXPECT_EQ(failureOf("Schannel", refused, 0), std::nullopt) << "the text contains no code";
 }
 
 TEST(TlsFailureOf, ReadsTheReasonsOfOpenSslInEachFormat) {
@@ -74,6 +74,10 @@ TEST(TlsFailureOf, DependsOnTheLibraryInUse) {
 
 TEST(TlsFailureOf, IsAbsentIfNothingFailed) {
     EXPECT_EQ(failureOf("OpenSSL/3.0.17", CURLE_OK, 0), std::nullopt);
+}
+
+// libcurl 7.77 added this code.
+TEST(TlsFailureOf, IsARequiredClientCertificateByTheCodeOfLibcurl) {
     EXPECT_EQ(failureOf("", static_cast<CURLcode>(98), 0), TlsFailure::clientCertificateRequired);
 }
 

@@ -20,13 +20,10 @@ std::string jsonOfPage(const std::string& items) {
 }
 
 Result<BuildPage> readPage(std::string body, bool keepUnknownFields, std::size_t memoryLimit = std::size_t{64} << 20U) {
-    HttpResponse response;
-    response.status = 200;
-    response.body = std::move(body);
     detail::DecodeOptions options;
     options.keepUnknownFields = keepUnknownFields;
     options.memoryLimit = memoryLimit;
-    return detail::readResponse(std::move(response), options, detail::Secret());
+    return detail::readResponse(FakeTransport::answer(200, std::move(body)), options, detail::Secret());
 }
 
 std::string unknownFieldsOf(const std::string& members) {

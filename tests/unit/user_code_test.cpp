@@ -93,16 +93,16 @@ TEST(UserCode, EndsTheCallIfTheTransportThrows) {
 
 TEST(UserCode, ReturnsTheErrorOfAnExceptionOfTheTransport) {
     expectOfBothCalls(clientOf([](auto&) -> FakeTransport::Answer { throwError(Error(ErrorKind::tls, "no key")); }),
-               [](const auto& page) { EXPECT_THAT(page, FailsWith(ErrorKind::tls)); });
+                      [](const auto& page) { EXPECT_THAT(page, FailsWith(ErrorKind::tls)); });
 }
 
 TEST(UserCode, RedactsTheTokenInAnExceptionOfTheTransport) {
-    expectOfBothCalls(clientOf([](auto&) -> FakeTransport::Answer { throw std::runtime_error(token); }), [](const auto& page) {
-        EXPECT_EQ(page.error().message().find(token), std::string::npos) << page.error();
-    });
+    expectOfBothCalls(
+        clientOf([](auto&) -> FakeTransport::Answer { throw std::runtime_error(token); }),
+        [](const auto& page) { EXPECT_EQ(page.error().message().find(token), std::string::npos) << page.error(); });
 }
 
-TEST(UserCode, UsesTheFirstOfTwoCompletions) {
+TEST(UserCode, UsesTheFirstOfSeveralCompletions) {
     int sent = 0;
     const BuildsClient client = clientOfTransport([&](auto&, auto done) {
         ++sent;
@@ -119,10 +119,10 @@ TEST(UserCode, UsesTheFirstOfTwoCompletions) {
 
 TEST(UserCode, UsesACompletionBeforeAnException) {
     expectOfBothCalls(clientOfTransport([](auto&, auto done) {
-                   done(onePage());
-                   throw std::runtime_error("late");
-               }),
-               [](const auto& page) { EXPECT_TRUE(page); });
+                          done(onePage());
+                          throw std::runtime_error("late");
+                      }),
+                      [](const auto& page) { EXPECT_TRUE(page); });
 }
 
 TEST(UserCode, EndsTheCallIfTheTransportDropsTheCallback) {

@@ -19,7 +19,7 @@ namespace applivery {
 namespace {
 
 using namespace std::chrono_literals;
-// The names before namespace testing.
+// Programs may still use the names without the namespace testing.
 static_assert(std::is_same_v<applivery::VirtualClock, applivery::testing::VirtualClock>);
 static_assert(std::is_same_v<applivery::FakeTransport, applivery::testing::FakeTransport>);
 

@@ -21,7 +21,7 @@ using test::byId;
 using test::FailsWith;
 using test::WaitRig;
 
-// Returns responses that are not retried and are not an error of the service.
+// Returns responses that are neither retried nor a refusal by the service.
 std::vector<HttpResponse> unexpectedResponses() {
     return {FakeTransport::answer(200, R"({"status":true,"data":null})"),
             FakeTransport::answer(200, R"({"status":true,"data":{}})"),
@@ -145,18 +145,16 @@ TEST(WaitResult, HasTheTimeOfTheLastSightingOfALostBuild) {
 
 TEST(WaitResult, HasTheSightingsOfAFailedCheckForEachBuild) {
     const BuildsClient client = test::clientOf([](const HttpRequest& request) {
-        const bool isSecond = request.url.find("page=2&") != std::string::npos;
-        if (isSecond) return FakeTransport::answer(403, "<html>Blocked</html>");
-        return FakeTransport::answer(
-            200, R"({"status":true,"data":{"hasNextPage":true,"items":[)" + buildJson("b1", "processed") + "]}}");
+        if (test::pageOf(request) == 2) return FakeTransport::answer(403, "<html>Blocked</html>");
+        return test::pageWith(buildJson("b1", "processed"), true);
     });
     WaitOptions once;
     once.timeout = 0ms;
-    const auto single = client.waitUntilBuildsProcessed({byId("b1"), byId("b2")}, once);
-    ASSERT_TRUE(single) << single.error();
-    EXPECT_EQ(single->at(0).outcome, WaitOutcome::processed);
-    EXPECT_EQ(single->at(0).consecutiveFailures, 0);
-    EXPECT_EQ(single->at(1).consecutiveFailures, 1);
+    const auto results = client.waitUntilBuildsProcessed({byId("b1"), byId("b2")}, once);
+    ASSERT_TRUE(results) << results.error();
+    EXPECT_EQ(results->at(0).outcome, WaitOutcome::processed);
+    EXPECT_EQ(results->at(0).consecutiveFailures, 0);
+    EXPECT_EQ(results->at(1).consecutiveFailures, 1);
 }
 
 }  // namespace

@@ -31,9 +31,7 @@ public:
                 const int number = pageOf(request);
                 const std::string id =
                     number == pageOfBuild(clock->elapsed()) ? "b1" : "other" + std::to_string(number);
-                return FakeTransport::answer(200, R"({"status":true,"data":{"hasNextPage":)" +
-                                                      std::string(number < pages_ ? "true" : "false") +
-                                                      R"(,"items":[)" + buildJson(id, "pending") + "]}}");
+                return test::pageWith(buildJson(id, "pending"), number < pages_);
             },
             clientOptions);
         return client.waitUntilBuildProcessed(selector, options).value();
@@ -87,7 +85,7 @@ TEST(WaitSearch, HasNoUnreadPagesIfTheBuildWasFound) {
 }
 
 // Runs one check of a list.
-// @param data Returns the fields of a page beside its `items`, and that member.
+// @param data returns the members of `data` in the JSON of a page, such as `items`.
 WaitResult checkOnce(const std::function<std::string(int page)>& data) {
     ClientOptions clientOptions;
     clientOptions.clock = std::make_shared<VirtualClock>();

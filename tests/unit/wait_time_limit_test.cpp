@@ -46,14 +46,13 @@ private:
     Result<HttpResponse> answer(const HttpRequest& request) {
         ++requests;
         const milliseconds limit = request.timeout.value_or(30s);
-        const bool isFirst = request.url.find("page=1&") != std::string::npos;
+        const bool isFirst = test::pageOf(request) == 1;
         const char* const status = clock->elapsed() < processedFrom ? "pending" : "processed";
         const milliseconds takes = clock->elapsed() < slowFrom_ ? 0ms : perPage_;
         clock->advance(std::min(takes, limit));
         if (takes > limit) return FakeTransport::fail(ErrorKind::timeout);
         const std::string id = isFirst && !firstBuild.empty() ? firstBuild : "other" + std::to_string(requests);
-        return FakeTransport::answer(
-            200, R"({"status":true,"data":{"hasNextPage":true,"items":[)" + buildJson(id, status) + "]}}");
+        return test::pageWith(buildJson(id, status), true);
     }
 
     const milliseconds perPage_;
@@ -141,14 +140,12 @@ WaitResult waitForVersion2(const std::string& status, milliseconds timeout) {
     clientOptions.clock = clock;
     const auto respond = [&](const HttpRequest& request) -> FakeTransport::Answer {
         const bool isThere = clock->elapsed() >= 1s;
-        const bool isFirst = request.url.find("page=1&") != std::string::npos;
+        const bool isFirst = test::pageOf(request) == 1;
         const milliseconds limit = request.timeout.value_or(30s);
         if (!isFirst) clock->advance(std::min<milliseconds>(8s, limit));
         if (!isFirst && limit < 8s) return FakeTransport::fail(ErrorKind::timeout);
-        const std::string items = isThere && isFirst ? buildJson("b1", status, test::version2) : "";
-        const std::string hasNextPage = isThere && isFirst ? "true" : "false";
-        return FakeTransport::answer(
-            200, R"({"status":true,"data":{"hasNextPage":)" + hasNextPage + R"(,"items":[)" + items + "]}}");
+        const bool hasBuild = isThere && isFirst;
+        return test::pageWith(hasBuild ? buildJson("b1", status, test::version2) : "", hasBuild);
     };
     BuildSelector selector;
     selector.versionName = "2";
@@ -174,7 +171,7 @@ TEST(WaitTimeLimit, KeepsTheMatchOfAnIncompleteCheck) {
     EXPECT_TRUE(result.lastError) << "the check was not complete";
 }
 
-// ---- requests in a queue ----
+// ---- the last check ----
 
 TEST(WaitTimeLimit, ReservesTheUsualTimeOfACheckForTheLastCheck) {
     SlowList service(8s);
@@ -199,6 +196,8 @@ TEST(WaitTimeLimit, LeavesTheStatusOfTheLastCompleteCheckIfTheLastIsCutOff) {
     EXPECT_EQ(result.consecutiveFailures, 0);
     EXPECT_EQ(result.transientFailures, 0);
 }
+
+// ---- requests in a queue ----
 
 TEST(WaitTimeLimit, EndsAQueuedRequest) {
     const auto clock = std::make_shared<VirtualClock>();
