@@ -2,6 +2,7 @@
 /// Concurrent iteration over the builds of several apps of a workspace.
 #include "mock_server/build_generator.hpp"
 #include "mock_server/mock_server.hpp"
+#include "support/delayed_response.hpp"
 #include "support/matchers.hpp"
 #include "support/scripted_lists.hpp"
 #include "support/walks.hpp"
@@ -66,7 +67,7 @@ TEST_F(AppsWalk, DeliversEachBuildOfEachApp) {
     EXPECT_EQ(range.summary().builds, 345);
 }
 
-TEST_F(AppsWalk, IteratesOnceOverAnAppWithTwoNames) {
+TEST_F(AppsWalk, IteratesOnceOverARepeatedApp) {
     std::map<std::string, int> builds;
     for (const AppBuild& app : workspace().builds({"app-1", "app-0", "app-1", "app-1"}, {}, pagesOf(10))) {
         builds[app.applicationId] += app.build ? 1 : 0;
@@ -74,7 +75,7 @@ TEST_F(AppsWalk, IteratesOnceOverAnAppWithTwoNames) {
     EXPECT_EQ(builds, (std::map<std::string, int>{{"app-0", 30}, {"app-1", 31}}));
 }
 
-// Page 2 contains a repeated build and a build that is too old.
+// Page 2 contains only a repeated build and an old build.
 TEST_F(AppsWalk, ContinuesAfterAPageWithoutNewBuilds) {
     const auto lists = std::make_shared<FakeTransport>([](const HttpRequest& request) {
         const int page = test::pageOf(request);
@@ -126,11 +127,7 @@ TEST_F(AppsWalk, ContinuesWithTheOtherAppsAfterAFailure) {
 
 TEST_F(AppsWalk, DoesNotWaitForASlowApp) {
     server.enqueueIf([](const auto& request) { return request.path.find("app-0") != std::string::npos; },
-                     [] {
-                         mock::ScriptedResponse never = mock::ok("{}");
-                         never.delay = 1h;
-                         return never;
-                     }());
+                     test::responseThatNeverArrives());
     int count = 0;
     for (const AppBuild& app : workspace().builds(apps(4), {}, pagesOf(10))) {
         ASSERT_TRUE(app.build);
@@ -143,9 +140,8 @@ TEST_F(AppsWalk, DoesNotWaitForASlowApp) {
 // The transport responds at once, so that all requested pages have arrived when the reader continues.
 TEST_F(AppsWalk, AlternatesBetweenReadyApps) {
     const auto lists = std::make_shared<FakeTransport>([](const HttpRequest& request) {
-        const std::size_t page = request.url.find("page=");
         return FakeTransport::answer(200, R"({"status":true,"data":{"totalPages":4,"items":[{"id":"build-)" +
-                                              request.url.substr(page + 5) + "\"}]}}");
+                                              std::to_string(test::pageOf(request)) + "\"}]}}");
     });
     const Workspace workspace(ServiceAccountToken{"service-token-42"}, "acme", {}, lists);
     std::string order;

@@ -35,31 +35,32 @@ double secondsOfThisThread() {
 }
 
 // Observes each response on the network thread.
-class Watching final : public HttpTransport {
+class ObservingTransport final : public HttpTransport {
 public:
-    explicit Watching(std::shared_ptr<HttpTransport> inner) : inner_(std::move(inner)) {}
+    explicit ObservingTransport(std::shared_ptr<HttpTransport> inner) : inner_(std::move(inner)) {}
 
     void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) override {
-        inner_->send(std::move(request), std::move(token), [seen = seen_, done = std::move(done)](auto answer) {
-            seen->threads.insert(std::this_thread::get_id());
-            const double begun = secondsOfThisThread();
-            done(std::move(answer));
-            seen->seconds += secondsOfThisThread() - begun;
-        });
+        inner_->send(std::move(request), std::move(token),
+                     [observations = observations_, done = std::move(done)](auto answer) {
+                         observations->threads.insert(std::this_thread::get_id());
+                         const double start = secondsOfThisThread();
+                         done(std::move(answer));
+                         observations->seconds += secondsOfThisThread() - start;
+                     });
     }
 
-    struct Seen {
+    struct Observations {
         std::set<std::thread::id> threads;
         double seconds = 0;  // CPU time of the network thread
     };
-    [[nodiscard]] const std::shared_ptr<Seen>& seen() const { return seen_; }
+    [[nodiscard]] const std::shared_ptr<Observations>& observations() const { return observations_; }
 
 private:
     const std::shared_ptr<HttpTransport> inner_;
-    const std::shared_ptr<Seen> seen_ = std::make_shared<Seen>();
+    const std::shared_ptr<Observations> observations_ = std::make_shared<Observations>();
 };
 
-// Lists the newest builds and then all pages, on one thread.
+// Lists the newest builds and then all pages. The event loop runs on the thread of the test.
 class AsioLoop : public test::Walk {
 protected:
     AsioLoop() {
@@ -68,8 +69,8 @@ protected:
     }
 
     void listAndWalk() {
-        const auto transport = std::make_shared<Watching>(makeCurlTransport(options));
-        network = transport->seen();
+        const auto transport = std::make_shared<ObservingTransport>(makeCurlTransport(options));
+        network = transport->observations();
         auto work = asio::make_work_guard(loop);
         const BuildsClient client(AppToken{mock::sample::appToken}, options, transport);
         client.listBuildsAsync({}, {}, {}, [&](const Result<BuildPage>& page) {
@@ -81,15 +82,15 @@ protected:
                     work.reset();
                 });
         });
-        const double begun = secondsOfThisThread();
+        const double start = secondsOfThisThread();
         loop.run();
-        seconds = secondsOfThisThread() - begun;
+        seconds = secondsOfThisThread() - start;
         EXPECT_EQ(builds, many);
     }
 
     asio::io_context loop;
     ClientOptions options;
-    std::shared_ptr<const Watching::Seen> network;  // the result of a transport whose thread has ended
+    std::shared_ptr<const ObservingTransport::Observations> network;  // remains after the transport is destroyed
     std::size_t builds = 0;
     double seconds = 0;  // CPU time of the loop
 };

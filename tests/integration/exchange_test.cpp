@@ -50,7 +50,7 @@ struct Refusal {
 
 class RefusedExchange : public testing::TestWithParam<Refusal> {};
 
-TEST_P(RefusedExchange, IsReportedIfItsBodyIsCutOff) {
+TEST_P(RefusedExchange, IsReportedIfItsBodyIsFaulty) {
     const RawServer server(GetParam().handler);
     ClientOptions options = quickRetries(server.baseUrl());
     options.maxResponseBytes = 10'000;
@@ -94,14 +94,15 @@ TEST(Exchange, FailsIfTheBodyOfAGoodStatusIsCutOff) {
 
 // ---- failed TLS handshakes ----
 
-std::string overTls(const RawServer& server) {
-    return "https://127.0.0.1:" + std::to_string(server.port());
+// Returns a handler that receives a connection and sends nothing.
+mock::ConnectionHandler holdConnection() {
+    return [](mock::Connection& connection) { connection.waitForPeerOrStop(); };
 }
 
 TEST(Exchange, IsRetriedIfTheServerClosesDuringTheHandshake) {
     for (const auto& handler : {raw::closeAtOnce(), raw::resetAtOnce()}) {
         const RawServer server(handler);
-        const auto page = list(quickRetries(overTls(server)));
+        const auto page = list(quickRetries(test::withHttps(server.baseUrl())));
         ASSERT_FALSE(page);
         EXPECT_THAT(page, test::FailsWith(ErrorKind::connection)) << page.error();
         EXPECT_EQ(page.error().attempts(), 3);
@@ -113,10 +114,18 @@ TEST(Exchange, FailsWithATlsErrorIfTheServerHasNoTls) {
         connection.write("HTTP/1.1 400 Bad Request\r\n\r\n");
         connection.waitForPeerOrStop();
     });
-    const auto page = list(quickRetries(overTls(server)));
+    const auto page = list(quickRetries(test::withHttps(server.baseUrl())));
     ASSERT_FALSE(page);
     EXPECT_THAT(page, test::FailsWith(ErrorKind::tls)) << page.error();
     EXPECT_EQ(page.error().attempts(), 1);
+}
+
+TEST(Exchange, TimesOutInAStuckHandshake) {
+    RawServer server(holdConnection());
+    ClientOptions options = quickRetries(test::withHttps(server.baseUrl()));
+    options.retry.maxAttempts = 1;
+    options.requestTimeout = 100ms;
+    EXPECT_THAT(list(options), test::FailsWith(ErrorKind::timeout));
 }
 
 // ---- stuck requests do not delay others ----
@@ -144,8 +153,8 @@ TEST(Exchange, DoesNotWaitForASlowResponseOverPlainHttp) {
 }
 
 TEST(Exchange, DoesNotWaitForAStuckHandshake) {
-    RawServer server([](mock::Connection& connection) { connection.waitForPeerOrStop(); });
-    const BuildsClient client(AppToken{"app-token"}, quickRetries(overTls(server)));
+    RawServer server(holdConnection());
+    const BuildsClient client(AppToken{"app-token"}, quickRetries(test::withHttps(server.baseUrl())));
     auto first = client.listBuildsAsync();
     ASSERT_TRUE(server.waitForConnections(1));
     auto second = client.listBuildsAsync();
@@ -153,8 +162,8 @@ TEST(Exchange, DoesNotWaitForAStuckHandshake) {
 }
 
 TEST(Exchange, EndsAtOnceWhenItIsCancelledInAStuckHandshake) {
-    RawServer server([](mock::Connection& connection) { connection.waitForPeerOrStop(); });
-    const BuildsClient client(AppToken{"app-token"}, quickRetries(overTls(server)));
+    RawServer server(holdConnection());
+    const BuildsClient client(AppToken{"app-token"}, quickRetries(test::withHttps(server.baseUrl())));
     auto first = client.listBuildsAsync();
     ASSERT_TRUE(server.waitForConnections(1));
     const auto start = std::chrono::steady_clock::now();
@@ -176,16 +185,17 @@ TEST(Exchange, RunsInParallelOverTls) {
     options.caBundle = server.caFile();
     options.maxConnections = 12;
     const BuildsClient client(AppToken{mock::sample::appToken}, options);
-    for (const std::size_t expected : {12U, 24U}) {  // the first of twelve requests goes ahead to find out the protocol
-        std::atomic<int> alone{0};
+    for (const std::size_t expected : {12U, 24U}) {  // in the first round, the protocol of the server is not known yet
+        std::atomic<int> waitedInVain{0};
         server.setHook([&, expected](const mock::RecordedRequest&) -> std::optional<mock::ScriptedResponse> {
-            alone += server.waitForRequests(expected, 20s) ? 0 : 1;  // responds only after all requests have arrived
+            waitedInVain +=
+                server.waitForRequests(expected, 20s) ? 0 : 1;  // responds only after all requests have arrived
             return std::nullopt;
         });
         std::vector<std::future<Result<BuildPage>>> pages;
         for (int i = 0; i < 12; ++i) pages.push_back(client.listBuildsAsync());
         for (auto& page : pages) EXPECT_TRUE(page.get());
-        EXPECT_EQ(alone, 0);
+        EXPECT_EQ(waitedInVain, 0);
     }
 }
 
@@ -194,7 +204,7 @@ TEST(Exchange, RunsInParallelOverTls) {
 // Each response takes two thirds of the limit, and there are more calls than connections or streams.
 constexpr auto slowResponse = 1s;
 
-ClientOptions impatient(const std::string& baseUrl, const std::string& caFile) {
+ClientOptions withShortLimits(const std::string& baseUrl, const std::string& caFile) {
     ClientOptions options = quickRetries(baseUrl);
     options.caBundle = caFile;
     options.connectTimeout = 800ms;
@@ -218,17 +228,17 @@ TEST(Exchange, DoesNotTimeOutInTheQueueForAConnectionOfHttp11) {
     serverOptions.delay = slowResponse;
     mock::MockServer server(serverOptions);
     mock::sample::addTo(server);
-    ClientOptions options = impatient(server.baseUrl(), server.caFile());
+    ClientOptions options = withShortLimits(server.baseUrl(), server.caFile());
     options.maxConnections = 4;
     expectPages(BuildsClient(AppToken{mock::sample::appToken}, options), 12);
 }
 
-// The requests wait in libcurl, which learns the maximum number of streams from the first response.
+// libcurl receives the maximum number of streams in the first exchange. Later requests wait in the queue of libcurl.
 TEST(Exchange, DoesNotTimeOutInTheQueueOfNginxForAStream) {
     mock::MockServer server;
     mock::sample::addTo(server);
     const mock::NginxProxy front(server.port(), "http2", 2);
-    ClientOptions options = impatient(front.baseUrl(), front.caFile());
+    ClientOptions options = withShortLimits(front.baseUrl(), front.caFile());
     options.maxConnections = 1;
     const BuildsClient client(AppToken{mock::sample::appToken}, options);
     expectPages(client, 1);
@@ -253,14 +263,6 @@ TEST(Exchange, SharesTheConnectionOfNginxWhenTheFirstResponseBegins) {
     options.maxConnections = 1;
     options.retry.maxAttempts = 1;
     expectPages(BuildsClient(AppToken{mock::sample::appToken}, options), 2);
-}
-
-TEST(Exchange, TimesOutInAStuckHandshake) {
-    RawServer server([](mock::Connection& connection) { connection.waitForPeerOrStop(); });
-    ClientOptions options = quickRetries(overTls(server));
-    options.retry.maxAttempts = 1;
-    options.requestTimeout = 100ms;
-    EXPECT_THAT(list(options), test::FailsWith(ErrorKind::timeout));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "mock_server/fault_matrix.hpp"
 
 #include "mock_server/raw_server.hpp"
+#include "support/raw_client.hpp"
 
 #include <applivery/applivery.hpp>
 
@@ -49,7 +50,7 @@ ClientOptions optionsToCause(const Fault& fault, const mock::RawServer& server) 
             options.baseUrl = server.baseUrl();
             break;
         case Endpoint::tlsServer:
-            options.baseUrl = "https" + server.baseUrl().substr(4);
+            options.baseUrl = test::withHttps(server.baseUrl());
             break;
         case Endpoint::proxy:
             options.baseUrl = "http://service.test";
@@ -121,12 +122,12 @@ TEST(FaultMatrixOfTheGuide, EqualsTheMatrix) {
 }
 
 TEST(FaultMatrixOfTheProgram, HasAUniqueSlugForEachFault) {
-    std::set<std::string> words;
-    for (const Fault& fault : mock::faultMatrix()) words.insert(slugOf(fault));
-    EXPECT_EQ(words.size(), mock::faultMatrix().size());
-    for (const char* word : {"503", "reset-after-the-request", "a-proxy-that-requires-credentials-407",
+    std::set<std::string> slugs;
+    for (const Fault& fault : mock::faultMatrix()) slugs.insert(slugOf(fault));
+    EXPECT_EQ(slugs.size(), mock::faultMatrix().size());
+    for (const char* slug : {"503", "reset-after-the-request", "a-proxy-that-requires-credentials-407",
                              "2000000-nested-arrays", "code-4004-a-wrong-token"}) {
-        EXPECT_EQ(words.count(word), 1U) << word;
+        EXPECT_EQ(slugs.count(slug), 1U) << slug;
     }
 }
 

@@ -31,20 +31,20 @@ using test::optionsFor;
 using SteadyClock = std::chrono::steady_clock;
 
 // A sanitizer slows down the cancellation several times.
-constexpr auto promised = test::isSanitized ? 500ms : 100ms;
+constexpr auto timeLimit = test::isSanitized ? 500ms : 100ms;
 
 // Returns the shortest of several measurements, because the machine may be busy.
-SteadyClock::duration timeToCancel(const BuildsClient& client,
-                                   const std::function<bool(std::size_t)>& waitUntilItIsThere) {
+// @param waitForPhase waits until the request with this number has reached the phase in which it is cancelled.
+SteadyClock::duration timeToCancel(const BuildsClient& client, const std::function<bool(std::size_t)>& waitForPhase) {
     SteadyClock::duration quickest = SteadyClock::duration::max();
-    for (std::size_t run = 1; run <= 5 && quickest >= promised; ++run) {
+    for (std::size_t run = 1; run <= 5 && quickest >= timeLimit; ++run) {
         CancellationSource source;
         auto page = client.listBuildsAsync({}, {}, source.token());
-        EXPECT_TRUE(waitUntilItIsThere(run));
-        const auto begun = SteadyClock::now();
+        EXPECT_TRUE(waitForPhase(run));
+        const auto start = SteadyClock::now();
         source.cancel();
         EXPECT_THAT(page.get(), test::FailsWith(ErrorKind::cancelled));
-        quickest = std::min(quickest, SteadyClock::now() - begun);
+        quickest = std::min(quickest, SteadyClock::now() - start);
     }
     return quickest;
 }
@@ -57,35 +57,36 @@ bool pauseBriefly(std::size_t) {
 
 TEST(CancellingTakesEffect, WhileConnecting) {
     const mock::FullBacklogListener listener;
-    EXPECT_LT(timeToCancel(clientWith(optionsFor(listener.baseUrl())), pauseBriefly), promised);
+    EXPECT_LT(timeToCancel(clientWith(optionsFor(listener.baseUrl())), pauseBriefly), timeLimit);
 }
 
 TEST(CancellingTakesEffect, InTheTlsHandshake) {
     const RawServer server(raw::neverRespond());
-    EXPECT_LT(timeToCancel(clientWith(optionsFor("https" + server.baseUrl().substr(4))),
+    EXPECT_LT(timeToCancel(clientWith(optionsFor(test::withHttps(server.baseUrl()))),
                            [&](std::size_t run) { return server.waitForFirstBytes(run); }),
-              promised);
+              timeLimit);
 }
 
 TEST(CancellingTakesEffect, WhileAProxyConnects) {
     const RawServer proxy(raw::neverRespond());
     ClientOptions options = optionsFor("https://service.test");
     options.proxy = proxy.baseUrl();
-    EXPECT_LT(timeToCancel(clientWith(options), [&](std::size_t run) { return proxy.waitForRequests(run); }), promised);
+    EXPECT_LT(timeToCancel(clientWith(options), [&](std::size_t run) { return proxy.waitForRequests(run); }),
+              timeLimit);
 }
 
 TEST(CancellingTakesEffect, BeforeTheResponse) {
     const RawServer server(raw::neverRespond());
     EXPECT_LT(timeToCancel(clientWith(optionsFor(server.baseUrl())),
                            [&](std::size_t run) { return server.waitForRequests(run); }),
-              promised);
+              timeLimit);
 }
 
 TEST(CancellingTakesEffect, InASlowBody) {
     const RawServer server(raw::dripForever(5ms));
     EXPECT_LT(timeToCancel(clientWith(optionsFor(server.baseUrl())),
                            [&](std::size_t run) { return server.waitForRequests(run) && pauseBriefly(run); }),
-              promised);
+              timeLimit);
 }
 
 TEST(CancellingTakesEffect, InABackoff) {
@@ -95,7 +96,7 @@ TEST(CancellingTakesEffect, InABackoff) {
     options.retry.random = [] { return 1.0; };
     EXPECT_LT(timeToCancel(clientWith(options),
                            [&](std::size_t run) { return server.waitForRequests(run) && pauseBriefly(run); }),
-              promised);
+              timeLimit);
 }
 
 TEST(CancellingTakesEffect, InTheQueueForConnections) {
@@ -105,13 +106,13 @@ TEST(CancellingTakesEffect, InTheQueueForConnections) {
     const BuildsClient client = clientWith(options);
     const auto blocking = client.listBuildsAsync();
     ASSERT_TRUE(server.waitForRequests(1));
-    EXPECT_LT(timeToCancel(client, pauseBriefly), promised);
+    EXPECT_LT(timeToCancel(client, pauseBriefly), timeLimit);
     EXPECT_EQ(server.requestHeads().size(), 1U);
 }
 
 // ---- while a page is decoded ----
 
-// A body of 63 MB with small structs, because most fields are unknown.
+// Returns a body of 63 MB. Its decoded page is small, because most of the body is an unknown field.
 std::string longBody() {
     std::string body = R"({"status":true,"data":{"items":[{"id":"b1","more":[0)";
     const std::string text = ",\"" + std::string(100, 'x') + '"';
@@ -122,9 +123,9 @@ std::string longBody() {
 }
 
 // Notifies the test when a response arrives.
-class Noticing final : public HttpTransport {
+class NotifyingTransport final : public HttpTransport {
 public:
-    explicit Noticing(std::shared_ptr<HttpTransport> inner) : inner_(std::move(inner)) {}
+    explicit NotifyingTransport(std::shared_ptr<HttpTransport> inner) : inner_(std::move(inner)) {}
 
     void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) override {
         inner_->send(std::move(request), std::move(token), [arrived = arrived_, done = std::move(done)](auto answer) {
@@ -133,7 +134,7 @@ public:
         });
     }
 
-    void waitForTheAnswer() { arrived_->get_future().wait(); }
+    void waitForTheResponse() { arrived_->get_future().wait(); }
 
 private:
     const std::shared_ptr<HttpTransport> inner_;
@@ -148,20 +149,20 @@ protected:
     // runs count in which the page is still being decoded at the end. On a busy machine, the page may be decoded before
     // the cancellation.
     template <typename Begin>
-    SteadyClock::duration timeToCancel(Begin begin) {
+    SteadyClock::duration timeToCancelWhileDecoding(Begin begin) {
         SteadyClock::duration quickest = SteadyClock::duration::max();
         int counted = 0;
-        for (int run = 0; run < 12 && counted < 3 && quickest >= promised; ++run) {
-            const auto transport = std::make_shared<Noticing>(makeCurlTransport(options));
+        for (int run = 0; run < 12 && counted < 3 && quickest >= timeLimit; ++run) {
+            const auto transport = std::make_shared<NotifyingTransport>(makeCurlTransport(options));
             const BuildsClient client(AppToken{"app-token"}, options, transport);
             CancellationSource source;
             auto [cancelled, decoded] = begin(client, source.token());
-            transport->waitForTheAnswer();
-            std::this_thread::sleep_for(20ms);  // until it is decoded
-            const auto begun = SteadyClock::now();
+            transport->waitForTheResponse();
+            std::this_thread::sleep_for(20ms);  // until the decoding has started
+            const auto start = SteadyClock::now();
             source.cancel();
             const Result<BuildPage> outcome = cancelled.get();
-            const auto time = SteadyClock::now() - begun;
+            const auto time = SteadyClock::now() - start;
             const bool isLate = outcome || (decoded.valid() && decoded.wait_for(0s) == std::future_status::ready);
             if (decoded.valid()) {
                 EXPECT_TRUE(decoded.get());
@@ -177,7 +178,7 @@ protected:
 
     using Future = std::future<Result<BuildPage>>;
 
-    // For a blocking call.
+    // Makes a call with a callback, which sets the future.
     static Future listWithCallback(const BuildsClient& client, Page page, CancellationToken token) {
         const auto promise = std::make_shared<std::promise<Result<BuildPage>>>();
         client.listBuildsAsync({}, page, std::move(token), [promise](auto result) { promise->set_value(result); });
@@ -200,35 +201,35 @@ protected:
 };
 
 TEST_F(CancellingWhileAPageIsDecoded, EndsTheFutureOfAnotherCall) {
-    EXPECT_LT(timeToCancel([&](const BuildsClient& client, const CancellationToken& token) {
+    EXPECT_LT(timeToCancelWhileDecoding([&](const BuildsClient& client, const CancellationToken& token) {
                   Future other = client.listBuildsAsync({}, second, token);
                   return std::pair(std::move(other), client.listBuildsAsync());
               }),
-              promised);
+              timeLimit);
 }
 
 TEST_F(CancellingWhileAPageIsDecoded, InvokesTheCallbackOfAnotherCall) {
-    EXPECT_LT(timeToCancel([&](const BuildsClient& client, const CancellationToken& token) {
+    EXPECT_LT(timeToCancelWhileDecoding([&](const BuildsClient& client, const CancellationToken& token) {
                   Future other = listWithCallback(client, second, token);
                   return std::pair(std::move(other), client.listBuildsAsync());
               }),
-              promised);
+              timeLimit);
 }
 
 TEST_F(CancellingWhileAPageIsDecoded, EndsTheCall) {
-    EXPECT_LT(timeToCancel([&](const BuildsClient& client, const CancellationToken& token) {
+    EXPECT_LT(timeToCancelWhileDecoding([&](const BuildsClient& client, const CancellationToken& token) {
                   return std::pair(listWithCallback(client, {}, token), Future());
               }),
-              promised);
+              timeLimit);
 }
 
 TEST_F(CancellingWhileAPageIsDecoded, EndsTheCallOfABlockedCaller) {
-    EXPECT_LT(timeToCancel([&](const BuildsClient& client, const CancellationToken& token) {
+    EXPECT_LT(timeToCancelWhileDecoding([&](const BuildsClient& client, const CancellationToken& token) {
                   return std::pair(
                       std::async(std::launch::async, [client, token] { return client.listBuilds({}, {}, token); }),
                       Future());
               }),
-              promised);
+              timeLimit);
 }
 
 }  // namespace

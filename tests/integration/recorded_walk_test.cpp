@@ -26,17 +26,17 @@ TEST(RecordedWalk, DeliversTheRecordedBuilds) {
     options.retry.initialDelay = std::chrono::milliseconds{1};
     WalkOptions walk;
     walk.limit = 2;
-    std::vector<std::string> states;
+    std::vector<std::string> statuses;
     std::set<std::string> ids;
     for (const Result<Build>& build : BuildsClient(AppToken{"any-token"}, options).builds({}, walk)) {
         ASSERT_TRUE(build) << build.error();
-        states.push_back(build->status.text());
+        statuses.push_back(build->status.text());
         ids.insert(build->id);
         EXPECT_GT(build->size, 1'000'000);
         EXPECT_EQ(build->versionName, "4.0.0");
         EXPECT_TRUE(build->createdAt.has_value());
     }
-    EXPECT_EQ(states, (std::vector<std::string>{"pending", "in_progress", "processed", "processed", "processed"}));
+    EXPECT_EQ(statuses, (std::vector<std::string>{"pending", "in_progress", "processed", "processed", "processed"}));
     EXPECT_EQ(ids.size(), 5U);
     EXPECT_EQ(server.requestCount(), 4U) << "three pages and the first refusal";
 }

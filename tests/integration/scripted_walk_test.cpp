@@ -77,13 +77,13 @@ TEST(ScriptedWalk, ToleratesUploadsOfAWholePageIfTheTotalsGrow) {
 
 TEST(ScriptedWalk, DoesNotCountTheTimeOfTheReader) {
     const auto clock = std::make_shared<VirtualClock>();
-    std::map<int, int> asked;
+    std::map<int, int> requests;
     ClientOptions options;
     options.clock = clock;
     const BuildsClient client = test::clientOf(
         [&](const HttpRequest& request) {
             const int number = pageOf(request);
-            const bool fails = number == 2 && ++asked[number] == 1;
+            const bool fails = number == 2 && ++requests[number] == 1;
             return fails ? FakeTransport::answer(503, "") : page(build(number), R"("totalPages":3)");
         },
         options);

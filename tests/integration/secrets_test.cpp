@@ -8,12 +8,14 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <exception>
 #include <functional>
 #include <ostream>
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace applivery {
 namespace {
@@ -22,11 +24,11 @@ namespace raw = mock::raw;
 
 // Characters that every format escapes differently.
 const std::string awkwardToken = "tok/en+\"&0123456789";
-constexpr std::string_view partOfIt = "0123456789";
+constexpr std::string_view partOfToken = "0123456789";
 
 struct Echo {
     const char* name;
-    std::function<std::string(const std::string& token)> answer;
+    std::function<std::string(const std::string& token)> response;
 };
 
 std::ostream& operator<<(std::ostream& out, const Echo& echo) {
@@ -50,17 +52,17 @@ const std::vector<Echo>& echoes() {
         {"InAHeader", [](auto& text) { return raw::response(429, "", "Retry-After: " + text + "\r\n"); }},
         {"InTheEncoding", [](auto& text) { return raw::response(200, "x", "Content-Encoding: " + text + "\r\n"); }},
         {"InHtml", [](auto& text) { return raw::response(400, "<html>" + text + "</html>"); }},
-        {"InHtmlThatIsTriedAgain", [](auto& text) { return raw::response(503, "<html>" + text + "</html>"); }},
+        {"InRetriedHtml", [](auto& text) { return raw::response(503, "<html>" + text + "</html>"); }},
         {"InTheMessage", [](auto& text) { return raw::response(402, envelope(escaped(text))); }},
         {"InTheData", [](auto& text) { return raw::response(402, envelope("no", "[\"" + escaped(text) + "\"]")); }},
         {"InAKeyOfTheData",
          [](auto& text) { return raw::response(402, envelope("no", "{\"" + escaped(text) + "\":1}")); }},
-        {"InWhatIsNotJson", [](auto& text) { return raw::response(200, text); }},
-        {"InAKeyOnTheWayToAFault",
+        {"InInvalidJson", [](auto& text) { return raw::response(200, text); }},
+        {"InAKeyBeforeASyntaxError",
          [](auto& text) { return raw::response(200, "{\"" + escaped(text) + "\":[truly]}"); }},
         {"InAFieldOfTheWrongType",
          [](auto& text) { return raw::response(200, R"({"status":true,"data":{"items":")" + escaped(text) + "\"}}"); }},
-        {"InWhatIsNotHttp", [](auto& text) { return text + "\r\n\r\n"; }},
+        {"InInvalidHttp", [](auto& text) { return text + "\r\n\r\n"; }},
         {"InAPage",
          [](auto& text) {
              return raw::response(
@@ -86,7 +88,7 @@ std::string shown(const Result<BuildPage>& page) {
 class TokenEcho : public testing::TestWithParam<Echo> {};
 
 TEST_P(TokenEcho, IsRedactedEverywhere) {
-    const mock::RawServer server(raw::respondOnce(GetParam().answer(awkwardToken)));
+    const mock::RawServer server(raw::respondOnce(GetParam().response(awkwardToken)));
     ClientOptions options;
     options.baseUrl = server.baseUrl();
     options.keepRawJson = true;
@@ -95,11 +97,11 @@ TEST_P(TokenEcho, IsRedactedEverywhere) {
     std::string log;
     options.log = [&](LogLevel, std::string_view line) { log += line; };
     const auto page = BuildsClient(AppToken{awkwardToken}, options).listBuilds();
-    EXPECT_EQ(shown(page).find(partOfIt), std::string::npos) << shown(page);
+    EXPECT_EQ(shown(page).find(partOfToken), std::string::npos) << shown(page);
     EXPECT_FALSE(log.empty());
-    EXPECT_EQ(log.find(partOfIt), std::string::npos) << log;
+    EXPECT_EQ(log.find(partOfToken), std::string::npos) << log;
     for (const std::string& head : server.requestHeads()) {
-        EXPECT_EQ(head.substr(0, head.find("\r\n")).find(partOfIt), std::string::npos) << head;
+        EXPECT_EQ(head.substr(0, head.find("\r\n")).find(partOfToken), std::string::npos) << head;
     }
 }
 

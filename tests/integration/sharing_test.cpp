@@ -33,7 +33,7 @@ using test::requestTo;
 constexpr int threadCount = 32;
 
 // The id of the build names the token and the page, so that a test detects a response of another request.
-void answerByName(Connection& connection) {
+void respondWithTokenAndPage(Connection& connection) {
     const auto after = [](const std::string& head, const std::string& mark) {
         const std::size_t begin = head.find(mark) + mark.size();
         return head.substr(begin, head.find_first_of(" \r", begin) - begin);
@@ -45,7 +45,7 @@ void answerByName(Connection& connection) {
     }
 }
 
-bool bringsItsOwn(const BuildsClient& client, const std::string& token, int number) {
+bool returnsOwnBuild(const BuildsClient& client, const std::string& token, int number) {
     Page page;
     page.number = number;
     const auto result = client.listBuilds({}, page);
@@ -62,17 +62,17 @@ class SharedClient : public testing::Test {
 protected:
     SharedClient() { options.baseUrl = server.baseUrl(); }
 
-    const RawServer server{answerByName};
+    const RawServer server{respondWithTokenAndPage};
     ClientOptions options;
-    std::atomic<int> right{0};
+    std::atomic<int> correct{0};
 };
 
 TEST_F(SharedClient, WorksWithOneClientOnManyThreads) {
     const BuildsClient client(AppToken{"token"}, options);
     inThreads([&](int first) {
-        for (int i = 0; i < 5; ++i) right += bringsItsOwn(client, "token", first + threadCount * i) ? 1 : 0;
+        for (int i = 0; i < 5; ++i) correct += returnsOwnBuild(client, "token", first + threadCount * i) ? 1 : 0;
     });
-    EXPECT_EQ(right, 5 * threadCount);
+    EXPECT_EQ(correct, 5 * threadCount);
 }
 
 TEST_F(SharedClient, WorksWithCopiesOfAClientOnManyThreads) {
@@ -80,10 +80,10 @@ TEST_F(SharedClient, WorksWithCopiesOfAClientOnManyThreads) {
     inThreads([&](int first) {
         for (int i = 0; i < 5; ++i) {
             const BuildsClient copy = client;
-            right += bringsItsOwn(copy, "token", first + threadCount * i) ? 1 : 0;
+            correct += returnsOwnBuild(copy, "token", first + threadCount * i) ? 1 : 0;
         }
     });
-    EXPECT_EQ(right, 5 * threadCount);
+    EXPECT_EQ(correct, 5 * threadCount);
 }
 
 TEST_F(SharedClient, KeepsTheTokensOfItsClientsApart) {
@@ -91,9 +91,9 @@ TEST_F(SharedClient, KeepsTheTokensOfItsClientsApart) {
     inThreads([&](int thread) {
         const std::string token = "token" + std::to_string(thread);
         const BuildsClient client(AppToken{token}, options, transport);
-        for (int i = 1; i <= 5; ++i) right += bringsItsOwn(client, token, i) ? 1 : 0;
+        for (int i = 1; i <= 5; ++i) correct += returnsOwnBuild(client, token, i) ? 1 : 0;
     });
-    EXPECT_EQ(right, 5 * threadCount);
+    EXPECT_EQ(correct, 5 * threadCount);
     EXPECT_LE(server.connectionCount(), static_cast<std::size_t>(options.maxConnections));
 }
 

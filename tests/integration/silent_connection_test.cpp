@@ -123,11 +123,11 @@ TEST_P(SilentNginxConnection, IsNotReplacedByAnotherSilentConnection) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Over, SilentNginxConnection, testing::Values("http2", ""),
-                         [](const auto& way) { return std::string(way.param).empty() ? "Http11" : "Http2"; });
+                         [](const auto& protocol) { return std::string(protocol.param).empty() ? "Http11" : "Http2"; });
 
 class BusyNginxConnection : public SilentNginxConnection {};
 
-// One request gets no response while others of the same connection do.
+// One request receives no response, although other requests of the same connection do.
 TEST_P(BusyNginxConnection, StaysOpenAfterARequestTimedOut) {
     options.retry.maxAttempts = 1;
     const BuildsClient caller = client();

@@ -5,6 +5,7 @@
 #include "mock_server/sample_workspace.hpp"
 #include "mock_server/tls_server.hpp"
 #include "support/matchers.hpp"
+#include "support/raw_client.hpp"
 
 #include <applivery/applivery.hpp>
 
@@ -94,7 +95,7 @@ TEST_F(FailureOfTls, IsAnUnsupportedVersion) {
 
 TEST_F(FailureOfTls, IsAbsentIfTheServerHasNoTls) {
     const mock::RawServer server(mock::raw::respondWithoutTls());
-    const auto page = listAt("https" + server.baseUrl().substr(4), "");
+    const auto page = listAt(test::withHttps(server.baseUrl()), "");
     ASSERT_FALSE(page);
     EXPECT_EQ(page.error().kind(), ErrorKind::tls);
     EXPECT_EQ(page.error().tlsFailure(), std::nullopt) << page.error();

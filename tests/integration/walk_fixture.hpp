@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,14 +46,16 @@ protected:
         server.setRules(rules);
     }
 
-    // Changes the pagination members of each page.
-    void lieAbout(const std::string& name, const std::string& value) {
-        server.setHook([this, name, value](const mock::RecordedRequest& request) {
-            mock::ScriptedResponse answer = server.serviceResponse(request);
-            const std::string key = '"' + name + "\":";
-            const std::size_t at = answer.body.rfind(key) + key.size();
-            answer.body.replace(at, answer.body.find_first_of(",}", at) - at, value);
-            return std::optional(answer);
+    // Replaces the values of these pagination members in each page.
+    void replaceInPages(const std::map<std::string, std::string>& members) {
+        server.setHook([this, members](const mock::RecordedRequest& request) {
+            mock::ScriptedResponse response = server.serviceResponse(request);
+            for (const auto& [name, value] : members) {
+                const std::string key = '"' + name + "\":";
+                const std::size_t at = response.body.rfind(key) + key.size();
+                response.body.replace(at, response.body.find_first_of(",}", at) - at, value);
+            }
+            return std::optional(response);
         });
     }
 
@@ -71,7 +74,7 @@ protected:
         return range.summary();
     }
 
-    [[nodiscard]] int lastPageAsked() const {
+    [[nodiscard]] int lastRequestedPage() const {
         int last = 0;
         for (const auto& request : server.requests())
             last = std::max(last, std::stoi(request.parameter("page").value()));

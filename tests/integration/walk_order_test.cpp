@@ -1,6 +1,7 @@
 /// @file
 /// Iteration by ranges: the order of pages, errors, the end, and the range interface.
 #include "integration/walk_fixture.hpp"
+#include "support/delayed_response.hpp"
 #include "support/matchers.hpp"
 
 #include <gtest/gtest.h>
@@ -122,11 +123,7 @@ TEST_F(Walk, WorksWithStandardAlgorithms) {
 }
 
 TEST_F(Walk, CancelsRequestsInFlightWhenTheReaderStops) {
-    server.enqueueForPage(2, [] {
-        mock::ScriptedResponse never = mock::ok("{}");
-        never.delay = 1h;
-        return never;
-    }());
+    server.enqueueForPage(2, test::responseThatNeverArrives());
     const auto start = std::chrono::steady_clock::now();
     for (const auto& page : client().pages({}, pagesOf(pageSize))) {
         EXPECT_TRUE(page);
@@ -167,7 +164,7 @@ TEST_F(Walk, KeepsItsClientAlive) {
     EXPECT_EQ(std::distance(range.begin(), range.end()), static_cast<std::ptrdiff_t>(many));
 }
 
-// Page 3 is rate limited for a second while later pages fail. The later pages are not retried before page 3.
+// Page 3 is rate limited for a second while later pages fail. No page is retried within this second.
 TEST_F(Walk, PausesAllRequestsAfterA429) {
     std::promise<void> limited;
     server.enqueueForPage(3, mock::tooManyRequests("1"));

@@ -138,11 +138,8 @@ TEST_F(WalkPrefetch, StartsForAnAppWhenItsReaderContinues) {
 }
 
 TEST_F(WalkPrefetch, RequestsOnePageAtATimeBeforeTheFirstBuild) {
-    transport->otherwise([](const HttpRequest& request) {
-        const bool isEmpty = pageOf(request) < 3;
-        return FakeTransport::answer(200, R"({"status":true,"data":{"hasNextPage":true,"items":[)" +
-                                              std::string(isEmpty ? "" : R"({"id":"a"})") + "]}}");
-    });
+    transport->otherwise(
+        [](const HttpRequest& request) { return test::pageWith(pageOf(request) < 3 ? "" : R"({"id":"a"})", true); });
     const BuildRange builds = client.builds();
     EXPECT_EQ((*builds.begin())->id, "a");
     EXPECT_EQ(requests(), 3U);
