@@ -19,7 +19,8 @@ set(applivery_all_test_packages
     "chromium:chromium" "python3-prometheus-client:lib/python3/dist-packages/prometheus_client/openmetrics/parser.py"
     "python3-yaml:lib/python3/dist-packages/yaml" "qtbase5-dev:include/*/qt5/QtWidgets/QListWidget")
 set(applivery_release_packages
-    "dpkg-dev:dpkg-source" "g++-mingw-w64-x86-64-posix:x86_64-w64-mingw32-g++-posix" "git:git" "llvm:llvm-objdump" "make:make" "ninja-build:ninja" "npm:npm" "perl:perl")
+    "dpkg-dev:dpkg-source" "g++-mingw-w64-x86-64-posix:x86_64-w64-mingw32-g++-posix" "git:git" "llvm:llvm-objdump"
+    "make:make" "ninja-build:ninja" "npm:npm" "perl:perl" "zip:zip")
 
 # Debian starts the daemons of these packages when it installs them, so they are unpacked into build/tools instead.
 set(applivery_test_daemons "nginx:nginx")

@@ -146,9 +146,10 @@ function(applivery_archive target generator)
     if(target MATCHES "windows")
         file(GLOB_RECURSE files LIST_DIRECTORIES false RELATIVE ${archives} ${folder}/*)
         list(SORT files)
-        string(TIMESTAMP time "%Y-%m-%d %H:%M:%S UTC" UTC) # SOURCE_DATE_EPOCH
-        execute_process(COMMAND ${CMAKE_COMMAND} -E tar c ${archives}/${name}.zip --format=zip "--mtime=${time}" ${files}
-            WORKING_DIRECTORY ${archives} RESULT_VARIABLE codes)
+        execute_process(COMMAND touch --date=@$ENV{SOURCE_DATE_EPOCH} ${files} WORKING_DIRECTORY ${archives})
+        file(REMOVE ${archives}/${name}.zip)
+        execute_process(COMMAND ${CMAKE_COMMAND} -E env TZ=UTC zip --quiet -X ${archives}/${name}.zip ${files}
+            WORKING_DIRECTORY ${archives} RESULT_VARIABLE codes) # -X: without the times of creation and access
     else()
         execute_process(
             COMMAND tar --create --format=ustar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@$ENV{SOURCE_DATE_EPOCH} ${name}
