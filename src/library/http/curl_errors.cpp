@@ -14,8 +14,8 @@ struct CurlFailure {
 };
 
 // Returns whether the peer closed the connection during the TLS handshake without refusing the handshake. This is a
-// connection failure, which can be retried. Only the message of libcurl shows the difference. The phrases of other TLS
-// libraries are unknown, so their errors remain failures of TLS.
+// connection failure, which can be retried. Only a message shows the difference; libcurl keeps the first one.
+// The phrases of other TLS libraries are unknown, so their errors remain failures of TLS.
 bool endedDuringHandshake(CURLcode code, std::string_view detail) {
     constexpr std::array<std::string_view, 10> phrases{
         "Recv failure",                 // libcurl
