@@ -65,7 +65,8 @@ public:
     /// Creates a source that is not cancelled.
     CancellationSource();
 
-    /// Cancels the calls that received a token of this source; they end within 100 ms.
+    /// Cancels the calls that received a token of this source. They end within 100 ms, if ClientOptions::executor runs
+    /// their tasks without delay.
     ///
     /// Runs the function of each CancellationCallback on the calling thread, before cancel() returns.
     void cancel();
@@ -79,8 +80,9 @@ private:
 
 /// Runs a function once when a token is cancelled, on the thread that cancels.
 ///
-/// After the destructor has returned, the function does not run and is not running. As an exception, the function may
-/// destroy its own CancellationCallback. Exceptions of the function are ignored.
+/// The destructor waits until a running function has returned. Afterwards, the function is never called. The function
+/// may destroy its own CancellationCallback: the destructor then does not wait. Exceptions that the function throws are
+/// ignored.
 ///
 /// @code
 /// const applivery::CancellationCallback onCancel(token, [&cancelled] { cancelled.set_value(); });
@@ -115,6 +117,7 @@ inline CancellationToken::CancellationToken(const std::stop_token& token) : stat
     };
     if (!token.stop_possible()) return;
     const auto link = std::make_shared<Link>(token);
+    // The state shares the ownership of the link, so onStop exists as long as anything refers to the state.
     state_ = std::shared_ptr<detail::CancellationState>(link, link->source.token().state_.get());
 }
 #endif

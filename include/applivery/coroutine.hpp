@@ -6,8 +6,9 @@
 /// library.
 ///
 /// Destroying a suspended coroutine cancels the call that it awaits. The library does not access the coroutine
-/// afterwards. A coroutine must not be destroyed while another thread resumes it. Destroy it on the only thread of the
-/// executor, or in the coroutine that awaits it.
+/// afterwards. A coroutine must not be destroyed while another thread resumes it. If the executor has one thread,
+/// destroy the coroutine on this thread. Otherwise, let the coroutine end, and let the coroutine that awaited it
+/// destroy it.
 #pragma once
 
 #include <applivery/builds_client.hpp>
@@ -199,6 +200,8 @@ public:
         return {CancellationToken(), [stream = stream_](CancellationToken token, auto done) {
                     // If the coroutine is destroyed, stop() ends the iteration, and `done` receives
                     // ErrorKind::cancelled.
+                    // The callback first removes onCancel: a stop after the page has arrived must not end the
+                    // iteration.
                     struct Pending {
                         std::function<void(NextPage)> done;
                         std::optional<CancellationCallback> onCancel;

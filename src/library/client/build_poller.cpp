@@ -33,9 +33,9 @@ public:
     bool poll() {
         if (isDone() || wait_->endIfForkedChild()) return true;
         const int requestsBefore = wait_->requests();
-        runUntilRequestAfter(requestsBefore);  // the tasks of a response
-        wait_->poll();
-        runUntilRequestAfter(requestsBefore);  // the tasks of a check that is due, or of a time limit
+        runUntilNextRequest(requestsBefore);  // the first check, a response, or a cancellation
+        wait_->poll();                        // begins a check that is due, or cancels a request after the time limit
+        runUntilNextRequest(requestsBefore);  // the outcome of a cancelled request
         return isDone();
     }
 
@@ -52,14 +52,16 @@ public:
 private:
     // Runs the tasks of the queue until the wait sends a request. A later poll() handles the response to this request,
     // so that each poll() returns soon.
-    void runUntilRequestAfter(int requestsBefore) {
+    void runUntilNextRequest(int requestsBefore) {
         while (wait_->requests() == requestsBefore && queue_.get()->runIfAny()) {
         }
     }
 
     const ForkGuard forkGuard_;
     const std::shared_ptr<const ClientState> client_;
-    const ReaderQueue queue_;  // destroyed after cancel_: after close(), onEvent could run on another thread
+    // Destroyed after cancel_, whose destructor waits for a cancellation on another thread. If the queue were closed
+    // first, that thread would run the task of the cancellation itself, and call onEvent.
+    const ReaderQueue queue_;
     CancellationSource stop_;
     const LinkedCancellation cancel_;
     std::shared_ptr<WaitOperation> wait_;

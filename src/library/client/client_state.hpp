@@ -33,7 +33,8 @@ struct CallContext {
     Endpoint endpoint;
     ClientOptions options;  ///< Without clock and executor.
     std::weak_ptr<HttpTransport> transport;
-    std::shared_ptr<Clock> clock;  ///< Refers to the client's clock. Returns the last time after the end of the client.
+    /// Refers to the client's clock. After the client has ended, repeats the last time that was read.
+    std::shared_ptr<Clock> clock;
     std::shared_ptr<RateLimiter> limiter;  ///< Shared by all clients of the transport.
 
     /// Logs a line, with the secret redacted.
@@ -56,8 +57,8 @@ struct ListCallRequest {
     Page page;
     CancellationToken clientCancellation;  ///< Cancelled when the client is destroyed.
     CancellationToken cancel;              ///< Token of the caller.
-    /// Time from the creation of the call to the end of its last attempt. If absent, only the retry policy limits this
-    /// time.
+    /// Limits the time from the creation of the call to the end of its last attempt. The time of an attempt in the
+    /// transport's queue does not count. If absent, only the retry policy and the transport limit the call.
     std::optional<std::chrono::milliseconds> timeBudget{};
 };
 
@@ -106,7 +107,8 @@ private:
 /// Returns the context of the client's calls; null if the client cannot be used.
 [[nodiscard]] std::shared_ptr<const CallContext> contextOf(const ClientState* client);
 
-/// Returns the request of a call. Fails, and logs the error, if the client refuses all calls.
+/// Returns the request of a call. Fails if the client refuses all calls. Logs this error, unless the client was moved
+/// from.
 [[nodiscard]] Result<ListCallRequest> requestOf(const ClientState* client, BuildFilter filter = {}, Page page = {},
                                                 CancellationToken cancel = {});
 
@@ -117,7 +119,7 @@ struct AsyncRequest {
 };
 
 /// Returns the request of a call, and the client's executor. If ClientState::executor() fails, the request is its
-/// error, and the returned executor runs tasks inside post().
+/// error. In this case, and if the client was moved from, the returned executor runs tasks inside post().
 [[nodiscard]] AsyncRequest asyncRequestOf(const ClientState* client, BuildFilter filter = {}, Page page = {},
                                           CancellationToken cancel = {});
 

@@ -158,14 +158,15 @@ template <typename Outcome, typename Start>
 /// Posts to ClientOptions::executor. Runs each task once, even if that function runs the task twice. If the function
 /// throws or drops a task, the task is abandoned.
 ///
-/// The function may run tasks inside post(), so that they are nested. If 16 tasks are nested on a thread, a task that
-/// may call the user waits for the end of the innermost task. Otherwise, callbacks that start the next call would
-/// exhaust the stack.
+/// The function may run tasks inside post(), so that they are nested. If 16 tasks of one executor are nested on a
+/// thread, a task that may call the user waits for the end of the innermost of them. Otherwise, callbacks that start
+/// the next call would exhaust the stack.
 class HostExecutor final : public Executor {
 public:
     using Function = std::function<void(std::function<void()>)>;
 
-    /// @param function If null, tasks run inside post(). All executors without a function count as the same one.
+    /// @param function If null, tasks run inside post(). All executors without a function share one count of nested
+    /// tasks.
     explicit HostExecutor(Function function = nullptr) : function_(std::move(function)) {}
 
     void post(std::shared_ptr<Task> task) noexcept override;
@@ -175,10 +176,12 @@ private:
 };
 
 /// Owns the thread for decoding and callbacks, if ClientOptions::executor is not set. The first call of executor()
-/// starts the thread. The destructor runs the posted tasks and ends the thread. Each later task runs inside post().
+/// starts the thread. The destructor ends the thread, after the thread has run the posted tasks. WorkerThread lists the
+/// cases in which the destructor does not wait. Each later task runs inside post().
 class CompletionThread {
 public:
-    /// Returns the executor of the thread. Fails in a forked child, or if the system refuses the thread.
+    /// Returns the executor of the thread. Fails in a forked child, if the system refuses the thread, if memory is
+    /// exhausted, or if the process is ending.
     [[nodiscard]] Result<std::shared_ptr<Executor>> executor();
 
     /// Returns an error in a forked child.

@@ -63,8 +63,10 @@ std::optional<std::string> fieldText(const Fields& fields, const void* object, s
     const Field* const row = std::find_if(fields.begin(), fields.end(), [&](const Field& field) {
         return !field.isAlias && hasName(field, path.substr(0, dot));
     });
+    if (row == fields.end()) return std::nullopt;
     const bool isNested = dot < path.size();
-    if (row == fields.end() || (row->type->object != nullptr) != isNested) return std::nullopt;
+    const bool isStruct = row->type->object != nullptr;
+    if (isStruct != isNested) return std::nullopt;  // a path ends at a field, not at a struct
     const void* const member = object != nullptr ? row->memberOf(object) : nullptr;
     if (isNested) {
         const void* const inner = member != nullptr ? row->type->object(member) : nullptr;

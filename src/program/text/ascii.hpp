@@ -1,5 +1,6 @@
 /// @file
-/// Compares and converts the case of ASCII letters. The locale has no effect.
+/// Converts ASCII letters to lower case, and compares texts without regard to the case of ASCII letters. The locale has
+/// no effect.
 #pragma once
 
 #include <string>

@@ -43,11 +43,13 @@ void limitOutputWaits(bool isLimited);
 
 /// Reads a file to its end, or up to a size. Waits for a pipe or a terminal, also if it is non-blocking.
 /// @param path `-` for standard input.
-/// @return an error of the kind `cancelled` if the token was cancelled; other errors contain the system's message.
+/// @return an error of the kind `cancelled` if the token is cancelled while no input is ready. Other errors contain the
+/// system's message.
 [[nodiscard]] Result<std::string> readInput(const std::string& path, std::size_t maxSize,
                                             const CancellationToken& token);
 
-/// Reads a line from standard input, which must be a terminal. @return an empty text if the token was cancelled.
+/// Reads a line from standard input, which must be a terminal. @return an empty text if the token is cancelled
+/// before the line is ready.
 [[nodiscard]] std::string readAnswer(const CancellationToken& token);
 
 }  // namespace applivery::program

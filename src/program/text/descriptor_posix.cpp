@@ -67,7 +67,8 @@ Error readError(int error) {
     return Error(ErrorKind::invalidArgument, std::generic_category().message(error));
 }
 
-// Returns the number of bytes; 0 at the end of the input, -1 after an error, and if the token was cancelled.
+// Returns the number of bytes, 0 at the end of the input, or -1 after an error. Also returns -1 if the token is
+// cancelled while no input is ready.
 ssize_t readSome(int descriptor, char* data, std::size_t size, const CancellationToken& token) {
     while (true) {
         if (!waitUntilReady(descriptor, POLLIN, [&] { return token.isCancelled(); })) return -1;
