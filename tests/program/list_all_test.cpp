@@ -3,6 +3,7 @@
 #include "mock_server/build_generator.hpp"
 #include "mock_server/temporary_directory.hpp"
 #include "program/program_test.hpp"
+#include "support/delayed_response.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -53,7 +54,7 @@ TEST_F(ListAll, PrintsOnlyBuildsSinceATime) {
 }
 
 TEST_F(ListAll, PrintsReceivedBuildsIfInterrupted) {
-    server.enqueueForPage(2, never());
+    server.enqueueForPage(2, test::responseThatNeverArrives());
     const test::SignalledCommand interrupted(command("--all -o ndjson"));
     std::ofstream(interrupted.file("reader")) << "i=0; while read -r line; do printf '%s\\n' \"$line\"; i=$((i + 1)); "
                                               << "[ $i -ne 100 ] || kill -INT " << interrupted.process() << "; done\n";

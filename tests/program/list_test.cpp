@@ -2,6 +2,7 @@
 /// `applivery-builds list`: exit codes and output.
 #include "mock_server/temporary_directory.hpp"
 #include "program/program_test.hpp"
+#include "support/delayed_response.hpp"
 
 #include <gtest/gtest.h>
 
@@ -233,9 +234,7 @@ TEST_F(ListCommand, WritesNoDataToClosedStreams) {
 }
 
 TEST_F(ListCommand, ExitsWithTheCodeOfASignal) {
-    mock::ScriptedResponse never = mock::ok("{}");
-    never.delay = std::chrono::hours{1};
-    server.enqueue(never, 100);
+    server.enqueue(test::responseThatNeverArrives(), 100);
     for (const auto& [signal, code] : {std::pair{"INT", 130}, std::pair{"TERM", 143}, std::pair{"HUP", 129}}) {
         std::string interrupted = command("");
         interrupted.insert(interrupted.find(program), std::string("timeout --preserve-status -s ") + signal + " 0.5 ");

@@ -2,11 +2,11 @@
 /// Runs the examples for event loops against the mock server.
 #include "mock_server/build_generator.hpp"
 #include "program/program_test.hpp"
+#include "support/delayed_response.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
 #include <csignal>
 #include <optional>
 #include <string>
@@ -32,9 +32,7 @@ protected:
             if (request.parameter("page") == "1") return std::nullopt;
             if (request.parameter("page") == "2")
                 command.signal(SIGINT);  // only for one page, because the third is requested too
-            mock::ScriptedResponse never = mock::ok("{}");
-            never.delay = std::chrono::hours{1};
-            return never;
+            return test::responseThatNeverArrives();
         });
     }
 

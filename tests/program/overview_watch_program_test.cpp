@@ -5,6 +5,7 @@
 #include "program/program_test.hpp"
 #include "program/pseudo_terminal.hpp"
 #include "program/text/text_format.hpp"
+#include "support/delayed_response.hpp"
 #include "support/gtest_names.hpp"
 
 #include <gtest/gtest.h>
@@ -45,7 +46,7 @@ protected:
             if (requests == 2) data.setStatus("b1", "processed");
             if (requests < 3) return std::optional<mock::ScriptedResponse>{};
             command.signal(number);
-            return std::optional(never());
+            return std::optional(test::responseThatNeverArrives());
         });
     }
 
@@ -148,7 +149,7 @@ TEST_F(OverviewWatchProgram, EndsSilentlyWhenTheReaderCloses) {
         for (int i = 0; i < 3'000 && !std::filesystem::exists(closed); ++i) std::this_thread::sleep_for(10ms);
         if (server.requestCount() == 2) return std::nullopt;
         command.signal(SIGINT);  // a third request: the program has not ended
-        return never();
+        return test::responseThatNeverArrives();
     });
     EXPECT_EQ(test::shell("{ " + command.text() + "; echo code $? >&2; } | { head -n 1 | cut -c 1-2; exec <&-; touch " +
                           closed + "; }")

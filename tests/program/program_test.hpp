@@ -5,11 +5,11 @@
 #include "mock_server/demo_builds.hpp"
 #include "mock_server/sample_workspace.hpp"
 #include "mock_server/temporary_directory.hpp"
+#include "support/delayed_response.hpp"
 #include "support/process.hpp"
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <csignal>
 #include <cstddef>
 #include <cstdlib>
@@ -88,18 +88,12 @@ protected:
                " APPLIVERY_BASE_URL=" + server.baseUrl() + ' ' + variables + ' ' + program + ' ' + arguments;
     }
 
-    static mock::ScriptedResponse never() {
-        mock::ScriptedResponse answer = mock::ok("{}");
-        answer.delay = std::chrono::hours{1};
-        return answer;
-    }
-
     /// Sends the signal after this number of requests. The last request receives no response.
     void signalAt(std::size_t requests, const SignalledCommand& command, int number) {
         server.setHook([=, &command](const mock::RecordedRequest&) -> std::optional<mock::ScriptedResponse> {
             if (server.requestCount() < requests) return std::nullopt;
             command.signal(number);
-            return never();
+            return responseThatNeverArrives();
         });
     }
 

@@ -1,6 +1,7 @@
 /// @file
 /// `applivery-builds wait`: exit codes and refusals.
 #include "program/wait_fixture.hpp"
+#include "support/delayed_response.hpp"
 
 #include <chrono>
 #include <optional>
@@ -243,7 +244,7 @@ TEST_F(WaitCommand, ExitsWith6AndTheLastSightingIfAllLaterChecksFailed) {
 
 TEST_F(WaitCommand, ExitsWith6WithinASecondIfTheOnlyCheckIsTooSlow) {
     addBuild(processed);
-    server.setHook([](const mock::RecordedRequest&) { return std::optional(never()); });
+    server.setHook([](const mock::RecordedRequest&) { return std::optional(test::responseThatNeverArrives()); });
     const auto began = std::chrono::steady_clock::now();
     const Outcome outcome = shell(waitFor("--build-id b1 --timeout 0"));
     EXPECT_EQ(outcome.code, 6);

@@ -1,5 +1,6 @@
 /// @file
-/// Reduces the size of tests with a sanitizer, which slows down a program several times.
+/// Reduces the size of tests with a sanitizer, which slows down a program several times. Defines
+/// APPLIVERY_TESTS_ARE_SANITIZED for tests that a sanitizer makes meaningless.
 #pragma once
 
 namespace applivery::test {
