@@ -1,6 +1,6 @@
 /// @file
 /// Estimation of the offset of the service's clock.
-#include "client/wait_rules.hpp"
+#include "core/clock_skew.hpp"
 
 #include <gtest/gtest.h>
 

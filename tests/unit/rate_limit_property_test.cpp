@@ -1,6 +1,6 @@
 /// @file
 /// The rate limiter in a simulation of random calls, cancellations, pauses and clients, in virtual time.
-#include "client/rate_limiter.hpp"
+#include "http/rate_limiter.hpp"
 
 #include <gtest/gtest.h>
 

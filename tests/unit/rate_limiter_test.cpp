@@ -1,6 +1,6 @@
 /// @file
 /// RateLimiter without calls, at given times.
-#include "client/rate_limiter.hpp"
+#include "http/rate_limiter.hpp"
 
 #include "support/rig.hpp"
 

@@ -2,8 +2,8 @@
 /// Iteration over the pages of a list without blocking.
 #pragma once
 
-#include "client/executor.hpp"
 #include "client/page_iteration.hpp"
+#include "core/executor.hpp"
 #include "core/fork_guard.hpp"
 
 #include <applivery/page_stream.hpp>

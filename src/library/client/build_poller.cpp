@@ -1,6 +1,6 @@
 #include "client/client_state.hpp"
-#include "client/executor.hpp"
 #include "client/wait_operation.hpp"
+#include "core/executor.hpp"
 #include "core/fork_guard.hpp"
 #include "core/linked_cancellation.hpp"
 

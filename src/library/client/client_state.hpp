@@ -2,11 +2,11 @@
 /// State that the copies of a client share, and the context of its calls.
 #pragma once
 
-#include "client/executor.hpp"
-#include "client/rate_limiter.hpp"
+#include "core/executor.hpp"
 #include "core/fork_guard.hpp"
 #include "core/log.hpp"
 #include "core/user_code.hpp"
+#include "http/rate_limiter.hpp"
 #include "request/list_builds_request.hpp"
 
 #include <applivery/build_filter.hpp>

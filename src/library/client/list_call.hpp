@@ -3,7 +3,7 @@
 #pragma once
 
 #include "client/client_state.hpp"
-#include "client/executor.hpp"
+#include "core/executor.hpp"
 
 #include <applivery/build_page.hpp>
 #include <applivery/result.hpp>

@@ -4,7 +4,7 @@
 
 #include "client/list_call.hpp"
 #include "client/page_sequence.hpp"
-#include "client/wait_rules.hpp"
+#include "core/clock_skew.hpp"
 #include "core/fork_guard.hpp"
 
 #include <applivery/build_range.hpp>

@@ -172,24 +172,6 @@ WaitResult onlyResult(std::vector<WaitResult> results) {
 
 }  // namespace
 
-std::string_view toString(WaitOutcome outcome) noexcept {
-    switch (outcome) {
-        case WaitOutcome::processed:
-            return "processed";
-        case WaitOutcome::failed:
-            return "failed";
-        case WaitOutcome::timedOutPending:
-            return "timedOutPending";
-        case WaitOutcome::timedOutNotFound:
-            return "timedOutNotFound";
-        case WaitOutcome::ambiguous:
-            return "ambiguous";
-        case WaitOutcome::cancelled:
-            break;
-    }
-    return "cancelled";
-}
-
 Result<std::vector<WaitResult>> BuildsClient::waitUntilBuildsProcessed(std::vector<BuildSelector> selectors,
                                                                        WaitOptions options) const {
     return detail::runBlocking<detail::WaitOperation::Results>([&](const auto& executor, auto done) {

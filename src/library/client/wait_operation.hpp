@@ -3,8 +3,8 @@
 #pragma once
 
 #include "client/client_state.hpp"
-#include "client/executor.hpp"
 #include "client/wait_state_machine.hpp"
+#include "core/executor.hpp"
 #include "core/fork_guard.hpp"
 #include "core/linked_cancellation.hpp"
 

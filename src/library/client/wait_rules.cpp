@@ -1,5 +1,6 @@
 #include "client/wait_rules.hpp"
 
+#include "core/clock_skew.hpp"
 #include "core/random.hpp"
 #include "core/text.hpp"
 #include "core/time_limits.hpp"
@@ -11,13 +12,8 @@
 namespace applivery::detail {
 namespace {
 
-using std::chrono::floor;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-
-bool matchesIfSet(const std::optional<std::string>& wanted, const OptionalText& text) {
-    return !wanted || (text && trimmed(*wanted) == trimmed(*text));
-}
 
 bool isDocumentedFilter(Os os) {
     return os == Os::ios || os == Os::android;
@@ -67,17 +63,6 @@ BuildFilter commonFilter(const std::vector<const BuildSelector*>& selectors) {
     return filter;
 }
 
-BuildSelector::TimePoint createdSinceByService(BuildSelector::TimePoint createdSince,
-                                               std::optional<seconds> serverAhead) {
-    using TimePoint = BuildSelector::TimePoint;
-    constexpr seconds imprecision{2};  // `Date` has whole seconds, and the response took some time
-    constexpr seconds usualError = std::chrono::minutes{5};
-    const seconds ahead = serverAhead ? *serverAhead - imprecision : -usualError;
-    if (ahead.count() < 0 && createdSince < TimePoint::min() - ahead) return TimePoint::min();
-    if (ahead.count() > 0 && createdSince > TimePoint::max() - ahead) return TimePoint::max();
-    return createdSince + ahead;
-}
-
 bool isTooOld(const BuildSelector& selector, const Build& build, std::optional<seconds> serverAhead) {
     return selector.createdSince && build.createdAt &&
            *build.createdAt < createdSinceByService(*selector.createdSince, serverAhead);
@@ -85,23 +70,6 @@ bool isTooOld(const BuildSelector& selector, const Build& build, std::optional<s
 
 bool isUnexpected(const Error& error) {
     return error.httpStatus() && (!error.apiCode() || *error.apiCode() == api_code::internalError);
-}
-
-void ClockSkew::add(TimePoint service, TimePoint local) noexcept {
-    constexpr seconds limit = std::chrono::hours{24};
-    // A difference in whole seconds cannot overflow.
-    const seconds ahead = floor<seconds>(service.time_since_epoch()) - floor<seconds>(local.time_since_epoch());
-    // Ignores samples after the ninth: a clock that is set during a wait must not change which builds match.
-    if (ahead > limit || ahead < -limit || count_ == samples_.size()) return;
-    const auto place = std::upper_bound(samples_.begin(), samples_.begin() + count_, ahead);
-    std::move_backward(place, samples_.begin() + count_, samples_.begin() + count_ + 1);
-    *place = ahead;
-    ++count_;
-}
-
-std::optional<seconds> ClockSkew::estimate() const noexcept {
-    if (count_ == 0) return std::nullopt;
-    return samples_[count_ / 2];
 }
 
 PollInterval::PollInterval(const WaitOptions& options)
@@ -118,18 +86,3 @@ milliseconds PollInterval::next(const WaitOptions& options) {
 }
 
 }  // namespace applivery::detail
-
-namespace applivery {
-
-bool BuildSelector::matches(const Build& build) const {
-    using detail::matchesIfSet;
-    using detail::trimmed;
-    static const DeployerInfo none;
-    const DeployerInfo& deployer = build.deployer && build.deployer->info ? *build.deployer->info : none;
-    return (!id || trimmed(*id) == trimmed(build.id)) && (!os || build.os == *os) &&
-           matchesIfSet(versionName, build.versionName) && matchesIfSet(versionCode, build.versionCode) &&
-           matchesIfSet(commit, deployer.commit) && matchesIfSet(branch, deployer.branch) &&
-           matchesIfSet(tag, deployer.tag) && matchesIfSet(buildNumber, deployer.buildNumber);
-}
-
-}  // namespace applivery

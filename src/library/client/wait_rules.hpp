@@ -1,13 +1,11 @@
 /// @file
-/// Rules of a wait: valid options, matching builds, the difference between clocks, and the time between checks.
+/// Rules of a wait: valid options, matching builds, and the time between checks.
 #pragma once
 
 #include <applivery/build_filter.hpp>
 #include <applivery/build_waiter.hpp>
 
-#include <array>
 #include <chrono>
-#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -24,13 +22,6 @@ namespace applivery::detail {
 /// document as a filter, because the service may refuse it.
 [[nodiscard]] BuildFilter commonFilter(const std::vector<const BuildSelector*>& selectors);
 
-/// Converts `createdSince` to the service's clock. The result is a little too early, because the difference between the
-/// clocks is not known exactly.
-/// @param createdSince Time by this machine's clock.
-/// @param serverAhead How far the service's clock is ahead of this machine's clock; absent if unknown.
-[[nodiscard]] BuildSelector::TimePoint createdSinceByService(BuildSelector::TimePoint createdSince,
-                                                             std::optional<std::chrono::seconds> serverAhead);
-
 /// Returns whether the build is known to be older than the selector allows.
 /// @param serverAhead How far the service's clock is ahead of this machine's clock; absent if unknown.
 [[nodiscard]] bool isTooOld(const BuildSelector& selector, const Build& build,
@@ -39,25 +30,6 @@ namespace applivery::detail {
 /// Returns whether the error is from a response without an error code of the service. A gateway may have sent such a
 /// response. Also returns true for code 1000, an internal error of the service.
 [[nodiscard]] bool isUnexpected(const Error& error);
-
-/// Estimates how far the service's clock is ahead of this machine's clock. Uses several responses, because the times of
-/// some may be wrong.
-class ClockSkew {
-public:
-    using TimePoint = std::chrono::system_clock::time_point;
-
-    /// Adds the time of a response by both clocks. Ignores a difference of more than a day: such a time is wrong, and
-    /// would let old builds match.
-    void add(TimePoint service, TimePoint local) noexcept;
-
-    /// Returns the median; absent without samples. Of two medians, returns the larger: a slow response makes the
-    /// difference too small, never too large.
-    [[nodiscard]] std::optional<std::chrono::seconds> estimate() const noexcept;
-
-private:
-    std::array<std::chrono::seconds, 9> samples_{};  // the first `count_` are sorted
-    std::size_t count_ = 0;
-};
 
 /// Computes the time between two checks. The time begins with WaitOptions::minDelay and grows by half with each check,
 /// up to WaitOptions::maxDelay. Jitter of up to a tenth keeps many waits from checking at the same time.

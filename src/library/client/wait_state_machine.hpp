@@ -5,6 +5,7 @@
 
 #include "client/page_sequence.hpp"
 #include "client/wait_rules.hpp"
+#include "core/clock_skew.hpp"
 
 #include <applivery/build_waiter.hpp>
 

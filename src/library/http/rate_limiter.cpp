@@ -1,4 +1,4 @@
-#include "client/rate_limiter.hpp"
+#include "http/rate_limiter.hpp"
 
 #include "core/per_process.hpp"
 #include "core/time_limits.hpp"

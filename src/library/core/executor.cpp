@@ -1,4 +1,4 @@
-#include "client/executor.hpp"
+#include "core/executor.hpp"
 
 #include "core/once_callback.hpp"
 #include "core/time_limits.hpp"
