@@ -83,8 +83,8 @@ CURLcode setOptions(CURL* handle, const HttpRequest& request, const ExchangeOpti
     Setup setup(handle);
     setup.set(CURLOPT_URL, request.url.c_str());
     setup.set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
-    // The event loop applies the time limit of the whole exchange, because that of libcurl would include libcurl's
-    // queue. libcurl needs the time limit of the connection to divide it among the addresses of a host.
+    // The event loop applies the time limit of the whole exchange, because libcurl's own limit would include the time
+    // in libcurl's queue. libcurl needs the time limit of the connection to divide it among the addresses of a host.
     setup.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(options.connectTimeout, timeLimit).count()));
     if (reuse.none) setup.set(CURLOPT_FRESH_CONNECT, 1L);
     if (reuse.maxIdle) setup.set(CURLOPT_MAXAGE_CONN, static_cast<long>(reuse.maxIdle->count()));

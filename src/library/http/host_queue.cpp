@@ -6,7 +6,8 @@
 namespace applivery::detail {
 namespace {
 
-// Longest time for which exchanges wait for a connection that another exchange makes. A longer handshake may never end.
+// Longest time for which exchanges wait for a connection that another exchange makes. A handshake that takes
+// longer may never end.
 constexpr std::chrono::milliseconds multiplexingWait{500};
 
 std::size_t saturatingSubtract(std::size_t limit, std::size_t used) {
@@ -32,7 +33,8 @@ HostQueue::Capacity HostQueue::capacity(Time now, std::size_t maxConnections) co
     if (protocol_ == Protocol::http1 || !waiting.front().isOverTls()) return free;
     if (connecting.empty() && (running.empty() || needsNewConnection_)) return {1, never};
     if (!connecting.empty()) {
-        const Time followersBeginAt = connecting.back().startedAt() + multiplexingWait;  // in the order of their start
+        // The list is in the order of starts, so its last exchange started last.
+        const Time followersBeginAt = connecting.back().startedAt() + multiplexingWait;
         if (followersBeginAt > now) return {0, followersBeginAt};
     }
     if (protocol_ == Protocol::unknown) return free;
@@ -54,7 +56,8 @@ void HostQueue::recordEnded(const Exchange& ended) noexcept {
     if (!ended.isOverTls()) return;
     recordProtocol(ended);
     if (!ended.isOverHttp2()) return;
-    // isSilent() compares only running exchanges, so the others on this connection receive the time of the ended one.
+    // isSilent() reads only running exchanges. So the time of the last bytes of the ended exchange is copied to the
+    // running exchanges on its connection.
     const long connection = ended.connection();
     for (Exchange& other : running) {
         if (other.connection() == connection) other.recordReceived(ended.lastReceivedAt());
@@ -62,7 +65,7 @@ void HostQueue::recordEnded(const Exchange& ended) noexcept {
 }
 
 Reuse HostQueue::reuse(Time now) const noexcept {
-    // libcurl itself uses no connection that has been idle for longer.
+    // Default of CURLOPT_MAXAGE_CONN: libcurl does not reuse a connection that has been idle for longer than this time.
     constexpr std::chrono::seconds maxIdleOfLibcurl{118};
     const auto sinceSilence = std::chrono::floor<std::chrono::seconds>(now - lastSilenceAt_);
     Reuse allowed;
@@ -91,8 +94,9 @@ void HostQueue::abandonSilentConnections(Time now, std::chrono::milliseconds req
     }
 }
 
-// The first half of the time limit does not count, because the connection may have failed after it. If other exchanges
-// share the connection, the usual time limit applies: a shorter limit of one exchange must not end the others.
+// Bytes that arrived in the first half of the time limit do not count, because the connection may have failed after
+// them. If other exchanges share the connection, `requestTimeout` replaces the time limit of the overdue exchange: a
+// shorter limit of one exchange must not end the other exchanges.
 bool HostQueue::isSilent(const Exchange& overdue, Time now, std::chrono::milliseconds requestTimeout) noexcept {
     Time lastReceivedAt = overdue.lastReceivedAt();
     std::chrono::milliseconds limit = overdue.timeLimit();

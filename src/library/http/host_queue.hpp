@@ -9,7 +9,8 @@
 
 namespace applivery::detail {
 
-/// Holds the exchanges with one host, and the state of the host and its connections that their responses show.
+/// Holds the exchanges with one host. Also records the protocol of the host and when a silent connection was last
+/// abandoned.
 ///
 /// An exchange moves through the three lists in their order. Used on the event loop's thread.
 class HostQueue {
@@ -19,7 +20,7 @@ public:
     /// Holds the number of exchanges that may begin now.
     struct Capacity {
         std::size_t count;
-        Time retryAt;  ///< If `count` is 0: time at which an exchange may begin without any other event.
+        Time retryAt;  ///< If `count` is 0: time at which an exchange may begin even if no event occurs before.
     };
 
     /// Returns how many waiting exchanges may begin now.
