@@ -23,12 +23,12 @@ public:
     using Done = std::function<void(NextPage)>;
 
     /// Creates an iteration over the builds of a client.
-    /// @param client Null if it was moved from.
+    /// @param client State of the BuildsClient; null if the BuildsClient was moved from.
     /// @param isKept Whether the iteration keeps the client alive.
     [[nodiscard]] static std::shared_ptr<AsyncIteration> make(const std::shared_ptr<const ClientState>& client,
                                                               bool isKept, BuildFilter filter, WalkOptions options);
 
-    /// Call make() instead.
+    /// Creates an incomplete iteration, for make() only. Public because std::make_shared needs the constructor.
     AsyncIteration(std::shared_ptr<Executor> executor, std::shared_ptr<const CallContext> context)
         : AsyncOperation(std::move(executor)), context_(std::move(context)) {}
 
@@ -62,7 +62,7 @@ private:
     Done done_;                     // guarded by mutex_; callback of the pending next()
     WalkSummary summary_;           // guarded by mutex_
     std::optional<Error> end_;      // guarded by mutex_; reason to end the iteration early, written once
-    std::optional<NextPage> next_;  // result to deliver
+    std::optional<NextPage> next_;  // result to deliver, if any; the result itself is std::nullopt after the end
     bool isOver_ = false;           // `next_` is the last result, or the last result was delivered
     const std::shared_ptr<const CallContext> context_;
     std::optional<PageIteration> pages_;  // set by make(), because its callback needs a weak pointer to this object
