@@ -59,8 +59,8 @@ struct IosPlist {
     OptionalText bundleShortVersionString{};              ///< `CFBundleShortVersionString`
     OptionalText bundleVersion{};                         ///< `CFBundleVersion`
     OptionalText bundleName{};                            ///< `CFBundleName`
-    std::vector<std::string> bundleIcons{};               ///< `CFBundleIcons`; of an object, its strings.
-    std::vector<std::string> deviceFamily{};              ///< `UIDeviceFamily`; numbers as text.
+    std::vector<std::string> bundleIcons{};               ///< `CFBundleIcons`: all strings, at any depth.
+    std::vector<std::string> deviceFamily{};              ///< `UIDeviceFamily`; a number is read as text.
 };
 
 /// Holds the provisioning profile (`info.ios.mobileprovision`).
@@ -118,7 +118,8 @@ struct Deployer {
     std::optional<DeployerInfo> info{};  ///< Absent if the tool sent no data.
 };
 
-/// Describes the person or token that uploaded a build (`uploadedBy`). If the service sends an id only, `id` is set.
+/// Describes the person or token that uploaded a build (`uploadedBy`). If the service sends only an id instead of an
+/// object, only `id` is set.
 struct Uploader {
     OptionalText id{};         ///< Id of the person or token.
     OptionalText email{};      ///< Personal data: store it with care.
