@@ -19,7 +19,7 @@
 namespace applivery::program {
 namespace {
 
-// The variables that change what this program does.
+// The variables that affect credentials, address, proxy and TLS. Also APPLIVERY_API_KEY, which only causes a warning.
 constexpr const char* relevantVariables[] = {"APPLIVERY_APP_TOKEN",
                                              "APPLIVERY_SERVICE_ACCOUNT_TOKEN",
                                              "APPLIVERY_ORGANIZATION_ID",
@@ -63,7 +63,7 @@ bool isSpace(unsigned char c) {
     return std::isspace(c) != 0;
 }
 
-// Returns whether the token is what a CI job or a template leaves if it does not replace a variable.
+// Returns whether the token looks like a placeholder: a variable or a filler word that no CI job or template replaced.
 bool isPlaceholder(std::string_view token) {
     constexpr std::array<std::string_view, 10> words{"null",  "none",     "undefined", "token",       "secret",
                                                      "dummy", "changeme", "change-me", "placeholder", "replace_me"};
@@ -83,7 +83,7 @@ bool hasQuote(std::string_view token) {
     return quotes.find(token.front()) != std::string_view::npos || quotes.find(token.back()) != std::string_view::npos;
 }
 
-// Returns what is unusual about the token; null if nothing is.
+// Returns the first fault of the token; null if the token has none.
 const Fault* faultOfToken(std::string_view token) {
     if (startsWithIgnoringCase(token, "bearer ") || startsWithIgnoringCase(token, "authorization:"))
         return &faults::tokenWithHeader;
@@ -107,13 +107,13 @@ std::string tokenShape(std::string_view token) {
                        isJwt ? ", in the three parts of a JSON Web Token" : "");
 }
 
-// Returns the variable that the token is read from; null if it is read from a file.
+// Returns the variable that contains the token; null if the token is read from a file or from standard input.
 const char* variableOf(const ConnectionOptions& options, const Credentials& credentials) {
     if (!options.tokenFile.empty()) return nullptr;
     return std::holds_alternative<AppToken>(credentials) ? "APPLIVERY_APP_TOKEN" : "APPLIVERY_SERVICE_ACCOUNT_TOKEN";
 }
 
-// Returns where the token comes from, without the path of a file, which may contain a name.
+// Returns where the token comes from. Omits the path of a file, because the path may contain the name of a user.
 std::string sourceOf(const ConnectionOptions& options, const Credentials& credentials) {
     if (const char* const variable = variableOf(options, credentials)) return variable;
     return options.tokenFile == "-" ? "standard input" : "the file of --token-file";

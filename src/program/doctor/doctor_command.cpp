@@ -27,7 +27,8 @@
 namespace applivery::program {
 namespace {
 
-// Describes an address that is not the default one only by its source, because it may contain the name of a company.
+// Returns the default address, or the source and the scheme of any other address: that address may contain the name of
+// a company.
 std::string addressText(const ConnectionOptions& options, const std::string& address) {
     const ClientOptions defaults;
     if (address.compare(0, defaults.baseUrl.size() + 1, defaults.baseUrl + '/') == 0) return defaults.baseUrl;
@@ -35,7 +36,8 @@ std::string addressText(const ConnectionOptions& options, const std::string& add
     return fmt::format("the address of {}, with {}", sourceOfBaseUrl(options), scheme);
 }
 
-// Returns the same token as credentials of the other API; absent if the app for it is unknown.
+// Returns the same token as credentials of the other API. Absent if that API needs an organization and an app, and one
+// of them is unknown.
 std::optional<Credentials> asOtherKind(const ConnectionOptions& options, const Credentials& credentials) {
     if (const auto* account = std::get_if<ServiceAccount>(&credentials)) return Credentials{AppToken{account->token}};
     const std::string organization = organizationOf(options);

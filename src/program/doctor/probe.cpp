@@ -69,8 +69,9 @@ Assumption answerOf(const Question& question, ProbeSession& session) {
 
 }  // namespace
 
-// Calls the function of each question twice. The first call fails where it would send a wrong value, so that all of
-// these are sent after the other requests. The session stores the responses, so that each request is sent once.
+// Calls the function of each question twice, because requests with wrong values must come last. During the first calls,
+// the session refuses to send such requests. During the second calls, the session sends them, and returns the stored
+// responses to all other requests. So each request is sent once.
 Assumptions probe(ProbeClient& client, const CancellationToken& token) {
     ProbeSession session(client, token);
     for (const Question& question : questions) (void)question.probe(session);

@@ -59,8 +59,8 @@ double secondsSinceEpoch(std::chrono::system_clock::time_point time) {
     return std::chrono::duration<double>(time.time_since_epoch()).count();
 }
 
-// Returns the seconds from the creation to the last change, divided by the time of processing in the unknown unit; for
-// each build for which all times are known.
+// Returns the number of seconds in the unknown unit, as each processed build suggests: `updatedAt - createdAt` in
+// seconds, divided by `processTime + queuedTime`. Omits builds that lack one of these times.
 std::vector<double> secondsPerUnit(const ProbeSession& session) {
     std::vector<double> ratios;
     for (const auto& [id, object] : session.builds()) {
@@ -139,9 +139,10 @@ ProbeAnswer probeTimes(ProbeSession& session) {
     });
 }
 
-// A unit is possible if no build was processed for longer than the time until its last change. It is the right one if
-// the last change of some builds was the end of the processing. The shortest unit comes first: a later change of a
-// build makes a longer unit possible, but never a shorter one.
+// A unit is possible if `processTime + queuedTime` is longer than `updatedAt - createdAt` for no build. A possible unit
+// is right if both durations are close for several builds: the last change of these builds was the end of the
+// processing. Shorter units are tried first, because a later change of a build can make a longer unit fit, but never a
+// shorter one.
 ProbeAnswer probeTimeUnit(ProbeSession& session) {
     constexpr std::size_t minBuilds = 3;
     constexpr double tolerance = 2;  // factor

@@ -39,7 +39,7 @@ ProbeAnswer treatmentAnswer(ProbeSession& session, const QueryParameters& parame
     return answer;
 }
 
-// Accepts only usual names, because other names may contain that of a gateway's owner.
+// Accepts only usual names, because an unusual name may contain the name of a gateway's owner.
 bool isUsualRateHeader(const std::string& lower) {
     static const std::regex usual("(x-)?rate-?limit(-(limit|remaining|reset|used|policy))?");
     return std::regex_match(lower, usual);

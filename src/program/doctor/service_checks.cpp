@@ -97,8 +97,8 @@ struct Check {
     const char* textIfPassed;
 };
 
-/// The checks of a call, in their order. An error response shows that the checks before it have passed only for the
-/// first two, because the order in which the service makes the others is not known.
+/// The checks of a call, in the order of the report. The service responds, and then checks the token first. The order
+/// of its other checks is not known. So an error response never shows that a check after the first two has passed.
 constexpr std::array<Check, 5> checks{{
     {"service", "the API responds"},
     {"authentication", "the token is valid"},
@@ -111,7 +111,7 @@ constexpr std::size_t checksKnownAfterFailure = 2;
 // Returns a finding for each check that passed before the check of this finding, and then this finding.
 Findings withPassedChecks(Finding finding) {
     Findings findings;
-    // A response with unreadable builds is a successful one, so all checks have passed.
+    // A response with unreadable builds is a successful response, so all checks have passed.
     const bool hasCallFailed = finding.verdict == Verdict::failed && finding.check != "builds";
     const std::size_t knownChecks = hasCallFailed ? checksKnownAfterFailure : checks.size();
     for (std::size_t i = 0; i < knownChecks && finding.check != checks[i].name; ++i) {
