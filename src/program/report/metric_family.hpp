@@ -12,7 +12,7 @@ namespace applivery::program {
 using Labels = std::vector<std::pair<std::string, std::string>>;
 
 /// Escapes printable text for a help text, and replaces quotes by apostrophes: in a help text, OpenMetrics requires
-/// quotes to be escaped, and the text format of Prometheus does not allow that.
+/// quotes to be escaped, and the text format of Prometheus forbids this escape.
 [[nodiscard]] std::string metricHelp(std::string text);
 
 /// Returns the labels in braces.

@@ -27,8 +27,8 @@ struct TrendWeek {
 /// Returns the weeks of all groups together, selected in the same way. They contain no sizes.
 [[nodiscard]] std::vector<TrendWeek> weeksOf(const Report& report);
 
-/// Returns the last `count` days or Mondays up to `now`. Omits those before the first one in the map. If none of them
-/// is in the map, returns those up to the last one in the map.
+/// Returns the last `count` days or Mondays up to `now`. Omits days before the first of these days that is in the map.
+/// If none of these days is in the map, uses the last day of the map instead of `now`.
 /// @param map by day or by Monday.
 /// @param step 1 or 7 days.
 template <typename Map>
