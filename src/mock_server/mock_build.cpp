@@ -141,7 +141,7 @@ bool hasInfo(const BuildSpec& spec) {
     return spec.status != "pending" && spec.status != "in_progress" && spec.status != "error";
 }
 
-// Writes the durations that are known in the status. @return their sum.
+// Writes the durations that a build of this status has. @return the sum of these durations.
 std::chrono::seconds writeTimes(JsonObject& build, const BuildSpec& spec) {
     if (spec.status == "pending") return std::chrono::seconds{0};
     const bool isInProgress = spec.status == "in_progress";

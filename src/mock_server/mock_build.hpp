@@ -44,13 +44,13 @@ struct MockBuild {
 /// Returns the build with this status. All other members and their order stay unchanged.
 [[nodiscard]] MockBuild withStatus(const MockBuild& build, const std::string& status);
 
-/// The fields that differ from build to build. makeBuild() adds the other fields of the schema. Empty texts of the last
-/// group are omitted from the JSON.
+/// The fields that differ from build to build. makeBuild() adds the other fields of the schema. The JSON omits `os` and
+/// each text of the last group if the text is empty.
 struct BuildSpec {
     std::string id = "6731e9e7a1b2c3d4e5f60718";
     std::string status = "processed";
-    std::string os = "ios";   ///< `ios` and `android` have their own part of `info`, all others have `info.pkg`. Empty
-                              ///< for a console build, which has none.
+    std::string os = "ios";   ///< `ios` and `android` have their own part of `info`. All other systems have `info.pkg`.
+                              ///< A console build has an empty `os`, and no such part.
     bool hasPackage = false;  ///< Adds `info.pkg` for `ios` and `android`.
     std::string versionName = "1.0.0";
     std::string versionCode = "1";
@@ -79,8 +79,8 @@ struct BuildSpec {
 
 /// Creates a build of about 2 kB with all fields of the schema that apply to its status:
 ///
-/// - A pending build has no `info`, `queuedTime` and `processTime`.
-/// - A build in progress has no `info` and `processTime`.
+/// - A pending build has no `info`, no `queuedTime` and no `processTime`.
+/// - A build in progress has no `info` and no `processTime`.
 /// - A failed build has no `info`.
 ///
 /// `updatedAt` is the time of the last change of the status.

@@ -13,8 +13,8 @@
 
 namespace applivery::mock {
 
-/// Changes the stage of builds on a thread of its own. A build is pending, then in progress after two fifths of the
-/// processing time, and processed or failed at its end. The destructor stops the changes.
+/// Changes the stage of builds on a thread of its own. A build is pending at first, in progress after two fifths of
+/// the processing time, and processed or failed after the whole processing time. The destructor stops the changes.
 class Processing {
 public:
     enum class Outcome { processed, error };

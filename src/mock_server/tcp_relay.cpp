@@ -17,7 +17,7 @@
 namespace applivery::mock {
 namespace {
 
-/// The two connections of a relayed connection.
+/// The connection of a client, and the relay's own connection to the server.
 struct Pair {
     FileDescriptor client;
     FileDescriptor server;
