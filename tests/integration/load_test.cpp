@@ -91,9 +91,9 @@ class ManyCallsToAService : public testing::Test {
 protected:
     ManyCallsToAService() { mock::sample::addTo(server); }
 
-    [[nodiscard]] ClientOptions withConnections(int most) const {
+    [[nodiscard]] ClientOptions withConnections(int maxConnections) const {
         ClientOptions options = withLongLimits(server.baseUrl());
-        options.maxConnections = most;
+        options.maxConnections = maxConnections;
         return options;
     }
 

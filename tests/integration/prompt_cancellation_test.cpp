@@ -145,9 +145,8 @@ class CancellingWhileAPageIsDecoded : public testing::Test {
 protected:
     CancellingWhileAPageIsDecoded() { options.baseUrl = server.baseUrl(); }
 
-    // Returns the shortest of several measurements from the cancellation to the end of the operation of `begin`. Only
-    // runs count in which the page is still being decoded at the end. On a busy machine, the page may be decoded before
-    // the cancellation.
+    // Returns the shortest of several times from the cancellation to the end of the operation that `begin` starts.
+    // Ignores runs in which the decoding ended before the operation, as may happen on a busy machine.
     template <typename Begin>
     SteadyClock::duration timeToCancelWhileDecoding(Begin begin) {
         SteadyClock::duration quickest = SteadyClock::duration::max();

@@ -20,36 +20,35 @@ using test::now;
 
 class AttentionItems : public testing::Test {
 protected:
-    Build& add(const char* app, BuildStatus status, seconds age, OptionalTime expires = {}) {
-        build_ = {};
-        build_.id = app;
-        build_.versionName = "2.5";
-        build_.versionCode = "7";
-        build_.status = status;
-        build_.os = Os::ios;
-        build_.createdAt = now - age;
+    void add(const char* app, BuildStatus status, seconds age, OptionalTime expires = {}) {
+        Build build;
+        build.id = app;
+        build.versionName = "2.5";
+        build.versionCode = "7";
+        build.status = status;
+        build.os = Os::ios;
+        build.createdAt = now - age;
         if (expires) {
-            build_.info.ios = IosInfo{IosPlist{}, MobileProvision{}};
-            build_.info.ios->mobileProvision->expirationDate = expires;
+            build.info.ios = IosInfo{IosPlist{}, MobileProvision{}};
+            build.info.ios->mobileProvision->expirationDate = expires;
         }
-        if (status == BuildStatus::error) build_.errorCode = "5001";
-        statistics.add(build_, app);
-        return build_;
+        if (status == BuildStatus::error) build.errorCode = "5001";
+        statistics.add(build, app);
     }
 
-    // Adds builds that took a minute each.
+    // Adds processed builds. The first build took 40 minutes, and each other build took one minute.
     void addProcessed(const char* app, int count) {
         for (int i = 0; i < count; ++i) {
-            build_ = {};
-            build_.status = BuildStatus::processed;
-            build_.os = Os::ios;
-            build_.createdAt = now - hours{1000 + i};
-            build_.updatedAt = *build_.createdAt + minutes{i == 0 ? 40 : 1};
-            statistics.add(build_, app);
+            Build build;
+            build.status = BuildStatus::processed;
+            build.os = Os::ios;
+            build.createdAt = now - hours{1000 + i};
+            build.updatedAt = *build.createdAt + minutes{i == 0 ? 40 : 1};
+            statistics.add(build, app);
         }
     }
 
-    [[nodiscard]] std::string kinds(const std::vector<UnreadApp>& unread = {}) const {
+    [[nodiscard]] std::string kindsAndApps(const std::vector<UnreadApp>& unread = {}) const {
         std::string text;
         for (const AttentionItem& item : attentionItemsOf(statistics, unread)) {
             text += std::string(toText(item.kind)) + '=' + item.app + ' ';
@@ -60,16 +59,13 @@ protected:
     [[nodiscard]] std::string firstSentence() const { return sentenceOf(attentionItemsOf(statistics).at(0), now); }
 
     BuildStatistics statistics{Period{now}};
-
-private:
-    Build build_;
 };
 
-TEST_F(AttentionItems, AreAbsentIfAllIsWell) {
+TEST_F(AttentionItems, AreAbsentIfNothingRequiresAction) {
     add("shop", BuildStatus::processed, hours{1}, now + hours{24 * 31});
     add("shop", BuildStatus::error, hours{2});
     add("shop", BuildStatus::pending, minutes{3});
-    EXPECT_EQ(kinds(), "");
+    EXPECT_EQ(kindsAndApps(), "");
 }
 
 TEST_F(AttentionItems, AreSortedByKindAndUrgency) {
@@ -79,7 +75,7 @@ TEST_F(AttentionItems, AreSortedByKindAndUrgency) {
     add("d", BuildStatus::pending, hours{3});
     add("e", BuildStatus::error, hours{2});
     add("f", BuildStatus::error, hours{1});
-    EXPECT_EQ(kinds({{"z", "away"}}), "unread=z failed=f failed=e stuck=d stuck=c expiring=b expiring=a ");
+    EXPECT_EQ(kindsAndApps({{"z", "away"}}), "unread=z failed=f failed=e stuck=d stuck=c expiring=b expiring=a ");
 }
 
 TEST_F(AttentionItems, SortTheGroups) {
@@ -95,9 +91,9 @@ TEST_F(AttentionItems, SortTheGroups) {
 
 TEST_F(AttentionItems, IgnoreTheProfileOfAnOlderBuild) {
     add("shop", BuildStatus::processed, hours{2}, now + hours{24 * 3});
-    EXPECT_EQ(kinds(), "expiring=shop ");
+    EXPECT_EQ(kindsAndApps(), "expiring=shop ");
     add("shop", BuildStatus::processed, hours{1}, now + hours{24 * 300});
-    EXPECT_EQ(kinds(), "");
+    EXPECT_EQ(kindsAndApps(), "");
 }
 
 TEST_F(AttentionItems, CallABuildStuckAfterThe99thPercentileOfItsApp) {
@@ -105,7 +101,7 @@ TEST_F(AttentionItems, CallABuildStuckAfterThe99thPercentileOfItsApp) {
     EXPECT_EQ(stuckLimit(statistics, "shop").p99, 60);
     EXPECT_EQ(stuckLimit(statistics, "shop").age, minutes{5}) << "clocks may differ";
     add("shop", BuildStatus::pending, minutes{6});
-    EXPECT_EQ(kinds(), "stuck=shop ");
+    EXPECT_EQ(kindsAndApps(), "stuck=shop ");
 }
 
 TEST_F(AttentionItems, CallABuildStuckAfterAnHourIfFewBuildsWereMeasured) {
@@ -126,7 +122,7 @@ TEST_F(AttentionItems, CallABuildStuckAfterADayIfBuildsWereChangedLater) {
     EXPECT_EQ(stuckLimit(statistics, "shop").age, hours{24});
 }
 
-TEST_F(AttentionItems, AreSentences) {
+TEST_F(AttentionItems, AreDescribedInSentences) {
     add("shop", BuildStatus::error, hours{3});
     EXPECT_EQ(firstSentence(), "The newest build, 2.5 (7) of 3h ago, failed with code 5001.");
     statistics = BuildStatistics{Period{now}};

@@ -100,7 +100,7 @@ TEST_F(DoctorOfTls, ReportsIssuerAndExpiryAndTrust) {
         EXPECT_NE(found.find(part), std::string::npos) << found;
 }
 
-// The time is beyond that of TimePoint.
+// The end of the certificate is beyond the range of TimePoint.
 TEST_F(DoctorOfTls, AcceptsACertificateOfTheFarFuture) {
     const Diagnosis diagnosis = diagnoseWith(certificates.endlessCertFile(), certificates.endlessKeyFile(), trust());
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;

@@ -135,7 +135,7 @@ inline Cause withTls(mock::TlsServer::Configure (*configure)()) {
     };
 }
 
-/// The same server by https, which the server does not offer.
+/// The address of the service begins with https, but the server supports only http.
 inline Cause withoutTls(const mock::ConnectionHandler& handler) {
     return [=]() -> Scenario {
         const auto server = std::make_shared<mock::RawServer>(handler);

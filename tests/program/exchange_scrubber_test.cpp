@@ -36,7 +36,8 @@ TEST(ExchangeScrubber, KeepsTheNamesAndTypesOfFields) {
               R"( {"a" : null, "b":"", "c":[], "d":{},"e":true , "f":[2,-10.1e+30, 0.01], "g":"1"} )");
 }
 
-// Fails if the schema gets a field that contains others: whether a recording may keep its values must be decided.
+// Fails if the schema gets another field that contains fields. A developer must then decide whether a recording may
+// keep the values in that field.
 TEST(ExchangeScrubber, ListsAllFieldsThatContainOthers) {
     for (std::string path : buildFieldPaths()) {
         for (std::size_t dot = path.rfind('.'); dot != std::string::npos; dot = path.rfind('.')) {

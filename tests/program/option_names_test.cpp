@@ -29,12 +29,12 @@ const std::set<std::string> unsetMembers{"ClientOptions::connectTimeout", "Clien
                                          "WaitOptions::random",           "WalkOptions::appsAtOnce",
                                          "WalkOptions::prefetch"};
 
-// Returns the texts of the library in their order, each up to the next name of a member of another text.
+// Returns all string literals of the library's sources, one per line.
 std::string textsOfTheLibrary() {
     std::string texts;
     const std::filesystem::path sources(APPLIVERY_PROGRAM_TESTS_DIR "/../../src/library");
     const std::regex literal(R"re("((?:[^"\\\n]|\\.)*)")re");
-    const std::regex seam("\"\\s*\n\\s*\"");  // between the parts of a text
+    const std::regex seam("\"\\s*\n\\s*\"");  // between the parts of a literal
     for (const auto& entry : std::filesystem::recursive_directory_iterator(sources)) {
         if (entry.path().extension() != ".cpp") continue;
         std::ifstream file(entry.path());

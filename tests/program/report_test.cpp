@@ -257,7 +257,7 @@ TEST_F(ReportCommand, ComparesByTheClockOfTheService) {
     }
 }
 
-TEST_F(ReportCommand, ComparesOnlyWithABeginning) {
+TEST_F(ReportCommand, RefusesPreviousWithoutSince) {
     const Outcome outcome = shell(report("-o json --previous"));
     EXPECT_EQ(outcome.code, 2);
     EXPECT_NE(outcome.text.find("--previous needs --since"), std::string::npos) << outcome.text;

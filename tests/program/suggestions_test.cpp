@@ -40,7 +40,7 @@ TEST(NearNames, AreAtMostFour) {
     EXPECT_EQ(nearNames("aaaa", {"aaab", "aaac", "aaad", "aaae", "aaaf"}).size(), 4U);
 }
 
-TEST(NearNames, AreNoneForAnotherWord) {
+TEST(NearNames, AreAbsentForADissimilarWord) {
     EXPECT_EQ(nearNames("nonsense", {"id", "os", "status", "versionName"}), Names{});
     EXPECT_EQ(nearNames("", {"id"}), Names{});
 }

@@ -80,8 +80,8 @@ inline BuildsClient clientOfTransport(FunctionTransport::Function function, Clie
 }
 
 // Checks the results of a blocking and of an asynchronous call.
-inline void expectOfBothCalls(const BuildsClient& client,
-                              const std::function<void(const Result<BuildPage>&)>& expectation) {
+inline void checkBlockingAndAsyncCall(const BuildsClient& client,
+                                      const std::function<void(const Result<BuildPage>&)>& expectation) {
     expectation(client.listBuilds());
     expectation(client.listBuildsAsync().get());
 }

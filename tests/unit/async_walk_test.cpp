@@ -40,10 +40,10 @@ using testing::ElementsAre;
 // Stores the builds and the outcome of an iteration.
 class IterationRecorder {
 public:
-    std::function<bool(Build)> onBuild(std::size_t most = 1000) {
-        return [this, most](const Build& build) {
+    std::function<bool(Build)> onBuild(std::size_t maxBuilds = 1000) {
+        return [this, maxBuilds](const Build& build) {
             ids.push_back(build.id);
-            return ids.size() < most;
+            return ids.size() < maxBuilds;
         };
     }
     std::function<void(Result<WalkSummary>)> done() {
@@ -91,7 +91,7 @@ TEST(ForEach, EndsWhenTheFunctionReturnsFalse) {
     EXPECT_THAT(recorder.ids, ElementsAre("1a", "1b", "2a"));
 }
 
-TEST(ForEach, UsesNoStackForALongIteration) {
+TEST(ForEach, DoesNotExhaustTheStackInALongIteration) {
     const BuildsClient client = listOf(5'000);
     IterationRecorder recorder;
     client.forEachBuild({}, {}, recorder.onBuild(100'000), recorder.done());
@@ -99,7 +99,7 @@ TEST(ForEach, UsesNoStackForALongIteration) {
     EXPECT_EQ(recorder.ids.size(), 10'000U);
 }
 
-TEST(ForEach, UsesNoStackForALongIterationOnAnInlineExecutor) {
+TEST(ForEach, DoesNotExhaustTheStackInALongIterationOnAnInlineExecutor) {
     ClientOptions options;
     options.executor = [](const std::function<void()>& task) { task(); };
     const BuildsClient client = listOf(5'000, options);

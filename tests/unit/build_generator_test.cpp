@@ -19,7 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 using nlohmann::json;
 
-TEST(MockBuilds, AreGeneratedInTime) {
+TEST(MockBuilds, AreGeneratedWithinTenSeconds) {
     const auto start = std::chrono::steady_clock::now();
     EXPECT_EQ(generateBuilds(10'000).size(), 10'000U);
     EXPECT_LT(std::chrono::steady_clock::now() - start, 10s);
@@ -33,7 +33,7 @@ TEST(MockBuilds, HaveUniqueIds) {
     EXPECT_EQ(ids.begin()->size(), 24U);
 }
 
-TEST(MockBuilds, AreWhole) {
+TEST(MockBuilds, AreJsonWithTheFieldsOfTheBuild) {
     const std::vector<MockBuild> builds = generateBuilds(100);
     EXPECT_GT(builds[2].json.size(), 1'800U);
     EXPECT_EQ(json::parse(builds[0].json).at("createdAt"), "2024-11-11T11:27:35.446Z");

@@ -59,7 +59,7 @@ TEST(BuildSelector, IsEmptyWithoutAPropertyOfABuild) {
     EXPECT_FALSE(BuildSelector::byId("b1").isEmpty());
 }
 
-TEST(BuildSelector, IsMissingItsAgeWithoutAnId) {
+TEST(BuildSelector, RequiresAnAgeUnlessItHasAnId) {
     BuildSelector selector;
     selector.versionName = "2";
     EXPECT_TRUE(selector.isMissingAge());

@@ -212,7 +212,7 @@ TEST(Executor, CanRunTasksInline) {
     expectOfCallsOn([](const Task& task) { task(); }, [](const auto& page) { EXPECT_TRUE(page); });
 }
 
-TEST(Executor, UsesNoStackIfItRunsTasksInline) {
+TEST(Executor, DoesNotExhaustTheStackIfItRunsTasksInline) {
     Rig rig({unavailable()});
     rig.options.executor = [](const Task& task) { task(); };
     rig.options.retry.custom = [](const Error& error, auto) -> std::optional<std::chrono::milliseconds> {

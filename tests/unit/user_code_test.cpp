@@ -21,19 +21,19 @@ namespace {
 
 using namespace std::chrono_literals;
 using test::BrokenClock;
+using test::checkBlockingAndAsyncCall;
 using test::clientOf;
 using test::clientOfTransport;
-using test::expectOfBothCalls;
 using test::FailsWith;
 using test::onePage;
 using test::Rig;
 using test::token;
 using test::unavailable;
 
-TEST(UserCode, LosesOnlyOneLineIfTheLoggerThrows) {
+TEST(UserCode, ContinuesTheCallIfTheLoggerThrows) {
     Rig rig({unavailable(), onePage()});
     rig.options.log = [](LogLevel, std::string_view) { throw std::runtime_error("disk full"); };
-    expectOfBothCalls(rig.client(), [](const auto& page) { EXPECT_TRUE(page); });
+    checkBlockingAndAsyncCall(rig.client(), [](const auto& page) { EXPECT_TRUE(page); });
 }
 
 TEST(UserCode, EndsTheCallWithTheLastErrorIfThePolicyThrows) {
@@ -41,7 +41,7 @@ TEST(UserCode, EndsTheCallWithTheLastErrorIfThePolicyThrows) {
     rig.options.retry.custom = [](const Error&, auto) -> std::optional<std::chrono::milliseconds> {
         throw std::runtime_error("no policy");
     };
-    expectOfBothCalls(rig.client(), [](const auto& page) {
+    checkBlockingAndAsyncCall(rig.client(), [](const auto& page) {
         ASSERT_FALSE(page);
         EXPECT_THAT(page, FailsWith(ErrorKind::server));
         EXPECT_EQ(page.error().httpStatus(), 503);
@@ -52,7 +52,7 @@ TEST(UserCode, EndsTheCallWithTheLastErrorIfThePolicyThrows) {
 TEST(UserCode, EndsTheCallWithTheLastErrorIfTheRandomFunctionThrows) {
     Rig rig({unavailable()});
     rig.options.retry.random = []() -> double { throw 42; };
-    expectOfBothCalls(rig.client(), [](const auto& page) {
+    checkBlockingAndAsyncCall(rig.client(), [](const auto& page) {
         ASSERT_FALSE(page);
         EXPECT_THAT(page, FailsWith(ErrorKind::server));
     });
@@ -64,25 +64,25 @@ TEST(UserCode, EndsTheCallIfTheRandomFunctionReturnsNan) {
     EXPECT_THAT(rig.client().listBuilds(), FailsWith(ErrorKind::invalidArgument));
 }
 
-TEST(UserCode, WaitsAtMostTenYearsForAPolicy) {
+TEST(UserCode, WaitsAtMostTenYearsIfThePolicyReturnsALongerDelay) {
     Rig rig({unavailable(), onePage()});
     rig.options.retry.custom = [](const Error&, auto) { return std::chrono::milliseconds::max(); };
     EXPECT_TRUE(rig.client().listBuilds());
     EXPECT_EQ(rig.clock->delays(), (std::vector<std::chrono::milliseconds>{std::chrono::hours{24 * 3650}}));
 }
 
-TEST(UserCode, UsesNoStackWithAnEndlessPolicy) {
-    constexpr int most = test::scaled(20'000);
+TEST(UserCode, DoesNotExhaustTheStackIfThePolicyRetriesManyTimes) {
+    constexpr int maxAttempts = test::scaled(20'000);
     Rig rig({unavailable()});
     rig.options.retry.custom = [](const Error& error, auto) -> std::optional<std::chrono::milliseconds> {
-        if (error.attempts() == most) return std::nullopt;
+        if (error.attempts() == maxAttempts) return std::nullopt;
         return 0ms;
     };
-    EXPECT_EQ(rig.client().listBuildsAsync().get().error().attempts(), most);
+    EXPECT_EQ(rig.client().listBuildsAsync().get().error().attempts(), maxAttempts);
 }
 
 TEST(UserCode, EndsTheCallIfTheTransportThrows) {
-    expectOfBothCalls(
+    checkBlockingAndAsyncCall(
         clientOf([](auto&) -> FakeTransport::Answer { throw std::runtime_error("no network"); }), [](const auto& page) {
             ASSERT_FALSE(page);
             EXPECT_THAT(page, FailsWith(ErrorKind::connection));
@@ -91,13 +91,14 @@ TEST(UserCode, EndsTheCallIfTheTransportThrows) {
         });
 }
 
-TEST(UserCode, ReturnsTheErrorOfAnExceptionOfTheTransport) {
-    expectOfBothCalls(clientOf([](auto&) -> FakeTransport::Answer { throwError(Error(ErrorKind::tls, "no key")); }),
-                      [](const auto& page) { EXPECT_THAT(page, FailsWith(ErrorKind::tls)); });
+TEST(UserCode, KeepsTheErrorIfTheTransportThrowsATypedException) {
+    checkBlockingAndAsyncCall(
+        clientOf([](auto&) -> FakeTransport::Answer { throwError(Error(ErrorKind::tls, "no key")); }),
+        [](const auto& page) { EXPECT_THAT(page, FailsWith(ErrorKind::tls)); });
 }
 
 TEST(UserCode, RedactsTheTokenInAnExceptionOfTheTransport) {
-    expectOfBothCalls(
+    checkBlockingAndAsyncCall(
         clientOf([](auto&) -> FakeTransport::Answer { throw std::runtime_error(token); }),
         [](const auto& page) { EXPECT_EQ(page.error().message().find(token), std::string::npos) << page.error(); });
 }
@@ -110,23 +111,23 @@ TEST(UserCode, UsesTheFirstOfSeveralCompletions) {
         done(unavailable());
         done(onePage());
     });
-    expectOfBothCalls(client, [](const auto& page) {
+    checkBlockingAndAsyncCall(client, [](const auto& page) {
         ASSERT_FALSE(page);
         EXPECT_EQ(page.error().attempts(), 4);
     });
     EXPECT_EQ(sent, 8);
 }
 
-TEST(UserCode, UsesACompletionBeforeAnException) {
-    expectOfBothCalls(clientOfTransport([](auto&, auto done) {
-                          done(onePage());
-                          throw std::runtime_error("late");
-                      }),
-                      [](const auto& page) { EXPECT_TRUE(page); });
+TEST(UserCode, UsesTheCompletionIfTheTransportThrowsAfterwards) {
+    checkBlockingAndAsyncCall(clientOfTransport([](auto&, auto done) {
+                                  done(onePage());
+                                  throw std::runtime_error("late");
+                              }),
+                              [](const auto& page) { EXPECT_TRUE(page); });
 }
 
 TEST(UserCode, EndsTheCallIfTheTransportDropsTheCallback) {
-    expectOfBothCalls(clientOfTransport([](auto&, auto) {}), [](const auto& page) {
+    checkBlockingAndAsyncCall(clientOfTransport([](auto&, auto) {}), [](const auto& page) {
         ASSERT_FALSE(page);
         EXPECT_THAT(page, FailsWith(ErrorKind::connection));
         EXPECT_NE(page.error().message().find("dropped"), std::string::npos) << page.error();
@@ -136,7 +137,7 @@ TEST(UserCode, EndsTheCallIfTheTransportDropsTheCallback) {
 TEST(UserCode, EndsTheCallWithTheLastErrorIfTheClockThrows) {
     Rig rig({unavailable()});
     rig.options.clock = std::make_shared<BrokenClock>([](auto) { throw std::runtime_error("no timer"); });
-    expectOfBothCalls(rig.client(), [](const auto& page) {
+    checkBlockingAndAsyncCall(rig.client(), [](const auto& page) {
         ASSERT_FALSE(page);
         EXPECT_THAT(page, FailsWith(ErrorKind::server));
         EXPECT_NE(page.error().message().find("no timer"), std::string::npos) << page.error();
@@ -146,7 +147,7 @@ TEST(UserCode, EndsTheCallWithTheLastErrorIfTheClockThrows) {
 TEST(UserCode, EndsTheCallWithTheLastErrorIfTheClockDropsTheWait) {
     Rig rig({unavailable()});
     rig.options.clock = std::make_shared<BrokenClock>([](auto) {});
-    expectOfBothCalls(rig.client(), [](const auto& page) {
+    checkBlockingAndAsyncCall(rig.client(), [](const auto& page) {
         ASSERT_FALSE(page);
         EXPECT_THAT(page, FailsWith(ErrorKind::server));
         EXPECT_NE(page.error().message().find("the clock dropped the wait"), std::string::npos) << page.error();
