@@ -34,12 +34,11 @@ inline constexpr std::string_view whiteSpace = " \t\r\n\v\f";
 /// Appends the two hexadecimal digits of a byte, in lowercase.
 void appendHex(std::string& out, char byte);
 
-/// Percent-encodes all characters except the unreserved ones of RFC 3986. The text then stays within one segment of a
-/// path, or within one name or value of a query.
+/// Percent-encodes all bytes except the unreserved characters of RFC 3986. The result has no delimiter of a URL, and
+/// can be one segment of a path, or one name or value of a query.
 [[nodiscard]] std::string percentEncoded(std::string_view text);
 
-/// Returns the value of the first header of that name, which is compared without regard to case. Returns null if there
-/// is none.
+/// Returns the value of the first header with this name, or null if there is none. Ignores the case of the name.
 [[nodiscard]] const std::string* findHeader(const HttpHeaders& headers, std::string_view name) noexcept;
 
 }  // namespace applivery::detail

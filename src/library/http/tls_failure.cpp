@@ -60,7 +60,7 @@ constexpr std::array<TlsCode, 9> codesOfSchannel{{
     {0x8009'0320, TlsFailure::clientCertificateRequired},
     {0x8009'0322, TlsFailure::wrongHost},
     {0x8009'0325, TlsFailure::unknownAuthority},
-    {0x8009'0328, TlsFailure::expired},  // also if it is not valid yet
+    {0x8009'0328, TlsFailure::expired},  // also if the certificate is not valid yet
     {0x8009'0331, TlsFailure::protocolVersion},
     {0x800B'0101, TlsFailure::expired},
     {0x800B'0109, TlsFailure::unknownAuthority},
@@ -92,15 +92,15 @@ bool isRefusedCertificate(CURLcode code) {
 
 std::optional<TlsFailure> failureOfSchannel(const TlsFacts& facts) {
     if (auto failure = failureIn(codesOfSchannel, hexNumberAfter("(0x", facts.detail))) return failure;
-    // If a CA file is set, libcurl verifies the chain itself, and names the flags of the result.
+    // If a CA file is set, libcurl itself verifies the chain. The detail then names the flags of the result.
     const auto has = [&](std::string_view flag) { return facts.detail.find(flag) != std::string_view::npos; };
     if (has("CERT_TRUST_IS_NOT_TIME_VALID")) return TlsFailure::expired;
     if (has("CERT_TRUST_IS_UNTRUSTED_ROOT") || has("CERT_TRUST_IS_PARTIAL_CHAIN")) return TlsFailure::unknownAuthority;
     return std::nullopt;
 }
 
-// libcurl compares the name of the host itself, after the TLS library has accepted the certificate. The verify result
-// is then 0, or with OpenSSL the initial value 1.
+// Detects a wrong host that libcurl itself found. libcurl compares the name of the host after the TLS library has
+// accepted the certificate. The verify result is then 0, or with OpenSSL the initial value 1.
 std::optional<TlsFailure> wrongHostIfAccepted(const TlsFacts& facts) {
     const bool isAccepted = facts.verifyResult == 0 || facts.verifyResult == 1;
     return isAccepted && facts.code == CURLE_PEER_FAILED_VERIFICATION ? std::optional(TlsFailure::wrongHost)
@@ -118,8 +118,8 @@ std::optional<TlsFailure> failureOfGnuTls(const TlsFacts& facts) {
 
 std::optional<TlsFailure> failureOfOpenSsl(const TlsFacts& facts) {
     if (!isRefusedCertificate(facts.code)) {
-        constexpr unsigned long reasons = 0xFFF;  // higher bits identify a part of OpenSSL
-        return failureIn(reasonsOfOpenSsl, hexNumberAfter("error:", facts.detail) & reasons);
+        constexpr unsigned long reasonMask = 0xFFF;  // higher bits identify a part of OpenSSL
+        return failureIn(reasonsOfOpenSsl, hexNumberAfter("error:", facts.detail) & reasonMask);
     }
     if (auto failure = failureIn(verifyResultsOfOpenSsl, static_cast<unsigned long>(facts.verifyResult)))
         return failure;

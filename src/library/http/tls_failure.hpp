@@ -14,8 +14,10 @@ namespace applivery::detail {
 /// Holds what libcurl reports about a failed transfer.
 struct TlsFacts {
     CURLcode code = CURLE_OK;
-    long verifyResult = 0;       ///< CURLINFO_SSL_VERIFYRESULT, or CURLINFO_PROXY_SSL_VERIFYRESULT.
-    std::string_view detail{};   ///< CURLOPT_ERRORBUFFER. Only error codes and the names of Schannel's flags are read.
+    /// CURLINFO_SSL_VERIFYRESULT. If that value is 0, CURLINFO_PROXY_SSL_VERIFYRESULT.
+    long verifyResult = 0;
+    /// Text of CURLOPT_ERRORBUFFER. tlsFailureOf() reads only error codes and the names of Schannel's flags.
+    std::string_view detail{};
     std::string_view library{};  ///< `curl_version_info_data::ssl_version`, such as `OpenSSL/3.0.17`.
 };
 
