@@ -9,7 +9,7 @@
 namespace applivery::mock {
 namespace {
 
-// Repeats a system call that a signal interrupts.
+// Repeats a system call as long as signals interrupt it.
 template <typename Call>
 ssize_t withoutInterruption(Call&& call) {
     ssize_t result = -1;
@@ -73,7 +73,7 @@ void ByteStream::reset() {
     closeSocket();
 }
 
-// Only the stream's thread closes the descriptor, because its number could be reused while that thread still reads.
+// Does not close the descriptor: the system could then reuse its number while the stream's thread still reads from it.
 void ByteStream::interrupt() {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (socket_.get() >= 0) ::shutdown(socket_.get(), SHUT_RDWR);

@@ -1,5 +1,5 @@
 /// @file
-/// An accepted TCP connection, with or without TLS.
+/// Defines ByteStream: an accepted TCP connection, with or without TLS.
 #pragma once
 
 #include "mock_server/openssl.hpp"
@@ -12,12 +12,13 @@
 
 namespace applivery::mock {
 
-/// Sends and receives bytes. Used on one thread, except for interrupt().
+/// Sends and receives bytes. Only interrupt() may be called on another thread.
 class ByteStream {
 public:
     explicit ByteStream(FileDescriptor socket) : socket_(std::move(socket)) { setNoDelay(socket_.get()); }
 
-    /// Waits for the first byte and returns it, without receiving it. Absent if the stream has ended.
+    /// Waits for the first byte. Returns a copy, so that the byte can still be received. Returns std::nullopt if the
+    /// stream has ended. To be called before all other functions.
     [[nodiscard]] std::optional<char> firstByte() const;
 
     /// Performs a TLS handshake as the server. @return whether the handshake succeeded.
@@ -29,12 +30,13 @@ public:
     /// Sends all bytes. @return whether all bytes were sent.
     [[nodiscard]] bool send(std::string_view bytes);
 
+    /// Closes the connection. With TLS, announces the end of the stream first.
     void close();
 
-    /// Resets the connection, as a crash does.
+    /// Closes the connection with a TCP reset.
     void reset();
 
-    /// Ends the stream from another thread.
+    /// Ends the stream, and all waits of the thread that uses it. Does not close the descriptor. Thread-safe.
     void interrupt();
 
 private:

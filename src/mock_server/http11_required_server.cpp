@@ -26,7 +26,7 @@ bool write(SSL* tls, const std::string& bytes) {
     return SSL_write(tls, bytes.data(), static_cast<int>(bytes.size())) > 0;
 }
 
-// Reads this number of bytes. Absent if the connection has ended before.
+// Reads this number of bytes. Returns std::nullopt if the connection ends before the last of them.
 std::optional<std::string> read(SSL* tls, std::size_t count) {
     std::string bytes(count, '\0');
     std::size_t total = 0;

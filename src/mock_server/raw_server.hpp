@@ -24,8 +24,8 @@ public:
     /// Returns the number of connections that the server accepted before this one.
     [[nodiscard]] virtual std::size_t index() const = 0;
 
-    /// Waits for the first byte and returns it, without reading it. Returns std::nullopt if the peer has closed the
-    /// connection or the server stops. To be called before all other functions.
+    /// Waits for the first byte. Returns a copy, so that the byte can still be read. Returns std::nullopt if the peer
+    /// has closed the connection or the server stops. To be called before all other functions.
     virtual std::optional<char> firstByte() = 0;
 
     /// Performs a TLS handshake. All later reads and writes use TLS. @return whether the handshake succeeded.
@@ -47,7 +47,7 @@ public:
     /// Closes the connection, as returning from the handler does.
     virtual void close() = 0;
 
-    /// Resets the connection, as a crash does.
+    /// Closes the connection with a TCP reset.
     virtual void reset() = 0;
 };
 
