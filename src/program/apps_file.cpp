@@ -27,7 +27,7 @@ bool isIdCharacter(unsigned char c) {
     return c < 0x80 && (std::isalnum(c) != 0 || marks.find(static_cast<char>(c)) != std::string_view::npos);
 }
 
-// Returns why the name to show is invalid; absent if it is valid.
+// Returns why the name to show is invalid, or std::nullopt for a valid name.
 std::optional<std::string> faultOfName(const std::string& name) {
     const bool isPrintable = printable(name) == name;  // printable() changes control characters and invalid UTF-8
     if (!isPrintable) return "the name to show has a control character, or is not UTF-8";
@@ -43,7 +43,7 @@ ListedApp splitLine(std::string_view line) {
 /// Collects the apps, and the line on which each app got its name.
 class AppList {
 public:
-    // Returns why the line is invalid; absent if it is valid.
+    // Adds the app of a line. Returns why the line is invalid, or std::nullopt for a valid line.
     std::optional<std::string> add(ListedApp listed, std::size_t line) {
         if (!std::all_of(listed.app.begin(), listed.app.end(), isIdCharacter)) {
             return fmt::format("\"{}\" is not an id or slug; write an id or slug, and after a space a name to show",
@@ -51,9 +51,10 @@ public:
         }
         if (auto fault = faultOfName(listed.name)) return fault;
         if (!listed.name.empty()) {
-            const auto& [name, nameLine] = names_.try_emplace(listed.app, listed.name, line).first->second;
-            if (name != listed.name) {
-                return fmt::format("{} has another name on line {}; remove one", listed.app, nameLine);
+            const auto entry = names_.try_emplace(listed.app, listed.name, line).first;  // keeps an earlier name
+            const auto& [firstName, firstLine] = entry->second;
+            if (firstName != listed.name) {
+                return fmt::format("{} has another name on line {}; remove one", listed.app, firstLine);
             }
         }
         apps_.push_back(std::move(listed));
@@ -64,7 +65,7 @@ public:
 
 private:
     std::vector<ListedApp> apps_;
-    std::map<std::string, std::pair<std::string, std::size_t>> names_;  // name and its line, by app
+    std::map<std::string, std::pair<std::string, std::size_t>> names_;  // first name and its line, by app
 };
 
 }  // namespace
@@ -93,6 +94,7 @@ Result<std::vector<ListedApp>> readAppsFile(const std::string& path) {
     const Result<std::string> text = readInput(path, maxSize, signals.token());
     if (!text && text.error().kind() == ErrorKind::cancelled) return interruption("reading the apps");
     if (!text) return invalidFile("cannot be read: " + text.error().message());
+    // readInput() stops at maxSize, so the file may be longer.
     if (text->size() == maxSize) return invalidFile("is too long; write one id or slug per line");
     Result<std::vector<ListedApp>> apps = parseApps(*text);
     if (!apps) return invalidFile("is not valid: " + apps.error().message());

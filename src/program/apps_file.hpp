@@ -1,5 +1,5 @@
 /// @file
-/// The file of `--apps-file`.
+/// Reads the file of `--apps-file`, which lists apps.
 #pragma once
 
 #include <applivery/result.hpp>
@@ -10,7 +10,7 @@
 
 namespace applivery::program {
 
-/// A line of the file.
+/// Holds an app that a line of the file lists.
 struct ListedApp {
     std::string app;   ///< Id or slug.
     std::string name;  ///< Name to show; empty if the line has none.
@@ -26,8 +26,8 @@ struct ListedApp {
 
 /// Reads and parses the file.
 /// @param path `-` for standard input.
-/// @return an error if the file cannot be read, names no app, or has an invalid line; of the kind `cancelled` if a
-/// signal arrived.
+/// @return an error if the file cannot be read, is too long, names no app, or has an invalid line. If a signal arrived,
+/// the kind of the error is `cancelled`.
 [[nodiscard]] Result<std::vector<ListedApp>> readAppsFile(const std::string& path);
 
 }  // namespace applivery::program
