@@ -24,7 +24,7 @@ Error invalidCredentials(std::string message) {
     return Error(ErrorKind::invalidArgument, std::move(message));
 }
 
-// Refuses a token that the library would refuse later. As an error of the credentials, the refusal has their exit code.
+// Refuses a token that the library would refuse later. The error here has the exit code of invalid credentials.
 Result<std::string> requirePlain(std::string token, const std::string& source) {
     const auto isPlain = [](unsigned char c) { return c >= ' ' && c < 0x7F; };
     if (std::all_of(token.begin(), token.end(), isPlain)) return token;

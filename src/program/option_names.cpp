@@ -16,7 +16,7 @@ using Rewording = std::pair<std::string_view, std::string_view>;
 
 // Rewordings that do not depend on the options. A phrase precedes the phrases that it contains.
 constexpr Rewording fixedRewordings[] = {
-    // Advice that no option can follow, and advice with an option of another name.
+    // Advice about members for which the program has no option, and about members whose option has another name.
     {"Raise ClientOptions::requestTimeout or connectTimeout if this occurs often",
      "Check the network, and try again later"},
     {"Raise ClientOptions::maxRequestsPerSecond, or allow more time", "Try again later"},

@@ -58,7 +58,8 @@ ExitCode refuse(const Command* command, const std::string& message, ExitCode cod
     return code;
 }
 
-// Runs the command, and completes the recording. An error of the recording changes only the exit code of success.
+// Runs the command, and completes the recording. An error of the recording changes the exit code only
+// if the command succeeded.
 ExitCode runRecorded(Command& command, Recorder& recorder) {
     const ExitCode code = command.run();
     const auto error = recorder.finish();

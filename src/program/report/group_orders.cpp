@@ -19,7 +19,7 @@
 namespace applivery::program {
 namespace {
 
-/// An order of groups by a value of each. The largest value is first, and an absent value is last.
+/// Sorts groups by one value of each group. The largest value is first, and a group without the value is last.
 struct GroupOrder {
     const char* title;
     std::function<std::optional<double>(const BuildGroup&)> valueOf;
@@ -57,7 +57,7 @@ std::string listByName(const Report& report, const std::vector<const BuildGroup*
     return html + "</ol></div>\n";
 }
 
-// In seconds.
+// Returns the age in seconds.
 std::optional<double> ageOfNewest(const BuildGroup& group, TimePoint now) {
     if (!group.newest || !group.newest->createdAt) return std::nullopt;
     return static_cast<double>(ageOf(*group.newest->createdAt, now).count());

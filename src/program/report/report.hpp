@@ -1,5 +1,5 @@
 /// @file
-/// The content of `applivery-builds report`, which does not depend on the output format, and its formats for programs.
+/// The content of `applivery-builds report` for every output format, and its formats for programs.
 #pragma once
 
 #include "build_walk.hpp"

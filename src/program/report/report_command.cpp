@@ -99,7 +99,8 @@ private:
         return period;
     }
 
-    // The previous period ends where a report without it would begin. The service's clock decides where that is.
+    // Corrects the end of the previous period by the service's clock. A report without a comparison begins at the same
+    // time.
     void correctPeriod(const Connection& connection) {
         Period period = report_.statistics.period();
         if (!period.previousSince) return;

@@ -84,7 +84,7 @@ private:
         return name.empty() ? "Builds" : "Builds of " + escapedHtml(shortened(name, maxColumnsOfTitle));
     }
 
-    // Returns the scope with a capital letter.
+    // Returns the scope for the head of the page, with a capital letter at the beginning and with the previous period.
     [[nodiscard]] std::string scopeText() const {
         std::string text = scopeOf(report_);  // begins with "all" or "builds"
         text.front() = text.front() == 'a' ? 'A' : 'B';
@@ -115,7 +115,7 @@ private:
         return change > 0 ? countText(change) + " more than before" : countText(-change) + " fewer than before";
     }
 
-    // Adds the difference from the previous period, if that was read.
+    // Adds a tile. If the report compares periods, the tile has the difference from the previous period.
     void addTile(const char* name, std::int64_t count, std::int64_t previous, std::string note) {
         if (report_.statistics.period().previousSince) {
             note += (note.empty() ? "" : "; ") + changeText(count - previous);
@@ -140,7 +140,7 @@ private:
         if (groups_.empty()) return;
         const std::vector<TrendWeek> weeks = weeksOf(report_);
         std::vector<Chart> charts;
-        if (groups_.size() > 1) {  // otherwise the section of the group has these charts
+        if (groups_.size() > 1) {  // the section of a single group has these charts
             charts.push_back(dailyBuildsChart(report_));
             charts.push_back(failureRateChart(weeks));
         }

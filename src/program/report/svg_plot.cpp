@@ -142,7 +142,7 @@ std::string SvgPlot::overlaysSvg() const {
     return svg;
 }
 
-// Returns a triangle above each category with a value, or a stack of values, beyond the scale.
+// Returns a triangle above each category whose value is beyond the scale. For stacked columns, also compares the sum.
 std::string SvgPlot::outliersSvg() const {
     std::string path;
     for (std::size_t i = 0; i < chart_.categories.size(); ++i) {

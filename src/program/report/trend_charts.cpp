@@ -143,7 +143,7 @@ void addSeries(Chart& chart, const std::vector<TrendWeek>& weeks, ChartSeries se
     chart.series.push_back(std::move(series));
 }
 
-// Sets the note, and a description of the note and the weeks.
+// Sets the note of the chart. The description contains the note and the first and last categories.
 void addNote(Chart& chart, std::string note) {
     if (!chart.categories.empty()) {
         chart.description = fmt::format("{}{}{} to {}.", note, note.empty() ? "" : " ", chart.categories.front(),
