@@ -49,7 +49,8 @@ struct WalkOptions {
     /// Reading the first build sends one request for each of these apps. Prefetching for an app begins when the reader
     /// moves on from the app's first build.
     int appsAtOnce = 4;
-    CancellationToken cancel{};  ///< Ends the iteration with ErrorKind::cancelled; of several apps, each iteration.
+    /// Ends the iteration with ErrorKind::cancelled. In a range over several apps, ends the iteration of each app.
+    CancellationToken cancel{};
     /// Earliest Build::createdAt. Older builds are left out, and builds without `createdAt` are kept.
     ///
     /// The iteration ends after the first page that contains only older builds. A single build out of order does not
@@ -57,21 +58,24 @@ struct WalkOptions {
     std::optional<std::chrono::system_clock::time_point> createdSince{};
     /// Whether `createdSince` is a time by the clock of this machine, as BuildSelector::createdSince is.
     ///
-    /// If so, the iteration corrects a difference of up to one day between the clocks, as a wait does. If not,
+    /// If true, the iteration corrects a difference of up to one day between the clocks, as a wait does. If false,
     /// `createdSince` is a time by the clock of the service, such as a Build::createdAt.
     bool createdSinceIsLocal = false;
 };
 
 /// Holds a build of one of several apps, or the error that ended the iteration over the app.
 struct AppBuild {
-    std::string applicationId;  ///< Id of the app, as passed to Workspace::builds().
-    Result<Build> build;        ///< An error is the last element of its app.
+    /// Id of the app, as passed to Workspace::builds(). Empty for an error that ends the whole range.
+    std::string applicationId;
+    Result<Build> build;  ///< An error is the last element of its app.
 };
 
 /// Holds the counts of an iteration.
 struct WalkSummary {
-    int pages = 0;            ///< Number of pages fetched.
-    std::int64_t builds = 0;  ///< Number of builds on these pages, without repeats and without builds left out.
+    /// Number of pages that the iteration has reached. Prefetched pages count when the iteration reaches them.
+    int pages = 0;
+    /// Number of builds on these pages, without repeats and without builds older than WalkOptions::createdSince.
+    std::int64_t builds = 0;
     /// Number of builds that were dropped because a build with the same id came before. New uploads move builds to
     /// later pages. A build without an id is never dropped.
     std::int64_t repeats = 0;
@@ -81,8 +85,8 @@ struct WalkSummary {
 
 /// Iterates over the elements of a list. Models an input range.
 ///
-/// The iteration ends after the first error; of several apps, each ends after its first error. After more than ten
-/// consecutive pages without a new build, the error is ErrorKind::invalidResponse.
+/// The iteration ends after the first error. In a range over several apps, an error ends only the iteration of its app.
+/// More than ten consecutive pages without a new build are an error of ErrorKind::invalidResponse.
 ///
 /// @code
 /// const applivery::PageRange pages = client.pages();
