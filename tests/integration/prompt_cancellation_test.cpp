@@ -30,11 +30,12 @@ using test::clientWith;
 using test::optionsFor;
 using SteadyClock = std::chrono::steady_clock;
 
-// A sanitizer slows down the cancellation several times.
+// With a sanitizer, the cancellation takes several times as long.
 constexpr auto timeLimit = test::isSanitized ? 500ms : 100ms;
 
-// Returns the shortest of several measurements, because the machine may be busy.
-// @param waitForPhase waits until the request with this number has reached the phase in which it is cancelled.
+// Cancels calls, and returns the shortest time until a call ended. Repeats a measurement above the time limit, because
+// the machine may be busy.
+// @param waitForPhase waits until the request with this number has reached the phase in which the call is cancelled.
 SteadyClock::duration timeToCancel(const BuildsClient& client, const std::function<bool(std::size_t)>& waitForPhase) {
     SteadyClock::duration quickest = SteadyClock::duration::max();
     for (std::size_t run = 1; run <= 5 && quickest >= timeLimit; ++run) {
@@ -128,9 +129,9 @@ public:
     explicit NotifyingTransport(std::shared_ptr<HttpTransport> inner) : inner_(std::move(inner)) {}
 
     void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) override {
-        inner_->send(std::move(request), std::move(token), [arrived = arrived_, done = std::move(done)](auto answer) {
-            if (answer) arrived->set_value();
-            done(std::move(answer));
+        inner_->send(std::move(request), std::move(token), [arrived = arrived_, done = std::move(done)](auto response) {
+            if (response) arrived->set_value();
+            done(std::move(response));
         });
     }
 
@@ -145,8 +146,10 @@ class CancellingWhileAPageIsDecoded : public testing::Test {
 protected:
     CancellingWhileAPageIsDecoded() { options.baseUrl = server.baseUrl(); }
 
-    // Returns the shortest of several times from the cancellation to the end of the operation that `begin` starts.
-    // Ignores runs in which the decoding ended before the operation, as may happen on a busy machine.
+    // Returns the shortest time from the cancellation of a call to its end. Repeats a measurement above the time limit.
+    // Ignores a measurement if the page was decoded before the cancelled call ended, as can happen on a busy machine.
+    // @param begin starts the call to cancel and a call whose page is decoded meanwhile. Returns the futures of both.
+    // The second future is invalid if the page of the cancelled call is decoded.
     template <typename Begin>
     SteadyClock::duration timeToCancelWhileDecoding(Begin begin) {
         SteadyClock::duration quickest = SteadyClock::duration::max();
@@ -192,7 +195,7 @@ protected:
         }
     }};
     ClientOptions options;
-    const Page second = [] {
+    const Page secondPage = [] {
         Page page;
         page.number = 2;
         return page;
@@ -201,7 +204,7 @@ protected:
 
 TEST_F(CancellingWhileAPageIsDecoded, EndsTheFutureOfAnotherCall) {
     EXPECT_LT(timeToCancelWhileDecoding([&](const BuildsClient& client, const CancellationToken& token) {
-                  Future other = client.listBuildsAsync({}, second, token);
+                  Future other = client.listBuildsAsync({}, secondPage, token);
                   return std::pair(std::move(other), client.listBuildsAsync());
               }),
               timeLimit);
@@ -209,7 +212,7 @@ TEST_F(CancellingWhileAPageIsDecoded, EndsTheFutureOfAnotherCall) {
 
 TEST_F(CancellingWhileAPageIsDecoded, InvokesTheCallbackOfAnotherCall) {
     EXPECT_LT(timeToCancelWhileDecoding([&](const BuildsClient& client, const CancellationToken& token) {
-                  Future other = listWithCallback(client, second, token);
+                  Future other = listWithCallback(client, secondPage, token);
                   return std::pair(std::move(other), client.listBuildsAsync());
               }),
               timeLimit);

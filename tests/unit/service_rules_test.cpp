@@ -46,10 +46,11 @@ protected:
     [[nodiscard]] json iosField(const char* path) const {
         return data("os=ios&status=processed&limit=1").at("items")[0].at(json::json_pointer(path));
     }
-    [[nodiscard]] std::string header(const std::string& name) const {
-        RecordedRequest holder;  // its lookup ignores the case of names
-        holder.headers = respond().headers;
-        return holder.header(name).value_or("none");
+    // Sends a request. Returns the header of the response, or "none".
+    [[nodiscard]] std::string headerOfNextResponse(const std::string& name) const {
+        RecordedRequest lookup;  // RecordedRequest::header() ignores the case of names
+        lookup.headers = respond().headers;
+        return lookup.header(name).value_or("none");
     }
 
     MockService service_;
@@ -94,14 +95,14 @@ TEST_F(ServiceRulesTest, ComparesAVersionNameWholeOrInPart) {
 }
 
 TEST_F(ServiceRulesTest, AcceptsOrRefusesARepeatedStatus) {
-    const std::string two = "status=error&status=pending";
-    EXPECT_EQ(statuses(two), std::set<std::string>{"error"});
+    const std::string twoStatuses = "status=error&status=pending";
+    EXPECT_EQ(statuses(twoStatuses), std::set<std::string>{"error"});
     setRules("repeated-status=last");
-    EXPECT_EQ(statuses(two), std::set<std::string>{"pending"});
+    EXPECT_EQ(statuses(twoStatuses), std::set<std::string>{"pending"});
     setRules("repeated-status=all");
-    EXPECT_EQ(statuses(two), (std::set<std::string>{"error", "pending"}));
+    EXPECT_EQ(statuses(twoStatuses), (std::set<std::string>{"error", "pending"}));
     setRules("repeated-status=refused");
-    EXPECT_EQ(respond(two).status, 400);
+    EXPECT_EQ(respond(twoStatuses).status, 400);
 }
 
 TEST_F(ServiceRulesTest, SplitsStatusesAtCommas) {
@@ -137,33 +138,33 @@ TEST_F(ServiceRulesTest, RefusesOneRequestAfterTheLimit) {
     setRules("request-limit=2,retry-after=seconds");
     EXPECT_EQ(respond().status, 200);
     EXPECT_EQ(respond().status, 200);
-    EXPECT_EQ(header("Retry-After"), "1");
+    EXPECT_EQ(headerOfNextResponse("Retry-After"), "1");
     EXPECT_EQ(respond().status, 200);
 }
 
 TEST_F(ServiceRulesTest, FormatsRetryAfter) {
     setRules("request-limit=1,retry-after=date");
     EXPECT_EQ(respond().status, 200);
-    EXPECT_NE(header("Retry-After").find(" GMT"), std::string::npos);
+    EXPECT_NE(headerOfNextResponse("Retry-After").find(" GMT"), std::string::npos);
     setRules("retry-after=none");
     EXPECT_EQ(respond().status, 200);
-    EXPECT_EQ(header("Retry-After"), "none");
+    EXPECT_EQ(headerOfNextResponse("Retry-After"), "none");
 }
 
 TEST_F(ServiceRulesTest, SendsRateLimitHeadersIfEnabled) {
-    EXPECT_EQ(header("X-RateLimit-Limit"), "none");
+    EXPECT_EQ(headerOfNextResponse("X-RateLimit-Limit"), "none");
     setRules("request-limit=5,rate-limit-headers=yes");
-    EXPECT_EQ(header("X-RateLimit-Limit"), "5");
-    EXPECT_EQ(header("X-RateLimit-Remaining"), "3");
+    EXPECT_EQ(headerOfNextResponse("X-RateLimit-Limit"), "5");
+    EXPECT_EQ(headerOfNextResponse("X-RateLimit-Remaining"), "3");
 }
 
 TEST_F(ServiceRulesTest, OmitsTheDateIfDisabled) {
-    EXPECT_NE(header("Date"), "none");
+    EXPECT_NE(headerOfNextResponse("Date"), "none");
     setRules("clock-ahead=none");
-    EXPECT_EQ(header("Date"), "none");
+    EXPECT_EQ(headerOfNextResponse("Date"), "none");
 }
 
-TEST_F(ServiceRulesTest, ReplacesEarlierRulesIfASetIsNamed) {
+TEST_F(ServiceRulesTest, ReplacesAllRulesByANamedSet) {
     setRules("opposite");
     EXPECT_EQ(count(), 20U);
     setRules("assumed");
