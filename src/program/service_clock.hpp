@@ -13,8 +13,9 @@
 namespace applivery::program {
 
 /// Requests one build, and compares the time of the response with this machine's clock. Takes at most 30 seconds.
-/// @return the correction that an iteration applies to WalkOptions::createdSince, if that is a time by this machine's
-/// clock: the difference, less 2 seconds for its imprecision; or 5 minutes less, if the difference is unknown.
+/// @return the correction that an iteration applies to a WalkOptions::createdSince by this machine's clock. The
+/// correction is the difference of the clocks minus 2 seconds, because the difference is imprecise. If the difference
+/// is unknown, the correction is minus 5 minutes.
 [[nodiscard]] std::chrono::seconds sinceCorrection(const Connection& connection, const BuildSelection& selection,
                                                    const std::string& app, const CancellationToken& cancel);
 

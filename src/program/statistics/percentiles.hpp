@@ -31,8 +31,8 @@ public:
 
     [[nodiscard]] std::int64_t count() const noexcept { return count_; }
 
-    /// Returns the smallest number that at least this share of the numbers does not exceed (nearest rank). at(0.5) is
-    /// the median; of an even count, the lower one. Absent if there are no numbers.
+    /// Returns a percentile by nearest rank: the smallest number with at least this share of the numbers at or below
+    /// it. at(0.5) is the median, or the lower of two medians. Returns std::nullopt if there are no numbers.
     /// @param share above 0, at most 1.
     [[nodiscard]] std::optional<double> at(double share) const;
 

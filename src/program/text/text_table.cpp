@@ -69,8 +69,8 @@ std::string TextTable::text(std::optional<std::size_t> width, bool hasColors) co
     return text;
 }
 
-// Shortens the column that can be shortened most by one; of equal columns, the leftmost. @return false if no column can
-// be shortened.
+// Chooses the column that can be shortened most, and reduces its width by one. Prefers the leftmost of equal columns.
+// @return false if no column can be shortened.
 bool TextTable::shrinkOne(std::vector<std::size_t>& widths) const {
     const auto spareWidth = [&](std::size_t column) {
         const std::size_t minWidth = columns_[column].minWidth.value_or(widths[column]);

@@ -41,8 +41,8 @@ public:
     [[nodiscard]] std::size_t width() const;
 
     /// Returns the header and the rows, one per line.
-    /// @param width of the terminal; absent: no limit. Columns with a minWidth are shortened to fit, those first that
-    /// can be shortened most.
+    /// @param width of the terminal; absent: no limit. Columns with a minWidth are shortened to fit. The column that
+    /// can be shortened most is shortened first.
     [[nodiscard]] std::string text(std::optional<std::size_t> width, bool hasColors) const;
 
 private:

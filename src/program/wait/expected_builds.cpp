@@ -7,7 +7,8 @@
 namespace applivery::program {
 namespace {
 
-// Adds what is known of a build. The name of each value begins with the operating system, if that is given.
+// Adds the values of a build that are not empty. If an operating system is given, the name of each value begins with
+// it.
 void addValues(CiValues& values, const std::string& system, const BuildSelector& selector, const WaitResult& result) {
     const auto add = [&](const char* name, const std::string& value) {
         if (!value.empty()) values.emplace_back((system.empty() ? "" : system + '-') + name, value);
