@@ -16,9 +16,9 @@ void ClockSkew::add(TimePoint service, TimePoint local) noexcept {
     const seconds ahead = floor<seconds>(service.time_since_epoch()) - floor<seconds>(local.time_since_epoch());
     // Ignores samples after the ninth: a clock that is set during a wait must not change which builds match.
     if (ahead > limit || ahead < -limit || count_ == samples_.size()) return;
-    const auto place = std::upper_bound(samples_.begin(), samples_.begin() + count_, ahead);
-    std::move_backward(place, samples_.begin() + count_, samples_.begin() + count_ + 1);
-    *place = ahead;
+    const auto position = std::upper_bound(samples_.begin(), samples_.begin() + count_, ahead);
+    std::move_backward(position, samples_.begin() + count_, samples_.begin() + count_ + 1);
+    *position = ahead;
     ++count_;
 }
 

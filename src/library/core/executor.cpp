@@ -17,14 +17,14 @@ void TaskList::push(std::shared_ptr<Task> task) noexcept {
 
 std::shared_ptr<Task> TaskList::pop(bool mustBeQuick) noexcept {
     Task* before = nullptr;
-    std::shared_ptr<Task>* place = &first_;
-    while (*place && mustBeQuick && !(*place)->isQuick()) {
-        before = place->get();
-        place = &before->next_;
+    std::shared_ptr<Task>* link = &first_;
+    while (*link && mustBeQuick && !(*link)->isQuick()) {
+        before = link->get();
+        link = &before->next_;
     }
-    std::shared_ptr<Task> task = std::move(*place);
+    std::shared_ptr<Task> task = std::move(*link);
     if (!task) return nullptr;
-    *place = std::move(task->next_);
+    *link = std::move(task->next_);
     if (last_ == task.get()) last_ = before;
     return task;
 }

@@ -7,9 +7,10 @@
 namespace applivery::detail {
 namespace {
 
-// Returns whether the host is an address in 127.0.0.0/8, as four decimal numbers. libcurl looks up any other form.
+// Returns whether the host is an address in 127.0.0.0/8, written as four decimal numbers. Any other form does not
+// count, because libcurl may pass it to the name resolver.
 bool isLoopbackAddress(std::string_view host) {
-    int numbers = 0;
+    int numberCount = 0;
     bool isFirst127 = false;
     while (true) {
         const std::size_t dot = host.find('.');
@@ -18,8 +19,8 @@ bool isLoopbackAddress(std::string_view host) {
         int number = 0;
         for (const char digit : digits) number = number * 10 + (digit - '0');
         if (number > 255) return false;
-        if (++numbers == 1) isFirst127 = number == 127;
-        if (dot == std::string_view::npos) return numbers == 4 && isFirst127;
+        if (++numberCount == 1) isFirst127 = number == 127;
+        if (dot == std::string_view::npos) return numberCount == 4 && isFirst127;
         host.remove_prefix(dot + 1);
     }
 }

@@ -39,8 +39,8 @@ constexpr int maxNestedWaking = 16;  // a thread may have a small stack
 
 RateLimiter::Time laterBy(RateLimiter::Time time, RateLimiter::Time::duration step, std::size_t steps) {
     if (steps == 0 || step.count() == 0) return time;
-    const auto room = (RateLimiter::Time::max() - std::max(time, RateLimiter::Time{})) / step;
-    if (steps > static_cast<std::uint64_t>(room)) return RateLimiter::Time::max();
+    const auto maxSteps = (RateLimiter::Time::max() - std::max(time, RateLimiter::Time{})) / step;
+    if (steps > static_cast<std::uint64_t>(maxSteps)) return RateLimiter::Time::max();
     return time + step * static_cast<RateLimiter::Time::rep>(steps);
 }
 
@@ -73,7 +73,7 @@ RateLimiter::Window RateLimiter::windowOf(double perSecond) {
 }
 
 void RateLimiter::updateWindow() {
-    nextOfQueue_ = Time::min();  // earlier requests still count, but the distance depends on the limit
+    nextLeaveAt_ = Time::min();  // earlier requests still count, but the interval depends on the limit
     window_.reset();
     if (!limits_.empty()) window_ = windowOf(*limits_.begin());
 }
@@ -110,21 +110,21 @@ bool RateLimiter::isFree(bool isQueued, Time now) const {
 
 // Keeps the records in order of time: another thread may already have recorded a later time.
 void RateLimiter::record(Sent added) {
-    std::uint64_t place = sentCount_++;
+    std::uint64_t number = sentCount_++;
     unstarted_ += added.isUnstarted ? 1U : 0U;
-    unstarted_ -= sent(place).isUnstarted ? 1U : 0U;  // the oldest record, which `added` replaces
-    for (std::size_t i = 1; i < longestWindow && sent(place - 1).time > added.time; ++i, --place) {
-        sent(place) = sent(place - 1);
+    unstarted_ -= sent(number).isUnstarted ? 1U : 0U;  // the oldest record, which `added` replaces
+    for (std::size_t i = 1; i < longestWindow && sent(number - 1).time > added.time; ++i, --number) {
+        sent(number) = sent(number - 1);
     }
-    sent(place) = added;
+    sent(number) = added;
 }
 
 // Does nothing if newer records have replaced the record of the slot.
 void RateLimiter::removeUnstarted(Time slot) {
     for (std::size_t i = 1; i <= longestWindow; ++i) {
-        std::uint64_t place = sentCount_ - i;
-        if (!sent(place).isUnstarted || sent(place).time != slot) continue;
-        for (; place + 1 < sentCount_; ++place) sent(place) = sent(place + 1);
+        std::uint64_t number = sentCount_ - i;
+        if (!sent(number).isUnstarted || sent(number).time != slot) continue;
+        for (; number + 1 < sentCount_; ++number) sent(number) = sent(number + 1);
         sent(--sentCount_) = {};
         --unstarted_;
         return;
@@ -165,14 +165,14 @@ RateLimiter::Time RateLimiter::nthLastSent(std::size_t n, Time now) const {
 RateLimiter::Duration RateLimiter::longestGap() const {
     if (window_) return window_->length / static_cast<Duration::rep>(window_->count);
     constexpr Duration longest = milliseconds{200};
-    constexpr Duration together = std::chrono::seconds{5};
-    return std::min(longest, together / static_cast<Duration::rep>(queue_.size() + 1));
+    constexpr Duration sumOfGaps = std::chrono::seconds{5};
+    return std::min(longest, sumOfGaps / static_cast<Duration::rep>(queue_.size() + 1));
 }
 
 // Returns when the call at this position may send its request. The time is exact for the first call, and an estimate
 // for the others: wakeHead() wakes a call that becomes the first.
 RateLimiter::Time RateLimiter::slotTime(std::size_t position, Time now) const {
-    Time first = std::max({now, pausedUntil_, nextOfQueue_});
+    Time first = std::max({now, pausedUntil_, nextLeaveAt_});
     if (!window_) return laterBy(first, longestGap() / 2, position);
     const auto afterWindow = [&](std::size_t next) {
         return nthLastSent(window_->count - next, now) + window_->length;
@@ -206,14 +206,14 @@ void RateLimiter::wakeHead(Lock& lock) {
 
 RateLimiter::Limit::Limit(std::shared_ptr<RateLimiter> limiter, double perSecond) : limiter_(std::move(limiter)) {
     const Lock lock(limiter_->mutex_);
-    place_ = limiter_->limits_.insert(perSecond);
+    entry_ = limiter_->limits_.insert(perSecond);
     limiter_->updateWindow();
 }
 
 RateLimiter::Limit::~Limit() {
     if (limiter_->forkGuard_.isForkedChild()) return;  // another thread may have held the mutex at the fork
     Lock lock(limiter_->mutex_);
-    limiter_->limits_.erase(place_);
+    limiter_->limits_.erase(entry_);
     limiter_->updateWindow();
     limiter_->wakeHead(lock);
 }
@@ -268,7 +268,7 @@ void RateLimiter::Waiter::reserveNextSlot(Time now) const {
     const std::chrono::duration<double> longest = limiter_->longestGap();
     const Duration gap =
         limiter_->window_ ? limiter_->longestGap() : std::chrono::duration_cast<Duration>(longest * jitter_);
-    limiter_->nextOfQueue_ = laterBy(due, gap, 1);
+    limiter_->nextLeaveAt_ = laterBy(due, gap, 1);
 }
 
 // Returns when this call may send its request.

@@ -22,12 +22,13 @@ namespace applivery::detail {
 /// Counts the requests of one transport in a sliding window. A limit of `r` requests per second allows `ceil(r)`
 /// requests in any `ceil(r) / r` seconds, so that no second holds more than `ceil(r)`.
 ///
-/// A request counts from the time at which the transport starts it. A request in the transport's queue counts as sent
-/// now. At most `ceil(r)` requests are therefore in that queue, and all of them may leave it at once. If the transport
-/// never reports a start, a request counts from its slot.
+/// A request counts from the time at which the transport starts it. While a request is in the transport's queue, it
+/// counts as if it were sent at the current time. At most `ceil(r)` requests are therefore in that queue, and the
+/// transport may start all of them at once. If the transport never reports a start, a request counts from its slot.
 ///
-/// Calls that must wait form a queue and leave it at even distances. A call takes its slot when it sends its request,
-/// not earlier. After a pause, a cancelled call or a changed limit, no slot is therefore unused or used twice.
+/// Calls that must wait form the queue of this class, and leave it at equal intervals. A call takes its slot when it
+/// sends its request, not earlier. After a pause, a cancelled call or a changed limit, no slot is therefore unused or
+/// used twice.
 ///
 /// Performs no I/O and starts no timer: the caller passes the time, and waits. Thread-safe.
 class RateLimiter {
@@ -112,7 +113,7 @@ private:
     bool reportsStarts_ = false;  // whether the transport has reported a start
     Time latest_ = Time::min();   // the latest time that a caller has passed
     Time pausedUntil_ = Time::min();
-    Time nextOfQueue_ = Time::min();  // earliest time at which the next call leaves the queue
+    Time nextLeaveAt_ = Time::min();  // earliest time at which the next call leaves the queue
     Queue queue_;
     std::uint64_t lastNumber_ = 0;  // of the call that joined the queue last
 };
@@ -127,7 +128,7 @@ public:
 
 private:
     const std::shared_ptr<RateLimiter> limiter_;
-    std::multiset<double>::iterator place_;
+    std::multiset<double>::iterator entry_;
 };
 
 /// Represents a call that must wait for its slot. The destructor leaves the queue and cancels token().
@@ -135,14 +136,15 @@ private:
 /// Used by one thread at a time. Allocates in the constructor, and in ask() after a cancellation of token().
 class RateLimiter::Waiter {
 public:
-    /// @param jitter From 0 to 1. Without a limit, the next call leaves the queue after this share of the longest gap.
+    /// @param jitter From 0 to 1. Without a limit, the call after this one leaves the queue later by this share of the
+    /// longest gap.
     Waiter(std::shared_ptr<RateLimiter> limiter, double jitter);
     ~Waiter();
     Waiter(const Waiter&) = delete;
     Waiter& operator=(const Waiter&) = delete;
 
-    /// Takes the slot if its time has come. Otherwise, the call is in the queue afterwards, except if the result is
-    /// Turn::Kind::tooLate.
+    /// Takes the slot if its time has come. Otherwise adds the call to the queue, or keeps the call in the queue. If
+    /// the slot would come after the deadline, the call leaves the queue.
     [[nodiscard]] Turn ask(Time now, Time deadline);
 
     /// Returns the token that is cancelled if the slot comes earlier than the last Turn::time.
