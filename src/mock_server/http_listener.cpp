@@ -83,8 +83,8 @@ bool hasHeader(const Fields& headers, std::string_view name) {
                        [name](const auto& field) { return sameName(field.first, name); });
 }
 
-/// Sends the body up to `cutAfter`. Only with a content provider of known length, httplib neither compresses the body
-/// nor rejects a body that ends early.
+/// Sends the body up to `cutAfter`. Uses a content provider of known length, because httplib may compress any other
+/// body. If the provider returns false, httplib closes the connection before the end of the body.
 void provideBody(ScriptedResponse scripted, const std::string& contentType, httplib::Response& response) {
     const std::size_t size = scripted.body.size();
     const auto body = std::make_shared<const std::string>(std::move(scripted.body));
@@ -97,7 +97,7 @@ void provideBody(ScriptedResponse scripted, const std::string& contentType, http
                                   });
 }
 
-// @param compress whether the client accepts gzip.
+// @param compress whether to compress the body, if the script does not set `Content-Encoding`.
 void writeResponse(ScriptedResponse scripted, bool compress, httplib::Response& response) {
     if (compress && !scripted.body.empty() && !hasHeader(scripted.headers, "Content-Encoding")) {
         scripted.body = gzip(scripted.body);
@@ -121,8 +121,9 @@ public:
     Impl(const ListenerOptions& options, RequestHandler handler)
         : handler_(std::move(handler)), gzip_(options.gzip), server_(makeServer(options)) {
         configure(options);
+        bind(options.port);
         thread_ = std::thread([this] { server_->listen_after_bind(); });
-        // httplib ignores a stop() before it runs.
+        // httplib ignores stop() until the server runs.
         while (!server_->is_running()) std::this_thread::sleep_for(std::chrono::microseconds{100});
     }
 
@@ -155,13 +156,13 @@ private:
             return std::make_unique<ConnectionThreads>(connections, [this] { shutDownConnectionsTo(port_); }).release();
         };
         server_->set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
-            RecordedRequest read = toRecordedRequest(request);
-            const bool compress = gzip_ && acceptsEncoding(read, "gzip");
-            if (read.hasBody()) response.set_header("Connection", "close");  // the body is not read
-            writeResponse(handler_(std::move(read)), compress, response);
+            RecordedRequest received = toRecordedRequest(request);
+            const bool compress = gzip_ && acceptsEncoding(received, "gzip");
+            // Nothing reads the body. On an open connection, httplib would parse the body as the next request.
+            if (received.hasBody()) response.set_header("Connection", "close");
+            writeResponse(handler_(std::move(received)), compress, response);
             return httplib::Server::HandlerResponse::Handled;
         });
-        bind(options.port);
     }
 
     void bind(int port) {
