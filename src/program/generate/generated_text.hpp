@@ -12,7 +12,7 @@ namespace applivery::program {
 [[nodiscard]] std::string manPage(const CLI::App& app);
 
 /// @{
-/// Returns a script that the shell reads.
+/// Returns a script by which the shell completes the names of commands and options.
 [[nodiscard]] std::string bashCompletion(const CLI::App& app);
 [[nodiscard]] std::string zshCompletion(const CLI::App& app);
 [[nodiscard]] std::string fishCompletion(const CLI::App& app);

@@ -11,6 +11,9 @@
 namespace applivery::program {
 namespace {
 
+// The text of each member begins with a comma, and is empty if the value is absent. Only the text of countMembers()
+// begins without a comma: it is never empty, and comes first in an object.
+
 std::string textMember(const char* name, const std::string& text) {
     return text.empty() ? "" : fmt::format(",\"{}\":{}", name, jsonQuoted(text));
 }
@@ -100,6 +103,7 @@ std::string overviewJson(const Overview& overview, JsonLines lines) {
     std::string rows;
     std::string errors;
     for (const OverviewRow& row : overviewRows(overview)) {
+        // An app that was not read yet is in neither list.
         if (row.isFailure) {
             appendElement(errors, failureJson(row.app->app(), *row.app->failure()), lines);
         } else if (row.app->readAt()) {
@@ -113,7 +117,10 @@ std::string overviewJson(const Overview& overview, JsonLines lines) {
     if (period.previousSince) json += fmt::format(R"("previousSince":"{}",)", timeText(*period.previousSince));
     json += fmt::format(R"("rows":[{}],"totals":{{"apps":{},"appsUnread":{},)", rows, totals.apps, totals.unread);
     json += countMembers(totals.states);
-    if (period.previousSince) json += previousMembers(totals.previous, totals.states, {});
+    if (period.previousSince) {
+        const Percentiles noTimes{};  // the totals contain no processing times
+        json += previousMembers(totals.previous, totals.states, noTimes);
+    }
     return json + fmt::format("}},\"buildsOfUnknownAge\":{},\"totalsChanged\":{},\"complete\":{},\"errors\":[{}]}}\n",
                               totals.leftOut.unknownAge, totals.totalsChanged, totals.unread == 0, errors);
 }
