@@ -211,9 +211,10 @@ struct WaitResult {
     /// `lastSeenAt`.
     int consecutiveFailures = 0;
     std::optional<Error> lastError{};  ///< Error of the last check; absent if this check was complete.
-    int pagesOfFirstCheck = 0;         ///< Number of pages that the first check read.
-    int pagesOfLastCheck = 0;          ///< Number of pages that the last check read.
-    bool hasUnreadPages = false;       ///< Whether the last check left pages unread on which the build may be.
+    /// Number of pages that the first complete check read. If no check was complete, the same as `pagesOfLastCheck`.
+    int pagesOfFirstCheck = 0;
+    int pagesOfLastCheck = 0;     ///< Number of pages that the last check read.
+    bool hasUnreadPages = false;  ///< Whether the last check left pages unread on which the build may be.
     /// Number of builds that match except for their unknown age (Build::createdAt is absent). The wait ignored these
     /// builds.
     int buildsOfUnknownAge = 0;

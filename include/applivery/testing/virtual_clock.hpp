@@ -20,8 +20,8 @@ namespace testing {
 
 /// Provides a time that advances without waiting. Set it as ClientOptions::clock.
 ///
-/// Backoffs, `Retry-After` and waits for builds then end at once, and the clock advances by their duration. By default,
-/// the calendar time begins at 2023-11-14 22:13:20 UTC. Thread-safe.
+/// By default, backoffs, `Retry-After` and waits for builds end at once, and the clock advances by their duration. The
+/// calendar time begins at 2023-11-14 22:13:20 UTC, if no other time is given. Thread-safe.
 ///
 /// @code
 /// const auto clock = std::make_shared<applivery::testing::VirtualClock>();
@@ -35,8 +35,10 @@ class VirtualClock final : public Clock {
 public:
     /// Lists the ways in which time advances.
     enum class Passing {
-        whenAwaited,  ///< A wait advances the time and ends at once, on the thread that waits. One wait at a time.
-        byHand,       ///< Only advance() advances the time. For several waits at once, and for events during a wait.
+        /// A wait advances the time and ends at once, on the thread that waits. Suits tests with one wait at a time.
+        whenAwaited,
+        /// Only advance() advances the time. Suits tests with several waits at once, or with events during a wait.
+        byHand,
     };
 
     /// Creates a clock.
@@ -48,7 +50,7 @@ public:
                               std::chrono::system_clock::time_point{std::chrono::seconds{1'700'000'000}})
         : passing_(passing), start_(start) {}
 
-    /// Ends all waits and time limits.
+    /// Ends all waits, and calls `wake` for all time limits that have not ended.
     ~VirtualClock() override {
         for (const auto& [due, wait] : waits_) wait.ending->run();
     }
@@ -79,8 +81,8 @@ public:
         wake();
     }
 
-    /// Calls `wake` when callAfter() or advance() has advanced the time by the delay, in both ways of Passing. delays()
-    /// and untilNextWake() do not include time limits.
+    /// Starts a time limit: calls `wake` when callAfter() or advance() has advanced the time by the delay. Does not
+    /// advance the time itself. delays() and untilNextWake() do not include time limits.
     void alarmAfter(std::chrono::milliseconds delay, CancellationToken token, std::function<void()> wake) override {
         const std::chrono::milliseconds time = std::clamp(delay, std::chrono::milliseconds{0}, longest);
         auto alarm = detail::Ending::of(std::move(wake), token);
@@ -89,10 +91,10 @@ public:
     }
 
     /// Advances the time. Ends the waits that become due, each at its own time, on the calling thread. Also ends waits
-    /// that begin on this thread meanwhile.
+    /// that begin during advance(), if they become due.
     ///
-    /// The next backoff of an asynchronous call begins after a thread of the client has decoded the response. Choose
-    /// one of the following:
+    /// The next backoff of an asynchronous call begins after a thread of the client has decoded the response. advance()
+    /// may return before that backoff begins. Choose one of the following:
     ///
     /// - Between two calls of advance(), wait until untilNextWake() has a value.
     /// - Set `options.executor = [](auto task) { task(); }`. All backoffs then begin on the thread that calls
@@ -132,8 +134,8 @@ private:
 
     static constexpr std::chrono::milliseconds longest = std::chrono::hours{24 * 365};  // sums must not overflow
 
-    // Returns the next wait that is due at `until` or before, and advances the time to its end. If there is none,
-    // returns null and advances the time to `until`.
+    // Returns the next wait or time limit that is due at `until` or before, and advances the time to the end of this
+    // wait. If none is due, returns null and advances the time to `until`.
     std::shared_ptr<detail::Ending> takeDue(std::chrono::milliseconds until) {
         const std::lock_guard<std::mutex> lock(mutex_);
         const auto next = waits_.begin();
@@ -151,7 +153,7 @@ private:
     mutable std::mutex mutex_{};
     std::chrono::milliseconds elapsed_{0};
     std::vector<std::chrono::milliseconds> delays_{};
-    std::multimap<std::chrono::milliseconds, Wait> waits_{};  // by their end
+    std::multimap<std::chrono::milliseconds, Wait> waits_{};  // waits and time limits, by their end
 };
 
 }  // namespace testing
