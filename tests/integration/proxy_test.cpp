@@ -58,7 +58,7 @@ TEST_F(Tinyproxy, ReceivesTheCredentialsOfTheUrl) {
     EXPECT_TRUE(page) << page.error();
 }
 
-TEST_F(Tinyproxy, FailsWithoutARetryOrCredentialsInTheErrorIfItRefuses) {
+TEST_F(Tinyproxy, RejectsWrongCredentialsWithoutARetry) {
     const HttpProxy proxy("ci", "s3cret");
     const auto page = listThrough(proxy.url("ci:wr0ng"));
     EXPECT_THAT(page, test::FailsWith(ErrorKind::connection));
@@ -68,7 +68,7 @@ TEST_F(Tinyproxy, FailsWithoutARetryOrCredentialsInTheErrorIfItRefuses) {
     EXPECT_TRUE(server.requests().empty());
 }
 
-TEST_F(Tinyproxy, FailsWithAnExplanationIfCredentialsAreMissing) {
+TEST_F(Tinyproxy, RejectsMissingCredentialsWithAnExplanation) {
     const HttpProxy proxy("ci", "s3cret");
     const auto page = listThrough(proxy.url());
     EXPECT_THAT(page, test::FailsWith(ErrorKind::connection));

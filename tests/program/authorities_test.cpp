@@ -26,7 +26,7 @@ protected:
     mock::TemporaryDirectory folder;
 };
 
-TEST_F(Authorities, AreInTheFirstFileThatExists) {
+TEST_F(Authorities, AreInTheFirstExistingFile) {
     const std::string first = write("first.pem", "PEM");
     const std::string second = write("second.pem", "PEM");
     EXPECT_EQ(firstReadableFile({path("missing.pem"), first, second}), first);

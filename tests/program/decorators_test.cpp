@@ -77,7 +77,7 @@ TEST_F(Decorators, CountEveryAttempt) {
     }
 }
 
-TEST_F(Decorators, PrintMetricsThatAParserOfOpenMetricsReads) {
+TEST_F(Decorators, PrintMetricsForAParserOfOpenMetrics) {
     const Outcome parsed = run(examples + "/applivery-metrics > " + file +
                                "; /usr/bin/python3 -c \"from prometheus_client.openmetrics.parser import "
                                "text_fd_to_metric_families as f\n"

@@ -48,7 +48,7 @@ TEST_F(DoctorOfTheEnvironment, FindsTheDeleteCharacterInTheToken) {
     expectFailure(withTokenText("app\x7Ftoken"), 3, "token", "no usable credentials", "a control character");
 }
 
-TEST_F(DoctorOfTheEnvironment, OnlyWarnsOfAnUnusualTokenThatTheServiceAccepts) {
+TEST_F(DoctorOfTheEnvironment, OnlyWarnsOfAnUnusualTokenIfTheServiceAcceptsTheToken) {
     for (const char* token : {"YOUR_APP_TOKEN", "xxxx", "\"quoted\"", "Bearer token", "****", "two words"}) {
         server_.accounts().addAppToken(token, sample::applicationId);
         const Diagnosis diagnosis = withTokenText(std::regex_replace(token, std::regex("\""), "\\$&"));

@@ -68,7 +68,7 @@ TEST_F(DoctorOfTheNetwork, EndsDespiteAnEndlessBody) {
 }
 
 // The difference of the clocks is beyond the range of TimePoint::duration.
-TEST_F(DoctorOfTheNetwork, WarnsOfAClockThatIsCenturiesAhead) {
+TEST_F(DoctorOfTheNetwork, WarnsIfTheClockIsCenturiesAhead) {
     const Diagnosis diagnosis = diagnoseBehind(raw::respondToEach(
         raw::response(200, R"({"status":true,"data":{"items":[]}})", "Date: Fri, 01 Jan 1700 00:00:00 GMT\r\n")));
     EXPECT_EQ(diagnosis.code, 0) << diagnosis.text;

@@ -58,7 +58,7 @@ TEST_F(DoctorOfTheService, TakesABodyOfWhiteSpaceForAResponseOfAnotherServer) {
     expectFailure(answeredBy(mock::ok(" \n")), 6, "service", "a response that is not from the API", "");
 }
 
-TEST_F(DoctorOfTheService, ReportsTheDelayOfAServiceThatIsDown) {
+TEST_F(DoctorOfTheService, ReportsRetryAfterIfTheServiceIsDown) {
     mock::ScriptedResponse response = mock::bare(503);
     response.headers.emplace_back("Retry-After", "120");
     expectFailure(answeredBy(response), 6, "service", "the service is down (503), for another 120 s",
@@ -140,7 +140,7 @@ TEST_F(DoctorOfTheService, FindsATokenOfTheOtherApiForAnUnknownApp) {
 }
 
 // Expects a report without text of the user.
-TEST_F(DoctorOfTheService, FindsARequestThatFailsOnlyWithTheToken) {
+TEST_F(DoctorOfTheService, FindsAFailureOfRequestsWithTheToken) {
     server.setHook([](const mock::RecordedRequest& request) -> std::optional<mock::ScriptedResponse> {
         if (!request.header("Authorization")) return std::nullopt;
         mock::ScriptedResponse garbled = mock::ok("{}");

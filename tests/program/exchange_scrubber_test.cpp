@@ -38,7 +38,7 @@ TEST(ExchangeScrubber, KeepsTheNamesAndTypesOfFields) {
 
 // Fails if the schema gets another field that contains fields. A developer must then decide whether a recording may
 // keep the values in that field.
-TEST(ExchangeScrubber, ListsAllFieldsThatContainOthers) {
+TEST(ExchangeScrubber, ListsAllFieldsWithSubfields) {
     for (std::string path : buildFieldPaths()) {
         for (std::size_t dot = path.rfind('.'); dot != std::string::npos; dot = path.rfind('.')) {
             path.erase(dot);

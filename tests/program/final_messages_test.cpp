@@ -37,12 +37,12 @@ TEST_F(FinalMessages, CountThePagesOfList) {
                   std::to_string((data.size() + 4) / 5) + " pages.\n");
 }
 
-TEST_F(FinalMessages, NameTheOptionThatReadsAllPages) {
+TEST_F(FinalMessages, NameTheOptionToReadAllPages) {
     EXPECT_EQ(shell(run("list --limit 5 --branch nowhere")).text,
               "applivery-builds: no build matches among 5 builds on 1 page. Read all pages with --all.\n");
 }
 
-TEST_F(FinalMessages, NameTheOptionThatReadsAllPagesIfTheServiceCountsNone) {
+TEST_F(FinalMessages, NameTheOptionToReadAllPagesIfTheServiceSendsNoTotal) {
     server.enqueue(mock::ok(R"({"status":true,"data":{"items":[{"id":"b1"}]}})"));
     EXPECT_EQ(shell(run("list --branch nowhere")).text,
               "applivery-builds: no build matches among 1 build on 1 page. Read all pages with --all.\n");

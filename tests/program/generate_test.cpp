@@ -63,13 +63,13 @@ private:
     mock::TemporaryDirectory folder_;
 };
 
-TEST_F(BashCompletion, OffersFilesForAnOptionThatTakesAFile) {
+TEST_F(BashCompletion, OffersFilesForAFileOption) {
     for (const char* option : {"--token-file", "--apps-file", "--record", "-O"}) {
         EXPECT_EQ(completionsAfter(std::string("list ") + option, option), "complete.sh\ntoken.txt\n") << option;
     }
 }
 
-TEST_F(BashCompletion, OffersNothingForAnOptionThatTakesAValue) {
+TEST_F(BashCompletion, OffersNothingForAValueOption) {
     for (const char* option : {"--branch", "--since", "-o"}) {
         EXPECT_EQ(completionsAfter(std::string("list ") + option, option), "\n") << option;
     }
@@ -88,13 +88,13 @@ TEST_F(BashCompletion, OffersTheCommandsFirst) {
     EXPECT_FALSE(contains(words, "generate")) << words;
 }
 
-TEST(ZshCompletion, OffersFilesOnlyForAnOptionThatTakesAFile) {
+TEST(ZshCompletion, OffersFilesOnlyForAFileOption) {
     EXPECT_TRUE(contains(lineOf("zsh", "token-file"), "]:file:_files'")) << lineOf("zsh", "token-file");
     EXPECT_TRUE(contains(lineOf("zsh", "branch"), "]:value:'")) << lineOf("zsh", "branch");
     EXPECT_TRUE(contains(lineOf("zsh", "all"), "]'")) << lineOf("zsh", "all");
 }
 
-TEST(FishCompletion, OffersFilesOnlyForAnOptionThatTakesAFile) {
+TEST(FishCompletion, OffersFilesOnlyForAFileOption) {
     EXPECT_TRUE(contains(lineOf("fish", "token-file"), " -l token-file -r -F -d ")) << lineOf("fish", "token-file");
     EXPECT_TRUE(contains(lineOf("fish", "branch"), " -l branch -x -d ")) << lineOf("fish", "branch");
     EXPECT_TRUE(contains(lineOf("fish", "all"), " -l all -d ")) << lineOf("fish", "all");

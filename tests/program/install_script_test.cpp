@@ -51,7 +51,7 @@ TEST_F(InstallScript, RefusesAnArchiveWithoutAChecksum) {
     EXPECT_NE(outcome.text.find("APPLIVERY_BUILDS_SHA256 is not set"), std::string::npos) << outcome.text;
 }
 
-TEST_F(InstallScript, NamesTheUrlThatItCouldNotDownload) {
+TEST_F(InstallScript, NamesTheUrlIfTheDownloadFails) {
     const test::Outcome outcome =
         run("export APPLIVERY_BUILDS_URL=file:///none.tar.gz APPLIVERY_BUILDS_SHA256=0; " + install());
     EXPECT_EQ(outcome.code, 1);

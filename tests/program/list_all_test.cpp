@@ -150,7 +150,7 @@ TEST_F(ListAll, CountsASingleBuildInTheSingular) {
     EXPECT_NE(outcome.text.find("incomplete: it has 1 build of "), std::string::npos) << outcome.text;
 }
 
-TEST_F(ListAll, ExitsByTheFirstFailureIfAllAppsFail) {
+TEST_F(ListAll, ExitsWithTheCodeOfTheFirstFailureIfAllAppsFail) {
     EXPECT_EQ(shell(ofApps("--app nowhere --app nowhere-else")).code, 4);
 }
 

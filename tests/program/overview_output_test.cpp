@@ -159,7 +159,7 @@ TEST_F(OverviewOutput, ShowsTheGivenNameOfAnApp) {
               std::string::npos);
 }
 
-TEST_F(OverviewOutput, NamesOmittedRowsThatNeedAttention) {
+TEST_F(OverviewOutput, NamesOmittedRowsInNeedOfAttention) {
     for (int i = 0; i < 90; ++i) {
         const std::string app = "app-" + std::to_string(10 + i);
         if (i % 9 == 0) {
@@ -180,7 +180,7 @@ TEST_F(OverviewOutput, NamesOmittedRowsThatNeedAttention) {
     EXPECT_NE(text.find("; 70 rows without trouble "), std::string::npos) << text;
 }
 
-TEST_F(OverviewOutput, NamesAllAppsThatNeedAttentionOnALowTerminal) {
+TEST_F(OverviewOutput, NamesAllUnreadAppsOnALowTerminal) {
     for (int i = 0; i < 90; ++i) addUnreadApp("application-number-" + std::to_string(10 + i));
     const auto lines = table({{80}, {24}});
     EXPECT_LE(lines.size(), 24U);

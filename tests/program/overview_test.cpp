@@ -56,7 +56,7 @@ protected:
                arguments;
     }
 
-    // The output for a terminal with 80 columns.
+    // Returns the output of the command on a terminal with 80 columns. @param setup shell commands before it.
     [[nodiscard]] static Outcome onTerminal(const std::string& command, const std::string& setup = "") {
         return shell("export TERM=xterm " + setup + "; script -qec \"stty cols 80; " + command + "\" /dev/null");
     }
@@ -68,7 +68,7 @@ protected:
         return lines;
     }
 
-    // Returns the first column, in which names are shortened.
+    // Returns the first line that contains the part; empty if there is none.
     static std::string lineWith(const std::string& text, const std::string& part) {
         for (const std::string& line : linesOf(text)) {
             if (line.find(part) != std::string::npos) return line;
@@ -123,7 +123,7 @@ TEST_F(Overview, ShowsNoNumbersForAnIncompleteApp) {
     EXPECT_NE(outcome.text.find("not read: page 2: "), std::string::npos) << outcome.text;
 }
 
-TEST_F(Overview, ExitsByTheFirstFailureIfAllAppsFail) {
+TEST_F(Overview, ExitsWithTheCodeOfTheFirstFailureIfAllAppsFail) {
     const Outcome outcome = shell(overview("", "wrong-token-5566"));
     EXPECT_EQ(outcome.code, 3);
     EXPECT_NE(outcome.text.find("incomplete: 0 of 1 app, 0 builds"), std::string::npos) << outcome.text;
@@ -188,7 +188,7 @@ TEST_F(Overview, WritesJsonForOtherParsers) {
     EXPECT_EQ(json.at("rows").at(1).at("newest").at("ageSeconds").get<int>() / 3600, 2);
 }
 
-TEST_F(Overview, ReadsTwiceTheTimeToCompare) {
+TEST_F(Overview, ComparesWithThePreviousPeriod) {
     addBuild(specOf("i1", "processed", 24h * 100), "2.3", "ios", 10);
     addBuild(specOf("i2", "processed", 24h * 40), "2.4", "ios", 20);
     addBuild(specOf("i3", "error", 24h * 2), "2.5");
@@ -275,17 +275,18 @@ TEST_F(Overview, ExitsWith1IfTheOutputIsUnwritable) {
 
 TEST_F(Overview, KeepsTheExitCodeIfTheReaderHasClosed) {
     const mock::TemporaryDirectory folder;
-    const std::string gone = (folder.path() / "gone").string();
-    const auto unread = [&](const std::string& command) {
-        return shell("mkfifo " + gone + "; { read -r line < " + gone + "; " + command +
-                     "; echo code $? >&2; } | { exec <&-; echo > " + gone + "; }; rm " + gone)
+    const std::string start = (folder.path() / "gone").string();
+    // The reader closes its end of the pipe, and only then lets the command start, by the named pipe.
+    const auto withClosedReader = [&](const std::string& command) {
+        return shell("mkfifo " + start + "; { read -r line < " + start + "; " + command +
+                     "; echo code $? >&2; } | { exec <&-; echo > " + start + "; }; rm " + start)
             .text;
     };
-    const std::string text = unread(ofApps("--app nowhere"));
+    const std::string text = withClosedReader(ofApps("--app nowhere"));
     EXPECT_NE(text.find("applivery-builds: nowhere: page 1: "), std::string::npos) << text;
     EXPECT_NE(text.find("code 9\n"), std::string::npos) << text;
-    EXPECT_EQ(unread(overview("")), "code 0\n");
-    const std::string watched = unread(ofApps("--app nowhere --watch"));
+    EXPECT_EQ(withClosedReader(overview("")), "code 0\n");
+    const std::string watched = withClosedReader(ofApps("--app nowhere --watch"));
     EXPECT_NE(watched.find("applivery-builds: nowhere: page 1: "), std::string::npos) << watched;
     EXPECT_NE(watched.find("code 9\n"), std::string::npos) << watched;
 }

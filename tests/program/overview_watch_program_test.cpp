@@ -116,7 +116,7 @@ TEST_F(OverviewWatchProgram, RewritesTheScreenWhenItsSizeChanges) {
     EXPECT_EQ(terminal.wait(), 130);
 }
 
-TEST_F(OverviewWatchProgram, CutsLinesThatTheTerminalWouldWrap) {
+TEST_F(OverviewWatchProgram, CutsLinesToTheWidthOfTheTerminal) {
     data.setStatus("b1", "error");
     for (const auto columns : std::array<unsigned short, 3>{20, 30, 60}) {
         test::PseudoTerminal terminal(singleRefresh(), columns, 24);

@@ -103,7 +103,7 @@ TEST_F(OverviewWatch, RefreshesTheOtherAppsWhileOneHangs) {
     (void)finish();
 }
 
-TEST_F(OverviewWatch, LimitsTheTimeOfAnAppThatHangs) {
+TEST_F(OverviewWatch, LimitsTheTimeOfAHangingApp) {
     addApps({"other"});
     addBuild("b1", "pending", 1h);
     options.interval = 20s;  // shorter than the time limit, so that the next refresh prints the failure

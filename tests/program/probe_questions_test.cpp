@@ -298,7 +298,7 @@ TEST(Probe, FindsNoUnitIfTheTimesFitNone) {
     EXPECT_EQ(unitOf({processedBuild("a", "11:01:00", "58")}), "");
 }
 
-TEST(Probe, NamesTheFieldsThatPendingBuildsLack) {
+TEST(Probe, NamesTheMissingFieldsOfPendingBuilds) {
     const ProbedService service(
         "assumed",
         buildsOf({R"({"id":"a","status":"pending","size":1,"processTime":null,"tags":[]})",

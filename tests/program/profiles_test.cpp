@@ -63,7 +63,7 @@ TEST_F(ProvisioningProfiles, AreKeptIfTheyExpireSoonest) {
     EXPECT_EQ(profiles.back().bundleIdentifier, "late48") << "the first 49 of those that expire late";
 }
 
-TEST_F(ProvisioningProfiles, CountAllBuildsOfAProfileThatBecomesCurrent) {
+TEST_F(ProvisioningProfiles, CountAllBuildsOfANewlyCurrentProfile) {
     add("late", hours{1}, hours{24 * 300}, "shop", BuildStatus::error);
     for (int i = 0; i < 100; ++i) add("soon" + std::to_string(i), hours{2}, hours{24 * i}, "bank", BuildStatus::error);
     add("late", hours{3}, hours{24 * 300});

@@ -36,7 +36,7 @@ BuildBrief oldBrief() {
     return BuildStatistics{Period{now}}.briefOf(buildAt(hours{240}));
 }
 
-// A report about an app with builds, one without, and one that could not be read.
+// Returns a report about three apps: an app with builds, an app without builds, and an app that could not be read.
 Report reportOfThree() {
     Report report{BuildStatistics{Period{now, now - hours{24}}}};
     report.statistics.add(buildAt(hours{1}), "shop");
@@ -90,7 +90,7 @@ TEST(ReportApps, HaveSeriesWithoutBuildsInOpenMetrics) {
     expectPart(text, "applivery_newest_processed_build_age_seconds{app=\"shop\",os=\"ios\"} 3600\n");
 }
 
-TEST(ReportApps, KeepTheLabelOfAnAppThatTheTokenImplies) {
+TEST(ReportApps, KeepTheLabelOfAnImpliedApp) {
     Report report{BuildStatistics{Period{now, now - hours{24}}}};
     report.apps = {{"", "", "Meridian", {{"ios", oldBrief()}}}};
     expectPart(reportMetrics(report),

@@ -86,7 +86,7 @@ TEST(ReportPageApps, LinksToTheCiRunAndTheCommit) {
     EXPECT_NE(page.find("rel=\"noopener noreferrer\">commit 01234567</a>"), std::string::npos);
 }
 
-TEST(ReportPageApps, LinksToNoUrlThatABrowserExecutes) {
+TEST(ReportPageApps, LinksToNoExecutableUrl) {
     Report report{BuildStatistics{Period{now}}};
     Build build = buildWithText(BuildStatus::error, "1.0", hours{2});
     build.deployer->info->buildUrl = "javascript:alert(1)";

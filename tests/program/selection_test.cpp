@@ -119,7 +119,7 @@ TEST_F(Selection, ComparesSystemsWithoutADocumentedFilterItself) {
     EXPECT_EQ(server.requests().at(0).parameter("os"), std::nullopt);
 }
 
-TEST_F(Selection, SendsASystemThatTheUserAlsoSetsAsAParameter) {
+TEST_F(Selection, SendsAnUndocumentedSystemGivenAsParam) {
     const Outcome outcome = shell(run("list --os macos --param os=macos -o json"));
     EXPECT_EQ(server.requests().at(0).parameter("os"), "macos");
     EXPECT_NE(outcome.text.find("\"totalItems\":"), std::string::npos) << outcome.text;
@@ -138,7 +138,7 @@ TEST_F(Selection, NotesThatOnlyOnePageWasCompared) {
     EXPECT_EQ(shell(run("list --limit 30 -o csv --fields id --branch none")).text, "id\r\n") << "the only page";
 }
 
-TEST_F(Selection, OmitsTheTotalThatCountsOtherBuilds) {
+TEST_F(Selection, OmitsTotalItemsIfTheServiceDoesNotFilter) {
     const std::string json = shell(run("list --os macos --limit 2 --page 2 -o json 2>/dev/null")).text;
     EXPECT_NE(json.find("\"page\":2,\"limit\":2,\"totalPages\":"), std::string::npos) << json;
     EXPECT_EQ(json.find("totalItems"), std::string::npos) << json;
@@ -163,7 +163,7 @@ TEST_F(Selection, LatestReadsFurtherPagesUntilABuildMatches) {
     EXPECT_EQ(shell(run("latest --branch old -o csv --fields id")).text, "id\r\n" + old.id + "\r\n");
 }
 
-TEST_F(Selection, LatestNamesThePagesThatItRead) {
+TEST_F(Selection, LatestNamesTheNumberOfReadPages) {
     data.assign(mock::generateBuilds(250));
     const Outcome outcome = shell(run("latest --branch none"));
     EXPECT_EQ(outcome.code, 4);
@@ -255,7 +255,7 @@ TEST(SelectionUsage, RefusesSinceInTheFuture) {
 
 // ---- fields outside of the schema ----
 
-TEST_F(Selection, PrintsAFieldThatTheLibraryDoesNotKnow) {
+TEST_F(Selection, PrintsUnknownFields) {
     respondOnlyWith({R"({"id":"b1","channel":"nightly","metadata":{"a.b":{"n":7}},"files":[1,2]})"});
     EXPECT_EQ(shell(run("list -o csv --fields id,unknownFields.channel,unknownFields.metadata.a.b.n")).text,
               "id,unknownFields.channel,unknownFields.metadata.a.b.n\r\nb1,nightly,7\r\n");

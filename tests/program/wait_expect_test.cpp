@@ -78,7 +78,7 @@ TEST_F(WaitExpect, FailsIfOneBuildFailed) {
               "APPLIVERY_ANDROID_VERSION_NAME=2.5\nAPPLIVERY_ANDROID_ERROR_CODE=5007\n");
 }
 
-TEST_F(WaitExpect, ReportsAFailedBuildBeforeOneThatIsPending) {
+TEST_F(WaitExpect, ReportsAFailedBuildBeforeAPendingBuild) {
     addBuild("i1", "ios", "pending");
     addBuild("a1", "android", "error");
     EXPECT_EQ(shell(waitFor("--expect ios,android --timeout 1s")).code, 5);
@@ -96,7 +96,7 @@ TEST_F(WaitExpect, ReportsAFailedBuildBeforeAnErrorOfTheService) {
     EXPECT_NE(outcome.text.find("The android build was last seen pending "), std::string::npos) << outcome.text;
 }
 
-TEST_F(WaitExpect, ReportsASignalBeforeABuildThatWasNotFound) {
+TEST_F(WaitExpect, ReportsASignalBeforeAMissingBuild) {
     addBuild("a1", "android", "pending");
     const SignalledCommand command(waitFor("--expect ios,android --find-timeout 0"));
     signalAt(3, command, SIGTERM);

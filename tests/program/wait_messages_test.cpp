@@ -128,7 +128,7 @@ TEST(WaitMessages, GiveAVerdictOnAKnownStatus) {
     EXPECT_FALSE(isWithoutVerdict(resultSeenAt(WaitOutcome::timedOutPending, 20min)));
 }
 
-TEST(WaitMessages, GiveAVerdictOnABuildThatIsNoLongerFound) {
+TEST(WaitMessages, GiveAVerdictOnALostBuild) {
     WaitResult lost = resultSeenAt(WaitOutcome::timedOutNotFound, 19min);
     lost.build->status = OpenEnum<BuildStatus>::fromText("pending_deletion");
     EXPECT_FALSE(isWithoutVerdict(lost));

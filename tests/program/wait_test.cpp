@@ -295,7 +295,7 @@ TEST_F(WaitCommand, RefusesASelectorOfOlderBuilds) {
     EXPECT_EQ(server.requestCount(), 0U);
 }
 
-TEST_F(WaitCommand, NamesTheOptionThatIsMissing) {
+TEST_F(WaitCommand, NamesTheMissingOption) {
     for (const auto& [arguments, missing] :
          {std::pair{"", "no option selects a build. Set --build-id or APPLIVERY_BUILD_ID"},
           std::pair{"--any-age", "no option selects a build. Set --build-id or APPLIVERY_BUILD_ID"},

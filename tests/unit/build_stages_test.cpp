@@ -51,7 +51,7 @@ TEST(BuildStages, AddFieldsToAPendingBuild) {
     EXPECT_EQ(object.at("info"), json::parse(madeWith("processed").json).at("info"));
 }
 
-TEST(BuildStages, KeepTheInfoThatABuildHas) {
+TEST(BuildStages, KeepTheExistingInfo) {
     const MockBuild done =
         processed(buildFromJson(R"({"id":"b1","status":"pending","info":{"icon":"i"}})"), newestTime);
     EXPECT_EQ(done.json,

@@ -138,7 +138,7 @@ TEST_F(InlineExecutor, RunsACompletionInItsOwnExecutorInsideACompletionOfAnother
     EXPECT_EQ(wasInside, true);
 }
 
-TEST_F(InlineExecutor, CompletesCallsInsideTheCallbackThatDestroysTheirClient) {
+TEST_F(InlineExecutor, CompletesACallBeforeTheDestructorOfItsClientReturns) {
     const BuildsClient outer = rig.client();
     const auto silent = std::make_shared<FakeTransport>(FakeTransport::silence());
     bool isDone = false;
@@ -152,7 +152,7 @@ TEST_F(InlineExecutor, CompletesCallsInsideTheCallbackThatDestroysTheirClient) {
     EXPECT_TRUE(wasDoneInCallback);
 }
 
-TEST_F(InlineExecutor, CompletesACallInsideTheCallbackThatCancelsTheCall) {
+TEST_F(InlineExecutor, CompletesACallBeforeCancelReturns) {
     const auto transport = std::make_shared<FakeTransport>(onePage(), FakeTransport::silence());
     const BuildsClient client(AppToken{test::token}, rig.options, transport);
     bool isDone = false;

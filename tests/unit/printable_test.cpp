@@ -58,7 +58,7 @@ TEST(Printable, BreaksCommandsWithInvisibleCharacters) {
     EXPECT_EQ(printable("##\u2060teamcity[x]"), "# #\u2060teamcity[x]");
 }
 
-TEST(Printable, KeepsTextThatResemblesACommand) {
+TEST(Printable, KeepsTextSimilarToACommand) {
     for (const char* text : {"##", "## vso[x]", "#vso[x]", "##vs[x]", "a ::b::", "\u4e2d: ::"}) {
         EXPECT_EQ(printable(text), text);
     }

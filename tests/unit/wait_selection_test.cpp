@@ -51,7 +51,7 @@ TEST(BuildWaiter, MatchesAllFieldsOfTheSelector) {
     }
 }
 
-TEST(BuildWaiter, SendsOnlySystemsThatTheServiceDocuments) {
+TEST(BuildWaiter, SendsOnlyDocumentedSystems) {
     for (const auto& [os, isSent] : {std::pair{Os::ios, true}, std::pair{Os::android, true},
                                      std::pair{Os::macos, false}, std::pair{Os::windows, false}}) {
         WaitRig rig;
@@ -79,9 +79,9 @@ TEST(BuildWaiter, FindsBuildsIfTheServersClockDiffers) {
          {std::pair{-3600s, "2023-11-14T21:13:25Z"}, std::pair{3600s, "2023-11-14T23:13:25Z"}}) {
         WaitRig rig;
         rig.serverClockAhead = ahead;
-        const char* const before = ahead.count() < 0 ? "2023-11-14T21:13:00Z" : "2023-11-14T23:13:00Z";
+        const char* const oldCreatedAt = ahead.count() < 0 ? "2023-11-14T21:13:00Z" : "2023-11-14T23:13:00Z";
         rig.from(0ms, buildJson("new", "processed", version2At(createdAt)) + ',' +
-                          buildJson("old", "error", version2At(before)));
+                          buildJson("old", "error", version2At(oldCreatedAt)));
         const auto result = rig.wait(byVersion(rig, "2"));
         EXPECT_EQ(result->outcome, WaitOutcome::processed);
         EXPECT_EQ(result->build->id, "new");
@@ -121,21 +121,21 @@ TEST(BuildWaiter, FindsABuildOnALaterPage) {
 }
 
 TEST(BuildWaiter, RefusesInvalidArgumentsWithoutARequest) {
-    BuildSelector versionAlone;
-    versionAlone.versionName = "2";
-    WaitOptions backwards;
-    backwards.timeout = -1s;
+    BuildSelector withoutAge;
+    withoutAge.versionName = "2";
+    WaitOptions negativeTimeout;
+    negativeTimeout.timeout = -1s;
     WaitRig rig;
     for (const auto& [selector, options] :
-         {std::pair{BuildSelector{}, WaitOptions{}}, std::pair{versionAlone, WaitOptions{}},
-          std::pair{byId(""), WaitOptions{}}, std::pair{byId("b1"), backwards}}) {
+         {std::pair{BuildSelector{}, WaitOptions{}}, std::pair{withoutAge, WaitOptions{}},
+          std::pair{byId(""), WaitOptions{}}, std::pair{byId("b1"), negativeTimeout}}) {
         EXPECT_THAT(rig.client().waitUntilBuildProcessed(selector, options), FailsWith(ErrorKind::invalidArgument));
     }
     EXPECT_THAT(rig.client().waitUntilBuildsProcessed({}), FailsWith(ErrorKind::invalidArgument));
     EXPECT_TRUE(rig.urls.empty());
 }
 
-TEST(BuildWaiter, MatchesAnIdOnlyWithTheOtherFields) {
+TEST(BuildWaiter, ComparesAllFieldsInAdditionToTheId) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "processed", version2));
     rig.options.timeout = 0ms;
@@ -191,7 +191,7 @@ TEST(BuildSelector, IsRefusedIfATextIsBlank) {
 
 // ---- age ----
 
-TEST(BuildSelector, IgnoresABuildOfUnknownAgeIfItHasCreatedSince) {
+TEST(BuildSelector, IgnoresABuildOfUnknownAgeIfCreatedSinceIsSet) {
     for (const char* createdAt : {"", R"(,"createdAt":null)", R"(,"createdAt":"yesterday")"}) {
         WaitRig rig;
         rig.from(0ms, buildJson("old", "processed", std::string(version2) + createdAt));
@@ -212,7 +212,7 @@ TEST(BuildSelector, ReportsNoBuildOfUnknownAgeIfAnotherFieldDiffers) {
     EXPECT_EQ(rig.wait(byVersion(rig, "3"))->buildsOfUnknownAge, 0);
 }
 
-TEST(BuildSelector, MatchesABuildOfUnknownAgeIfItHasAnyAge) {
+TEST(BuildSelector, MatchesABuildOfUnknownAgeIfAnyAgeIsSet) {
     WaitRig rig;
     rig.from(0ms, buildJson("old", "processed", version2));
     BuildSelector selector;
@@ -223,7 +223,7 @@ TEST(BuildSelector, MatchesABuildOfUnknownAgeIfItHasAnyAge) {
     EXPECT_EQ(result->buildsOfUnknownAge, 0);
 }
 
-TEST(BuildSelector, FollowsAFoundBuildAfterItsAgeIsLost) {
+TEST(BuildSelector, FollowsAFoundBuildIfCreatedAtDisappears) {
     WaitRig rig;
     rig.from(0ms, buildJson("b1", "pending", newVersion2)).from(1min, buildJson("b1", "processed", version2));
     EXPECT_EQ(rig.wait(byVersion(rig, "2"))->outcome, WaitOutcome::processed);
@@ -240,11 +240,12 @@ TEST(BuildSelector, ReadsCreatedAtInOtherForms) {
     }
 }
 
-TEST(BuildSelector, UsesTheMedianOfTheServicesTimes) {
+TEST(BuildSelector, ComparesCreatedSinceByTheMedianDifferenceOfTheClocks) {
     WaitRig rig;
     rig.serverClockAhead = -3600s;
     rig.from(0ms, "");
     rig.options.onEvent = [&](const WaitEvent&) { rig.serverClockAhead = 0s; };  // after the first response
+    // By the clock of the first response, this build would be new enough.
     const std::string old = buildJson("old", "processed", version2At("2023-11-14T22:00:00Z"));
     rig.from(1min, old);
     EXPECT_EQ(rig.wait(byVersion(rig, "2"))->outcome, WaitOutcome::timedOutNotFound);
