@@ -30,22 +30,22 @@ function(applivery_unpack_sources folder)
     foreach(source IN LISTS applivery_sources)
         separate_arguments(source)
         list(POP_FRONT source name version hash)
-        if(EXISTS ${folder}/${name}.${hash})
+        file(GLOB stamps ${folder}/${name}.*)
+        if(stamps STREQUAL "${folder}/${name}.${hash}")
             continue()
         endif()
         message(STATUS "Fetching the source of ${name} ${version}")
-        if(NOT EXISTS ${folder}/sources.list)
-            applivery_find_mirror(mirror)
-            file(WRITE ${folder}/sources.list "deb-src [trusted=yes] ${mirror} ${applivery_sources_release} main\n")
-            string(REGEX REPLACE "/debian/?$" "/debian-security" security ${mirror})
-            file(APPEND ${folder}/sources.list
-                "deb-src [trusted=yes] ${security} ${applivery_sources_release}-security main\n")
-        endif()
         if(NOT updated)
+            applivery_find_mirror(mirror)
+            string(REGEX REPLACE "/debian/?$" "/debian-security" security ${mirror})
+            file(WRITE ${folder}/sources.list "deb-src [trusted=yes] ${mirror} ${applivery_sources_release} main\n"
+                "deb-src [trusted=yes] ${security} ${applivery_sources_release}-security main\n")
             file(MAKE_DIRECTORY ${folder}/lists/partial)
             execute_process(COMMAND ${apt} update)
             set(updated TRUE)
         endif()
+        file(GLOB downloads ${folder}/${name}_*)
+        file(REMOVE_RECURSE ${stamps} ${downloads} ${folder}/${name}) # in this order, because a removal can be interrupted
         execute_process(COMMAND ${apt} source --download-only ${name}=${version} WORKING_DIRECTORY ${folder}
             RESULT_VARIABLE code OUTPUT_QUIET)
         string(REGEX REPLACE "^[0-9]+:" "" version ${version}) # the names of files have no epoch
@@ -59,7 +59,6 @@ function(applivery_unpack_sources folder)
                 "it, or its hash is not ${hash}. Set the version and the hash in cmake/release/sources.cmake to those "
                 "that `apt-cache showsrc ${name}` prints.")
         endif()
-        file(REMOVE_RECURSE ${folder}/${name})
         # The file was compared already, and the other files are compared here.
         execute_process(COMMAND dpkg-source --require-strong-checksums -x ${dsc} ${folder}/${name}
             WORKING_DIRECTORY ${folder} RESULT_VARIABLE code OUTPUT_QUIET ERROR_VARIABLE log)
