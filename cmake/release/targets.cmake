@@ -15,18 +15,21 @@ set(applivery_mingw_ranlib ranlib)
 
 # Installs the Zig compiler. The lock file contains the hashes of its packages.
 function(applivery_install_zig folder)
-    file(SHA256 ${applivery_root}/cmake/release/zig/package-lock.json wanted)
-    if(EXISTS ${folder}/${wanted})
+    file(SHA256 ${applivery_root}/cmake/release/zig/package-lock.json hash)
+    set(stamp ${folder}/installed.${hash})
+    if(EXISTS ${stamp})
         return()
     endif()
     message(STATUS "Installing the Zig compiler")
+    file(GLOB old_stamp ${folder}/installed.*)
+    file(REMOVE_RECURSE ${old_stamp} ${folder}) # in this order, because a removal can be interrupted
     file(COPY ${applivery_root}/cmake/release/zig/ DESTINATION ${folder})
     execute_process(COMMAND npm ci --no-audit --no-fund --loglevel=error WORKING_DIRECTORY ${folder}
         RESULT_VARIABLE code OUTPUT_VARIABLE log ERROR_VARIABLE log)
     if(NOT code EQUAL 0)
         message(FATAL_ERROR "applivery: installing the Zig compiler failed: ${log}")
     endif()
-    file(TOUCH ${folder}/${wanted})
+    file(TOUCH ${stamp})
 endfunction()
 
 # applivery_run(<log file> <command...>)
