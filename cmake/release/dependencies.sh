@@ -2,7 +2,8 @@
 # dependencies.sh <directory of the sources> <directory of the target> <OpenSSL's name of the target> <jobs>: builds zlib,
 # OpenSSL, nghttp2 and libcurl as static libraries, and installs them in `prefix` of the directory of the target. The
 # programs for macOS use the system's libcurl, of which this script installs the headers and a stub. libcurl for Windows
-# uses Schannel instead of OpenSSL, and no nghttp2. A library that is installed already is not built again.
+# uses Schannel instead of OpenSSL, and no nghttp2. A library that is installed already is not built again. targets.cmake
+# removes the directory of the target if the sources, the compiler or the scripts have changed.
 set -e
 sources=$1 target=$2 openssl_target=$3 jobs=$4
 here=$(cd "$(dirname "$0")" && pwd)
@@ -11,13 +12,11 @@ export PATH="$target/bin:$PATH" # cc, ar and ranlib of the target
 export SOURCE_DATE_EPOCH=1 # OpenSSL stores its date, and a later commit uses the same build
 export CC=cc AR=ar RANLIB=ranlib # without directories, because OpenSSL stores this text
 
-# begin <name>: enters an empty directory, or fails if the library with the same source and script is installed.
+# begin <name>: enters an empty directory, or returns 1 if the library is installed. In a condition, `set -e` has no effect.
 begin() {
-    stamp=$target/$1.$(cat "$0" "$sources/$1"_*.dsc "$target/toolchain.cmake" "$target/bin/cc" | sha256sum | cut -c1-16)
+    stamp=$target/$1.installed
     if [ -e "$stamp" ]; then return 1; fi
-    rm -rf "$target/$1" "$target/$1".*
-    mkdir -p "$target/$1"
-    cd "$target/$1"
+    rm -rf "$target/$1" && mkdir "$target/$1" && cd "$target/$1" || exit
 }
 
 with_cmake() { # with_cmake <name> <options...>

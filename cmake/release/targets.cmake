@@ -74,9 +74,32 @@ exec ${command} ${options} \"$@\"
     configure_file(${applivery_root}/cmake/release/toolchain.cmake.in ${directory}/toolchain.cmake @ONLY)
 endfunction()
 
+# Removes the directory of a target if the sources, the compiler or these scripts have changed. Ninja and make compare only
+# times, and unpacked sources have the times of their packages.
+function(applivery_remove_outdated target directory)
+    list(GET applivery_target_${target} 0 system)
+    if(system STREQUAL "Windows")
+        execute_process(COMMAND dpkg-query --show "*mingw-w64*" OUTPUT_VARIABLE inputs COMMAND_ERROR_IS_FATAL ANY)
+    else()
+        file(SHA256 ${applivery_root}/cmake/release/zig/package-lock.json inputs)
+    endif()
+    foreach(file dependencies.sh libcurl.tbd targets.cmake toolchain.cmake.in)
+        file(SHA256 ${applivery_root}/cmake/release/${file} hash)
+        string(APPEND inputs " ${hash}")
+    endforeach()
+    string(SHA256 hash "${inputs} ${applivery_sources} ${applivery_root}") # the wrappers of the compiler contain the path
+    set(stamp ${directory}/inputs.${hash})
+    if(NOT EXISTS ${stamp})
+        file(GLOB old_stamp ${directory}/inputs.*)
+        file(REMOVE_RECURSE ${old_stamp} ${directory}) # in this order, because a removal can be interrupted
+        file(WRITE ${stamp} "")
+    endif()
+endfunction()
+
 function(applivery_build_target target)
     set(directory ${applivery_root}/build/cross/${target})
     set(sources ${applivery_root}/build/cross/sources)
+    applivery_remove_outdated(${target} ${directory})
     applivery_write_toolchain(${target} ${directory})
     cmake_host_system_information(RESULT jobs QUERY NUMBER_OF_LOGICAL_CORES)
     list(GET applivery_target_${target} 3 openssl_target)
