@@ -41,7 +41,8 @@ endfunction()
 # Adds an installed package, whose libraries the compiler links, to `components`.
 macro(applivery_add_installed package license folder)
     file(COPY_FILE /usr/share/doc/${package}/copyright ${folder}/licenses/${package}.txt)
-    execute_process(COMMAND dpkg-query --show "--showformat=\${Version}" ${package} OUTPUT_VARIABLE installed)
+    execute_process(COMMAND dpkg-query --show "--showformat=\${Version}" ${package} OUTPUT_VARIABLE installed
+        COMMAND_ERROR_IS_FATAL ANY)
     string(REPLACE "+" "%2B" encoded ${installed})
     applivery_component(component ${package} ${installed} "pkg:deb/debian/${package}@${encoded}" "${license}")
     list(APPEND components "${component}")
@@ -142,11 +143,13 @@ function(applivery_archive target generator)
         applivery_write_texts(${folder} ${generator})
     endif()
     applivery_write_parts(${target} ${doc})
-    execute_process(COMMAND chmod -R u=rwX,go=rX ${folder})
+    execute_process(COMMAND chmod -R a-s,u=rwX,go=rX ${folder} # a-s: directories inherit setgid
+        COMMAND_ERROR_IS_FATAL ANY)
     if(target MATCHES "windows")
         file(GLOB_RECURSE files LIST_DIRECTORIES false RELATIVE ${archives} ${folder}/*)
         list(SORT files)
-        execute_process(COMMAND touch --date=@$ENV{SOURCE_DATE_EPOCH} ${files} WORKING_DIRECTORY ${archives})
+        execute_process(COMMAND touch --date=@$ENV{SOURCE_DATE_EPOCH} ${files} WORKING_DIRECTORY ${archives}
+            COMMAND_ERROR_IS_FATAL ANY)
         file(REMOVE ${archives}/${name}.zip)
         execute_process(COMMAND ${CMAKE_COMMAND} -E env TZ=UTC zip --quiet -X ${archives}/${name}.zip ${files}
             WORKING_DIRECTORY ${archives} RESULT_VARIABLE codes) # -X: without the times of creation and access
