@@ -6,7 +6,8 @@ set -eu
 root=$(mktemp -d)
 server=
 : >"$root/server"
-trap '[ -z "$server" ] || kill "$server"; rm -rf "$root"' EXIT
+trap '[ -z "$server" ] || kill "$server" || true; rm -rf "$root"' EXIT
+trap 'exit 1' HUP INT TERM # dash does not run the trap of EXIT when a signal ends it
 tar -C "$root" --strip-components=1 -xzf "$1"
 mkdir "$root/tmp"
 emulator=${2:+/emulator}
@@ -16,9 +17,17 @@ inside() { # inside <program> <arguments...>; the variables are those of the cal
     chroot "$root" $emulator "/bin/$@"
 }
 
-inside applivery-mock-server --tls >"$root/server" 2>"$root/log" &
+# Not by inside(), because $! would be the subshell of the function.
+chroot "$root" $emulator /bin/applivery-mock-server --tls >"$root/server" 2>"$root/log" &
 server=$!
-until [ "$(wc -l <"$root/server")" -ge 2 ]; do sleep 0.1; done
+until [ "$(wc -l <"$root/server")" -ge 2 ]; do
+    kill -0 "$server" || {
+        cat "$root/server" "$root/log" >&2
+        echo "check.sh: starting the mock server failed. Its output is above." >&2
+        exit 1
+    }
+    sleep 0.1
+done
 APPLIVERY_BASE_URL=$(sed -n 1p "$root/server")
 APPLIVERY_APP_TOKEN=$(sed -n "s/.*APPLIVERY_APP_TOKEN='\([^']*\)'.*/\1/p" "$root/log")
 authority=$(sed -n 2p "$root/server")

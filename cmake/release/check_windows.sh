@@ -4,8 +4,9 @@
 set -eu
 program=$(realpath "$1") unit_tests=$2 program_tests=$(realpath "$3")
 folder=$(mktemp -d)
-trap 'WINEPREFIX=$folder/prefix "$wine/wineserver64" -k || true; rm -rf "$folder"' EXIT
 wine=/usr/lib/wine
+trap 'WINEPREFIX=$folder/prefix "$wine/wineserver64" -k || true; rm -rf "$folder"' EXIT
+trap 'exit 1' HUP INT TERM # dash does not run the trap of EXIT when a signal ends it
 export WINEPREFIX="$folder/prefix" WINEDEBUG=-all
 
 (cd "$unit_tests" && "$wine/wine64" ./applivery_tests.exe --gtest_brief=1)
