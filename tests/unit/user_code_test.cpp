@@ -8,8 +8,11 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <cmath>
 #include <functional>
+#include <future>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -152,6 +155,39 @@ TEST(UserCode, EndsTheCallWithTheLastErrorIfTheClockDropsTheWait) {
         EXPECT_THAT(page, FailsWith(ErrorKind::server));
         EXPECT_NE(page.error().message().find("the clock dropped the wait"), std::string::npos) << page.error();
     });
+}
+
+// Throws once if the time is read when the flag is set.
+class FailingOnceClock final : public Clock {
+public:
+    explicit FailingOnceClock(std::atomic<bool>& mustThrow) : mustThrow_(mustThrow) {}
+
+    [[nodiscard]] std::chrono::steady_clock::time_point now() const override {
+        if (mustThrow_.exchange(false)) throw std::runtime_error("no time");
+        return {};
+    }
+    [[nodiscard]] std::chrono::system_clock::time_point wallNow() const override { return {}; }
+    void callAfter(std::chrono::milliseconds, CancellationToken, std::function<void()> wake) override { wake(); }
+
+private:
+    std::atomic<bool>& mustThrow_;
+};
+
+TEST(UserCode, EndsTheCallIfTheClockThrowsWhenTheResponseArrives) {
+    std::atomic<bool> mustThrow{false};
+    ClientOptions options;
+    options.clock = std::make_shared<FailingOnceClock>(mustThrow);
+    const BuildsClient client = clientOf(
+        [&](auto&) -> FakeTransport::Answer {
+            mustThrow = true;
+            return onePage();
+        },
+        options);
+    auto page = client.listBuildsAsync();
+    ASSERT_EQ(page.wait_for(10s), std::future_status::ready);
+    const auto result = page.get();
+    ASSERT_FALSE(result);
+    EXPECT_NE(result.error().message().find("the clock threw an exception: no time"), std::string::npos);
 }
 
 TEST(UserCode, UsesTheFirstOfTwoWakes) {

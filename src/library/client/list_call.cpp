@@ -134,9 +134,9 @@ private:
 
     // Records the end of the attempt, because the executor may decode the response much later.
     void recordResponse(Result<HttpResponse> response) {
-        times_.endAttempt(clock().now());
-        mustDecode_ = response.has_value();
-        response_ = std::move(response);
+        waitFailure_ = invokeUserCode("the clock", [this] { times_.endAttempt(clock().now()); });
+        mustDecode_ = !waitFailure_ && response.has_value();
+        if (!waitFailure_) response_ = std::move(response);
         releaseSlot();
     }
 
