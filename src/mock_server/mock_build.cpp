@@ -190,9 +190,10 @@ std::string isoTime(Time time) {
 std::optional<Time> parseIsoTime(const std::string& text) {
     std::tm utc{};
     const char* const rest = ::strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &utc);
-    if (rest == nullptr || utc.tm_year < 70) return std::nullopt;
+    constexpr int lastYear = 2261;  // a time_point in nanoseconds ends in 2262
+    if (rest == nullptr || utc.tm_year < 70 || utc.tm_year > lastYear - 1900) return std::nullopt;
     const Time seconds = std::chrono::system_clock::from_time_t(::timegm(&utc));
-    int milliseconds = 0;
+    unsigned milliseconds = 0;  // unsigned, so that from_chars() accepts no sign
     const bool hasFraction = *rest == '.';
     if (hasFraction) std::from_chars(rest + 1, text.data() + text.size(), milliseconds);
     const Time time = seconds + std::chrono::milliseconds{milliseconds};

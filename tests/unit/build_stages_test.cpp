@@ -61,8 +61,9 @@ TEST(BuildStages, KeepTheExistingInfo) {
 TEST(BuildStages, ParseOnlyRealTimes) {
     EXPECT_EQ(parseIsoTime("2024-11-11T11:27:35.446Z"), newestTime);
     EXPECT_EQ(parseIsoTime("2024-11-11T11:27:35Z"), newestTime - 446ms);
-    for (const char* text : {"", "2024-11-11", "2024-02-30T11:27:35Z", "2024-11-11T11:27:35", "2024-11-11T11:27:35.4Z",
-                             "2024-11-11T11:27:35Zulu", "1969-11-11T11:27:35Z"})
+    for (const char* text :
+         {"", "2024-11-11", "2024-02-30T11:27:35Z", "2024-11-11T11:27:35", "2024-11-11T11:27:35.4Z",
+          "2024-11-11T11:27:35Zulu", "1969-11-11T11:27:35Z", "1970-01-01T00:00:00.-5Z", "9999-12-31T23:59:59Z"})
         EXPECT_EQ(parseIsoTime(text), std::nullopt) << text;
 }
 
