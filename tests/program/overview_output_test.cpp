@@ -133,7 +133,9 @@ TEST_F(OverviewOutput, SaysWhyARowIsUrgentInJson) {
     addAppWithBuild("calm", BuildStatus::processed);
     addAppWithBuild("stuck", BuildStatus::pending, 3h);
     const std::string json = overviewJson({period, apps}, JsonLines::one);
-    EXPECT_LT(json.find(R"("attention":[{"kind":"stuck","message":")"), json.find(R"("app":"calm")")) << json;
+    const std::size_t calm = json.find(R"("app":"calm")");
+    ASSERT_NE(calm, std::string::npos) << json;
+    EXPECT_LT(json.find(R"("attention":[{"kind":"stuck","message":")"), calm) << json;
     EXPECT_EQ(std::count(json.begin(), json.end(), '\n'), 1) << json;
 }
 

@@ -83,7 +83,9 @@ TEST_F(OverviewWatchProgram, PrintsAPlainTableAtEachRefreshAndEndsWithTheSignals
     const test::Outcome outcome = test::shell(command.text());
     EXPECT_EQ(outcome.code, 130) << outcome.text;
     EXPECT_EQ(count(outcome.text, "NEWEST"), 2U) << outcome.text;
-    EXPECT_LT(outcome.text.find(" pending "), outcome.text.find(" processed ")) << outcome.text;
+    const std::size_t processed = outcome.text.find(" processed ");
+    ASSERT_NE(processed, std::string::npos) << outcome.text;
+    EXPECT_LT(outcome.text.find(" pending "), processed) << outcome.text;
     EXPECT_EQ(outcome.text.find('\x1b'), std::string::npos) << outcome.text;
     signalAtThirdRefresh(command, SIGTERM);
     EXPECT_EQ(test::shell(command.text()).code, 143);

@@ -46,12 +46,14 @@ protected:
     [[nodiscard]] json iosField(const char* path) const {
         return data("os=ios&status=processed&limit=1").at("items")[0].at(json::json_pointer(path));
     }
-    // Sends a request. Returns the header of the response, or "none".
-    [[nodiscard]] std::string headerOfNextResponse(const std::string& name) const {
+    // Returns the header of the response, or "none".
+    [[nodiscard]] static std::string headerOf(const ScriptedResponse& response, const std::string& name) {
         RecordedRequest lookup;  // RecordedRequest::header() ignores the case of names
-        lookup.headers = respond().headers;
+        lookup.headers = response.headers;
         return lookup.header(name).value_or("none");
     }
+    // Sends a request. Returns the header of the response, or "none".
+    [[nodiscard]] std::string headerOfNextResponse(const std::string& name) const { return headerOf(respond(), name); }
 
     MockService service_;
 };
@@ -148,7 +150,9 @@ TEST_F(ServiceRulesTest, FormatsRetryAfter) {
     EXPECT_NE(headerOfNextResponse("Retry-After").find(" GMT"), std::string::npos);
     setRules("retry-after=none");
     EXPECT_EQ(respond().status, 200);
-    EXPECT_EQ(headerOfNextResponse("Retry-After"), "none");
+    const ScriptedResponse refused = respond();
+    EXPECT_EQ(refused.status, 429);
+    EXPECT_EQ(headerOf(refused, "Retry-After"), "none");
 }
 
 TEST_F(ServiceRulesTest, SendsRateLimitHeadersIfEnabled) {
