@@ -28,6 +28,18 @@ bool hasAllocationFailed() {
 
 }  // namespace applivery::test
 
+#ifdef APPLIVERY_WRAPPED_NEW
+
+// The linker replaces calls of operator new by calls of these functions (--wrap).
+extern "C" void* __wrap__Znwm(std::size_t size) {
+    return allocate(size);
+}
+extern "C" void* __wrap__Znam(std::size_t size) {
+    return allocate(size);
+}
+
+#else
+
 void* operator new(std::size_t size) {
     return allocate(size);
 }
@@ -46,3 +58,5 @@ void operator delete(void* memory, std::size_t) noexcept {
 void operator delete[](void* memory, std::size_t) noexcept {
     std::free(memory);
 }
+
+#endif
