@@ -198,7 +198,6 @@ void RateLimiter::wakeHead(Lock& lock) {
         CancellationSource wake = head.wake_;  // another thread may destroy `head`
         lock.unlock();
         wake.cancel();
-        if (forkGuard_.isForkedChild()) break;  // the call forked; another thread may have held the mutex at the fork
         lock.lock();
     }
     waking = outer;
