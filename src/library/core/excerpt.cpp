@@ -9,6 +9,7 @@ namespace applivery::detail {
 namespace {
 
 constexpr std::size_t maxExcerptLength = 120;
+constexpr std::size_t lengthAtPosition = 60;
 
 }  // namespace
 
@@ -19,8 +20,8 @@ std::string excerpt(std::string_view text, const Secret& secret) {
 }
 
 std::string excerptAt(std::string_view text, std::size_t position, const Secret& secret) {
-    const std::size_t end = std::min(position + maxExcerptLength / 4, text.size());
-    const std::size_t begin = end > maxExcerptLength / 2 ? end - maxExcerptLength / 2 : 0;
+    const std::size_t end = std::min(position + lengthAtPosition / 2, text.size());
+    const std::size_t begin = end > lengthAtPosition ? end - lengthAtPosition : 0;
     return '"' + printable(secret.redacted(text, begin, end)) + '"';
 }
 

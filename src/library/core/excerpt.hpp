@@ -10,10 +10,11 @@
 
 namespace applivery::detail {
 
-/// Returns the first 120 bytes of the text: in quotes, printable, and without the secret.
+/// Returns the first 120 bytes of the text: in quotes, printable, and without the secret. Appends `...` to a part of a
+/// longer text.
 [[nodiscard]] std::string excerpt(std::string_view text, const Secret& secret);
 
-/// Returns up to 60 bytes around a position, in the same form.
+/// Returns up to 60 bytes around a position: in quotes, printable, and without the secret.
 [[nodiscard]] std::string excerptAt(std::string_view text, std::size_t position, const Secret& secret);
 
 }  // namespace applivery::detail
