@@ -12,11 +12,13 @@
 namespace applivery::detail {
 namespace {
 
-// Parses a text from left to right. After the first mismatch, isValid() and isAtEnd() stay false.
+// Parses a text from left to right. After the first mismatch, isValid() and isAtEnd() stay false, and each later call
+// returns 0 or an empty text.
 class TimeParser {
 public:
     explicit TimeParser(std::string_view text) noexcept : rest_(text) {}
 
+    // Parses a number of exactly `count` digits.
     int digits(std::size_t count) noexcept {
         int value = 0;
         for (std::size_t i = 0; i < count; ++i) {
@@ -27,6 +29,7 @@ public:
         return value;
     }
 
+    // Parses four digits, or a sign and six digits.
     int year() noexcept {
         const bool hasSign = !rest_.empty() && (rest_.front() == '+' || rest_.front() == '-');
         if (!hasSign) return digits(4);
@@ -34,6 +37,7 @@ public:
         return sign * digits(6);
     }
 
+    // Parses one character, which must be one of `characters`.
     char oneOf(std::string_view characters) noexcept {
         if (rest_.empty() || characters.find(rest_.front()) == std::string_view::npos) {
             fail();
@@ -59,7 +63,7 @@ public:
         return value;
     }
 
-    // Consumes up to `limit` of the characters.
+    // Consumes and returns characters while they are in `characters`, at most `limit`.
     std::string_view upTo(std::size_t limit, std::string_view characters) noexcept {
         const std::size_t end = std::min(rest_.find_first_not_of(characters), rest_.size());
         const std::string_view taken = rest_.substr(0, std::min(end, limit));
@@ -69,7 +73,7 @@ public:
 
     bool skipIf(char c) noexcept { return !upTo(1, {&c, 1}).empty(); }
 
-    // Parses one of the names, each of three letters, without regard to case. Returns its index.
+    // Parses one of the names, each of three letters, without regard to case. Returns the index of the name.
     template <std::size_t count>
     int indexOfName(const std::array<std::string_view, count>& names) noexcept {
         const std::string_view word = rest_.substr(0, 3);
@@ -117,10 +121,11 @@ Division floorDivide(std::int64_t number, std::int64_t divisor) noexcept {
 
 // Returns the days since 1970-01-01 in the Gregorian calendar.
 std::int64_t daysSinceEpoch(int year, int month, int day) noexcept {
-    const std::int64_t before = std::int64_t{year} - 1;
-    const auto leapDays = [before](std::int64_t period) { return floorDivide(before, period).quotient; };
-    constexpr std::int64_t epoch = 719'162;  // days before 1970
-    std::int64_t days = before * 365 + leapDays(4) - leapDays(100) + leapDays(400) - epoch;
+    const std::int64_t yearsBefore = std::int64_t{year} - 1;  // since the year 1
+    const auto multiplesOf = [yearsBefore](std::int64_t period) { return floorDivide(yearsBefore, period).quotient; };
+    const std::int64_t leapDays = multiplesOf(4) - multiplesOf(100) + multiplesOf(400);
+    constexpr std::int64_t epoch = 719'162;  // days from 0001-01-01 to 1970-01-01
+    std::int64_t days = yearsBefore * 365 + leapDays - epoch;
     for (int m = 1; m < month; ++m) days += daysIn(m, year);
     return days + day - 1;
 }
@@ -152,7 +157,7 @@ std::optional<Instant> instantOf(const CivilTime& civil) noexcept {
     return Instant{minutes * 60 + civil.second - civil.utcOffset, civil.nanoseconds};
 }
 
-// Parses +02:00 or +0200. Returns seconds.
+// Parses an offset such as +02:00 or +0200. Returns the offset in seconds.
 int parseOffset(TimeParser& parser) noexcept {
     const char sign = parser.oneOf("+-");
     const int hours = parser.digits(2);
@@ -180,8 +185,8 @@ std::optional<Instant> parseRfc3339(std::string_view text) noexcept {
     return instantOf(civil);
 }
 
-// Parses Mon, 11 Nov 2024 11:27:35 +0000 (UTC). The day of the week, the seconds, the zone and the comment are
-// optional.
+// Parses a time such as `Mon, 11 Nov 2024 11:27:35 +0000 (UTC)`. The day of the week, the seconds, the zone and the
+// comment in parentheses are optional.
 std::optional<Instant> parseRfc2822(std::string_view text) noexcept {
     constexpr std::array<std::string_view, 7> weekdays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
     constexpr std::array<std::string_view, 12> months{"jan", "feb", "mar", "apr", "may", "jun",
@@ -217,7 +222,7 @@ std::optional<Instant> parseRfc2822(std::string_view text) noexcept {
 
 std::optional<Instant> instantFromNumber(double number) noexcept {
     constexpr double minMilliseconds = 1e11;  // smaller numbers are seconds, up to the year 5138
-    constexpr double max = 9e18;              // fits into 64 bits
+    constexpr double max = 9e18;              // a std::int64_t can represent this number
     const double milliseconds = std::fabs(number) < minMilliseconds ? std::round(number * 1000) : std::round(number);
     if (!(std::fabs(milliseconds) <= max)) return std::nullopt;
     const auto [seconds, rest] = floorDivide(static_cast<std::int64_t>(milliseconds), 1000);
@@ -249,7 +254,7 @@ std::optional<Instant> parseInstant(std::string_view text) noexcept {
 std::string formatInstant(Instant time) {
     const auto [days, ofDay] = floorDivide(time.seconds, 86'400);
     constexpr std::int64_t maxDaysPerYear = 366;
-    // A lower bound of the year, from which the loop searches.
+    // The search for the year begins at a year that is not after it.
     int year = static_cast<int>(1970 + (days >= 0 ? days / maxDaysPerYear : days / (maxDaysPerYear - 1) - 1));
     while (daysSinceEpoch(year + 1, 1, 1) <= days) ++year;
     int month = 1;
@@ -258,6 +263,7 @@ std::string formatInstant(Instant time) {
                        zeroPadded(days - daysSinceEpoch(year, month, 1) + 1, 2) + 'T' + zeroPadded(ofDay / 3600, 2) +
                        ':' + zeroPadded(ofDay / 60 % 60, 2) + ':' + zeroPadded(ofDay % 60, 2) + '.' +
                        zeroPadded(time.nanoseconds, 9);
+    // Shortens the nine digits of the fraction to six or three if the digits after them are 0.
     for (int i = 0; i < 2 && text.compare(text.size() - 3, 3, "000") == 0; ++i) text.resize(text.size() - 3);
     return text + 'Z';
 }

@@ -13,10 +13,11 @@ namespace applivery::detail {
 
 using TimePoint = std::chrono::system_clock::time_point;
 
-/// Represents a point in time in UTC. Unlike a time_point, it can represent every date of the supported formats.
+/// Represents a point in time in UTC. Unlike a time_point, an Instant can represent every date of the supported
+/// formats.
 struct Instant {
     std::int64_t seconds = 0;      ///< Since 1970, rounded down.
-    std::int64_t nanoseconds = 0;  ///< Since that second: 0 to 999,999,999.
+    std::int64_t nanoseconds = 0;  ///< Since the beginning of the second: 0 to 999,999,999.
 };
 
 /// Returns the number of clock units in a second. The unit must divide a second, and be a whole number of nanoseconds.
@@ -27,7 +28,7 @@ constexpr std::int64_t unitsPerSecond() noexcept {
     return Units::num;
 }
 
-/// Converts the time since 1970 from the unit of a clock.
+/// Converts a time since 1970 in the unit of a clock to an Instant.
 template <typename Duration>
 [[nodiscard]] constexpr Instant instantOf(Duration time) noexcept {
     constexpr std::int64_t units = unitsPerSecond<Duration>();
@@ -36,10 +37,11 @@ template <typename Duration>
     return {time.count() / units - (isBefore ? 1 : 0), (isBefore ? rest + units : rest) * (std::nano::den / units)};
 }
 
-/// Converts to the unit of a clock, rounded down. Returns std::nullopt if the clock's range does not include the time.
+/// Converts an Instant to the time since 1970 in the unit of a clock, rounded down. Returns std::nullopt if the clock's
+/// range does not include the time.
 ///
-/// A sum of std::chrono::seconds and nanoseconds would overflow in 2262 with every clock, because its unit is a
-/// nanosecond.
+/// Does not add std::chrono::seconds and std::chrono::nanoseconds. The sum would overflow in 2262 even if the unit of
+/// the clock is longer, because the unit of the sum is a nanosecond.
 template <typename Duration>
 [[nodiscard]] constexpr std::optional<Duration> sinceEpoch(Instant time) noexcept {
     constexpr std::int64_t units = unitsPerSecond<Duration>();
@@ -51,7 +53,8 @@ template <typename Duration>
         time.seconds > last.seconds || (time.seconds == last.seconds && rest > last.nanoseconds / unit)) {
         return std::nullopt;
     }
-    // If the range begins within a second, the product for the whole second could overflow.
+    // The earliest time of the range may lie within a second. The beginning of that second then is before the range, so
+    // the product of `time.seconds` and `units` could overflow.
     if (time.seconds < 0) return Duration((time.seconds + 1) * units + (rest - units));
     return Duration(time.seconds * units + rest);
 }
