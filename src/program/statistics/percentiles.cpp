@@ -9,10 +9,10 @@
 namespace applivery::program {
 namespace {
 
-constexpr int bucketOfZero = std::numeric_limits<int>::min();
+constexpr int bucketOfZero = std::numeric_limits<int>::min();  // before all other buckets
 
-// Bucket i counts numbers above growth^(i-1) and up to growth^i, and stands for 2 growth^i / (growth + 1). The relative
-// error is then at most (growth - 1) / (growth + 1), which is relativeError.
+// Bucket i counts the numbers above growth^(i-1) and up to growth^i. The number 2 growth^i / (growth + 1) represents
+// all of them. Its relative error is at most (growth - 1) / (growth + 1), which equals relativeError.
 constexpr double growth = (1 + Percentiles::relativeError) / (1 - Percentiles::relativeError);
 
 int bucketOf(double number) {
@@ -67,14 +67,14 @@ std::optional<double> Percentiles::at(double share) const {
         countUpToBucket += count;
         if (countUpToBucket >= rank) return numberOf(bucket);
     }
-    return largest;
+    return largest;  // never reached: the buckets together have count_ numbers
 }
 
-std::optional<std::string> medianAndP90(const Percentiles& numbers, const char* about, const char* separator) {
+std::optional<std::string> medianAndP90(const Percentiles& numbers, const char* estimatePrefix, const char* separator) {
     const auto median = numbers.at(0.5);
     const auto p90 = numbers.at(0.9);
     if (!median || !p90) return std::nullopt;
-    return (numbers.isExact() ? "" : about) + shortNumber(*median) + separator + shortNumber(*p90);
+    return (numbers.isExact() ? "" : estimatePrefix) + shortNumber(*median) + separator + shortNumber(*p90);
 }
 
 }  // namespace applivery::program

@@ -1,9 +1,9 @@
 /// @file
 /// Percentiles of a stream of numbers, in one pass and bounded memory.
 ///
-/// Up to Percentiles::exactUpTo numbers are kept, and a percentile is one of them. More numbers are only counted, in
-/// buckets whose bounds grow by a constant factor (as in DDSketch: Masson, Rim, Lee, VLDB 2019). The relative error of
-/// a percentile is then at most Percentiles::relativeError.
+/// Up to Percentiles::exactUpTo numbers are kept, and a percentile is one of these numbers. If there are more, the
+/// numbers are only counted, in buckets whose bounds grow by a constant factor (as in DDSketch: Masson, Rim, Lee, VLDB
+/// 2019). The relative error of a percentile is then at most Percentiles::relativeError.
 #pragma once
 
 #include <cstddef>
@@ -31,8 +31,8 @@ public:
 
     [[nodiscard]] std::int64_t count() const noexcept { return count_; }
 
-    /// Returns a percentile by nearest rank: the smallest number with at least this share of the numbers at or below
-    /// it. at(0.5) is the median, or the lower of two medians. Returns std::nullopt if there are no numbers.
+    /// Returns a percentile by nearest rank: the smallest number n so that at least this share of the numbers is at
+    /// most n. at(0.5) is the median, or the lower of two medians. Returns std::nullopt if there are no numbers.
     /// @param share above 0, at most 1.
     [[nodiscard]] std::optional<double> at(double share) const;
 
@@ -48,9 +48,9 @@ private:
 };
 
 /// Returns the median and the 90th percentile, such as `37/52`; absent if there are no numbers.
-/// @param about prefix of an estimate, such as `~`.
-/// @param separator of the two numbers, such as `/`.
-[[nodiscard]] std::optional<std::string> medianAndP90(const Percentiles& numbers, const char* about,
+/// @param estimatePrefix prefix if the percentiles are not exact, such as `~`.
+/// @param separator text between the two numbers, such as `/`.
+[[nodiscard]] std::optional<std::string> medianAndP90(const Percentiles& numbers, const char* estimatePrefix,
                                                       const char* separator);
 
 }  // namespace applivery::program
