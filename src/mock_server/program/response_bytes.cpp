@@ -20,8 +20,10 @@ bool hasField(const Fields& headers, std::string_view name) {
                        [name](const auto& header) { return sameName(header.first, name); });
 }
 
-// Returns whether the connection must end after the response: HTTP/1.0 requires that, and a request body without a
-// length cannot be skipped.
+// Returns whether the connection must end after the response, for one of these reasons:
+// - The client requests the end.
+// - The request is HTTP/1.0 without keep-alive.
+// - The request has a body without a length, which the server cannot skip.
 bool endsConnectionAfter(const RecordedRequest& request, const std::string& head) {
     const std::optional<std::string> connection = request.header("Connection");
     const std::string firstLine = head.substr(0, head.find("\r\n"));

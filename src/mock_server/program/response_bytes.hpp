@@ -8,13 +8,13 @@
 
 namespace applivery::mock {
 
-/// The bytes of a response.
+/// A response in the form in which the server sends it.
 struct ResponseBytes {
     std::string bytes{};
-    bool endsConnection = false;
+    bool endsConnection = false;  ///< Whether the server must close the connection after the response.
 };
 
-/// Writes the response to a request. Compresses a body that is not cut off if the client accepts gzip.
+/// Returns the bytes of the response to a request. Compresses a body that is not cut off if the client accepts gzip.
 /// @param head the head of the request.
 [[nodiscard]] ResponseBytes toBytes(ScriptedResponse response, const RecordedRequest& request, const std::string& head);
 
