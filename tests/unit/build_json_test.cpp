@@ -23,17 +23,17 @@ Build buildOf(const std::string& members) {
     return build.value_or(Build{});
 }
 
-void expectSameAgain(const BuildPage& page) {
-    const auto again = pageFromJson(toJson(page));
-    ASSERT_TRUE(again) << again.error() << '\n' << toJson(page);
-    EXPECT_EQ(*again, page) << toJson(page);
+void expectEqualAfterRoundTrip(const BuildPage& page) {
+    const auto restored = pageFromJson(toJson(page));
+    ASSERT_TRUE(restored) << restored.error() << '\n' << toJson(page);
+    EXPECT_EQ(*restored, page) << toJson(page);
 }
 
 TEST(BuildJson, RestoresAPage) {
     for (const char* name : {"v01_docs_list_builds_200.json", "v04_docs_employees_list_200_pagination.json"}) {
         const auto page = pageFromJson(test::sample(name));
         ASSERT_TRUE(page) << page.error();
-        expectSameAgain(*page);
+        expectEqualAfterRoundTrip(*page);
     }
 }
 
@@ -45,10 +45,10 @@ TEST(BuildJson, RestoresEveryGeneratedBuild) {
     page.totalPages = 7;
     page.totalItems = 1300;
     page.hasNextPage = true;
-    expectSameAgain(page);
+    expectEqualAfterRoundTrip(page);
 }
 
-TEST(BuildJson, WritesAnOlderBuildInTheCurrentForm) {
+TEST(BuildJson, WritesABuildOfAnOlderFormInTheCurrentForm) {
     const Build build =
         buildOf(R"("id":"b","size":"7","uploadedBy":"u1","deployer":{"name":"ci","git_branch":"main"})");
     EXPECT_EQ(toJson(build),
@@ -93,20 +93,20 @@ TEST(BuildJson, KeepsTheValueOfNumbers) {
     }
 }
 
-TEST(BuildJson, KeepsTheDigitsOfTimes) {
+TEST(BuildJson, WritesAsManyDigitsAsATimeRequires) {
     using namespace std::chrono_literals;
     const auto second = std::chrono::system_clock::time_point(1'731'324'455s);
-    const auto written = [](std::chrono::system_clock::time_point time) {
+    const auto encoded = [](std::chrono::system_clock::time_point time) {
         Build build;
         build.createdAt = time;
         EXPECT_EQ(buildFromJson(toJson(build)).value(), build);
         return toJson(build);
     };
-    EXPECT_EQ(written(second), R"({"createdAt":"2024-11-11T11:27:35.000Z"})");
-    EXPECT_EQ(written(second + 446ms), R"({"createdAt":"2024-11-11T11:27:35.446Z"})");
-    EXPECT_EQ(written(second + 446001us), R"({"createdAt":"2024-11-11T11:27:35.446001Z"})");
-    EXPECT_EQ(written(std::chrono::system_clock::time_point(-1ms)), R"({"createdAt":"1969-12-31T23:59:59.999Z"})");
-    EXPECT_EQ(written(std::chrono::system_clock::time_point(951'782'400s)),
+    EXPECT_EQ(encoded(second), R"({"createdAt":"2024-11-11T11:27:35.000Z"})");
+    EXPECT_EQ(encoded(second + 446ms), R"({"createdAt":"2024-11-11T11:27:35.446Z"})");
+    EXPECT_EQ(encoded(second + 446001us), R"({"createdAt":"2024-11-11T11:27:35.446001Z"})");
+    EXPECT_EQ(encoded(std::chrono::system_clock::time_point(-1ms)), R"({"createdAt":"1969-12-31T23:59:59.999Z"})");
+    EXPECT_EQ(encoded(std::chrono::system_clock::time_point(951'782'400s)),
               R"({"createdAt":"2000-02-29T00:00:00.000Z"})");
 }
 
@@ -155,10 +155,13 @@ TEST(BuildJson, RefusesABuildAsAPage) {
     }
 }
 
-TEST(BuildJson, NamesThePathOfAnError) {
+TEST(BuildJson, NamesThePathOfAWrongValue) {
     const auto build = buildFromJson(R"({"info":{"ios":"x"}})");
     EXPECT_THAT(build, test::FailsWith(ErrorKind::invalidResponse));
     EXPECT_THAT(build.error().message(), HasSubstr("the text is not a build: info.ios is not an object"));
+}
+
+TEST(BuildJson, ReturnsNoRetryableErrorForTruncatedText) {
     EXPECT_FALSE(buildFromJson("{").error().isRetryable());
 }
 
@@ -169,14 +172,14 @@ TEST(BuildJson, WritesAnErrorLikeTheService) {
     EXPECT_EQ(errorToJson(1, "\xFF"), "{\"status\":false,\"error\":{\"code\":1,\"message\":\"\xEF\xBF\xBD\"}}");
 }
 
-TEST(BuildJson, RestoresAnError) {
+TEST(BuildJson, RestoresAnErrorWithoutAnHttpStatus) {
     const auto page = pageFromJson(test::sample("v02_docs_error_401_code4002.json"));
     EXPECT_THAT(page, test::FailsWith(ErrorKind::authentication));
     EXPECT_EQ(page.error().apiCode(), api_code::noAuthToken);
     EXPECT_EQ(page.error().httpStatus(), std::nullopt);
 }
 
-TEST(BuildJson, RefusesAJsonBomb) {
+TEST(BuildJson, RefusesAPageWhoseBuildsExceedTheMemoryLimit) {
     std::string items = "{}";
     for (int i = 0; i < 200'000; ++i) items += ",{}";
     EXPECT_THAT(pageFromJson(R"({"status":true,"data":{"items":[)" + items + "]}}"),
