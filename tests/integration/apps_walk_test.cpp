@@ -27,8 +27,11 @@ namespace {
 using namespace std::chrono_literals;
 using test::pagesOf;
 
+// A workspace with ten apps. The app `app-N` has 30 + N builds.
 class AppsWalk : public testing::Test {
 protected:
+    static constexpr int buildsOfAllApps = 345;
+
     AppsWalk() {
         std::vector<std::string> apps;
         for (int i = 0; i < 10; ++i) {
@@ -46,6 +49,7 @@ protected:
         return Workspace(ServiceAccountToken{"service-token-42"}, "acme", options);
     }
 
+    // Returns the ids of the first apps.
     static std::vector<std::string> apps(int count) {
         std::vector<std::string> ids;
         for (int i = 0; i < count; ++i) ids.push_back("app-" + std::to_string(i));
@@ -64,15 +68,15 @@ TEST_F(AppsWalk, DeliversEachBuildOfEachApp) {
     }
     ASSERT_EQ(ids.size(), 10U);
     for (std::size_t i = 0; i < 10; ++i) EXPECT_EQ(ids["app-" + std::to_string(i)].size(), 30 + i);
-    EXPECT_EQ(range.summary().builds, 345);
+    EXPECT_EQ(range.summary().builds, buildsOfAllApps);
 }
 
 TEST_F(AppsWalk, IteratesOnceOverARepeatedApp) {
-    std::map<std::string, int> builds;
+    std::map<std::string, int> buildCounts;
     for (const AppBuild& app : workspace().builds({"app-1", "app-0", "app-1", "app-1"}, {}, pagesOf(10))) {
-        builds[app.applicationId] += app.build ? 1 : 0;
+        buildCounts[app.applicationId] += app.build ? 1 : 0;
     }
-    EXPECT_EQ(builds, (std::map<std::string, int>{{"app-0", 30}, {"app-1", 31}}));
+    EXPECT_EQ(buildCounts, (std::map<std::string, int>{{"app-0", 30}, {"app-1", 31}}));
 }
 
 // Page 2 contains only a repeated build and an old build.
@@ -91,7 +95,7 @@ TEST_F(AppsWalk, ContinuesAfterAPageWithoutNewBuilds) {
     const Workspace workspace(ServiceAccountToken{"service-token-42"}, "acme", {}, lists);
     std::string ids;
     for (const AppBuild& app : workspace.builds({"a"}, {}, options)) ids += app.build ? app.build->id : "failure";
-    EXPECT_EQ(ids, "13");
+    EXPECT_EQ(ids, "13");  // the builds 1 and 3
 }
 
 TEST_F(AppsWalk, ReportsEachAppAsCancelled) {
@@ -111,16 +115,16 @@ TEST_F(AppsWalk, ContinuesWithTheOtherAppsAfterAFailure) {
     std::vector<std::string> ids = apps(3);
     ids.insert(ids.begin() + 1, "no-such-app");
     ids.insert(ids.begin(), "");
-    std::map<std::string, int> builds;
+    std::map<std::string, int> buildCounts;
     std::map<std::string, ErrorKind> failures;
     for (const AppBuild& app : workspace().builds(ids, {}, pagesOf(10))) {
         if (app.build) {
-            ++builds[app.applicationId];
+            ++buildCounts[app.applicationId];
         } else {
             failures.emplace(app.applicationId, app.build.error().kind());
         }
     }
-    EXPECT_EQ(builds, (std::map<std::string, int>{{"app-0", 30}, {"app-1", 31}, {"app-2", 32}}));
+    EXPECT_EQ(buildCounts, (std::map<std::string, int>{{"app-0", 30}, {"app-1", 31}, {"app-2", 32}}));
     EXPECT_EQ(failures, (std::map<std::string, ErrorKind>{{"no-such-app", ErrorKind::notFound},
                                                           {"", ErrorKind::invalidArgument}}));
 }
@@ -128,16 +132,18 @@ TEST_F(AppsWalk, ContinuesWithTheOtherAppsAfterAFailure) {
 TEST_F(AppsWalk, DoesNotWaitForASlowApp) {
     server.enqueueIf([](const auto& request) { return request.path.find("app-0") != std::string::npos; },
                      test::responseThatNeverArrives());
+    constexpr int buildsOfOtherApps = 31 + 32 + 33;
     int count = 0;
     for (const AppBuild& app : workspace().builds(apps(4), {}, pagesOf(10))) {
         ASSERT_TRUE(app.build);
         EXPECT_NE(app.applicationId, "app-0");
-        if (++count == 31 + 32 + 33) break;
+        if (++count == buildsOfOtherApps) break;
     }
-    EXPECT_EQ(count, 31 + 32 + 33);
+    EXPECT_EQ(count, buildsOfOtherApps);
 }
 
-// The transport responds at once, so that all requested pages have arrived when the reader continues.
+// Each app has four pages of one build. The transport responds at once, so that all requested pages have arrived when
+// the reader continues.
 TEST_F(AppsWalk, AlternatesBetweenReadyApps) {
     const auto lists = std::make_shared<FakeTransport>([](const HttpRequest& request) {
         return FakeTransport::answer(200, R"({"status":true,"data":{"totalPages":4,"items":[{"id":"build-)" +
@@ -153,13 +159,13 @@ TEST_F(AppsWalk, AlternatesBetweenReadyApps) {
     EXPECT_EQ(order.size(), 8U);
 }
 
-TEST_F(AppsWalk, IteratesOverFewAppsAtOnce) {
+TEST_F(AppsWalk, IteratesOverAtMostTwoAppsAtOnce) {
     server.setDelay(50ms);
     WalkOptions options = pagesOf(100);
     options.appsAtOnce = 2;
     int count = 0;
     for (const AppBuild& app : workspace().builds(apps(10), {}, options)) count += app.build ? 1 : 0;
-    EXPECT_EQ(count, 345);
+    EXPECT_EQ(count, buildsOfAllApps);
     EXPECT_LE(server.peakConcurrency(), 2U);
 }
 
