@@ -15,9 +15,10 @@
 
 namespace applivery::test {
 
+/// A pseudo terminal, on which a command runs. The destructor kills the command if wait() was not called.
 class PseudoTerminal {
 public:
-    /// Runs a command by `sh`, which should begin with `exec`. The command ends at the latest with this object.
+    /// Starts a command with `sh`. Begin the command with `exec`, so that signals reach the program and not the shell.
     PseudoTerminal(const std::string& command, unsigned short columns, unsigned short lines)
         : master_(posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)) {
         grantpt(master_);
@@ -45,7 +46,7 @@ public:
         close(master_);
     }
 
-    /// Changes the size. The system then sends SIGWINCH to the command.
+    /// Changes the size of the terminal. The system then sends SIGWINCH to the command.
     void resize(unsigned short columns, unsigned short lines) const {
         winsize size{};
         size.ws_col = columns;
@@ -53,7 +54,8 @@ public:
         ioctl(master_, TIOCSWINSZ, &size);
     }
 
-    /// Returns the output since the last call, up to the first occurrence of a text, or else what came in 20 seconds.
+    /// Waits for a text. Returns the output since the last call, up to the end of the first occurrence of the text. If
+    /// the text does not come within 20 seconds, or if the output ends, returns all output since the last call.
     [[nodiscard]] std::string readUntil(const std::string& end) {
         const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{20};
         while (output_.find(end) == std::string::npos && std::chrono::steady_clock::now() < deadline && readSome()) {
@@ -67,7 +69,7 @@ public:
 
     void signal(int number) const { kill(process_, number); }
 
-    /// Waits for the end of the command. @return its exit code.
+    /// Waits for the end of the command. Returns its exit code, or 128 plus the number of the signal that killed it.
     [[nodiscard]] int wait() {
         while (readSome()) {
         }
@@ -78,7 +80,7 @@ public:
     }
 
 private:
-    // Returns false after the end of the output.
+    // Appends output to `output_` if any arrives within 100 ms. Returns false after the end of the output.
     bool readSome() {
         pollfd entry{master_, POLLIN, 0};
         if (poll(&entry, 1, 100) == 0) return true;
