@@ -26,8 +26,8 @@ namespace applivery {
 ///
 /// If the filter makes the URL longer than 16,384 bytes, the request fails with ErrorKind::invalidArgument.
 struct BuildFilter {
-    /// `versionName`. An empty text is refused. The service does not document whether this text must match in whole or
-    /// in part.
+    /// `versionName`. An empty text is refused. The service does not document whether this text must equal the version
+    /// name of a build, or may be a part of the name.
     std::optional<std::string> versionName{};
     std::optional<BuildStatus> status{};  ///< `status`. BuildStatus::unknown is refused.
     std::optional<Os> os{};               ///< `os`. Os::unknown is refused. The service documents `ios` and `android`.
@@ -46,7 +46,8 @@ struct BuildFilter {
 /// @endcode
 struct Page {
     int number = 1;  ///< `page`, from 1.
-    /// `limit`: number of builds on a page, at least 1. Absent: the service decides. The service may send fewer builds.
+    /// `limit`: number of builds on a page, at least 1. If absent, the service decides. The service may send fewer
+    /// builds.
     std::optional<int> limit{};
 };
 
