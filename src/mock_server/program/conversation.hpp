@@ -48,9 +48,9 @@ private:
     State& state_;
     ssl_ctx_st* const tls_;
     bool isPlainTextForTls_ = false;
-    std::shared_ptr<ActiveFault> fault_;     // of the handler that runs
+    std::shared_ptr<ActiveFault> fault_;     // the fault whose handler runs
     std::optional<std::string> faultyHead_;  // a request for the next handler
-    std::size_t index_ = 0;
+    std::size_t index_ = 0;                  // of this connection among those with the fault
 };
 
 }  // namespace applivery::mock

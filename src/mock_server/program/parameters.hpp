@@ -8,8 +8,11 @@
 
 namespace applivery::mock {
 
-/// Returns why the parameters of a request are invalid: a parameter without a use, a repeated one, one that is not
-/// UTF-8, or a body that may contain parameters. Empty if they are valid.
+/// Returns the reason for which the parameters of a request are invalid; empty if they are valid. Invalid are:
+/// - parameters of a route that has none
+/// - a repeated parameter
+/// - a parameter that is not UTF-8
+/// - a body that may contain parameters
 /// @param takesParameters whether the route has parameters.
 [[nodiscard]] std::string validateParameters(const RecordedRequest& request, bool takesParameters);
 

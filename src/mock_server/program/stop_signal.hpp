@@ -12,7 +12,7 @@ class StopSignal {
 public:
     StopSignal();
 
-    /// Waits for a signal. @param endsWithInput also waits for the end of standard input.
+    /// Waits for a signal. @param endsWithInput whether the end of standard input also ends the wait.
     void wait(bool endsWithInput) const;
 
 private:

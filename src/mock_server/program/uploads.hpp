@@ -21,14 +21,14 @@ public:
 
     /// @param builds must outlive this object.
     /// @param processing must outlive this object. If null, builds stay pending.
-    /// @param now current time.
+    /// @param now returns the current time.
     Uploads(BuildData& builds, Processing* processing, TimeSource now)
         : builds_(builds), processing_(processing), now_(std::move(now)) {}
 
     /// Returns the response to an upload: the pending build, or the reason for a refusal.
     [[nodiscard]] ScriptedResponse respond(const RecordedRequest& request);
 
-    /// Counts from 0, after the builds were removed.
+    /// Restarts the count of uploads at 0. Call this after the uploaded builds were removed.
     void reset();
 
 private:
