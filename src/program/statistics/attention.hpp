@@ -69,7 +69,7 @@ struct AttentionItem {
 [[nodiscard]] std::vector<AttentionItem> attentionItemsOf(const BuildStatistics& statistics,
                                                           const std::vector<UnreadApp>& unread = {});
 
-/// Sorts what attentionItemsOf() returned for several statistics, most urgent first.
+/// Sorts items of several statistics, most urgent first, as attentionItemsOf() does.
 void sortByUrgency(std::vector<AttentionItem>& attentionItems);
 
 /// Returns the groups in the order of their first item, and then the others by app and system. All groups of an

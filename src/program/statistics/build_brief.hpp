@@ -29,8 +29,8 @@ struct BuildBrief {
 /// Returns the text, shortened to 300 columns. Bounds the memory for a text.
 [[nodiscard]] std::string boundedText(std::string_view text);
 
-/// Returns the bounded text without white space around it, because some uploaders end these texts in a newline; empty
-/// if it is absent.
+/// Returns the bounded text without surrounding white space; empty if the text is absent. Some uploaders end these
+/// texts with a newline.
 [[nodiscard]] std::string boundedText(const OptionalText& text);
 
 /// Copies the fields. @param createdAt BuildStatistics::timeOf() the build.

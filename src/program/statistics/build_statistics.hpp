@@ -1,10 +1,9 @@
 /// @file
 /// Statistics of builds, in one pass and bounded memory, whatever the service sends.
 ///
-/// A build without `createdAt` has no time. Neither has a build whose `createdAt` is more than a day after `now`:
-/// clocks differ, but not by a day. Such builds are counted in all statistics that need no time, and are older than any
-/// other. Days and weeks are in UTC. Of builds with equal times the first is the newest, because lists are newest
-/// first.
+/// A build has no time if `createdAt` is absent, or more than a day after `now`: clocks do not differ by more than a
+/// day. A build without a time is counted in all statistics that need no time, and is older than any build with a time.
+/// Days and weeks are in UTC. Of builds with equal times, the first is the newest, because lists are newest first.
 #pragma once
 
 #include "statistics/build_brief.hpp"
@@ -105,7 +104,7 @@ struct BuildGroup {
     std::optional<BuildBrief> newest;
     std::optional<BuildBrief> newestProcessed;
     std::optional<BuildBrief> oldestWaiting;  ///< Of the builds that are pending or in progress.
-    std::optional<ProfileKey> newestProfile;  ///< Profile of `newestProcessed`; absent if that has none.
+    std::optional<ProfileKey> newestProfile;  ///< Profile of `newestProcessed`; absent if it has none.
     std::vector<BuildBrief> versions;         ///< The newest build of each version name, newest first.
     bool hasMoreVersions = false;             ///< Whether older versions were dropped.
     std::map<Days, WeekStatistics> weeks;     ///< By Monday; the newest weeks, at most maxWeeks.
@@ -133,10 +132,12 @@ struct FailureCause {
 
 /// The period of the statistics, and the previous period if the statistics compare.
 struct Period {
-    TimePoint now;                     ///< End of the period. Ages are relative to this.
-    std::optional<TimePoint> since{};  ///< Beginning of the period. The iteration leaves out older builds.
+    TimePoint now;  ///< End of the period. Ages are relative to this.
+    /// Beginning of the period. The iteration leaves out older builds, unless `previousSince` is present.
+    std::optional<TimePoint> since{};
     /// Beginning of the previous period, which ends at `since`; absent if the statistics do not compare. If present,
-    /// the iteration begins here, and builds from before `since` are counted only by BuildStatistics::previous().
+    /// the iteration leaves out only builds older than this time. Builds from before `since` are counted only by
+    /// BuildStatistics::previous().
     std::optional<TimePoint> previousSince{};
     /// Added to `since` to obtain the end of the previous period by the service's clock: sinceCorrection().
     std::chrono::seconds sinceCorrection{0};
@@ -210,7 +211,7 @@ public:
     [[nodiscard]] std::vector<Profile> profiles() const { return profiles_.sorted(period_.now); }
     [[nodiscard]] bool hasMoreProfiles() const noexcept { return !profiles_.isComplete(); }
 
-    /// Returns the profile of the group's newest processed build; null if that has none.
+    /// Returns the profile of the group's newest processed build; null if this build has no profile.
     [[nodiscard]] const Profile* profileOf(const BuildGroup& group) const {
         return group.newestProfile ? profiles_.find(*group.newestProfile) : nullptr;
     }

@@ -10,14 +10,15 @@
 
 namespace applivery::program {
 
-/// Counts numbers up to bounds. These are 1, 2 and 5 times each power of ten, up to a million, because the unit of the
-/// numbers is unknown.
+/// Counts the numbers up to each bound. The bounds are 1, 2 and 5 times each power of ten, up to a million, because the
+/// unit of the numbers is unknown.
 class Histogram {
 public:
     static constexpr std::array<double, 19> bounds{1,    2,    5,     10,    20,    50,  100,    200,    500, 1e3,
                                                    2000, 5000, 10000, 20000, 50000, 1e5, 200000, 500000, 1e6};
 
-    static constexpr double largest = 1e15;  ///< The sum uses this for larger numbers, so that it stays finite.
+    /// Larger numbers add only this number to the sum, which then stays finite.
+    static constexpr double largest = 1e15;
 
     /// Adds a number. Ignores a negative number, and one that is not finite.
     void add(double number) {
