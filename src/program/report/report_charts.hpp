@@ -1,5 +1,5 @@
 /// @file
-/// Bar charts of a report: what most builds have in common.
+/// Bar charts of a report: the most frequent error codes, branches and uploaders.
 #pragma once
 
 #include "report/chart.hpp"

@@ -73,7 +73,7 @@ public:
     }
 
 private:
-    // Is called before the first request, so that no report is lost because it cannot be written.
+    // Opens the files before the first request, because a report that cannot be written would be lost.
     ExitCode openOutputs() {
         std::optional<std::string> error;
         if (!options_.htmlFile.empty()) error = htmlOutput_.open();
@@ -129,7 +129,7 @@ private:
         if (options_.selection.since) addEarlierBuilds(connection);
     }
 
-    // Adds newest processed builds from before the period. If a request fails, the report lacks only these.
+    // Adds newest processed builds from before the period. If a request fails, the report lacks only these builds.
     void addEarlierBuilds(const Connection& connection) {
         std::vector<std::string> names;
         for (const ReportedApp& app : report_.apps) {

@@ -24,11 +24,11 @@ struct TrendWeek {
 /// build, returns the 26 weeks up to the newest build.
 [[nodiscard]] std::vector<TrendWeek> weeksOf(const BuildGroup& group, const Period& period);
 
-/// Returns the weeks of all groups together, selected in the same way. They contain no sizes.
+/// Returns the weeks of all groups together, selected as for one group. The weeks contain no sizes.
 [[nodiscard]] std::vector<TrendWeek> weeksOf(const Report& report);
 
-/// Returns the last `count` days or Mondays up to `now`. Omits days before the first of these days that is in the map.
-/// If none of these days is in the map, uses the last day of the map instead of `now`.
+/// Returns the last `count` days or Mondays up to `now`, from the first of them that is in the map. If none of them is
+/// in the map, returns the last ones up to the last day of the map.
 /// @param map by day or by Monday.
 /// @param step 1 or 7 days.
 template <typename Map>

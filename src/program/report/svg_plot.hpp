@@ -65,7 +65,7 @@ private:
     double slotWidth_ = 0;
     double legendX_ = 0;                  // of the next entry
     double legendY_ = svgLineHeight - 4;  // baseline of the next entry
-    std::size_t labelInterval_ = 1;       // every so many categories have a label
+    std::size_t labelInterval_ = 1;       // number of categories from one label to the next
     std::string frame_;                   // SVG of legend and axes
 };
 

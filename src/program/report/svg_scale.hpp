@@ -19,9 +19,9 @@ struct Scale {
 
 /// Returns the scale of a chart, up to the largest column, point or bar.
 ///
-/// A column or point beyond ten times the upper quartile is an outlier: the scale ends below it, so that the other
-/// values remain visible. The quartile of fewer than five values is not reliable: an outlier is then beyond a thousand
-/// times the quartile. An unfinished category does not determine the scale.
+/// A column or point beyond ten times the upper quartile is an outlier. With fewer than five values, the quartile is
+/// not reliable, and an outlier is beyond a thousand times the quartile. The scale ends below the outliers, so that the
+/// other values remain visible. An unfinished category does not determine the scale.
 [[nodiscard]] Scale scaleOf(const Chart& chart);
 
 }  // namespace applivery::program
