@@ -31,8 +31,8 @@ public:
 /// Owns a thread. All signals are blocked in the thread, except those that its own errors raise, such as SIGSEGV.
 ///
 /// The destructor stops the worker and waits for the thread. On a thread of the library, the destructor does not wait:
-/// the thread is then joined when another is started, or at the end of the process. In a forked child, the destructor
-/// does nothing.
+/// the thread is then joined when another thread starts, or at the end of the process. In a forked child, the
+/// destructor does nothing.
 class WorkerThread {
 public:
     WorkerThread() = default;

@@ -48,7 +48,7 @@ void addPaths(const Fields& fields, const std::string& prefix, std::vector<std::
     }
 }
 
-// Returns whether this is the service's name of the field, or the name of the struct's member. Names of members omit
+// Returns whether `name` is the service's name of the field, or the name of the struct's member. Names of members omit
 // the prefixes CF and UI of Apple's names.
 bool hasName(const Field& row, std::string_view name) {
     if (equalsIgnoringCase(row.name, name)) return true;
