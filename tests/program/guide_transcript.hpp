@@ -18,8 +18,8 @@
 
 namespace applivery::test {
 
-/// Returns the lines of a block of code. Selects it among the blocks with a line that begins with `beginning`.
-/// @param number Position among these blocks, from 1.
+/// Returns the lines of a block of code that contains a line with this beginning.
+/// @param number Position among the blocks with such a line, from 1.
 inline std::vector<std::string> blockWith(const std::string& page, const std::string& beginning, int number = 1) {
     std::ifstream file(APPLIVERY_GUIDE "/" + page);
     std::vector<std::string> block;

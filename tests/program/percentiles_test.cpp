@@ -63,7 +63,7 @@ TEST(Percentiles, AreZeroForZeros) {
     EXPECT_EQ(zeros.at(0.9), 0);
 }
 
-// A ratio of two percentiles must not overflow, nor the scale of a chart.
+// Otherwise, a ratio of two percentiles or the scale of a chart could overflow.
 TEST(Percentiles, AreZeroForNumbersBelowTheSmallest) {
     Percentiles percentiles;
     percentiles.add(std::numeric_limits<double>::denorm_min());

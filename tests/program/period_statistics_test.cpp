@@ -67,7 +67,7 @@ TEST(PeriodStatistics, CountAllBuildsWithoutAPeriodBefore) {
     EXPECT_TRUE(statistics.previous().empty());
 }
 
-TEST(PeriodStatistics, BeginThePeriodBeforeAtTheSameDistance) {
+TEST(PeriodStatistics, MakeBothPeriodsEquallyLong) {
     EXPECT_EQ(previousBegin(now - hours{10}, now), now - hours{20});
     EXPECT_EQ(previousBegin(TimePoint::min(), now), TimePoint::min());
 }

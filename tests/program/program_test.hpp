@@ -20,13 +20,14 @@
 
 namespace applivery::test {
 
-/// The program under test. The variable names another one, such as a script that runs the program for another system.
+/// The program under test. The variable APPLIVERY_TESTED_PROGRAM can name a script that runs the program for another
+/// system.
 inline const std::string program = [] {
     const char* const other = std::getenv("APPLIVERY_TESTED_PROGRAM");
     return std::string(other != nullptr ? other : APPLIVERY_BUILDS_PROGRAM);
 }();
 
-/// Runs a command without the credentials of this process, and as no CI job.
+/// Beginning of a command line that removes the credentials and the variables of CI systems from the environment.
 inline const std::string cleanEnvironment =
     "env -u APPLIVERY_APP_TOKEN -u APPLIVERY_SERVICE_ACCOUNT_TOKEN -u APPLIVERY_ORGANIZATION_ID "
     "-u APPLIVERY_APPLICATION_ID -u APPLIVERY_BASE_URL -u APPLIVERY_TENANT -u APPLIVERY_BUILD_ID -u CI -u TF_BUILD "
@@ -52,7 +53,8 @@ public:
     /// Returns a shell expression for the process id of the command.
     [[nodiscard]] std::string process() const { return "$(cat " + file("process") + ')'; }
 
-    /// Returns shell commands that run the command, send SIGINT when the command handles signals, and exit like it.
+    /// Returns shell commands that run the command, send SIGINT when the command handles signals, and exit with the
+    /// exit code of the command.
     /// @param redirections of the command.
     [[nodiscard]] std::string interruptedText(const std::string& redirections) const {
         return text() + ' ' + redirections + " & until grep -q \"SigBlk:.*[1-9a-f]\" /proc/" + process() +
