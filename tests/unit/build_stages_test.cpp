@@ -58,7 +58,7 @@ TEST(BuildStages, KeepTheExistingInfo) {
               R"({"id":"b1","status":"processed","info":{"icon":"i"},"updatedAt":")" + isoTime(newestTime) + "\"}");
 }
 
-TEST(BuildStages, ParseOnlyRealTimes) {
+TEST(ParseIsoTime, RefusesInvalidAndUnsupportedTimes) {
     EXPECT_EQ(parseIsoTime("2024-11-11T11:27:35.446Z"), newestTime);
     EXPECT_EQ(parseIsoTime("2024-11-11T11:27:35Z"), newestTime - 446ms);
     for (const char* text :

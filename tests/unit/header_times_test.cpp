@@ -51,12 +51,12 @@ TEST(RetryAfter, IsZeroForAPastDate) {
     EXPECT_EQ(retryAfter({{"Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"}}, std::chrono::system_clock::now()), 0s);
 }
 
-TEST(RetryAfter, IsTenYearsForALaterDate) {
+TEST(RetryAfter, IsAtMostTenYearsForADate) {
     EXPECT_EQ(retryAfter({{"Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"}}, std::chrono::system_clock::now()),
               tenYears);
 }
 
-TEST(RetryAfter, IsTenYearsForALargerNumber) {
+TEST(RetryAfter, IsAtMostTenYearsForANumber) {
     EXPECT_EQ(retryAfter({{"Retry-After", "99999999999999999999"}}, {}), tenYears);
     EXPECT_EQ(retryAfter({{"Retry-After", "9223372036854775807"}}, {}), tenYears);
 }

@@ -80,7 +80,7 @@ TEST(RawServer, SendsAGzipBomb) {
     EXPECT_EQ(clientOf(server).Get("/")->body.size(), (std::size_t{5} << 20U) + 32);
 }
 
-TEST(RawServer, Drips) {
+TEST(RawServer, SendsAResponseByteByByte) {
     RawServer server(raw::drip(raw::response(200, "{}"), 1ms));
     const auto start = Clock::now();
     EXPECT_EQ(clientOf(server).Get("/")->body, "{}");
