@@ -41,10 +41,10 @@ public:
 
     void send(HttpRequest request, CancellationToken token, std::function<void(Result<HttpResponse>)> done) override {
         inner_->send(std::move(request), std::move(token),
-                     [observations = observations_, done = std::move(done)](auto answer) {
+                     [observations = observations_, done = std::move(done)](auto response) {
                          observations->threads.insert(std::this_thread::get_id());
                          const double start = secondsOfThisThread();
-                         done(std::move(answer));
+                         done(std::move(response));
                          observations->seconds += secondsOfThisThread() - start;
                      });
     }

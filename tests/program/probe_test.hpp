@@ -92,7 +92,7 @@ public:
         return {std::move(assumptions), client.requestCount()};
     }
 
-    /// Answers the requests with this value of the parameter.
+    /// Sends this response to all requests in which the parameter has this value.
     void respondTo(const std::string& parameter, const std::string& value, mock::ScriptedResponse response) {
         constexpr int always = 1000;
         server.enqueueIf(

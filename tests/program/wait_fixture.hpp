@@ -17,7 +17,7 @@ protected:
     /// Adds a build. @param members of its JSON object.
     void addBuild(const std::string& members) { data.addJson('{' + members + '}'); }
 
-    /// Returns a command line without a CI system.
+    /// Returns a command line of `wait` that detects no CI system.
     [[nodiscard]] std::string waitFor(const std::string& arguments,
                                       const std::string& token = mock::sample::appToken) const {
         return "APPLIVERY_APP_TOKEN=" + token + " GITHUB_ACTIONS= TF_BUILD= " + program + " wait --base-url " +
