@@ -66,7 +66,7 @@ TEST_F(Signalled, PrintsAnErrorInJsonInEachCommand) {
     }
 }
 
-TEST_F(Signalled, WritesTheDocumentAndTheEnvFileOfAWaitThoughTheProcessIsSlow) {
+TEST_F(Signalled, WritesTheDocumentAndTheEnvFileOfAWaitWhenTheProcessIsSlow) {
     data.assign({});
     data.addJson(R"({"id":"b1","status":"pending"})");
     const std::string wait = run("wait --build-id b1 -o json --env-file " + file("env"));

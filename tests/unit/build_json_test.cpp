@@ -179,7 +179,7 @@ TEST(BuildJson, RestoresAnErrorWithoutAnHttpStatus) {
     EXPECT_EQ(page.error().httpStatus(), std::nullopt);
 }
 
-TEST(BuildJson, RefusesAPageWhoseBuildsExceedTheMemoryLimit) {
+TEST(BuildJson, RefusesAPageBeyondTheMemoryLimit) {
     std::string items = "{}";
     for (int i = 0; i < 200'000; ++i) items += ",{}";
     EXPECT_THAT(pageFromJson(R"({"status":true,"data":{"items":[)" + items + "]}}"),

@@ -12,7 +12,7 @@ namespace {
 constexpr int bucketOfZero = std::numeric_limits<int>::min();  // before all other buckets
 
 // Bucket i counts the numbers above growth^(i-1) and up to growth^i. The number 2 growth^i / (growth + 1) represents
-// all of them. Its relative error is at most (growth - 1) / (growth + 1), which equals relativeError.
+// all of them, with a relative error of at most (growth - 1) / (growth + 1), which equals relativeError.
 constexpr double growth = (1 + Percentiles::relativeError) / (1 - Percentiles::relativeError);
 
 int bucketOf(double number) {
