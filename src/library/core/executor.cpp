@@ -11,7 +11,8 @@ namespace applivery::detail {
 
 void TaskList::push(std::shared_ptr<Task> task) noexcept {
     Task* const added = task.get();
-    (first_ ? last_->next_ : first_) = std::move(task);
+    std::shared_ptr<Task>& end = first_ ? last_->next_ : first_;
+    end = std::move(task);
     last_ = added;
 }
 
@@ -100,7 +101,8 @@ void TaskQueue::close() {
     }
 }
 
-// Returns false if there is no such task.
+// Runs the first task; if `mustBeQuick`, the first quick one. Unlocks the mutex while the task runs. Returns false if
+// there is no such task.
 bool TaskQueue::runFirst(std::unique_lock<std::mutex>& lock, bool mustBeQuick) {
     std::shared_ptr<Task> task = tasks_.pop(mustBeQuick);
     if (!task) return false;
@@ -129,7 +131,7 @@ public:
 
 private:
     const std::shared_ptr<Task> task_;
-    const HostExecutor* const executor_;  // to compare; null if the executor has no function
+    const HostExecutor* const executor_;  // only compared; null if the executor has no function
     std::optional<Error> error_;          // why the task is abandoned
 };
 
@@ -137,14 +139,14 @@ private:
 struct ActiveTask {
     const HostExecutor* executor;
     ActiveTask* outer;
-    std::size_t depth;  // number of active tasks of the same executor, up to this one
-    TaskList waiting{};
+    std::size_t depth;   // number of active tasks of this executor, including this one
+    TaskList waiting{};  // tasks that run after this one
 };
 
 constexpr std::size_t maxNestedTasks = 16;  // a thread may have a small stack
 
-thread_local const PostedTask* innermostPosted = nullptr;  // of the calls of post() on this thread
-thread_local ActiveTask* innermostActive = nullptr;        // of the tasks that this thread is running
+thread_local const PostedTask* innermostPosted = nullptr;  // task of the innermost post() on this thread
+thread_local ActiveTask* innermostActive = nullptr;        // innermost task that this thread is running
 
 class PostingScope {
 public:
@@ -157,9 +159,13 @@ private:
     const PostedTask* const outer_;
 };
 
-// Runs the task, or lets the task wait for the innermost active task of its executor. Only a task inside post() may
-// have to wait: after post(), the host may wait for the task in a nested event loop, such as that of a dialog. The task
-// does not wait for tasks of other executors, because its own executor may hold a lock that the task needs.
+// Runs the task. If too many tasks of its executor are active on this thread, lets the task wait for the innermost of
+// these. The task never waits in these cases:
+// - The task calls no user code, so that it nests no further tasks.
+// - The host runs the task after post(). The host may be waiting for the task in a nested event loop, such as that of a
+//   dialog.
+// - Only tasks of other executors are active. After one of these, the task would run without the locks that its own
+//   executor holds for it.
 void runPosted(std::shared_ptr<PostedTask> task) noexcept {
     const bool isInsidePost = innermostPosted == task.get();
     ActiveTask* same = innermostActive;
@@ -177,7 +183,7 @@ void runPosted(std::shared_ptr<PostedTask> task) noexcept {
 void HostExecutor::post(std::shared_ptr<Task> task) noexcept {
     try {
         const auto posted = std::make_shared<PostedTask>(task, function_ ? this : nullptr);
-        const PostingScope scope(posted.get());  // ends after `once`: the last copy may be dropped here
+        const PostingScope scope(posted.get());  // outlives `once`, whose last copy may run the task
         const OnceCallback<std::optional<Error>> once(
             [posted](std::optional<Error> why) {
                 if (why) posted->setError(*std::move(why));
