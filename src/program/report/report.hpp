@@ -1,5 +1,5 @@
 /// @file
-/// The content of `applivery-builds report` for every output format, and its formats for programs.
+/// The content of `applivery-builds report` for every output format, and the formats that programs read.
 #pragma once
 
 #include "build_walk.hpp"
@@ -18,7 +18,7 @@ struct ReportedApp {
     std::string app{};          ///< Id or slug of the app, as the user gave it; empty if the token is for one app.
     std::string name{};         ///< Name to show, which the user gave; empty if none.
     std::string serviceName{};  ///< The service's name; empty if it is unknown.
-    std::map<std::string, BuildBrief> newestProcessed{};  ///< By system; also builds from before the period.
+    std::map<std::string, BuildBrief> newestProcessed{};  ///< By system; may be from before the period.
 };
 
 /// The statistics of the builds that were read, and the reasons why others are missing.
@@ -27,7 +27,7 @@ struct Report {
     SelectionTerms selection{};       ///< Conditions on the builds, except for the period.
     std::vector<UnreadApp> unread{};  ///< Apps of which builds are missing.
     bool totalsChanged = false;       ///< WalkSummary::totalsChanged: a build may be missing.
-    std::vector<ReportedApp> apps{};  ///< All apps, in the order of the user.
+    std::vector<ReportedApp> apps{};  ///< All apps, in the order in which the user gave them.
 
     [[nodiscard]] bool isComplete() const noexcept { return unread.empty(); }
 
@@ -42,7 +42,7 @@ struct Report {
 /// Returns the name that the user gave to the group's app, or else the service's name; empty if there is neither.
 [[nodiscard]] std::string knownAppName(const Report& report, const BuildGroup& group);
 
-/// Returns the apps in the order of their first attention item, and then the others in the order of the user.
+/// Returns the apps in the order of their first attention item, and then the others in the order of Report::apps.
 [[nodiscard]] std::vector<const ReportedApp*> appsByUrgency(const Report& report,
                                                             const std::vector<AttentionItem>& attentionItems);
 
