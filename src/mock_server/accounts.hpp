@@ -24,6 +24,7 @@ struct Refusal {
 /// thread-safe.
 class Accounts {
 public:
+    /// Holds the builds that a token can list, or the reason why the token cannot list them.
     using Access = std::variant<std::shared_ptr<const BuildData>, Refusal>;
 
     /// Adds an app without builds. @return the app's builds, which exist as long as this object.
@@ -36,7 +37,7 @@ public:
     void addOrganization(const std::string& id, const std::string& slug, const std::vector<std::string>& apps);
 
     /// Adds a token of the Workspace API.
-    /// @param apps ids or slugs of the apps that the token can list. Empty for all apps of the organization.
+    /// @param apps ids or slugs of the apps that the token can list. Empty for all apps that the organization has now.
     /// @throws std::out_of_range if the organization or an app does not exist.
     void addServiceAccount(const std::string& token, const std::string& organization,
                            const std::vector<std::string>& apps = {});
@@ -62,8 +63,8 @@ private:
 
     mutable std::mutex mutex_;
     std::map<std::string, std::shared_ptr<BuildData>> builds_;  // by app id
-    std::map<std::string, std::string> appIds_;                 // by id and by slug
-    std::map<std::string, std::string> organizationIds_;        // by id and by slug
+    std::map<std::string, std::string> appIds_;                 // id or slug to id
+    std::map<std::string, std::string> organizationIds_;        // id or slug to id
     std::map<std::string, std::set<std::string>> appIdsOf_;     // by organization id
     std::map<std::string, std::string> appTokens_;              // token to app id
     std::map<std::string, ServiceAccount> serviceAccounts_;     // by token
