@@ -1,5 +1,5 @@
 /// @file
-/// A server that offers HTTP/2 and then requires HTTP/1.1. libcurl repeats such a request over HTTP/1.1.
+/// A server that offers HTTP/2 and then requires HTTP/1.1. libcurl then repeats the request.
 #include "mock_server/connection_handlers.hpp"
 #include "mock_server/http11_required_server.hpp"
 #include "support/matchers.hpp"
@@ -48,7 +48,7 @@ TEST(Http11Required, RepeatsEveryRequestOfTheConnection) {
 }
 
 TEST(Http11Required, RepeatsTheRequestOnlyOnce) {
-    const Http11RequiredServer server("");
+    const Http11RequiredServer server("");  // closes the connection after the repeated request
     EXPECT_THAT(clientOverTls(server).listBuilds(), test::FailsWith(ErrorKind::connection));
     EXPECT_EQ(server.http11Requests(), 1U);
 }

@@ -1,5 +1,5 @@
 /// @file
-/// Messages about unknown commands, options, fields and values.
+/// Messages about unknown commands, options and fields.
 #include "program/program_test.hpp"
 #include "program/text/near_names.hpp"
 
@@ -66,7 +66,7 @@ TEST(UnknownCommand, IsNotRepeatedIfItMayBeAToken) {
     EXPECT_EQ(outcome.text.find("aB3dE5"), std::string::npos) << outcome.text;
 }
 
-TEST(UnknownCommand, IsReportedAsMissingWithoutArguments) {
+TEST(MissingCommand, IsReportedWithAllCommands) {
     EXPECT_EQ(run("").text.find("applivery-builds: a command is missing; the commands are list, "), 0U);
 }
 
@@ -76,7 +76,7 @@ TEST(UnknownOption, IsNamedWithTheNearestOption) {
               "list --help.\n");
 }
 
-TEST(UnknownOption, BelongsAfterTheCommand) {
+TEST(OptionBeforeTheCommand, IsReportedWithItsCommand) {
     EXPECT_EQ(run("--os ios list").text,
               "applivery-builds: there is no option --os before the command; write it after list. See applivery-builds "
               "list --help.\n");

@@ -32,11 +32,11 @@ TEST(Secret, IsFoundInEachSpelling) {
              R"(tok\/en\u0026+\"0123)",                    // with unnecessary escapes
              R"(\u0074ok\u002Fen\u0026\u002b\u00220123)",  // in upper and lower case
              R"(tok\\\/en&+\\\"0123)",                     // JSON inside JSON
-             "tok%2Fen%26%2B%220123",
-             "tok%2fen%26%2b%220123",          // URLs
-             "tok%252Fen%2526%252B%25220123",  // a URL inside a URL
-             "tok/en&amp;+&quot;0123",         // HTML
-             "tok&#47;en&#38;&#43;&#x22;0123",
+             "tok%2Fen%26%2B%220123",                      // URL
+             "tok%2fen%26%2b%220123",                      // URL in lower case
+             "tok%252Fen%2526%252B%25220123",              // a URL inside a URL
+             "tok/en&amp;+&quot;0123",                     // HTML
+             "tok&#47;en&#38;&#43;&#x22;0123",             // HTML with numeric references
          }) {
         EXPECT_EQ(secret.redacted(std::string("<") + spelling + ">"), "<[redacted]>") << spelling;
     }
@@ -67,9 +67,10 @@ TEST(Secret, IsFoundInBase64) {
                     const std::string text = base64(before + hidden.text() + after, special);
                     const std::string shown = hidden.redacted("<" + text + ">");
                     ASSERT_NE(shown.find("[redacted]"), std::string::npos) << shown;
-                    // At most one remaining character at each end contains bits of the token.
-                    const std::size_t around = (std::string(before).size() + std::string(after).size()) * 4 / 3 + 6;
-                    EXPECT_LE(shown.size(), std::string("<[redacted]>").size() + around) << text << ' ' << shown;
+                    // The unmasked characters encode `before` and `after`. The number 6 allows for rounding, padding,
+                    // and a character at each end that also encodes bits of the token.
+                    const std::size_t unmasked = (std::string(before).size() + std::string(after).size()) * 4 / 3 + 6;
+                    EXPECT_LE(shown.size(), std::string("<[redacted]>").size() + unmasked) << text << ' ' << shown;
                 }
             }
         }
@@ -78,7 +79,7 @@ TEST(Secret, IsFoundInBase64) {
 
 TEST(Secret, IsFoundInEscapedBase64) {
     const Secret binary("~~~?>?>tok>>>???en~~~");
-    for (const std::string before : {"", "us"}) {  // after two bytes, the token begins with an escaped character
+    for (const std::string before : {"", "us"}) {  // after "us", the masked part begins with the escaped `+`
         const std::string text = base64(before + binary.text(), "+/");
         ASSERT_NE(text.find('/'), std::string::npos);
         std::string json;
@@ -87,10 +88,10 @@ TEST(Secret, IsFoundInEscapedBase64) {
             json += c == '/' ? "\\/" : std::string(1, c);
             url += c == '/' ? "%2F" : c == '+' ? "%2B" : std::string(1, c);
         }
-        const std::size_t around = before.empty() ? 0 : 3;
-        const std::string shown = "<" + text.substr(0, around) + "[redacted]";
-        EXPECT_EQ(binary.redacted("<" + json + ">").substr(0, shown.size()), shown) << json;
-        EXPECT_EQ(binary.redacted("<" + url + ">").substr(0, shown.size()), shown) << url;
+        const std::size_t unmasked = before.empty() ? 0 : 3;
+        const std::string expected = "<" + text.substr(0, unmasked) + "[redacted]";
+        EXPECT_EQ(binary.redacted("<" + json + ">").substr(0, expected.size()), expected) << json;
+        EXPECT_EQ(binary.redacted("<" + url + ">").substr(0, expected.size()), expected) << url;
     }
 }
 
@@ -104,11 +105,11 @@ TEST(Secret, IsFoundIfWhiteSpaceBreaksIt) {
         EXPECT_EQ(shown, "<[redacted]" + std::string(space) + ">");
     }
     std::string folded = base64("Bearer " + secret.text(), "+/");
-    folded.insert(14, "\r\n ");
+    folded.insert(14, "\r\n ");  // within the token, which begins at position 9
     EXPECT_EQ(secret.redacted(folded).find(folded.substr(10, 4)), std::string::npos);
 }
 
-TEST(Secret, IsMaskedForUsersByThePublicFunction) {
+TEST(Secret, IsMaskedByThePublicFunction) {
     EXPECT_EQ(redacted(R"({"a":"Bearer tok\/en&+\"0123"})", secret.text()), R"({"a":"Bearer [redacted]"})");
     EXPECT_EQ(redacted("abc", ""), "abc");
 }
@@ -134,7 +135,7 @@ TEST(Secret, IsMaskedInOverlappingOccurrences) {
     EXPECT_EQ(Secret("abcabc").redacted(std::string("<abcabcabcabc>")), "<[redacted]>");
 }
 
-TEST(Secret, IsNotASimilarText) {
+TEST(Secret, IsNotConfusedWithSimilarText) {
     for (const char* text : {"tok/en&+\"012.", "ok/en&+\"0123", "tok%2Gen", "tok\\u002", "&#;", "%", "\\", ""}) {
         EXPECT_EQ(secret.redacted(std::string(text)), text);
     }
