@@ -61,6 +61,7 @@ void EscapeLengths::addJson(std::string_view text, char wanted) noexcept {
     const std::string_view start = text.substr(0, maxBackslashes);
     const std::size_t backslashes = std::min(start.find_first_not_of('\\'), start.size());
     if (wanted == '\\') {
+        // Each level of JSON doubles the number of backslashes.
         for (std::size_t length = 2; length <= backslashes; length *= 2) add(length);
         return;
     }

@@ -90,8 +90,9 @@ void postFunction(Executor& executor, std::function<void()> function);
 void callAfter(Clock& clock, std::chrono::milliseconds delay, const CancellationToken& token,
                std::function<void(std::optional<Error>)> done);
 
-/// Stores tasks, and runs them on the thread that calls a function below. Tasks run in the order in which they were
-/// posted; runQuick() skips some. post() never allocates, so that no step is lost to std::bad_alloc. Thread-safe.
+/// Stores tasks, and runs them on the thread that calls one of the functions below. Tasks run in the order in which
+/// they were posted; runQuick() skips some. post() never allocates, so that no step is lost to std::bad_alloc.
+/// Thread-safe.
 class TaskQueue final : public Executor {
 public:
     void post(std::shared_ptr<Task> task) noexcept override;
@@ -155,8 +156,8 @@ template <typename Outcome, typename Start>
     }
 }
 
-/// Posts to ClientOptions::executor. Runs each task once, even if that function runs the task twice. If the function
-/// throws or drops a task, the task is abandoned.
+/// Posts tasks to the function ClientOptions::executor. Runs each task once, even if the function runs the task twice.
+/// If the function throws or drops a task, the task is abandoned.
 ///
 /// The function may run tasks inside post(), so that they are nested. If 16 tasks of one executor are nested on a
 /// thread, a task that may call the user waits for the end of the innermost of them. Otherwise, callbacks that start

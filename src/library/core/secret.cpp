@@ -113,9 +113,9 @@ void Secret::add(Pattern pattern) {
     const auto bit = static_cast<std::uint8_t>(1U << patterns_.size());
     const std::string_view first = std::string_view(pattern.text).substr(0, 1);
     const std::string_view firsts = pattern.isBase64 ? base64Equivalents(first.front()) : first;
-    for (const char begin : firsts) patternsByFirstByte_[indexOf(begin)] |= bit;
+    for (const char c : firsts) patternsByFirstByte_[indexOf(c)] |= bit;
     if (!pattern.isBase64 || firsts.size() > 1) {  // letters and digits of base64 are never escaped
-        for (const char begin : {'\\', '%', '&'}) patternsByFirstByte_[indexOf(begin)] |= bit;
+        for (const char c : {'\\', '%', '&'}) patternsByFirstByte_[indexOf(c)] |= bit;
     }
     patterns_.push_back(std::move(pattern));
 }

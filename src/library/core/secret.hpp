@@ -56,8 +56,8 @@ private:
 
     std::string text_;
     std::vector<Pattern> patterns_;  // empty for a short token
-    std::array<std::uint8_t, 256>
-        patternsByFirstByte_{};  // for each byte, a bit for each pattern that may begin with it
+    // For each byte, a bit for each pattern that may begin with this byte.
+    std::array<std::uint8_t, 256> patternsByFirstByte_{};
 };
 
 }  // namespace applivery::detail
