@@ -34,7 +34,7 @@ struct Chart {
     std::string title;
     std::string description;    ///< Text alternative, for people who do not see the chart.
     std::string note;           ///< Sentences below the chart; may be empty.
-    std::string textIfEmpty;    ///< Sentence that replaces a chart without values, unless it has a note.
+    std::string textIfEmpty;    ///< Sentence that replaces a chart without values and without a note.
     std::string categoryTitle;  ///< For example "day (UTC)".
     std::string valueTitle;     ///< With the unit.
     bool hasWholeValues = false;

@@ -11,8 +11,8 @@ namespace applivery::program {
 /// Names and values of labels. The values are printable.
 using Labels = std::vector<std::pair<std::string, std::string>>;
 
-/// Escapes printable text for a help text, and replaces quotes by apostrophes: in a help text, OpenMetrics requires
-/// quotes to be escaped, and the text format of Prometheus forbids this escape.
+/// Escapes printable text for a help text. Replaces quotes by apostrophes, because the two formats differ: OpenMetrics
+/// requires that quotes are escaped, and the text format of Prometheus forbids this escape.
 [[nodiscard]] std::string metricHelp(std::string text);
 
 /// Returns the labels in braces.

@@ -31,23 +31,22 @@ void appendAll(std::vector<T>& list, const std::vector<T>& more) {
     list.insert(list.end(), more.begin(), more.end());
 }
 
-/// @{
-/// Returns the number of builds in each state, and the names of these columns.
+/// Returns the number of builds in each state.
 [[nodiscard]] Row stateCells(const StateCounts& states);
+
+/// Returns the names of the columns of stateCells().
 [[nodiscard]] Columns stateColumns();
-/// @}
 
-/// @{
-/// Returns what identifies a build, its status and its age, and the names of these columns, such as `newestVersionName`
-/// for the prefix `newest`.
+/// Returns version, status, time, age and id of a build.
 [[nodiscard]] Row briefCells(const std::optional<BuildBrief>& build, TimePoint now);
-[[nodiscard]] Columns briefColumns(const std::string& prefix);
-/// @}
 
-/// @{
-/// Returns the percentiles of processing and queue times, and the names of these columns.
+/// Returns the names of the columns of briefCells(), such as `newestVersionName` for the prefix `newest`.
+[[nodiscard]] Columns briefColumns(const std::string& prefix);
+
+/// Returns the number and the percentiles of the processing times, and then of the queue times.
 [[nodiscard]] Row timeCells(const BuildTimes& times);
+
+/// Returns the names of the columns of timeCells().
 [[nodiscard]] Columns timeColumns();
-/// @}
 
 }  // namespace applivery::program

@@ -15,7 +15,7 @@ enum class ReportFormat { openmetrics, json, csv };
 
 struct ReportOptions {
     BuildSelection selection;
-    bool comparesPrevious = false;       ///< Whether to read the same length of time before `selection.since`, too.
+    bool comparesPrevious = false;       ///< Whether to read the previous period, too: see previousBegin().
     std::string htmlFile;                ///< File for the page. Empty: no page. `-`: standard output.
     std::optional<ReportFormat> format;  ///< Format of the numbers for programs. Absent: no such output.
     std::string outFile;                 ///< File for these numbers. Empty or `-`: standard output.

@@ -77,7 +77,7 @@ void sortByUrgency(std::vector<AttentionItem>& attentionItems);
 [[nodiscard]] std::vector<const BuildGroup*> groupsByUrgency(const BuildStatistics& statistics,
                                                              const std::vector<AttentionItem>& attentionItems);
 
-/// Returns a sentence for people, without app and system. It contains text of the service.
+/// Returns a sentence for people, without app and system. The sentence contains text of the service.
 [[nodiscard]] std::string sentenceOf(const AttentionItem& item, TimePoint now);
 
 }  // namespace applivery::program

@@ -34,7 +34,7 @@ public:
     /// one, so the result may be empty if there are very many texts.
     [[nodiscard]] std::vector<TopCount> top(std::size_t limit) const;
 
-    /// Returns the number of texts; capacity if there are more, and isExact() is false.
+    /// Returns the number of texts; `capacity` if there are more. isExact() is then false.
     [[nodiscard]] std::size_t size() const noexcept { return counters_.size(); }
 
     /// Returns whether all counts are exact.
