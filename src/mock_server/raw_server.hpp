@@ -38,7 +38,7 @@ public:
     /// Sends all bytes. @return whether all bytes were sent. If false, the handler must return.
     virtual bool write(std::string_view bytes) = 0;
 
-    /// Waits. @return whether the time passed. If false, the server stops.
+    /// Waits. @return true if the time passed, false if the server stopped the wait.
     virtual bool pause(std::chrono::milliseconds time) = 0;
 
     /// Waits until the peer closes the connection or the server stops.

@@ -62,7 +62,7 @@ bool connectToLoopback(int socket, int port);
 /// @throws std::system_error if the port is in use or cannot be bound.
 [[nodiscard]] Listener listenOnLoopback(int backlog, int port = 0);
 
-/// Waits for a connection. @return a number below 0 if the listening socket was shut down.
+/// Waits for a connection. @return a descriptor below 0 if the listening socket was shut down.
 [[nodiscard]] FileDescriptor acceptConnection(const Listener& listener);
 
 /// Sends all bytes without raising SIGPIPE. @return whether all bytes were sent.
