@@ -16,7 +16,7 @@ namespace applivery {
 ///
 /// - Copying allocates, and so does setting the value of an empty object. If the allocation fails, the function throws
 ///   std::bad_alloc.
-/// - Moving transfers the allocation. It never throws, and the source is empty afterwards. References to the previous
+/// - Moving transfers the allocation and never throws. The source is empty afterwards. References to the previous
 ///   value of the target become invalid.
 /// - The value cannot be used in a constant expression.
 ///

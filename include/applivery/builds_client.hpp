@@ -59,8 +59,8 @@ class ClientState;
 /// on any thread, also by a function of the options. The end of the process destroys the remaining clients.
 ///
 /// **fork.** A child process must create its own clients. Calls of inherited clients fail, and destroying them is safe.
-/// A child that was forked during a request must end with `_exit`. With `exit`, it can block forever on a lock of the
-/// TLS library that a thread of the parent held.
+/// A child that was forked during a request must end with `_exit`. With `exit`, the child can block forever on a lock
+/// of the TLS library that a thread of the parent held.
 class APPLIVERY_API BuildsClient {
 public:
     /// Creates a client. Sends nothing.
@@ -125,7 +125,8 @@ public:
     ///
     /// Rules for `done`:
     ///
-    /// - It may start calls, and may destroy the client. Calls in flight then end with ErrorKind::cancelled.
+    /// - It may start calls, and may destroy the client. Destroying the last copy of the client ends the other calls
+    ///   in flight with ErrorKind::cancelled.
     /// - On a thread of the library, it must not block for long: other callbacks wait for the thread. Calls that block
     ///   are refused there.
     /// - Its exceptions are logged and ignored.
@@ -226,7 +227,7 @@ public:
     /// Waits as waitUntilBuildProcessed() does, without blocking and without a thread for each wait.
     ///
     /// Calls `done` exactly once. `done` and WaitOptions::onEvent run on the same thread as the callback of
-    /// listBuildsAsync(), with the same rules. If the client is destroyed before that, the outcome is
+    /// listBuildsAsync(), with the same rules. If the client is destroyed before the end of the wait, the outcome is
     /// WaitOutcome::cancelled. A wait started during process exit never invokes its callback.
     void waitUntilBuildProcessedAsync(BuildSelector selector, WaitOptions options,
                                       Callback<void(Result<WaitResult>)> done) const;

@@ -65,8 +65,8 @@ public:
     /// Creates a source that is not cancelled.
     CancellationSource();
 
-    /// Cancels the calls that received a token of this source. They end within 100 ms, if ClientOptions::executor runs
-    /// their tasks without delay.
+    /// Cancels the calls that received a token of this source. These calls end within 100 ms, if
+    /// ClientOptions::executor runs their tasks without delay.
     ///
     /// Runs the function of each CancellationCallback on the calling thread, before cancel() returns.
     void cancel();

@@ -1,14 +1,14 @@
 /// @file
 /// Defines awaitable calls, iterations and waits for C++20 coroutines. Not included by `applivery.hpp`.
 ///
-/// A coroutine of any type can await them. The coroutine resumes on the thread of the callback of
+/// A coroutine of any type can await these. The coroutine resumes on the thread of the callback of
 /// BuildsClient::listBuildsAsync(), with the same rules: on ClientOptions::executor, or else on a thread of the
 /// library.
 ///
 /// Destroying a suspended coroutine cancels the call that it awaits. The library does not access the coroutine
 /// afterwards. A coroutine must not be destroyed while another thread resumes it. If the executor has one thread,
-/// destroy the coroutine on this thread. Otherwise, let the coroutine end, and let the coroutine that awaited it
-/// destroy it.
+/// destroy the coroutine on this thread. Otherwise, let the coroutine run to its end, and destroy it in the
+/// coroutine that awaits it.
 #pragma once
 
 #include <applivery/builds_client.hpp>
