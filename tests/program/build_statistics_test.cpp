@@ -269,7 +269,7 @@ TEST_F(Statistics, SortProfilesByDaysLeftWithExpiredOnesLast) {
     EXPECT_EQ(left, "0=2 354=1 -1=1 -11=1 ");
 }
 
-TEST(Ages, AreOfAnyTwoTimes) {
+TEST(Ages, AreComputedForAnyTwoTimes) {
     using std::chrono::seconds;
     EXPECT_EQ(ageOf(now - minutes{5}, now), minutes{5});
     EXPECT_EQ(ageOf(now + minutes{5}, now), seconds{0});

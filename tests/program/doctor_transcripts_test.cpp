@@ -28,9 +28,9 @@ protected:
     }
 };
 
-class DoctorTranscriptOfAnother : public DoctorTranscript {
+class DoctorTranscriptOfOppositeRules : public DoctorTranscript {
 protected:
-    DoctorTranscriptOfAnother() : DoctorTranscript(withRules("opposite")) {}
+    DoctorTranscriptOfOppositeRules() : DoctorTranscript(withRules("opposite")) {}
 };
 
 TEST_F(DoctorTranscript, ShowsAnUnknownToken) {
@@ -41,7 +41,7 @@ TEST_F(DoctorTranscript, ShowsAConfirmingService) {
     compare(blockWith(doctorPage, "$ applivery-builds doctor --probe"), environment + sample::appToken);
 }
 
-TEST_F(DoctorTranscriptOfAnother, ShowsAContradictingService) {
+TEST_F(DoctorTranscriptOfOppositeRules, ShowsAContradictingService) {
     compare(blockWith(doctorPage, "$ applivery-builds doctor --probe", 2), environment + sample::appToken);
 }
 

@@ -102,7 +102,7 @@ INSTANTIATE_TEST_SUITE_P(
         Failure{"NoObject", 200, "[]", ErrorKind::invalidResponse, std::nullopt, false}),
     [](const auto& row) { return std::string(row.param.name); });
 
-TEST(ResponseDecoder, IsTransientIfAGatewayMaySendItsStatus) {
+TEST(ErrorStatus, IsTransientIfAGatewayMaySendIt) {
     for (const int status : {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527, 529, 530}) {
         EXPECT_TRUE(read(status, "").error().isRetryable()) << status;
     }
