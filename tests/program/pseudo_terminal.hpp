@@ -67,7 +67,9 @@ public:
         return text;
     }
 
-    void signal(int number) const { kill(process_, number); }
+    void signal(int number) const {
+        if (process_ > 0) kill(process_, number);  // other values of kill() mean many processes
+    }
 
     /// Waits for the end of the command. Returns its exit code, or 128 plus the number of the signal that killed it.
     [[nodiscard]] int wait() {
