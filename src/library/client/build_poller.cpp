@@ -22,7 +22,7 @@ public:
         options.cancel = cancel_.token();
         wait_ = std::make_shared<WaitOperation>(requestOf(client_.get()), std::move(selectors), std::move(options),
                                                 queue_.get(), WaitOperation::Timing::byPoller);
-        wait_->begin([](const auto&) {});  // results() reads the state instead
+        wait_->begin([](const auto&) {});  // results() reads the outcome from the state machine
     }
     PollerState(const PollerState&) = delete;
     PollerState& operator=(const PollerState&) = delete;
@@ -59,8 +59,9 @@ private:
 
     const ForkGuard forkGuard_;
     const std::shared_ptr<const ClientState> client_;
-    // Destroyed after cancel_, whose destructor waits for a cancellation on another thread. If the queue were closed
-    // first, that thread would run the task of the cancellation itself, and call onEvent.
+    // Declared before cancel_, so that the queue is closed after cancel_ is destroyed. ~LinkedCancellation waits for a
+    // cancellation that runs on another thread. With a closed queue, that thread would handle the cancellation itself,
+    // and call WaitOptions::onEvent on the wrong thread.
     const ReaderQueue queue_;
     CancellationSource stop_;
     const LinkedCancellation cancel_;

@@ -85,8 +85,8 @@ Result<BuildPage> PageIteration::accept(Result<BuildPage> page) {
     return page;
 }
 
-// Corrects by the first response that contains a time: a later response may have arrived long before the reader takes
-// the page, so that its time is too old.
+// Corrects `createdSince` by the first response that contains a time. A later response may have arrived long before the
+// reader takes its page. The time of that response would be too old.
 void PageIteration::correctCreatedSince(const BuildPage& page) {
     if (!options_.createdSince || !options_.createdSinceIsLocal || skew_.estimate()) return;
     if (page.serverTime) skew_.add(*page.serverTime, request_->context->clock->wallNow());

@@ -94,16 +94,19 @@ void CallTimes::beginAttempt(Time now) noexcept {
 }
 
 void CallTimes::endAttempt(Time now) noexcept {
-    answeredAt_ = now;
-    firstAttemptAt_ += startedAt_.load() - std::exchange(attemptBegunAt_, startedAt_.load());
+    attemptEndedAt_ = now;
+    // The time in the transport's queue does not count, so both times move by that duration.
+    const Time started = startedAt_;
+    firstAttemptAt_ += started - attemptBegunAt_;
+    attemptBegunAt_ = started;
 }
 
 milliseconds CallTimes::attemptDuration() const noexcept {
-    return between(attemptBegunAt_, answeredAt_);
+    return between(attemptBegunAt_, attemptEndedAt_);
 }
 
 milliseconds CallTimes::elapsed() const noexcept {
-    return between(firstAttemptAt_, answeredAt_);
+    return between(firstAttemptAt_, attemptEndedAt_);
 }
 
 RetryPolicy CallTimes::policy() const {

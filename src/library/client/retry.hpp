@@ -52,7 +52,7 @@ public:
     /// Returns the number of attempts so far.
     [[nodiscard]] int attempts() const noexcept { return attempts_; }
 
-    [[nodiscard]] Time attemptEnd() const noexcept { return answeredAt_; }
+    [[nodiscard]] Time attemptEnd() const noexcept { return attemptEndedAt_; }
     [[nodiscard]] Milliseconds attemptDuration() const noexcept;
 
     /// Returns the time from the start of the first attempt to the end of the last attempt, without the time in the
@@ -74,10 +74,10 @@ private:
     const std::optional<Milliseconds> budget_;
     const Time createdAt_;
     int attempts_ = 0;
-    Time firstAttemptAt_;
-    Time attemptBegunAt_;
-    std::atomic<Time> startedAt_{Time{}};
-    Time answeredAt_;
+    Time firstAttemptAt_;                  // without the time in the transport's queue
+    Time attemptBegunAt_;                  // when the call passed the request to the transport
+    std::atomic<Time> startedAt_{Time{}};  // when the transport started the request
+    Time attemptEndedAt_;
 };
 
 /// Returns `begin + time`, or the largest time if the sum is out of range. A negative `time` counts as 0.
