@@ -41,7 +41,8 @@ using TlsConnection = std::unique_ptr<SSL, OpenSslDeleter<SSL_free>>;
     return context;
 }
 
-/// Blocks SIGPIPE on this thread. OpenSSL writes without MSG_NOSIGNAL, so that a closed connection raises the signal.
+/// Blocks SIGPIPE on this thread. OpenSSL writes without MSG_NOSIGNAL, so a write to a closed connection raises
+/// the signal.
 inline void blockSigpipe() {
     sigset_t signals;
     sigemptyset(&signals);

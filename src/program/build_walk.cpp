@@ -12,12 +12,12 @@
 namespace applivery::program {
 namespace {
 
-/// Iterates with a client, or with a workspace.
+/// Visits both kinds of a Connection: iterates with the client of one app, or with the workspace of several apps.
 class Walk {
 public:
     Walk(const BuildSelection& selection, const CancellationToken& cancel, const WalkVisitor& visitor)
         : selection_(selection), filter_(selection.sentFilter()), matcher_(selection), visitor_(visitor) {
-        constexpr int defaultLimit = 100;  // builds per page; the service's default may cost more requests
+        constexpr int defaultLimit = 100;  // per page; the service's default may be smaller and cost more requests
         options_.limit = selection.limit.value_or(defaultLimit);
         options_.prefetch = selection.prefetch.value_or(options_.prefetch);
         options_.cancel = cancel;
@@ -32,7 +32,7 @@ public:
                 visitor_.failure(withOptionNames(page.error(), selection_.connection), selection_.application());
                 break;
             }
-            if (!visit(page->items) || !visitor_.step(pages.summary())) break;
+            if (!deliver(page->items) || !visitor_.step(pages.summary())) break;
         }
         return {pages.summary(), matcher_.leftOut()};
     }
@@ -41,7 +41,7 @@ public:
         const AppBuildRange builds = workspace.builds(selection_.connection.applications, filter_, options_);
         for (const AppBuild& item : builds) {
             if (item.build) {
-                if (!visit(*item.build, item.applicationId)) break;
+                if (!deliver(*item.build, item.applicationId)) break;
             } else {
                 const Error error = withOptionNames(item.build.error(), selection_.connection);
                 visitor_.failure(Error(error).setMessage(item.applicationId + ": " + error.message()),
@@ -53,16 +53,16 @@ public:
     }
 
 private:
-    // Returns false to stop.
-    [[nodiscard]] bool visit(const std::vector<Build>& builds) {
+    // Passes the builds that match to the visitor. Returns false if the visitor stops the iteration.
+    [[nodiscard]] bool deliver(const std::vector<Build>& builds) {
         const std::string app = selection_.application();
         for (const Build& build : builds) {
-            if (!visit(build, app)) return false;
+            if (!deliver(build, app)) return false;
         }
         return true;
     }
 
-    [[nodiscard]] bool visit(const Build& build, const std::string& app) {
+    [[nodiscard]] bool deliver(const Build& build, const std::string& app) {
         return !matcher_.includes(build) || visitor_.build(build, app);
     }
 

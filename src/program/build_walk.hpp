@@ -24,7 +24,7 @@ inline constexpr const char* totalsChangedNote =
 struct WalkVisitor {
     /// Receives a build that matches the selection. Returns false to stop.
     std::function<bool(const Build& build, const std::string& app)> build;
-    /// The iteration over the app failed. If there are several apps, the message of the error names the app.
+    /// Receives the error that ended the iteration over an app. If there are several apps, the message names the app.
     std::function<void(const Error& error, const std::string& app)> failure;
     /// Called after each page of a single app, and after each build of several. Returns false to stop.
     std::function<bool(const WalkSummary& summary)> step;

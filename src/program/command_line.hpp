@@ -23,7 +23,7 @@ void completeOptions(Command& command);
 /// is invalid. Does nothing for a command without this option. @return the error.
 [[nodiscard]] std::optional<std::string> emptyEnvFiles(const CLI::App& app, const std::vector<std::string>& arguments);
 
-/// Returns the message for an invalid command line. It never repeats values, because one of them may be a token.
+/// Returns the message for an invalid command line. The message never repeats values, because a value may be a token.
 [[nodiscard]] std::string messageOf(const CLI::App& app, const CLI::ParseError& error);
 
 }  // namespace applivery::program

@@ -20,8 +20,8 @@ namespace applivery::program {
 /// Defines the options that select the service, the credentials, the app and the recording.
 void defineConnection(CLI::App& command, ConnectionOptions& options);
 
-/// Defines `--apps-file` for a command that reads several apps, and says so in the help of `--app`. Call
-/// defineConnection() before.
+/// Defines `--apps-file` for a command that reads several apps. Adds to the help of `--app` that the option can be
+/// repeated. Call defineConnection() before.
 void defineAppsFile(CLI::App& command, ConnectionOptions& options);
 
 /// Defines the filters that the service applies. This program applies them again, and applies `--os macos` and

@@ -17,7 +17,7 @@ namespace applivery::program {
 /// Returns the name of the option or the variable that sets the address of the service; `--base-url` if none is set.
 [[nodiscard]] const char* sourceOfBaseUrl(const ConnectionOptions& options);
 
-/// Returns the error with such a message.
+/// Returns the error with the program's names in its message.
 [[nodiscard]] Error withOptionNames(Error error, const ConnectionOptions& options);
 
 }  // namespace applivery::program

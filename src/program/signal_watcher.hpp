@@ -10,10 +10,10 @@
 
 namespace applivery::program {
 
-/// Receives SIGINT (Ctrl-C), SIGTERM and SIGHUP, and their equivalents of a Windows console, as long as it exists.
+/// Receives SIGINT (Ctrl-C), SIGTERM and SIGHUP, and their equivalents of a Windows console, until destroyed.
 class SignalWatcher {
 public:
-    /// Returns the existing watcher, or creates it.
+    /// Returns the existing watcher, or creates one.
     [[nodiscard]] static std::shared_ptr<SignalWatcher> shared();
 
     SignalWatcher();
@@ -37,8 +37,8 @@ private:
     const std::shared_ptr<State> state_;
 };
 
-/// Waits until the program ends after a signal. Ends the process with 128 plus the number of the signal if it writes no
-/// output for five seconds.
+/// Waits until the program ends after a signal. If the program writes no output for five seconds, ends the process with
+/// 128 plus the number of the signal.
 /// @param isOver becomes true when the program handles no signals any more.
 void endIfStalled(int signal, const std::atomic<bool>& isOver);
 
