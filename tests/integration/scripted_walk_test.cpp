@@ -10,7 +10,6 @@
 
 #include <chrono>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 
@@ -30,6 +29,7 @@ std::string build(int id) {
     return R"({"id":")" + std::to_string(id) + "\"}";
 }
 
+// Returns the id of each build, and the kind of each error.
 std::string idsOf(const BuildRange& builds) {
     std::string ids;
     for (const auto& build : builds) ids += build ? build->id + ' ' : std::string(toString(build.error().kind()));
@@ -53,14 +53,14 @@ TEST(ScriptedWalk, SkipsTenEmptyPagesInARow) {
     EXPECT_EQ(idsOf(client.builds()), "1 12 13 ");
 }
 
-TEST(ScriptedWalk, FailsAfterEndlessEmptyPages) {
+TEST(ScriptedWalk, FailsWhenEmptyPagesNeverEnd) {
     const BuildsClient client = test::clientOf(
         [](const HttpRequest& request) { return page(pageOf(request) == 1 ? build(1) : "", R"("hasNextPage":true)"); });
     EXPECT_EQ(idsOf(client.builds()), "1 invalidResponse");
 }
 
 TEST(ScriptedWalk, ToleratesUploadsOfAWholePageIfTheTotalsGrow) {
-    int uploads = 0;  // two builds a page; two more are uploaded after the first page
+    int uploads = 0;  // a page has two builds; two more are uploaded after the first page
     const BuildsClient client = test::clientOf([&](const HttpRequest& request) {
         const int first = 2 * (pageOf(request) - 1) - uploads;
         const int total = 6 + uploads;
@@ -75,15 +75,15 @@ TEST(ScriptedWalk, ToleratesUploadsOfAWholePageIfTheTotalsGrow) {
     EXPECT_EQ(ids, "0 1 2 3 4 5 ");
 }
 
-TEST(ScriptedWalk, DoesNotCountTheTimeOfTheReader) {
+TEST(ScriptedWalk, RetriesAPageIfTheReaderIsSlow) {
     const auto clock = std::make_shared<VirtualClock>();
-    std::map<int, int> requests;
+    int requestsForPage2 = 0;
     ClientOptions options;
     options.clock = clock;
     const BuildsClient client = test::clientOf(
         [&](const HttpRequest& request) {
             const int number = pageOf(request);
-            const bool fails = number == 2 && ++requests[number] == 1;
+            const bool fails = number == 2 && ++requestsForPage2 == 1;
             return fails ? FakeTransport::answer(503, "") : page(build(number), R"("totalPages":3)");
         },
         options);
@@ -101,6 +101,7 @@ std::string buildWithoutId(const std::string& versionName) {
     return R"({"versionName":")" + versionName + "\"}";
 }
 
+// Returns the version name of each build, and the kind of each error.
 std::string versionsOf(const BuildRange& builds) {
     std::string versions;
     for (const auto& build : builds) {
@@ -163,11 +164,12 @@ TEST(ScriptedWalk, SendsFewRequestsWhenTheServiceIgnoresThePage) {
         int requests = 0;
         const BuildsClient client = test::clientOf([&](const HttpRequest&) {
             ++requests;
-            return page(build(1), hasNextPage(0));
+            return page(build(1), R"("hasNextPage":true)");
         });
         WalkOptions options;
         options.prefetch = prefetch;
         EXPECT_EQ(idsOf(client.builds({}, options)), "1 invalidResponse");
+        // The first page, 11 pages without a new build, and the pages that were prefetched meanwhile.
         EXPECT_LE(requests, 1 + 11 + prefetch - 1) << prefetch;
     }
 }
@@ -210,8 +212,9 @@ TEST(ScriptedWalk, ExplainsAnIterationWithoutProgress) {
 }
 
 TEST(ScriptedWalk, ToleratesTenPagesOfRepeatsWhenTheTotalsChange) {
-    const BuildsClient client = endlessList([](int page) { return build(page < 12 ? 1 : page); },
-                                            [](int page) { return page < 13 ? varyingTotals(page) : hasNextPage(0); });
+    const BuildsClient client =
+        endlessList([](int page) { return build(page < 12 ? 1 : page); },
+                    [](int page) { return page < 13 ? varyingTotals(page) : hasNextPage(page); });
     std::string ids;
     for (const auto& build : client.builds()) {
         ids += build ? build->id + ' ' : "failure";

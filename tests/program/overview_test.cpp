@@ -56,7 +56,8 @@ protected:
                arguments;
     }
 
-    // Returns the output of the command on a terminal with 80 columns. @param setup shell commands before it.
+    // Returns the output of the command on a terminal with 80 columns.
+    // @param setup shell commands that run before the command.
     [[nodiscard]] static Outcome onTerminal(const std::string& command, const std::string& setup = "") {
         return shell("export TERM=xterm " + setup + "; script -qec \"stty cols 80; " + command + "\" /dev/null");
     }
@@ -276,7 +277,7 @@ TEST_F(Overview, ExitsWith1IfTheOutputIsUnwritable) {
 TEST_F(Overview, KeepsTheExitCodeIfTheReaderHasClosed) {
     const mock::TemporaryDirectory folder;
     const std::string start = (folder.path() / "gone").string();
-    // The reader closes its end of the pipe, and only then lets the command start, by the named pipe.
+    // The reader closes its end of the pipe first. Then it writes to the named pipe, which starts the command.
     const auto withClosedReader = [&](const std::string& command) {
         return shell("mkfifo " + start + "; { read -r line < " + start + "; " + command +
                      "; echo code $? >&2; } | { exec <&-; echo > " + start + "; }; rm " + start)

@@ -152,8 +152,8 @@ TEST_F(OverviewWatch, KeepsItsIntervalAfterALongFirstReading) {
 TEST_F(OverviewWatch, LengthensAShortIntervalAndReportsIt) {
     for (int i = 0; i < 500; ++i) addBuild("b" + std::to_string(i), i == 0 ? "pending" : "processed", 24h - i * 2min);
     options.interval = 1s;
-    // The pending build is the oldest, so each refresh reads all 500 builds again. The watch counts 5 full pages and 2
-    // more pages for it. At 10,000 requests an hour, 7 requests need 2.5 s, which is rounded up to 3 s.
+    // The pending build is the oldest, so each refresh reads all 500 builds again. The watch expects 5 full pages and 2
+    // more pages for each refresh. At 10,000 requests an hour, 7 requests need 2.5 s, which is rounded up to 3 s.
     pause = 3s;
     (void)outputAfterSteps({[] {}, [] {}, [] {}});
     EXPECT_NE(errorText.find("refresh every 3s, not 1s: the service allows 10,000 requests an hour"), std::string::npos)

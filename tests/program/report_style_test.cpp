@@ -13,7 +13,7 @@
 namespace applivery::program {
 namespace {
 
-// Returns the relative luminance of WCAG 2 of a color, such as `#fff` or `#1b1f24`.
+// Returns the relative luminance, as WCAG 2 defines it. The color is such as `#fff` or `#1b1f24`.
 double luminanceOf(std::string color) {
     if (color.size() == 4) color = {'#', color[1], color[1], color[2], color[2], color[3], color[3]};
     const auto channel = [&](std::size_t firstDigit) {
@@ -32,14 +32,14 @@ double contrastOf(double a, double b) {
     return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
 }
 
-// The colors of one scheme: the part of the style sheet that begins with `begin`.
+// Finds the colors of one scheme: the first of each name after `begin` in the style sheet.
 class Scheme {
 public:
     explicit Scheme(const char* begin) : text_(reportStyle.substr(reportStyle.find(begin))) {}
 
     [[nodiscard]] double luminance(const std::string& name) const {
-        const std::size_t value = text_.find("--" + name + ":") + name.size() + 3;
-        return luminanceOf(text_.substr(value, text_.find_first_of(";}", value) - value));
+        const std::size_t start = text_.find("--" + name + ":") + name.size() + 3;
+        return luminanceOf(text_.substr(start, text_.find_first_of(";}", start) - start));
     }
 
 private:
@@ -64,9 +64,11 @@ TEST(ReportStyle, GivesEachStateALightnessOfItsOwn) {
 TEST(ReportStyle, GivesTextsEnoughContrast) {
     for (const char* const begin : schemes) {
         const Scheme scheme(begin);
+        // 4.5 is the least contrast of level AA of WCAG 2.
         for (const char* const text : {"text", "soft", "link", "mark"}) {
-            for (const char* const ground : {"back", "card"}) {
-                EXPECT_GE(contrastOf(scheme.luminance(text), scheme.luminance(ground)), 4.5) << begin << text << ground;
+            for (const char* const background : {"back", "card"}) {
+                EXPECT_GE(contrastOf(scheme.luminance(text), scheme.luminance(background)), 4.5)
+                    << begin << text << background;
             }
         }
     }

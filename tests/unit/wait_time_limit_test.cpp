@@ -20,7 +20,7 @@ using std::chrono::milliseconds;
 using test::buildJson;
 using test::byId;
 
-// An endless list with slow pages. Obeys the time limit of a request, as transports do.
+// A service with an endless list of slow pages. Obeys the time limit of each request, as a transport does.
 class SlowList {
 public:
     explicit SlowList(milliseconds perPage, milliseconds slowFrom = 0ms) : perPage_(perPage), slowFrom_(slowFrom) {
@@ -38,20 +38,20 @@ public:
 
     std::shared_ptr<VirtualClock> clock = std::make_shared<VirtualClock>();
     WaitOptions options;
-    std::string firstBuild{};          // on page 1
-    milliseconds processedFrom = 24h;  // the time from which this build is processed
+    std::string firstBuild{};          // id of the build on page 1; empty: a new id in each response
+    milliseconds processedFrom = 24h;  // time from which all builds are processed
     int requests = 0;
 
 private:
     Result<HttpResponse> answer(const HttpRequest& request) {
         ++requests;
         const milliseconds limit = request.timeout.value_or(30s);
-        const bool isFirst = test::pageOf(request) == 1;
+        const bool isFirstPage = test::pageOf(request) == 1;
         const char* const status = clock->elapsed() < processedFrom ? "pending" : "processed";
         const milliseconds takes = clock->elapsed() < slowFrom_ ? 0ms : perPage_;
         clock->advance(std::min(takes, limit));
         if (takes > limit) return FakeTransport::fail(ErrorKind::timeout);
-        const std::string id = isFirst && !firstBuild.empty() ? firstBuild : "other" + std::to_string(requests);
+        const std::string id = isFirstPage && !firstBuild.empty() ? firstBuild : "other" + std::to_string(requests);
         return test::pageWith(buildJson(id, status), true);
     }
 
@@ -90,7 +90,7 @@ TEST(WaitTimeLimit, BoundsTheLastCheckOfManySlowPages) {
     }
 }
 
-TEST(WaitTimeLimit, BoundsAFirstCheckBeyondTheTimeToFindTheBuild) {
+TEST(WaitTimeLimit, BoundsTheFirstCheckIfItExceedsFindTimeout) {
     SlowList service(8s);
     service.options.findTimeout = 1min;
     service.options.timeout = 2min;
@@ -102,7 +102,7 @@ TEST(WaitTimeLimit, BoundsAFirstCheckBeyondTheTimeToFindTheBuild) {
 
 // ---- the time to find the build ----
 
-TEST(WaitFindTimeout, LetsTheFirstCheckFindTheBuild) {
+TEST(WaitFindTimeout, DoesNotEndTheFirstCheck) {
     SlowList service(1200ms);
     service.firstBuild = "b1";
     service.processedFrom = 0ms;
@@ -113,7 +113,7 @@ TEST(WaitFindTimeout, LetsTheFirstCheckFindTheBuild) {
     EXPECT_EQ(result.elapsed, 1200ms);
 }
 
-TEST(WaitFindTimeout, EndsTheWaitAfterACompleteCheck) {
+TEST(WaitFindTimeout, EndsTheWaitWhenTheFirstCheckIsComplete) {
     SlowList service(8s);
     service.options.findTimeout = 1min;
     const WaitResult result = service.wait();
@@ -133,18 +133,19 @@ TEST(WaitFindTimeout, BoundsLaterChecks) {
     EXPECT_LE(result.elapsed, 11s);
 }
 
-// Waits 5 s to find a build of version 2. From 1 s on, the build is on page 1, and page 2 takes 8 s.
+// Waits for a build of version 2, with 5 s to find the build. From 1 s on, the build is on page 1, and a page 2
+// follows, which takes 8 s.
 WaitResult waitForVersion2(const std::string& status, milliseconds timeout) {
     const auto clock = std::make_shared<VirtualClock>();
     ClientOptions clientOptions;
     clientOptions.clock = clock;
     const auto respond = [&](const HttpRequest& request) -> FakeTransport::Answer {
-        const bool isThere = clock->elapsed() >= 1s;
-        const bool isFirst = test::pageOf(request) == 1;
+        const bool isUploaded = clock->elapsed() >= 1s;
+        const bool isFirstPage = test::pageOf(request) == 1;
         const milliseconds limit = request.timeout.value_or(30s);
-        if (!isFirst) clock->advance(std::min<milliseconds>(8s, limit));
-        if (!isFirst && limit < 8s) return FakeTransport::fail(ErrorKind::timeout);
-        const bool hasBuild = isThere && isFirst;
+        if (!isFirstPage) clock->advance(std::min<milliseconds>(8s, limit));
+        if (!isFirstPage && limit < 8s) return FakeTransport::fail(ErrorKind::timeout);
+        const bool hasBuild = isUploaded && isFirstPage;
         return test::pageWith(hasBuild ? buildJson("b1", status, test::version2) : "", hasBuild);
     };
     BuildSelector selector;
@@ -157,7 +158,7 @@ WaitResult waitForVersion2(const std::string& status, milliseconds timeout) {
     return test::clientOf(respond, clientOptions).waitUntilBuildProcessed(selector, options).value();
 }
 
-TEST(WaitFindTimeout, LetsACheckWithAMatchEnd) {
+TEST(WaitFindTimeout, DoesNotCutOffACheckIfABuildMatches) {
     const WaitResult result = waitForVersion2("processed", 20min);
     EXPECT_EQ(result.outcome, WaitOutcome::processed);
     EXPECT_FALSE(result.hasUnreadPages);
@@ -173,7 +174,7 @@ TEST(WaitTimeLimit, KeepsTheMatchOfAnIncompleteCheck) {
 
 // ---- the last check ----
 
-TEST(WaitTimeLimit, ReservesTheUsualTimeOfACheckForTheLastCheck) {
+TEST(WaitTimeLimit, ReservesTheDurationOfACheckForTheLastCheck) {
     SlowList service(8s);
     service.firstBuild = "b1";
     service.options.timeout = 10min;
@@ -183,7 +184,7 @@ TEST(WaitTimeLimit, ReservesTheUsualTimeOfACheckForTheLastCheck) {
     EXPECT_EQ(result.elapsed, 10min);
 }
 
-TEST(WaitTimeLimit, LeavesTheStatusOfTheLastCompleteCheckIfTheLastIsCutOff) {
+TEST(WaitTimeLimit, KeepsTheStatusOfACompleteCheckIfTheLastCheckIsCutOff) {
     SlowList service(8s, 10min);
     service.firstBuild = "b1";
     service.options.timeout = 10min;
@@ -198,6 +199,8 @@ TEST(WaitTimeLimit, LeavesTheStatusOfTheLastCompleteCheckIfTheLastIsCutOff) {
 }
 
 // ---- requests in a queue ----
+
+// The transports of these tests never respond and apply no time limit, as if the request waited in their queue.
 
 TEST(WaitTimeLimit, EndsAQueuedRequest) {
     const auto clock = std::make_shared<VirtualClock>();
@@ -224,12 +227,12 @@ TEST(WaitTimeLimit, EndsAQueuedRequestOfAPoller) {
     const auto clock = std::make_shared<VirtualClock>();
     ClientOptions options;
     options.clock = clock;
-    std::optional<CancellationToken> request;
-    test::FunctionTransport::Done response;
+    std::optional<CancellationToken> requestToken;
+    test::FunctionTransport::Done pending;  // kept, because the call fails when its callback is destroyed
     const BuildsClient client = test::clientOfTransport(
         [&](const CancellationToken& token, test::FunctionTransport::Done done) {
-            request = token;
-            response = std::move(done);
+            requestToken = token;
+            pending = std::move(done);
         },
         options);
     WaitOptions waitOptions;
@@ -241,7 +244,7 @@ TEST(WaitTimeLimit, EndsAQueuedRequestOfAPoller) {
     clock->advance(1s);
     EXPECT_TRUE(poller.poll());
     EXPECT_EQ(poller.results()->at(0).outcome, WaitOutcome::timedOutNotFound);
-    EXPECT_TRUE(request->isCancelled());
+    EXPECT_TRUE(requestToken->isCancelled());
 }
 
 }  // namespace
