@@ -38,7 +38,10 @@ public:
     explicit Scheme(const char* begin) : text_(reportStyle.substr(reportStyle.find(begin))) {}
 
     [[nodiscard]] double luminance(const std::string& name) const {
-        const std::size_t start = text_.find("--" + name + ":") + name.size() + 3;
+        const std::size_t declaration = text_.find("--" + name + ":");
+        EXPECT_NE(declaration, std::string::npos) << name;
+        if (declaration == std::string::npos) return 0;
+        const std::size_t start = declaration + name.size() + 3;
         return luminanceOf(text_.substr(start, text_.find_first_of(";}", start) - start));
     }
 
