@@ -3,6 +3,7 @@
 #include "response/response.hpp"
 #include "support/gtest_names.hpp"
 #include "support/matchers.hpp"
+#include "support/scale.hpp"
 
 #include <applivery/testing/fake_transport.hpp>
 
@@ -301,7 +302,7 @@ TEST(ResponseDecoder, UsesLittleMoreMemoryThanTheBuilds) {
 TEST(ResponseDecoder, ReadsALongTextOfEscapes) {
     for (const char* escape : {R"(\n)", R"(\")", R"(\\)", R"(\ud83d)", R"(\ud83d\ude00)"}) {
         std::string text;
-        while (text.size() < 3'000'000) text += escape;
+        while (text.size() < static_cast<std::size_t>(test::scaled(3'000'000))) text += escape;
         const auto page = read(200, item("\"changelog\":\"" + text + '"'));
         EXPECT_TRUE(page) << escape << page.error();
     }
