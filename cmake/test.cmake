@@ -10,7 +10,7 @@ if(ALL)
 endif()
 applivery_install_missing(${applivery_demo_packages} ${applivery_test_packages})
 applivery_unpack_missing(${applivery_test_daemons})
-applivery_build(test applivery_test_programs -DAPPLIVERY_BUILD_TESTS=ON -DAPPLIVERY_ALL_TESTS=${all} -DAPPLIVERY_BUILD_BENCHMARKS=${all})
+applivery_build(test applivery_test_programs -DAPPLIVERY_ALL_TESTS=${all} -DAPPLIVERY_BUILD_BENCHMARKS=${all})
 
 # More processes than there are cores, because many tests wait.
 cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)

@@ -132,7 +132,8 @@ private:
         if (holdsSlot_.exchange(false)) context().limiter->started(slot_, now);
     }
 
-    // Records the end of the attempt, because the executor may decode the response much later.
+    // Records the end of the attempt, because the executor may decode the response much later. An exception of the
+    // user's clock must not leave this function: the transport's callback is called once, so the call would never end.
     void recordResponse(Result<HttpResponse> response) {
         waitFailure_ = invokeUserCode("the clock", [this] { times_.endAttempt(clock().now()); });
         mustDecode_ = !waitFailure_ && response.has_value();
